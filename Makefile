@@ -1,0 +1,62 @@
+# Every verb sets up .venv by itself; Python 3.11 or later with venv is all it needs beforehand.
+# `make help` lists the verbs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV_VERSION := 0.13.9
+
+# The question `make run` answers: Pennsylvania, fee for service against three other ways.
+SCENARIOS := $(addprefix scenarios/,pa_fee_for_service.toml pa_block_grant.toml pa_wage_25.toml pa_ladder.toml)
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check format bench docs lock clean
+
+help: ## list the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## make .venv with everything in it (the other verbs do this too)
+
+run: $(READY) ## compare the Pennsylvania scenarios
+	$(BIN)/peerstay compare $(SCENARIOS)
+
+test: $(READY) ## run the tests
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+check: $(READY) ## lint, format, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## put the code in the house format
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+
+bench: $(READY) ## measure the engine against the reference loops
+	$(BIN)/python -m bench
+
+docs: $(READY) ## build the documentation into site/
+	$(BIN)/zensical build --clean
+
+# The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	@uv=$$(command -v uv || echo $(BIN)/uv); \
+	test -x "$$uv" || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); \
+	"$$uv" pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock && \
+	"$$uv" pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("peerstay needs Python 3.11 or later, this is " + sys.version.split()[0] + "; say make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+lock: $(READY) ## write requirements.lock again from the pins in pyproject.toml
+	@uv=$$(command -v uv || echo $(BIN)/uv); "$$uv" export --quiet --all-extras --all-groups \
+		--no-emit-project --no-header --no-annotate --output-file requirements.lock > /dev/null
+
+clean: ## remove everything that was made, .venv too
+	rm -rf $(VENV) build dist site htmlcov .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

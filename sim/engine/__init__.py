@@ -1,0 +1,1 @@
+"""When it happens: the clock, the months and the draws."""

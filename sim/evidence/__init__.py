@@ -1,0 +1,1 @@
+"""How we know: effects, evidence cards and places."""

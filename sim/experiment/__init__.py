@@ -1,0 +1,1 @@
+"""So what: replicate, compare, solve, calibrate and store."""

@@ -1,0 +1,1 @@
+"""How it is shown: charts, tables, brief and provenance."""

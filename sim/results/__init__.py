@@ -1,0 +1,1 @@
+"""What happened: measures read from the log and the panel."""

@@ -1,0 +1,1 @@
+"""What if: the question's schema, files, checks and dated changes."""

@@ -1,0 +1,1 @@
+"""Who is there and what can happen: roster, employers, facts and log."""
