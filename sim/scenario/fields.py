@@ -1,0 +1,39 @@
+"""Declare inputs: every field has a unit, a range, a description and an evidence key."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+
+from sim.units import month_number
+
+
+class Table(BaseModel):
+    """Hold one frozen table of a scenario; unknown keys, NaN and infinity are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+
+
+def _checked_month(text: str) -> str:
+    month_number(text)
+    return text
+
+
+Month = Annotated[
+    str,
+    AfterValidator(_checked_month),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
+]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+
+def given(default: Any = ..., *, unit: str, evidence: str, about: str, **limits: Any) -> Any:
+    """Return a pydantic field that carries unit and evidence key beside its range and description."""
+    extra: dict[str, Any] = {"unit": unit, "evidence": evidence}
+    return Field(default, description=about, json_schema_extra=extra, **limits)
+
+
+def share(default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0) -> Any:
+    """Return a field for a share from 0 to 1."""
+    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le)

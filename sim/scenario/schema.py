@@ -1,0 +1,86 @@
+"""Assemble a scenario from its tables. This file and `tables/` are the whole list of inputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ConfigDict, Field
+
+from sim.scenario.fields import Month, Name, Table, given
+from sim.scenario.tables.frame import Experiment, Horizon, Place
+from sim.scenario.tables.funding import Funding
+from sim.scenario.tables.pay import Benefits, Pay
+from sim.scenario.tables.people import Recruitment, Turnover
+from sim.scenario.tables.rules import Rules
+from sim.scenario.tables.work import Ladder, Posts, Practices, Services, TimeUse
+
+
+class Effects(Table):
+    """Override rows of the effects table: `effects.<cause>.<outcome> = value`, or scale all of them."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False, strict=True)
+    __pydantic_extra__: dict[str, dict[str, float]] = Field(init=False)
+
+    scale: float = given(
+        1.0, unit="factor", evidence="effects.scale", about="Multiplies every effect", ge=0.0, le=3.0
+    )
+    months_to_adjust: dict[str, float] = given(
+        {"burnout": 8.0, "satisfaction": 6.0, "role_clarity": 4.0, "recovery": 12.0},
+        unit="months",
+        evidence="effects.months_to_adjust",
+        about="Time constants of the four states",
+    )
+
+    def overrides(self) -> dict[str, float]:
+        """Return overridden rows as `{"cause.outcome": effect}`."""
+        rows = self.__pydantic_extra__ or {}
+        return {f"{cause}.{outcome}": value for cause, row in rows.items() for outcome, value in row.items()}
+
+
+class Change(Table):
+    """Set inputs from a date on."""
+
+    at: Month = given(unit="month", evidence="change.at", about="First month in which the change holds")
+    set: dict[str, Any] = given(
+        unit="paths", evidence="change.set", about="Dotted paths and their new values"
+    )
+
+
+class Organisation(Table):
+    """Hold what one kind of employer is, decides and gets."""
+
+    place: Place = Place()
+    posts: Posts = Posts()
+    ladder: Ladder = Field(default_factory=dict)
+    pay: Pay
+    benefits: Benefits = Benefits()
+    practices: Practices = Practices()
+    time_use: TimeUse = TimeUse()
+    services: Services = Services()
+    funding: Funding = Field(default_factory=dict)
+    rules: Rules = Rules()
+    turnover: Turnover = Turnover()
+    recruitment: Recruitment = Recruitment()
+    effects: Effects = Effects()
+
+
+class EmployerKind(Table):
+    """Describe one kind of employer of a portfolio: how many, and what differs from the tables above."""
+
+    name: Name
+    count: int = given(
+        1, unit="employers", evidence="employer.count", about="Employers of this kind", ge=1, le=100_000
+    )
+    differs: dict[str, Any] = Field(default_factory=dict, description="Tables that differ")
+
+
+class Scenario(Organisation):
+    """Hold one complete scenario."""
+
+    title: str = Field("", description="Name in words")
+    question: str = Field("", description="The question this scenario asks")
+    notes: str = Field("", description="Sources and remarks")
+    horizon: Horizon = Horizon()
+    experiment: Experiment = Experiment()
+    change: tuple[Change, ...] = Field((), strict=False)
+    employer: tuple[EmployerKind, ...] = Field((), strict=False)

@@ -1,0 +1,1 @@
+"""Hold the tables of a scenario, one module a theme."""

@@ -1,0 +1,144 @@
+"""Describe when, how often and where: horizon, experiment and place."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Literal
+
+from sim.scenario.fields import Month, Name, Table, given, share
+
+NO_SOURCE = ""
+
+
+class Horizon(Table):
+    """Say when the projection starts and how long it runs."""
+
+    start: Month = given(
+        "2027-01", unit="month", evidence="horizon.start", about="First month of the projection"
+    )
+    months: int = given(
+        60, unit="months", evidence="horizon.months", about="Length of the projection", ge=1, le=600
+    )
+    warm_up_months: int = given(
+        60,
+        unit="months",
+        evidence="horizon.warm_up_months",
+        about="Months lived before the start, with cash rules off, so that the opening workforce is lived-in",
+        ge=0,
+        le=240,
+    )
+
+
+class Experiment(Table):
+    """Say how often and with what luck the projection is repeated."""
+
+    replications: int = given(
+        200, unit="replications", evidence="experiment.replications", about="Repetitions", ge=1, le=1_000_000
+    )
+    seed: int = given(1, unit="seed", evidence="experiment.seed", about="Key of all luck", ge=0, lt=2**63)
+    feedback: bool = given(
+        True,
+        unit="yes/no",
+        evidence="experiment.feedback",
+        about="Let vacancies, colleagues' exits, empty supervisor posts and funding ends act back on the peers",
+    )
+
+
+class Household(Table):
+    """Describe one household type among the workforce."""
+
+    share: float = share(
+        of="share of peers", evidence="place.households.share", about="Share of peers who live so"
+    )
+    living_wage_ratio: float = given(
+        unit="ratio",
+        evidence="place.households.living_wage_ratio",
+        about="This household's living wage over the place's living wage (one adult)",
+        gt=0.0,
+        le=10.0,
+    )
+
+
+DEFAULT_HOUSEHOLDS = MappingProxyType({"one_adult": Household(share=1.0, living_wage_ratio=1.0)})
+
+
+class Place(Table):
+    """Describe the labour market and the cost of living around the employer."""
+
+    state: str = given(
+        "US", unit="code", evidence="place.state", about="Two-letter state code, or US", pattern=r"^[A-Z]{2}$"
+    )
+    area: str = given("", unit="text", evidence="place.area", about="County, city or region, in words")
+    living_wage_usd_per_hour: float | None = given(
+        None,
+        unit="USD/hour",
+        evidence="place.living_wage_usd_per_hour",
+        about="Living wage of one adult; left out, the housing wage of the state's one-bedroom rent is used",
+        gt=0.0,
+        le=200.0,
+    )
+    living_wage_source: str = given(
+        NO_SOURCE,
+        unit="text",
+        evidence="place.living_wage_usd_per_hour",
+        about="Source and year of the living wage that was typed in",
+    )
+    living_wage_growth_per_year: float = given(
+        0.03,
+        unit="share a year",
+        evidence="place.growth",
+        about="Yearly growth of the living wage",
+        ge=-0.1,
+        le=0.25,
+    )
+    outside_wage_usd_per_hour: float | None = given(
+        None,
+        unit="USD/hour",
+        evidence="place.outside_wage_usd_per_hour",
+        about="What a peer could earn elsewhere; left out, the state's mean of neighbouring occupations is used",
+        gt=0.0,
+        le=200.0,
+    )
+    outside_wage_growth_per_year: float = given(
+        0.03,
+        unit="share a year",
+        evidence="place.growth",
+        about="Yearly growth of the outside wage",
+        ge=-0.1,
+        le=0.25,
+    )
+    minimum_wage_usd_per_hour: float | None = given(
+        None,
+        unit="USD/hour",
+        evidence="place.minimum_wage_usd_per_hour",
+        about="Legal minimum wage; left out, the state's is used",
+        ge=0.0,
+        le=100.0,
+    )
+    minimum_wage_growth_per_year: float = given(
+        0.0,
+        unit="share a year",
+        evidence="place.growth",
+        about="Yearly growth of the minimum wage",
+        ge=-0.1,
+        le=0.25,
+    )
+    rural: bool = given(False, unit="yes/no", evidence="place.rural", about="Whether the employer is rural")
+    non_white_share: float = share(
+        0.4, of="share of peers", evidence="place.groups", about="Share of peers who are not White"
+    )
+    black_share: float = share(
+        0.2,
+        of="share of peers",
+        evidence="place.groups",
+        about="Share of peers who are Black (part of the above)",
+    )
+    households: dict[Name, Household] = given(
+        dict(DEFAULT_HOUSEHOLDS),
+        unit="table",
+        evidence="place.households.share",
+        about="Household types of the workforce; their shares add to 1",
+    )
+
+
+Response = Literal["elasticity", "logistic", "threshold"]

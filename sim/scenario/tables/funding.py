@@ -1,0 +1,267 @@
+"""Describe funding sources: each kind is a type of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import Month, Name, Table, given, share
+
+Activity = Literal[
+    "individual",
+    "group",
+    "travel",
+    "notes",
+    "no_show",
+    "supervision",
+    "training",
+    "protected_recovery",
+    "outside_role",
+]
+CostKind = Literal["wages", "fringe", "supervision", "training", "recruiting", "overhead", "other"]
+ALL_COSTS: tuple[CostKind, ...] = (
+    "wages",
+    "fringe",
+    "supervision",
+    "training",
+    "recruiting",
+    "overhead",
+    "other",
+)
+GRANT_COSTS: tuple[CostKind, ...] = ("wages", "fringe", "supervision", "training", "recruiting", "overhead")
+Payer = Literal["federal", "state", "county", "other"]
+
+
+class _Source(Table):
+    payer: Payer = given(
+        "state", unit="level", evidence="funding.payer", about="Who pays what the federal share leaves"
+    )
+    federal_share: float = share(
+        0.0, of="share of payments", evidence="funding.federal_share", about="Paid federally"
+    )
+
+
+class _Claims(_Source):
+    clients_covered_share: float = share(
+        1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers"
+    )
+    certification_required: bool = given(
+        True,
+        unit="yes/no",
+        evidence="funding.certification_required",
+        about="Only certified peers' work is paid",
+    )
+    payment_lag_days: float = given(
+        40.0,
+        unit="days",
+        evidence="funding.lag",
+        about="Mean time from the month's close to payment",
+        ge=0,
+        le=720,
+    )
+    payment_lag_spread: float = share(
+        0.5,
+        of="share of the mean",
+        evidence="funding.lag",
+        about="Payments spread evenly this far around the mean",
+    )
+
+
+class FeeForService(_Claims):
+    """Pay by the unit of 15 minutes."""
+
+    kind: Literal["fee_for_service"] = "fee_for_service"
+    rate_usd_per_unit: float = given(
+        unit="USD per 15 minutes", evidence="funding.rate", about="Individual rate", ge=0.0, le=500.0
+    )
+    group_rate_usd_per_unit: float = given(
+        0.0,
+        unit="USD per 15 minutes per client",
+        evidence="funding.group_rate",
+        about="Group rate",
+        ge=0.0,
+        le=500.0,
+    )
+    billable: tuple[Activity, ...] = Field(
+        ("individual", "group"),
+        strict=False,
+        description="Activities that may be billed; all but group at the individual rate",
+        json_schema_extra={"unit": "list", "evidence": "funding.billable"},
+    )
+    max_units_per_worker_day: float | None = given(
+        None, unit="units", evidence="funding.caps", about="Cap per working day of a peer", gt=0.0, le=96.0
+    )
+    max_units_per_client_month: float | None = given(
+        None, unit="units", evidence="funding.caps", about="Cap per client and month", gt=0.0, le=3000.0
+    )
+    max_units_per_client_year: float | None = given(
+        None,
+        unit="units",
+        evidence="funding.caps",
+        about="Cap per client and calendar year",
+        gt=0.0,
+        le=36_000.0,
+    )
+    denial_share: float = share(
+        0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first"
+    )
+    rework_recovered_share: float = share(
+        0.0,
+        of="share of denied",
+        evidence="funding.rework",
+        about="Recovered when denied claims are sent again",
+    )
+    rework_lag_days: float = given(
+        60.0,
+        unit="days",
+        evidence="funding.rework",
+        about="Further delay of recovered claims",
+        ge=0.0,
+        le=720.0,
+    )
+    rework_usd_per_claim: float = given(
+        25.0,
+        unit="USD per claim",
+        evidence="funding.rework",
+        about="Cost of sending a claim again",
+        ge=0.0,
+        le=1000.0,
+    )
+    units_per_claim: float = given(
+        8.0,
+        unit="units",
+        evidence="funding.rework",
+        about="Units on a claim, to count claims",
+        gt=0.0,
+        le=1000.0,
+    )
+    audit_chance_per_year: float = share(
+        0.0, of="chance a year", evidence="funding.audit", about="Chance of an audit each fiscal year"
+    )
+    audit_recouped_share: float = share(
+        0.05, of="share of a year's payments", evidence="funding.audit", about="Taken back by an audit"
+    )
+
+
+class ProspectivePayment(_Claims):
+    """Pay by the visit-day or the member-month."""
+
+    kind: Literal["prospective"] = "prospective"
+    per: Literal["visit_day", "member_month"] = given(
+        "visit_day", unit="kind", evidence="funding.prospective", about="What is paid for"
+    )
+    rate_usd: float = given(unit="USD", evidence="funding.prospective", about="Rate", ge=0.0, le=10_000.0)
+    hours_per_visit_day: float = given(
+        1.0,
+        unit="hours",
+        evidence="funding.prospective",
+        about="One-to-one hours in a visit-day",
+        gt=0.0,
+        le=24.0,
+    )
+
+
+class Grant(_Source):
+    """Pay allowed cost up to an award."""
+
+    kind: Literal["grant"] = "grant"
+    amount_usd_per_year: float = given(
+        unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10
+    )
+    start: Month = given(unit="month", evidence="funding.term", about="First month of the award")
+    term_months: int = given(
+        36, unit="months", evidence="funding.term", about="Length of the award", ge=1, le=240
+    )
+    pays_for: tuple[CostKind, ...] = Field(
+        GRANT_COSTS,
+        strict=False,
+        description="Costs the award may pay; overhead up to the indirect cap",
+        json_schema_extra={"unit": "list", "evidence": "funding.pays_for"},
+    )
+    indirect_cap_share: float = share(
+        0.15, of="share of direct charges", evidence="funding.indirect_cap", about="Indirect cost cap", le=2.0
+    )
+    reimbursement_lag_days: float = given(
+        30.0,
+        unit="days",
+        evidence="funding.reimbursement_lag",
+        about="From month's close to payment; 0 is advance",
+        ge=0,
+        le=720,
+    )
+    match_share: float = share(
+        0.0,
+        of="share of the award's dollars",
+        evidence="funding.match",
+        about="Cost others must pay per award dollar",
+        le=5.0,
+    )
+    carry_over: bool = given(
+        False,
+        unit="yes/no",
+        evidence="funding.carry_over",
+        about="Unspent money moves to the award's next year",
+    )
+    posts_paid: int = given(
+        0,
+        unit="posts",
+        evidence="funding.posts_paid",
+        about="Posts that end with the award",
+        ge=0,
+        le=100_000,
+    )
+    renewal_chance: float = share(
+        0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end"
+    )
+    notice_months: float = given(
+        3.0, unit="months", evidence="funding.renewal", about="Notice before the award ends", ge=0.0, le=60.0
+    )
+    gap_months: int = given(
+        0, unit="months", evidence="funding.renewal", about="Gap before the renewed award", ge=0, le=60
+    )
+    renewal_amount_change: float = given(
+        0.0,
+        unit="share",
+        evidence="funding.renewal",
+        about="Change of the amount at renewal",
+        ge=-1.0,
+        le=5.0,
+    )
+    early_end_chance_per_year: float = given(
+        0.0,
+        unit="chance a year",
+        evidence="funding.early_end",
+        about="Chance of early termination",
+        ge=0.0,
+        lt=1.0,
+    )
+
+
+class DatedAmount(Table):
+    """Describe one dated payment."""
+
+    at: Month = given(unit="month", evidence="funding.schedule", about="Month of the payment")
+    usd: float = given(unit="USD", evidence="funding.schedule", about="Amount", ge=0.0, le=1e10)
+
+
+class ScheduledFund(_Source):
+    """Pay dated amounts, as an opioid settlement or a contract does."""
+
+    kind: Literal["scheduled"] = "scheduled"
+    payments: tuple[DatedAmount, ...] = Field(
+        strict=False,
+        min_length=1,
+        description="Dated payments",
+        json_schema_extra={"unit": "list", "evidence": "funding.schedule"},
+    )
+    pays_for: tuple[CostKind, ...] = Field(
+        ALL_COSTS,
+        strict=False,
+        description="Costs the fund may pay",
+        json_schema_extra={"unit": "list", "evidence": "funding.pays_for"},
+    )
+
+
+Source = Annotated[FeeForService | ProspectivePayment | Grant | ScheduledFund, Field(discriminator="kind")]
+Funding = dict[Name, Source]

@@ -1,0 +1,111 @@
+"""Describe pay and benefits."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import Table, given, share
+
+
+class NoFloor(Table):
+    """Set no floor."""
+
+    kind: Literal["none"] = "none"
+
+
+class MinimumWageFloor(Table):
+    """Keep wages at or above the legal minimum."""
+
+    kind: Literal["minimum_wage"] = "minimum_wage"
+
+
+class LivingWageFloor(Table):
+    """Lift wages to the living wage in equal monthly steps."""
+
+    kind: Literal["living_wage"] = "living_wage"
+    phase_in_months: float = given(
+        24.0,
+        unit="months",
+        evidence="pay.floor",
+        about="Months until the floor is reached in full",
+        ge=0.0,
+        le=240.0,
+    )
+    ratio: float = given(
+        1.0,
+        unit="ratio",
+        evidence="pay.floor",
+        about="Floor over the living wage of one adult",
+        gt=0.0,
+        le=5.0,
+    )
+
+
+class Pay(Table):
+    """Describe the wage scale and how it moves."""
+
+    wage_usd_per_hour: float = given(
+        unit="USD/hour", evidence="pay.wage_usd_per_hour", about="Wage of a new peer", gt=0.0, le=500.0
+    )
+    annual_step_share: float = share(
+        0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
+    )
+    annual_steps: int = given(
+        5, unit="steps", evidence="pay.annual_step", about="Most anniversary raises", ge=0, le=40
+    )
+    cost_of_living_share: float = given(
+        0.02,
+        unit="share a year",
+        evidence="pay.cost_of_living",
+        about="Raise of the scale each fiscal year",
+        ge=-0.5,
+        le=0.5,
+    )
+    certification_premium_share: float = share(
+        0.0, of="share of wage", evidence="pay.certification_premium", about="Extra pay once certified"
+    )
+    pass_through_share: float = share(
+        0.0,
+        of="share of added revenue",
+        evidence="pay.pass_through",
+        about="Part of a rate rise that reaches wages",
+    )
+    floor: Annotated[NoFloor | MinimumWageFloor | LivingWageFloor, Field(discriminator="kind")] = given(
+        MinimumWageFloor(),
+        unit="kind",
+        evidence="pay.floor",
+        about="Floor: none, minimum_wage or living_wage",
+    )
+    adequacy_reference_ratio: float = given(
+        0.85,
+        unit="wage over living wage",
+        evidence="pay.adequacy",
+        about="Ratio at which pay adequacy is 0 SD",
+        gt=0.0,
+        le=5.0,
+    )
+    adequacy_sd_log: float = given(
+        0.25, unit="log ratio per SD", evidence="pay.adequacy", about="Spread of pay adequacy", gt=0.0, le=5.0
+    )
+
+
+class Benefits(Table):
+    """Describe what an employer pays beside wages."""
+
+    fringe_share: float = share(
+        0.336,
+        of="share of wages",
+        evidence="benefits.fringe_share",
+        about="Taxes, insurance and benefits",
+        le=3.0,
+    )
+    flat_usd_per_month: float = given(
+        0.0,
+        unit="USD a month per FTE",
+        evidence="benefits.flat",
+        about="Benefit cost that wages do not move",
+        ge=0,
+        le=1e4,
+    )

@@ -1,0 +1,103 @@
+"""Describe how an employer answers to its money."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import Table, given, share
+
+Off = Literal["off"]
+
+
+class Rules(Table):
+    """Hold the employer's rules, each a number or off."""
+
+    enforce: bool = given(
+        True,
+        unit="yes/no",
+        evidence="rules.enforce",
+        about="Let money decide on posts, hiring, layoffs and closure",
+    )
+    opening_cash_usd: float = given(
+        0.0, unit="USD", evidence="rules.opening_cash", about="Cash at the start", ge=-1e10, le=1e10
+    )
+    braiding: tuple[str, ...] = Field(
+        (),
+        strict=False,
+        description="Order in which sources are charged; needed when there is more than one",
+        json_schema_extra={"unit": "list of sources", "evidence": "rules.braiding"},
+    )
+    fiscal_year_start_month: int = given(
+        7,
+        unit="month of the year",
+        evidence="rules.fiscal_year",
+        about="First month of the fiscal year",
+        ge=1,
+        le=12,
+    )
+    yearly_budget: bool = given(
+        True,
+        unit="yes/no",
+        evidence="rules.yearly_budget",
+        about="Set funded posts each fiscal year from expected money",
+    )
+    budget_productivity_share: float = share(
+        0.85,
+        of="share of full output",
+        evidence="rules.yearly_budget",
+        about="Output a budget expects of a post",
+    )
+    reserve_use_share: float = share(
+        0.25,
+        of="share of free reserve",
+        evidence="rules.yearly_budget",
+        about="Free reserve a budget may plan to spend",
+    )
+    minimum_reserve_months: float = given(
+        2.0,
+        unit="months of payroll",
+        evidence="rules.yearly_budget",
+        about="Reserve a budget leaves alone",
+        ge=0,
+        le=60,
+    )
+    freeze_below_months: float | Off = given(
+        0.5, unit="months of payroll", evidence="rules.freeze", about="Hiring stops below this cash"
+    )
+    layoff_below_months: float | Off = given(
+        "off", unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
+    )
+    layoff_share: float = share(
+        0.2, of="share of peers", evidence="rules.layoffs", about="Laid off each time"
+    )
+    layoff_wait_months: int = given(
+        3, unit="months", evidence="rules.layoffs", about="Months between layoffs", ge=1, le=60
+    )
+    layoff_order: Literal["last_hired", "lowest_rung"] = given(
+        "last_hired",
+        unit="order",
+        evidence="rules.layoffs",
+        about="Who goes first; within a rung, the last hired",
+    )
+    bridge_months: int = given(
+        0,
+        unit="months",
+        evidence="rules.bridge",
+        about="Months the reserve carries posts whose award has ended",
+        ge=0,
+        le=60,
+    )
+    credit_limit_usd: float = given(
+        0.0, unit="USD", evidence="rules.credit", about="Line of credit", ge=0.0, le=1e10
+    )
+    credit_interest_per_year: float = share(
+        0.09, of="share a year", evidence="rules.credit", about="Interest on negative cash", le=2.0
+    )
+    closure_after_months: int | Off = given(
+        "off",
+        unit="months",
+        evidence="rules.closure",
+        about="Months below the credit limit before the employer closes",
+    )

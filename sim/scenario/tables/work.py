@@ -1,0 +1,311 @@
+"""Describe the work: posts, ladder, practices, use of time, services."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import Month, Name, Table, given, share
+
+
+class RosterEntry(Table):
+    """Describe one peer in post at the start."""
+
+    hired: Month = given(unit="month", evidence="posts.roster", about="Month of hire")
+    rung: str = given("entry", unit="name", evidence="posts.roster", about="Rung of the ladder, or entry")
+    in_rung_since: Month | None = given(
+        None, unit="month", evidence="posts.roster", about="Month of the last promotion"
+    )
+    certified: bool = given(True, unit="yes/no", evidence="posts.roster", about="Whether certified")
+
+
+class Posts(Table):
+    """Describe the budgeted positions."""
+
+    number: int = given(
+        20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000
+    )
+    fte: float = given(
+        1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", gt=0.0, le=1.0
+    )
+    paid_hours_per_year: float = given(
+        2080.0,
+        unit="hours a year per FTE",
+        evidence="posts.paid_hours_per_year",
+        about="Paid hours",
+        gt=0,
+        le=3000,
+    )
+    overhead_share: float = share(
+        0.15,
+        of="share of personnel cost",
+        evidence="posts.overhead_share",
+        about="Indirect cost on wages, fringe and supervision",
+        le=2.0,
+    )
+    fixed_usd_per_month: float = given(
+        0.0,
+        unit="USD a month",
+        evidence="posts.fixed_usd_per_month",
+        about="Cost that no vacancy lowers",
+        ge=0.0,
+        le=1e8,
+    )
+    roster: tuple[RosterEntry, ...] = Field(
+        (),
+        strict=False,
+        description="Peers in post at the start; left out, the warm-up makes the opening workforce",
+        json_schema_extra={"unit": "list", "evidence": "posts.roster"},
+    )
+
+
+class RaiseOverBelow(Table):
+    """Set a rung's wage as a raise over the rung below."""
+
+    kind: Literal["raise"] = "raise"
+    share: float = share(0.19, of="share of the wage below", evidence="ladder.pay", about="Raise", le=5.0)
+
+
+class WageAmount(Table):
+    """Set a rung's wage as an amount."""
+
+    kind: Literal["amount"] = "amount"
+    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay", about="Wage", gt=0.0, le=500.0)
+
+
+class OpenSlots(Table):
+    """Let everyone who qualifies be promoted."""
+
+    kind: Literal["open"] = "open"
+
+
+class NumberOfSlots(Table):
+    """Fund a number of slots."""
+
+    kind: Literal["number"] = "number"
+    number: int = given(unit="slots", evidence="ladder.slots", about="Funded slots", ge=0, le=100_000)
+
+
+class ShareOfPosts(Table):
+    """Fund slots as a share of the funded posts."""
+
+    kind: Literal["share"] = "share"
+    share: float = share(of="share of funded posts", evidence="ladder.slots", about="Slots over funded posts")
+
+
+class OnePerPeers(Table):
+    """Fund one slot for each so many peers."""
+
+    kind: Literal["per_peers"] = "per_peers"
+    peers: float = given(
+        unit="peers per slot", evidence="ladder.slots", about="Peers in post per slot", gt=0.0, le=1000
+    )
+
+
+class Rung(Table):
+    """Describe a rung above the entry rung."""
+
+    step: int = given(
+        unit="order", evidence="ladder.step", about="Place in the ladder: 1 is next above entry", ge=1, le=5
+    )
+    title: str = given("", unit="text", evidence="ladder.step", about="Title in words")
+    pay: Annotated[RaiseOverBelow | WageAmount, Field(discriminator="kind")] = given(
+        RaiseOverBelow(), unit="kind", evidence="ladder.pay", about="How the wage is set: raise or amount"
+    )
+    slots: Annotated[OpenSlots | NumberOfSlots | ShareOfPosts | OnePerPeers, Field(discriminator="kind")] = (
+        given(
+            OpenSlots(),
+            unit="kind",
+            evidence="ladder.slots",
+            about="Funded slots: open, number, share or per_peers",
+        )
+    )
+    months_in_rung_below: float = given(
+        12.0,
+        unit="months",
+        evidence="ladder.months_in_rung_below",
+        about="Time needed in the rung below",
+        ge=0,
+        le=240,
+    )
+    certificate_required: bool = given(
+        True, unit="yes/no", evidence="ladder.certificate_required", about="Whether the certificate is needed"
+    )
+    supervising_share: float = share(
+        0.0,
+        of="share of hours",
+        evidence="ladder.supervising_share",
+        about="Share of time spent supervising peers",
+    )
+
+
+Ladder = dict[Name, Rung]
+
+
+def _level(evidence: str, about: str) -> float:
+    level: float = given(
+        0.0, unit="SD, -2 much weaker to 2 much stronger", evidence=evidence, about=about, ge=-3, le=3
+    )
+    return level
+
+
+class Practices(Table):
+    """Describe support at work; 0 is the typical employer."""
+
+    supervisor_support: float = _level("practices.level", "Support from the supervisor")
+    collaborative_culture: float = _level("practices.level", "Collaboration with other staff")
+    autonomy: float = _level("practices.level", "Room to decide how the work is done")
+    peer_support_at_work: float = _level("practices.level", "Support from other peers")
+    outside_relationships: float = _level("practices.level", "Ties to other organisations")
+    training: float = _level("practices.level", "Training")
+    stigma: float = _level("practices.level", "Stigma at work (more is worse)")
+    benefits: float = _level("practices.level", "Time off, health cover and other benefits")
+    recovery_culture: float = _level("practices.level", "Recovery-oriented culture")
+    role_clarity_practice: float = _level("practices.level", "Clear role, known to all staff")
+    training_usd_per_peer_month: float = given(
+        0.0,
+        unit="USD a month per peer",
+        evidence="practices.cost",
+        about="Cost of training and support",
+        ge=0,
+        le=1e4,
+    )
+    other_supervisors_fte: float | None = given(
+        None,
+        unit="FTE",
+        evidence="practices.other_supervisors_fte",
+        about="Supervisors who are not peers of this ladder; left out, just enough for the standard ratio",
+        ge=0.0,
+        le=10_000.0,
+    )
+    supervisor_wage_usd_per_hour: float = given(
+        28.5,
+        unit="USD/hour",
+        evidence="practices.supervisor_wage",
+        about="Wage of those supervisors",
+        ge=0,
+        le=500,
+    )
+    peers_per_supervisor_standard: float = given(
+        8.0,
+        unit="peers per supervisor",
+        evidence="practices.ratio",
+        about="Span a supervisor can serve",
+        gt=0,
+        le=100,
+    )
+    penalty_sd_per_doubling: float = given(
+        1.0,
+        unit="SD",
+        evidence="practices.penalty",
+        about="Supervisor support lost each time the span doubles beyond the standard",
+        ge=0.0,
+        le=5.0,
+    )
+    supported_leave_share: float = share(
+        0.5,
+        of="share of returns to use",
+        evidence="practices.leave",
+        about="Met with supported leave, once each job",
+    )
+    leave_months: float = given(
+        2.0, unit="months", evidence="practices.leave", about="Mean leave", gt=0.0, le=24.0
+    )
+    return_share: float = share(
+        0.7, of="share of leaves", evidence="practices.leave", about="Come back from leave"
+    )
+    leave_paid_share: float = share(
+        0.0, of="share of pay", evidence="practices.leave", about="Paid during leave"
+    )
+
+
+class TimeUse(Table):
+    """Split the hours worked; what the shares leave over is meetings and other work that nobody pays for."""
+
+    individual: float = share(
+        0.42, of="share of hours worked", evidence="time_use.shares", about="One-to-one with clients"
+    )
+    group: float = share(0.06, of="share of hours worked", evidence="time_use.shares", about="Leading groups")
+    travel: float = share(0.10, of="share of hours worked", evidence="time_use.shares", about="Travel")
+    notes: float = share(
+        0.12, of="share of hours worked", evidence="time_use.shares", about="Notes and records"
+    )
+    no_show: float = share(
+        0.08, of="share of hours worked", evidence="time_use.no_show", about="Lost to no-shows"
+    )
+    supervision: float = share(
+        0.04, of="share of hours worked", evidence="time_use.shares", about="Being supervised"
+    )
+    training: float = share(0.03, of="share of hours worked", evidence="time_use.shares", about="Training")
+    protected_recovery: float = share(
+        0.0,
+        of="share of hours worked",
+        evidence="time_use.shares",
+        about="Protected time for self-care and recovery",
+    )
+    outside_role: float = share(
+        0.05, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks"
+    )
+    leave_share: float = share(
+        0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off"
+    )
+    absence_share: float = share(
+        0.03,
+        of="share of paid hours",
+        evidence="time_use.absence_share",
+        about="Absence at average burnout",
+        le=0.5,
+    )
+    group_size: float = given(
+        6.0, unit="clients", evidence="time_use.group_size", about="Clients in a group", ge=1.0, le=50.0
+    )
+
+
+class Services(Table):
+    """Describe demand and what a vacancy does to clients."""
+
+    demand_client_hours_per_month: float | None = given(
+        None,
+        unit="client-hours a month",
+        evidence="services.demand",
+        about="Hours clients want; left out, what the base's full, experienced workforce can give",
+        ge=0.0,
+        le=1e8,
+    )
+    standard_load: float = given(
+        1.1,
+        unit="client-hours wanted per hour of capacity",
+        evidence="services.standard_load",
+        about="Load of the typical employer, at which workload is 0 SD",
+        gt=0.0,
+        le=10.0,
+    )
+    caseload_per_peer: float = given(
+        15.0,
+        unit="clients per peer",
+        evidence="services.caseload",
+        about="Clients of a full caseload",
+        gt=0,
+        le=500,
+    )
+    leave_care_share: float = share(
+        0.25,
+        of="share of broken relationships",
+        evidence="services.leave_care",
+        about="Clients who leave care",
+    )
+    months_to_regain_demand: float = given(
+        6.0,
+        unit="months",
+        evidence="services.regain",
+        about="Time constant for new clients to come",
+        gt=0,
+        le=120,
+    )
+    backlog_dropout_share: float = share(
+        0.3,
+        of="share a month",
+        evidence="services.dropout",
+        about="Unserved hours that are given up each month",
+    )

@@ -1,0 +1,70 @@
+"""Convert between the measures the model speaks in: months, days, hours, units, dollars, cents, hazards."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+DAYS_PER_MONTH = 365.25 / 12
+WORKING_DAYS_PER_MONTH = DAYS_PER_MONTH * 5 / 7
+MONTHS_PER_YEAR = 12
+UNITS_PER_HOUR = 4  # a Medicaid unit is 15 minutes
+TOLERANCE = 1e-6  # a count this close below a whole number is that number: sums arrive in floating point
+
+Cents = NDArray[np.int64]
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+def months_from_days(days: float) -> float:
+    """Return a span in days as months of 30.4375 days."""
+    return days / DAYS_PER_MONTH
+
+
+def whole(amount: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how many whole things (units, posts, slots) an amount holds, rounding down."""
+    return np.floor(np.asarray(amount, dtype=np.float64) + TOLERANCE).astype(np.int64)
+
+
+def cents(dollars: NDArray[np.float64] | float) -> Cents:
+    """Return dollars as whole cents, half a cent rounding up."""
+    return np.floor(np.asarray(dollars, dtype=np.float64) * 100.0 + 0.5 + TOLERANCE).astype(np.int64)
+
+
+def whole_number(amount: float) -> int:
+    """Return `whole` of one plain number."""
+    return math.floor(amount + TOLERANCE)
+
+
+def cents_of(dollars: float) -> int:
+    """Return `cents` of one plain number."""
+    return math.floor(dollars * 100.0 + 0.5 + TOLERANCE)
+
+
+def hazard_from_yearly_rate(events_per_year: float) -> float:
+    """Return the hazard per month of a yearly rate (events per person-year)."""
+    return events_per_year / MONTHS_PER_YEAR
+
+
+def chance_within(hazard_per_month: float, months: float) -> float:
+    """Return the chance that a constant hazard strikes within a span."""
+    return -math.expm1(-hazard_per_month * months)
+
+
+def month_number(text: str) -> int:
+    """Return a month written `YYYY-MM` as months since year 0.
+
+    Raises:
+        ValueError: when the text is not a month.
+    """
+    match = _MONTH.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is not a month: write it as YYYY-MM, for example 2028-07")
+    return int(match[1]) * MONTHS_PER_YEAR + int(match[2]) - 1
+
+
+def month_text(number: int) -> str:
+    """Return months since year 0 as `YYYY-MM`."""
+    return f"{number // MONTHS_PER_YEAR:04d}-{number % MONTHS_PER_YEAR + 1:02d}"
