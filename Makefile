@@ -9,8 +9,9 @@ UV_VERSION := 0.13.9
 
 # The question `make run` answers: Pennsylvania, fee for service against three other ways.
 SCENARIOS := $(addprefix scenarios/,pa_fee_for_service.toml pa_block_grant.toml pa_wage_25.toml pa_ladder.toml)
-WORKERS ?= 2
+WORKERS ?= auto
 
+.DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format bench docs lock clean
 
@@ -29,7 +30,7 @@ check: $(READY) ## lint, format, types, floors
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 format: $(READY) ## put the code in the house format
 	$(BIN)/ruff check --fix --exit-zero .
@@ -38,8 +39,8 @@ format: $(READY) ## put the code in the house format
 bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
 
-docs: $(READY) ## build the documentation into site/
-	$(BIN)/zensical build --clean
+docs: $(READY) ## build the documentation into site/; a broken link is an error
+	$(BIN)/zensical build --clean --strict
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
 $(READY): requirements.lock pyproject.toml | $(BIN)/python
