@@ -1,0 +1,61 @@
+"""Fill what a scenario may leave out because the place, or having one source only, already says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.evidence.places import Place, load_places
+from sim.scenario.patch import TableDict, find, leaves, merge, put
+from sim.scenario.schema import EmployerKind, Organisation, Scenario
+from sim.scenario.timeline import organisation_table
+
+
+def resolve(scenario: Scenario) -> Scenario:
+    """Return the scenario with its defaults filled in, for the top tables and for each kind of employer.
+
+    The living wage is the housing wage of the state's one-bedroom rent, the outside wage the state's mean over
+    sales, stocking and home care, the minimum wage the state's; "US" is the median over the areas, with the
+    federal minimum wage. One source needs no braiding order.
+    """
+    own = organisation_table(scenario)
+    top = merge(own, defaults(own))
+    kinds = tuple(_resolved_kind(kind, own, top) for kind in scenario.employer)
+    tables = {name: getattr(Organisation.model_validate(top), name) for name in Organisation.model_fields}
+    return scenario.model_copy(update={**tables, "employer": kinds})
+
+
+def defaults(tables: Mapping[str, Any]) -> TableDict:
+    """Return what is missing from an organisation's tables and follows from them."""
+    known = load_places().get(tables["place"]["state"])
+    missing = {} if known is None else {k: v for k, v in _of(known).items() if tables["place"].get(k) is None}
+    sources = tuple(tables["funding"])
+    single = len(sources) == 1 and not tables["rules"]["braiding"]
+    return {"place": missing, "rules": {"braiding": sources} if single else {}}
+
+
+def _of(known: Place) -> TableDict:
+    return {
+        "living_wage_usd_per_hour": round(known.housing_wage_usd_per_hour, 2),
+        "outside_wage_usd_per_hour": round(known.elsewhere_wage_usd_per_hour, 2),
+        "minimum_wage_usd_per_hour": known.minimum_wage_usd_per_hour,
+    }
+
+
+def _resolved_kind(kind: EmployerKind, own: TableDict, top: TableDict) -> EmployerKind:
+    """Return a kind that states what it needs beyond the filled-in top tables.
+
+    What it needs is worked out before the top tables are filled in: a kind in another state takes that state's
+    wages.
+    """
+    differs = dict(kind.differs)
+    filled = defaults(_plain(merge(own, differs)))
+    for path, value in leaves(filled):
+        says_otherwise = find(top, path)[0] != value or find(differs, path)[1] == len(path)
+        if says_otherwise and value != {}:
+            differs = put(differs, path, value)
+    return kind.model_copy(update={"differs": differs})
+
+
+def _plain(tables: TableDict) -> TableDict:
+    return organisation_table(Organisation.model_validate(tables))

@@ -1,0 +1,65 @@
+"""Load scenarios: from a file and what it extends, or from a table made in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.scenario.checks import checked
+from sim.scenario.draft import drafted
+from sim.scenario.fingerprint import fingerprint
+from sim.scenario.layers import Layer, check_depth, option_layers, read_layers
+from sim.scenario.problems import Problem
+from sim.scenario.schema import Scenario
+
+IN_MEMORY = "scenario"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario whose every fault is gone and every default filled in."""
+
+    scenario: Scenario
+    path: Path
+    fingerprint: str
+    warnings: tuple[Problem, ...]
+    raw: dict[str, Any]  # what the files and options say together, defaults left out
+
+
+def load(
+    path: str | Path,
+    sets: Iterable[str] = (),
+    months: int | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+) -> Loaded:
+    """Return a scenario file, each `PATH=VALUE` of `sets` and the options laid over it.
+
+    Raises:
+        ScenarioError: with every fault there is.
+    """
+    numbers = {
+        "--months": ("horizon.months", months),
+        "--replications": ("experiment.replications", replications),
+        "--seed": ("experiment.seed", seed),
+    }
+    options = option_layers(sets, numbers)
+    return _loaded([*read_layers(Path(path)), *options], Path(path))
+
+
+def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:
+    """Return a scenario given as the table a file would hold (without `extends`).
+
+    Raises:
+        ScenarioError: with every fault there is.
+    """
+    check_depth(dict(table), IN_MEMORY)
+    return _loaded([Layer(IN_MEMORY, dict(table)), *option_layers(sets, {})], Path(IN_MEMORY))
+
+
+def _loaded(layers: list[Layer], path: Path) -> Loaded:
+    draft = drafted(layers)
+    scenario, warnings = checked(draft)
+    return Loaded(scenario, path, fingerprint(scenario), warnings, draft.raw)

@@ -1,0 +1,54 @@
+"""Give a scenario a short name that changes when its meaning does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.timeline import EmployerPlan, organisation_table, plans
+
+HEX_DIGITS = 16
+ORDER_IS_NOTHING = frozenset({"billable", "pays_for"})
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """Return 16 hex digits over what is simulated: horizon, feedback and every employer's tables through time.
+
+    Title, question, notes, seed and replications are left out; so is whatever no employer uses.
+    """
+    return digest(
+        {
+            "horizon": scenario.horizon.model_dump(),
+            "feedback": scenario.experiment.feedback,
+            "employers": [_employer(plan) for plan in plans(scenario)],
+        }
+    )
+
+
+def organisation_fingerprint(organisation: Organisation) -> str:
+    """Return 16 hex digits over one organisation's tables."""
+    return digest(organisation_table(organisation))
+
+
+def digest(meaning: Any) -> str:
+    """Return 16 hex digits over plain values, whatever the order of keys."""
+    text = json.dumps(canonical(meaning), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:HEX_DIGITS]
+
+
+def canonical(value: Any, key: str = "") -> Any:
+    """Return a value such that equal meanings are equal: 1 for 1.0, sets sorted and without doubles."""
+    if isinstance(value, Mapping):
+        return {name: canonical(inner, name) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        items = [canonical(inner) for inner in value]
+        return sorted(set(items)) if key in ORDER_IS_NOTHING else items
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _employer(plan: EmployerPlan) -> dict[str, Any]:
+    epochs = [[month, organisation_table(tables)] for month, tables in plan.epochs]
+    return {"name": plan.name, "count": plan.count, "epochs": epochs}

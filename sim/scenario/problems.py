@@ -1,0 +1,77 @@
+"""Name what is wrong with a scenario: where, which input, which value, which rule, and what to do."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning"]
+Path = tuple[str | int, ...]  # the address inside the file: keys of tables, numbers in lists
+
+MOST_PROBLEMS = 200
+LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, or one warning; `str` gives `file:line: path = value: rule; fix`."""
+
+    file: str
+    line: int | None
+    path: str
+    value: str | None
+    rule: str
+    fix: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        what = self.path if self.value is None else f"{self.path} = {self.value}"
+        rule = f"{self.rule}; {self.fix}" if self.fix else self.rule
+        return ": ".join(part for part in (where, what, rule) if part)
+
+
+class ScenarioError(ValueError):
+    """A scenario breaks rules; `problems` holds every one of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def shown(value: Any) -> str:
+    """Return a value as a file would write it, short and without control characters."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    except (
+        ValueError,
+        TypeError,
+        RecursionError,
+    ):  # a number with thousands of digits, a key that is no text
+        text = f"({type(value).__name__})"
+    text = text.encode("utf-8", "backslashreplace").decode()
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def dotted(path: Sequence[str | int]) -> str:
+    """Return an address as text: `funding.medicaid.rate_usd_per_unit`, `change[0].at`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{key_shown(part)}"
+    return text.lstrip(".")
+
+
+def key_shown(key: str) -> str:
+    """Return a key, in quotes where it holds anything but letters, digits, _ - < >."""
+    plain = key.replace("_", "").replace("-", "").replace("<", "").replace(">", "")
+    return key if plain.isalnum() else shown(key)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return `did you mean …?` for the nearest known word, or nothing."""
+    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    return f"did you mean {near[0]}?" if near else ""
