@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from sim.scenario.fields import Table, given, share
 
 Off = Literal["off"]
+Months = Annotated[float, Field(ge=0.0, le=60.0)]
+WholeMonths = Annotated[int, Field(ge=0, le=60)]
 
 
 class Rules(Table):
@@ -63,11 +65,11 @@ class Rules(Table):
         ge=0,
         le=60,
     )
-    freeze_below_months: float | Off = given(
+    freeze_below_months: Months | Off = given(
         0.5, unit="months of payroll", evidence="rules.freeze", about="Hiring stops below this cash"
     )
-    layoff_below_months: float | Off = given(
-        "off", unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
+    layoff_below_months: Months | Off = given(
+        0.0, unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
     )
     layoff_share: float = share(
         0.2, of="share of peers", evidence="rules.layoffs", about="Laid off each time"
@@ -95,8 +97,8 @@ class Rules(Table):
     credit_interest_per_year: float = share(
         0.09, of="share a year", evidence="rules.credit", about="Interest on negative cash", le=2.0
     )
-    closure_after_months: int | Off = given(
-        "off",
+    closure_after_months: WholeMonths | Off = given(
+        6,
         unit="months",
         evidence="rules.closure",
         about="Months below the credit limit before the employer closes",

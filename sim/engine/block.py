@@ -1,0 +1,220 @@
+"""Hold a block: many employers of one kind side by side, the replications of an experiment among them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.rules import pay
+from sim.rules.turnover import Baseline
+from sim.scenario.schema import Horizon, Organisation
+from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.work import RaiseOverBelow
+from sim.units import Cents, month_number
+from sim.world import log
+from sim.world.employers import Employers
+from sim.world.log import Log
+from sim.world.roster import Roster
+from sim.world.terms import Terms, compile_terms, units_per_paid_hour
+
+if TYPE_CHECKING:
+    from sim.engine.funds import Fund
+    from sim.engine.luck import BlockLuck
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class World:
+    """Hold what base and alternatives share: demand, outside supervision, baseline hazards, horizon."""
+
+    horizon: Horizon
+    feedback: bool
+    demand: float  # client-hours a month, used where a scenario states none
+    supervisors: float  # FTE, used where a scenario states none
+    baseline: Baseline
+    caseload_posts: float  # FTE the demand belongs to
+
+    @property
+    def start(self) -> int:
+        """Return the first month as months since year 0."""
+        return month_number(self.horizon.start)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Hold a month's wages: of every rung, outside, legal minimum and living wage, USD/hour."""
+
+    rung: Floats
+    outside: float
+    living: float
+    factor: float  # of the cost-of-living rule
+    raise_log: Floats  # log wage of the next rung over this one; NaN on the top rung
+    months_needed: Floats  # in the rung, for the next
+
+
+NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, np.zeros(1), np.zeros(1))
+
+
+@dataclass(eq=False)
+class Receipt:
+    """Hold one expected payment to every employer of a block."""
+
+    due: float
+    kind: int
+    source: str
+    cents: NDArray[np.int64]
+
+
+@dataclass
+class Block:
+    """Hold everything a block of employers needs to live a month."""
+
+    env: simpy.Environment
+    world: World
+    epochs: Mapping[int, Terms]  # first month → terms, ascending
+    luck: BlockLuck
+    roster: Roster
+    employers: Employers
+    log: Log
+    scale: Scale
+    rules_on: bool
+    projecting: bool  # False in the warm-up
+    terms: Terms
+    month: int = 0
+    passed_through: float = 0.0  # USD/hour that rate rises have added to the scale
+    floor_since: int = 0
+    funds: dict[str, Fund] = field(default_factory=dict)
+    pending: list[Receipt] = field(default_factory=list)
+    sources: tuple[str, ...] = ()  # names, by the number the log knows them by
+    of: Rows = field(init=False)  # the employer of every post
+
+    def __post_init__(self) -> None:
+        """Number the employers of the posts."""
+        self.of = np.repeat(np.arange(self.roster.employers), self.roster.posts)
+
+    def terms_at(self, month: float) -> Terms:
+        """Return the terms in force in a month."""
+        begun = [first for first in self.epochs if first <= month]
+        return self.epochs[max(begun)] if begun else self.terms
+
+    def enter(self, month: int) -> None:
+        """Begin a month: dated changes take effect and its wages are set."""
+        self.month = month
+        if self.projecting and month in self.epochs:
+            adopt(self, self.epochs[month])
+        self.scale = scale_of(self)
+
+    def post(self, when: float, kind: int, source: str, amount: Cents) -> None:
+        """Move cash, and write the ledger lines that are not zero."""
+        self.employers.cash += amount
+        if not self.projecting:
+            return
+        if kind >= log.FIRST_RECEIPT and source in self.funds:
+            self.funds[source].receive(amount)
+        rows = np.flatnonzero(amount)
+        place = self.sources.index(source) if source else log.NO_SOURCE
+        self.log.lines.add(rows.size, when, kind, place, rows, amount[rows])
+
+    def expect(self, due: float, kind: int, source: str, amount: Cents) -> None:
+        """Let a payment arrive at its exact time; what is due at the close arrives in it."""
+        if not amount.any():
+            return
+        if due <= self.month + 1:
+            self.post(due, kind, source, amount)
+            return
+        self.await_receipt(Receipt(due, kind, source, amount))
+
+    def await_receipt(self, receipt: Receipt) -> None:
+        """Put a payment on the clock."""
+        self.employers.receivable += receipt.cents
+        self.pending.append(receipt)
+        self.env.process(self._arrive(receipt))
+
+    def _arrive(self, receipt: Receipt) -> Generator[simpy.Event, None, None]:
+        yield self.env.timeout(receipt.due - self.env.now)
+        self.pending.remove(receipt)
+        self.employers.receivable -= receipt.cents
+        self.post(receipt.due, receipt.kind, receipt.source, receipt.cents)
+
+    def fiscal_years_ended(self) -> int:
+        """Return the number of the fiscal year that the month ends, counting from 1; 0 if it ends none."""
+        return fiscal_years_begun(self, self.month + 1) if begins_fiscal_year(self, self.month + 1) else 0
+
+
+def adopt(block: Block, terms: Terms) -> None:
+    """Change a block's terms; a rise of a rate passes through to wages."""
+    old, new = block.terms.given, terms.given
+    block.passed_through += rise_passed_through(old, new)
+    if old.pay.floor != new.pay.floor:
+        block.floor_since = block.month
+    block.terms = terms
+    if old.posts.number != new.posts.number:
+        block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
+
+
+def rise_passed_through(old: Organisation, new: Organisation) -> float:
+    """Return what rises of fee-for-service rates add to the wage scale, USD/hour."""
+    added = 0.0
+    for name, source in new.funding.items():
+        before = old.funding.get(name)
+        if isinstance(source, FeeForService) and isinstance(before, FeeForService):
+            rise = source.rate_usd_per_unit - before.rate_usd_per_unit
+            yielding = units_per_paid_hour(new, source)
+            added += pay.passed_through(new.pay.pass_through_share, rise, yielding, new.benefits.fringe_share)
+    return added
+
+
+def scale_of(block: Block) -> Scale:
+    """Return the wages of the block's month."""
+    given, month = block.terms.given, block.month
+    growing = month if block.projecting else 0
+    place = given.place
+    living = pay.grown(_known(place.living_wage_usd_per_hour), place.living_wage_growth_per_year, growing)
+    minimum = pay.grown(_known(place.minimum_wage_usd_per_hour), place.minimum_wage_growth_per_year, growing)
+    outside = pay.grown(_known(place.outside_wage_usd_per_hour), place.outside_wage_growth_per_year, growing)
+    factor = (1.0 + given.pay.cost_of_living_share) ** fiscal_years_begun(block, growing)
+    entry = (given.pay.wage_usd_per_hour + block.passed_through) * factor
+    floor = given.pay.floor
+    if floor.kind != "none":
+        entry = max(entry, minimum)
+    if floor.kind == "living_wage":
+        months = month + 1 - block.floor_since
+        scaled = (given.pay.wage_usd_per_hour + block.passed_through) * factor
+        entry = max(entry, pay.living_wage_floor(scaled, floor.ratio * living, months, floor.phase_in_months))
+    steps = [
+        ("raise", rung.pay.share) if isinstance(rung.pay, RaiseOverBelow) else ("amount", rung.pay.usd_per_hour)
+        for rung in block.terms.rungs
+    ]
+    rung = pay.rung_wages(entry, steps, factor)
+    needed = np.array([*(float(r.months_in_rung_below) for r in block.terms.rungs), 0.0])
+    return Scale(rung, outside, living, factor, np.append(np.log(rung[1:] / rung[:-1]), np.nan), needed)
+
+
+def fiscal_years_begun(block: Block, month: int) -> int:
+    """Return how many fiscal years have begun after month 0 and by a month."""
+    first = (block.terms.given.rules.fiscal_year_start_month - 1 - block.world.start) % 12
+    first = first or 12
+    return 0 if month < first else (month - first) // 12 + 1
+
+
+def begins_fiscal_year(block: Block, month: int) -> bool:
+    """Return whether a fiscal year begins with a month."""
+    return (block.world.start + month) % 12 == block.terms.given.rules.fiscal_year_start_month - 1
+
+
+def _known(value: float | None) -> float:
+    if value is None:
+        raise ValueError("the place is not resolved: load the scenario with sim.scenario.files.load")
+    return value
+
+
+def compiled(epochs: tuple[tuple[int, Organisation], ...]) -> dict[int, Terms]:
+    """Return the terms of every epoch."""
+    return {month: compile_terms(organisation) for month, organisation in epochs}

@@ -1,0 +1,69 @@
+"""Find a month's cost in whole cents, kind by kind (docs/model.md, section 10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.block import Block
+from sim.engine.careers import Tally
+from sim.rules.braiding import COST_KINDS
+from sim.units import Cents, cents
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class MonthCost:
+    """Hold a month's cost: cents, shape (cost kinds, employers)."""
+
+    by_kind: Cents
+
+    @property
+    def payroll(self) -> Cents:
+        """Return wages and fringe."""
+        return np.asarray(self.by_kind[0] + self.by_kind[1])
+
+
+def supervision_usd(block: Block) -> float:
+    """Return the monthly cost of supervisors who are not peers of the ladder, in USD."""
+    given = block.terms.given
+    fte = supervisors_fte(block)
+    wage = given.practices.supervisor_wage_usd_per_hour * block.scale.factor
+    return fte * wage * (block.terms.hours / given.posts.fte) * (1.0 + given.benefits.fringe_share)
+
+
+def supervisors_fte(block: Block) -> float:
+    """Return the FTE of supervisors who are not peers of the ladder."""
+    stated = block.terms.given.practices.other_supervisors_fte
+    return block.world.supervisors if stated is None else stated
+
+
+def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
+    """Return the month's cost of every kind; a closed employer has none."""
+    given, employers = block.terms.given, block.employers
+    fte, benefits = given.posts.fte, given.benefits
+    wages = cents(tally.wage_time * block.terms.hours)
+    held = tally.in_post + tally.on_leave
+    fringe = cents(benefits.fringe_share * wages / 100.0 + benefits.flat_usd_per_month * fte * held)
+    supervision = np.full_like(wages, cents(supervision_usd(block)))
+    training = cents(given.practices.training_usd_per_peer_month * tally.in_post)
+    exits = tally.exits + employers.late_exits
+    recruiting = cents(given.recruitment.cost_per_hire_usd * tally.hires)
+    recruiting = recruiting + cents(given.turnover.cost_per_exit_usd * exits)
+    direct = (wages + fringe + supervision) / 100.0
+    overhead = cents(given.posts.overhead_share * direct + given.posts.fixed_usd_per_month)
+    rate = given.rules.credit_interest_per_year / 12
+    interest = cents(np.maximum(0, -employers.cash) * rate / 100.0)
+    kinds = (wages, fringe, supervision, training, recruiting, overhead, rework + interest)
+    stacked = np.stack(kinds)
+    late = np.where(employers.closed, 0, 1)
+    return MonthCost(stacked * late)
+
+
+def pay_out(block: Block, cost: MonthCost) -> None:
+    """Pay the month's cost at its close."""
+    for kind in range(len(COST_KINDS)):
+        block.post(block.month + 1.0, kind, "", -cost.by_kind[kind])

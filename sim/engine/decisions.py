@@ -1,0 +1,189 @@
+"""Let employers decide at a close: closure, award posts, budget, layoffs, freeze (docs/model.md, section 12)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.awards import AwardFund
+from sim.engine.block import Block, begins_fiscal_year
+from sim.engine.careers import caseloads, depart, time_to_fill
+from sim.engine.costs import MonthCost, supervision_usd
+from sim.engine.funds import ScheduleFund
+from sim.rules import staffing, turnover
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.units import UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, Cents
+from sim.world import log
+from sim.world.roster import NEVER
+from sim.world.terms import billable_share
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+
+def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float) -> None:
+    """Carry the close's decisions out; the block has entered the next month, whose inputs hold."""
+    payroll = cost.payroll
+    _close_down(block, wage)
+    _award_posts(block, payroll, wage)
+    rules = block.terms.given.rules
+    if rules.yearly_budget and begins_fiscal_year(block, block.month):
+        _set_budget(block, payroll, wage * (float(block.scale.rung[0]) / entry_wage_before))
+    _lay_off_for_money(block, payroll, wage)
+    employers = block.employers
+    employers.frozen = staffing.below(employers.cash, payroll, rules.freeze_below_months) & ~employers.closed
+
+
+def _close_down(block: Block, wage: Floats) -> None:
+    employers, rules, roster = block.employers, block.terms.given.rules, block.roster
+    short = employers.cash < -round(rules.credit_limit_usd * 100)
+    employers.months_short = np.where(short, employers.months_short + 1, 0)
+    if isinstance(rules.closure_after_months, str):
+        return
+    closing = (employers.months_short > rules.closure_after_months) & ~employers.closed
+    if not closing.any():
+        return
+    employers.closed |= closing
+    rows = np.flatnonzero(closing)
+    block.log.funding.add(
+        rows.size, float(block.month), log.CLOSED, log.NO_SOURCE, rows, np.zeros(rows.size, dtype=np.int64)
+    )
+    _send_home(block, np.flatnonzero(roster.filled & closing[block.of]), turnover.CLOSURE, wage)
+    roster.hire_at[closing[block.of]] = NEVER
+
+
+def _award_posts(block: Block, payroll: Cents, wage: Floats) -> None:
+    """Cut the posts of awards that stopped paying, unless the reserve bridges them."""
+    rules = block.terms.given.rules
+    for name in block.terms.braiding:
+        fund = block.funds[name]
+        if not isinstance(fund, AwardFund) or not fund.grant.posts_paid:
+            continue
+        paying, open_ = fund.paying(float(block.month)), ~block.employers.closed
+        fund.bridge_left = np.where(paying, 0, fund.bridge_left)
+        _give_back(block, fund, paying)
+        stopped = fund.was_paying & ~paying & open_
+        bridge = stopped & _can_bridge(block, fund, payroll)
+        over = ~paying & (fund.bridge_left == 1) & open_
+        fund.bridge_left = np.maximum(0, fund.bridge_left - 1)
+        fund.bridge_left = np.where(bridge, rules.bridge_months, fund.bridge_left)
+        fund.was_paying = paying
+        _cut(block, fund, (stopped & ~bridge) | over, wage)
+
+
+def _can_bridge(block: Block, fund: AwardFund, payroll: Cents) -> Flags:
+    months = block.terms.given.rules.bridge_months
+    filled = np.maximum(1, block.roster.count(block.roster.filled))
+    needed = months * fund.grant.posts_paid * (payroll // filled)
+    return np.asarray((months > 0) & (block.employers.cash >= needed))
+
+
+def _give_back(block: Block, fund: AwardFund, where: Flags) -> None:
+    block.employers.cut = block.employers.cut - np.where(where, fund.posts_cut, 0)
+    fund.posts_cut = np.where(where, 0, fund.posts_cut)
+
+
+def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
+    if not where.any():
+        return
+    posts = fund.grant.posts_paid
+    fund.posts_cut = np.where(where, posts, fund.posts_cut)
+    block.employers.cut = block.employers.cut + np.where(where, posts, 0)
+    filled = block.roster.count(block.roster.filled)
+    over = np.clip(filled - block.employers.funded, 0, posts)
+    _lay_off(block, np.where(where, over, 0), wage)
+
+
+def _set_budget(block: Block, payroll: Cents, wage: Floats) -> None:
+    given, employers = block.terms.given, block.employers
+    rules, overhead = given.rules, 1.0 + given.posts.overhead_share
+    at_work = block.roster.in_post
+    number = block.roster.count(at_work)
+    total = block.roster.by_employer(np.where(at_work, wage, 0.0)).sum(axis=1)
+    mean_wage = np.where(number > 0, total / np.maximum(number, 1), block.scale.rung[0])
+    flat = given.benefits.flat_usd_per_month * given.posts.fte
+    loaded = mean_wage * block.terms.hours * (1.0 + given.benefits.fringe_share) + flat
+    lines = staffing.BudgetLines(
+        revenue_per_post_month=revenue_per_post(block),
+        cost_per_post_month=loaded * overhead + given.practices.training_usd_per_peer_month,
+        fixed_cost_year=12 * (supervision_usd(block) * overhead + given.posts.fixed_usd_per_month),
+        fixed_income_year=_fixed_income(block),
+        usable_reserve=staffing.usable_reserve(
+            employers.cash, payroll, rules.minimum_reserve_months, rules.reserve_use_share
+        ),
+    )
+    employers.budgeted = staffing.budgeted_posts(lines, rules.budget_productivity_share, given.posts.number)
+
+
+def _fixed_income(block: Block) -> Floats:
+    total = np.zeros(block.employers.cash.size)
+    for fund in block.funds.values():
+        if isinstance(fund, AwardFund | ScheduleFund):
+            total = total + fund.expected_usd(block.month, 12)
+    return total
+
+
+def revenue_per_post(block: Block) -> float:
+    """Return the USD a month that claims bring for a certified post at full output."""
+    given, total = block.terms.given, 0.0
+    hours = block.terms.hours * block.terms.working_share
+    for source in given.funding.values():
+        if isinstance(source, FeeForService):
+            total += source.clients_covered_share * _units_revenue(block, source, hours)
+        elif isinstance(source, ProspectivePayment):
+            clients = given.services.caseload_per_peer * given.posts.fte
+            visits = hours * given.time_use.individual / source.hours_per_visit_day
+            total += (
+                source.clients_covered_share * source.rate_usd * (clients if source.per == "member_month" else visits)
+            )
+    return total
+
+
+def _units_revenue(block: Block, source: FeeForService, hours: float) -> float:
+    given = block.terms.given
+    use = given.time_use
+    individual = UNITS_PER_HOUR * hours * billable_share(given, source, group=False)
+    group = UNITS_PER_HOUR * hours * use.group * use.group_size if "group" in source.billable else 0.0
+    kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+    usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
+    if source.max_units_per_worker_day is not None and individual + group > 0:
+        days = WORKING_DAYS_PER_MONTH * block.terms.working_share * given.posts.fte
+        usd *= min(1.0, source.max_units_per_worker_day * days / (individual + group))
+    return usd * kept
+
+
+def _lay_off_for_money(block: Block, payroll: Cents, wage: Floats) -> None:
+    employers, rules = block.employers, block.terms.given.rules
+    employers.months_since_layoff += 1
+    short = staffing.below(employers.cash, payroll, rules.layoff_below_months) & ~employers.closed
+    due = short & (employers.months_since_layoff >= rules.layoff_wait_months)
+    if not due.any():
+        return
+    filled = block.roster.count(block.roster.filled)
+    numbers = np.where(due, staffing.to_lay_off(filled, rules.layoff_share), 0)
+    _lay_off(block, numbers, wage)
+    employers.months_since_layoff = np.where(due, 0, employers.months_since_layoff)
+    ceiling = filled - numbers + employers.cut
+    employers.budgeted = np.where(due, np.minimum(employers.budgeted, ceiling), employers.budgeted)
+
+
+def _lay_off(block: Block, numbers: Counts, wage: Floats) -> None:
+    roster, grid = block.roster, block.roster.by_employer
+    order = block.terms.given.rules.layoff_order
+    chosen = staffing.laid_off(grid(roster.filled), grid(roster.hired), grid(roster.rung), numbers, order)
+    _send_home(block, np.flatnonzero(chosen.ravel()), turnover.LAYOFF, wage)
+
+
+def _send_home(block: Block, rows: NDArray[np.int64], cause: int, wage: Floats) -> None:
+    """Let peers go at the close; cost and broken relationships count in the month that follows."""
+    if not rows.size:
+        return
+    employers, roster, of = block.employers, block.roster, block.of[rows]
+    now = np.full(rows.size, float(block.month))
+    working = ~roster.on_leave[rows]
+    weights = caseloads(block, rows, now) * working
+    employers.broken += np.bincount(of, weights=weights, minlength=employers.cash.size)
+    employers.late_exits += np.bincount(of, minlength=employers.cash.size)
+    depart(block, rows, now, np.full(rows.size, cause, dtype=np.int8), wage[rows])
+    roster.hire_at[rows] = now + time_to_fill(block, rows)

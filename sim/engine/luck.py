@@ -1,0 +1,66 @@
+"""Deal the named luck to a block of employers, a layer at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.streams import NORMALS, UNIFORMS, YEAR, Luck
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+
+class BlockLuck:
+    """Give the luck of many employers at once; employer j has a replication and an owner number."""
+
+    def __init__(self, seed: int, replications: Rows, owners: Rows, posts: int) -> None:
+        """Prepare the streams; `replications` and `owners` have one element an employer."""
+        streams = {number: Luck(seed, number) for number in np.unique(replications).tolist()}
+        self._deals = [(streams[r], o) for r, o in zip(replications.tolist(), owners.tolist(), strict=True)]
+        self._posts = posts
+        self._traits: list[Floats] = []
+        self._decisions: list[Floats] = []
+        self._year: tuple[int, Floats] | None = None
+
+    def traits(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the normals of occupants, shape (len(rows), len(NORMALS))."""
+        self._deal(ordinals)
+        return _gather(self._traits, rows, ordinals)
+
+    def decisions(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the uniforms of occupants, shape (len(rows), len(UNIFORMS))."""
+        self._deal(ordinals)
+        return _gather(self._decisions, rows, ordinals)
+
+    def shocks(self, month: int) -> Floats:
+        """Return the month's normals, shape (4, posts of the block)."""
+        year, place = divmod(month, YEAR)
+        if self._year is None or self._year[0] != year:
+            dealt = np.stack([luck.shocks(owner, year, self._posts) for luck, owner in self._deals])
+            self._year = (year, np.ascontiguousarray(dealt.transpose(2, 3, 0, 1)).reshape(YEAR, 4, -1))
+        return self._year[1][place]
+
+    def employers(self) -> Floats:
+        """Return each employer's normal."""
+        return np.array([luck.employer(owner) for luck, owner in self._deals])
+
+    def source(self, name: str, ordinal: int) -> Floats:
+        """Return a source's uniforms of an award or audit year, shape (employers, 3)."""
+        return np.stack([luck.source(owner, name, ordinal) for luck, owner in self._deals])
+
+    def _deal(self, ordinals: Rows) -> None:
+        highest = int(ordinals.max()) if ordinals.size else -1
+        for ordinal in range(len(self._traits), highest + 1):
+            normals = [luck.traits(owner, ordinal, self._posts) for luck, owner in self._deals]
+            uniforms = [luck.decisions(owner, ordinal, self._posts) for luck, owner in self._deals]
+            self._traits.append(np.concatenate(normals).reshape(-1, len(NORMALS)))
+            self._decisions.append(np.concatenate(uniforms).reshape(-1, len(UNIFORMS)))
+
+
+def _gather(layers: list[Floats], rows: Rows, ordinals: Rows) -> Floats:
+    result = np.empty((rows.size, layers[0].shape[1] if layers else 0))
+    for ordinal in np.unique(ordinals).tolist():
+        chosen = ordinals == ordinal
+        result[chosen] = layers[ordinal][rows[chosen]]
+    return result

@@ -1,0 +1,189 @@
+"""Live a month and close it, in the fixed order of docs/model.md, section 3."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.awards import AwardFund
+from sim.engine.block import Block
+from sim.engine.careers import Careers, Tally, open_new_posts, write
+from sim.engine.causes import MonthStart, employer_push, weigh
+from sim.engine.costs import MonthCost, month_cost, pay_out, supervisors_fte
+from sim.engine.decisions import decide
+from sim.engine.funds import MonthOfWork
+from sim.engine.panel import keep_panel
+from sim.rules import ladder, services, wellbeing
+from sim.rules.services import Service
+from sim.rules.turnover import Hazards
+from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, OpenSlots, Rung, ShareOfPosts
+from sim.world import log
+from sim.world.causes import OUTCOMES, STATES
+from sim.world.terms import full_staff_client_hours
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def live(block: Block) -> tuple[MonthStart, Tally]:
+    """Set the month's hazards and carry all careers to its end."""
+    everyone = np.arange(block.roster.filled.size)
+    push = employer_push(block)
+    start = weigh(block, everyone, block.of, float(block.month), push)
+    tally = Tally(block.employers.cash.size)
+    tally.broken += block.employers.broken
+    careers = Careers(block, start, push, tally, block.of)
+    careers.live()
+    block.employers.broken = np.zeros_like(block.employers.broken)
+    return MonthStart(careers.wage, start.peer_push, start.hazards, start.total), tally
+
+
+def close(block: Block, start: MonthStart, tally: Tally) -> None:
+    """Close the month and enter the next."""
+    for fund in block.funds.values():
+        fund.begin_month()
+    work = _serve(block, tally)
+    cost = _bill_and_pay(block, work)
+    block.employers.late_exits = np.zeros_like(block.employers.late_exits)
+    _note_conditions(block, work)
+    _move_states(block, start)
+    keep = keep_panel(block, work, cost, start) if block.projecting else None
+    entry_wage = float(block.scale.rung[0])
+    block.enter(block.month + 1)
+    open_new_posts(block)
+    for fund in block.funds.values():
+        if isinstance(fund, AwardFund):
+            fund.begin_due(float(block.month))
+    if block.rules_on:
+        decide(block, cost, start.wage, entry_wage)
+    _promote(block, start.wage)
+    if keep is not None:
+        keep.finish(block)
+
+
+# service, billing and cost --------------------------------------------------------------------------------------
+
+
+def demand_of(block: Block) -> float:
+    """Return the client-hours wanted a month before anyone gives up care."""
+    stated = block.terms.given.services.demand_client_hours_per_month
+    return block.world.demand if stated is None else stated
+
+
+def _serve(block: Block, tally: Tally) -> MonthOfWork:
+    given, employers = block.terms.given, block.employers
+    use, terms, demand = given.time_use, given.services, demand_of(block)
+    now = np.maximum(0.0, demand - employers.lost_demand)
+    per_hour = use.individual + use.group * use.group_size
+    productive = tally.productive * block.terms.hours
+    service = services.month_of_service(productive, per_hour, now, employers.backlog, terms.backlog_dropout_share)
+    employers.backlog = service.backlog
+    full_caseload = terms.caseload_per_peer * given.posts.fte
+    hours = demand / (terms.caseload_per_peer * block.world.caseload_posts)
+    employers.lost_demand = services.lost_demand(
+        employers.lost_demand,
+        tally.broken * full_caseload,
+        hours,
+        terms.leave_care_share,
+        terms.months_to_regain_demand,
+    )
+    return MonthOfWork(tally, service, tally.caseload * full_caseload)
+
+
+def _bill_and_pay(block: Block, work: MonthOfWork) -> MonthCost:
+    rework = np.zeros_like(block.employers.cash)
+    for fund in block.funds.values():
+        fund.bill(work)
+        rework = rework + fund.rework_cost
+    cost = month_cost(block, work.tally, rework)
+    if not block.projecting:
+        return cost
+    pay_out(block, cost)
+    remaining = cost.by_kind.copy()
+    for name in block.terms.braiding:
+        block.funds[name].charge(remaining)
+    for fund in block.funds.values():
+        fund.close()
+    return cost
+
+
+# what weighs on the peers ----------------------------------------------------------------------------------------
+
+
+def _note_conditions(block: Block, work: MonthOfWork) -> None:
+    employers = block.employers
+    employers.recent_exits = np.concatenate((employers.recent_exits[1:], work.tally.exits[None]))
+    if not block.world.feedback:
+        return
+    given, at_work = block.terms.given, block.roster.in_post
+    peers = block.roster.count(at_work).astype(np.float64)
+    supervisors = supervisors_fte(block) + _supervising(block, at_work) * given.posts.fte
+    span = given.practices.peers_per_supervisor_standard, given.practices.penalty_sd_per_doubling
+    employers.supervision_penalty = wellbeing.supervision_penalty(peers, supervisors, *span)
+    service = work.service
+    employers.workload = wellbeing.workload(service.demand, service.capacity, given.services.standard_load)
+    employers.funding_certainty = _funding_certainty(block)
+
+
+def _supervising(block: Block, at_work: Flags) -> Floats:
+    share = np.array(block.terms.supervising)
+    if not share.any():
+        return np.zeros(block.employers.cash.size)
+    supervising = np.where(at_work, share[block.roster.rung], 0.0)
+    return np.asarray(block.roster.by_employer(supervising).sum(axis=1))
+
+
+def _funding_certainty(block: Block) -> Floats:
+    total = np.zeros(block.employers.cash.size)
+    for fund in block.funds.values():
+        if isinstance(fund, AwardFund) and fund.grant.posts_paid:
+            total = total + fund.threat(float(block.month + 1))
+    return wellbeing.funding_certainty(total)
+
+
+def _move_states(block: Block, start: MonthStart) -> None:
+    roster, terms = block.roster, block.terms
+    stayed = roster.filled & (roster.hired < block.month)
+    targets = start.peer_push[: len(STATES)] + employer_push(block)[: len(STATES)][:, block.of]
+    shocks = block.luck.shocks(block.month)
+    moved = wellbeing.moved(roster.states, targets, shocks, terms.months_to_adjust, terms.effects.noise_sd)
+    roster.states = np.where(stayed, moved, roster.states)
+
+
+# promotions ------------------------------------------------------------------------------------------------------
+
+
+def slots_of(rung: Rung) -> tuple[str, float]:
+    """Return how a rung's slots are funded, as (kind, value)."""
+    match rung.slots:
+        case OpenSlots():
+            return "open", 0.0
+        case NumberOfSlots(number=number):
+            return "number", float(number)
+        case ShareOfPosts(share=share):
+            return "share", share
+        case OnePerPeers(peers=peers):
+            return "per_peers", peers
+
+
+def _promote(block: Block, wage: Floats) -> None:
+    """Fill the funded slots of every rung, from the top down."""
+    roster, grid, now = block.roster, block.roster.by_employer, float(block.month)
+    for number in range(len(block.terms.rungs), 0, -1):
+        rung = block.terms.rungs[number - 1]
+        kind, value = slots_of(rung)
+        filled = roster.count(roster.filled)
+        held = roster.count(roster.filled & (roster.rung == number))
+        free = np.maximum(0, ladder.slots(kind, value, block.employers.funded, filled) - held)
+        ready = roster.in_post & (roster.rung == number - 1)
+        ready &= ladder.ready(now - roster.rung_since, rung.months_in_rung_below)
+        if rung.certificate_required:
+            ready &= roster.certified_at <= now
+        block.employers.queue[number - 1] = ladder.queue(free, roster.count(ready))
+        chosen = ladder.promoted(grid(ready), grid(roster.rung_since), free).ravel()
+        rows = np.flatnonzero(chosen)
+        roster.rung[rows], roster.rung_since[rows] = number, now
+        write(block, log.PROMOTED, rows, now, wage[rows])
+
+
+__all__ = ["OUTCOMES", "Hazards", "Service", "close", "full_staff_client_hours", "live"]

@@ -1,0 +1,116 @@
+"""Keep one row an employer and month: what results are measured from beside the facts and the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.block import Block
+from sim.engine.causes import MonthStart
+from sim.engine.costs import MonthCost
+from sim.engine.funds import MonthOfWork
+from sim.units import whole
+from sim.world.log import Table
+
+BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
+
+
+@dataclass
+class PanelRow:
+    """Hold a month of the panel until its decisions are made."""
+
+    row: Table
+
+    def finish(self, block: Block) -> None:
+        """Add what the close's decisions made, and keep the month."""
+        employers, roster = block.employers, block.roster
+        self.row["filled"] = roster.count(roster.filled)
+        self.row["on_leave"] = roster.count(roster.on_leave)
+        self.row["funded"] = employers.funded
+        self.row["frozen"] = employers.frozen.copy()
+        self.row["closed"] = employers.closed.copy()
+        self.row["cash"] = employers.cash.copy()
+        self.row["receivable"] = employers.receivable.copy()
+        block.log.panel.append(self.row)
+
+
+def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthStart) -> PanelRow:
+    """Return the month's row, decisions not yet made."""
+    tally, service, employers = work.tally, work.service, block.employers
+    hours = block.terms.hours
+    row: Table = {
+        "in_post": tally.in_post,
+        "leave_time": tally.on_leave,
+        "paid_hours": tally.in_post * hours,
+        "wage_time": tally.wage_time,
+        "hires": tally.hires,
+        "exits": tally.exits,
+        "broken": tally.broken * block.terms.given.services.caseload_per_peer * block.terms.given.posts.fte,
+        "clients": work.clients,
+        "capacity": service.capacity,
+        "demand": service.demand,
+        "wanted": service.wanted,
+        "delivered": service.delivered,
+        "dropped": service.dropped,
+        "backlog": employers.backlog.copy(),
+        "lost": employers.lost_demand.copy(),
+        "workload": employers.workload.copy(),
+        "supervision_penalty": employers.supervision_penalty.copy(),
+        "funding_certainty": employers.funding_certainty.copy(),
+        "cost": cost.by_kind.sum(axis=0),
+        "payroll": cost.payroll,
+        "turnover_cost": cost.by_kind[4],
+        "posts": np.full(tally.size, block.terms.given.posts.number),
+        "living_wage": np.full(tally.size, block.scale.living),
+        "billable_hours_share": np.full(tally.size, block.terms.working_share),
+    }
+    row |= _by_source(block)
+    row |= _by_peer(block, start)
+    return PanelRow(row)
+
+
+def _by_source(block: Block) -> Table:
+    columns: Table = {}
+    for name, fund in block.funds.items():
+        columns[f"units.{name}"] = fund.units
+        columns[f"billed.{name}"] = fund.billed
+        columns[f"denied.{name}"] = fund.denied
+        columns[f"charged.{name}"] = fund.charged_now
+    return columns
+
+
+def _by_peer(block: Block, start: MonthStart) -> Table:
+    """Return sums over peers in post at the close, and household and group splits of pay."""
+    roster, grid = block.roster, block.roster.by_employer
+    present = roster.in_post
+
+    def total(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
+
+    ratios = np.array([ratio for _, ratio in block.terms.households])
+    need = ratios[roster.household] * block.scale.living
+    gap = np.maximum(0.0, need - start.wage)
+    supervising = np.array(block.terms.supervising)[roster.rung]
+    columns: Table = {
+        "peers": roster.count(present),
+        "burned_out": roster.count(present & (roster.states[0] > BURNED_OUT_ABOVE)),
+        "wage_sum": total(start.wage),
+        "wage_ratio_sum": total(start.wage / block.scale.living),
+        "below_living_wage": roster.count(present & (gap > 0)),
+        "living_wage_gap": total(gap * block.terms.hours),
+        "certified": roster.count(present & (roster.certified_at <= block.month + 1)),
+        "supervisor_fte": total(supervising) * block.terms.given.posts.fte,
+        "white": roster.count(present & (roster.group == 2)),
+        "white_wage_sum": total(np.where(roster.group == 2, start.wage, 0.0)),
+    }
+    for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
+        columns[f"{state}_sum"] = total(roster.states[number])
+    for number in range(len(block.terms.rungs) + 1):
+        columns[f"rung.{block.terms.rung_names[number]}"] = roster.count(present & (roster.rung == number))
+    return columns
+
+
+__all__ = ["PanelRow", "keep_panel", "whole"]

@@ -1,0 +1,64 @@
+"""Say who is promoted and what a peer may hope for (docs/model.md, sections 5 and 13)."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.units import TOLERANCE, whole
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+GOOD_RAISE: Final = math.log(1.2)
+MOST_REACH: Final = 1.5
+PATIENCE_MONTHS: Final = 24.0
+QUEUE_MONTHS: Final = 24.0
+FADE_SD: Final = 0.4
+FADE_MONTHS: Final = 12.0
+NO_LIMIT: Final = 1 << 40
+
+
+def slots(kind: str, value: float, funded_posts: Counts, filled: Counts) -> Counts:
+    """Return a rung's funded slots by employer; kind is open, number, share (of posts) or per_peers."""
+    if kind == "number":
+        return np.full_like(filled, int(value))
+    if kind == "share":
+        return whole(value * funded_posts)
+    if kind == "per_peers":
+        return whole(filled / value)
+    return np.full_like(filled, NO_LIMIT)
+
+
+def promoted(candidates: Flags, rung_since: Floats, free: Counts) -> Flags:
+    """Return who is promoted, shape (employers, posts): longest in rung first, ties to the lower post."""
+    chosen = np.zeros_like(candidates)
+    for employer in np.flatnonzero((free > 0) & candidates.any(axis=1)):
+        posts = np.flatnonzero(candidates[employer])
+        order = np.argsort(rung_since[employer, posts], kind="stable")
+        chosen[employer, posts[order[: free[employer]]]] = True
+    return chosen
+
+
+def ready(months_in_rung: Floats, months_needed: float) -> Flags:
+    """Return who has been in the rung long enough."""
+    return months_in_rung >= months_needed - TOLERANCE
+
+
+def queue(free: Counts, candidates: Counts) -> Floats:
+    """Return the months a qualified peer waits for a slot at present openings."""
+    served = np.minimum(1.0, free / np.maximum(candidates, 1))
+    return np.where(candidates > 0, QUEUE_MONTHS * (1.0 - served), 0.0)
+
+
+def prospects(months_in_rung: Floats, raise_log: Floats, months_needed: Floats, queue_months: Floats) -> Floats:
+    """Return prospects in SD; raise_log is NaN where there is no next rung."""
+    wait = np.maximum(0.0, months_needed - months_in_rung) + queue_months
+    reach = np.clip(raise_log / GOOD_RAISE, 0.0, MOST_REACH) * np.exp(-wait / PATIENCE_MONTHS)
+    reach = np.where(np.isnan(raise_log), 0.0, reach)
+    fade = np.minimum(months_in_rung, FADE_MONTHS) / FADE_MONTHS * (1.0 - np.minimum(1.0, reach))
+    return reach - FADE_SD * fade

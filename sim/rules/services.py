@@ -1,0 +1,61 @@
+"""Turn time in post into service: hours, demand, backlog, relationships (docs/model.md, section 9)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+ABSENCE_LOG_PER_SD: Final = 0.23
+MOST_ABSENCE: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Service:
+    """Hold a month's client-hours, by employer."""
+
+    capacity: Floats
+    demand: Floats
+    wanted: Floats
+    used_share: Floats  # of capacity
+    delivered: Floats
+    dropped: Floats
+    backlog: Floats
+
+
+def working_share(burnout: Floats, leave_share: float, absence_share: float) -> Floats:
+    """Return the share of paid hours that is worked; absence rises with burnout."""
+    absence = np.minimum(MOST_ABSENCE, absence_share * np.exp(ABSENCE_LOG_PER_SD * burnout))
+    return np.maximum(0.0, 1.0 - leave_share - absence)
+
+
+def ramp(tenure: Floats, months: float) -> Floats:
+    """Return productivity at a tenure, growing evenly to 1."""
+    return np.minimum(1.0, tenure / months) if months > 0 else np.ones_like(tenure)
+
+
+def month_of_service(
+    productive: Floats, client_hours_per_hour: float, demand: Floats, backlog: Floats, dropout: float
+) -> Service:
+    """Return what productive hours deliver against demand and backlog; unserved demand waits or is dropped."""
+    capacity = productive * client_hours_per_hour
+    wanted = demand + backlog
+    able = capacity > 0
+    used = np.where(able, np.minimum(1.0, wanted / np.where(able, capacity, 1.0)), 0.0)
+    delivered = used * capacity
+    unserved = np.maximum(0.0, wanted - delivered)
+    dropped = dropout * unserved
+    return Service(capacity, demand, wanted, used, delivered, dropped, unserved - dropped)
+
+
+def lost_demand(
+    lost: Floats, broken: Floats, hours_per_relationship: float, leave_care_share: float, regain_months: float
+) -> Floats:
+    """Return the monthly client-hours missing because clients of those who left gave up care."""
+    return (lost + broken * leave_care_share * hours_per_relationship) * math.exp(-1.0 / regain_months)

@@ -1,0 +1,87 @@
+"""Set the hazards of leaving and say who leaves, when and why (docs/model.md, section 6)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+
+CAUSES: Final = ("voluntary", "return_to_use", "dismissal", "other", "layoff", "closure")
+VOLUNTARY, RETURN_TO_USE, DISMISSAL, OTHER, LAYOFF, CLOSURE = range(6)
+DESTINATIONS: Final = ("other_field", "out_of_work", "other_peer_job")
+PEAK_MONTHS: Final = 3.0
+BUMP_MONTHS: Final = 6.0
+THRESHOLD_LOG_WAGE: Final = 0.25
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """Hold the baseline hazards per month."""
+
+    voluntary: float
+    dismissal: float
+    other: float
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """Hold hazards per month, one array a cause."""
+
+    voluntary: Floats
+    return_to_use: Floats
+    dismissal: float
+    other: float
+
+    @property
+    def total(self) -> Floats:
+        """Return the hazard of any exit or return to use."""
+        return self.voluntary + self.return_to_use + self.dismissal + self.other
+
+
+def tenure_factor(tenure: Floats, shape: float, early_peak: float) -> Floats:
+    """Return how leaving depends on tenure: a Weibull-like decline with a peak at month 3."""
+    x = tenure / PEAK_MONTHS
+    decline = np.power((tenure + 1.0) / 12.0, shape - 1.0) if shape != 1.0 else np.ones_like(tenure)
+    return decline * (1.0 + early_peak * np.square(x * np.exp(1.0 - x)))
+
+
+def wage_factor(form: str, effect: float, wage: Floats, outside_wage: float, living_wage: float) -> Floats:
+    """Return how leaving answers to the wage, in one of three forms; effect is the log hazard per log wage."""
+    if form == "threshold":
+        return np.where(wage < living_wage, math.exp(-THRESHOLD_LOG_WAGE * effect), 1.0)
+    ratio = wage / outside_wage
+    if form == "logistic":
+        return 2.0 / (1.0 + np.power(ratio, -2.0 * effect))
+    return np.power(ratio, effect)
+
+
+def promotion_bump(now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: float) -> Floats:
+    """Return the log hazard added in the six months after a promotion."""
+    recent = (rung > 0) & (rung_since > hired) & (now - rung_since < BUMP_MONTHS)
+    return np.where(recent, bump, 0.0)
+
+
+def cause_of(uniform: Floats, hazards: Hazards) -> Codes:
+    """Return the cause of each exit, drawn in proportion to the hazards."""
+    level = uniform * hazards.total
+    first = hazards.voluntary
+    second = first + hazards.return_to_use
+    third = second + hazards.dismissal
+    codes = (level > first).astype(np.int8)
+    codes += level > second
+    codes += level > third
+    return codes
+
+
+def destination_of(uniform: Floats, other_field_share: float, out_of_work_share: float) -> Codes:
+    """Return where each quitter goes, a code of `DESTINATIONS`."""
+    codes = (uniform > other_field_share).astype(np.int8)
+    codes += uniform > other_field_share + out_of_work_share
+    return codes

@@ -1,0 +1,76 @@
+"""Move burnout, satisfaction, role clarity and recovery, and find the causes that move them (docs/model.md, section 5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Row = tuple[str, int, float]
+
+MOST_SUPPORT_LOST: Final = 3.0
+WORKLOAD_SD: Final = math.log(1.25)
+LIGHTEST, HEAVIEST = -2.0, 3.0
+STRAIN_PEAK_MONTHS: Final = 3.5
+MOST_ADEQUACY: Final = 4.0
+
+
+def pushes(rows: Sequence[Row], causes: Mapping[str, Floats | float], outcomes: int, shape: tuple[int, ...]) -> Floats:
+    """Return what causes add to each outcome, shape (outcomes, *shape); rows are (cause, outcome, effect)."""
+    total = np.zeros((outcomes, *shape))
+    for cause, outcome, effect in rows:
+        total[outcome] += effect * causes[cause]
+    return total
+
+
+def moved(
+    states: Floats, targets: Floats, shocks: Floats, months_to_adjust: Sequence[float], noise: Sequence[float]
+) -> Floats:
+    """Return states one month on: an exact Ornstein–Uhlenbeck step; all arrays (4, …), in SD."""
+    result = np.empty_like(states)
+    for number, (months, sd) in enumerate(zip(months_to_adjust, noise, strict=True)):
+        kept = math.exp(-1.0 / months)
+        spread = sd * math.sqrt(1.0 - kept * kept)
+        target = targets[number]
+        result[number] = target + (states[number] - target) * kept + spread * shocks[number]
+    return result
+
+
+def supervision_penalty(peers: Floats, supervisors_fte: Floats, standard: float, per_doubling: float) -> Floats:
+    """Return supervisor support lost, in SD, as the span of supervision passes the standard."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        span = np.where(supervisors_fte > 0, peers / supervisors_fte, np.inf) / standard
+    span = np.where(peers > 0, np.maximum(span, 1.0), 1.0)
+    unsupervised = np.isinf(span)
+    lost = per_doubling * np.log2(np.where(unsupervised, 1.0, span))
+    return np.where(unsupervised, MOST_SUPPORT_LOST, np.minimum(lost, MOST_SUPPORT_LOST))
+
+
+def workload(demand: Floats, capacity: Floats, standard_load: float) -> Floats:
+    """Return workload in SD: 1 SD is 25 % more client-hours per hour of capacity than the standard."""
+    able = capacity > 0
+    load = demand / np.where(able, capacity, 1.0) / standard_load
+    inside = np.clip(np.log(np.where(load > 0, load, 1.0)) / WORKLOAD_SD, LIGHTEST, HEAVIEST)
+    worked = np.where(load > 0, inside, LIGHTEST)
+    return np.where(able, worked, np.where(demand > 0, HEAVIEST, 0.0))
+
+
+def pay_adequacy(wage: Floats, living_wage: float, reference_ratio: float, sd_log: float) -> Floats:
+    """Return pay against the living wage in SD."""
+    distance = (np.log(wage / living_wage) - math.log(reference_ratio)) / sd_log
+    return np.clip(distance, -MOST_ADEQUACY, MOST_ADEQUACY)
+
+
+def onboarding_strain(tenure: Floats) -> Floats:
+    """Return the strain of the first months: 1 at month 3.5, below 0.1 by month 12."""
+    x = tenure / STRAIN_PEAK_MONTHS
+    return np.square(x * np.exp(1.0 - x))
+
+
+def funding_certainty(threatened: Floats) -> Floats:
+    """Return funding certainty in SD from the share of posts whose award may end, weighed by risk and nearness."""
+    return -2.0 * np.minimum(threatened, 1.0)
