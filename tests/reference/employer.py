@@ -1,0 +1,429 @@
+"""An employer: its posts, its peers, and the order of a month (docs/model.md, sections 2, 3 and 7)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import simpy
+
+from sim.streams import STATES
+from sim.units import cents_of
+from tests.reference.decisions import decide
+from tests.reference.facts import Fact, FundingFact, Outcome
+from tests.reference.funding import Awards, charge_sources, expect_scheduled, first_terms
+from tests.reference.hazards import Baseline, stated
+from tests.reference.luck import EmployersLuck
+from tests.reference.money import Purse, cost_of_month
+from tests.reference.pay import MonthPay, pass_through, pay_of_month
+from tests.reference.peers import Peer, Process
+from tests.reference.promotions import promote
+from tests.reference.services import (
+    Bills,
+    Service,
+    Work,
+    audit,
+    bill,
+    broken_relationships,
+    lost_demand,
+    serve,
+    work_of_month,
+)
+from tests.reference.states import employers_causes, next_states, supervision_penalty, workload
+from tests.reference.terms import ENTRY, Calendar, Terms
+
+BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
+CONTAGIOUS_MONTHS = 3
+
+
+@dataclass
+class Post:
+    """A post, its occupant, and when the next one is hired (None: not to be filled)."""
+
+    index: int
+    peer: Peer | None = None
+    next_ordinal: int = 0
+    hiring_time: float | None = None
+    filled_at_start: bool = False
+
+
+@dataclass
+class Tally:
+    """What is counted through a month."""
+
+    hires: int = 0
+    exits: int = 0
+    exits_by_chance: int = 0
+    broken: float = 0.0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the last close found of the causes all peers share."""
+
+    workload: float = 0.0
+    supervision_penalty: float = 0.0
+    funding_certainty: float = 0.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """The terms of an employer through time: the opening's, then those of every epoch."""
+
+    opening: Terms
+    epochs: tuple[Terms, ...]
+    feedback_in_opening: bool = True
+    feedback: bool = True
+
+    def at(self, k: int) -> Terms:
+        return self.opening if k < 0 else [terms for terms in self.epochs if terms.since <= k][-1]
+
+    def most_posts(self) -> int:
+        return max(terms.org.posts.number for terms in (self.opening, *self.epochs))
+
+
+class Employer:
+    """One employer through the opening and the projection."""
+
+    def __init__(
+        self,
+        env: simpy.Environment,
+        calendar: Calendar,
+        course: Course,
+        luck: EmployersLuck,
+        solved: Baseline,
+        outcome: Outcome,
+    ) -> None:
+        self.env, self.calendar, self.course, self.luck, self.solved = env, calendar, course, luck, solved
+        self.outcome = outcome
+        self.owner = luck.owner
+        self.terms = course.opening
+        self.month = 0
+        self.month_begins = env.event()
+        self.posts = [Post(index) for index in range(course.most_posts())]
+        self.present: list[Peer] = []  # everyone who was in post at some time of the month
+        self.pay: MonthPay
+        self.added = 0.0  # A of section 8
+        self.floor_since = 0
+        # what the last closes found and counted
+        self.found = Found()
+        self.tally = Tally()
+        self.last_exits: list[int] = []
+        self.slots_seen: dict[str, tuple[float, int]] = {}
+        # service
+        self.backlog = self.lost = 0.0
+        self.units_this_year: dict[str, int] = {}
+        # money
+        self.purse = Purse(self.owner)
+        self.cash_at_start = 0
+        self.fiscal_years_closed = 0
+        self.balances: dict[str, int] = {}  # of scheduled funds
+        self.awards: dict[str, Awards] = {}
+        # decisions
+        self.budgeted: int | None = None  # F0; None before the first budget
+        self.cuts: dict[str, int] = {}
+        self.bridges: dict[str, int] = {}
+        self.frozen = self.closed = False
+        self.months_below = 0
+        self.last_layoff: int | None = None
+        self.room = 0
+
+    # --- simple questions -----------------------------------------------------------------------------
+
+    def terms_at(self, k: int) -> Terms:
+        return self.course.at(k)
+
+    @property
+    def projecting(self) -> bool:
+        return self.month >= 0
+
+    @property
+    def feedback(self) -> bool:
+        return self.course.feedback if self.projecting else self.course.feedback_in_opening
+
+    def baseline(self) -> Baseline:
+        return stated(self.terms) or self.solved
+
+    def peers(self) -> list[Peer]:
+        return [post.peer for post in self.posts if post.peer is not None]
+
+    @property
+    def filled(self) -> int:
+        return len(self.peers())
+
+    @property
+    def posts_before_cuts(self) -> int:
+        number = self.terms.org.posts.number
+        return number if self.budgeted is None else min(self.budgeted, number)
+
+    @property
+    def funded(self) -> int:
+        """F."""
+        return max(0, self.posts_before_cuts - sum(self.cuts.values()))
+
+    def contagion(self) -> float:
+        """Exits of the last three closed months over posts."""
+        return sum(self.last_exits) / self.terms.org.posts.number if self.feedback else 0.0
+
+    def months_at_work(self) -> float:
+        return sum(piece.length for peer in self.present for piece in peer.pieces if not piece.on_leave)
+
+    def months_on_leave(self) -> float:
+        return sum(piece.length for peer in self.present for piece in peer.pieces if piece.on_leave)
+
+    # --- what is written down -------------------------------------------------------------------------
+
+    def note(self, fact: Fact) -> None:
+        if self.projecting:
+            self.outcome.facts.append(fact)
+
+    def note_funding(self, fact: FundingFact) -> None:
+        self.outcome.funding_facts.append(fact)
+
+    # --- the month's start (section 3, steps 1 to 3) ----------------------------------------------------
+
+    def begin_month(self, k: int) -> None:
+        self.month = k
+        if self.terms is not self.terms_at(k):
+            self.adopt(self.terms_at(k))
+        if self.calendar.year(k) != self.calendar.year(k - 1):
+            self.units_this_year = {}
+        self.pay = pay_of_month(self.terms, k, self.calendar, self.added, self.floor_since)
+        if k == 0:
+            self.begin_projection()
+        self.cash_at_start = self.purse.cash
+        self.shared = employers_causes(self)
+        self.present = self.peers()
+        for peer in self.present:
+            peer.begin_month(k, self.shared)
+        if k == 0:
+            self.write_opening()
+        self.begin_hiring(k)
+        begun, self.month_begins = self.month_begins, self.env.event()
+        begun.succeed()
+
+    def adopt(self, terms: Terms) -> None:
+        """Let dated changes, or at 0 what the alternative sets differently, take effect."""
+        self.added += pass_through(self.terms, terms)
+        if terms.org.pay.floor != self.terms.org.pay.floor:
+            self.floor_since = terms.since
+        for peer in self.peers():
+            if peer.rung not in terms.rungs:
+                step = self.terms.step(peer.rung)
+                peer.rung = [name for name in terms.rungs if terms.step(name) <= step][-1]
+        self.terms = terms
+
+    def begin_projection(self) -> None:
+        """Time 0: cash is set, awards begin; without feedback nothing found is felt any more."""
+        self.purse.cash = cents_of(self.terms.org.rules.opening_cash_usd)
+        self.purse.lines.clear()
+        if not self.feedback:
+            self.found = Found()
+        for name, grant in first_terms(self.course.epochs).items():
+            self.awards[name] = Awards(self, name, grant)
+            self.env.process(self.awards[name].life())
+
+    def write_opening(self) -> None:
+        for peer in self.peers():
+            post = peer.post.index
+            fact = Fact(self.owner, post, peer.ordinal, peer.hire, "opening", peer.rung, peer.wage)
+            self.note(fact)
+
+    # --- vacancies and hires (section 7) ----------------------------------------------------------------
+
+    def begin_hiring(self, k: int) -> None:
+        """Decide which vacancies are filled in the month; the others wait."""
+        self.room = self.funded - self.filled
+        vacancies = self.open_vacancies(k)
+        if self.frozen:
+            for post in vacancies:
+                post.hiring_time += 1.0
+        due = [post for post in vacancies if post.hiring_time < k + 1]
+        due.sort(key=lambda post: (post.hiring_time, post.index))
+        for place, post in enumerate(due):
+            if place < self.room:
+                self.env.process(self.fill(post))
+            else:
+                post.hiring_time = k + 1
+
+    def open_vacancies(self, k: int) -> list[Post]:
+        """The vacant posts; those that are new are open now, those there are no more are let go."""
+        number = 0 if self.closed else self.terms.org.posts.number
+        for post in self.posts:
+            post.filled_at_start = post.peer is not None
+            if post.index >= number:
+                post.hiring_time = None
+            elif post.peer is None and post.hiring_time is None:
+                post.hiring_time = k + self.time_to_fill(post)
+        return [post for post in self.posts if post.hiring_time is not None]
+
+    def time_to_fill(self, post: Post) -> float:
+        """T, of the post's next occupant."""
+        uniforms = self.luck.occupant(post.index, post.next_ordinal).uniforms
+        recruitment = self.terms.org.recruitment
+        gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
+        wage = (self.pay.entry / self.pay.outside) ** recruitment.wage_elasticity
+        pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level)
+        return gamma * self.terms.time_to_fill_months() * wage * pool
+
+    def fill(self, post: Post) -> Process:
+        """Wait for the hiring time, then hire."""
+        time = post.hiring_time
+        assert time is not None
+        yield self.env.timeout(max(0.0, time - self.env.now))
+        peer = self.seat(post, time)
+        self.present.append(peer)
+        self.tally.hires += 1
+        peer.begin_month(time, self.shared)
+        self.note(Fact(self.owner, post.index, peer.ordinal, time, "hired", ENTRY, peer.wage))
+        self.env.process(peer.career())
+
+    def seat(self, post: Post, hire: float) -> Peer:
+        """Put the next occupant into a post."""
+        post.peer = Peer(self, post, post.next_ordinal, hire)
+        post.next_ordinal += 1
+        post.hiring_time = None
+        return post.peer
+
+    def after_exit(self, peer: Peer, cause: str) -> None:
+        """Count an exit and open the vacancy."""
+        self.tally.exits += 1
+        self.tally.exits_by_chance += cause in BY_CHANCE
+        self.break_relationships(peer)
+        peer.post.peer = None
+        if not self.closed and peer.post.index < self.terms.org.posts.number:
+            self.open_vacancy(peer.post, peer.reached)
+
+    def open_vacancy(self, post: Post, exit_time: float) -> None:
+        close = self.month + 1
+        start = close if self.frozen else exit_time
+        post.hiring_time = start + self.time_to_fill(post)
+        if post.filled_at_start and self.room < 0:
+            post.hiring_time = max(post.hiring_time, close)
+        if post.hiring_time < close:
+            self.env.process(self.fill(post))
+
+    def break_relationships(self, peer: Peer) -> None:
+        self.tally.broken += broken_relationships(self, peer)
+
+    # --- the month's close (section 3, step 4) ------------------------------------------------------------
+
+    def close_month(self) -> None:
+        close = self.month + 1
+        work = work_of_month(self)
+        service = serve(self, work)
+        bills = bill(self, work, service)
+        costs = cost_of_month(self, bills.rework)
+        for kind, cents in costs.items():
+            self.purse.book(close, kind, "", -cents)
+        charged = charge_sources(self, costs, bills.earned)
+        self.receive()
+        counted = self.end_counting(service)
+        if self.projecting and self.terms.org.rules.enforce:
+            decide(self, costs.get("wages", 0) + costs.get("fringe", 0))
+        else:
+            self.frozen = False
+        if not self.closed:
+            promote(self)
+        self.found = self.find(service)
+        self.move_states()
+        if self.projecting:
+            self.outcome.months.append(self.panel(work, service, bills, charged, counted))
+
+    def receive(self) -> None:
+        """Book the receipts due, and what an audit takes back."""
+        close = self.month + 1
+        if self.projecting:
+            expect_scheduled(self, self.month)
+        self.purse.settle(close)
+        first = self.terms.org.rules.fiscal_year_start_month
+        if self.projecting and self.calendar.starts_fiscal_year(close, first):
+            self.fiscal_years_closed += 1
+            audit(self, self.fiscal_years_closed)
+
+    def end_counting(self, service: Service) -> Tally:
+        """Close the month's counts; what follows at the close counts for the next month."""
+        counted, self.tally = self.tally, Tally()
+        self.lost, self.backlog = lost_demand(self, counted.broken), service.backlog
+        self.last_exits = [*self.last_exits, counted.exits_by_chance][-CONTAGIOUS_MONTHS:]
+        return counted
+
+    # --- what the close finds, and the states (section 5) -------------------------------------------------
+
+    def find(self, service: Service) -> Found:
+        if not self.feedback:
+            return Found()
+        at_work = [peer for peer in self.peers() if not peer.on_leave]
+        return Found(
+            workload(service.demand, service.capacity, self.terms.org.services.standard_load),
+            supervision_penalty(self.terms, len(at_work), self.supervisors_fte()),
+            self.funding_certainty(),
+        )
+
+    def supervisors_fte(self) -> float:
+        shares = [self.terms.supervising_share(peer.rung) for peer in self.peers() if not peer.on_leave]
+        return self.terms.other_supervisors_fte + sum(shares) * self.terms.org.posts.fte
+
+    def funding_certainty(self) -> float:
+        close, lost = self.month + 1, 0.0
+        for name, awards in self.awards.items():
+            grant = self.terms.grant(name)
+            if grant is not None and grant.posts_paid > 0:
+                risk = 1.0 if name in self.bridges else awards.certainty_lost(close, grant)
+                lost += grant.posts_paid / self.terms.org.posts.number * risk
+        return -2.0 * min(1.0, lost)
+
+    def move_states(self) -> None:
+        shared = employers_causes(self)
+        for peer in self.peers():
+            if peer.from_the_start or peer.hire < self.month:
+                shocks = self.luck.shocks(peer.post.index, self.month)
+                peer.states = next_states(self.terms, peer.states, {**peer.causes, **shared}, shocks)
+
+    # --- the panel (section 14) ---------------------------------------------------------------------------
+
+    def panel(
+        self, work: Work, service: Service, bills: Bills, charged: dict[str, int], counted: Tally
+    ) -> dict[str, Any]:
+        peers, posts = self.peers(), self.terms.org.posts.number
+        found = self.found
+        return {
+            "employer": self.owner,
+            "month": self.month,
+            "posts": posts,
+            "filled": len(peers),
+            "vacant": sum(post.peer is None for post in self.posts[:posts]),
+            "on_leave": sum(peer.on_leave for peer in peers),
+            "funded": self.funded,
+            "frozen": self.frozen,  # for the month that begins
+            "closed": self.closed,
+            "hires": counted.hires,
+            "exits": counted.exits,
+            "capacity": service.capacity,
+            "demand": service.demand,
+            "wanted": service.wanted,
+            "delivered": service.delivered,
+            "dropped": service.dropped,
+            "backlog": service.backlog,
+            "lost": self.lost,
+            "clients": work.clients,
+            "relationships_broken": counted.broken,
+            "units": bills.units,
+            "billed": bills.billed,
+            "denied": bills.denied,
+            "charged": charged,
+            "cash": self.purse.cash,
+            "receivable": self.purse.receivable(),
+            "workload": found.workload,
+            "supervision_penalty": found.supervision_penalty,
+            "funding_certainty": found.funding_certainty,
+            "supervisor_fte": self.supervisors_fte(),
+            "paid_hours": work.paid_hours,
+            "mean_wage": mean([peer.wage for peer in peers]),
+            **{f"mean_{state}": mean([peer.states[state] for peer in peers]) for state in STATES},
+        }
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0

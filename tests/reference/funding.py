@@ -1,0 +1,254 @@
+"""What each source pays (docs/model.md, section 11)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.scenario.tables.funding import Grant, ScheduledFund
+from sim.units import MONTHS_PER_YEAR, cents_of, month_number, months_from_days, whole_number
+from tests.reference.facts import FundingFact
+from tests.reference.peers import Process
+
+if TYPE_CHECKING:
+    from tests.reference.employer import Employer
+    from tests.reference.terms import Terms
+
+KINDS = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
+Remaining = dict[str, int]
+
+
+def charge_sources(employer: Employer, costs: Remaining, earned: dict[str, int]) -> dict[str, int]:
+    """Charge the month's cost to the sources in braiding order; return the cents charged to each."""
+    remaining = {kind: costs.get(kind, 0) for kind in KINDS}
+    charged: dict[str, int] = {}
+    for name, source in employer.terms.sources():
+        if isinstance(source, Grant):
+            charged[name] = employer.awards[name].charge(source, remaining) if name in employer.awards else 0
+        elif isinstance(source, ScheduledFund):
+            charged[name] = charge(remaining, source.pays_for, employer.balances.get(name, 0))
+            employer.balances[name] = employer.balances.get(name, 0) - charged[name]
+        else:
+            charged[name] = charge(remaining, KINDS, earned.get(name, 0))
+    return charged
+
+
+def charge(remaining: Remaining, allowed: Iterable[str], most: int) -> int:
+    """Charge up to so many cents to the allowed kinds, in the order of KINDS; return what was charged."""
+    left = max(0, most)
+    for kind in KINDS:
+        if kind in allowed:
+            taken = min(left, remaining[kind])
+            remaining[kind] -= taken
+            left -= taken
+    return max(0, most) - left
+
+
+# --- scheduled funds ------------------------------------------------------------------------------
+
+
+def expect_scheduled(employer: Employer, k: int) -> None:
+    """Amounts of month k+1 arrive in the close of month k; those of month 0 at the close of month 0."""
+    for month in (0, 1) if k == 0 else (k + 1,):
+        for name, source in employer.terms_at(month).sources():
+            if isinstance(source, ScheduledFund):
+                cents = sum(cents_of(usd) for at, usd in payments(employer, source) if at == month)
+                employer.purse.expect(k + 1, "scheduled", name, source, cents)
+                employer.balances[name] = employer.balances.get(name, 0) + cents
+
+
+def payments(employer: Employer, source: ScheduledFund) -> list[tuple[int, float]]:
+    """Dated amounts by months since the start."""
+    return [(month_number(one.at) - employer.calendar.start, one.usd) for one in source.payments]
+
+
+# --- awards ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class Award:
+    """One award of a grant: its term, what is known of its renewal, and its current award year."""
+
+    number: int
+    start: int
+    factor: float  # the renewals' changes
+    planned_end: int | None = None  # known once it begins
+    end: float = math.inf  # planned or early
+    over: bool = False
+    renewed: bool | None = None  # None before notice
+    gap: int = 0  # of the renewal, at notice
+    change: float = 0.0
+    accrued: float = 0.0  # dollars in the award year
+    carried: int = 0
+    charged: int = 0
+
+    def runs(self, t: float) -> bool:
+        return self.planned_end is not None and self.start <= t < self.end
+
+    def active_share(self, k: int) -> float:
+        """The part of month k inside the award."""
+        if self.planned_end is None:
+            return 0.0
+        return max(0.0, min(self.end, k + 1) - max(self.start, k))
+
+    @property
+    def room(self) -> int:
+        return max(0, cents_of(self.accrued) + self.carried - self.charged)
+
+
+class Awards:
+    """The awards of one grant of one employer, one after another, as a SimPy process."""
+
+    def __init__(self, employer: Employer, name: str, first: Grant) -> None:
+        self.employer, self.name = employer, name
+        start = month_number(first.start) - employer.calendar.start
+        self.awards = [Award(0, start, 1.0)]
+
+    def terms(self, t: float) -> Grant | None:
+        """The grant's terms in the month of t."""
+        return self.employer.terms_at(math.floor(t)).grant(self.name)
+
+    @property
+    def latest(self) -> Award:
+        return self.awards[-1]
+
+    def pays(self, t: float) -> bool:
+        return any(award.runs(t) for award in self.awards)
+
+    # --- begin, notice, end -----------------------------------------------------------------------
+
+    def life(self) -> Process:
+        while True:
+            award = self.latest
+            yield from self.wait_until(award.start)
+            if not self.begin(award):
+                return
+            yield from self.await_notice(award)
+            yield from self.wait_until(award.end)
+            award.over = True
+            early = award.end < award.planned_end
+            self.note(award.end, "terminated" if early else "ended")
+            if early or not award.renewed:
+                return
+            start = award.planned_end + award.gap
+            self.awards.append(Award(award.number + 1, start, award.factor * (1.0 + award.change)))
+
+    def begin(self, award: Award) -> bool:
+        """Begin an award and draw its early end; False if it was over before time 0 or is not offered."""
+        begins = max(award.start, 0)
+        grant = self.terms(begins)
+        if grant is None or award.start + grant.term_months <= 0:
+            award.over = True
+            return False
+        award.planned_end = award.start + grant.term_months
+        award.end = award.planned_end
+        hazard = -math.log(1.0 - grant.early_end_chance_per_year) / MONTHS_PER_YEAR
+        if hazard > 0:
+            uniform = self.employer.luck.source(self.name, award.number)[1]
+            award.end = min(award.end, begins - math.log(uniform) / hazard)
+        self.note(begins, "awarded")
+        return True
+
+    def await_notice(self, award: Award) -> Process:
+        grant = self.terms(max(award.start, 0))
+        assert grant is not None
+        notice = max(award.planned_end - grant.notice_months, award.start, 0)
+        if award.end < award.planned_end and award.end <= notice:
+            return  # ended early before its notice
+        yield from self.wait_until(notice)
+        grant = self.terms(notice) or grant
+        award.renewed = self.employer.luck.source(self.name, award.number)[0] <= grant.renewal_chance
+        award.gap, award.change = grant.gap_months, grant.renewal_amount_change
+        self.note(notice, "notice_renewed" if award.renewed else "notice_ended")
+
+    def wait_until(self, time: float) -> Process:
+        env = self.employer.env
+        if time > env.now:
+            yield env.timeout(time - env.now)
+
+    def note(self, time: float, kind: str, cents: int = 0) -> None:
+        self.employer.note_funding(FundingFact(self.employer.owner, time, self.name, kind, cents))
+
+    # --- what an award pays -----------------------------------------------------------------------
+
+    def charge(self, grant: Grant, remaining: Remaining) -> int:
+        """Accrue the month, charge what the award may pay, and close the award year if it ends."""
+        k = self.employer.month
+        award = next((one for one in self.awards if one.active_share(k) > 0), None)
+        if award is None:
+            return 0
+        active = award.active_share(k)
+        award.accrued += active * grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
+        charged = charge_award(grant, award.room, active, remaining)
+        award.charged += charged
+        due = k + 1 + months_from_days(grant.reimbursement_lag_days)
+        self.employer.purse.expect(due, "reimbursement", self.name, grant, charged)
+        self.end_award_year(grant, award, k)
+        return charged
+
+    def end_award_year(self, grant: Grant, award: Award, k: int) -> None:
+        last = award.end <= k + 1
+        if not last and (k + 1 - award.start) % MONTHS_PER_YEAR != 0:
+            return
+        unspent = award.room
+        carries = grant.carry_over and not last
+        award.accrued, award.charged, award.carried = 0.0, 0, unspent if carries else 0
+        if unspent > 0 and not carries:
+            self.note(k + 1, "lapsed", unspent)
+
+    # --- what is expected of the future -------------------------------------------------------------
+
+    def certainty_lost(self, t: float, grant: Grant) -> float:
+        """Risk · nearness of the award that runs at t."""
+        award = next((one for one in self.awards if one.runs(t)), None)
+        if award is None:
+            return 0.0
+        nearness = max(0.0, 1.0 - (award.planned_end - t) / MONTHS_PER_YEAR)
+        return self.risk(award, grant) * nearness
+
+    def risk(self, award: Award, grant: Grant) -> float:
+        if award.renewed is None:
+            return 1.0 - grant.renewal_chance
+        return 0.0 if award.renewed else 1.0
+
+    def expected(self, grant: Grant, months: range) -> float:
+        """Dollars expected over some months ahead."""
+        award = self.latest
+        if award.over:
+            return 0.0
+        end = award.planned_end if award.planned_end is not None else award.start + grant.term_months
+        noticed = award.renewed is not None
+        gap = award.gap if noticed else grant.gap_months
+        change = award.change if noticed else grant.renewal_amount_change
+        running = sum(award.start <= month < end for month in months)
+        renewed = sum(month >= end + gap for month in months)
+        chance = 1.0 - self.risk(award, grant)
+        monthly = grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
+        return monthly * (running + renewed * chance * (1.0 + change))
+
+
+def charge_award(grant: Grant, room: int, active: float, remaining: Remaining) -> int:
+    """Charge direct cost, and overhead up to the indirect cap."""
+    direct = [kind for kind in grant.pays_for if kind != "overhead"]
+    share = active / (1.0 + grant.match_share)
+    most_direct = whole_number(share * sum(remaining[kind] for kind in direct))
+    overhead = whole_number(share * remaining["overhead"]) if "overhead" in grant.pays_for else 0
+    cap = grant.indirect_cap_share
+    x = min(most_direct, whole_number(room / (1.0 + cap)))
+    y = min(whole_number(cap * x), overhead, room - x)
+    x = min(most_direct, room - y)
+    charge(remaining, direct, x)
+    charge(remaining, ("overhead",), y)
+    return x + y
+
+
+def first_terms(epochs: Iterable[Terms]) -> dict[str, Grant]:
+    """Every grant an employer ever has, with the terms it is first stated with."""
+    found: dict[str, Grant] = {}
+    for terms in epochs:
+        for name, source in terms.sources():
+            if isinstance(source, Grant):
+                found.setdefault(name, source)
+    return found

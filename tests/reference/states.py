@@ -1,0 +1,181 @@
+"""Burnout, satisfaction, role clarity and recovery, and what moves them (docs/model.md, section 5)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sim.streams import STATES
+from tests.reference.terms import Terms
+
+if TYPE_CHECKING:
+    from tests.reference.employer import Employer
+    from tests.reference.peers import Peer
+
+PRACTICES = (
+    "supervisor_support",
+    "collaborative_culture",
+    "autonomy",
+    "peer_support_at_work",
+    "outside_relationships",
+    "training",
+    "stigma",
+    "benefits",
+    "recovery_culture",
+    "role_clarity_practice",
+)
+PERSONAL = (
+    "age",
+    "field_experience",
+    "self_care",
+    "external_support",
+    "recovery_specific_support",
+    "spirituality",
+    "clinical_mental_health_support",
+    "boundary_difficulty",
+)
+MOST_PENALTY = 3.0
+RURAL, FULL_TIME, BLACK, NON_WHITE = 0.20, 0.60, 0.2, 0.4  # shares in the reference workforce
+FULL_TIME_FTE = 0.875
+QUEUE_MONTHS = 24.0
+
+
+def standardised(present: bool, p: float) -> float:
+    """A yes or no in SD of a workforce in which a share p says yes."""
+    return ((1.0 if present else 0.0) - p) / math.sqrt(p * (1.0 - p))
+
+
+def within(low: float, high: float, value: float) -> float:
+    return min(high, max(low, value))
+
+
+# --- causes ---------------------------------------------------------------------------------------
+
+
+def traits(terms: Terms, normals: Mapping[str, float], group: float) -> dict[str, float]:
+    """What a peer brings along, for life."""
+    place = terms.org.place
+    return {
+        **{name: normals[name] for name in PERSONAL},
+        "black_identity": standardised(group <= place.black_share, BLACK),
+        "non_white_identity": standardised(group <= max(place.black_share, place.non_white_share), NON_WHITE),
+    }
+
+
+def surroundings(terms: Terms) -> dict[str, float]:
+    """Where and how much the peers of an employer work."""
+    org = terms.org
+    return {
+        "rural": standardised(org.place.rural, RURAL),
+        "full_time": standardised(org.posts.fte >= FULL_TIME_FTE, FULL_TIME),
+    }
+
+
+def employers_causes(employer: Employer) -> dict[str, float]:
+    """The causes all peers of an employer share, with what the last close found."""
+    terms, found = employer.terms, employer.found
+    causes = {name: getattr(terms.org.practices, name) for name in PRACTICES}
+    causes["supervisor_support"] -= found.supervision_penalty
+    supervising = any(rung.supervising_share > 0 for _, rung in terms.ladder)
+    return {
+        **causes,
+        **surroundings(terms),
+        "peer_background_of_supervisor": 1.0 if supervising else 0.0,
+        "workload": found.workload,
+        "funding_certainty": found.funding_certainty,
+        "team_exits_3_months": employer.contagion(),
+        "out_of_role_work": (terms.org.time_use.outside_role - 0.10) / 0.10,
+    }
+
+
+def peers_causes(peer: Peer, shared: Mapping[str, float], at: float) -> dict[str, float]:
+    """All causes of one peer at a month's start, or at the hire."""
+    terms, pay = peer.employer.terms, peer.employer.pay
+    rules = terms.org.pay
+    adequacy = (math.log(peer.wage / pay.living) - math.log(rules.adequacy_reference_ratio)) / rules.adequacy_sd_log
+    causes = {
+        **shared,
+        **peer.traits,
+        **peer.states,
+        "pay_adequacy": within(-4.0, 4.0, adequacy),
+        "onboarding_strain": peak((at - peer.hire) / 3.5),
+        "log_wage_over_outside_wage": math.log(peer.wage / pay.outside),
+    }
+    causes["boundary_difficulty"] += terms.effects.of("burnout", "boundary_difficulty") * peer.states["burnout"]
+    causes["prospects"] = prospects(peer, at) + terms.effects.total("prospects", causes)
+    return causes
+
+
+def peak(x: float) -> float:
+    """(x·e^(1−x))²: rises to 1 at x = 1 and dies away."""
+    return (x * math.exp(1.0 - x)) ** 2
+
+
+def prospects(peer: Peer, at: float) -> float:
+    """Reach + fade."""
+    employer = peer.employer
+    months = at - peer.rung_since
+    reach = 0.0
+    above = employer.terms.next_rung(peer.rung)
+    if above is not None:
+        name, rung = above
+        gain = math.log(employer.pay.rungs[name] / employer.pay.rungs[peer.rung]) / math.log(1.2)
+        wait = max(0.0, rung.months_in_rung_below - months) + queue(employer, name)
+        reach = within(0.0, 1.5, gain) * math.exp(-wait / 24.0)
+    fade = -0.4 * min(months, 12.0) / 12.0 * (1.0 - min(1.0, reach))
+    return reach + fade
+
+
+def queue(employer: Employer, rung: str) -> float:
+    """Months in the queue for a rung, from what the last promotions counted."""
+    free, candidates = employer.slots_seen.get(rung, (0.0, 0))
+    if candidates == 0 or not employer.feedback:
+        return 0.0
+    return QUEUE_MONTHS * (1.0 - min(1.0, free / candidates))
+
+
+def workload(demand: float, capacity: float, standard_load: float) -> float:
+    if capacity <= 0:
+        return 3.0 if demand > 0 else 0.0
+    if demand <= 0:
+        return -2.0
+    return within(-2.0, 3.0, math.log(demand / capacity / standard_load) / math.log(1.25))
+
+
+def supervision_penalty(terms: Terms, peers: int, supervisors_fte: float) -> float:
+    practices = terms.org.practices
+    if peers == 0:
+        return 0.0
+    if supervisors_fte <= 0:
+        return MOST_PENALTY
+    span = peers / supervisors_fte / practices.peers_per_supervisor_standard
+    return min(MOST_PENALTY, practices.penalty_sd_per_doubling * math.log2(max(1.0, span)))
+
+
+# --- states ---------------------------------------------------------------------------------------
+
+
+def newcomers_states(terms: Terms, traits: Mapping[str, float], normals: Mapping[str, float]) -> dict[str, float]:
+    """y_s = Σ_traits effect·trait + σ_s·z."""
+    effects = terms.effects
+    brought = {**traits, **surroundings(terms)}
+    return {
+        state: sum(effects.of(trait, state) * value for trait, value in brought.items())
+        + effects.noise_sd[state] * normals[state]
+        for state in STATES
+    }
+
+
+def next_states(
+    terms: Terms, now: Mapping[str, float], causes: Mapping[str, float], shocks: Mapping[str, float]
+) -> dict[str, float]:
+    """y(k+1) = y* + (y(k) − y*)·exp(−1/τ) + σ·sqrt(1 − exp(−2/τ))·ε; all four use the others' values at k."""
+    effects = terms.effects
+    moved = {}
+    for state in STATES:
+        decay = math.exp(-1.0 / effects.months_to_adjust[state])
+        target = effects.total(state, causes)
+        noise = effects.noise_sd[state] * math.sqrt(1.0 - decay**2)
+        moved[state] = target + (now[state] - target) * decay + noise * shocks[state]
+    return moved

@@ -1,0 +1,119 @@
+"""The inputs that hold for one employer in a month, and what follows from them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sim.evidence.effects import load_effects
+from sim.evidence.variance import noise_sd
+from sim.scenario.schema import Effects as EffectsTable
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.funding import FeeForService, Grant, Source
+from sim.scenario.tables.work import Rung
+from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+
+ENTRY = "entry"
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Months of the scenario as months of the calendar."""
+
+    start: int  # month 0 in months since year 0
+
+    def year(self, k: int) -> int:
+        return (self.start + k) // MONTHS_PER_YEAR
+
+    def starts_fiscal_year(self, k: int, first_month: int) -> bool:
+        return (self.start + k) % MONTHS_PER_YEAR + 1 == first_month
+
+
+class Effects:
+    """Effects of causes on outcomes: the table's or the override, times the scale (section 5)."""
+
+    def __init__(self, table: EffectsTable) -> None:
+        of_the_table = {key: row.effect for key, row in load_effects().items()}
+        values = {key: value * table.scale for key, value in (of_the_table | table.overrides()).items()}
+        self.months_to_adjust: Mapping[str, float] = table.months_to_adjust
+        self.noise_sd = noise_sd(values, table.months_to_adjust)
+        self.on: dict[str, dict[str, float]] = {}
+        for key, value in values.items():
+            cause, outcome = key.split(".")
+            self.on.setdefault(outcome, {})[cause] = value
+
+    def of(self, cause: str, outcome: str) -> float:
+        return self.on.get(outcome, {}).get(cause, 0.0)
+
+    def total(self, outcome: str, causes: Mapping[str, float], but: str = "") -> float:
+        """Σ_c effect(c → outcome) · x_c over the causes given, one of them left out if named."""
+        return sum(effect * causes[cause] for cause, effect in self.on.get(outcome, {}).items() if cause != but)
+
+
+class Terms:
+    """An organisation's tables from a month on, with what is left out filled from the base's at its start."""
+
+    def __init__(self, since: int, org: Organisation, base: Organisation) -> None:
+        self.since = since
+        self.org = org
+        self.effects = Effects(org.effects)
+        self.hours = org.posts.paid_hours_per_year / MONTHS_PER_YEAR  # H of section 9
+        self.ladder: list[tuple[str, Rung]] = sorted(org.ladder.items(), key=lambda item: item[1].step)
+        self.rungs = [ENTRY, *(name for name, _ in self.ladder)]
+        self.demand = _demand(org, base)
+        self.other_supervisors_fte = _other_supervisors(org, base)
+
+    def supervising_share(self, rung: str) -> float:
+        return 0.0 if rung == ENTRY else self.org.ladder[rung].supervising_share
+
+    def step(self, rung: str) -> int:
+        return 0 if rung == ENTRY else self.org.ladder[rung].step
+
+    def next_rung(self, rung: str) -> tuple[str, Rung] | None:
+        above = self.ladder[self.rungs.index(rung) :]
+        return above[0] if above else None
+
+    def sources(self) -> Iterator[tuple[str, Source]]:
+        """Yield the funding sources in braiding order, any that are not in it last."""
+        braiding = [name for name in self.org.rules.braiding if name in self.org.funding]
+        for name in [*braiding, *(name for name in self.org.funding if name not in braiding)]:
+            yield name, self.org.funding[name]
+
+    def grant(self, name: str) -> Grant | None:
+        source = self.org.funding.get(name)
+        return source if isinstance(source, Grant) else None
+
+    def fee_for_service(self, name: str) -> FeeForService | None:
+        source = self.org.funding.get(name)
+        return source if isinstance(source, FeeForService) else None
+
+    def time_to_fill_months(self) -> float:
+        return self.org.recruitment.days_to_fill / DAYS_PER_MONTH
+
+
+def share_at_work(org: Organisation) -> float:
+    """Share of paid hours that is neither leave nor absence at average burnout."""
+    return 1.0 - org.time_use.leave_share - org.time_use.absence_share
+
+
+def client_hours_per_hour(org: Organisation) -> float:
+    """Client-hours in an hour worked: one-to-one, and each client of a group."""
+    return org.time_use.individual + org.time_use.group * org.time_use.group_size
+
+
+def _demand(org: Organisation, base: Organisation) -> float:
+    """Section 9: demand left out is what the base's full workforce can give."""
+    stated = org.services.demand_client_hours_per_month
+    if stated is not None:
+        return stated
+    posts = base.posts
+    hours = posts.number * posts.fte * posts.paid_hours_per_year / MONTHS_PER_YEAR
+    return hours * share_at_work(base) * client_hours_per_hour(base)
+
+
+def _other_supervisors(org: Organisation, base: Organisation) -> float:
+    """Section 5: left out, just enough for the base's standard ratio."""
+    stated = org.practices.other_supervisors_fte
+    if stated is not None:
+        return stated
+    return base.posts.number * base.posts.fte / base.practices.peers_per_supervisor_standard
