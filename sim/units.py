@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ UNITS_PER_HOUR = 4  # a Medicaid unit is 15 minutes
 TOLERANCE = 1e-6  # a count this close below a whole number is that number: sums arrive in floating point
 
 Cents = NDArray[np.int64]
+Reals = NDArray[Any] | float
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
@@ -23,12 +25,12 @@ def months_from_days(days: float) -> float:
     return days / DAYS_PER_MONTH
 
 
-def whole(amount: NDArray[np.float64]) -> NDArray[np.int64]:
+def whole(amount: NDArray[Any]) -> NDArray[np.int64]:
     """Return how many whole things (units, posts, slots) an amount holds, rounding down."""
     return np.floor(np.asarray(amount, dtype=np.float64) + TOLERANCE).astype(np.int64)
 
 
-def cents(dollars: NDArray[np.float64] | float) -> Cents:
+def cents(dollars: Reals) -> Cents:
     """Return dollars as whole cents, half a cent rounding up."""
     return np.floor(np.asarray(dollars, dtype=np.float64) * 100.0 + 0.5 + TOLERANCE).astype(np.int64)
 

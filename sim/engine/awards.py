@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from typing import TYPE_CHECKING
 
 import numpy as np
+import simpy
 from numpy.typing import NDArray
 
+from sim.engine.block import Block
 from sim.engine.funds import Fund, kinds_of
 from sim.rules import braiding
 from sim.scenario.tables.funding import Grant
 from sim.units import Cents, cents, month_number, months_from_days
 from sim.world import log
-
-if TYPE_CHECKING:
-    import simpy
-
-    from sim.engine.block import Block
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -67,7 +63,7 @@ class AwardFund(Fund):
 
     def paying(self, now: float) -> Flags:
         """Return where an award runs at a time."""
-        return self.alive & (self.start <= now) & (now < np.minimum(self.end, self.early_end))
+        return np.asarray(self.alive & (self.start <= now) & (now < np.minimum(self.end, self.early_end)))
 
     # the award's calendar --------------------------------------------------------------------------------------
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
+from sim.engine.luck import BlockLuck
+from sim.engine.tally import MonthOfWork
 from sim.rules import pay
 from sim.rules.turnover import Baseline
-from sim.scenario.schema import Horizon, Organisation
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.work import RaiseOverBelow
 from sim.units import Cents, month_number
@@ -22,12 +25,9 @@ from sim.world.log import Log
 from sim.world.roster import Roster
 from sim.world.terms import Terms, compile_terms, units_per_paid_hour
 
-if TYPE_CHECKING:
-    from sim.engine.funds import Fund
-    from sim.engine.luck import BlockLuck
-
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,31 @@ class Scale:
 NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, np.zeros(1), np.zeros(1))
 
 
+class Books(Protocol):
+    """Say what a block asks of each funding source's books; `funds.Fund` and its kinds fill it."""
+
+    units: Counts
+    billed: Cents
+    denied: Cents
+    rework_cost: Cents
+    charged_now: Cents
+
+    def begin_month(self) -> None:
+        """Make room for the payments of a new month."""
+
+    def receive(self, amount: Cents) -> None:
+        """Note a payment that arrived in the month."""
+
+    def bill(self, work: MonthOfWork) -> None:
+        """Bill the month's work, if the source pays for work."""
+
+    def charge(self, remaining: Cents) -> None:
+        """Take over what cost the source may pay, lowering `remaining` (kinds, employers)."""
+
+    def close(self) -> None:
+        """End the source's month, after charging."""
+
+
 @dataclass(eq=False)
 class Receipt:
     """Hold one expected payment to every employer of a block."""
@@ -90,7 +115,7 @@ class Block:
     month: int = 0
     passed_through: float = 0.0  # USD/hour that rate rises have added to the scale
     floor_since: int = 0
-    funds: dict[str, Fund] = field(default_factory=dict)
+    funds: dict[str, Books] = field(default_factory=dict)
     pending: list[Receipt] = field(default_factory=list)
     sources: tuple[str, ...] = ()  # names, by the number the log knows them by
     of: Rows = field(init=False)  # the employer of every post

@@ -9,13 +9,15 @@ tests/reference follows (docs/decisions/0002).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.block import Block
-from sim.engine.causes import MonthStart, settle_in, wages, weigh
+from sim.engine.causes import MonthStart, settle_in, weigh
+from sim.engine.tally import Tally
 from sim.rules import recruitment, services, turnover
 from sim.streams import UNIFORMS
 from sim.world import log
@@ -25,44 +27,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+NO_REASON = (log.NO_DETAIL, log.NO_DETAIL)
 _PLACE = {name: place for place, name in enumerate(UNIFORMS)}
-
-
-@dataclass
-class Tally:
-    """Add up a month, by employer; time in months of posts."""
-
-    size: int
-    in_post: Floats = field(init=False)
-    on_leave: Floats = field(init=False)
-    wage_time: Floats = field(init=False)  # USD/hour × months paid
-    worked: Floats = field(init=False)  # months worked: in post less leave and absence
-    worked_certified: Floats = field(init=False)
-    productive: Floats = field(init=False)
-    productive_certified: Floats = field(init=False)
-    caseload: Floats = field(init=False)  # months not spent supervising
-    broken: Floats = field(init=False)  # full caseloads broken off
-    voluntary: Floats = field(init=False)  # hazard × months at work
-    to_use: Floats = field(init=False)
-    hires: NDArray[np.int64] = field(init=False)
-    exits: NDArray[np.int64] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start every sum at zero."""
-        for name in ("in_post", "on_leave", "wage_time", "worked", "worked_certified"):
-            setattr(self, name, np.zeros(self.size))
-        for name in ("productive", "productive_certified", "caseload", "broken", "voluntary", "to_use"):
-            setattr(self, name, np.zeros(self.size))
-        self.hires = np.zeros(self.size, dtype=np.int64)
-        self.exits = np.zeros(self.size, dtype=np.int64)
-
-    def add(self, name: str, of: Rows, amount: Floats) -> None:
-        """Add amounts to one sum."""
-        getattr(self, name)[:] += np.bincount(of, weights=amount, minlength=self.size)
-
-    def count(self, name: str, of: Rows) -> None:
-        """Count rows."""
-        getattr(self, name)[:] += np.bincount(of, minlength=self.size)
 
 
 @dataclass
@@ -165,7 +131,7 @@ class Careers:
     def _offered_leave(self, rows: Rows, cause: NDArray[np.int8]) -> Flags:
         roster = self.block.roster
         offered = self._luck(rows, "leave_offered") <= self.block.terms.given.practices.supported_leave_share
-        return (cause == turnover.RETURN_TO_USE) & ~roster.had_leave[rows] & offered
+        return np.asarray((cause == turnover.RETURN_TO_USE) & ~roster.had_leave[rows] & offered)
 
     def _begin_leave(self, rows: Rows, when: Floats) -> None:
         roster, practices = self.block.roster, self.block.terms.given.practices
@@ -268,7 +234,7 @@ def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage
     uniform = block.luck.decisions(rows, roster.ordinal[rows])[:, _PLACE["destination"]]
     going = turnover.destination_of(uniform, settings.other_field_share, settings.out_of_work_share)
     destination = np.where(cause == turnover.VOLUNTARY, going, log.NO_DETAIL)
-    write(block, log.LEFT, rows, when, wage, cause, destination)
+    write(block, log.LEFT, rows, when, wage, (cause, destination))
     roster.filled[rows], roster.on_leave[rows] = False, False
     roster.leave_end[rows], roster.budget[rows] = NEVER, NEVER
 
@@ -301,19 +267,10 @@ def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
 
 
 def write(
-    block: Block,
-    kind: int,
-    rows: Rows,
-    when: Floats | float,
-    wage: Floats,
-    detail: NDArray[np.int8] | int = log.NO_DETAIL,
-    destination: NDArray[np.int64] | int = log.NO_DETAIL,
+    block: Block, kind: int, rows: Rows, when: Floats | float, wage: Floats, why: tuple[Any, Any] = NO_REASON
 ) -> None:
-    """Write facts about peers down."""
+    """Write facts about peers down; `why` is an exit's (cause, destination)."""
     if rows.size:
         roster = block.roster
-        person = roster.ordinal[rows], detail, destination, roster.rung[rows], wage, roster.hired[rows]
-        block.log.facts.add(rows.size, when, kind, rows, *person, roster.group[rows])
-
-
-__all__ = ["Careers", "Tally", "begin_employment", "depart", "time_to_fill", "wages"]
+        person = roster.ordinal[rows], *why, roster.rung[rows], wage, roster.hired[rows], roster.group[rows]
+        block.log.facts.add(rows.size, when, kind, rows, *person)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.block import Block
-from sim.engine.careers import Tally
+from sim.engine.tally import Tally
 from sim.rules.braiding import COST_KINDS
 from sim.units import Cents, cents
 

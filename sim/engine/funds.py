@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.block import Block
+from sim.engine.tally import MonthOfWork
 from sim.rules import billing, braiding
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment, ScheduledFund
 from sim.units import WORKING_DAYS_PER_MONTH, Cents, cents, month_number, months_from_days, whole
 from sim.world import log
 from sim.world.terms import billable_share
-
-if TYPE_CHECKING:
-    from sim.engine.block import Block
-    from sim.engine.careers import Tally
-    from sim.rules.services import Service
 
 Floats = NDArray[np.float64]
 RECEIPT = {name: place for place, name in enumerate(log.LINE_KINDS)}
@@ -27,17 +22,8 @@ YEAR = 12
 FIRST_AUDIT = 1000
 
 
-@dataclass(frozen=True)
-class MonthOfWork:
-    """Hold what sources bill for: the month's sums, service and clients in care, by employer."""
-
-    tally: Tally
-    service: Service
-    clients: Floats
-
-
 class Fund(ABC):
-    """Hold one source's money for a block of employers."""
+    """Hold one source's money for a block of employers; its kinds say how it pays."""
 
     def __init__(self, block: Block, name: str) -> None:
         """Open the source's books."""
@@ -60,12 +46,14 @@ class Fund(ABC):
         self.received[0] = 0
 
     def bill(self, work: MonthOfWork) -> None:
-        """Bill the month's work, if the source pays for work."""
+        """Bill nothing: only some sources pay for work."""
+        del work
 
     @abstractmethod
     def charge(self, remaining: Cents) -> None:
         """Take over what cost the source may pay, lowering `remaining` (kinds, employers)."""
 
+    @abstractmethod
     def close(self) -> None:
         """End the source's month, after charging."""
 

@@ -39,7 +39,8 @@ class BlockLuck:
         if self._year is None or self._year[0] != year:
             dealt = np.stack([luck.shocks(owner, year, self._posts) for luck, owner in self._deals])
             self._year = (year, np.ascontiguousarray(dealt.transpose(2, 3, 0, 1)).reshape(YEAR, 4, -1))
-        return self._year[1][place]
+        month_of_year: Floats = self._year[1][place]
+        return month_of_year
 
     def employers(self) -> Floats:
         """Return each employer's normal."""

@@ -7,19 +7,16 @@ from numpy.typing import NDArray
 
 from sim.engine.awards import AwardFund
 from sim.engine.block import Block
-from sim.engine.careers import Careers, Tally, open_new_posts, write
+from sim.engine.careers import Careers, open_new_posts, write
 from sim.engine.causes import MonthStart, employer_push, weigh
 from sim.engine.costs import MonthCost, month_cost, pay_out, supervisors_fte
 from sim.engine.decisions import decide
-from sim.engine.funds import MonthOfWork
 from sim.engine.panel import keep_panel
+from sim.engine.tally import MonthOfWork, Tally
 from sim.rules import ladder, services, wellbeing
-from sim.rules.services import Service
-from sim.rules.turnover import Hazards
 from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, OpenSlots, Rung, ShareOfPosts
 from sim.world import log
-from sim.world.causes import OUTCOMES, STATES
-from sim.world.terms import full_staff_client_hours
+from sim.world.causes import STATES
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -184,6 +181,3 @@ def _promote(block: Block, wage: Floats) -> None:
         rows = np.flatnonzero(chosen)
         roster.rung[rows], roster.rung_since[rows] = number, now
         write(block, log.PROMOTED, rows, now, wage[rows])
-
-
-__all__ = ["OUTCOMES", "Hazards", "Service", "close", "full_staff_client_hours", "live"]

@@ -15,18 +15,20 @@ from numpy.typing import NDArray
 
 from sim.engine import months
 from sim.engine.block import NO_SCALE, Block, Receipt, World, scale_of
-from sim.engine.careers import Tally, begin_employment
+from sim.engine.careers import begin_employment
 from sim.engine.funds import ClaimsFund
 from sim.engine.luck import BlockLuck
+from sim.engine.tally import Tally
 from sim.rules.turnover import Baseline
-from sim.scenario.schema import Horizon, Organisation
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.scenario.tables.people import ObservedTurnover, StatedHazards
 from sim.streams import UNIFORMS
 from sim.units import month_number
 from sim.world.employers import Employers, new_employers
 from sim.world.log import Log
-from sim.world.roster import NEVER, Roster, empty_roster
+from sim.world.roster import Roster, empty_roster
 from sim.world.terms import Terms, compile_terms, full_staff_client_hours, standard_supervisors
 
 Floats = NDArray[np.float64]
@@ -218,6 +220,3 @@ def _relative_hazards(block: Block, tally: Tally) -> tuple[float, float]:
     baseline = block.world.baseline.voluntary, block.terms.given.turnover.return_to_use_per_year / 12
     means = [float(total.sum() / exposure) for total in (tally.voluntary, tally.to_use)]
     return tuple(mean / base if base > 0 else 1.0 for mean, base in zip(means, baseline, strict=True))  # type: ignore[return-value]
-
-
-__all__ = ["NEVER", "Opening", "open_block", "solve_baseline", "world_of"]

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from sim.engine.block import Block
 from sim.engine.causes import MonthStart
 from sim.engine.costs import MonthCost
-from sim.engine.funds import MonthOfWork
-from sim.units import whole
+from sim.engine.tally import MonthOfWork
 from sim.world.log import Table
 
 BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
@@ -111,6 +110,3 @@ def _by_peer(block: Block, start: MonthStart) -> Table:
     for number in range(len(block.terms.rungs) + 1):
         columns[f"rung.{block.terms.rung_names[number]}"] = roster.count(present & (roster.rung == number))
     return columns
-
-
-__all__ = ["PanelRow", "keep_panel", "whole"]

@@ -34,7 +34,8 @@ from sim.engine.causes import wages, weigh_traits_again
 from sim.engine.funds import ClaimsFund, Fund, ScheduleFund
 from sim.engine.luck import BlockLuck
 from sim.engine.opening import Opening, open_block, world_of
-from sim.scenario.schema import Horizon, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import Grant, ScheduledFund
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import cents_of

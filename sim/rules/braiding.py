@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from sim.units import Cents, cents
+from sim.units import Cents, Reals, cents
 
 COST_KINDS: Final = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
 OVERHEAD: Final = COST_KINDS.index("overhead")
@@ -27,7 +27,7 @@ def take(remaining: Cents, kinds: Sequence[int], amount: Cents) -> Cents:
     return amount - left
 
 
-def award_charge(direct: Cents, overhead: Cents, room: Cents, cap: float, match: float) -> tuple[Cents, Cents]:
+def award_charge(direct: Reals, overhead: Reals, room: Cents, cap: float, match: float) -> tuple[Cents, Cents]:
     """Return the direct and indirect cents an award pays this month.
 
     Args:

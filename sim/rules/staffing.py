@@ -47,7 +47,8 @@ def below(cash: Cents, payroll: Cents, months: float | str) -> Flags:
 
 def to_lay_off(filled: Counts, share: float) -> Counts:
     """Return how many peers a layoff takes."""
-    return np.ceil(share * filled - TOLERANCE).astype(np.int64)
+    numbers: Counts = np.ceil(share * filled - TOLERANCE).astype(np.int64)
+    return numbers
 
 
 def laid_off(filled: Flags, hired: Floats, rung: NDArray[np.int8], numbers: Counts, order: str) -> Flags:

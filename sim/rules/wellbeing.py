@@ -1,4 +1,4 @@
-"""Move burnout, satisfaction, role clarity and recovery, and find the causes that move them (docs/model.md, section 5)."""
+"""Move burnout, satisfaction, role clarity and recovery, and find what moves them (docs/model.md, section 5)."""
 
 from __future__ import annotations
 

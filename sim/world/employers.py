@@ -44,7 +44,7 @@ class Employers:
     @property
     def funded(self) -> Counts:
         """Return funded posts."""
-        return np.maximum(0, self.budgeted - self.cut)
+        return np.asarray(np.maximum(0, self.budgeted - self.cut))
 
     def copy(self) -> Employers:
         """Return a copy that shares nothing with this one."""

@@ -11,7 +11,7 @@ from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.work import Rung
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
-from sim.world.causes import PRACTICES, STATES, Effects, sort_effects
+from sim.world.causes import PRACTICES, Effects, sort_effects
 
 ENTRY = "entry"
 RURAL_SHARE = 0.20  # of the national reference workforce, to turn yes/no into SD
@@ -126,17 +126,3 @@ def units_per_paid_hour(organisation: Organisation, source: FeeForService) -> fl
     kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
     share = billable_share(organisation, source, group=False)
     return UNITS_PER_HOUR * worked * share * source.clients_covered_share * kept
-
-
-__all__ = [
-    "ENTRY",
-    "STATES",
-    "AnySource",
-    "Terms",
-    "billable_share",
-    "compile_terms",
-    "full_staff_client_hours",
-    "in_sd",
-    "standard_supervisors",
-    "units_per_paid_hour",
-]
