@@ -1,12 +1,11 @@
 """The effects table says what moves what, by how much, how surely, and from where."""
 
-import tomllib
 from pathlib import Path
 
 import pytest
 
 from sim.evidence.effects import COLUMNS, Effect, load_effects, read_effects
-from sim.evidence.paths import DATA
+from sim.evidence.sources import source
 from sim.evidence.tables import EvidenceError
 
 HEADER = ",".join(COLUMNS)
@@ -37,9 +36,8 @@ def test_nobody_can_change_the_table_by_accident() -> None:
         effects["workload.burnout"].effect = 0.0  # type: ignore[misc]
 
 
-def test_every_effect_has_a_known_source() -> None:
-    sources = tomllib.loads((DATA / "sources.toml").read_text(encoding="utf-8"))
-    assert {effect.source for effect in load_effects().values()} <= set(sources)
+def test_every_effect_has_a_source_that_somebody_read_or_an_assumption() -> None:
+    assert not [key for key, effect in load_effects().items() if source(effect.source).obtained == "unseen"]
 
 
 def test_a_range_with_a_sign_never_crosses_zero_unless_the_effect_is_zero() -> None:
@@ -74,9 +72,7 @@ def test_clear_role_descriptions_are_a_practice_an_employer_can_strengthen() -> 
 def test_a_well_formed_row_is_read_as_written(tmp_path: Path) -> None:
     effects = read_effects(written(tmp_path, GOOD))
     assert effects == {
-        "workload.burnout": Effect(
-            "workload", "burnout", 0.35, 0.25, 0.50, "A", "meta-analyses", "alarcon_2011"
-        )
+        "workload.burnout": Effect("workload", "burnout", 0.35, 0.25, 0.50, "A", "meta-analyses", "alarcon_2011")
     }
 
 
@@ -96,9 +92,7 @@ def test_a_well_formed_row_is_read_as_written(tmp_path: Path) -> None:
         ("workload,burnout", "effects.csv:2: the row has more or fewer cells than the header"),
     ],
 )
-def test_a_fault_names_the_line_the_column_the_value_and_the_rule(
-    tmp_path: Path, row: str, said: str
-) -> None:
+def test_a_fault_names_the_line_the_column_the_value_and_the_rule(tmp_path: Path, row: str, said: str) -> None:
     with pytest.raises(EvidenceError, match=said):
         read_effects(written(tmp_path, row))
 

@@ -84,9 +84,7 @@ def test_north_carolina_is_the_one_rate_read_in_a_payers_own_notice() -> None:
 def test_no_figure_of_a_living_wage_calculator_is_bundled() -> None:
     """Their terms forbid it: users type the living wage of their own place."""
     assert not [fact.key for _, fact in ALL_FACTS if fact.source in {"mit_living_wage", "epi_budgets"}]
-    assert not [
-        fact.key for _, fact in ALL_FACTS if "living wage" in fact.fact and fact.unit.startswith("USD/")
-    ]
+    assert not [fact.key for _, fact in ALL_FACTS if "living wage" in fact.fact and fact.unit.startswith("USD/")]
 
 
 @pytest.mark.parametrize(
@@ -117,9 +115,7 @@ def test_the_figures_over_all_states_can_be_computed_again() -> None:
     low, value, high = min(assistants), median(assistants), max(assistants)
     assert (wages["assistants_states_2023"].low, wages["assistants_states_2023"].value) == (low, value)
     assert wages["assistants_states_2023"].high == high
-    assert wages["gap_retail_2023"].value == pytest.approx(
-        median(w["21_1093"] - w["41_2031"] for w in states)
-    )
+    assert wages["gap_retail_2023"].value == pytest.approx(median(w["21_1093"] - w["41_2031"] for w in states))
     ratios = [w["21_1093"] / w["53_7065"] for w in states]
     assert wages["ratio_stockers_2023"].value == pytest.approx(median(ratios), abs=0.0005)
     assert wages["ratio_stockers_2023"].low == pytest.approx(min(ratios), abs=0.0005)

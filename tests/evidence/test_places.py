@@ -50,11 +50,7 @@ def test_a_rent_of_thirty_percent_of_pay_gives_the_housing_wage() -> None:
 def test_the_nation_is_the_median_area_with_the_federal_minimum_wage() -> None:
     states = [known for code, known in load_places().items() if code != "US"]
     nation = place("US")
-    assert (
-        nation.wages_usd_per_hour["21_1093"]
-        == median(s.wages_usd_per_hour["21_1093"] for s in states)
-        == 19.83
-    )
+    assert nation.wages_usd_per_hour["21_1093"] == median(s.wages_usd_per_hour["21_1093"] for s in states) == 19.83
     assert nation.minimum_wage_usd_per_hour == 7.25
     assert nation.fair_market_rents_usd_per_month[1] == 888.0
     assert (nation.price_parity, nation.housing_price_parity) == (100.0, 100.0)

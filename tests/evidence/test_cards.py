@@ -1,0 +1,106 @@
+"""Every input of a scenario has a card that says what is known of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.evidence.cards import load_cards, read_cards
+from sim.evidence.sources import load_sources, source
+from sim.evidence.tables import EvidenceError
+from sim.scenario.schema import Scenario
+
+CARDS = load_cards()
+GOOD = (
+    '["pay.x"]\ntitle = "X"\nkind = "estimate"\nvalue = 1\nlow = 0\nhigh = 2\nunit = "USD"\ngrade = "B"\n'
+    'sources = ["bell_2025"]\nyear = 2025\nplace = "US"\npopulation = "peers"\n'
+)
+
+
+def declared(node: Any) -> Iterator[dict[str, Any]]:
+    """Yield every declaration of an input, wherever it lies in the schema."""
+    if isinstance(node, dict):
+        if "evidence" in node:
+            yield node
+        for value in node.values():
+            yield from declared(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from declared(value)
+
+
+INPUTS = list(declared(Scenario.model_json_schema()))
+
+
+def test_every_input_has_a_card_and_every_card_an_input() -> None:
+    assert {entry["evidence"] for entry in INPUTS} == set(CARDS)
+
+
+def test_a_card_has_the_unit_of_an_input_it_speaks_of() -> None:
+    for key, card in CARDS.items():
+        assert card.unit in {entry["unit"] for entry in INPUTS if entry["evidence"] == key}, key
+
+
+def test_the_default_of_a_cards_main_input_lies_within_its_range() -> None:
+    """The main input of a card is the first of its unit; the note speaks of the others."""
+    main: dict[str, dict[str, Any]] = {}
+    for entry in INPUTS:
+        if entry["unit"] == CARDS[entry["evidence"]].unit:
+            main.setdefault(entry["evidence"], entry)
+    for key, entry in main.items():
+        default, card = entry.get("default"), CARDS[key]
+        if isinstance(default, int | float) and not isinstance(default, bool):
+            assert card.low is None or card.low <= default, key
+            assert card.high is None or default <= card.high, key
+            assert card.value is None or card.value == pytest.approx(default), key
+
+
+def test_every_card_cites_sources_that_are_known() -> None:
+    assert {name for card in CARDS.values() for name in card.sources} <= set(load_sources())
+
+
+def test_a_card_that_cites_nothing_but_an_assumption_has_the_lowest_grade_and_says_so() -> None:
+    for key, card in CARDS.items():
+        if {source(name).obtained for name in card.sources} <= {"assumption"}:
+            assert card.grade == "D", key
+        if card.grade == "D":
+            assert "assumption" in card.note, key
+
+
+def test_what_was_never_seen_supports_no_card() -> None:
+    for key, card in CARDS.items():
+        assert not [name for name in card.sources if source(name).obtained == "unseen"], key
+
+
+def test_a_year_is_one_in_which_somebody_measured() -> None:
+    for key, card in CARDS.items():
+        assert card.year is None or 1990 <= card.year <= 2026, key
+
+
+def test_no_source_stands_without_a_use() -> None:
+    folder = Path(__file__).parents[2]
+    tables = [path for name in ("data", "seeds") for path in (folder / name).iterdir() if path.name != "sources.toml"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in tables)
+    notes = " ".join(known.note for known in load_sources().values())
+    assert not [key for key in load_sources() if key not in text and key not in notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD.replace("value = 1", "value = 3"), r"evidence\.toml: pay\.x\.value = 3\.0: must lie within low 0\.0"),
+        (GOOD.replace("value = 1", 'value = "one"'), r"pay\.x\.value = 'one': must be a number, or left out"),
+        (GOOD.replace("value = 1", "value = true"), r"pay\.x\.value = True: must be a number, or left out"),
+        (GOOD.replace('grade = "B"', 'grade = "E"'), r"pay\.x\.grade = 'E': must be one of A, B, C, D"),
+        (GOOD.replace('"estimate"', '"guess"'), r"pay\.x\.kind = 'guess': must be one of estimate"),
+        (GOOD.replace('["bell_2025"]', "[]"), r"pay\.x\.sources is empty"),
+        (GOOD.replace('place = "US"\n', ""), r"pay\.x\.place is missing"),
+        (GOOD + 'notes = "n"\n', r"pay\.x\.notes is not a field of a card; did you mean 'note'"),
+    ],
+)
+def test_a_fault_in_a_card_names_key_field_and_rule(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "evidence.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EvidenceError, match=said):
+        read_cards(path)
