@@ -14,9 +14,9 @@ from sim.scenario.timeline import organisation_table
 def resolve(scenario: Scenario) -> Scenario:
     """Return the scenario with its defaults filled in, for the top tables and for each kind of employer.
 
-    The living wage is the housing wage of the state's one-bedroom rent, the outside wage the state's mean over
-    sales, stocking and home care, the minimum wage the state's; "US" is the median over the areas, with the
-    federal minimum wage. One source needs no braiding order.
+    The living wage is the housing wage of the state's one-bedroom rent, the outside wage the state's mean
+    over sales, stocking and home care, the minimum wage the state's; "US" is the median over the areas, with
+    the federal minimum wage. One source needs no braiding order.
     """
     own = organisation_table(scenario)
     top = merge(own, defaults(own))
@@ -45,8 +45,8 @@ def _of(known: Place) -> TableDict:
 def _resolved_kind(kind: EmployerKind, own: TableDict, top: TableDict) -> EmployerKind:
     """Return a kind that states what it needs beyond the filled-in top tables.
 
-    What it needs is worked out before the top tables are filled in: a kind in another state takes that state's
-    wages.
+    What it needs is worked out before the top tables are filled in: a kind in another state takes that
+    state's wages.
     """
     differs = dict(kind.differs)
     filled = defaults(_plain(merge(own, differs)))

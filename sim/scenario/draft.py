@@ -8,8 +8,8 @@ from typing import Any
 
 from sim.scenario.layers import Layer
 from sim.scenario.lines import line_of
-from sim.scenario.patch import TableDict, find, leaves, merge, put
-from sim.scenario.problems import Path
+from sim.scenario.patch import TableDict, find, leaves, merge, put, split
+from sim.scenario.problems import Path, dotted
 from sim.scenario.shape import OFF, ROOT, TABLES, Shape, shape_at
 
 
@@ -17,8 +17,8 @@ from sim.scenario.shape import OFF, ROOT, TABLES, Shape, shape_at
 class Draft:
     """A scenario before it is checked.
 
-    `raw` holds what the layers say together; `data` the same in the words of the schema: kinds filled in, what
-    is "off" taken out, the tables of `[[employer]]` under `differs`, dated settings flat.
+    `raw` holds what the layers say together; `data` the same in the words of the schema: what is "off" taken
+    out, the tables of `[[employer]]` under `differs`, dated settings flat.
     """
 
     layers: tuple[Layer, ...]
@@ -37,18 +37,30 @@ class Draft:
         best: tuple[str, int | None] = (self.file, None)
         best_count = 0
         for layer in reversed(self.layers):
-            own = self._path_in(layer, path)
+            own = self.path_in(layer, path)
             count = find(layer.data, own)[1]
             if count > best_count:
                 best = (layer.file, line_of(layer.lines, own[:count]))
                 best_count = count
         return best
 
+    def setting_path(self, entry: int, address: str) -> Path:
+        """Return where a file has a dated setting: under its whole address in quotes, or in nested tables."""
+        whole: Path = ("change", entry, "set", address)
+        return whole if self.sets(whole) else ("change", entry, "set", *split(address))
+
+    def shown_path(self, path: Path) -> str:
+        """Return an address as users write it, with the name of an employer for its number."""
+        if len(path) > 1 and path[0] == "employer":
+            name = _name(find(self.raw, path[:2])[0])
+            path = ("employer", name, *path[2:]) if name is not None else path
+        return dotted(path)
+
     def sets(self, path: Path) -> bool:
         """Say whether the user set this input, or anything inside this table."""
         return find(self.raw, path)[1] == len(path)
 
-    def _path_in(self, layer: Layer, path: Path) -> Path:
+    def path_in(self, layer: Layer, path: Path) -> Path:
         """Return an address as a layer writes it: `employer.<name>.` where it has no list of its own."""
         if len(path) > 1 and path[0] == "employer" and isinstance(layer.data.get("employer"), dict):
             name = find(self.raw, ("employer", path[1], "name"))[0]
@@ -65,9 +77,7 @@ def drafted(layers: Iterable[Layer]) -> Draft:
     taken_out: list[Path] = []
     data = _without_off(raw, raw, ROOT, taken_out)
     if isinstance(data.get("employer"), list):
-        data["employer"] = [
-            _kind(raw, entry, place, taken_out) for place, entry in enumerate(raw["employer"])
-        ]
+        data["employer"] = [_kind(raw, entry, place, taken_out) for place, entry in enumerate(raw["employer"])]
     if isinstance(data.get("change"), list):
         data["change"] = [_flat(raw, entry) for entry in raw["change"]]
     return Draft(kept, raw, _rebraided(data, taken_out), tuple(taken_out))
@@ -164,4 +174,3 @@ def _left_out(raw: TableDict, path: Sequence[str], value: Any) -> Any:
     tables = parts[2:] if parts[0] == "employer" else parts
     shape = shape_at(tables, raw)
     return None if value == OFF and shape is not None and shape.optional else value
-

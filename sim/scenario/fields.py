@@ -6,7 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from sim.units import month_number
+from sim.units import month_number, month_text
+
+MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class Table(BaseModel):
@@ -16,14 +18,13 @@ class Table(BaseModel):
 
 
 def _checked_month(text: str) -> str:
-    month_number(text)
-    return text
+    return month_text(month_number(text))  # the same month in the same digits
 
 
 Month = Annotated[
     str,
     AfterValidator(_checked_month),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"}),
+    WithJsonSchema({"type": "string", "pattern": MONTH_PATTERN}),
 ]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 

@@ -15,7 +15,7 @@ ORDER_IS_NOTHING = frozenset({"billable", "pays_for"})
 
 
 def fingerprint(scenario: Scenario) -> str:
-    """Return 16 hex digits over what is simulated: horizon, feedback and every employer's tables through time.
+    """Return 16 hex digits over what is simulated: horizon, feedback, every employer's tables in time.
 
     Title, question, notes, seed and replications are left out; so is whatever no employer uses.
     """

@@ -94,9 +94,7 @@ def _setting(text: str) -> tuple[Sequence[str], Any]:
     address, equals, value = text.partition("=")
     path = split(address)
     if not equals or not all(path):
-        raise _fault(
-            "--set", None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", text
-        )
+        raise _fault("--set", None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", text)
     if len(path) >= DEEPEST:
         raise _fault("--set", None, f"tables nest more than {DEEPEST} deep", text)
     return path, _value(value.strip(), text)
@@ -210,7 +208,5 @@ def _without_extends(layer: Layer) -> Layer:
     return Layer(layer.file, data, layer.lines)
 
 
-def _fault(
-    label: str, line: int | None, rule: str, setting: str | None = None, fix: str = ""
-) -> ScenarioError:
+def _fault(label: str, line: int | None, rule: str, setting: str | None = None, fix: str = "") -> ScenarioError:
     return ScenarioError([Problem(label, line, "" if setting is None else setting, None, rule, fix)])

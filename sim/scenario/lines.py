@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping
+from contextlib import suppress
 
 from sim.scenario.problems import Path
 
@@ -18,10 +19,8 @@ def key_lines(text: str) -> Mapping[Path, int]:
     What the scan does not understand it leaves out; it never fails.
     """
     scan = _Scan(text.replace("\r\n", "\n"))
-    try:
+    with suppress(IndexError, ValueError, RecursionError):
         scan.file()
-    except (IndexError, ValueError, RecursionError):
-        pass
     return scan.lines
 
 

@@ -63,10 +63,12 @@ def split(address: str) -> tuple[str, ...]:
 def find(table: Any, path: Sequence[str | int]) -> tuple[Any, int]:
     """Return what stands at an address and how many of its parts exist."""
     for count, part in enumerate(path):
-        if isinstance(table, Mapping) and part in table:
-            table = table[part]
-        elif isinstance(table, Sequence) and isinstance(part, int) and part < len(table):
-            table = table[part]
-        else:
+        inside = part in table if isinstance(table, Mapping) else _in_list(table, part)
+        if not inside:
             return table, count
+        table = table[part]
     return table, len(path)
+
+
+def _in_list(table: Any, part: str | int) -> bool:
+    return isinstance(table, list | tuple) and isinstance(part, int) and 0 <= part < len(table)

@@ -13,6 +13,22 @@ Path = tuple[str | int, ...]  # the address inside the file: keys of tables, num
 
 MOST_PROBLEMS = 200
 LONGEST_VALUE = 60
+LONGEST_WORD = 80  # of a word that is compared with known ones
+SHORTEST_PART = 4  # of a word that may be a part of the one meant
+
+
+NOTHING: Any = object()  # the value of an input that is missing, or of a fault between several
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at an address, before it is known on which line that stands."""
+
+    path: Path
+    value: Any
+    rule: str
+    fix: str = ""
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +89,8 @@ def key_shown(key: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `did you mean …?` for the nearest known word, or nothing."""
-    near = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
-    return f"did you mean {near[0]}?" if near else ""
+    names = list(known)
+    near = difflib.get_close_matches(word[:LONGEST_WORD], names, n=1, cutoff=0.6)
+    within = [name for name in names if len(word) >= SHORTEST_PART and word in name]
+    found = near or within[:1]
+    return f"did you mean {found[0]}?" if found else ""

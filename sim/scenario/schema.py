@@ -21,9 +21,7 @@ class Effects(Table):
     model_config = ConfigDict(frozen=True, extra="allow", allow_inf_nan=False, strict=True)
     __pydantic_extra__: dict[str, dict[str, float]] = Field(init=False)
 
-    scale: float = given(
-        1.0, unit="factor", evidence="effects.scale", about="Multiplies every effect", ge=0.0, le=3.0
-    )
+    scale: float = given(1.0, unit="factor", evidence="effects.scale", about="Multiplies every effect", ge=0.0, le=3.0)
     months_to_adjust: dict[str, float] = given(
         {"burnout": 8.0, "satisfaction": 6.0, "role_clarity": 4.0, "recovery": 12.0},
         unit="months",
@@ -41,9 +39,7 @@ class Change(Table):
     """Set inputs from a date on."""
 
     at: Month = given(unit="month", evidence="change.at", about="First month in which the change holds")
-    set: dict[str, Any] = given(
-        unit="paths", evidence="change.set", about="Dotted paths and their new values"
-    )
+    set: dict[str, Any] = given(unit="paths", evidence="change.set", about="Dotted paths and their new values")
 
 
 class Organisation(Table):
@@ -68,9 +64,7 @@ class EmployerKind(Table):
     """Describe one kind of employer of a portfolio: how many, and what differs from the tables above."""
 
     name: Name
-    count: int = given(
-        1, unit="employers", evidence="employer.count", about="Employers of this kind", ge=1, le=100_000
-    )
+    count: int = given(1, unit="employers", evidence="employer.count", about="Employers of this kind", ge=1, le=100_000)
     differs: dict[str, Any] = Field(default_factory=dict, description="Tables that differ")
 
 

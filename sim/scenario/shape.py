@@ -1,16 +1,16 @@
-"""Say what the schema allows at an address: a table, alternatives by `kind`, named entries, a list, a value."""
+"""Say what the schema allows at an address: table, alternatives by `kind`, named entries, list, value."""
 
 from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from sim.scenario.fields import Table
-from sim.scenario.schema import EmployerKind, Organisation, Scenario
+from sim.scenario.schema import Change, EmployerKind, Organisation, Scenario
 
 OFF = "off"
 
@@ -32,6 +32,17 @@ class Shape:
         default = None if self.field is None else self.field.get_default(call_default_factory=False)
         return getattr(default, "kind", None)
 
+    @property
+    def is_value(self) -> bool:
+        """Say whether it is neither table, nor entries, nor a list of tables."""
+        return not self.tables and self.entries is None and self.items is None
+
+    @property
+    def _item(self) -> Shape | None:
+        """Return what an item of a plain list is."""
+        plain = bare(self.annotation)[0]
+        return shape_of(get_args(plain)[0]) if get_origin(plain) is tuple else None
+
     def chosen(self, data: Any) -> type[Table] | None:
         """Return the table that the data's `kind` chooses, or the only one there is."""
         if len(self.tables) == 1:
@@ -47,7 +58,7 @@ class Shape:
     def child(self, key: str | int, data: Any = None) -> Shape | None:
         """Return what may stand under a key; `data` is the table itself, whose `kind` may decide."""
         if isinstance(key, int):
-            return self.items
+            return self.items or self._item
         if self.entries is not None:
             return self.entries
         table = self.chosen(data)
@@ -77,27 +88,16 @@ def kind_of(table: type[Table]) -> str | None:
 
 def shape_of(annotation: Any, field: FieldInfo | None = None) -> Shape:
     """Return the shape of an annotation; the field carries range, unit and default."""
-    bare, inner = _bare(annotation)
-    field = field or inner
-    members = [_bare(arg)[0] for arg in get_args(bare)] if _is_union(bare) else [bare]
-    optional = type(None) in members
-    members = [member for member in members if member is not type(None)]
-    if all(isinstance(member, type) and issubclass(member, Table) for member in members):
-        return Shape(annotation, field, tables=tuple(members), optional=optional)
-    return _composed(members[0], Shape(annotation, field, optional=optional))
+    field = field or bare(annotation)[1]
+    found = members(annotation)
+    optional = type(None) in found
+    kinds = tuple(member for member in found if isinstance(member, type) and issubclass(member, Table))
+    if kinds:
+        return Shape(annotation, field, tables=kinds, optional=optional)
+    return _composed(bare(found[0])[0], Shape(annotation, field, optional=optional))
 
 
-def _composed(member: Any, plain: Shape) -> Shape:
-    """Return the shape of named entries or a list of tables, or the plain value."""
-    arguments = get_args(member)
-    if get_origin(member) is dict and arguments[1] is not Any:
-        return Shape(plain.annotation, plain.field, entries=shape_of(arguments[1]))
-    if get_origin(member) is tuple and shape_of(arguments[0]).tables:
-        return Shape(plain.annotation, plain.field, items=shape_of(arguments[0]))
-    return plain
-
-
-def _bare(annotation: Any) -> tuple[Any, FieldInfo | None]:
+def bare(annotation: Any) -> tuple[Any, FieldInfo | None]:
     """Return an annotation without its wrapping, and the field that was in the wrapping."""
     field = None
     while get_origin(annotation) is Annotated:
@@ -107,12 +107,28 @@ def _bare(annotation: Any) -> tuple[Any, FieldInfo | None]:
     return annotation, field
 
 
-def _is_union(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType)
+def members(annotation: Any) -> tuple[Any, ...]:
+    """Return the members of a union as they are written, or the annotation itself."""
+    plain = bare(annotation)[0]
+    return get_args(plain) if get_origin(plain) in (Union, types.UnionType) else (annotation,)
+
+
+def _composed(member: Any, plain: Shape) -> Shape:
+    """Return the shape of named entries or a list of tables, or the plain value."""
+    arguments = get_args(member)
+    if get_origin(member) is dict and arguments[1] is not Any:
+        entry = shape_of(arguments[1])
+        entry = entry if entry.tables else replace(entry, field=plain.field)
+        return Shape(plain.annotation, plain.field, entries=entry)
+    if get_origin(member) is tuple and shape_of(arguments[0]).tables:
+        return Shape(plain.annotation, plain.field, items=shape_of(arguments[0]))
+    return plain
 
 
 ROOT = Shape(Scenario, tables=(Scenario,))
 TABLES = Shape(Organisation, tables=(Organisation,))
+EMPLOYER = Shape(EmployerKind, tables=(EmployerKind,))
+CHANGE = Shape(Change, tables=(Change,))
 
 
 def shape_at(path: tuple[str | int, ...], data: Any = None, root: Shape = ROOT) -> Shape | None:
