@@ -125,8 +125,11 @@ def settle_in(block: Block, rows: Rows, normals: Floats, group_uniform: Floats) 
     roster.frailty[rows] = normals[:, NORMALS.index("frailty")]
     push = _trait_push(block, roster.group[rows], normals)
     roster.trait_push[:, rows] = push
+    effects, boundary = block.terms.effects, roster.boundary[rows]
+    of_boundary = [row for row in effects.peer if row[0] == "boundary_difficulty"]
+    push = push + wellbeing.pushes(of_boundary, {"boundary_difficulty": boundary}, len(OUTCOMES), rows.shape)
     for number, state in enumerate(STATES):
-        noise = block.terms.effects.noise_sd[number] * normals[:, NORMALS.index(state)]
+        noise = effects.noise_sd[number] * normals[:, NORMALS.index(state)]
         roster.states[number, rows] = push[number] + noise
 
 

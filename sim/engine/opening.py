@@ -52,8 +52,8 @@ class Opening:
 
 
 def world_of(organisation: Organisation, horizon: Horizon, *, feedback: bool) -> World:
-    """Return what base and alternatives share, baseline hazards solved."""
-    unsolved = World(
+    """Return what base and alternatives share, with no baseline hazards yet."""
+    return World(
         horizon=horizon,
         feedback=feedback,
         demand=_demand(organisation),
@@ -61,7 +61,6 @@ def world_of(organisation: Organisation, horizon: Horizon, *, feedback: bool) ->
         baseline=Baseline(0.0, 0.0, 0.0),
         caseload_posts=organisation.posts.number * organisation.posts.fte,
     )
-    return replace(unsolved, baseline=solve_baseline(unsolved, organisation))
 
 
 def _demand(organisation: Organisation) -> float:

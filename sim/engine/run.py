@@ -33,7 +33,8 @@ from sim.engine.careers import open_new_posts, write
 from sim.engine.causes import wages, weigh_traits_again
 from sim.engine.funds import ClaimsFund, Fund, ScheduleFund
 from sim.engine.luck import BlockLuck
-from sim.engine.opening import Opening, open_block, world_of
+from sim.engine.opening import Opening, open_block, solve_baseline, world_of
+from sim.rules.turnover import Baseline
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import Grant, ScheduledFund
@@ -69,7 +70,11 @@ class BlockResult:
 
 
 def simulate(
-    base: Scenario, alternatives: Sequence[Scenario], replications: Sequence[int], seed: int
+    base: Scenario,
+    alternatives: Sequence[Scenario],
+    replications: Sequence[int],
+    seed: int,
+    solved: dict[str, Baseline] | None = None,
 ) -> list[list[BlockResult]]:
     """Run the base and its alternatives on the same opening and the same luck.
 
@@ -78,11 +83,13 @@ def simulate(
         alternatives: scenarios that start from the base's opening.
         replications: replication numbers.
         seed: key of all luck.
+        solved: baseline hazards of each kind of employer; those missing are solved and put in.
 
     Returns:
         for the base and then each alternative, one result for each kind of employer.
     """
-    worlds = {plan.name: _world(base, plan) for plan in plans(base)}
+    solved = {} if solved is None else solved
+    worlds = {plan.name: _world(base, plan, solved) for plan in plans(base)}
     results: list[list[BlockResult]] = [[] for _ in range(1 + len(alternatives))]
     everyone = [{plan.name: plan for plan in plans(scenario)} for scenario in (base, *alternatives)]
     for name, plan in everyone[0].items():
@@ -94,8 +101,11 @@ def simulate(
     return results
 
 
-def _world(base: Scenario, plan: EmployerPlan) -> World:
-    return world_of(plan.epochs[0][1], base.horizon, feedback=base.experiment.feedback)
+def _world(base: Scenario, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
+    world = world_of(plan.epochs[0][1], base.horizon, feedback=base.experiment.feedback)
+    if plan.name not in solved:
+        solved[plan.name] = solve_baseline(world, plan.epochs[0][1])
+    return replace(world, baseline=solved[plan.name])
 
 
 def _most_posts(plan: EmployerPlan) -> int:
