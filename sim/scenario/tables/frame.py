@@ -13,12 +13,8 @@ NO_SOURCE = ""
 class Horizon(Table):
     """Say when the projection starts and how long it runs."""
 
-    start: Month = given(
-        "2027-01", unit="month", evidence="horizon.start", about="First month of the projection"
-    )
-    months: int = given(
-        60, unit="months", evidence="horizon.months", about="Length of the projection", ge=1, le=600
-    )
+    start: Month = given("2027-01", unit="month", evidence="horizon.start", about="First month of the projection")
+    months: int = given(60, unit="months", evidence="horizon.months", about="Length of the projection", ge=1, le=600)
     warm_up_months: int = given(
         60,
         unit="months",
@@ -47,9 +43,7 @@ class Experiment(Table):
 class Household(Table):
     """Describe one household type among the workforce."""
 
-    share: float = share(
-        of="share of peers", evidence="place.households.share", about="Share of peers who live so"
-    )
+    share: float = share(of="share of peers", evidence="place.households.share", about="Share of peers who live so")
     living_wage_ratio: float = given(
         unit="ratio",
         evidence="place.households.living_wage_ratio",

@@ -37,9 +37,7 @@ class _Source(Table):
     payer: Payer = given(
         "state", unit="level", evidence="funding.payer", about="Who pays what the federal share leaves"
     )
-    federal_share: float = share(
-        0.0, of="share of payments", evidence="funding.federal_share", about="Paid federally"
-    )
+    federal_share: float = share(0.0, of="share of payments", evidence="funding.federal_share", about="Paid federally")
 
 
 class _Claims(_Source):
@@ -103,9 +101,7 @@ class FeeForService(_Claims):
         gt=0.0,
         le=36_000.0,
     )
-    denial_share: float = share(
-        0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first"
-    )
+    denial_share: float = share(0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first")
     rework_recovered_share: float = share(
         0.0,
         of="share of denied",
@@ -166,13 +162,9 @@ class Grant(_Source):
     """Pay allowed cost up to an award."""
 
     kind: Literal["grant"] = "grant"
-    amount_usd_per_year: float = given(
-        unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10
-    )
+    amount_usd_per_year: float = given(unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10)
     start: Month = given(unit="month", evidence="funding.term", about="First month of the award")
-    term_months: int = given(
-        36, unit="months", evidence="funding.term", about="Length of the award", ge=1, le=240
-    )
+    term_months: int = given(36, unit="months", evidence="funding.term", about="Length of the award", ge=1, le=240)
     pays_for: tuple[CostKind, ...] = Field(
         GRANT_COSTS,
         strict=False,
@@ -211,9 +203,7 @@ class Grant(_Source):
         ge=0,
         le=100_000,
     )
-    renewal_chance: float = share(
-        0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end"
-    )
+    renewal_chance: float = share(0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end")
     notice_months: float = given(
         3.0, unit="months", evidence="funding.renewal", about="Notice before the award ends", ge=0.0, le=60.0
     )

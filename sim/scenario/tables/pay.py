@@ -52,9 +52,7 @@ class Pay(Table):
     annual_step_share: float = share(
         0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
     )
-    annual_steps: int = given(
-        5, unit="steps", evidence="pay.annual_step", about="Most anniversary raises", ge=0, le=40
-    )
+    annual_steps: int = given(5, unit="steps", evidence="pay.annual_step", about="Most anniversary raises", ge=0, le=40)
     cost_of_living_share: float = given(
         0.02,
         unit="share a year",

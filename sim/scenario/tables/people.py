@@ -22,9 +22,7 @@ class ObservedTurnover(Table):
         gt=0.0,
         le=300.0,
     )
-    voluntary_share: float = share(
-        0.75, of="share of separations", evidence="turnover.split", about="Voluntary"
-    )
+    voluntary_share: float = share(0.75, of="share of separations", evidence="turnover.split", about="Voluntary")
     involuntary_share: float = share(
         0.22,
         of="share of separations",
@@ -37,9 +35,7 @@ class StatedHazards(Table):
     """State the baseline hazards themselves."""
 
     kind: Literal["hazards"] = "hazards"
-    voluntary_per_year: float = given(
-        unit="per person-year", evidence="turnover.level", about="Voluntary", ge=0, le=24
-    )
+    voluntary_per_year: float = given(unit="per person-year", evidence="turnover.level", about="Voluntary", ge=0, le=24)
     dismissal_per_year: float = given(
         0.0, unit="per person-year", evidence="turnover.level", about="Dismissals", ge=0.0, le=24.0
     )
@@ -71,7 +67,8 @@ class Turnover(Table):
         "elasticity",
         unit="form",
         evidence="turnover.wage_response",
-        about="How leaving answers to the wage: elasticity, logistic around the outside wage, threshold at the living wage",
+        about="How leaving answers to the wage: elasticity, logistic around the outside wage, or threshold at the "
+        "living wage",
     )
     tenure_shape: float = given(
         0.88,

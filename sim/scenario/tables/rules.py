@@ -71,9 +71,7 @@ class Rules(Table):
     layoff_below_months: Months | Off = given(
         0.0, unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
     )
-    layoff_share: float = share(
-        0.2, of="share of peers", evidence="rules.layoffs", about="Laid off each time"
-    )
+    layoff_share: float = share(0.2, of="share of peers", evidence="rules.layoffs", about="Laid off each time")
     layoff_wait_months: int = given(
         3, unit="months", evidence="rules.layoffs", about="Months between layoffs", ge=1, le=60
     )
@@ -91,9 +89,7 @@ class Rules(Table):
         ge=0,
         le=60,
     )
-    credit_limit_usd: float = given(
-        0.0, unit="USD", evidence="rules.credit", about="Line of credit", ge=0.0, le=1e10
-    )
+    credit_limit_usd: float = given(0.0, unit="USD", evidence="rules.credit", about="Line of credit", ge=0.0, le=1e10)
     credit_interest_per_year: float = share(
         0.09, of="share a year", evidence="rules.credit", about="Interest on negative cash", le=2.0
     )

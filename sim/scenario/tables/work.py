@@ -23,9 +23,7 @@ class RosterEntry(Table):
 class Posts(Table):
     """Describe the budgeted positions."""
 
-    number: int = given(
-        20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000
-    )
+    number: int = given(20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000)
     fte: float = given(
         1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", gt=0.0, le=1.0
     )
@@ -113,13 +111,11 @@ class Rung(Table):
     pay: Annotated[RaiseOverBelow | WageAmount, Field(discriminator="kind")] = given(
         RaiseOverBelow(), unit="kind", evidence="ladder.pay", about="How the wage is set: raise or amount"
     )
-    slots: Annotated[OpenSlots | NumberOfSlots | ShareOfPosts | OnePerPeers, Field(discriminator="kind")] = (
-        given(
-            OpenSlots(),
-            unit="kind",
-            evidence="ladder.slots",
-            about="Funded slots: open, number, share or per_peers",
-        )
+    slots: Annotated[OpenSlots | NumberOfSlots | ShareOfPosts | OnePerPeers, Field(discriminator="kind")] = given(
+        OpenSlots(),
+        unit="kind",
+        evidence="ladder.slots",
+        about="Funded slots: open, number, share or per_peers",
     )
     months_in_rung_below: float = given(
         12.0,
@@ -144,9 +140,7 @@ Ladder = dict[Name, Rung]
 
 
 def _level(evidence: str, about: str) -> float:
-    level: float = given(
-        0.0, unit="SD, -2 much weaker to 2 much stronger", evidence=evidence, about=about, ge=-3, le=3
-    )
+    level: float = given(0.0, unit="SD, -2 much weaker to 2 much stronger", evidence=evidence, about=about, ge=-3, le=3)
     return level
 
 
@@ -209,15 +203,9 @@ class Practices(Table):
         evidence="practices.leave",
         about="Met with supported leave, once each job",
     )
-    leave_months: float = given(
-        2.0, unit="months", evidence="practices.leave", about="Mean leave", gt=0.0, le=24.0
-    )
-    return_share: float = share(
-        0.7, of="share of leaves", evidence="practices.leave", about="Come back from leave"
-    )
-    leave_paid_share: float = share(
-        0.0, of="share of pay", evidence="practices.leave", about="Paid during leave"
-    )
+    leave_months: float = given(2.0, unit="months", evidence="practices.leave", about="Mean leave", gt=0.0, le=24.0)
+    return_share: float = share(0.7, of="share of leaves", evidence="practices.leave", about="Come back from leave")
+    leave_paid_share: float = share(0.0, of="share of pay", evidence="practices.leave", about="Paid during leave")
 
 
 class TimeUse(Table):
@@ -228,15 +216,9 @@ class TimeUse(Table):
     )
     group: float = share(0.06, of="share of hours worked", evidence="time_use.shares", about="Leading groups")
     travel: float = share(0.10, of="share of hours worked", evidence="time_use.shares", about="Travel")
-    notes: float = share(
-        0.12, of="share of hours worked", evidence="time_use.shares", about="Notes and records"
-    )
-    no_show: float = share(
-        0.08, of="share of hours worked", evidence="time_use.no_show", about="Lost to no-shows"
-    )
-    supervision: float = share(
-        0.04, of="share of hours worked", evidence="time_use.shares", about="Being supervised"
-    )
+    notes: float = share(0.12, of="share of hours worked", evidence="time_use.shares", about="Notes and records")
+    no_show: float = share(0.08, of="share of hours worked", evidence="time_use.no_show", about="Lost to no-shows")
+    supervision: float = share(0.04, of="share of hours worked", evidence="time_use.shares", about="Being supervised")
     training: float = share(0.03, of="share of hours worked", evidence="time_use.shares", about="Training")
     protected_recovery: float = share(
         0.0,
@@ -244,12 +226,8 @@ class TimeUse(Table):
         evidence="time_use.shares",
         about="Protected time for self-care and recovery",
     )
-    outside_role: float = share(
-        0.05, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks"
-    )
-    leave_share: float = share(
-        0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off"
-    )
+    outside_role: float = share(0.10, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks")
+    leave_share: float = share(0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off")
     absence_share: float = share(
         0.03,
         of="share of paid hours",
