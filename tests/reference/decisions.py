@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 def decide(employer: Employer, payroll: int) -> None:
     """Take the decisions of a close in order; payroll is the month's wages + fringe in cents."""
-    close(employer)
+    if not employer.closed:
+        close(employer)
     if employer.closed:
         return
     award_posts(employer, payroll)

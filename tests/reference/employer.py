@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 import simpy
 
-from sim.streams import STATES
 from sim.units import cents_of
 from tests.reference.decisions import decide
 from tests.reference.facts import Fact, FundingFact, Outcome
 from tests.reference.funding import Awards, charge_sources, expect_scheduled, first_terms
 from tests.reference.hazards import Baseline, stated
+from tests.reference.hiring import Post, begin_hiring, open_vacancy
 from tests.reference.luck import EmployersLuck
 from tests.reference.money import Purse, cost_of_month
+from tests.reference.panel import Tally, panel
 from tests.reference.pay import MonthPay, pass_through, pay_of_month
-from tests.reference.peers import Peer, Process
+from tests.reference.peers import Peer
 from tests.reference.promotions import promote
 from tests.reference.services import (
-    Bills,
     Service,
-    Work,
     audit,
     bill,
     broken_relationships,
@@ -35,27 +32,6 @@ from tests.reference.terms import ENTRY, Calendar, Terms
 
 BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
 CONTAGIOUS_MONTHS = 3
-
-
-@dataclass
-class Post:
-    """A post, its occupant, and when the next one is hired (None: not to be filled)."""
-
-    index: int
-    peer: Peer | None = None
-    next_ordinal: int = 0
-    hiring_time: float | None = None
-    filled_at_start: bool = False
-
-
-@dataclass
-class Tally:
-    """What is counted through a month."""
-
-    hires: int = 0
-    exits: int = 0
-    exits_by_chance: int = 0
-    broken: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -199,7 +175,7 @@ class Employer:
             peer.begin_month(k, self.shared)
         if k == 0:
             self.write_opening()
-        self.begin_hiring(k)
+        begin_hiring(self, k)
         begun, self.month_begins = self.month_begins, self.env.event()
         begun.succeed()
 
@@ -230,55 +206,6 @@ class Employer:
             fact = Fact(self.owner, post, peer.ordinal, peer.hire, "opening", peer.rung, peer.wage)
             self.note(fact)
 
-    # --- vacancies and hires (section 7) ----------------------------------------------------------------
-
-    def begin_hiring(self, k: int) -> None:
-        """Decide which vacancies are filled in the month; the others wait."""
-        self.room = self.funded - self.filled
-        vacancies = self.open_vacancies(k)
-        if self.frozen:
-            for post in vacancies:
-                post.hiring_time += 1.0
-        due = [post for post in vacancies if post.hiring_time < k + 1]
-        due.sort(key=lambda post: (post.hiring_time, post.index))
-        for place, post in enumerate(due):
-            if place < self.room:
-                self.env.process(self.fill(post))
-            else:
-                post.hiring_time = k + 1
-
-    def open_vacancies(self, k: int) -> list[Post]:
-        """The vacant posts; those that are new are open now, those there are no more are let go."""
-        number = 0 if self.closed else self.terms.org.posts.number
-        for post in self.posts:
-            post.filled_at_start = post.peer is not None
-            if post.index >= number:
-                post.hiring_time = None
-            elif post.peer is None and post.hiring_time is None:
-                post.hiring_time = k + self.time_to_fill(post)
-        return [post for post in self.posts if post.hiring_time is not None]
-
-    def time_to_fill(self, post: Post) -> float:
-        """T, of the post's next occupant."""
-        uniforms = self.luck.occupant(post.index, post.next_ordinal).uniforms
-        recruitment = self.terms.org.recruitment
-        gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
-        wage = (self.pay.entry / self.pay.outside) ** recruitment.wage_elasticity
-        pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level)
-        return gamma * self.terms.time_to_fill_months() * wage * pool
-
-    def fill(self, post: Post) -> Process:
-        """Wait for the hiring time, then hire."""
-        time = post.hiring_time
-        assert time is not None
-        yield self.env.timeout(max(0.0, time - self.env.now))
-        peer = self.seat(post, time)
-        self.present.append(peer)
-        self.tally.hires += 1
-        peer.begin_month(time, self.shared)
-        self.note(Fact(self.owner, post.index, peer.ordinal, time, "hired", ENTRY, peer.wage))
-        self.env.process(peer.career())
-
     def seat(self, post: Post, hire: float) -> Peer:
         """Put the next occupant into a post."""
         post.peer = Peer(self, post, post.next_ordinal, hire)
@@ -286,23 +213,24 @@ class Employer:
         post.hiring_time = None
         return post.peer
 
+    def hire(self, post: Post, time: float) -> None:
+        """Hire the post's next occupant, who starts a career."""
+        peer = self.seat(post, time)
+        self.present.append(peer)
+        self.tally.hires += 1
+        peer.begin_month(time, self.shared)
+        self.note(Fact(self.owner, post.index, peer.ordinal, time, "hired", ENTRY, peer.wage))
+        self.env.process(peer.career())
+
     def after_exit(self, peer: Peer, cause: str) -> None:
         """Count an exit and open the vacancy."""
         self.tally.exits += 1
         self.tally.exits_by_chance += cause in BY_CHANCE
-        self.break_relationships(peer)
+        if not peer.on_leave:  # the leave has broken them
+            self.break_relationships(peer)
         peer.post.peer = None
         if not self.closed and peer.post.index < self.terms.org.posts.number:
-            self.open_vacancy(peer.post, peer.reached)
-
-    def open_vacancy(self, post: Post, exit_time: float) -> None:
-        close = self.month + 1
-        start = close if self.frozen else exit_time
-        post.hiring_time = start + self.time_to_fill(post)
-        if post.filled_at_start and self.room < 0:
-            post.hiring_time = max(post.hiring_time, close)
-        if post.hiring_time < close:
-            self.env.process(self.fill(post))
+            open_vacancy(self, peer.post, peer.reached)
 
     def break_relationships(self, peer: Peer) -> None:
         self.tally.broken += broken_relationships(self, peer)
@@ -329,7 +257,7 @@ class Employer:
         self.found = self.find(service)
         self.move_states()
         if self.projecting:
-            self.outcome.months.append(self.panel(work, service, bills, charged, counted))
+            self.outcome.months.append(panel(self, work, service, bills, charged, counted))
 
     def receive(self) -> None:
         """Book the receipts due, and what an audit takes back."""
@@ -380,50 +308,3 @@ class Employer:
             if peer.from_the_start or peer.hire < self.month:
                 shocks = self.luck.shocks(peer.post.index, self.month)
                 peer.states = next_states(self.terms, peer.states, {**peer.causes, **shared}, shocks)
-
-    # --- the panel (section 14) ---------------------------------------------------------------------------
-
-    def panel(
-        self, work: Work, service: Service, bills: Bills, charged: dict[str, int], counted: Tally
-    ) -> dict[str, Any]:
-        peers, posts = self.peers(), self.terms.org.posts.number
-        found = self.found
-        return {
-            "employer": self.owner,
-            "month": self.month,
-            "posts": posts,
-            "filled": len(peers),
-            "vacant": sum(post.peer is None for post in self.posts[:posts]),
-            "on_leave": sum(peer.on_leave for peer in peers),
-            "funded": self.funded,
-            "frozen": self.frozen,  # for the month that begins
-            "closed": self.closed,
-            "hires": counted.hires,
-            "exits": counted.exits,
-            "capacity": service.capacity,
-            "demand": service.demand,
-            "wanted": service.wanted,
-            "delivered": service.delivered,
-            "dropped": service.dropped,
-            "backlog": service.backlog,
-            "lost": self.lost,
-            "clients": work.clients,
-            "relationships_broken": counted.broken,
-            "units": bills.units,
-            "billed": bills.billed,
-            "denied": bills.denied,
-            "charged": charged,
-            "cash": self.purse.cash,
-            "receivable": self.purse.receivable(),
-            "workload": found.workload,
-            "supervision_penalty": found.supervision_penalty,
-            "funding_certainty": found.funding_certainty,
-            "supervisor_fte": self.supervisors_fte(),
-            "paid_hours": work.paid_hours,
-            "mean_wage": mean([peer.wage for peer in peers]),
-            **{f"mean_{state}": mean([peer.states[state] for peer in peers]) for state in STATES},
-        }
-
-
-def mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else 0.0

@@ -14,11 +14,12 @@ from sim.scenario.tables.work import RosterEntry
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.streams import Luck
 from sim.units import MONTHS_PER_YEAR, month_number
-from tests.reference.employer import Course, Employer, Post
+from tests.reference.employer import Course, Employer
 from tests.reference.facts import Outcome
 from tests.reference.hazards import Baseline, stated
+from tests.reference.hiring import Post
 from tests.reference.luck import EmployersLuck
-from tests.reference.peers import Process
+from tests.reference.peers import Peer, Process
 from tests.reference.terms import Calendar, Terms
 
 PILOT_SEED = 2718281828
@@ -140,7 +141,7 @@ def seat_listed(employer: Employer, post: Post, entry: RosterEntry) -> None:
     peer.certified_at = hire if entry.certified else peer.uncertified_time()
 
 
-def seat_first(employer: Employer, post: Post, hire: float) -> object:
+def seat_first(employer: Employer, post: Post, hire: float) -> Peer:
     peer = employer.seat(post, hire)
     peer.from_the_start = True
     employer.env.process(peer.career())

@@ -159,9 +159,8 @@ def supervision_penalty(terms: Terms, peers: int, supervisors_fte: float) -> flo
 def newcomers_states(terms: Terms, traits: Mapping[str, float], normals: Mapping[str, float]) -> dict[str, float]:
     """y_s = Σ_traits effect·trait + σ_s·z."""
     effects = terms.effects
-    brought = {**traits, **surroundings(terms)}
     return {
-        state: sum(effects.of(trait, state) * value for trait, value in brought.items())
+        state: sum(effects.of(trait, state) * value for trait, value in traits.items())
         + effects.noise_sd[state] * normals[state]
         for state in STATES
     }

@@ -11,7 +11,7 @@ from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, Source
 from sim.scenario.tables.work import Rung
-from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+from sim.units import MONTHS_PER_YEAR
 
 ENTRY = "entry"
 
@@ -35,8 +35,8 @@ class Effects:
     def __init__(self, table: EffectsTable) -> None:
         of_the_table = {key: row.effect for key, row in load_effects().items()}
         values = {key: value * table.scale for key, value in (of_the_table | table.overrides()).items()}
-        self.months_to_adjust: Mapping[str, float] = table.months_to_adjust
-        self.noise_sd = noise_sd(values, table.months_to_adjust)
+        self.months_to_adjust = {**EffectsTable().months_to_adjust, **table.months_to_adjust}
+        self.noise_sd = noise_sd(values, self.months_to_adjust)
         self.on: dict[str, dict[str, float]] = {}
         for key, value in values.items():
             cause, outcome = key.split(".")
@@ -86,9 +86,6 @@ class Terms:
     def fee_for_service(self, name: str) -> FeeForService | None:
         source = self.org.funding.get(name)
         return source if isinstance(source, FeeForService) else None
-
-    def time_to_fill_months(self) -> float:
-        return self.org.recruitment.days_to_fill / DAYS_PER_MONTH
 
 
 def share_at_work(org: Organisation) -> float:

@@ -1,0 +1,80 @@
+"""Vacancies and hires (docs/model.md, section 7)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.units import months_from_days
+
+if TYPE_CHECKING:
+    from tests.reference.employer import Employer
+    from tests.reference.peers import Peer, Process
+
+
+@dataclass
+class Post:
+    """A post, its occupant, and when the next one is hired (None: not to be filled)."""
+
+    index: int
+    peer: Peer | None = None
+    next_ordinal: int = 0
+    hiring_time: float | None = None
+    filled_at_start: bool = False
+
+
+def begin_hiring(employer: Employer, k: int) -> None:
+    """Decide which vacancies are filled in the month; the others wait."""
+    employer.room = employer.funded - employer.filled
+    vacancies = open_vacancies(employer, k)
+    if employer.frozen:
+        for post in vacancies:
+            post.hiring_time += 1.0
+    due = [post for post in vacancies if post.hiring_time < k + 1]
+    due.sort(key=lambda post: (post.hiring_time, post.index))
+    for place, post in enumerate(due):
+        if place < employer.room:
+            employer.env.process(fill(employer, post, post.hiring_time))
+        else:
+            post.hiring_time = k + 1
+
+
+def open_vacancies(employer: Employer, k: int) -> list[Post]:
+    """The vacant posts; those that are new are open now, those there are no more are let go."""
+    number = 0 if employer.closed else employer.terms.org.posts.number
+    for post in employer.posts:
+        post.filled_at_start = post.peer is not None
+        if post.index >= number:
+            post.hiring_time = None
+        elif post.peer is None and post.hiring_time is None:
+            post.hiring_time = k + time_to_fill(employer, post)
+    return [post for post in employer.posts if post.hiring_time is not None]
+
+
+def open_vacancy(employer: Employer, post: Post, exit_time: float) -> None:
+    """Set the hiring time of the next occupant when a post has emptied."""
+    close = employer.month + 1
+    start = close if employer.frozen else exit_time
+    time = start + time_to_fill(employer, post)
+    if post.filled_at_start and employer.room < 0:
+        time = max(time, close)
+    post.hiring_time = time
+    if time < close:
+        employer.env.process(fill(employer, post, time))
+
+
+def time_to_fill(employer: Employer, post: Post) -> float:
+    """T, of the post's next occupant."""
+    uniforms = employer.luck.occupant(post.index, post.next_ordinal).uniforms
+    recruitment = employer.terms.org.recruitment
+    gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
+    wage = (employer.pay.entry / employer.pay.outside) ** recruitment.wage_elasticity
+    pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level)
+    return gamma * months_from_days(recruitment.days_to_fill) * wage * pool
+
+
+def fill(employer: Employer, post: Post, time: float) -> Process:
+    """Wait for the hiring time, then hire."""
+    yield employer.env.timeout(max(0.0, time - employer.env.now))
+    employer.hire(post, time)

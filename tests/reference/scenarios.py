@@ -1,0 +1,158 @@
+"""Scenarios that between them touch every part of the model, as the tables a file would hold."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from sim.scenario.files import load_table
+from sim.scenario.schema import Scenario
+from tests.reference.hazards import Baseline
+
+Table = dict[str, Any]
+TYPICAL = Baseline(voluntary=0.0171, dismissal=0.003, other=0.00075)  # near what the pilot finds for the defaults
+
+FEE_FOR_SERVICE: Table = {
+    "horizon": {"start": "2027-01", "months": 40, "warm_up_months": 18},
+    "posts": {"number": 12},
+    "place": {
+        "living_wage_usd_per_hour": 21.0,
+        "living_wage_source": "made up for tests",
+        "outside_wage_usd_per_hour": 18.5,
+        "minimum_wage_usd_per_hour": 12.0,
+        "non_white_share": 0.5,
+        "black_share": 0.3,
+        "households": {
+            "one_adult": {"share": 0.6, "living_wage_ratio": 1.0},
+            "with_child": {"share": 0.4, "living_wage_ratio": 1.7},
+        },
+    },
+    "pay": {"wage_usd_per_hour": 18.0, "annual_step_share": 0.02, "certification_premium_share": 0.03},
+    "funding": {
+        "medicaid": {
+            "kind": "fee_for_service",
+            "rate_usd_per_unit": 34.0,
+            "group_rate_usd_per_unit": 5.0,
+            "clients_covered_share": 0.9,
+            "federal_share": 0.6,
+            "max_units_per_worker_day": 20.0,
+            "max_units_per_client_year": 320.0,
+            "rework_recovered_share": 0.4,
+            "audit_chance_per_year": 0.5,
+        },
+    },
+    "rules": {"opening_cash_usd": 250_000.0},
+}
+
+LADDER: Table = {
+    "senior": {"step": 1, "slots": {"kind": "share", "share": 0.4}, "months_in_rung_below": 9.0},
+    "lead": {
+        "step": 2,
+        "pay": {"kind": "amount", "usd_per_hour": 25.0},
+        "slots": {"kind": "per_peers", "peers": 6.0},
+        "supervising_share": 0.3,
+        "months_in_rung_below": 6.0,
+    },
+}
+
+BRAIDED: Table = {
+    "medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 34.0, "clients_covered_share": 0.4},
+    "clinic": {
+        "kind": "prospective",
+        "rate_usd": 90.0,
+        "clients_covered_share": 0.2,
+        "per": "visit_day",
+        "payment_lag_days": 20.0,
+    },
+    "block": {
+        "kind": "grant",
+        "amount_usd_per_year": 420_000.0,
+        "start": "2026-07",
+        "term_months": 15,
+        "posts_paid": 4,
+        "renewal_chance": 0.6,
+        "gap_months": 2,
+        "renewal_amount_change": -0.1,
+        "early_end_chance_per_year": 0.2,
+        "match_share": 0.1,
+        "carry_over": True,
+        "federal_share": 1.0,
+    },
+    "settlement": {
+        "kind": "scheduled",
+        "payments": [{"at": month, "usd": 30_000.0} for month in ("2027-01", "2027-07", "2028-07")],
+    },
+}
+
+
+def laid_over(table: Table, over: Table) -> Table:
+    """One table laid over another, table by table."""
+    merged = deepcopy(table)
+    for key, value in over.items():
+        beneath = merged.get(key)
+        merged[key] = laid_over(beneath, value) if isinstance(beneath, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def made(*tables: Table) -> Scenario:
+    """The scenario of some tables, each laid over the one before."""
+    whole: Table = {}
+    for table in tables:
+        whole = laid_over(whole, table)
+    return load_table(whole).scenario
+
+
+WITH_LADDER: Table = {"ladder": LADDER, "turnover": {"promotion_bump": 0.3}}
+WITH_BRAID: Table = {
+    "funding": BRAIDED,
+    "rules": {"braiding": ["settlement", "medicaid", "clinic", "block"], "bridge_months": 2, "opening_cash_usd": 4e5},
+}
+WITH_CHANGES: Table = {
+    "pay": {"pass_through_share": 0.5},
+    "change": [
+        {"at": "2027-06", "set": {"funding.medicaid.rate_usd_per_unit": 38.0, "posts.number": 15}},
+        {"at": "2028-03", "set": {"posts.number": 9, "effects.scale": 0.5, "practices.supervisor_support": 1.0}},
+    ],
+}
+WITH_ROSTER: Table = {
+    "ladder": LADDER,
+    "posts": {
+        "roster": [
+            {"hired": "2020-03", "rung": "lead", "in_rung_since": "2025-01"},
+            {"hired": "2024-05", "rung": "senior"},
+            {"hired": "2026-02", "certified": False},
+            {"hired": "2026-11"},
+            {"hired": "2027-01", "certified": False},
+        ]
+    },
+}
+WITH_PORTFOLIO: Table = {
+    "employer": [
+        {"name": "town", "count": 2, "posts": {"number": 6}},
+        {"name": "county", "posts": {"number": 9}, "place": {"rural": True}},
+    ]
+}
+POOR: Table = {
+    "rules": {
+        "opening_cash_usd": 60_000.0,
+        "freeze_below_months": 1.0,
+        "layoff_below_months": 0.3,
+        "layoff_order": "lowest_rung",
+        "credit_limit_usd": 20_000.0,
+        "closure_after_months": 9,
+    },
+    "funding": {"medicaid": {"rate_usd_per_unit": 20.0}},
+}
+LIVING_WAGE: Table = {"pay": {"floor": {"kind": "living_wage", "phase_in_months": 18.0}}}
+
+CASES: dict[str, tuple[Table, ...]] = {
+    "fee-for-service": (FEE_FOR_SERVICE,),
+    "ladder": (FEE_FOR_SERVICE, WITH_LADDER),
+    "braided": (FEE_FOR_SERVICE, WITH_LADDER, WITH_BRAID),
+    "awards": (FEE_FOR_SERVICE, WITH_LADDER, WITH_BRAID, {"rules": {"enforce": False}}),
+    "changes": (FEE_FOR_SERVICE, WITH_CHANGES, LIVING_WAGE),
+    "roster": (FEE_FOR_SERVICE, WITH_ROSTER),
+    "portfolio": (FEE_FOR_SERVICE, WITH_PORTFOLIO),
+    "poor": (FEE_FOR_SERVICE, WITH_LADDER, POOR),
+    "no-feedback": (FEE_FOR_SERVICE, {"experiment": {"feedback": False}}),
+}
