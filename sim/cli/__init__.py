@@ -1,1 +1,96 @@
-"""How it is run: one file a command."""
+"""How it is run: one file a command, loaded only when it is called."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import io
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from sim import __version__
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+COMMANDS = {  # name → (module that holds `command`, what it does)
+    "run": ("sim.cli.run_command", "Run one scenario and print its measures."),
+    "compare": ("sim.cli.compare_command", "Compare a base with alternatives, run for run."),
+    "check": ("sim.cli.check_command", "Name everything wrong with scenarios, and what cannot matter in them."),
+    "measures": ("sim.cli.measures_command", "List the measures: unit, definition, direction."),
+    "scenarios": ("sim.cli.scenarios_command", "List the scenarios of the library and what they ask."),
+    "schema": ("sim.cli.schema_command", "Print the JSON Schema of scenario files, or a table of all inputs."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called, and whose help needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # as click calls it
+        """Return the names of the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that was called; an unknown one is answered with the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"commands are {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands from the table."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
+
+    def main(  # type: ignore[override]  # click overloads it by standalone_mode, which is always on here
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
+        """Run a command line: exit 0, 2 with messages on stderr for bad input, 130 when interrupted."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                with contextlib.suppress(ValueError):
+                    stream.reconfigure(errors="backslashreplace")
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(args, prog_name, **extra)
+        except click.ClickException as fault:
+            fault.show()
+            sys.exit(BAD_INPUT)
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("interrupted", err=True)
+            sys.exit(INTERRUPTED)
+        except Exception as fault:
+            if not _is_bad_input(fault):
+                raise
+            click.echo(str(fault), err=True)
+            sys.exit(BAD_INPUT)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _is_bad_input(fault: Exception) -> bool:
+    """Say whether the user can mend it; asked late, because the answer needs imports."""
+    errors = (("sim.scenario.problems", "ScenarioError"), ("sim.evidence.tables", "EvidenceError"))
+    known = tuple(getattr(import_module(module), name) for module, name in errors)
+    return isinstance(fault, (*known, OSError))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="peerstay")
+def main() -> None:
+    """Simulate what pay, ladders and funding do to the peer recovery workforce.
+
+    A scenario is a TOML file; `peerstay scenarios` lists those that come along.
+    """

@@ -52,11 +52,15 @@ class Problem:
 
 
 class ScenarioError(ValueError):
-    """A scenario breaks rules; `problems` holds every one of them."""
+    """A scenario breaks rules; `problems` holds every one of them, and the warnings."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems if problem.severity == "error"))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
+        """Keep the problems when the error comes from another process."""
+        return type(self), (self.problems,)
 
 
 def shown(value: Any) -> str:
