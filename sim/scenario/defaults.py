@@ -30,8 +30,8 @@ def defaults(tables: Mapping[str, Any]) -> TableDict:
     known = load_places().get(tables["place"]["state"])
     missing = {} if known is None else {k: v for k, v in _of(known).items() if tables["place"].get(k) is None}
     sources = tuple(tables["funding"])
-    single = len(sources) == 1 and not tables["rules"]["braiding"]
-    return {"place": missing, "rules": {"braiding": sources} if single else {}}
+    needs_no_order = len(sources) <= 1 and not tables["rules"]["braiding"]
+    return {"place": missing, "rules": {"braiding": sources} if needs_no_order else {}}
 
 
 def _of(known: Place) -> TableDict:

@@ -51,10 +51,7 @@ class Draft:
 
     def shown_path(self, path: Path) -> str:
         """Return an address as users write it, with the name of an employer for its number."""
-        if len(path) > 1 and path[0] == "employer":
-            name = _name(find(self.raw, path[:2])[0])
-            path = ("employer", name, *path[2:]) if name is not None else path
-        return dotted(path)
+        return dotted(("employer", *self._name_for_number(path)) if path[:1] == ("employer",) else path)
 
     def sets(self, path: Path) -> bool:
         """Say whether the user set this input, or anything inside this table."""
@@ -62,10 +59,14 @@ class Draft:
 
     def path_in(self, layer: Layer, path: Path) -> Path:
         """Return an address as a layer writes it: `employer.<name>.` where it has no list of its own."""
-        if len(path) > 1 and path[0] == "employer" and isinstance(layer.data.get("employer"), dict):
-            name = find(self.raw, ("employer", path[1], "name"))[0]
-            return ("employer", name, *path[2:])
+        if path[:1] == ("employer",) and isinstance(layer.data.get("employer"), dict):
+            return ("employer", *self._name_for_number(path))
         return path
+
+    def _name_for_number(self, path: Path) -> Path:
+        """Return what follows `employer`, with the name of the kind for its number."""
+        name = _name(find(self.raw, path[:2])[0]) if len(path) > 1 and isinstance(path[1], int) else None
+        return path[1:] if name is None else (name, *path[2:])
 
 
 def drafted(layers: Iterable[Layer]) -> Draft:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.scenario.lines import key_lines
 from sim.scenario.patch import TableDict, nested, split
-from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, shown
+from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
 
 MOST_BYTES = 1_000_000
 MOST_LAYERS = 8  # files that extend one another
@@ -36,18 +36,18 @@ def read_layers(path: FilePath) -> list[Layer]:
     Raises:
         ScenarioError: when a file cannot be read, is not TOML, or extends what it may not.
     """
-    home = _home(path)
     layers: list[Layer] = []
     seen: list[FilePath] = []
-    label = str(path)
+    label = printable(str(path))
     while True:
         layer = read_layer(path, label)
+        home = _home(seen[0] if seen else path)
         seen.append(path.resolve())
         layers.insert(0, layer)
         if "extends" not in layer.data:
             return [_without_extends(one) for one in layers]
         extended = layer.data["extends"]
-        path, label = _extended(layer, path, extended, home), str(FilePath(label).parent / str(extended))
+        path, label = _extended(layer, path, extended, home), printable(str(FilePath(label).parent / str(extended)))
         if path.resolve() in seen:
             raise _extends_fault(layer, "files extend one another in a circle")
         if len(layers) == MOST_LAYERS:
@@ -191,7 +191,11 @@ def _extended(layer: Layer, path: FilePath, extended: Any, home: FilePath) -> Fi
     if not isinstance(extended, str) or not extended.endswith(".toml"):
         raise _extends_fault(layer, 'must name one scenario file, for example "base.toml"')
     target = path.parent / extended
-    if FilePath(extended).is_absolute() or not target.resolve().is_relative_to(home):
+    try:
+        lies_within = not FilePath(extended).is_absolute() and target.resolve().is_relative_to(home)
+    except (OSError, ValueError, RuntimeError):  # a circle of links, a character that no name may hold
+        raise _extends_fault(layer, "is no name a file can have") from None
+    if not lies_within:
         raise _extends_fault(layer, f"must lie in {home.name}/ or below, and be named relative to this file")
     if not target.is_file():
         raise _extends_fault(layer, "no such file", _nearest_file(target))

@@ -64,7 +64,7 @@ class ScenarioError(ValueError):
 
 
 def shown(value: Any) -> str:
-    """Return a value as a file would write it, short and without control characters."""
+    """Return a value as a file would write it, short and printable."""
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (
@@ -73,8 +73,13 @@ def shown(value: Any) -> str:
         RecursionError,
     ):  # a number with thousands of digits, a key that is no text
         text = f"({type(value).__name__})"
-    text = text.encode("utf-8", "backslashreplace").decode()
+    text = printable(text)
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Return a text with what a terminal would obey, not print, written out."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def dotted(path: Sequence[str | int]) -> str:
