@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from tests.reference.peers import Peer
 
 
-def decide(employer: Employer, payroll: int) -> None:
-    """Take the decisions of a close in order; payroll is the month's wages + fringe in cents."""
+def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
+    """Take the decisions of a close in order, with the inputs of the month that begins.
+
+    Payroll is wages + fringe, in cents, and `entry_wage` the entry wage of the month that ends.
+    """
     if not employer.closed:
         close(employer)
     if employer.closed:
@@ -27,7 +30,7 @@ def decide(employer: Employer, payroll: int) -> None:
     starts = employer.calendar.starts_fiscal_year
     rules = employer.terms.org.rules
     if rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
-        employer.budgeted = yearly_budget(employer, payroll)
+        employer.budgeted = yearly_budget(employer, payroll, entry_wage)
     lay_off_for_cash(employer, payroll)
     below = rules.freeze_below_months
     employer.frozen = below != "off" and employer.purse.cash < below * payroll
@@ -84,11 +87,13 @@ def cut(employer: Employer, name: str, grant: Grant) -> None:
 # --- 3. the yearly budget -------------------------------------------------------------------------
 
 
-def yearly_budget(employer: Employer, payroll: int) -> int:
+def yearly_budget(employer: Employer, payroll: int, entry_wage: float) -> int:
     """F0: the posts that next year's money carries."""
     org = employer.terms.org
     number = org.posts.number
-    margin = 12.0 * (org.rules.budget_productivity_share * revenue_of_a_post(employer.terms) - cost_of_a_post(employer))
+    margin = 12.0 * (
+        org.rules.budget_productivity_share * revenue_of_a_post(employer.terms) - cost_of_a_post(employer, entry_wage)
+    )
     if margin >= 0:
         return number
     fixed = 12.0 * (supervision(employer) / 100 * (1.0 + org.posts.overhead_share) + org.posts.fixed_usd_per_month)
@@ -127,11 +132,13 @@ def billed_for_a_post(terms: Terms, source: FeeForService, hours: float) -> floa
     return dollars * min(1.0, source.max_units_per_worker_day * days / (individual + group))
 
 
-def cost_of_a_post(employer: Employer) -> float:
+def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
     """C: dollars a month of a filled post."""
     terms, org = employer.terms, employer.terms.org
     peers = employer.peers()
-    wage = sum(peer.wage for peer in peers) / len(peers) if peers else employer.pay.entry
+    wage = employer.pay.entry
+    if peers:
+        wage *= sum(peer.wage for peer in peers) / len(peers) / entry_wage
     loaded = (1.0 + org.benefits.fringe_share) * (1.0 + org.posts.overhead_share)
     flat = org.benefits.flat_usd_per_month * org.posts.fte * (1.0 + org.posts.overhead_share)
     return wage * terms.hours * org.posts.fte * loaded + flat + org.practices.training_usd_per_peer_month

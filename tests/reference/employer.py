@@ -27,7 +27,7 @@ from tests.reference.services import (
     serve,
     work_of_month,
 )
-from tests.reference.states import employers_causes, next_states, supervision_penalty, workload
+from tests.reference.states import employers_causes, next_states, supervision_penalty, traits, workload
 from tests.reference.terms import ENTRY, Calendar, Terms
 
 BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
@@ -84,6 +84,7 @@ class Employer:
         self.floor_since = 0
         # what the last closes found and counted
         self.found = Found()
+        self.supervisor_fte = 0.0
         self.tally = Tally()
         self.last_exits: list[int] = []
         self.slots_seen: dict[str, tuple[float, int]] = {}
@@ -161,11 +162,10 @@ class Employer:
 
     def begin_month(self, k: int) -> None:
         self.month = k
-        if self.terms is not self.terms_at(k):
-            self.adopt(self.terms_at(k))
+        if k <= 0:
+            self.begin_terms(k)  # from then on the close before does it
         if self.calendar.year(k) != self.calendar.year(k - 1):
             self.units_this_year = {}
-        self.pay = pay_of_month(self.terms, k, self.calendar, self.added, self.floor_since)
         if k == 0:
             self.begin_projection()
         self.cash_at_start = self.purse.cash
@@ -179,8 +179,14 @@ class Employer:
         begun, self.month_begins = self.month_begins, self.env.event()
         begun.succeed()
 
+    def begin_terms(self, k: int) -> None:
+        """Let the dated changes of month k take effect and set its wages."""
+        if self.terms is not self.terms_at(k):
+            self.adopt(self.terms_at(k))
+        self.pay = pay_of_month(self.terms, k, self.calendar, self.added, self.floor_since)
+
     def adopt(self, terms: Terms) -> None:
-        """Let dated changes, or at 0 what the alternative sets differently, take effect."""
+        """Take over new terms: dated changes, or at 0 what the alternative sets differently."""
         self.added += pass_through(self.terms, terms)
         if terms.org.pay.floor != self.terms.org.pay.floor:
             self.floor_since = terms.since
@@ -188,10 +194,14 @@ class Employer:
             if peer.rung not in terms.rungs:
                 step = self.terms.step(peer.rung)
                 peer.rung = [name for name in terms.rungs if terms.step(name) <= step][-1]
+        if terms.org.posts.number != self.terms.org.posts.number:
+            self.budgeted = None  # the budgeted posts become the new number
         self.terms = terms
 
     def begin_projection(self) -> None:
-        """Time 0: cash is set, awards begin; without feedback nothing found is felt any more."""
+        """Time 0: cash is set, awards begin, traits are the alternative's own, and feedback is as it says."""
+        for peer in self.peers():
+            peer.traits = traits(self.terms, peer.normals, peer.uniforms["group"])
         self.purse.cash = cents_of(self.terms.org.rules.opening_cash_usd)
         self.purse.lines.clear()
         if not self.feedback:
@@ -233,7 +243,8 @@ class Employer:
             open_vacancy(self, peer.post, peer.reached)
 
     def break_relationships(self, peer: Peer) -> None:
-        self.tally.broken += broken_relationships(self, peer)
+        if not peer.on_leave:
+            self.tally.broken += broken_relationships(self, peer)
 
     # --- the month's close (section 3, step 4) ------------------------------------------------------------
 
@@ -248,14 +259,18 @@ class Employer:
         charged = charge_sources(self, costs, bills.earned)
         self.receive()
         counted = self.end_counting(service)
+        self.supervisor_fte = self.count_supervisors()
+        self.found = self.find(service)
+        self.move_states()
+        entry_wage = self.pay.entry
+        if self.projecting:
+            self.begin_terms(close)
         if self.projecting and self.terms.org.rules.enforce:
-            decide(self, costs.get("wages", 0) + costs.get("fringe", 0))
+            decide(self, costs.get("wages", 0) + costs.get("fringe", 0), entry_wage)
         else:
             self.frozen = False
         if not self.closed:
             promote(self)
-        self.found = self.find(service)
-        self.move_states()
         if self.projecting:
             self.outcome.months.append(panel(self, work, service, bills, charged, counted))
 
@@ -285,11 +300,11 @@ class Employer:
         at_work = [peer for peer in self.peers() if not peer.on_leave]
         return Found(
             workload(service.demand, service.capacity, self.terms.org.services.standard_load),
-            supervision_penalty(self.terms, len(at_work), self.supervisors_fte()),
+            supervision_penalty(self.terms, len(at_work), self.supervisor_fte),
             self.funding_certainty(),
         )
 
-    def supervisors_fte(self) -> float:
+    def count_supervisors(self) -> float:
         shares = [self.terms.supervising_share(peer.rung) for peer in self.peers() if not peer.on_leave]
         return self.terms.other_supervisors_fte + sum(shares) * self.terms.org.posts.fte
 

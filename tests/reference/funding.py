@@ -55,7 +55,7 @@ def expect_scheduled(employer: Employer, k: int) -> None:
         for name, source in employer.terms_at(month).sources():
             if isinstance(source, ScheduledFund):
                 cents = sum(cents_of(usd) for at, usd in payments(employer, source) if at == month)
-                employer.purse.expect(k + 1, "scheduled", name, source, cents)
+                employer.purse.expect(month, "scheduled", name, source, cents)
                 employer.balances[name] = employer.balances.get(name, 0) + cents
 
 
@@ -196,16 +196,16 @@ class Awards:
         carries = grant.carry_over and not last
         award.accrued, award.charged, award.carried = 0.0, 0, unspent if carries else 0
         if unspent > 0 and not carries:
-            self.note(k + 1, "lapsed", unspent)
+            self.note(min(award.end, k + 1), "lapsed", unspent)
 
     # --- what is expected of the future -------------------------------------------------------------
 
-    def certainty_lost(self, t: float, grant: Grant) -> float:
-        """Risk · nearness of the award that runs at t."""
-        award = next((one for one in self.awards if one.runs(t)), None)
-        if award is None:
+    def certainty_lost(self, close: float, grant: Grant) -> float:
+        """Risk · nearness at a close; notices that fall on it are known, awards that start at it have not begun."""
+        award = next((one for one in self.awards if one.start < close <= one.end), None)
+        if award is None or award.planned_end is None:
             return 0.0
-        nearness = max(0.0, 1.0 - (award.planned_end - t) / MONTHS_PER_YEAR)
+        nearness = max(0.0, 1.0 - (award.planned_end - close) / MONTHS_PER_YEAR)
         return self.risk(award, grant) * nearness
 
     def risk(self, award: Award, grant: Grant) -> float:
@@ -214,7 +214,7 @@ class Awards:
         return 0.0 if award.renewed else 1.0
 
     def expected(self, grant: Grant, months: range) -> float:
-        """Dollars expected over some months ahead."""
+        """Dollars expected over some months ahead, looking at most one renewal ahead."""
         award = self.latest
         if award.over:
             return 0.0
@@ -223,7 +223,7 @@ class Awards:
         gap = award.gap if noticed else grant.gap_months
         change = award.change if noticed else grant.renewal_amount_change
         running = sum(award.start <= month < end for month in months)
-        renewed = sum(month >= end + gap for month in months)
+        renewed = sum(end + gap <= month < end + gap + grant.term_months for month in months)
         chance = 1.0 - self.risk(award, grant)
         monthly = grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
         return monthly * (running + renewed * chance * (1.0 + change))

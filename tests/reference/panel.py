@@ -58,7 +58,7 @@ def panel(
         "workload": found.workload,
         "supervision_penalty": found.supervision_penalty,
         "funding_certainty": found.funding_certainty,
-        "supervisor_fte": employer.supervisors_fte(),
+        "supervisor_fte": employer.supervisor_fte,
         "paid_hours": work.paid_hours,
         "mean_wage": mean([peer.wage for peer in peers]),
         **{f"mean_{state}": mean([peer.states[state] for peer in peers]) for state in STATES},

@@ -129,9 +129,9 @@ class Peer:
 
     def go_on_leave(self) -> None:
         months = self.employer.terms.org.practices.leave_months
+        self.employer.break_relationships(self)
         self.leave_ends = self.reached - math.log(self.uniforms["leave_length"]) * months
         self.note("leave")
-        self.employer.break_relationships(self)
 
     def stay_away(self, end: float) -> Process:
         """Be on leave until it ends or the month does; then come back or leave for good."""

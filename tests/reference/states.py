@@ -157,7 +157,7 @@ def supervision_penalty(terms: Terms, peers: int, supervisors_fte: float) -> flo
 
 
 def newcomers_states(terms: Terms, traits: Mapping[str, float], normals: Mapping[str, float]) -> dict[str, float]:
-    """y_s = Σ_traits effect·trait + σ_s·z."""
+    """y_s = Σ effect·trait + σ_s·z, over the traits of the person."""
     effects = terms.effects
     return {
         state: sum(effects.of(trait, state) * value for trait, value in traits.items())
