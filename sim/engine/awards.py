@@ -37,7 +37,7 @@ class AwardFund(Fund):
         self.start = month_number(grant.start) - block.world.start
         self.end = self.start + grant.term_months
         self.begun, self.noticed = False, False
-        self.alive = np.ones(size, dtype=bool)
+        self.alive = np.full(size, self.end > 0)
         self.early_end = np.full(size, np.inf)
         self.factor = np.ones(size)  # of the amount, by renewals
         self.renewed = np.zeros(size, dtype=bool)
@@ -106,13 +106,12 @@ class AwardFund(Fund):
         yield self.block.env.timeout(when - self.block.env.now)
         self.write(when, log.TERMINATED, np.arange(self.alive.size) == row)
 
-    def write(self, when: float | Floats, kind: int, where: Flags, amount: Cents | None = None) -> None:
+    def write(self, when: float, kind: int, where: Flags, amount: Cents | None = None) -> None:
         """Write facts about awards down."""
         rows = np.flatnonzero(where)
         value = np.zeros(rows.size, dtype=np.int64) if amount is None else amount[rows]
-        moment = when[rows] if isinstance(when, np.ndarray) else when
         source = self.block.sources.index(self.name)
-        self.block.log.funding.add(rows.size, moment, kind, source, rows, value)
+        self.block.log.funding.add(rows.size, when, kind, source, rows, value)
 
     # the award's month -----------------------------------------------------------------------------------------
 
@@ -146,7 +145,7 @@ class AwardFund(Fund):
         if not self.begun or month >= self.end or month < self.start:
             return
         ended_early = self.alive & (self.early_end > month) & (self.early_end <= month + 1)
-        self._lapse(ended_early, self.early_end)
+        self._lapse(ended_early, month + 1.0)
         over = month + 1 == self.end
         if over or (month + 1 - self.start) % YEAR == 0:
             running = self.alive & (self.early_end > month + 1)
@@ -158,7 +157,7 @@ class AwardFund(Fund):
         if over:
             self._finish()
 
-    def _lapse(self, where: Flags, when: float | Floats) -> None:
+    def _lapse(self, where: Flags, when: float) -> None:
         left = cents(self.accrued) + self.carried - self.charged
         self.write(when, log.LAPSED, where & (left > 0), left)
 
@@ -176,23 +175,22 @@ class AwardFund(Fund):
 
     # what others want to know ----------------------------------------------------------------------------------
 
-    def threat(self, now: float) -> Floats:
-        """Return the share of posts that may end with the award, weighed by risk and nearness."""
-        posts = self.grant.posts_paid / self.block.terms.given.posts.number
+    def threat(self, now: float, grant: Grant) -> Floats:
+        """Return the chance that the posts of the award end with it, weighed by nearness; 1 while they are bridged."""
         nearness = max(0.0, 1.0 - (self.end - now) / YEAR)
-        running = np.where(self.paying(now), self.risk(now) * nearness, 0.0)
-        return posts * np.where(self.bridge_left > 0, 1.0, running)
+        running = np.where(self.paying(now), self.risk(grant) * nearness, 0.0)
+        return np.where(self.bridge_left > 0, 1.0, running)
 
-    def risk(self, now: float) -> Floats:
+    def risk(self, grant: Grant) -> Floats:
         """Return the chance, as known, that the present award is not renewed."""
-        unknown = 1.0 - self.grant_at(now).renewal_chance
+        unknown = 1.0 - grant.renewal_chance
         return np.where(self.renewed, 0.0, 1.0) if self.noticed else np.full(self.alive.size, unknown)
 
     def expected_usd(self, first: int, months: int) -> Floats:
         """Return what awards are expected to bring in months to come, renewal weighed by its chance."""
         grant = self.grant_at(first)
         monthly = grant.amount_usd_per_year / YEAR
-        chance = 1.0 - self.risk(first)
+        chance = 1.0 - self.risk(grant)
         gap = self.gap if self.noticed else grant.gap_months
         change = self.next_factor if self.noticed else 1.0 + grant.renewal_amount_change
         total = np.zeros(self.alive.size)

@@ -70,9 +70,10 @@ class Books(Protocol):
     denied: Cents
     rework_cost: Cents
     charged_now: Cents
+    received: Cents  # (12, employers): payments in the last 12 closes
 
-    def begin_month(self) -> None:
-        """Make room for the payments of a new month."""
+    def end_month(self) -> None:
+        """Make room for the payments of the next month."""
 
     def receive(self, amount: Cents) -> None:
         """Note a payment that arrived in the month."""
@@ -139,10 +140,10 @@ class Block:
     def post(self, when: float, kind: int, source: str, amount: Cents) -> None:
         """Move cash, and write the ledger lines that are not zero."""
         self.employers.cash += amount
-        if not self.projecting:
-            return
         if kind >= log.FIRST_RECEIPT and source in self.funds:
             self.funds[source].receive(amount)
+        if not self.projecting:
+            return
         rows = np.flatnonzero(amount)
         place = self.sources.index(source) if source else log.NO_SOURCE
         self.log.lines.add(rows.size, when, kind, place, rows, amount[rows])

@@ -168,7 +168,7 @@ class Careers:
         opened = np.where(block.employers.frozen[of], self.end, when)
         ready = opened + wait
         blocked = (self.room[of] < 0) & (ready < self.end)
-        roster.hire_at[rows] = np.where(block.employers.closed[of], NEVER, np.where(blocked, self.end, ready))
+        roster.hire_at[rows] = np.where(may_be_filled(block, rows), np.where(blocked, self.end, ready), NEVER)
 
     def _break_relationships(self, rows: Rows, when: Floats) -> None:
         self.tally.add("broken", self.of[rows], caseloads(self.block, rows, when))
@@ -249,14 +249,21 @@ def time_to_fill(block: Block, rows: Rows) -> Floats:
     return recruitment.two_step_wait(uniforms[:, _PLACE["fill_1"]], uniforms[:, _PLACE["fill_2"]], mean)
 
 
-def open_new_posts(block: Block) -> None:
-    """Open the posts that have never been filled and are now budgeted."""
+def settle_vacancies(block: Block) -> None:
+    """Open the vacancies of newly budgeted posts, and close those beyond the budgeted number."""
     roster = block.roster
-    place = np.arange(roster.filled.size) % roster.posts
-    new = (roster.ordinal < 0) & np.isinf(roster.hire_at) & (place < block.terms.given.posts.number)
-    rows = np.flatnonzero(new & ~block.employers.closed[block.of])
+    vacant = ~roster.filled
+    open_ = may_be_filled(block, np.arange(roster.filled.size))
+    roster.hire_at[vacant & ~open_] = NEVER
+    rows = np.flatnonzero(vacant & open_ & np.isinf(roster.hire_at))
     if rows.size:
         roster.hire_at[rows] = float(block.month) + time_to_fill(block, rows)
+
+
+def may_be_filled(block: Block, rows: Rows) -> Flags:
+    """Return which posts are among the number budgeted by an employer that is open."""
+    budgeted = rows % block.roster.posts < block.terms.given.posts.number
+    return np.asarray(budgeted & ~block.employers.closed[block.of[rows]])
 
 
 def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:

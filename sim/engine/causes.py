@@ -12,7 +12,7 @@ from sim.rules import ladder, pay, turnover, wellbeing
 from sim.rules.turnover import Hazards
 from sim.streams import NORMALS
 from sim.world.causes import NORMAL_TRAITS, OUTCOMES, STATES
-from sim.world.terms import in_sd
+from sim.world.terms import Terms, in_sd
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -32,25 +32,25 @@ class MonthStart:
     peer_push: Floats  # (outcomes, posts)
     hazards: Hazards
     total: Floats
+    ordinal: Rows  # of the occupants weighed
 
 
-def employer_push(block: Block) -> Floats:
-    """Return what employers' causes add to every outcome, shape (outcomes, employers)."""
-    effects = block.terms.effects
+def employer_push(block: Block, terms: Terms) -> Floats:
+    """Return what employers' causes add to every outcome under some terms, shape (outcomes, employers)."""
     employers = block.employers
-    causes: dict[str, Floats | float] = dict(block.terms.fixed_causes)
+    causes: dict[str, Floats | float] = dict(terms.fixed_causes)
     causes["supervisor_support"] = causes["supervisor_support"] - employers.supervision_penalty
     causes["workload"] = employers.workload
     causes["funding_certainty"] = employers.funding_certainty
-    causes["team_exits_3_months"] = _team_lost(block)
-    return wellbeing.pushes(effects.employer, causes, len(OUTCOMES), employers.cash.shape)
+    causes["team_exits_3_months"] = _team_lost(block, terms)
+    return wellbeing.pushes(terms.effects.employer, causes, len(OUTCOMES), employers.cash.shape)
 
 
-def _team_lost(block: Block) -> Floats:
+def _team_lost(block: Block, terms: Terms) -> Floats:
     if not block.world.feedback:
         return np.zeros(block.employers.cash.size)
     exits = block.employers.recent_exits.sum(axis=0)
-    return np.asarray(exits / block.terms.given.posts.number)
+    return np.asarray(exits / terms.given.posts.number)
 
 
 def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float) -> Floats:
@@ -97,7 +97,7 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
     push = wellbeing.pushes(effects.peer, causes, len(OUTCOMES), rows.shape)
     push += roster.trait_push[:, rows]
     hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
-    return MonthStart(wage, push, hazards, hazards.total)
+    return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
 
 
 def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floats, push: Floats) -> Hazards:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.block import Block
+from sim.engine.block import Block, World
 from sim.engine.tally import Tally
 from sim.rules.braiding import COST_KINDS
 from sim.units import Cents, cents
+from sim.world.terms import Terms
 
 Floats = NDArray[np.float64]
 
@@ -30,15 +31,15 @@ class MonthCost:
 def supervision_usd(block: Block) -> float:
     """Return the monthly cost of supervisors who are not peers of the ladder, in USD."""
     given = block.terms.given
-    fte = supervisors_fte(block)
+    fte = supervisors_fte(block.world, block.terms)
     wage = given.practices.supervisor_wage_usd_per_hour * block.scale.factor
     return fte * wage * (block.terms.hours / given.posts.fte) * (1.0 + given.benefits.fringe_share)
 
 
-def supervisors_fte(block: Block) -> float:
+def supervisors_fte(world: World, terms: Terms) -> float:
     """Return the FTE of supervisors who are not peers of the ladder."""
-    stated = block.terms.given.practices.other_supervisors_fte
-    return block.world.supervisors if stated is None else stated
+    stated = terms.given.practices.other_supervisors_fte
+    return world.supervisors if stated is None else stated
 
 
 def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
@@ -56,7 +57,7 @@ def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
     direct = (wages + fringe + supervision) / 100.0
     overhead = cents(given.posts.overhead_share * direct + given.posts.fixed_usd_per_month)
     rate = given.rules.credit_interest_per_year / 12
-    interest = cents(np.maximum(0, -employers.cash) * rate / 100.0)
+    interest = cents(np.maximum(0, -employers.cash_at_start) * rate / 100.0)
     kinds = (wages, fringe, supervision, training, recruiting, overhead, rework + interest)
     stacked = np.stack(kinds)
     late = np.where(employers.closed, 0, 1)

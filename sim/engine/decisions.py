@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.engine.awards import AwardFund
 from sim.engine.block import Block, begins_fiscal_year
-from sim.engine.careers import caseloads, depart, time_to_fill
+from sim.engine.careers import caseloads, depart, may_be_filled, time_to_fill
 from sim.engine.costs import MonthCost, supervision_usd
 from sim.engine.funds import ScheduleFund
 from sim.rules import staffing, turnover
@@ -98,9 +98,9 @@ def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
 def _set_budget(block: Block, payroll: Cents, wage: Floats) -> None:
     given, employers = block.terms.given, block.employers
     rules, overhead = given.rules, 1.0 + given.posts.overhead_share
-    at_work = block.roster.in_post
-    number = block.roster.count(at_work)
-    total = block.roster.by_employer(np.where(at_work, wage, 0.0)).sum(axis=1)
+    filled = block.roster.filled
+    number = block.roster.count(filled)
+    total = block.roster.by_employer(np.where(filled, wage, 0.0)).sum(axis=1)
     mean_wage = np.where(number > 0, total / np.maximum(number, 1), block.scale.rung[0])
     flat = given.benefits.flat_usd_per_month * given.posts.fte
     loaded = mean_wage * block.terms.hours * (1.0 + given.benefits.fringe_share) + flat
@@ -113,7 +113,8 @@ def _set_budget(block: Block, payroll: Cents, wage: Floats) -> None:
             employers.cash, payroll, rules.minimum_reserve_months, rules.reserve_use_share
         ),
     )
-    employers.budgeted = staffing.budgeted_posts(lines, rules.budget_productivity_share, given.posts.number)
+    posts = staffing.budgeted_posts(lines, rules.budget_productivity_share, given.posts.number)
+    employers.budgeted = np.where(employers.closed, employers.budgeted, posts)
 
 
 def _fixed_income(block: Block) -> Floats:
@@ -186,4 +187,4 @@ def _send_home(block: Block, rows: NDArray[np.int64], cause: int, wage: Floats) 
     employers.broken += np.bincount(of, weights=weights, minlength=employers.cash.size)
     employers.late_exits += np.bincount(of, minlength=employers.cash.size)
     depart(block, rows, now, np.full(rows.size, cause, dtype=np.int8), wage[rows])
-    roster.hire_at[rows] = now + time_to_fill(block, rows)
+    roster.hire_at[rows] = np.where(may_be_filled(block, rows), now + time_to_fill(block, rows), NEVER)

@@ -40,8 +40,8 @@ class Fund(ABC):
         """Note a payment that arrived in the month."""
         self.received[0] += amount
 
-    def begin_month(self) -> None:
-        """Make room for the payments of a new month."""
+    def end_month(self) -> None:
+        """Make room for the payments of the next month."""
         self.received[1:] = self.received[:-1].copy()
         self.received[0] = 0
 

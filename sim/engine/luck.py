@@ -17,21 +17,28 @@ class BlockLuck:
     def __init__(self, seed: int, replications: Rows, owners: Rows, posts: int) -> None:
         """Prepare the streams; `replications` and `owners` have one element an employer."""
         streams = {number: Luck(seed, number) for number in np.unique(replications).tolist()}
+        self._seed, self._replications, self._owners = seed, replications, owners
         self._deals = [(streams[r], o) for r, o in zip(replications.tolist(), owners.tolist(), strict=True)]
         self._posts = posts
         self._traits: list[Floats] = []
         self._decisions: list[Floats] = []
         self._year: tuple[int, Floats] | None = None
 
+    def widened(self, posts: int) -> BlockLuck:
+        """Return the luck of the same employers with more posts; those they had keep theirs."""
+        if posts == self._posts:
+            return self
+        return BlockLuck(self._seed, self._replications, self._owners, posts)
+
     def traits(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the normals of occupants, shape (len(rows), len(NORMALS))."""
         self._deal(ordinals)
-        return _gather(self._traits, rows, ordinals)
+        return _gather(self._traits, rows, ordinals, len(NORMALS))
 
     def decisions(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the uniforms of occupants, shape (len(rows), len(UNIFORMS))."""
         self._deal(ordinals)
-        return _gather(self._decisions, rows, ordinals)
+        return _gather(self._decisions, rows, ordinals, len(UNIFORMS))
 
     def shocks(self, month: int) -> Floats:
         """Return the month's normals, shape (4, posts of the block)."""
@@ -59,8 +66,8 @@ class BlockLuck:
             self._decisions.append(np.concatenate(uniforms).reshape(-1, len(UNIFORMS)))
 
 
-def _gather(layers: list[Floats], rows: Rows, ordinals: Rows) -> Floats:
-    result = np.empty((rows.size, layers[0].shape[1] if layers else 0))
+def _gather(layers: list[Floats], rows: Rows, ordinals: Rows, width: int) -> Floats:
+    result = np.empty((rows.size, width))
     for ordinal in np.unique(ordinals).tolist():
         chosen = ordinals == ordinal
         result[chosen] = layers[ordinal][rows[chosen]]

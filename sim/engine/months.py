@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.awards import AwardFund
 from sim.engine.block import Block
-from sim.engine.careers import Careers, open_new_posts, write
+from sim.engine.careers import Careers, settle_vacancies, write
 from sim.engine.causes import MonthStart, employer_push, weigh
 from sim.engine.costs import MonthCost, month_cost, pay_out, supervisors_fte
 from sim.engine.decisions import decide
 from sim.engine.panel import keep_panel
 from sim.engine.tally import MonthOfWork, Tally
 from sim.rules import ladder, services, wellbeing
+from sim.scenario.tables.funding import Grant
 from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, OpenSlots, Rung, ShareOfPosts
 from sim.world import log
 from sim.world.causes import STATES
+from sim.world.terms import Terms
+
+NOBODY = -2
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -25,35 +31,37 @@ Flags = NDArray[np.bool_]
 def live(block: Block) -> tuple[MonthStart, Tally]:
     """Set the month's hazards and carry all careers to its end."""
     everyone = np.arange(block.roster.filled.size)
-    push = employer_push(block)
+    push = employer_push(block, block.terms)
     start = weigh(block, everyone, block.of, float(block.month), push)
+    start = replace(start, ordinal=np.where(block.roster.filled, block.roster.ordinal, NOBODY))
     tally = Tally(block.employers.cash.size)
     tally.broken += block.employers.broken
     careers = Careers(block, start, push, tally, block.of)
     careers.live()
     block.employers.broken = np.zeros_like(block.employers.broken)
-    return MonthStart(careers.wage, start.peer_push, start.hazards, start.total), tally
+    return replace(start, wage=careers.wage), tally
 
 
 def close(block: Block, start: MonthStart, tally: Tally) -> None:
     """Close the month and enter the next."""
-    for fund in block.funds.values():
-        fund.begin_month()
     work = _serve(block, tally)
     cost = _bill_and_pay(block, work)
+    for fund in block.funds.values():
+        fund.end_month()
     block.employers.late_exits = np.zeros_like(block.employers.late_exits)
-    _note_conditions(block, work)
-    _move_states(block, start)
     keep = keep_panel(block, work, cost, start) if block.projecting else None
-    entry_wage = float(block.scale.rung[0])
-    block.enter(block.month + 1)
-    open_new_posts(block)
+    month, terms, entry_wage = block.month, block.terms, float(block.scale.rung[0])
+    block.enter(month + 1)
+    settle_vacancies(block)
     for fund in block.funds.values():
         if isinstance(fund, AwardFund):
             fund.begin_due(float(block.month))
     if block.rules_on:
         decide(block, cost, start.wage, entry_wage)
     _promote(block, start.wage)
+    _note_conditions(block, terms, work)
+    _move_states(block, terms, month, start)
+    block.employers.cash_at_start = block.employers.cash.copy()
     if keep is not None:
         keep.finish(block)
 
@@ -107,42 +115,44 @@ def _bill_and_pay(block: Block, work: MonthOfWork) -> MonthCost:
 # what weighs on the peers ----------------------------------------------------------------------------------------
 
 
-def _note_conditions(block: Block, work: MonthOfWork) -> None:
+def _note_conditions(block: Block, terms: Terms, work: MonthOfWork) -> None:
+    """Find what the close brings the peers, under the terms of the month that ends."""
     employers = block.employers
     employers.recent_exits = np.concatenate((employers.recent_exits[1:], work.tally.exits[None]))
     if not block.world.feedback:
         return
-    given, at_work = block.terms.given, block.roster.in_post
+    given, at_work = terms.given, block.roster.in_post
     peers = block.roster.count(at_work).astype(np.float64)
-    supervisors = supervisors_fte(block) + _supervising(block, at_work) * given.posts.fte
+    supervisors = supervisors_fte(block.world, terms) + _supervising(block, terms, at_work) * given.posts.fte
     span = given.practices.peers_per_supervisor_standard, given.practices.penalty_sd_per_doubling
     employers.supervision_penalty = wellbeing.supervision_penalty(peers, supervisors, *span)
     service = work.service
     employers.workload = wellbeing.workload(service.demand, service.capacity, given.services.standard_load)
-    employers.funding_certainty = _funding_certainty(block)
+    employers.funding_certainty = _funding_certainty(block, terms)
 
 
-def _supervising(block: Block, at_work: Flags) -> Floats:
-    share = np.array(block.terms.supervising)
+def _supervising(block: Block, terms: Terms, at_work: Flags) -> Floats:
+    share = np.array(terms.supervising)
     if not share.any():
         return np.zeros(block.employers.cash.size)
     supervising = np.where(at_work, share[block.roster.rung], 0.0)
     return np.asarray(block.roster.by_employer(supervising).sum(axis=1))
 
 
-def _funding_certainty(block: Block) -> Floats:
+def _funding_certainty(block: Block, terms: Terms) -> Floats:
     total = np.zeros(block.employers.cash.size)
-    for fund in block.funds.values():
-        if isinstance(fund, AwardFund) and fund.grant.posts_paid:
-            total = total + fund.threat(float(block.month + 1))
+    for name, fund in block.funds.items():
+        source = terms.given.funding[name]
+        if isinstance(fund, AwardFund) and isinstance(source, Grant):
+            total = total + source.posts_paid / terms.given.posts.number * fund.threat(float(block.month), source)
     return wellbeing.funding_certainty(total)
 
 
-def _move_states(block: Block, start: MonthStart) -> None:
-    roster, terms = block.roster, block.terms
-    stayed = roster.filled & (roster.hired < block.month)
-    targets = start.peer_push[: len(STATES)] + employer_push(block)[: len(STATES)][:, block.of]
-    shocks = block.luck.shocks(block.month)
+def _move_states(block: Block, terms: Terms, month: int, start: MonthStart) -> None:
+    roster = block.roster
+    stayed = roster.filled & (roster.ordinal == start.ordinal)
+    targets = start.peer_push[: len(STATES)] + employer_push(block, terms)[: len(STATES)][:, block.of]
+    shocks = block.luck.shocks(month)
     moved = wellbeing.moved(roster.states, targets, shocks, terms.months_to_adjust, terms.effects.noise_sd)
     roster.states = np.where(stayed, moved, roster.states)
 

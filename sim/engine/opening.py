@@ -25,7 +25,7 @@ from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.scenario.tables.people import ObservedTurnover, StatedHazards
 from sim.streams import UNIFORMS
-from sim.units import month_number
+from sim.units import Cents, month_number
 from sim.world.employers import Employers, new_employers
 from sim.world.log import Log
 from sim.world.roster import Roster, empty_roster
@@ -47,6 +47,7 @@ class Opening:
     roster: Roster
     employers: Employers
     pending: tuple[Receipt, ...]
+    received: dict[str, Cents]  # (12, employers): payments of each source in the last 12 closes
     luck: BlockLuck
     terms: Terms
 
@@ -91,7 +92,8 @@ def _warm_up(block: Block) -> Generator[simpy.Event, None, None]:
 
 
 def _opening(block: Block) -> Opening:
-    return Opening(block.roster, block.employers, tuple(block.pending), block.luck, block.terms)
+    received = {name: fund.received for name, fund in block.funds.items()}
+    return Opening(block.roster, block.employers, tuple(block.pending), received, block.luck, block.terms)
 
 
 def _vacant_block(world: World, organisation: Organisation, luck: BlockLuck, employers: int, first_month: int) -> Block:
@@ -166,11 +168,21 @@ def separations_per_year(organisation: Organisation) -> float:
     return stated + organisation.turnover.return_to_use_per_year
 
 
+def stated_baseline(organisation: Organisation) -> Baseline | None:
+    """Return the baseline hazards per month that the scenario states, if it states hazards."""
+    level = organisation.turnover.level
+    return _of_a_month(level) if isinstance(level, StatedHazards) else None
+
+
+def _of_a_month(level: StatedHazards) -> Baseline:
+    return Baseline(level.voluntary_per_year / 12, level.dismissal_per_year / 12, level.other_per_year / 12)
+
+
 def solve_baseline(world: World, organisation: Organisation) -> Baseline:
     """Return baseline hazards per month: as stated, or such that a pilot reproduces the turnover seen."""
     level = organisation.turnover.level
     if isinstance(level, StatedHazards):
-        return Baseline(level.voluntary_per_year / 12, level.dismissal_per_year / 12, level.other_per_year / 12)
+        return _of_a_month(level)
     number = organisation.posts.number
     pilots = min(MOST_PILOTS, max(FEWEST_PILOTS, math.ceil(PILOT_POSTS / number)))
     luck = BlockLuck(PILOT_SEED, np.arange(pilots), np.arange(pilots), number)

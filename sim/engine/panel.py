@@ -13,6 +13,7 @@ from sim.engine.causes import MonthStart
 from sim.engine.costs import MonthCost
 from sim.engine.tally import MonthOfWork
 from sim.world.log import Table
+from sim.world.terms import Terms
 
 BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
 
@@ -23,9 +24,17 @@ class PanelRow:
 
     row: Table
 
+    start: MonthStart
+    terms: Terms
+    living_wage: float
+
     def finish(self, block: Block) -> None:
-        """Add what the close's decisions made, and keep the month."""
+        """Add what the close's decisions made and who is there now, and keep the month."""
         employers, roster = block.employers, block.roster
+        self.row |= self._by_peer(block)
+        self.row["workload"] = employers.workload.copy()
+        self.row["supervision_penalty"] = employers.supervision_penalty.copy()
+        self.row["funding_certainty"] = employers.funding_certainty.copy()
         self.row["filled"] = roster.count(roster.filled)
         self.row["on_leave"] = roster.count(roster.on_leave)
         self.row["funded"] = employers.funded
@@ -34,6 +43,37 @@ class PanelRow:
         self.row["cash"] = employers.cash.copy()
         self.row["receivable"] = employers.receivable.copy()
         block.log.panel.append(self.row)
+
+    def _by_peer(self, block: Block) -> Table:
+        """Return sums over the peers in post at the close; pay is the month's."""
+        roster, grid = block.roster, block.roster.by_employer
+        present, wage = roster.in_post, self.start.wage
+
+        def total(values: NDArray[Any]) -> NDArray[np.float64]:
+            return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
+
+        ratios = np.array([ratio for _, ratio in self.terms.households])
+        need = ratios[roster.household] * self.living_wage
+        gap = np.maximum(0.0, need - wage)
+        supervising = np.array(block.terms.supervising)[roster.rung]
+        columns: Table = {
+            "peers": roster.count(present),
+            "burned_out": roster.count(present & (roster.states[0] > BURNED_OUT_ABOVE)),
+            "wage_sum": total(wage),
+            "median_wage": _medians(grid(wage), grid(present)),
+            "wage_ratio_sum": total(wage / self.living_wage),
+            "below_living_wage": roster.count(present & (gap > 0)),
+            "living_wage_gap": total(gap * self.terms.hours),
+            "certified": roster.count(present & (roster.certified_at <= block.month)),
+            "supervisor_fte": total(supervising) * self.terms.given.posts.fte,
+            "white": roster.count(present & (roster.group == 2)),
+            "white_wage_sum": total(np.where(roster.group == 2, wage, 0.0)),
+        }
+        for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
+            columns[f"{state}_sum"] = total(roster.states[number])
+        for number, name in enumerate(block.terms.rung_names):
+            columns[f"rung.{name}"] = roster.count(present & (roster.rung == number))
+        return columns
 
 
 def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthStart) -> PanelRow:
@@ -50,15 +90,13 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
         "broken": tally.broken * block.terms.given.services.caseload_per_peer * block.terms.given.posts.fte,
         "clients": work.clients,
         "capacity": service.capacity,
+        "asked": np.full(tally.size, _asked(block)),
         "demand": service.demand,
         "wanted": service.wanted,
         "delivered": service.delivered,
         "dropped": service.dropped,
         "backlog": employers.backlog.copy(),
         "lost": employers.lost_demand.copy(),
-        "workload": employers.workload.copy(),
-        "supervision_penalty": employers.supervision_penalty.copy(),
-        "funding_certainty": employers.funding_certainty.copy(),
         "cost": cost.by_kind.sum(axis=0),
         "payroll": cost.payroll,
         "turnover_cost": cost.by_kind[4],
@@ -67,8 +105,13 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
         "billable_hours_share": np.full(tally.size, block.terms.working_share),
     }
     row |= _by_source(block)
-    row |= _by_peer(block, start)
-    return PanelRow(row)
+    return PanelRow(row, start, block.terms, block.scale.living)
+
+
+def _asked(block: Block) -> float:
+    """Return the client-hours wanted in the month, those of clients who left care included."""
+    stated = block.terms.given.services.demand_client_hours_per_month
+    return block.world.demand if stated is None else stated
 
 
 def _by_source(block: Block) -> Table:
@@ -81,32 +124,13 @@ def _by_source(block: Block) -> Table:
     return columns
 
 
-def _by_peer(block: Block, start: MonthStart) -> Table:
-    """Return sums over peers in post at the close, and household and group splits of pay."""
-    roster, grid = block.roster, block.roster.by_employer
-    present = roster.in_post
-
-    def total(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
-
-    ratios = np.array([ratio for _, ratio in block.terms.households])
-    need = ratios[roster.household] * block.scale.living
-    gap = np.maximum(0.0, need - start.wage)
-    supervising = np.array(block.terms.supervising)[roster.rung]
-    columns: Table = {
-        "peers": roster.count(present),
-        "burned_out": roster.count(present & (roster.states[0] > BURNED_OUT_ABOVE)),
-        "wage_sum": total(start.wage),
-        "wage_ratio_sum": total(start.wage / block.scale.living),
-        "below_living_wage": roster.count(present & (gap > 0)),
-        "living_wage_gap": total(gap * block.terms.hours),
-        "certified": roster.count(present & (roster.certified_at <= block.month + 1)),
-        "supervisor_fte": total(supervising) * block.terms.given.posts.fte,
-        "white": roster.count(present & (roster.group == 2)),
-        "white_wage_sum": total(np.where(roster.group == 2, start.wage, 0.0)),
-    }
-    for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
-        columns[f"{state}_sum"] = total(roster.states[number])
-    for number in range(len(block.terms.rungs) + 1):
-        columns[f"rung.{block.terms.rung_names[number]}"] = roster.count(present & (roster.rung == number))
-    return columns
+def _medians(values: NDArray[np.float64], present: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the median of each employer's peers; NaN where there are none."""
+    ordered = np.sort(np.where(present, values, np.inf), axis=1)
+    number = present.sum(axis=1)
+    rows = np.arange(number.size)
+    low, high = (
+        ordered[rows, np.maximum(0, (number - 1) // 2)],
+        ordered[rows, np.minimum(number // 2, values.shape[1] - 1)],
+    )
+    return np.where(number > 0, (low + np.where(np.isinf(high), low, high)) / 2.0, np.nan)

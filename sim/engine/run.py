@@ -29,11 +29,11 @@ from numpy.typing import NDArray
 from sim.engine import months
 from sim.engine.awards import AwardFund
 from sim.engine.block import NO_SCALE, Block, World, compiled, rise_passed_through, scale_of
-from sim.engine.careers import open_new_posts, write
+from sim.engine.careers import settle_vacancies, write
 from sim.engine.causes import wages, weigh_traits_again
 from sim.engine.funds import ClaimsFund, Fund, ScheduleFund
 from sim.engine.luck import BlockLuck
-from sim.engine.opening import Opening, open_block, solve_baseline, world_of
+from sim.engine.opening import Opening, open_block, solve_baseline, stated_baseline, world_of
 from sim.rules.turnover import Baseline
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.frame import Horizon
@@ -45,6 +45,7 @@ from sim.world.log import Log, Table
 from sim.world.terms import AnySource, Terms
 
 Rows = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,11 @@ def simulate(
     results: list[list[BlockResult]] = [[] for _ in range(1 + len(alternatives))]
     everyone = [{plan.name: plan for plan in plans(scenario)} for scenario in (base, *alternatives)]
     for name, plan in everyone[0].items():
-        size = max(_most_posts(kinds[name]) for kinds in everyone)
-        luck, numbers, owners = _deal(plan, replications, seed, size)
+        luck, numbers, owners = _deal(plan, replications, seed)
         opening = open_block(worlds[name], plan.epochs[0][1], luck, numbers.size)
-        for result, kinds in zip(results, everyone, strict=True):
-            result.append(project(worlds[name], opening, kinds[name], numbers, owners))
+        for scenario, result, kinds in zip((base, *alternatives), results, everyone, strict=True):
+            world = _own_world(worlds[name], scenario, kinds[name])
+            result.append(project(world, opening, kinds[name], numbers, owners))
     return results
 
 
@@ -108,14 +109,20 @@ def _world(base: Scenario, plan: EmployerPlan, solved: dict[str, Baseline]) -> W
     return replace(world, baseline=solved[plan.name])
 
 
+def _own_world(world: World, scenario: Scenario, plan: EmployerPlan) -> World:
+    """Return the base's world with what an alternative may state itself: feedback, and hazards."""
+    stated = stated_baseline(plan.epochs[0][1])
+    return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline)
+
+
 def _most_posts(plan: EmployerPlan) -> int:
     return max(organisation.posts.number for _, organisation in plan.epochs)
 
 
-def _deal(plan: EmployerPlan, replications: Sequence[int], seed: int, posts: int) -> tuple[BlockLuck, Rows, Rows]:
+def _deal(plan: EmployerPlan, replications: Sequence[int], seed: int) -> tuple[BlockLuck, Rows, Rows]:
     numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
     owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
-    return BlockLuck(seed, numbers, owners, posts), numbers, owners
+    return BlockLuck(seed, numbers, owners, plan.epochs[0][1].posts.number), numbers, owners
 
 
 def project(world: World, opening: Opening, plan: EmployerPlan, numbers: Rows, owners: Rows) -> BlockResult:
@@ -154,7 +161,7 @@ def _begin(world: World, opening: Opening, plan: EmployerPlan) -> Block:
         env=simpy.Environment(),
         world=world,
         epochs=epochs,
-        luck=opening.luck,
+        luck=opening.luck.widened(posts),
         roster=opening.roster.copy() if posts == opening.roster.posts else opening.roster.widened(posts),
         employers=opening.employers.copy(),
         log=Log(),
@@ -167,7 +174,7 @@ def _begin(world: World, opening: Opening, plan: EmployerPlan) -> Block:
     block.scale = scale_of(block)
     _take_over(block, opening)
     _open_books(block, opening)
-    open_new_posts(block)
+    settle_vacancies(block)
     _write_opening(block)
     return block
 
@@ -178,9 +185,20 @@ def _take_over(block: Block, opening: Opening) -> None:
     if terms.rung_names != opening.terms.rung_names:
         new = np.array([_rung_now(terms, opening.terms, number) for number in range(len(opening.terms.rung_names))])
         roster.rung = new[roster.rung].astype(np.int8)
-        block.employers.queue = np.zeros((len(terms.rung_names), block.employers.cash.size))
+        block.employers.queue = _queue_now(block, opening.terms)
     if terms.effects != opening.terms.effects:
         weigh_traits_again(block)
+    if not block.world.feedback:
+        block.employers.feel_nothing()
+
+
+def _queue_now(block: Block, before: Terms) -> Floats:
+    """Return the queues for the rungs that the base's ladder had too, by name of the rung above."""
+    queue = np.zeros((len(block.terms.rung_names), block.employers.cash.size))
+    for number, name in enumerate(block.terms.rung_names[1:]):
+        if name in before.rung_names:
+            queue[number] = block.employers.queue[before.rung_names.index(name) - 1]
+    return queue
 
 
 def _rung_now(terms: Terms, before: Terms, number: int) -> int:
@@ -196,12 +214,16 @@ def _open_books(block: Block, opening: Opening) -> None:
     """Set cash, reserve posts and funds at the start, and let unpaid claims fall due."""
     employers, given = block.employers, block.terms.given
     employers.cash = np.full_like(employers.cash, cents_of(given.rules.opening_cash_usd))
+    employers.cash_at_start = employers.cash.copy()
     employers.receivable = np.zeros_like(employers.cash)
     employers.budgeted = np.full_like(employers.budgeted, given.posts.number)
     older = [receipt.source for receipt in opening.pending if receipt.source not in given.funding]
     block.sources = (*given.funding, *dict.fromkeys(older))
     for name, source in given.funding.items():
         block.funds[name] = _fund(block, name, source)
+    for name, received in opening.received.items():
+        if isinstance(block.funds.get(name), ClaimsFund):
+            block.funds[name].received = received.copy()
     for receipt in opening.pending:
         block.await_receipt(replace(receipt))
     for fund in block.funds.values():

@@ -23,6 +23,7 @@ class Employers:
 
     own_effect: Floats  # standard normal: the employer's own effect on leaving
     cash: Cents
+    cash_at_start: Cents  # of the month
     receivable: Cents
     backlog: Floats
     lost_demand: Floats
@@ -46,6 +47,11 @@ class Employers:
         """Return funded posts."""
         return np.asarray(np.maximum(0, self.budgeted - self.cut))
 
+    def feel_nothing(self) -> None:
+        """Forget what the last close found, for a run without feedback."""
+        for found in (self.workload, self.supervision_penalty, self.funding_certainty):
+            found[:] = 0.0
+
     def copy(self) -> Employers:
         """Return a copy that shares nothing with this one."""
         return copy.deepcopy(self)
@@ -64,6 +70,7 @@ def new_employers(own_effect: Floats, posts: int, rungs: int) -> Employers:
     return Employers(
         own_effect=own_effect,
         cash=counts(),
+        cash_at_start=counts(),
         receivable=counts(),
         backlog=floats(),
         lost_demand=floats(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd
+from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.work import Rung
@@ -14,6 +15,7 @@ from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 from sim.world.causes import PRACTICES, Effects, sort_effects
 
 ENTRY = "entry"
+MONTHS_TO_ADJUST: dict[str, float] = EffectsTable().months_to_adjust
 RURAL_SHARE = 0.20  # of the national reference workforce, to turn yes/no into SD
 FULL_TIME_SHARE = 0.60
 FULL_TIME_FTE = 0.875
@@ -51,7 +53,7 @@ def compile_terms(organisation: Organisation) -> Terms:
     """
     posts, use = organisation.posts, organisation.time_use
     ladder = sorted(organisation.ladder.items(), key=lambda item: item[1].step)
-    adjust = organisation.effects.months_to_adjust
+    adjust = MONTHS_TO_ADJUST | organisation.effects.months_to_adjust
     return Terms(
         given=organisation,
         effects=_effects(organisation),
@@ -75,7 +77,7 @@ def _effects(organisation: Organisation) -> Effects:
     table = {key: effect.effect for key, effect in load_effects().items()}
     scale = organisation.effects.scale
     values = {key: value * scale for key, value in (table | organisation.effects.overrides()).items()}
-    return sort_effects(values, noise_sd(values, organisation.effects.months_to_adjust))
+    return sort_effects(values, noise_sd(values, MONTHS_TO_ADJUST | organisation.effects.months_to_adjust))
 
 
 def _fixed_causes(organisation: Organisation) -> dict[str, float]:
