@@ -73,6 +73,10 @@ class PanelRow:
             columns[f"{state}_sum"] = total(roster.states[number])
         for number, name in enumerate(block.terms.rung_names):
             columns[f"rung.{name}"] = roster.count(present & (roster.rung == number))
+        for number, name in enumerate(sorted(self.terms.given.place.households)):
+            ours = present & (roster.household == number)
+            columns[f"household.{name}"] = roster.count(ours)
+            columns[f"below.{name}"] = roster.count(ours & (gap > 0))
         return columns
 
 
