@@ -169,7 +169,7 @@ class Employer:
         if k == 0:
             self.begin_projection()
         self.cash_at_start = self.purse.cash
-        self.shared = employers_causes(self)
+        self.shared = employers_causes(self, self.terms)
         self.present = self.peers()
         for peer in self.present:
             peer.begin_month(k, self.shared)
@@ -249,30 +249,33 @@ class Employer:
     # --- the month's close (section 3, step 4) ------------------------------------------------------------
 
     def close_month(self) -> None:
-        close = self.month + 1
+        ended = self.terms
         work = work_of_month(self)
         service = serve(self, work)
         bills = bill(self, work, service)
         costs = cost_of_month(self, bills.rework)
         for kind, cents in costs.items():
-            self.purse.book(close, kind, "", -cents)
+            self.purse.book(self.month + 1, kind, "", -cents)
         charged = charge_sources(self, costs, bills.earned)
         self.receive()
         counted = self.end_counting(service)
-        self.supervisor_fte = self.count_supervisors()
-        self.found = self.find(service)
-        self.move_states()
+        self.decide_and_promote(costs.get("wages", 0) + costs.get("fringe", 0))
+        self.note_conditions(service, ended)
+        self.move_states(ended)
+        if self.projecting:
+            self.outcome.months.append(panel(self, work, service, bills, charged, counted))
+
+    def decide_and_promote(self, payroll: int) -> None:
+        """Let the terms of the month that begins take effect; decide and promote by them."""
         entry_wage = self.pay.entry
         if self.projecting:
-            self.begin_terms(close)
+            self.begin_terms(self.month + 1)
         if self.projecting and self.terms.org.rules.enforce:
-            decide(self, costs.get("wages", 0) + costs.get("fringe", 0), entry_wage)
+            decide(self, payroll, entry_wage)
         else:
             self.frozen = False
         if not self.closed:
             promote(self)
-        if self.projecting:
-            self.outcome.months.append(panel(self, work, service, bills, charged, counted))
 
     def receive(self) -> None:
         """Book the receipts due, and what an audit takes back."""
@@ -292,34 +295,33 @@ class Employer:
         self.last_exits = [*self.last_exits, counted.exits_by_chance][-CONTAGIOUS_MONTHS:]
         return counted
 
-    # --- what the close finds, and the states (section 5) -------------------------------------------------
+    # --- what the close notes, and the states (section 5) -------------------------------------------------
 
-    def find(self, service: Service) -> Found:
-        if not self.feedback:
-            return Found()
+    def note_conditions(self, service: Service, ended: Terms) -> None:
+        """Note workload, supervision and funding certainty by the terms of the month that ends."""
         at_work = [peer for peer in self.peers() if not peer.on_leave]
-        return Found(
-            workload(service.demand, service.capacity, self.terms.org.services.standard_load),
-            supervision_penalty(self.terms, len(at_work), self.supervisor_fte),
-            self.funding_certainty(),
-        )
+        supervising = sum(ended.supervising_share(peer.rung) for peer in at_work)
+        self.supervisor_fte = ended.other_supervisors_fte + supervising * ended.org.posts.fte
+        self.found = Found()
+        if self.feedback:
+            self.found = Found(
+                workload(service.demand, service.capacity, ended.org.services.standard_load),
+                supervision_penalty(ended, len(at_work), self.supervisor_fte),
+                self.funding_certainty(ended),
+            )
 
-    def count_supervisors(self) -> float:
-        shares = [self.terms.supervising_share(peer.rung) for peer in self.peers() if not peer.on_leave]
-        return self.terms.other_supervisors_fte + sum(shares) * self.terms.org.posts.fte
-
-    def funding_certainty(self) -> float:
-        close, lost = self.month + 1, 0.0
+    def funding_certainty(self, ended: Terms) -> float:
+        lost = 0.0
         for name, awards in self.awards.items():
-            grant = self.terms.grant(name)
+            grant = ended.grant(name)
             if grant is not None and grant.posts_paid > 0:
-                risk = 1.0 if name in self.bridges else awards.certainty_lost(close, grant)
-                lost += grant.posts_paid / self.terms.org.posts.number * risk
+                risk = 1.0 if name in self.bridges else awards.certainty_lost(self.month + 1, grant)
+                lost += grant.posts_paid / ended.org.posts.number * risk
         return -2.0 * min(1.0, lost)
 
-    def move_states(self) -> None:
-        shared = employers_causes(self)
+    def move_states(self, ended: Terms) -> None:
+        shared = employers_causes(self, ended)
         for peer in self.peers():
             if peer.from_the_start or peer.hire < self.month:
                 shocks = self.luck.shocks(peer.post.index, self.month)
-                peer.states = next_states(self.terms, peer.states, {**peer.causes, **shared}, shocks)
+                peer.states = next_states(ended, peer.states, {**peer.causes, **shared}, shocks)

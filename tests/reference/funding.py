@@ -196,13 +196,13 @@ class Awards:
         carries = grant.carry_over and not last
         award.accrued, award.charged, award.carried = 0.0, 0, unspent if carries else 0
         if unspent > 0 and not carries:
-            self.note(min(award.end, k + 1), "lapsed", unspent)
+            self.note(k + 1, "lapsed", unspent)
 
     # --- what is expected of the future -------------------------------------------------------------
 
     def certainty_lost(self, close: float, grant: Grant) -> float:
-        """Risk · nearness at a close; notices that fall on it are known, awards that start at it have not begun."""
-        award = next((one for one in self.awards if one.start < close <= one.end), None)
+        """Risk · nearness of the award that runs at a close."""
+        award = next((one for one in self.awards if one.runs(close)), None)
         if award is None or award.planned_end is None:
             return 0.0
         nearness = max(0.0, 1.0 - (award.planned_end - close) / MONTHS_PER_YEAR)

@@ -138,8 +138,8 @@ def broken_relationships(employer: Employer, peer: Peer) -> float:
 def lost_demand(employer: Employer, broken: float) -> float:
     """The demand lost after a month in which so many relationships broke."""
     terms = employer.terms
-    services, posts = terms.org.services, terms.org.posts
-    per_client = terms.demand / (services.caseload_per_peer * posts.number * posts.fte)
+    services = terms.org.services
+    per_client = terms.demand / (services.caseload_per_peer * terms.base_fte)
     lost = employer.lost + broken * services.leave_care_share * per_client
     return lost * math.exp(-1.0 / services.months_to_regain_demand)
 

@@ -72,9 +72,9 @@ def surroundings(terms: Terms) -> dict[str, float]:
     }
 
 
-def employers_causes(employer: Employer) -> dict[str, float]:
+def employers_causes(employer: Employer, terms: Terms) -> dict[str, float]:
     """The causes all peers of an employer share, with what the last close found."""
-    terms, found = employer.terms, employer.found
+    found = employer.found
     causes = {name: getattr(terms.org.practices, name) for name in PRACTICES}
     causes["supervisor_support"] -= found.supervision_penalty
     supervising = any(rung.supervising_share > 0 for _, rung in terms.ladder)

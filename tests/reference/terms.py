@@ -61,6 +61,7 @@ class Terms:
         self.ladder: list[tuple[str, Rung]] = sorted(org.ladder.items(), key=lambda item: item[1].step)
         self.rungs = [ENTRY, *(name for name, _ in self.ladder)]
         self.demand = _demand(org, base)
+        self.base_fte = base.posts.number * base.posts.fte
         self.other_supervisors_fte = _other_supervisors(org, base)
 
     def supervising_share(self, rung: str) -> float:
