@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.evidence.places import Place, load_places
 from sim.scenario.patch import TableDict, find, leaves, merge, put
-from sim.scenario.schema import EmployerKind, Organisation, Scenario
+from sim.scenario.schema import Effects, EmployerKind, Organisation, Scenario
 from sim.scenario.timeline import organisation_table
 
 
@@ -16,7 +16,7 @@ def resolve(scenario: Scenario) -> Scenario:
 
     The living wage is the housing wage of the state's one-bedroom rent, the outside wage the state's mean
     over sales, stocking and home care, the minimum wage the state's; "US" is the median over the areas, with
-    the federal minimum wage. One source needs no braiding order.
+    the federal minimum wage. One source needs no braiding order; states keep the time constants that are not set.
     """
     own = organisation_table(scenario)
     top = merge(own, defaults(own))
@@ -31,7 +31,13 @@ def defaults(tables: Mapping[str, Any]) -> TableDict:
     missing = {} if known is None else {k: v for k, v in _of(known).items() if tables["place"].get(k) is None}
     sources = tuple(tables["funding"])
     needs_no_order = len(sources) <= 1 and not tables["rules"]["braiding"]
-    return {"place": missing, "rules": {"braiding": sources} if needs_no_order else {}}
+    given = tables["effects"]["months_to_adjust"]
+    constants = {state: months for state, months in Effects().months_to_adjust.items() if state not in given}
+    return {
+        "place": missing,
+        "rules": {"braiding": sources} if needs_no_order else {},
+        "effects": {"months_to_adjust": constants},
+    }
 
 
 def _of(known: Place) -> TableDict:

@@ -114,7 +114,7 @@ def _fault(spot: _Spot, error: Mapping[str, Any]) -> Fault:
         return Fault(spot.path, NOTHING, "is needed", "" if shape is None else _needed(shape))
     if shape is None:
         return Fault(spot.path, value, *unknown_key(spot.path[-1], spot.around, spot.table))
-    if kind.startswith("union_tag"):
+    if kind.startswith("union_tag") or (len(shape.tables) > 1 and not isinstance(value, Mapping)):
         return _kind_fault(spot.path, value, shape)
     if kind == "string_pattern_mismatch":
         return Fault(spot.path, value, STATE_RULE if spot.path[-1] == "state" else NAME_RULE)
