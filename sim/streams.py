@@ -62,6 +62,7 @@ class Purpose(IntEnum):
     SHOCKS = 3
     EMPLOYER = 4
     SOURCE = 5
+    PROMOTION = 6
 
 
 class Luck:
@@ -96,6 +97,10 @@ class Luck:
         """
         layer = year + (1 << 20)
         return self._at(Purpose.SHOCKS, layer, employer).standard_normal((posts, YEAR, len(STATES)))
+
+    def promotions(self, employer: int, year: int, posts: int) -> Floats:
+        """Return uniforms in (0, 1], shape (posts, 12), of one year of promotions by chance."""
+        return 1.0 - self._at(Purpose.PROMOTION, year + (1 << 20), employer).random((posts, YEAR))
 
     def employer(self, employer: int) -> float:
         """Return the standard normal of an employer's own effect on leaving."""

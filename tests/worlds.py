@@ -54,7 +54,9 @@ def merged(tables: Tables, more: Tables) -> Tables:
     result = dict(tables)
     for key, value in more.items():
         old = result.get(key)
-        same_kind = isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
+        same_kind = (
+            isinstance(old, dict) and isinstance(value, dict) and value.get("kind", old.get("kind")) == old.get("kind")
+        )
         result[key] = merged(old, value) if same_kind else value
     return result
 

@@ -49,6 +49,12 @@ class BlockLuck:
         month_of_year: Floats = self._year[1][place]
         return month_of_year
 
+    def promotions(self, month: int) -> Floats:
+        """Return the month's uniforms of promotion by chance, by post."""
+        year, place = divmod(month, YEAR)
+        dealt = [luck.promotions(owner, year, self._posts)[:, place] for luck, owner in self._deals]
+        return np.concatenate(dealt)
+
     def employers(self) -> Floats:
         """Return each employer's normal."""
         return np.array([luck.employer(owner) for luck, owner in self._deals])

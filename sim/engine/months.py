@@ -10,14 +10,21 @@ from numpy.typing import NDArray
 from sim.engine.awards import AwardFund
 from sim.engine.block import Block
 from sim.engine.careers import Careers, settle_vacancies, write
-from sim.engine.causes import MonthStart, employer_push, weigh
+from sim.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
 from sim.engine.costs import MonthCost, month_cost, pay_out, supervisors_fte
 from sim.engine.decisions import decide
 from sim.engine.panel import keep_panel
 from sim.engine.tally import MonthOfWork, Tally
 from sim.rules import ladder, services, wellbeing
 from sim.scenario.tables.funding import Grant
-from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, OpenSlots, Rung, ShareOfPosts
+from sim.scenario.tables.work import (
+    ChanceOfPromotion,
+    NumberOfSlots,
+    OnePerPeers,
+    OpenSlots,
+    Rung,
+    ShareOfPosts,
+)
 from sim.world import log
 from sim.world.causes import STATES
 from sim.world.terms import Terms
@@ -52,6 +59,8 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
     keep = keep_panel(block, work, cost, start) if block.projecting else None
     month, terms, entry_wage = block.month, block.terms, float(block.scale.rung[0])
     block.enter(month + 1)
+    if block.terms.effects != terms.effects:
+        weigh_traits_again(block)
     settle_vacancies(block)
     for fund in block.funds.values():
         if isinstance(fund, AwardFund):
@@ -171,23 +180,33 @@ def slots_of(rung: Rung) -> tuple[str, float]:
             return "share", share
         case OnePerPeers(peers=peers):
             return "per_peers", peers
+        case ChanceOfPromotion(per_month=chance):
+            return "chance", chance
 
 
 def _promote(block: Block, wage: Floats) -> None:
-    """Fill the funded slots of every rung, from the top down."""
-    roster, grid, now = block.roster, block.roster.by_employer, float(block.month)
+    """Promote to every rung, from the top down."""
+    roster, now = block.roster, float(block.month)
     for number in range(len(block.terms.rungs), 0, -1):
         rung = block.terms.rungs[number - 1]
-        kind, value = slots_of(rung)
-        filled = roster.count(roster.filled)
-        held = roster.count(roster.filled & (roster.rung == number))
-        free = np.maximum(0, ladder.slots(kind, value, block.employers.funded, filled) - held)
         ready = roster.in_post & (roster.rung == number - 1)
         ready &= ladder.ready(now - roster.rung_since, rung.months_in_rung_below)
         if rung.certificate_required:
             ready &= roster.certified_at <= now
-        block.employers.queue[number - 1] = ladder.queue(free, roster.count(ready))
-        chosen = ladder.promoted(grid(ready), grid(roster.rung_since), free).ravel()
-        rows = np.flatnonzero(chosen)
+        rows = np.flatnonzero(_chosen(block, number, ready))
         roster.rung[rows], roster.rung_since[rows] = number, now
         write(block, log.PROMOTED, rows, now, wage[rows])
+
+
+def _chosen(block: Block, number: int, ready: Flags) -> Flags:
+    """Return who is promoted to a rung, by funded slots or by chance, and note how long the others wait."""
+    roster, grid = block.roster, block.roster.by_employer
+    kind, value = slots_of(block.terms.rungs[number - 1])
+    if kind == "chance":
+        block.employers.queue[number - 1] = ladder.queue_by_chance(value)
+        return np.asarray(ready & (block.luck.promotions(block.month - 1) <= value))
+    filled = roster.count(roster.filled)
+    held = roster.count(roster.filled & (roster.rung == number))
+    free = np.maximum(0, ladder.slots(kind, value, block.employers.funded, filled) - held)
+    block.employers.queue[number - 1] = ladder.queue(free, roster.count(ready))
+    return ladder.promoted(grid(ready), grid(roster.rung_since), free).ravel()

@@ -21,6 +21,7 @@ QUEUE_MONTHS: Final = 24.0
 FADE_SD: Final = 0.4
 FADE_MONTHS: Final = 12.0
 NO_LIMIT: Final = 1 << 40
+LONGEST_QUEUE: Final = 120.0
 
 
 def slots(kind: str, value: float, funded_posts: Counts, filled: Counts) -> Counts:
@@ -53,6 +54,11 @@ def queue(free: Counts, candidates: Counts) -> Floats:
     """Return the months a qualified peer waits for a slot at present openings."""
     served = np.minimum(1.0, free / np.maximum(candidates, 1))
     return np.where(candidates > 0, QUEUE_MONTHS * (1.0 - served), 0.0)
+
+
+def queue_by_chance(chance_per_month: float) -> float:
+    """Return the mean months a qualified peer waits when promotion is by chance."""
+    return LONGEST_QUEUE if chance_per_month * LONGEST_QUEUE <= 1.0 else 1.0 / chance_per_month
 
 
 def prospects(months_in_rung: Floats, raise_log: Floats, months_needed: Floats, queue_months: Floats) -> Floats:

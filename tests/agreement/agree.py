@@ -21,7 +21,6 @@ PANEL = (
     "frozen",
     "closed",
     "hires",
-    "exits",
     "cash",
     "receivable",
     "capacity",
@@ -113,7 +112,13 @@ def engine_funding(blocks: list[BlockResult]) -> Iterator[Entry]:
         for n in range(table["time"].size):
             source = block.sources[int(table["source"][n])] if table["source"][n] >= 0 else ""
             kind = log.FUNDING_KINDS[int(table["kind"][n])]
-            yield float(table["time"][n]), int(block.owners[int(table["employer"][n])]), source, kind, int(table["cents"][n])
+            yield (
+                float(table["time"][n]),
+                int(block.owners[int(table["employer"][n])]),
+                source,
+                kind,
+                int(table["cents"][n]),
+            )
 
 
 def plain_funding(outcome: Outcome) -> Iterator[Entry]:
@@ -129,7 +134,13 @@ def engine_lines(blocks: list[BlockResult]) -> Iterator[Entry]:
         for n in range(table["time"].size):
             source = block.sources[int(table["source"][n])] if table["source"][n] >= 0 else ""
             kind = log.LINE_KINDS[int(table["kind"][n])]
-            yield float(table["time"][n]), int(block.owners[int(table["employer"][n])]), kind, source, int(table["cents"][n])
+            yield (
+                float(table["time"][n]),
+                int(block.owners[int(table["employer"][n])]),
+                kind,
+                source,
+                int(table["cents"][n]),
+            )
 
 
 def plain_lines(outcome: Outcome) -> Iterator[Entry]:
@@ -149,7 +160,10 @@ def _panel_differences(blocks: list[BlockResult], outcome: Outcome) -> Iterator[
                 continue
             ours = column[k, place].item()
             if not _close(ours, theirs):
-                yield k + 0.9999, f"panel month {k} employer {month['employer']} {name}: engine {ours}, reference {theirs}"
+                yield (
+                    k + 0.9999,
+                    f"panel month {k} employer {month['employer']} {name}: engine {ours}, reference {theirs}",
+                )
                 return
 
 
@@ -160,4 +174,3 @@ def _panel_values(month: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         for source, value in month[kind].items():
             yield f"{kind}.{source}", value
     yield "broken", month["relationships_broken"]
-

@@ -87,6 +87,7 @@ class Employer:
         self.supervisor_fte = 0.0
         self.tally = Tally()
         self.last_exits: list[int] = []
+        self.months_queued: dict[str, float] = {}  # for rungs reached by chance
         self.slots_seen: dict[str, tuple[float, int]] = {}
         # service
         self.backlog = self.lost = 0.0

@@ -49,3 +49,8 @@ class EmployersLuck:
         """Uniforms of a source's award or audit year: renewal, end, audit."""
         renewal, end, audit = map(float, self.luck.source(self.owner, name, number))
         return renewal, end, audit
+
+    def promotion(self, post: int, k: int) -> float:
+        """The uniform of a post in month k, for promotion by chance."""
+        year, month = divmod(k, YEAR)
+        return float(self.luck.promotions(self.owner, year, self.posts)[post, month])

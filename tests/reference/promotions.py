@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
+from sim.scenario.tables.work import ChanceOfPromotion, NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
 from sim.units import whole_number
 
 if TYPE_CHECKING:
@@ -19,12 +19,23 @@ def promote(employer: Employer) -> None:
     for index in range(len(terms.ladder) - 1, -1, -1):
         name, rung = terms.ladder[index]
         below = terms.rungs[index]
-        free = free_slots(employer, name, rung)
         waiting = candidates(employer, below, rung, close)
+        if isinstance(rung.slots, ChanceOfPromotion):
+            by_chance(employer, name, rung.slots.per_month, waiting)
+            continue
+        free = free_slots(employer, name, rung)
         employer.slots_seen[name] = free, len(waiting)
         promoted = len(waiting) if free == math.inf else min(int(free), len(waiting))
         for peer in waiting[:promoted]:
             peer.promote(name, close)
+
+
+def by_chance(employer: Employer, name: str, chance: float, waiting: list[Peer]) -> None:
+    """Promote each of those who qualify by chance."""
+    employer.months_queued[name] = min(120.0, 1.0 / chance) if chance > 0 else 120.0
+    for peer in waiting:
+        if employer.luck.promotion(peer.post.index, employer.month) <= chance:
+            peer.promote(name, employer.month + 1)
 
 
 def free_slots(employer: Employer, name: str, rung: Rung) -> float:

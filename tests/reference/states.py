@@ -129,6 +129,8 @@ def prospects(peer: Peer, at: float) -> float:
 
 def queue(employer: Employer, rung: str) -> float:
     """Months in the queue for a rung, from what the last promotions counted."""
+    if employer.feedback and rung in employer.months_queued:
+        return employer.months_queued[rung]
     free, candidates = employer.slots_seen.get(rung, (0.0, 0))
     if candidates == 0 or not employer.feedback:
         return 0.0

@@ -101,6 +101,18 @@ class OnePerPeers(Table):
     )
 
 
+class ChanceOfPromotion(Table):
+    """Promote by chance instead of by slots: so many of those who qualify, each month."""
+
+    kind: Literal["chance"] = "chance"
+    per_month: float = share(
+        of="chance a month", evidence="ladder.slots", about="Chance of those who qualify to be promoted at a close"
+    )
+
+
+Slots = OpenSlots | NumberOfSlots | ShareOfPosts | OnePerPeers | ChanceOfPromotion
+
+
 class Rung(Table):
     """Describe a rung above the entry rung."""
 
@@ -111,11 +123,11 @@ class Rung(Table):
     pay: Annotated[RaiseOverBelow | WageAmount, Field(discriminator="kind")] = given(
         RaiseOverBelow(), unit="kind", evidence="ladder.pay", about="How the wage is set: raise or amount"
     )
-    slots: Annotated[OpenSlots | NumberOfSlots | ShareOfPosts | OnePerPeers, Field(discriminator="kind")] = given(
+    slots: Annotated[Slots, Field(discriminator="kind")] = given(
         OpenSlots(),
         unit="kind",
         evidence="ladder.slots",
-        about="Funded slots: open, number, share or per_peers",
+        about="Funded slots: open, number, share, per_peers or chance",
     )
     months_in_rung_below: float = given(
         12.0,
