@@ -1,0 +1,95 @@
+"""Say what a result is, seen from the measures, and add its tables up by replication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.world.log import Table
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Sums = dict[str, Floats]  # name → one row a replication, in the order of their numbers
+
+
+class Block(Protocol):
+    """What happened to all employers of one kind, in all replications; `sim.engine.run.BlockResult` is one."""
+
+    @property
+    def kind(self) -> str:
+        """Name the kind of employer."""
+
+    @property
+    def replications(self) -> Rows:
+        """Return the replication of each employer of the block."""
+
+    @property
+    def owners(self) -> Rows:
+        """Return the place of each employer in the portfolio."""
+
+    @property
+    def posts(self) -> int:
+        """Return the posts of each employer: a fact's `row` is employer · posts + post."""
+
+    @property
+    def rungs(self) -> tuple[str, ...]:
+        """Return the names of the rungs, entry first."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Return the names of the sources, by the number the ledger knows them by."""
+
+    @property
+    def facts(self) -> Table:
+        """Return the facts about peers."""
+
+    @property
+    def funding(self) -> Table:
+        """Return the facts about awards and closures."""
+
+    @property
+    def lines(self) -> Table:
+        """Return the ledger."""
+
+    @property
+    def panel(self) -> Table:
+        """Return columns of shape (months, employers)."""
+
+
+@dataclass(frozen=True)
+class Adder:
+    """Add up by replication, always in the same order, whatever else is in the block."""
+
+    place: Rows  # of each employer's replication
+    size: int  # replications
+
+    def employers(self, values: NDArray[Any]) -> Floats:
+        """Return the sum over the employers of each replication."""
+        return self.of(self.place, values)
+
+    def months(self, column: NDArray[Any]) -> Floats:
+        """Return the sum over months and employers of a panel column."""
+        return self.employers(np.cumsum(column, axis=0, dtype=np.float64)[-1])
+
+    def of(self, place: Rows, values: NDArray[Any] | None = None) -> Floats:
+        """Return the sum, or without values the number, of rows that belong to each replication."""
+        return np.bincount(place, weights=values, minlength=self.size).astype(np.float64)
+
+
+def replications_of(blocks: Sequence[Block]) -> Rows:
+    """Return the replication numbers of a result, ascending."""
+    return np.unique(blocks[0].replications)
+
+
+def adder(block: Block, numbers: Rows) -> Adder:
+    """Return what adds a block up by replication."""
+    return Adder(np.searchsorted(numbers, block.replications), numbers.size)
+
+
+def months_of(block: Block) -> int:
+    """Return how many months were projected."""
+    return int(block.panel["filled"].shape[0])

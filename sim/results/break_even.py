@@ -1,0 +1,86 @@
+"""Compare what a paid hour costs with what a billed hour brings: the billable share at which they meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.rules import pay
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.pay import LivingWageFloor, NoFloor
+from sim.units import UNITS_PER_HOUR
+
+
+@dataclass(frozen=True)
+class HourValue:
+    """Hold what an hour billed in full brings, USD: as billed, and once denials are settled."""
+
+    billed: float
+    kept: float
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """Hold the break-even of a newcomer's hour at the start."""
+
+    wage: float  # USD an hour
+    fringe_share: float
+    hour: HourValue
+
+    @property
+    def cost(self) -> float:
+        """Return wage and fringe of an hour."""
+        return self.wage * (1.0 + self.fringe_share)
+
+    @property
+    def share(self) -> float:
+        """Return the share of paid hours that must be billed, before denials."""
+        return self.cost / self.hour.billed
+
+    @property
+    def share_after_denials(self) -> float:
+        """Return the share of paid hours that must be billed when some of it is denied for good."""
+        return self.cost / self.hour.kept
+
+
+def fee_for_service(organisation: Organisation) -> Iterator[tuple[str, FeeForService]]:
+    """Yield the sources that pay by the unit and pay something."""
+    for name, source in organisation.funding.items():
+        if isinstance(source, FeeForService) and source.rate_usd_per_unit > 0:
+            yield name, source
+
+
+def kept_share(source: FeeForService) -> float:
+    """Return the share of what is billed that is paid in the end."""
+    return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+
+
+def hour_value(organisation: Organisation) -> HourValue | None:
+    """Return the mean value of a billed one-to-one hour over the sources, weighted by the clients they cover."""
+    sources = [source for _, source in fee_for_service(organisation)]
+    covered = sum(source.clients_covered_share for source in sources)
+    if covered == 0:
+        return None
+    billed = sum(s.clients_covered_share * s.rate_usd_per_unit for s in sources)
+    paid = sum(s.clients_covered_share * s.rate_usd_per_unit * kept_share(s) for s in sources)
+    return HourValue(UNITS_PER_HOUR * billed / covered, UNITS_PER_HOUR * paid / covered)
+
+
+def break_even(organisation: Organisation) -> BreakEven | None:
+    """Return the break-even of a newcomer's hour under the tables of the start; None without fee for service."""
+    value = hour_value(organisation)
+    if value is None or value.kept <= 0:
+        return None
+    return BreakEven(entry_wage(organisation), organisation.benefits.fringe_share, value)
+
+
+def entry_wage(organisation: Organisation) -> float:
+    """Return the wage of a newcomer in the first month."""
+    place, floor, wage = organisation.place, organisation.pay.floor, organisation.pay.wage_usd_per_hour
+    if not isinstance(floor, NoFloor):
+        wage = max(wage, place.minimum_wage_usd_per_hour or 0.0)
+    if isinstance(floor, LivingWageFloor):
+        target = floor.ratio * (place.living_wage_usd_per_hour or 0.0)
+        wage = max(wage, pay.living_wage_floor(organisation.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
+    return wage

@@ -1,0 +1,51 @@
+"""Say what a measure is, and give the shapes that repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Final, Literal
+
+from sim.results.formulas import Formula
+
+Direction = Literal["higher", "lower", "neither"]
+Level = Literal["employer", "portfolio"]
+Family = Literal["people", "pay", "money", "service"]
+How = Literal["mean", "ratio", "hazard"]
+By = Literal["", "cause", "household"]
+
+FAMILIES: Final[tuple[Family, ...]] = ("people", "pay", "money", "service")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Define one measure.
+
+    `direction` is the side on which an outcome is better. `level` is "portfolio" for a total that adds up over
+    employers, "employer" for an average that has the same size for one employer and for many. `how` is "mean" when
+    each replication has a value of its own; "ratio" and "hazard" are found over all replications together, and each
+    replication gets its jackknife pseudo-value, so that means and intervals are made in one way. `by` names the parts
+    that are measured too, under `key.part`. A headline is among those a short text chooses from.
+    """
+
+    key: str
+    label: str
+    unit: str
+    direction: Direction
+    formula: Formula = field(repr=False, compare=False)
+    definition: str
+    family: Family
+    level: Level
+    how: How
+    lowest: float | None = None
+    highest: float | None = None
+    by: By = ""
+    headline: bool = False
+
+
+total = partial(Measure, level="portfolio", how="mean", lowest=0.0)
+mean = partial(Measure, level="employer", how="mean", lowest=0.0)
+rate = partial(Measure, level="employer", how="ratio", lowest=0.0)
+share = partial(Measure, level="employer", how="ratio", lowest=0.0, highest=1.0)
+chance = partial(Measure, level="employer", how="mean", lowest=0.0, highest=1.0)
+retained = partial(Measure, level="employer", how="hazard", lowest=0.0, highest=1.0)

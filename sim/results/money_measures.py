@@ -1,0 +1,253 @@
+"""Define the measures of pay and money."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from sim.results.formulas import (
+    amount,
+    group_wage_gap,
+    per_year,
+    ratio,
+    yearly_margin,
+)
+from sim.results.measure import Measure, chance, mean, rate, share, total
+from sim.results.money import LAID_OFF, PAYERS
+
+_total = partial(total, family="money")
+_mean = partial(mean, family="money")
+_rate = partial(rate, family="money")
+_share = partial(share, family="money")
+_chance = partial(chance, family="money")
+
+
+def _spending(payer: str) -> Measure:
+    name = "other payers" if payer == "other" else f"{payer} government"
+    return _total(
+        f"spending_{payer}_usd_per_year",
+        f"Spent by {name}",
+        "USD a year",
+        "neither",
+        per_year(f"spending.{payer}"),
+        f"What {name} paid through all sources, less what audits took back.",
+        lowest=None,
+    )
+
+
+PAY: Final = (
+    rate(
+        "mean_wage_usd_per_hour",
+        "Mean wage",
+        "USD/hour",
+        "higher",
+        ratio("wage_sum", "peers"),
+        "Mean hourly wage of peers in post at the months' ends.",
+        headline=True,
+        family="pay",
+    ),
+    rate(
+        "median_wage_usd_per_hour",
+        "Median wage",
+        "USD/hour",
+        "higher",
+        ratio("median_wage_sum", "peers"),
+        "Median hourly wage of an employer's peers in post at a month's end, averaged over months and employers "
+        "by peers.",
+        family="pay",
+    ),
+    rate(
+        "wage_to_living_wage",
+        "Wage over living wage",
+        "ratio",
+        "higher",
+        ratio("wage_ratio_sum", "peers"),
+        "Mean of peers' wages over the place's living wage of one adult.",
+        family="pay",
+    ),
+    share(
+        "share_below_living_wage",
+        "Share below the living wage",
+        "share",
+        "lower",
+        ratio("below_living_wage", "peers"),
+        "Share of peers in post who earn less than the living wage of their own household type.",
+        by="household",
+        headline=True,
+        family="pay",
+    ),
+    total(
+        "living_wage_gap_usd_per_year",
+        "Gap to the living wage",
+        "USD a year",
+        "lower",
+        per_year("living_wage_gap"),
+        "Pay that would lift every peer in post to the living wage of their household type, fringe not counted.",
+        family="pay",
+    ),
+    rate(
+        "wage_gap_by_group_share",
+        "Pay gap between groups",
+        "share",
+        "lower",
+        group_wage_gap,
+        "How far the mean wage of peers who are not White lies below that of White peers, as a share of the latter.",
+        lowest=None,
+        family="pay",
+    ),
+)
+
+MONEY: Final = (
+    _total(
+        "revenue_usd_per_year",
+        "Money received",
+        "USD a year",
+        "neither",
+        per_year("revenue"),
+        "Receipts of all sources when they arrive, less what audits take back.",
+    ),
+    _total(
+        "cost_usd_per_year",
+        "Cost",
+        "USD a year",
+        "neither",
+        per_year("cost"),
+        "Wages, fringe, supervision, training, recruiting, overhead and other cost.",
+        headline=True,
+    ),
+    _total(
+        "margin_usd_per_year",
+        "Margin",
+        "USD a year",
+        "higher",
+        yearly_margin,
+        "Receipts less cost. Opening cash and the margins of all years add up to the cash at the end.",
+        lowest=None,
+        headline=True,
+    ),
+    _total(
+        "cash_end_usd",
+        "Cash at the end",
+        "USD",
+        "higher",
+        amount("cash_end"),
+        "Cash at the end of the projection.",
+        lowest=None,
+        headline=True,
+    ),
+    _rate(
+        "months_of_reserve_end",
+        "Reserve at the end",
+        "months of payroll",
+        "higher",
+        ratio("cash_end", "payroll_end"),
+        "Cash at the end over the wages and fringe of the last month.",
+        lowest=None,
+    ),
+    _chance(
+        "chance_of_negative_cash",
+        "Chance of running out of cash",
+        "share",
+        "lower",
+        ratio("ever_negative", "employers"),
+        "Share of employers whose cash is below zero at any month's end.",
+        headline=True,
+    ),
+    _mean(
+        "months_in_freeze",
+        "Months without hiring",
+        "months",
+        "lower",
+        ratio("frozen_months", "employers"),
+        "Months of the projection in which an employer's hiring is frozen, averaged over employers.",
+    ),
+    _total(
+        "layoffs_per_year",
+        "People laid off",
+        "people a year",
+        "lower",
+        per_year(LAID_OFF),
+        "People laid off because money or an award ends; those of an employer that closes are not among them.",
+        headline=True,
+    ),
+    _chance(
+        "chance_of_closure",
+        "Chance of closing",
+        "share",
+        "lower",
+        ratio("closures", "employers"),
+        "Share of employers that close before the end.",
+        headline=True,
+    ),
+    _total(
+        "lapsed_award_usd",
+        "Award money that lapsed",
+        "USD",
+        "lower",
+        amount("lapsed"),
+        "Award money not spent in time and lost, over the whole projection.",
+    ),
+    _total(
+        "denied_usd_per_year",
+        "Claims denied",
+        "USD a year",
+        "lower",
+        per_year("denied"),
+        "Amount of claims denied at first, before any of it is recovered.",
+    ),
+    _total(
+        "turnover_cost_usd_per_year",
+        "Cost of turnover",
+        "USD a year",
+        "lower",
+        per_year("turnover_cost"),
+        "Cost of hiring, onboarding and exits.",
+        headline=True,
+    ),
+    *(_spending(payer) for payer in PAYERS),
+    _rate(
+        "cost_per_hour_delivered_usd",
+        "Cost of an hour delivered",
+        "USD/hour",
+        "lower",
+        ratio("cost", "delivered"),
+        "All cost over the client-hours delivered.",
+        headline=True,
+    ),
+    _rate(
+        "break_even_billable_share",
+        "Break-even billable share",
+        "share",
+        "lower",
+        ratio("unit_payroll", "unit_hours_worth"),
+        "Share of paid hours that must be billed for claims to pay wages and fringe: wages and fringe of a paid "
+        "hour over what a one-to-one hour billed in full brings, net of denials. Over the months with fee for "
+        "service.",
+    ),
+    _rate(
+        "break_even_billable_share_full_cost",
+        "Break-even billable share, all cost",
+        "share",
+        "lower",
+        ratio("unit_cost", "unit_hours_worth"),
+        "The same with all cost: supervision, overhead, training and recruiting too.",
+    ),
+    _rate(
+        "break_even_billable_share_at_start",
+        "Break-even billable share at the start",
+        "share",
+        "lower",
+        ratio("start_shares", "start_hours"),
+        "The same for a newcomer's hour in the first month: wage · (1 + fringe) over 4 · rate · (1 − denied for good).",
+    ),
+    _share(
+        "billable_share",
+        "Share of paid hours billed",
+        "share",
+        "neither",
+        ratio("billed_hours", "unit_paid_hours"),
+        "Hours billed over paid hours, in the months with fee for service. What groups bring counts as the one- "
+        "to-one hours worth as much. 40 to 50 % is typical.",
+        highest=None,
+    ),
+)

@@ -1,0 +1,109 @@
+"""Add up the facts about peers, by replication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import add as plus
+
+import numpy as np
+
+from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_of
+from sim.results.tenure import STILL_THERE, Spells, exposure, jobs, occurrences
+from sim.rules.turnover import CAUSES, RETURN_TO_USE
+from sim.units import MONTHS_PER_YEAR
+from sim.world import log
+
+FOLLOWED = 60  # months of tenure that measures of retention need
+
+
+def people_sums(block: Block, add: Adder) -> Sums:
+    """Return the number of exits, promotions, leaves and returns, and the months waited for promotions."""
+    facts = block.facts
+    kind, place = facts["kind"], add.place[facts["row"].astype(np.int64) // block.posts]
+    left = kind == log.LEFT
+    sums = {"left": add.of(place[left])}
+    for code, cause in enumerate(CAUSES):
+        sums[f"left.{cause}"] = add.of(place[left & (facts["detail"] == code)])
+    sums["returned"] = add.of(place[kind == log.RETURNED])
+    sums["returns_to_use"] = add.of(place[_return_to_use(block)])
+    promoted = kind == log.PROMOTED
+    sums["promoted"] = add.of(place[promoted])
+    waited = _waited(block)
+    known = ~np.isnan(waited)
+    sums["waits"] = add.of(place[promoted][known])
+    sums["waited_months"] = add.of(place[promoted][known], waited[known])
+    return sums
+
+
+def _person(block: Block) -> Rows:
+    """Return a number for the job that each fact belongs to."""
+    facts = block.facts
+    ordinals = int(facts["ordinal"].max(initial=0)) + 1
+    return facts["row"].astype(np.int64) * ordinals + facts["ordinal"].astype(np.int64)
+
+
+def _return_to_use(block: Block) -> np.ndarray:
+    """Return which facts are returns to use: a leave begins, or a peer leaves for it and not from that leave."""
+    facts, person = block.facts, _person(block)
+    kind = facts["kind"]
+    left = (kind == log.LEFT) & (facts["detail"] == RETURN_TO_USE)
+    never_back = np.setdiff1d(person[kind == log.LEAVE], person[kind == log.RETURNED])
+    return np.asarray((kind == log.LEAVE) | (left & ~np.isin(person, never_back)))
+
+
+def _waited(block: Block) -> Floats:
+    """Return the months from coming to the rung below to each promotion; NaN where that was before the start."""
+    facts = block.facts
+    chosen = facts["kind"] == log.PROMOTED
+    person, time = _person(block)[chosen], facts["time"][chosen].astype(np.float64)
+    order = np.lexsort((time, person))
+    since = np.where(facts["rung"][chosen] == 1, facts["hired"][chosen], np.nan)
+    again = np.flatnonzero(person[order][1:] == person[order][:-1]) + 1
+    since[order[again]] = time[order[again - 1]]
+    return np.asarray(time - since, dtype=np.float64)
+
+
+def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
+    """Return exits and exposure by month of tenure, who stays for a year, and the median tenure at the end."""
+    spells = reduce(plus, (jobs(block, numbers) for block in blocks))
+    size, months = numbers.size, months_of(blocks[0])
+    stayed, were_there = _stays(blocks, numbers)
+    return {
+        "exits_by_tenure": occurrences(spells, size, months=FOLLOWED),
+        "lived_by_tenure": exposure(spells, size, months=FOLLOWED),
+        "stayed_a_year": stayed,
+        "there_a_year_before": were_there,
+        "median_tenure": _median_tenure(spells, size) if months else np.full(size, np.nan),
+    }
+
+
+def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:
+    """Return, summed over the year's ends, who is there of those who were a year before, and these."""
+    stayed, before = np.zeros(numbers.size), np.zeros(numbers.size)
+    for block in blocks:
+        add, spells = adder(block, numbers), jobs(block, numbers)
+        begun = np.isin(block.facts["kind"], (log.OPENING, log.HIRED))
+        start = np.maximum(0.0, block.facts["hired"][begun])
+        end = block.facts["hired"][begun] + spells.until
+        end = np.where(spells.cause == STILL_THERE, np.inf, end)
+        for year_end in range(MONTHS_PER_YEAR, months_of(block) + 1, MONTHS_PER_YEAR):
+            there = (start <= year_end - MONTHS_PER_YEAR) & (end > year_end - MONTHS_PER_YEAR)
+            before += add.of(spells.place[there])
+            stayed += add.of(spells.place[there & (end > year_end)])
+    return stayed, before
+
+
+def _median_tenure(spells: Spells, size: int) -> Floats:
+    """Return the median months in the job of those who are there at the end; NaN where nobody is."""
+    still = spells.cause == STILL_THERE
+    place, tenure = spells.place[still], spells.until[still]
+    ordered = tenure[np.lexsort((tenure, place))]
+    number = np.bincount(place, minlength=size)
+    first = np.cumsum(number) - number
+    if not ordered.size:
+        return np.full(size, np.nan)
+    last = ordered.size - 1
+    low = ordered[np.minimum(first + np.maximum(number - 1, 0) // 2, last)]
+    high = ordered[np.minimum(first + number // 2, last)]
+    return np.where(number > 0, (low + high) / 2.0, np.nan)

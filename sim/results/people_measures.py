@@ -1,0 +1,171 @@
+"""Define the measures of people: who is there, who leaves, and how they are."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from sim.results.formulas import amount, less, linear, per_year, ratio, retention
+from sim.results.measure import Measure, mean, rate, retained, share, total
+
+SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
+RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
+
+_total = partial(total, family="people")
+_mean = partial(mean, family="people")
+_rate = partial(rate, family="people")
+_share = partial(share, family="people")
+
+
+def _retention(months: int) -> Measure:
+    return retained(
+        f"retention_{months}_months",
+        f"Still there after {months} months",
+        "share",
+        "higher",
+        retention(months),
+        f"Share of newcomers still with the employer {months} months after hire: exp(−Σ exits over peer-months lived, "
+        "month by month of tenure), Kaplan–Meier in its occurrence–exposure form. Peers hired before the start count "
+        "from then on; every exit counts.",
+        family="people",
+        headline=months == 12,
+    )
+
+
+PEOPLE: Final = (
+    _total(
+        "headcount",
+        "Peers in post",
+        "peers",
+        "neither",
+        ratio("filled_months", "months"),
+        "Peers employed, on leave included, on the average day.",
+    ),
+    _share(
+        "vacancy_rate",
+        "Vacancy rate",
+        "share",
+        "lower",
+        less(1.0, ratio("filled_months", "post_months")),
+        "Share of the budgeted posts' time in which nobody is employed in them. Peers beyond the budgeted number "
+        "count as posts; the posts of an employer that closed count as vacant.",
+        headline=True,
+    ),
+    _total(
+        "exits_per_year",
+        "People who leave",
+        "people a year",
+        "lower",
+        per_year("left"),
+        "People who leave their employer for any cause, layoff and closure included.",
+        by="cause",
+        headline=True,
+    ),
+    _rate(
+        "separations_per_100_posts_year",
+        "Separations per 100 filled posts",
+        "per 100 filled posts a year",
+        "lower",
+        ratio("left", "filled_years", 100.0),
+        "Exits for any cause over the years that posts were filled, times 100.",
+        by="cause",
+        headline=True,
+    ),
+    *(_retention(months) for months in RETENTION_MONTHS),
+    _share(
+        "stability_12_months",
+        "Kept one year or more",
+        "share",
+        "higher",
+        ratio("stayed_a_year", "there_a_year_before"),
+        "Of the peers employed at a date, the share still with the employer 12 months later; the dates are the "
+        "start and each anniversary of it.",
+    ),
+    _mean(
+        "median_tenure_months",
+        "Median time in the job",
+        "months",
+        "higher",
+        amount("median_tenure"),
+        "Median months since hire of those employed at the end of the projection.",
+    ),
+    _rate(
+        "promotions_per_100_posts_year",
+        "Promotions per 100 filled posts",
+        "per 100 filled posts a year",
+        "higher",
+        ratio("promoted", "filled_years", 100.0),
+        "Promotions over the years that posts were filled, times 100.",
+    ),
+    _rate(
+        "months_waited_for_promotion",
+        "Wait for a promotion",
+        "months",
+        "lower",
+        ratio("waited_months", "waits"),
+        "Mean months from coming to a rung to the promotion to the next, among those promoted in the projection. "
+        "Those still waiting are not in it.",
+    ),
+    _share(
+        "burnout_prevalence",
+        "Share burned out",
+        "share",
+        "lower",
+        ratio("burned_out", "peers"),
+        "Share of peers in post whose burnout lies above the threshold that 40 % of the national reference "
+        "workforce exceeds.",
+        headline=True,
+    ),
+    _rate(
+        "burnout_mean",
+        "Mean burnout",
+        "SD of the reference workforce",
+        "lower",
+        ratio("burnout_sum", "peers"),
+        "Mean burnout of peers in post; 0 is the national reference workforce.",
+        lowest=None,
+    ),
+    _rate(
+        "satisfaction_mean",
+        "Mean satisfaction",
+        "points from 1 to 5",
+        "higher",
+        linear(ratio("satisfaction_sum", "peers"), SATISFACTION_NORM, SATISFACTION_SD),
+        "Mean job satisfaction of peers in post on the scale from 1 to 5 whose norm is 3.44 with an SD of 0.53.",
+        headline=True,
+    ),
+    _rate(
+        "role_clarity_mean",
+        "Mean role clarity",
+        "SD of the reference workforce",
+        "higher",
+        ratio("role_clarity_sum", "peers"),
+        "Mean role clarity of peers in post; 0 is the national reference workforce.",
+        lowest=None,
+    ),
+    _rate(
+        "recovery_mean",
+        "Mean strength of own recovery",
+        "SD of the reference workforce",
+        "higher",
+        ratio("recovery_sum", "peers"),
+        "Mean strength of recovery of peers in post; 0 is the national reference workforce.",
+        lowest=None,
+    ),
+    _rate(
+        "return_to_use_per_100_posts_year",
+        "Returns to use per 100 filled posts",
+        "per 100 filled posts a year",
+        "lower",
+        ratio("returns_to_use", "filled_years", 100.0),
+        "Returns to use, met with leave or ending the job, over the years that posts were filled, times 100.",
+    ),
+    _total(
+        "people_supported_back",
+        "People supported back to work",
+        "people",
+        "neither",
+        amount("returned"),
+        "People who came back to their post from supported leave, over the whole projection.",
+    ),
+)

@@ -1,0 +1,96 @@
+"""Measure a result: a value for each replication, and its mean with a 95 % interval."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.results.blocks import Block, Floats, Sums
+from sim.results.formulas import pseudo_values
+from sim.results.measures import MEASURES, Measure, measure_of
+from sim.results.student import t_quantile
+from sim.results.sums import gather
+from sim.rules.turnover import CAUSES
+from sim.scenario.schema import Scenario
+
+Values = dict[str, Floats]  # key → one value a replication, NaN where undefined
+
+WITHIN = 0.95
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Hold a mean over n replications and its 95 % t interval; None where there is none."""
+
+    mean: float | None
+    low: float | None
+    high: float | None
+    n: int
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Say whether the interval lies on one side of zero."""
+        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+NOTHING = Estimate(None, None, None, 0)
+
+
+def estimate(values: Floats, lowest: float | None = None, highest: float | None = None) -> Estimate:
+    """Return mean and interval of the values that are defined; ends beyond what is possible are moved to it."""
+    known = values[~np.isnan(values)]
+    if not known.size:
+        return NOTHING
+    mean = float(np.mean(known))
+    if known.size == 1:
+        return Estimate(mean, None, None, 1)
+    half = t_quantile((1.0 + WITHIN) / 2.0, known.size - 1) * float(np.std(known, ddof=1)) / math.sqrt(known.size)
+    low, high = mean - half, mean + half
+    low = low if lowest is None else min(mean, max(low, lowest))
+    high = high if highest is None else max(mean, min(high, highest))
+    return Estimate(mean, low, high, int(known.size))
+
+
+def estimate_of(key: str, values: Floats) -> Estimate:
+    """Return the estimate of a measure."""
+    measure = measure_of(key)
+    return estimate(values, measure.lowest, measure.highest)
+
+
+def measure_all(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = None) -> Values:
+    """Return every measure of a scenario's result, one value a replication in the order of their numbers."""
+    return values_of(gather(blocks, scenario, base))
+
+
+def values_of(sums: Sums) -> Values:
+    """Return every measure that can be made from sums, in the order of the table, parts after the whole."""
+    values: Values = {}
+    for key, measure in MEASURES.items():
+        values[key] = value_of(measure, sums)
+        for part in parts(measure, sums):
+            values[f"{key}.{part}"] = value_of(measure, _part(sums, part))
+    return values
+
+
+def value_of(measure: Measure, sums: Sums) -> Floats:
+    """Return one measure, one value a replication."""
+    if measure.how == "mean":
+        return np.asarray(measure.formula(sums), dtype=np.float64)
+    return pseudo_values(measure.formula, sums)
+
+
+def parts(measure: Measure, sums: Sums) -> tuple[str, ...]:
+    """Return the parts that a measure is told by; one household type alone is no part."""
+    if measure.by == "cause":
+        return CAUSES
+    households = [name.removeprefix("peers.") for name in sums if name.startswith("peers.")]
+    return tuple(sorted(households)) if measure.by == "household" and len(households) > 1 else ()
+
+
+def _part(sums: Sums, part: str) -> Sums:
+    """Return the sums with those of a part in the place of the whole."""
+    ending = f".{part}"
+    return sums | {name.removesuffix(ending): values for name, values in sums.items() if name.endswith(ending)}

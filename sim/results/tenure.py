@@ -1,0 +1,153 @@
+"""Read jobs from the facts, and how long they last: occurrences and exposure by month since a start.
+
+A job is seen from the scenario's start or its hire, whichever is later (left truncation), to the peer's exit or the
+end (right censoring). In month b the hazard is exits over peer-months lived, d/e; the share kept for m months is
+exp(−Σ d/e over the months before m), the Kaplan–Meier curve in its occurrence–exposure form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.results.blocks import Block, Floats, Rows, adder, months_of, replications_of
+from sim.world import log
+
+LONGEST = 120  # months since the start of a spell that are followed
+STILL_THERE = -1
+
+
+@dataclass(frozen=True)
+class Spells:
+    """Hold spells: months since their start at which they come into sight and end, and why they end.
+
+    `place` is the replication's; `cause` is a code of `sim.rules.turnover.CAUSES`, or STILL_THERE.
+    """
+
+    place: Rows
+    seen_from: Floats
+    until: Floats
+    cause: Rows
+
+    def __add__(self, other: Spells) -> Spells:
+        """Return both, one after another."""
+        names = ("place", "seen_from", "until", "cause")
+        return Spells(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in names))
+
+
+def jobs(block: Block, numbers: Rows) -> Spells:
+    """Return one spell for each job, counted from the hire."""
+    facts = block.facts
+    begun = np.isin(facts["kind"], (log.OPENING, log.HIRED))
+    place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
+    hired = facts["hired"][begun].astype(np.float64)
+    ended, cause = _ends(block, begun, float(months_of(block)))
+    return Spells(place, np.maximum(0.0, -hired), ended - hired, cause)
+
+
+def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
+    """Return one spell for each stay on a rung, counted from its beginning; a promotion ends sight of it.
+
+    Peers who were on a rung above entry at the start are left out: when they came to it is not on record.
+    """
+    if rung not in block.rungs:
+        nobody = np.zeros(0, dtype=np.int64)
+        return Spells(nobody, np.zeros(0), np.zeros(0), nobody)
+    facts, number, end = block.facts, block.rungs.index(rung), float(months_of(block))
+    kind = facts["kind"]
+    begun = (kind == log.PROMOTED) & (facts["rung"] == number)
+    if number == 0:
+        begun = np.isin(kind, (log.OPENING, log.HIRED)) & (facts["rung"] == 0)
+    start = facts["hired" if number == 0 else "time"][begun].astype(np.float64)
+    ended, cause = _ends(block, begun, end)
+    raised = (kind == log.PROMOTED) & (facts["rung"] == number + 1)
+    left_rung = _matched(_person(block, begun), _person(block, raised), facts["time"][raised], end)
+    cause = np.where(left_rung < ended, STILL_THERE, cause)
+    place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
+    return Spells(place, np.maximum(0.0, -start), np.minimum(ended, left_rung) - start, cause)
+
+
+def _employer(block: Block, rows: NDArray[np.int64]) -> Rows:
+    return np.asarray(rows, dtype=np.int64) // block.posts
+
+
+def _person(block: Block, chosen: NDArray[np.bool_]) -> Rows:
+    """Return a number for each job: post and ordinal."""
+    facts = block.facts
+    ordinals = int(facts["ordinal"].max(initial=0)) + 1
+    return np.asarray(facts["row"][chosen], dtype=np.int64) * ordinals + facts["ordinal"][chosen].astype(np.int64)
+
+
+def _ends(block: Block, begun: NDArray[np.bool_], end: float) -> tuple[Floats, Rows]:
+    """Return when the chosen jobs end and why."""
+    facts = block.facts
+    left = facts["kind"] == log.LEFT
+    person, gone = _person(block, begun), _person(block, left)
+    ended = _matched(person, gone, facts["time"][left], end)
+    cause = _matched(person, gone, facts["detail"][left], float(STILL_THERE))
+    return ended, cause.astype(np.int64)
+
+
+def _matched(wanted: Rows, known: Rows, values: NDArray[np.float64], otherwise: float) -> Floats:
+    """Return the value of each wanted number; every number is known once at most."""
+    if not known.size:
+        return np.full(wanted.size, otherwise)
+    order = np.argsort(known)
+    at = np.minimum(np.searchsorted(known, wanted, sorter=order), known.size - 1)
+    found = known[order[at]] == wanted
+    return np.where(found, values[order[at]], otherwise)
+
+
+# occurrences and exposure ----------------------------------------------------------------------------------------
+
+
+def exposure(spells: Spells, size: int, months: int = LONGEST) -> Floats:
+    """Return the months lived in each month since the start, shape (size, months)."""
+    return _lived_before(spells.place, spells.until, size, months) - _lived_before(
+        spells.place, spells.seen_from, size, months
+    )
+
+
+def _lived_before(place: Rows, span: Floats, size: int, months: int) -> Floats:
+    """Return Σ over spans of the part that lies in each month."""
+    capped = np.clip(span, 0.0, float(months))
+    last = np.minimum(capped.astype(np.int64), months - 1)
+    at = place * months + last
+    number = np.bincount(at, minlength=size * months).reshape(size, months)
+    part = np.bincount(at, weights=capped - last, minlength=size * months).reshape(size, months)
+    longer = number[:, ::-1].cumsum(axis=1)[:, ::-1] - number
+    return np.asarray(longer + part, dtype=np.float64)
+
+
+def occurrences(spells: Spells, size: int, cause: int | None = None, months: int = LONGEST) -> Floats:
+    """Return the exits, or those for one cause, in each month since the start, shape (size, months)."""
+    counted = spells.cause != STILL_THERE if cause is None else spells.cause == cause
+    counted &= spells.until < months
+    at = spells.place[counted] * months + spells.until[counted].astype(np.int64)
+    return np.bincount(at, minlength=size * months).reshape(size, months).astype(np.float64)
+
+
+def kept(events: Floats, lived: Floats) -> Floats:
+    """Return the share kept at 0, 1, 2 … months; NaN from the first month in which nobody was in sight."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hazard = np.where(lived > 0, events / np.where(lived > 0, lived, 1.0), np.nan)
+    start = np.zeros((*hazard.shape[:-1], 1))
+    return np.asarray(np.exp(-np.concatenate((start, np.cumsum(hazard, axis=-1)), axis=-1)))
+
+
+def retention_curve(
+    blocks: Sequence[Block], cause: int | None = None, rung: str | None = None, months: int = LONGEST
+) -> Floats:
+    """Return the share of newcomers still there after 0, 1, 2 … months, over all replications.
+
+    With a cause, the share that would stay if that were the only way to leave; with a rung, counted from when a peer
+    comes to it, a promotion being no exit.
+    """
+    numbers = replications_of(blocks)
+    spells = [jobs(block, numbers) if rung is None else on_rung(block, numbers, rung) for block in blocks]
+    events = sum(occurrences(one, numbers.size, cause, months) for one in spells)
+    lived = sum(exposure(one, numbers.size, months) for one in spells)
+    return kept(np.sum(events, axis=0), np.sum(lived, axis=0))
