@@ -191,7 +191,7 @@ MONEY: Final = (
         "denied_usd_per_year",
         "Claims denied",
         "USD a year",
-        "lower",
+        "neither",
         per_year("denied"),
         "Amount of claims denied at first, before any of it is recovered.",
     ),

@@ -1,0 +1,91 @@
+"""Ask what happens in a scenario, or what alternatives change: the one way for page, command line and Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.experiment.paired import Paired, paired
+from sim.experiment.replicate import Piece, Progress, Settings, replicate
+from sim.results.summary import Estimate, Values, estimate_of
+from sim.scenario.differences import Difference, differences
+from sim.scenario.files import Loaded
+
+
+@dataclass(frozen=True)
+class Case:
+    """Hold one scenario of an answer and its measures."""
+
+    name: str
+    loaded: Loaded
+    values: Values
+
+    @property
+    def title(self) -> str:
+        """Return what the scenario is called in words."""
+        return self.loaded.scenario.title or self.name
+
+    @property
+    def measures(self) -> dict[str, Estimate]:
+        """Return every measure's mean and interval."""
+        return {key: estimate_of(key, values) for key, values in self.values.items()}
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Hold one alternative: what differs, and what that changes."""
+
+    case: Case
+    changes: tuple[Difference, ...]
+    measures: dict[str, Paired]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold a base, its alternatives (none for a single scenario), and how they were run."""
+
+    base: Case
+    alternatives: tuple[Alternative, ...]
+    settings: Settings
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return all scenarios, the base first."""
+        return (self.base, *(one.case for one in self.alternatives))
+
+
+def ask(
+    base: Loaded, alternatives: Sequence[Loaded], settings: Settings, keep: Callable[[Piece], None] | None = None
+) -> Answer:
+    """Run a base and its alternatives on the same luck and compare them.
+
+    Raises:
+        ScenarioError: when an alternative cannot start from the base's opening.
+    """
+    everyone = (base, *alternatives)
+    values = replicate([loaded.scenario for loaded in everyone], settings, keep)
+    cases = [Case(*one) for one in zip(case_names(everyone), everyone, values, strict=True)]
+    compared = (
+        Alternative(case, differences(base.scenario, case.loaded.scenario), paired(cases[0].values, case.values))
+        for case in cases[1:]
+    )
+    return Answer(cases[0], tuple(compared), settings)
+
+
+def settings_of(base: Loaded, jobs: int | None = None, progress: Progress | None = None) -> Settings:
+    """Return the settings that a base asks for."""
+    experiment = base.scenario.experiment
+    if progress is None:
+        return Settings(experiment.replications, experiment.seed, jobs)
+    return Settings(experiment.replications, experiment.seed, jobs, progress)
+
+
+def case_names(everyone: Sequence[Loaded]) -> tuple[str, ...]:
+    """Return a name for each scenario: its file's without the ending, or numbered where two would be alike."""
+    names: list[str] = []
+    for loaded in everyone:
+        stem = Path(loaded.path).stem
+        alike = sum(name == stem or name.startswith(f"{stem}-") for name in names)
+        names.append(f"{stem}-{alike + 1}" if stem in names else stem)
+    return tuple(names)
