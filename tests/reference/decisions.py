@@ -169,11 +169,10 @@ def lay_off_for_cash(employer: Employer, payroll: int) -> None:
     if last is not None and employer.month - last < rules.layoff_wait_months:
         return
     number = math.ceil(rules.layoff_share * employer.filled - TOLERANCE)
-    if number > 0:
-        lay_off(employer, number)
-        employer.last_layoff = employer.month
-        most = employer.filled + sum(employer.cuts.values())
-        employer.budgeted = min(most, employer.posts_before_cuts)
+    lay_off(employer, number)
+    employer.last_layoff = employer.month
+    most = employer.filled + sum(employer.cuts.values())
+    employer.budgeted = min(most, employer.posts_before_cuts)
 
 
 def lay_off(employer: Employer, number: int) -> None:
