@@ -1,0 +1,235 @@
+"""Build random valid scenarios: small, short and eventful, with every table and every kind of source in play.
+
+`tables()` draws what a scenario file would hold, `scenarios()` the scenario it makes, and `comparisons()` a base with
+an alternative that starts from its opening. Time is short, so turnover is high, awards end and cash is scarce: in a few
+months as much as possible happens.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from sim.scenario.files import load_table
+from sim.scenario.patch import merge
+from sim.scenario.schema import Scenario
+from sim.units import month_number, month_text
+from tests.property.drawn import Tables, between, chances, some_of
+from tests.property.employers import (
+    MOST_POSTS,
+    SLOW_ENOUGH_DAYS,
+    benefit_tables,
+    effect_tables,
+    ladders,
+    pay_tables,
+    places,
+    post_tables,
+    practice_tables,
+    recruitment_tables,
+    rule_tables,
+    service_tables,
+    time_tables,
+    turnover_tables,
+)
+from tests.property.sources import fundings
+
+KIND_NAMES = ("clinic", "drop_in", "hospital")
+MOST_MONTHS, MOST_WARM_UP, MOST_REPLICATIONS = 18, 12, 3
+FEWEST_MONTHS = 3
+THEMES = (
+    "place",
+    "posts",
+    "ladder",
+    "pay",
+    "benefits",
+    "practices",
+    "time_use",
+    "services",
+    "funding",
+    "rules",
+    "turnover",
+    "recruitment",
+    "effects",
+)
+
+
+@st.composite
+def organisations(draw: DrawFn, start: str, months: int, *, observed: bool = True) -> Tables:
+    """Draw all tables of one employer."""
+    ladder = draw(ladders())
+    funding = draw(fundings(start, months))
+    at_once = draw(st.integers(0, 4)) == 4
+    effects = draw(effect_tables())
+    if at_once:
+        effects["team_exits_3_months"] = {"exit_voluntary": 0.0}
+    return {
+        "place": draw(places()),
+        "posts": draw(post_tables(start, tuple(ladder))),
+        "ladder": ladder,
+        "pay": draw(pay_tables()),
+        "benefits": draw(benefit_tables()),
+        "practices": draw(practice_tables()),
+        "time_use": draw(time_tables()),
+        "services": draw(service_tables()),
+        "funding": funding,
+        "rules": draw(rule_tables(tuple(funding))),
+        "turnover": draw(turnover_tables(observed=observed)),
+        "recruitment": draw(recruitment_tables(0 if at_once else SLOW_ENOUGH_DAYS)),
+        "effects": effects,
+    }
+
+
+def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
+    """Return the inputs a date may change in an organisation, with what they may become."""
+    paths: dict[str, SearchStrategy[Any]] = {
+        "posts.number": st.integers(max(1, len(organisation["posts"].get("roster", ()))), MOST_POSTS),
+        "posts.fixed_usd_per_month": between(0, 4000),
+        "pay.wage_usd_per_hour": between(10, 30),
+        "pay.pass_through_share": chances(),
+        "pay.certification_premium_share": between(0, 0.2),
+        "benefits.fringe_share": between(0, 0.6),
+        "practices.supervisor_support": between(-2, 2, 1),
+        "practices.supported_leave_share": chances(),
+        "practices.leave_paid_share": chances(),
+        "time_use.individual": between(0, 0.42),
+        "services.demand_client_hours_per_month": between(0, 1500, 0),
+        "turnover.return_to_use_per_year": between(0, 2),
+        "turnover.worker_spread_sd": between(0, 0.6),
+        "recruitment.days_to_fill": between(SLOW_ENOUGH_DAYS, 90, 0),
+        "recruitment.ramp_up_months": between(0, 6, 1),
+        "rules.freeze_below_months": st.just("off") | between(0, 3, 1),
+        "rules.layoff_below_months": st.just("off") | between(0, 2, 1),
+        "rules.yearly_budget": st.booleans(),
+        "place.living_wage_growth_per_year": between(-0.05, 0.15),
+        "place.outside_wage_usd_per_hour": between(12, 22),
+        "place.rural": st.booleans(),
+    }
+    for name, source in organisation["funding"].items():
+        paths |= {f"funding.{name}.{field}": value for field, value in _of_source(source["kind"]).items()}
+    for name in organisation["ladder"]:
+        paths[f"ladder.{name}.months_in_rung_below"] = between(0, 9, 1)
+        paths[f"ladder.{name}.supervising_share"] = chances()
+    return paths
+
+
+def _of_source(kind: str) -> dict[str, SearchStrategy[Any]]:
+    if kind == "fee_for_service":
+        fields = {"rate_usd_per_unit": between(0, 40), "denial_share": chances()}
+        return {**fields, "payment_lag_days": between(0, 150, 0), "certification_required": st.booleans()}
+    if kind == "prospective":
+        return {"rate_usd": between(0, 300), "payment_lag_days": between(0, 150, 0)}
+    if kind == "grant":
+        award = {"amount_usd_per_year": between(0, 400_000, 0), "renewal_chance": chances()}
+        return {**award, "indirect_cap_share": between(0, 0.5), "carry_over": st.booleans()}
+    return {"federal_share": chances()}
+
+
+@st.composite
+def changes(draw: DrawFn, organisation: Tables, kinds: tuple[str, ...], start: str, months: int) -> list[Tables]:
+    """Draw up to 3 dated changes, of everyone or of one kind of employer."""
+    found = []
+    for month in draw(st.lists(st.integers(0, months - 1), max_size=3, unique=True)):
+        settings: Tables = draw(st.fixed_dictionaries({}, optional=changeable(organisation)))
+        chosen = dict(list(settings.items())[:4])
+        kind = draw(st.sampled_from(("", *kinds)))
+        whose = f"employer.{kind}." if kind else ""
+        if kind:
+            chosen.pop("posts.number", None)
+        if chosen:
+            at = month_text(month_number(start) + month)
+            found.append({"at": at, "set": {f"{whose}{path}": value for path, value in chosen.items()}})
+    return found
+
+
+@st.composite
+def portfolios(draw: DrawFn, organisation: Tables) -> list[Tables]:
+    """Draw no portfolio, or one of 1 to 3 kinds of employers that differ in a few tables."""
+    if draw(st.integers(0, 2)) < 2:
+        return []
+    seated = len(organisation["posts"].get("roster", ()))
+    names = KIND_NAMES[: draw(st.integers(1, len(KIND_NAMES)))]
+    fields = {
+        "posts": st.builds(lambda number: {"number": number}, st.integers(max(1, seated), MOST_POSTS)),
+        "pay": pay_tables(),
+        "practices": practice_tables(),
+        "services": service_tables(),
+        "recruitment": recruitment_tables(),
+    }
+    return [{"name": name, "count": draw(st.integers(1, 2)), **draw(some_of(**fields))} for name in names]
+
+
+@st.composite
+def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Tables:
+    """Draw the tables of a scenario file.
+
+    Args:
+        draw: given by hypothesis.
+        observed: whether turnover may be solved from what is seen, which takes a pilot.
+        portfolio: whether there may be several kinds of employers.
+    """
+    months = draw(st.integers(FEWEST_MONTHS, MOST_MONTHS))
+    start = month_text(2027 * 12 + draw(st.integers(0, 11)))
+    organisation = draw(organisations(start, months, observed=observed))
+    kinds = draw(portfolios(organisation)) if portfolio else []
+    table = {
+        "horizon": {"start": start, "months": months, "warm_up_months": draw(st.integers(0, MOST_WARM_UP))},
+        "experiment": {
+            "replications": draw(st.integers(1, MOST_REPLICATIONS)),
+            "seed": draw(st.integers(0, 2**32)),
+            "feedback": draw(st.booleans()),
+        },
+        **organisation,
+        "employer": kinds,
+    }
+    table["change"] = draw(changes(organisation, tuple(kind["name"] for kind in kinds), start, months))
+    return table
+
+
+def built(table: Tables) -> Scenario:
+    """Return the scenario of a table, checked and with its defaults filled in."""
+    fitting = {**table, "funding": _posts_paid_fit(table)}
+    return load_table({key: value for key, value in fitting.items() if value != []}).scenario
+
+
+def _posts_paid_fit(table: Tables) -> Tables:
+    """Return the sources with no award paying for more posts than any employer has at any date."""
+    numbers = [table["posts"]["number"]]
+    numbers += [kind["posts"]["number"] for kind in table["employer"] if "posts" in kind]
+    numbers += [change["set"]["posts.number"] for change in table["change"] if "posts.number" in change["set"]]
+    sources = {name: dict(source) for name, source in table["funding"].items()}
+    for source in sources.values():
+        if "posts_paid" in source:
+            source["posts_paid"] = min(source["posts_paid"], *numbers)
+    return sources
+
+
+def scenarios(*, observed: bool = True, portfolio: bool = True) -> SearchStrategy[Scenario]:
+    """Draw valid scenarios; `observed` and `portfolio` as in `tables`."""
+    return tables(observed=observed, portfolio=portfolio).map(built)
+
+
+@st.composite
+def comparisons(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> tuple[Scenario, Scenario]:
+    """Draw a base and an alternative that differs in some tables and in its changes.
+
+    The opening is lived in, without a roster, and both have the same households.
+    """
+    base = draw(tables(observed=observed, portfolio=portfolio))
+    start, months = base["horizon"]["start"], base["horizon"]["months"]
+    other = draw(organisations(start, months, observed=False))
+    other["turnover"] = merge(other["turnover"], {"level": base["turnover"]["level"]})
+    for table in (base, other):
+        table["posts"].pop("roster", None)
+        table["place"].pop("households", None)
+    chosen = set(draw(st.lists(st.sampled_from(THEMES), min_size=1, max_size=6, unique=True)))
+    if chosen & {"recruitment", "effects"}:
+        chosen |= {"recruitment", "effects"}
+    organisation = {theme: (other if theme in chosen else base)[theme] for theme in THEMES}
+    braiding = list(draw(st.permutations(tuple(organisation["funding"]))))
+    organisation["rules"] = {**organisation["rules"], "braiding": braiding}
+    alternative = {**base, **organisation}
+    kinds = tuple(kind["name"] for kind in base["employer"])
+    alternative["change"] = draw(changes(organisation, kinds, start, months))
+    return built(base), built(alternative)
