@@ -114,6 +114,7 @@ class Block:
     projecting: bool  # False in the warm-up
     terms: Terms
     month: int = 0
+    opening_cash: int = 0  # cents
     passed_through: float = 0.0  # USD/hour that rate rises have added to the scale
     floor_since: int = 0
     funds: dict[str, Books] = field(default_factory=dict)
