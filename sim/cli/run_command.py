@@ -1,0 +1,98 @@
+"""`peerstay run`: run one scenario and print its measures."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from typing import Any, TypeVar
+
+import click
+
+from sim.experiment.answer import Answer, ask, case_names, settings_of
+from sim.experiment.replicate import Progress, check_alike
+from sim.report.provenance import Stamp, command_line, stamp
+from sim.report.shapes import as_json, run_shape
+from sim.report.text import run_text
+from sim.scenario.files import Loaded, load
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def options(function: Function) -> Function:
+    """Give a command the options that `run` and `compare` share."""
+    for decorate in reversed(
+        (
+            click.option(
+                "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input in every scenario; repeatable."
+            ),
+            click.option("--replications", type=int, metavar="N", help="How often the projection is repeated."),
+            click.option("--months", type=int, metavar="N", help="Length of the projection."),
+            click.option("--seed", type=int, metavar="N", help="Key of all luck."),
+            click.option(
+                "--jobs",
+                type=click.IntRange(1),
+                metavar="N",
+                help="Processes; left out, as many as are worth starting.",
+            ),
+            click.option(
+                "--out", metavar="DIR", help="Keep facts, ledger, panel, measures, scenarios and a manifest there."
+            ),
+            click.option("--json", "as_json_", is_flag=True, help="Print JSON."),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+@click.command("run")
+@click.argument("scenario")
+@options
+def command(scenario: str, as_json_: bool, jobs: int | None, out: str | None, **given: Any) -> None:
+    """Run one scenario and print its measures with 95 % ranges.
+
+    Projections repeat the future of one organisation, or of a portfolio, under different luck. --set takes the address of
+    any input: --set pay.wage_usd_per_hour=21.5
+    """
+    loaded = [load(scenario, **given)]
+    answer, stamped = answered(loaded, given["sets"], jobs, out)
+    click.echo(as_json(run_shape(answer)) if as_json_ else run_text(answer, stamped))
+
+
+def answered(everyone: list[Loaded], sets: tuple[str, ...], jobs: int | None, out: str | None) -> tuple[Answer, Stamp]:
+    """Run scenarios, the base first, and keep what --out asks for; warnings and progress go to stderr."""
+    warn(everyone)
+    check_alike([loaded.scenario for loaded in everyone])
+    settings = settings_of(everyone[0], jobs, progress())
+    with _store(out, everyone) as store:
+        answer = ask(everyone[0], everyone[1:], settings, None if store is None else store.keep)
+        stamped = stamp(answer, command_line(answer, sets))
+        if store is not None:
+            store.finish([case.values for case in answer.cases], stamped.manifest())
+    return answer, stamped
+
+
+def _store(out: str | None, everyone: list[Loaded]) -> Any:
+    """Return where results are kept; pyarrow is imported only when they are."""
+    if out is None:
+        return nullcontext()
+    from sim.experiment.store import Store  # noqa: PLC0415  # takes longer to import than a small run to run
+
+    return Store(out, case_names(everyone), everyone)
+
+
+def warn(everyone: Iterable[Loaded]) -> None:
+    """Say on stderr what cannot matter in the scenarios, each warning once."""
+    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
+        click.echo(f"warning: {text}", err=True)
+
+
+def progress() -> Progress | None:
+    """Return what shows how far a run is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        click.echo(f"\r{done:,} of {total:,} runs" + ("\n" if done == total else ""), err=True, nl=False)
+
+    return show

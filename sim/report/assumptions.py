@@ -1,0 +1,113 @@
+"""Name the assumptions of grade C or D that a comparison leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.evidence.cards import Card, load_cards
+from sim.evidence.effects import Effect, load_effects
+from sim.scenario.describe import inputs
+from sim.scenario.differences import Difference
+
+WEAK = frozenset("CD")
+WAGE = ("pay_adequacy", "log_wage_over_outside_wage")
+LOAD = ("workload", "team_exits_3_months")
+CAUSES_OF = {  # table of a changed input → causes that it moves
+    "pay": (*WAGE, "prospects"),
+    "place": (*WAGE, "rural"),
+    "posts": (*LOAD, "full_time"),
+    "ladder": ("prospects", "peer_background_of_supervisor", "supervisor_support", *WAGE),
+    "benefits": ("benefits",),
+    "time_use": ("out_of_role_work", *LOAD),
+    "services": LOAD,
+    "funding": ("funding_certainty", *LOAD),
+    "rules": ("funding_certainty", *LOAD),
+    "recruitment": LOAD,
+}
+SUPERVISION = ("other_supervisors_fte", "peers_per_supervisor_standard", "penalty_sd_per_doubling")
+
+
+def effects_at_work(changes: Iterable[Difference]) -> list[Effect]:
+    """Return the weak effects of causes that the changed inputs move, the weakest and largest first."""
+    moved = {cause for change in changes for cause in _causes(_address(change.path))}
+    return _ordered(effect for effect in load_effects().values() if effect.cause in moved)
+
+
+def all_effects() -> list[Effect]:
+    """Return all weak effects, the weakest and largest first."""
+    return _ordered(load_effects().values())
+
+
+def _ordered(effects: Iterable[Effect]) -> list[Effect]:
+    weak = [effect for effect in effects if effect.grade in WEAK and effect.effect != 0]
+    return sorted(weak, key=lambda effect: (effect.grade != "D", -abs(effect.effect)))
+
+
+def _causes(address: tuple[str, ...]) -> tuple[str, ...]:
+    if address[0] == "practices":
+        return ("supervisor_support",) if address[-1] in SUPERVISION else address[1:2]
+    if address[0] == "effects":
+        return address[1:2]
+    return CAUSES_OF.get(address[0], ())
+
+
+def _address(path: str) -> tuple[str, ...]:
+    """Return the parts of an address inside the tables of an employer."""
+    parts = tuple(path.split("."))
+    return parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts
+
+
+def cards_at_work(changes: Iterable[Difference]) -> list[Card]:
+    """Return the weak cards behind the changed inputs; what is the user's own figure is none."""
+    keys = {key for change in changes for key in _evidence(_address(change.path), change.to)}
+    return _weak_cards(keys)
+
+
+def all_cards() -> list[Card]:
+    """Return the weak cards of all inputs that are estimates."""
+    return _weak_cards(set(load_cards()))
+
+
+def _weak_cards(keys: set[str]) -> list[Card]:
+    known = load_cards()
+    cards = [known[key] for key in sorted(keys) if key in known]
+    weak = [card for card in cards if card.grade in WEAK and card.kind == "estimate"]
+    return sorted(weak, key=lambda card: card.grade != "D")
+
+
+def _evidence(address: tuple[str, ...], value: object) -> set[str]:
+    """Return the evidence keys of an input, or of the inputs that a whole table states."""
+    found = set()
+    for given in inputs():
+        pattern = tuple(given.path.replace("[]", "").split("."))
+        if _matches(pattern[: len(address)], address) and _stated(pattern[len(address) :], value):
+            found.add(given.evidence)
+    return found
+
+
+def _matches(pattern: tuple[str, ...], address: tuple[str, ...]) -> bool:
+    same = len(pattern) == len(address)
+    return same and all(wanted.startswith("<") or wanted == part for wanted, part in zip(pattern, address, strict=True))
+
+
+def _stated(rest: tuple[str, ...], value: object) -> bool:
+    return not rest or (isinstance(value, dict) and rest[0] in value)
+
+
+def effect_in_words(effect: Effect) -> str:
+    """Return an effect with its range and grade."""
+    to_exit = effect.outcome in {"exit_voluntary", "return_to_use"}
+    unit = "in log hazard per SD" if to_exit else "SD per SD"
+    cause, outcome = effect.cause.replace("_", " "), OUTCOMES.get(effect.outcome, effect.outcome.replace("_", " "))
+    numbers = f"{effect.effect:+.2f} ({effect.low:+.2f} to {effect.high:+.2f}) {unit}"
+    return f"{cause} → {outcome}: {numbers.replace('-', '−')}, grade {effect.grade}"
+
+
+OUTCOMES = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}
+
+
+def card_in_words(card: Card) -> str:
+    """Return an input's value as far as it is one, with its range and grade."""
+    if card.value is None or card.low is None or card.high is None:
+        return f"{card.title}: grade {card.grade}"
+    return f"{card.title}: {card.value:g} ({card.low:g} to {card.high:g}) {card.unit}, grade {card.grade}"

@@ -1,0 +1,48 @@
+"""Pick the few measures that changed most."""
+
+from __future__ import annotations
+
+from sim.experiment.answer import Alternative, Answer
+from sim.report.numbers import is_hourly, is_money
+from sim.results.measures import MEASURES, Measure, measure_of
+
+MOST = 10
+COST = "cost_usd_per_year"
+SMALLEST = {"share": 0.1, "per 100 filled posts a year": 10.0, "points from 1 to 5": 0.53}  # what counts as one
+
+
+def picked(answer: Answer) -> list[str]:
+    """Return the headline measures with a detectable difference, those that changed most, in the order of the table."""
+    headlines = [measure for measure in MEASURES.values() if measure.headline]
+    scores = {measure.key: max(_score(measure, one) for one in answer.alternatives) for measure in headlines}
+    changed = sorted((key for key in scores if scores[key] > 0), key=lambda key: -scores[key])[:MOST]
+    return [key for key in MEASURES if key in changed]
+
+
+def undetected(answer: Answer, besides: list[str]) -> list[str]:
+    """Return the headline measures in which no alternative differs detectably from the base."""
+    return [
+        measure.key
+        for measure in MEASURES.values()
+        if measure.headline
+        and measure.key not in besides
+        and not any(one.measures[measure.key].detectable for one in answer.alternatives)
+        and answer.base.measures[measure.key].mean is not None
+    ]
+
+
+def _score(measure: Measure, one: Alternative) -> float:
+    """Return how far a measure moved against its own size; 0 where that cannot be told from luck."""
+    compared = one.measures[measure.key]
+    if not compared.detectable or compared.difference.mean is None:
+        return 0.0
+    sides = [abs(side.mean or 0.0) for side in (compared.base, compared.alternative)]
+    scale = max(*sides, SMALLEST.get(measure.unit, 0.0), _money_scale(measure, one))
+    return abs(compared.difference.mean) / scale if scale else 0.0
+
+
+def _money_scale(measure: Measure, one: Alternative) -> float:
+    """Return a month's cost for amounts of money, so that a swing from little to less is not the largest change."""
+    if not is_money(measure.unit) or is_hourly(measure.unit):
+        return 0.0
+    return abs(one.measures[measure_of(COST).key].base.mean or 0.0) / 12.0

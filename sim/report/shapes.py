@@ -1,0 +1,79 @@
+"""Give answers and measures as plain values for JSON; NaN never appears, what is undefined is null."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sim import __version__
+from sim.experiment.answer import Alternative, Answer, Case
+from sim.experiment.paired import Paired
+from sim.results.measures import MEASURES, Measure, measure_of
+from sim.results.summary import Estimate
+
+Shape = dict[str, Any]
+
+
+def as_json(shape: Shape | list[Shape]) -> str:
+    """Return a shape as strict JSON."""
+    return json.dumps(shape, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def run_shape(answer: Answer) -> Shape:
+    """Return the shape of `peerstay run --json`."""
+    return _case(answer.base, answer)
+
+
+def compare_shape(answer: Answer) -> Shape:
+    """Return the shape of `peerstay compare --json`."""
+    return {"base": _case(answer.base, answer), "alternatives": [_alternative(one) for one in answer.alternatives]}
+
+
+def measure_shape(measure: Measure) -> Shape:
+    """Return what a measure is."""
+    names = ("key", "label", "unit", "definition", "direction", "level", "family", "how")
+    told = {name: getattr(measure, name) for name in names}
+    return told | {"parts": measure.by or None}
+
+
+def measures_shape() -> list[Shape]:
+    """Return the shape of `peerstay measures --json`."""
+    return [measure_shape(measure) for measure in MEASURES.values()]
+
+
+def _case(case: Case, answer: Answer) -> Shape:
+    return {
+        "scenario": case.name,
+        "fingerprint": case.loaded.fingerprint,
+        "version": __version__,
+        "seed": answer.settings.seed,
+        "replications": answer.settings.replications,
+        "measures": {key: _measured(key, estimate) for key, estimate in case.measures.items()},
+    }
+
+
+def _alternative(one: Alternative) -> Shape:
+    return {
+        "name": one.case.name,
+        "fingerprint": one.case.loaded.fingerprint,
+        "changes": [change.table() for change in one.changes],
+        "measures": {key: _paired(key, compared) for key, compared in one.measures.items()},
+    }
+
+
+def _paired(key: str, compared: Paired) -> Shape:
+    return {
+        "base": _measured(key, compared.base),
+        "alternative": _measured(key, compared.alternative),
+        "difference": _estimate(compared.difference),
+        "p_better": compared.p_better,
+        "verdict": compared.verdict,
+    }
+
+
+def _measured(key: str, estimate: Estimate) -> Shape:
+    return {"unit": measure_of(key).unit, **_estimate(estimate)}
+
+
+def _estimate(estimate: Estimate) -> Shape:
+    return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "n": estimate.n}

@@ -1,0 +1,92 @@
+"""Lay measures out as tables: one scenario, base against one alternative, base against several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.experiment.answer import Alternative, Answer, Case
+from sim.experiment.paired import Paired
+from sim.report.layout import clipped, table
+from sim.report.numbers import NONE, short, value
+from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
+from sim.results.summary import Estimate
+
+AT_ONCE = 3  # alternatives side by side
+NAME_WIDTH = 18
+VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
+
+
+def run_table(case: Case) -> str:
+    """Return the headline measures of one scenario, by family."""
+    rows = [
+        (label_of(key), value(one.mean, measure_of(key).unit), _range(key, one), measure_of(key).unit)
+        for family in FAMILIES
+        for key, one in case.measures.items()
+        if key in MEASURES and MEASURES[key].family == family and _told(key, one)
+    ]
+    return table(("Measure", "Mean", "95 % range", "Unit"), [(a, b, c, _unit(d)) for a, b, c, d in rows])
+
+
+def _told(key: str, one: Estimate) -> bool:
+    return one.mean is not None and (MEASURES[key].headline or key in {"headcount", "billable_share"})
+
+
+def _unit(unit: str) -> str:
+    return {"share": "", "points from 1 to 5": "of 1 to 5"}.get(unit, unit)
+
+
+def comparison_table(answer: Answer, keys: Sequence[str]) -> str:
+    """Return how the picked measures differ from the base."""
+    if not keys:
+        return ""
+    if len(answer.alternatives) == 1:
+        return _one(answer.alternatives[0], keys)
+    groups = [answer.alternatives[at : at + AT_ONCE] for at in range(0, len(answer.alternatives), AT_ONCE)]
+    return "\n\n".join(_several(group, keys) for group in groups)
+
+
+def _one(one: Alternative, keys: Sequence[str]) -> str:
+    heading = ("Measure", "Base", "Alternative", "Difference", "95 % range", "")
+    return table(heading, [_compared_row(key, one.measures[key]) for key in keys])
+
+
+def _compared_row(key: str, compared: Paired) -> tuple[str, ...]:
+    unit = measure_of(key).unit
+    return (
+        label_of(key),
+        short(compared.base.mean, unit),
+        short(compared.alternative.mean, unit),
+        short(compared.difference.mean, unit, signed=True),
+        _range(key, compared.difference, signed=True),
+        VERDICTS.get(compared.verdict or "", compared.verdict or ""),
+    )
+
+
+def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
+    """Return a table with a column for each alternative: its difference, and the range beneath."""
+    heading = ("Difference from the base", "Base", *(clipped(one.case.name, NAME_WIDTH) for one in group))
+    rows: list[tuple[str, ...]] = []
+    for key in keys:
+        measured = [one.measures[key] for one in group]
+        rows.append(
+            (label_of(key), short(measured[0].base.mean, measure_of(key).unit), *(_size(key, m) for m in measured))
+        )
+        rows.append(("", "", *(_range(key, m.difference, signed=True) if m.detectable else "" for m in measured)))
+    return table(heading, rows)
+
+
+def _size(key: str, compared: Paired) -> str:
+    if compared.detectable:
+        return short(compared.difference.mean, measure_of(key).unit, signed=True)
+    return "none detectable" if compared.difference.mean is not None else NONE
+
+
+def _range(key: str, one: Estimate, *, signed: bool = False) -> str:
+    if one.low is None or one.high is None:
+        return ""
+    unit = measure_of(key).unit
+    low, high = (short(end, unit, signed=signed) for end in (one.low, one.high))
+    for ending in (" %", " pt", " SD", " months"):
+        if low.endswith(ending) and high.endswith(ending):
+            low, high = low.removesuffix(ending), high.removesuffix(ending)
+    return f"{low} to {high}"

@@ -1,0 +1,90 @@
+"""Write an answer as text: the sentence, the table, what differs, break-even, assumptions, how to reproduce."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.experiment.answer import Alternative, Answer
+from sim.report import assumptions
+from sim.report.break_even_lines import break_even_lines
+from sim.report.layout import bullets, listed, paragraph, section
+from sim.report.picks import picked, undetected
+from sim.report.provenance import Stamp
+from sim.report.tables import comparison_table, run_table
+from sim.report.words import compared_sentence, how_to_read, run_sentence
+from sim.results.measures import label_of
+
+MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
+
+
+def run_text(answer: Answer, stamp: Stamp) -> str:
+    """Return the text of `peerstay run`."""
+    return _joined(
+        paragraph(run_sentence(answer.base)),
+        run_table(answer.base),
+        paragraph(how_to_read(answer)),
+        section("Break-even", break_even_lines(answer)),
+        section("What rests on weak evidence (grade C or D)", _all_assumptions()),
+        _reproduce(stamp),
+    )
+
+
+def compare_text(answer: Answer, stamp: Stamp) -> str:
+    """Return the text of `peerstay compare`."""
+    sentences = [paragraph(compared_sentence(one, answer)) for one in answer.alternatives]
+    return _joined(
+        "\n\n".join(sentences),
+        _table(answer),
+        paragraph(how_to_read(answer)),
+        section("What differs from the base", _changes(answer)),
+        section("Break-even", break_even_lines(answer)),
+        section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer.alternatives)),
+        _reproduce(stamp),
+    )
+
+
+def _table(answer: Answer) -> str:
+    keys = picked(answer)
+    unseen = undetected(answer, keys)
+    words = listed([label_of(key).lower() for key in unseen])
+    runs = answer.settings.replications
+    rest = paragraph(f"No detectable difference at {runs:,} runs: {words}.") if unseen else ""
+    return "\n".join(part for part in (comparison_table(answer, keys), rest) if part)
+
+
+def _changes(answer: Answer) -> str:
+    return "\n".join(_changes_of(one, several=len(answer.alternatives) > 1) for one in answer.alternatives)
+
+
+def _changes_of(one: Alternative, *, several: bool) -> str:
+    lines = [str(change) for change in one.changes]
+    told = bullets(lines, MOST_CHANGES) if lines else "  nothing: the scenarios mean the same"
+    return f"  {one.case.name}\n{told}" if several else told
+
+
+def _assumptions(alternatives: Sequence[Alternative]) -> str:
+    changes = [change for one in alternatives for change in one.changes]
+    effects = assumptions.effects_at_work(changes)
+    cards = assumptions.cards_at_work(changes)
+    words = [assumptions.effect_in_words(effect) for effect in effects[:MOST_EFFECTS]]
+    words += [assumptions.card_in_words(card) for card in cards[:MOST_CARDS]]
+    left = len(effects) + len(cards) - len(words)
+    return bullets(words + ([f"and {left} more"] if left else [])) if words else ""
+
+
+def _all_assumptions() -> str:
+    effects, cards = assumptions.all_effects(), assumptions.all_cards()
+    lead = f"{len(effects)} effects and {len(cards)} inputs of the model, unless the scenario states its own; the largest effects:"
+    return paragraph(lead, "  ") + "\n" + bullets([assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]])
+
+
+def _reproduce(stamp: Stamp) -> str:
+    prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
+    told = f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}."
+    return section(
+        "Reproduce this", "\n".join((f"  {stamp.command}", paragraph(f"{told} Fingerprints: {prints}.", "  ")))
+    )
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,120 @@
+"""Say an answer in one sentence: what changes, by how much, and what cannot be told apart from luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.experiment.answer import Alternative, Answer, Case
+from sim.experiment.paired import Paired
+from sim.report.layout import listed
+from sim.report.numbers import range_in_words, size_in_words, span, value
+from sim.results.measures import measure_of
+from sim.results.summary import Estimate
+from sim.scenario.tables.frame import Horizon
+from sim.units import MONTHS_PER_YEAR, month_number
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Say a difference of one measure; {size} stands for how large it is."""
+
+    key: str
+    name: str
+    more: str
+    less: str
+
+
+PHRASES = (
+    Phrase(
+        "exits_per_year", "people leaving", "{size} more people leaving a year", "{size} fewer people leaving a year"
+    ),
+    Phrase(
+        "hours_delivered_per_year",
+        "client-hours delivered",
+        "{size} more client-hours delivered a year",
+        "{size} fewer client-hours delivered a year",
+    ),
+    Phrase(
+        "chance_of_negative_cash",
+        "the chance of running out of cash",
+        "a chance of running out of cash {size} higher",
+        "a chance of running out of cash {size} lower",
+    ),
+    Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
+)
+RISK, CASH = "chance_of_negative_cash", "cash_end_usd"
+
+
+def month_name(text: str) -> str:
+    """Return `2027-07` as July 2027."""
+    year, month = divmod(month_number(text), MONTHS_PER_YEAR)
+    return f"{MONTH_NAMES[month]} {year}"
+
+
+def over(horizon: Horizon) -> str:
+    """Return the time a projection covers."""
+    return f"{horizon.months} months from {month_name(horizon.start)}"
+
+
+def compared_sentence(one: Alternative, answer: Answer) -> str:
+    """Return what an alternative changes against the base, in words."""
+    told = [(phrase, one.measures[phrase.key]) for phrase in _chosen(one)]
+    seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable]
+    unseen = [phrase.name for phrase, compared in told if not compared.detectable]
+    frame = f'Projected over {over(answer.base.loaded.scenario.horizon)}, "{one.case.title}"'
+    against = f'against "{answer.base.title}" (no new decisions)'
+    undetected = f"no detectable difference in {listed(unseen)} at {_runs(answer)}"
+    if not seen:
+        return f"{frame} {against}: {undetected}."
+    return f"{frame} means {listed(seen)}, {against}" + (f"; {undetected}." if unseen else ".")
+
+
+def _chosen(one: Alternative) -> list[Phrase]:
+    """Return people, service and one of money: the risk of running out, or else the cash at the end."""
+    money = RISK if one.measures[RISK].detectable else CASH
+    return [phrase for phrase in PHRASES if phrase.key not in {RISK, CASH} - {money}]
+
+
+def _difference(phrase: Phrase, compared: Paired) -> str:
+    measure, difference = measure_of(phrase.key), compared.difference
+    pattern = phrase.more if (difference.mean or 0.0) > 0 else phrase.less
+    return f"{pattern.format(size=size_in_words(measure, difference))} ({range_in_words(measure, difference)})"
+
+
+def run_sentence(case: Case) -> str:
+    """Return what one scenario comes to, in words."""
+    scenario, told = case.loaded.scenario, case.measures
+
+    def number(key: str) -> str:
+        measure = measure_of(key)
+        return _with_range(told[key], measure.unit)
+
+    return (
+        f'Projected over {over(scenario.horizon)}, "{case.title}" loses {number("exits_per_year")} people a year of '
+        f"{number('headcount')} in post, delivers {number('hours_delivered_per_year')} client-hours a year and "
+        f"ends with {number('cash_end_usd')} in cash; the chance of running out of cash on the way is "
+        f"{number('chance_of_negative_cash')}."
+    )
+
+
+def _with_range(estimate: Estimate, unit: str) -> str:
+    inside = span(estimate, unit)
+    return value(estimate.mean, unit) + (f" ({inside})" if inside else "")
+
+
+def how_to_read(answer: Answer) -> str:
+    """Return what ranges mean."""
+    if answer.settings.replications == 1:
+        return "One run: no ranges. More replications show how far luck alone carries the figures."
+    pairing = ", of differences run by run" if answer.alternatives else ""
+    return f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: luck alone, not what is unknown."
+
+
+def _runs(answer: Answer) -> str:
+    number = answer.settings.replications
+    return f"{number:,} run{'s' * (number != 1)}"
