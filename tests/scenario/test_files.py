@@ -65,7 +65,9 @@ def test_off_leaves_a_source_out_and_takes_it_from_the_braiding() -> None:
 
 def test_off_leaves_an_optional_input_out() -> None:
     beneath = {"base.toml": BASE + "max_units_per_worker_day = 20"}
-    source = loaded(ALTERNATIVE, ["funding.medicaid.max_units_per_worker_day=off"], beneath).scenario.funding["medicaid"]
+    source = loaded(ALTERNATIVE, ["funding.medicaid.max_units_per_worker_day=off"], beneath).scenario.funding[
+        "medicaid"
+    ]
     assert source.max_units_per_worker_day is None  # type: ignore[union-attr]
 
 
@@ -75,7 +77,9 @@ def test_off_is_a_value_where_a_rule_can_be_switched_off() -> None:
 
 def test_off_needs_something_to_leave_out() -> None:
     (error,) = errors(BASE, ["funding.mediciad=off"])
-    assert error.endswith('funding.mediciad = "off": there is nothing of this name to leave out; did you mean medicaid?')
+    assert error.endswith(
+        'funding.mediciad = "off": there is nothing of this name to leave out; did you mean medicaid?'
+    )
 
 
 def test_a_kind_of_employer_can_leave_out_what_the_top_tables_have() -> None:
@@ -96,12 +100,18 @@ def test_a_name_no_kind_of_employer_has_is_an_error_where_it_stands() -> None:
 
 
 def test_options_come_last_and_in_their_order() -> None:
-    scenario = loaded(BASE, ["posts.number=5", "posts.number=6", "place.state=NC", "experiment.feedback=false"]).scenario
+    scenario = loaded(
+        BASE, ["posts.number=5", "posts.number=6", "place.state=NC", "experiment.feedback=false"]
+    ).scenario
     assert (scenario.posts.number, scenario.place.state, scenario.experiment.feedback) == (6, "NC", False)
 
 
 def test_options_address_every_input_the_same_way() -> None:
-    sets = ["employer.rural.pay.wage_usd_per_hour=18.5", "ladder.lead.slots.number=1", "effects.burnout.exit_voluntary=0.1"]
+    sets = [
+        "employer.rural.pay.wage_usd_per_hour=18.5",
+        "ladder.lead.slots.number=1",
+        "effects.burnout.exit_voluntary=0.1",
+    ]
     scenario = loaded(RICH, [*sets, "place.households.one_adult.share=0.6"]).scenario
     assert scenario.employer[1].differs["pay"]["wage_usd_per_hour"] == 18.5
     assert scenario.ladder["lead"].slots.number == 1  # type: ignore[union-attr]
@@ -130,12 +140,15 @@ def test_months_replications_and_seed_are_options_too(tmp_path: Path) -> None:
     file.write_text(BASE)
     scenario = load(file, months=12, replications=7, seed=3).scenario
     assert (scenario.horizon.months, scenario.experiment.replications, scenario.experiment.seed) == (12, 7, 3)
-    with pytest.raises(ScenarioError, match="--months: horizon.months = 0: must be a whole number from 1 to 600"):
+    with pytest.raises(ScenarioError, match=r"--months: horizon\.months = 0: must be a whole number from 1 to 600"):
         load(file, months=0)
 
 
 def test_a_table_made_in_python_loads_like_a_file() -> None:
-    table = {"pay": {"wage_usd_per_hour": 20.0}, "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5}}}
+    table = {
+        "pay": {"wage_usd_per_hour": 20.0},
+        "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5}},
+    }
     assert load_table(table).fingerprint == loaded(BASE).fingerprint
     assert load_table(table, ["posts.number=3"]).scenario.posts.number == 3
 
@@ -268,7 +281,7 @@ def test_what_is_no_scenario_file_is_said_in_words(content: bytes, rule: str, tm
 )
 def test_a_path_that_leads_nowhere_is_said_in_words(name: str, rule: str, tmp_path: Path) -> None:
     (tmp_path / "ghost.toml").write_text(BASE)
-    with pytest.raises(ScenarioError, match="^[^\n]+$") as error:
+    with pytest.raises(ScenarioError, match=r"^[^\n]+$") as error:
         load(tmp_path / name)
     assert rule in str(error.value)
 
