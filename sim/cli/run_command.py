@@ -51,8 +51,8 @@ def options(function: Function) -> Function:
 def command(scenario: str, as_json_: bool, jobs: int | None, out: str | None, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
-    Projections repeat the future of one organisation, or of a portfolio, under different luck. --set takes the address of
-    any input: --set pay.wage_usd_per_hour=21.5
+    A projection repeats the future of an organisation, or of a portfolio, under different luck. --set takes the address
+    of any input: --set pay.wage_usd_per_hour=21.5
     """
     loaded = [load(scenario, **given)]
     answer, stamped = answered(loaded, given["sets"], jobs, out)

@@ -72,9 +72,8 @@ class Store:
     def finish(self, values: Sequence[Values], manifest: Mapping[str, Any]) -> None:
         """Write measures, scenarios and manifest, and move everything to the folder."""
         self._close()
-        pq.write_table(
-            measure_table(dict(zip(self.scenarios, values, strict=True))), self._partial / f"{MEASURES}.parquet"
-        )
+        measures = measure_table(dict(zip(self.scenarios, values, strict=True)))
+        pq.write_table(measures, self._partial / f"{MEASURES}.parquet")
         _write_scenarios(self._partial / SCENARIOS, self.scenarios)
         said = {"program": PROGRAM, **manifest, "arrow": pa.__version__}
         text = json.dumps(said, indent=2, ensure_ascii=False)

@@ -24,6 +24,18 @@ CAUSES_OF = {  # table of a changed input → causes that it moves
     "rules": ("funding_certainty", *LOAD),
     "recruitment": LOAD,
 }
+ACTS_THROUGH = {  # table of a changed input → evidence keys of what carries the change on
+    "pay": ("turnover.wage_response", "recruitment.wage_elasticity", "pay.adequacy"),
+    "place": ("turnover.wage_response", "pay.adequacy"),
+    "ladder": ("ladder.pay", "ladder.months_in_rung_below"),
+    "time_use": ("time_use.shares", "services.standard_load"),
+    "practices": ("practices.level", "practices.penalty"),
+    "funding": ("rules.yearly_budget", "rules.freeze", "rules.layoffs", "services.standard_load"),
+    "rules": ("rules.yearly_budget", "rules.freeze", "rules.layoffs"),
+    "services": ("services.standard_load", "services.dropout", "services.leave_care"),
+    "recruitment": ("recruitment.wage_elasticity", "recruitment.ramp_up_months"),
+    "turnover": ("turnover.wage_response", "turnover.tenure_shape"),
+}
 SUPERVISION = ("other_supervisors_fte", "peers_per_supervisor_standard", "penalty_sd_per_doubling")
 
 
@@ -58,8 +70,15 @@ def _address(path: str) -> tuple[str, ...]:
 
 
 def cards_at_work(changes: Iterable[Difference]) -> list[Card]:
-    """Return the weak cards behind the changed inputs; what is the user's own figure is none."""
-    keys = {key for change in changes for key in _evidence(_address(change.path), change.to)}
+    """Return the weak cards of what a comparison takes as given.
+
+    What an alternative states is its own decision. Behind it stand the inputs that a new table leaves at their
+    default, and those through which a change of its table acts.
+    """
+    keys: set[str] = set()
+    for change in changes:
+        address = _address(change.path)
+        keys |= {*ACTS_THROUGH.get(address[0], ()), *_left_at_default(address, change.to)}
     return _weak_cards(keys)
 
 
@@ -75,12 +94,16 @@ def _weak_cards(keys: set[str]) -> list[Card]:
     return sorted(weak, key=lambda card: card.grade != "D")
 
 
-def _evidence(address: tuple[str, ...], value: object) -> set[str]:
-    """Return the evidence keys of an input, or of the inputs that a whole table states."""
+def _left_at_default(address: tuple[str, ...], value: object) -> set[str]:
+    """Return the evidence keys of the inputs of a new table that it does not state itself."""
+    if not isinstance(value, dict):
+        return set()
     found = set()
     for given in inputs():
         pattern = tuple(given.path.replace("[]", "").split("."))
-        if _matches(pattern[: len(address)], address) and _stated(pattern[len(address) :], value):
+        inside = pattern[len(address) :]
+        own_kind = given.kind in ("", value.get("kind", ""))
+        if _matches(pattern[: len(address)], address) and own_kind and inside and inside[0] not in value:
             found.add(given.evidence)
     return found
 
@@ -88,10 +111,6 @@ def _evidence(address: tuple[str, ...], value: object) -> set[str]:
 def _matches(pattern: tuple[str, ...], address: tuple[str, ...]) -> bool:
     same = len(pattern) == len(address)
     return same and all(wanted.startswith("<") or wanted == part for wanted, part in zip(pattern, address, strict=True))
-
-
-def _stated(rest: tuple[str, ...], value: object) -> bool:
-    return not rest or (isinstance(value, dict) and rest[0] in value)
 
 
 def effect_in_words(effect: Effect) -> str:

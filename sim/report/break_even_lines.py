@@ -2,60 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sim.experiment.answer import Answer, Case
-from sim.report.layout import paragraph
+from sim.report.layout import clipped, paragraph, table
 from sim.report.numbers import value
 from sim.results.break_even import BreakEven, break_even, fee_for_service
+from sim.scenario.schema import Organisation
 from sim.scenario.timeline import plans
 from sim.units import UNITS_PER_HOUR
 
 TYPICAL = "40 to 50 %"
-MOST_KINDS = 3
+MOST_KINDS = 6
+NAME_WIDTH = 34
+HEADING = ("Share of paid hours", "at the start", "after denials", "projection", "all cost", "billed")
 
 
 def break_even_lines(answer: Answer) -> str:
-    """Return a paragraph for each scenario that is paid by the unit, alike ones once."""
-    told: list[str] = []
-    for case in answer.cases:
-        several = len(answer.cases) > 1
-        told += [f"{case.name}: {text}" if several else text for text in _of(case)]
-    return "\n".join(paragraph(text, "  ") for text in told)
+    """Return how the share comes about, and a row for each scenario that is paid by the unit."""
+    rows = [row for case in answer.cases for row in _rows(case)]
+    if not rows:
+        return ""
+    first = next(start for case in answer.cases for _, start in _starts(case))
+    return paragraph(_sentence(*first), "  ") + "\n\n" + table(HEADING, rows)
 
 
-def _of(case: Case) -> list[str]:
-    found = []
-    kinds = plans(case.loaded.scenario)
-    for plan in kinds:
-        start = break_even(plan.epochs[0][1])
+def _starts(case: Case) -> Iterator[tuple[str, tuple[BreakEven, Organisation]]]:
+    """Yield the kinds of employers that are paid by the unit at the start."""
+    for plan in plans(case.loaded.scenario):
+        tables = plan.epochs[0][1]
+        start = break_even(tables)
         if start is not None:
-            name = f"{plan.name}: " if len(kinds) > 1 else ""
-            rates = [source.rate_usd_per_unit for _, source in fee_for_service(plan.epochs[0][1])]
-            found.append(name + _at_start(start, rates))
-    if not found:
-        return []
-    more = (
-        [f"{len(found) - MOST_KINDS} more kinds of employers are paid by the unit."] if len(found) > MOST_KINDS else []
-    )
-    return [*found[:MOST_KINDS], *more, _over_the_projection(case)]
+            yield plan.name, (start, tables)
 
 
-def _at_start(start: BreakEven, rates: list[float]) -> str:
-    hour = f"{UNITS_PER_HOUR} × ${rates[0]:,.2f} = " if len(set(rates)) == 1 else ""
+def _rows(case: Case) -> Iterator[tuple[str, ...]]:
+    """Yield the shares of one scenario; those of several kinds of employers beneath."""
+    kinds = list(_starts(case))
+    told = [case.measures[f"break_even_billable_share{ending}"].mean for ending in ("", "_full_cost")]
+    if told[0] is None:
+        return
+    over = [_percent(share) for share in (*told, case.measures["billable_share"].mean)]
+    alone = kinds[0][1][0] if len(kinds) == 1 else None
+    yield (clipped(case.name, NAME_WIDTH), *_at_start(alone), *over)
+    for name, (start, _) in kinds[:MOST_KINDS] if alone is None else ():
+        yield (clipped(f"  {name}", NAME_WIDTH), *_at_start(start), "", "", "")
+
+
+def _at_start(start: BreakEven | None) -> tuple[str, str]:
+    return ("", "") if start is None else (_percent(start.share), _percent(start.share_after_denials))
+
+
+def _sentence(start: BreakEven, organisation: Organisation) -> str:
+    rates = {source.rate_usd_per_unit for _, source in fee_for_service(organisation)}
+    hour = f"{UNITS_PER_HOUR} × ${max(rates):,.2f} = " if len(rates) == 1 else ""
     return (
-        f"at the start a newcomer's paid hour costs ${start.wage:,.2f} × {1 + start.fringe_share:.3g} = ${start.cost:,.2f} "
-        f"and a billed hour brings {hour}${start.hour.billed:,.2f}. So {_percent(start.share)} of paid hours must be "
-        f"billed to pay wages and fringe alone ({_percent(start.share_after_denials)} after denials); {TYPICAL} is typical."
+        f"A newcomer's paid hour costs ${start.wage:,.2f} × {1 + start.fringe_share:.4g} = ${start.cost:,.2f} and a "
+        f"billed hour brings {hour}${start.hour.billed:,.2f}. So {_percent(start.share)} of paid hours must be billed "
+        f"to pay wages and fringe alone; {TYPICAL} is typical. Denials, raises and all other cost come on top:"
     )
 
 
-def _over_the_projection(case: Case) -> str:
-    told = case.measures
-    labour, full = (told[f"break_even_billable_share{ending}"].mean for ending in ("", "_full_cost"))
-    return (
-        f"over the projection: {value(told['billable_share'].mean, 'share')} billed, {value(labour, 'share')} needed for "
-        f"wages and fringe, {value(full, 'share')} for all cost."
-    )
-
-
-def _percent(share: float) -> str:
+def _percent(share: float | None) -> str:
     return value(share, "share")

@@ -91,7 +91,9 @@ def short(number: float | None, unit: str, *, signed: bool = False) -> str:
         return value(number, unit, signed=signed).replace(" points", " pt")
     sign = _sign(number, unit, signed=signed)
     size = rounded(abs(number))
-    return f"{sign}${size / MILLION:.3g}m" if size >= MILLION else f"{sign}${size / THOUSAND:.0f}k"
+    if size < MILLION:
+        return f"{sign}${size / THOUSAND:.0f}k"
+    return f"{sign}${size / MILLION:#.3g}".removesuffix(".") + "m"
 
 
 def span(estimate: Estimate, unit: str, *, signed: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import clipped, table
-from sim.report.numbers import NONE, short, value
+from sim.report.numbers import NONE, short, span, value
 from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
 from sim.results.summary import Estimate
 
@@ -19,7 +19,7 @@ VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear"
 def run_table(case: Case) -> str:
     """Return the headline measures of one scenario, by family."""
     rows = [
-        (label_of(key), value(one.mean, measure_of(key).unit), _range(key, one), measure_of(key).unit)
+        (label_of(key), value(one.mean, measure_of(key).unit), span(one, measure_of(key).unit), measure_of(key).unit)
         for family in FAMILIES
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
-from sim.report.layout import bullets, listed, paragraph, section
+from sim.report.changes import change_in_words
+from sim.report.layout import bullets, command_lines, listed, paragraph, section
 from sim.report.picks import picked, undetected
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
@@ -57,7 +58,7 @@ def _changes(answer: Answer) -> str:
 
 
 def _changes_of(one: Alternative, *, several: bool) -> str:
-    lines = [str(change) for change in one.changes]
+    lines = [change_in_words(change) for change in one.changes]
     told = bullets(lines, MOST_CHANGES) if lines else "  nothing: the scenarios mean the same"
     return f"  {one.case.name}\n{told}" if several else told
 
@@ -74,16 +75,16 @@ def _assumptions(alternatives: Sequence[Alternative]) -> str:
 
 def _all_assumptions() -> str:
     effects, cards = assumptions.all_effects(), assumptions.all_cards()
-    lead = f"{len(effects)} effects and {len(cards)} inputs of the model, unless the scenario states its own; the largest effects:"
-    return paragraph(lead, "  ") + "\n" + bullets([assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]])
+    words = [assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]]
+    lead = f"{len(effects)} effects and {len(cards)} inputs, unless the scenario states its own. The largest effects:"
+    return paragraph(lead, "  ") + "\n" + bullets(words)
 
 
 def _reproduce(stamp: Stamp) -> str:
     prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     told = f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}."
-    return section(
-        "Reproduce this", "\n".join((f"  {stamp.command}", paragraph(f"{told} Fingerprints: {prints}.", "  ")))
-    )
+    made = paragraph(f"{told} Fingerprints: {prints}.", "  ")
+    return section("Reproduce this", f"{command_lines(stamp.command)}\n{made}")
 
 
 def _joined(*parts: str) -> str:

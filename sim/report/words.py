@@ -91,15 +91,20 @@ def run_sentence(case: Case) -> str:
     scenario, told = case.loaded.scenario, case.measures
 
     def number(key: str) -> str:
-        measure = measure_of(key)
-        return _with_range(told[key], measure.unit)
+        return _with_range(told[key], measure_of(key).unit)
 
     return (
         f'Projected over {over(scenario.horizon)}, "{case.title}" loses {number("exits_per_year")} people a year of '
-        f"{number('headcount')} in post, delivers {number('hours_delivered_per_year')} client-hours a year and "
-        f"ends with {number('cash_end_usd')} in cash; the chance of running out of cash on the way is "
-        f"{number('chance_of_negative_cash')}."
+        f"{value(told['headcount'].mean, 'peers')} in post, delivers {number('hours_delivered_per_year')} client-hours "
+        f"a year and ends with {number('cash_end_usd')} in cash; {_risk(told[RISK])}."
     )
+
+
+def _risk(chance: Estimate) -> str:
+    if chance.mean in (0.0, 1.0):
+        when = "never" if chance.mean == 0.0 else "always"
+        return f"it {when} runs out of cash on the way in {chance.n:,} run{'s' * (chance.n != 1)}"
+    return f"the chance of running out of cash on the way is {_with_range(chance, 'share')}"
 
 
 def _with_range(estimate: Estimate, unit: str) -> str:
