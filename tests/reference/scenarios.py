@@ -103,6 +103,12 @@ def made(*tables: Table) -> Scenario:
 
 
 WITH_LADDER: Table = {"ladder": LADDER, "turnover": {"promotion_bump": 0.3}}
+BY_CHANCE: Table = {
+    "ladder": {
+        "senior": {"step": 1, "slots": {"kind": "chance", "per_month": 0.15}, "months_in_rung_below": 6.0},
+        "lead": {"step": 2, "slots": {"kind": "chance", "per_month": 0.05}, "supervising_share": 0.3},
+    }
+}
 WITH_BRAID: Table = {
     "funding": BRAIDED,
     "rules": {"braiding": ["settlement", "medicaid", "clinic", "block"], "bridge_months": 2, "opening_cash_usd": 4e5},
@@ -148,6 +154,7 @@ LIVING_WAGE: Table = {"pay": {"floor": {"kind": "living_wage", "phase_in_months"
 CASES: dict[str, tuple[Table, ...]] = {
     "fee-for-service": (FEE_FOR_SERVICE,),
     "ladder": (FEE_FOR_SERVICE, WITH_LADDER),
+    "by-chance": (FEE_FOR_SERVICE, BY_CHANCE),
     "braided": (FEE_FOR_SERVICE, WITH_LADDER, WITH_BRAID),
     "awards": (FEE_FOR_SERVICE, WITH_LADDER, WITH_BRAID, {"rules": {"enforce": False}}),
     "changes": (FEE_FOR_SERVICE, WITH_CHANGES, LIVING_WAGE),

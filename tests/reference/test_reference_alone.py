@@ -293,6 +293,38 @@ def spans(facts: Iterable[Fact], end: float) -> list[float]:
     return [left.get(who, end) - since for who, since in came.items()]
 
 
+def test_promotions_by_chance_come_at_their_chance() -> None:
+    chances = {"middle": (1, 0.02), "top": (2, 0.012)}
+    ladder = {
+        name: {
+            "step": step,
+            "slots": {"kind": "chance", "per_month": chance},
+            "months_in_rung_below": 0.0,
+            "certificate_required": False,
+        }
+        for name, (step, chance) in chances.items()
+    }
+    outcome = projected(made(PLAIN, {"ladder": ladder}))
+    for rung, above in (("entry", "middle"), ("middle", "top")):
+        chance = chances[above][1]
+        closes, promoted = exposure(outcome.facts, rung, 96)
+        assert promoted / closes == pytest.approx(chance, abs=4 * math.sqrt(chance / closes))
+
+
+def exposure(facts: list[Fact], rung: str, end: float) -> tuple[int, int]:
+    """Closes that peers met on a rung, and promotions from it."""
+    since = {(f.post, f.ordinal): max(f.time, 0.0) for f in facts if f.detail == rung and f.kind != "left"}
+    until: dict[tuple[int, int], float] = {}
+    promoted = 0
+    for fact in facts:
+        who = (fact.post, fact.ordinal)
+        if who in since and who not in until and fact.kind in {"left", "promoted"} and fact.time > since[who]:
+            until[who] = fact.time
+            promoted += fact.kind == "promoted"
+    closes = sum(math.floor(until.get(who, end)) - math.floor(start) for who, start in since.items())
+    return closes, promoted
+
+
 def test_with_every_effect_off_the_states_keep_sd_1() -> None:
     table = {"turnover": {"level": {"voluntary_per_year": 0.0, "dismissal_per_year": 0.0, "other_per_year": 0.0}}}
     outcome = projected(made(PLAIN, table, {"horizon": {"months": 24}}))
