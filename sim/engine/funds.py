@@ -154,17 +154,21 @@ class ScheduleFund(Fund):
         super().__init__(block, name)
         self.balance = np.zeros_like(self.units)
 
-    def payments(self) -> list[tuple[int, Cents]]:
-        """Return (month since the start, cents) of every payment not dated before the start."""
+    def payments(self) -> dict[int, int]:
+        """Return the cents that arrive at each month since the start; those dated before it are dropped."""
         source, start = self.block.terms.given.funding[self.name], self.block.world.start
         if not isinstance(source, ScheduledFund):
             raise TypeError(f"{self.name} is not a scheduled fund")
-        dated = [(month_number(payment.at) - start, cents(payment.usd)) for payment in source.payments]
-        return [(at, amount) for at, amount in dated if at >= 0]
+        total: dict[int, int] = {}
+        for payment in source.payments:
+            at = month_number(payment.at) - start
+            if at >= 0:
+                total[at] = total.get(at, 0) + int(cents(payment.usd))
+        return total
 
     def expected_usd(self, after: int, months: int) -> Floats:
         """Return the balance and what will come within some months after a month."""
-        coming = sum(int(amount) for at, amount in self.payments() if after < at < after + months)
+        coming = sum(amount for at, amount in self.payments().items() if after < at < after + months)
         return np.asarray((self.balance + coming) / 100.0)
 
     def charge(self, remaining: Cents) -> None:
@@ -177,7 +181,7 @@ class ScheduleFund(Fund):
     def close(self) -> None:
         """Receive what is dated the next month, and in the first close what is dated the first."""
         month = self.block.month
-        for at, amount in self.payments():
+        for at, amount in self.payments().items():
             if at == month + 1 or month == at == 0:
                 everyone = np.full_like(self.balance, amount)
                 self.balance = self.balance + everyone
