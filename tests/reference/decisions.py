@@ -46,6 +46,7 @@ def close(employer: Employer) -> None:
     if rules.closure_after_months == "off" or employer.months_below <= rules.closure_after_months:
         return
     employer.closed, employer.frozen = True, False
+    employer.bridges.clear()
     employer.note_funding(FundingFact(employer.owner, employer.month + 1, "", "closed"))
     for peer in employer.peers():
         peer.leave_post("closure")
