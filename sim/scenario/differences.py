@@ -122,12 +122,11 @@ def _again_equal(plan: EmployerPlan, month: int, path: str) -> tuple[Any, Any]:
 
 
 def _value_at(table: Any, path: str) -> Any:
-    for name, part in _parts(table).items():
-        if path == name:
-            return _compact(part)
-        if path.startswith(f"{name}."):
-            return _value_at(part, path.removeprefix(f"{name}."))
-    return None
+    parts = _parts(table)
+    if path in parts:
+        return _compact(parts[path])
+    name = next(name for name in parts if path.startswith(f"{name}."))
+    return _value_at(parts[name], path.removeprefix(f"{name}."))
 
 
 def compared(ours: Any, theirs: Any, path: str = "") -> Pairs:

@@ -52,9 +52,8 @@ def _property(name: str, schema: Schema) -> Schema:
         plain["additionalProperties"] = False
     if "oneOf" in plain:
         plain["anyOf"] = plain.pop("oneOf")
-    for entries in ("additionalProperties", "patternProperties"):
-        if name in NAMED and isinstance(plain.get(entries), dict):
-            plain[entries] = _entries(entries, plain[entries])
+    if name in NAMED:
+        plain["patternProperties"] = {key: _or_off(one) for key, one in plain["patternProperties"].items()}
     return plain
 
 
@@ -62,12 +61,6 @@ def _value(key: str, value: Any) -> Any:
     if key == "anyOf":
         return [{"const": OFF} if one == NULL else one for one in value]
     return OFF if key == "default" and value is None else value
-
-
-def _entries(place: str, schema: Schema) -> Schema:
-    if place == "patternProperties":
-        return {pattern: _or_off(one) for pattern, one in schema.items()}
-    return _or_off(schema)
 
 
 def _or_off(schema: Schema) -> Schema:

@@ -150,10 +150,7 @@ def _dots(line: str) -> int:
 
 
 def _nearest_file(path: FilePath) -> str:
-    try:
-        return did_you_mean(path.name, (file.name for file in path.parent.glob("*.toml")))
-    except OSError:
-        return ""
+    return did_you_mean(path.name, (file.name for file in path.parent.glob("*.toml")))
 
 
 def _syntax_problem(label: str, text: str, fault: Exception) -> Problem:
@@ -193,11 +190,12 @@ def _extended(layer: Layer, path: FilePath, extended: Any, home: FilePath) -> Fi
     target = path.parent / extended
     try:
         lies_within = not FilePath(extended).is_absolute() and target.resolve().is_relative_to(home)
-    except (OSError, ValueError, RuntimeError):  # a circle of links, a character that no name may hold
+        exists = target.is_file()
+    except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
         raise _extends_fault(layer, "is no name a file can have") from None
     if not lies_within:
         raise _extends_fault(layer, f"must lie in {home.name}/ or below, and be named relative to this file")
-    if not target.is_file():
+    if not exists:
         raise _extends_fault(layer, "no such file", _nearest_file(target))
     return target
 

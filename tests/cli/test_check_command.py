@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -244,3 +245,17 @@ def test_a_disk_that_is_full_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -
     result = peerstay("check")
     assert result.exit_code == 2
     assert "No space left on device: 'out.parquet'" in result.stderr
+
+
+def test_the_group_answers_click_without_the_table() -> None:
+    context = click.Context(main)
+    assert main.list_commands(context) == list(COMMANDS)
+    assert main.get_command(context, "zebra") is None
+
+
+def test_output_may_go_where_no_encoding_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = io.StringIO()
+    monkeypatch.setattr("sys.stdout", kept)
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"], "peerstay")
+    assert kept.getvalue().startswith("peerstay, version")

@@ -63,6 +63,16 @@ def test_off_leaves_a_source_out_and_takes_it_from_the_braiding() -> None:
     assert (set(scenario.funding), scenario.rules.braiding) == ({"block"}, ("block",))
 
 
+def test_a_kind_that_leaves_a_source_out_needs_no_order_of_its_own() -> None:
+    text = BASE + '[funding.block]\nkind = "grant"\namount_usd_per_year = 1e5\nstart = "2027-01"\n'
+    text += '[rules]\nbraiding = ["block", "medicaid"]\n[[employer]]\nname = "a"\n[[employer]]\nname = "b"\n'
+    (plain, other) = loaded(text + 'funding.block = "off"').scenario.employer
+    assert plain.differs == {}
+    assert other.differs == {"funding": {"block": None}, "rules": {"braiding": ["medicaid"]}}
+    own = loaded(text + 'funding.block = "off"\n[employer.rules]\nbraiding = ["medicaid"]').scenario.employer[1]
+    assert own.differs == other.differs
+
+
 def test_off_leaves_an_optional_input_out() -> None:
     beneath = {"base.toml": BASE + "max_units_per_worker_day = 20"}
     source = loaded(ALTERNATIVE, ["funding.medicaid.max_units_per_worker_day=off"], beneath).scenario.funding[
@@ -180,7 +190,8 @@ def test_files_extend_one_another_in_a_chain_across_the_library() -> None:
         ("3", "must name one scenario file"),
         ('""', "must name one scenario file"),
         ('"case.toml"', "in a circle"),
-        ('"base.toml\\u0000.toml"', ""),
+        ('"base.toml\\u0000.toml"', "is no name a file can have"),
+        (f'"{"x" * 300}.toml"', "is no name a file can have"),
     ],
 )
 def test_a_file_extends_one_file_of_its_library_only(extends: str, rule: str) -> None:
@@ -197,6 +208,16 @@ def test_a_link_out_of_the_library_is_not_followed(tmp_path: Path) -> None:
     (library / "case.toml").write_text('extends = "link.toml"')
     with pytest.raises(ScenarioError, match="must lie in scenarios/ or below"):
         load(library / "case.toml")
+
+
+def test_links_in_a_circle_are_said_in_words(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").symlink_to(tmp_path / "b.toml")
+    (tmp_path / "b.toml").symlink_to(tmp_path / "a.toml")
+    (tmp_path / "case.toml").write_text('extends = "a.toml"')
+    with pytest.raises(ScenarioError, match="is no name a file can have"):
+        load(tmp_path / "case.toml")
+    with pytest.raises(ScenarioError, match="no such file"):
+        load(tmp_path / "a.toml")
 
 
 def test_outside_a_library_a_file_extends_files_of_its_own_folder(tmp_path: Path) -> None:

@@ -9,26 +9,10 @@ from pydantic import Field
 from sim.scenario.fields import Month, Name, Table, given, share
 
 Activity = Literal[
-    "individual",
-    "group",
-    "travel",
-    "notes",
-    "no_show",
-    "supervision",
-    "training",
-    "protected_recovery",
-    "outside_role",
+    "individual", "group", "travel", "notes", "no_show", "supervision", "training", "protected_recovery", "outside_role"
 ]
 CostKind = Literal["wages", "fringe", "supervision", "training", "recruiting", "overhead", "other"]
-ALL_COSTS: tuple[CostKind, ...] = (
-    "wages",
-    "fringe",
-    "supervision",
-    "training",
-    "recruiting",
-    "overhead",
-    "other",
-)
+ALL_COSTS: tuple[CostKind, ...] = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
 GRANT_COSTS: tuple[CostKind, ...] = ("wages", "fringe", "supervision", "training", "recruiting", "overhead")
 Payer = Literal["federal", "state", "county", "other"]
 
@@ -45,24 +29,13 @@ class _Claims(_Source):
         1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers"
     )
     certification_required: bool = given(
-        True,
-        unit="yes/no",
-        evidence="funding.certification_required",
-        about="Only certified peers' work is paid",
+        True, unit="yes/no", evidence="funding.certification_required", about="Only certified peers' work is paid"
     )
     payment_lag_days: float = given(
-        40.0,
-        unit="days",
-        evidence="funding.lag",
-        about="Mean time from the month's close to payment",
-        ge=0,
-        le=720,
+        40.0, unit="days", evidence="funding.lag", about="Mean time from the month's close to payment", ge=0, le=720
     )
     payment_lag_spread: float = share(
-        0.5,
-        of="share of the mean",
-        evidence="funding.lag",
-        about="Payments spread evenly this far around the mean",
+        0.5, of="share of the mean", evidence="funding.lag", about="Payments spread evenly this far around the mean"
     )
 
 
@@ -74,12 +47,7 @@ class FeeForService(_Claims):
         unit="USD per 15 minutes", evidence="funding.rate", about="Individual rate", ge=0.0, le=500.0
     )
     group_rate_usd_per_unit: float = given(
-        0.0,
-        unit="USD per 15 minutes per client",
-        evidence="funding.group_rate",
-        about="Group rate",
-        ge=0.0,
-        le=500.0,
+        0.0, unit="USD per 15 minutes per client", evidence="funding.group_rate", about="Group rate", ge=0.0, le=500.0
     )
     billable: tuple[Activity, ...] = Field(
         ("individual", "group"),
@@ -94,43 +62,20 @@ class FeeForService(_Claims):
         None, unit="units", evidence="funding.caps", about="Cap per client and month", gt=0.0, le=3000.0
     )
     max_units_per_client_year: float | None = given(
-        None,
-        unit="units",
-        evidence="funding.caps",
-        about="Cap per client and calendar year",
-        gt=0.0,
-        le=36_000.0,
+        None, unit="units", evidence="funding.caps", about="Cap per client and calendar year", gt=0.0, le=36_000.0
     )
     denial_share: float = share(0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first")
     rework_recovered_share: float = share(
-        0.0,
-        of="share of denied",
-        evidence="funding.rework",
-        about="Recovered when denied claims are sent again",
+        0.0, of="share of denied", evidence="funding.rework", about="Recovered when denied claims are sent again"
     )
     rework_lag_days: float = given(
-        60.0,
-        unit="days",
-        evidence="funding.rework",
-        about="Further delay of recovered claims",
-        ge=0.0,
-        le=720.0,
+        60.0, unit="days", evidence="funding.rework", about="Further delay of recovered claims", ge=0.0, le=720.0
     )
     rework_usd_per_claim: float = given(
-        25.0,
-        unit="USD per claim",
-        evidence="funding.rework",
-        about="Cost of sending a claim again",
-        ge=0.0,
-        le=1000.0,
+        25.0, unit="USD per claim", evidence="funding.rework", about="Cost of sending a claim again", ge=0.0, le=1000.0
     )
     units_per_claim: float = given(
-        8.0,
-        unit="units",
-        evidence="funding.rework",
-        about="Units on a claim, to count claims",
-        gt=0.0,
-        le=1000.0,
+        8.0, unit="units", evidence="funding.rework", about="Units on a claim, to count claims", gt=0.0, le=1000.0
     )
     audit_chance_per_year: float = share(
         0.0, of="chance a year", evidence="funding.audit", about="Chance of an audit each fiscal year"
@@ -149,12 +94,7 @@ class ProspectivePayment(_Claims):
     )
     rate_usd: float = given(unit="USD", evidence="funding.prospective", about="Rate", ge=0.0, le=10_000.0)
     hours_per_visit_day: float = given(
-        1.0,
-        unit="hours",
-        evidence="funding.prospective",
-        about="One-to-one hours in a visit-day",
-        gt=0.0,
-        le=24.0,
+        1.0, unit="hours", evidence="funding.prospective", about="One-to-one hours in a visit-day", gt=0.0, le=24.0
     )
 
 
@@ -190,18 +130,10 @@ class Grant(_Source):
         le=5.0,
     )
     carry_over: bool = given(
-        False,
-        unit="yes/no",
-        evidence="funding.carry_over",
-        about="Unspent money moves to the award's next year",
+        False, unit="yes/no", evidence="funding.carry_over", about="Unspent money moves to the award's next year"
     )
     posts_paid: int = given(
-        0,
-        unit="posts",
-        evidence="funding.posts_paid",
-        about="Posts that end with the award",
-        ge=0,
-        le=100_000,
+        0, unit="posts", evidence="funding.posts_paid", about="Posts that end with the award", ge=0, le=100_000
     )
     renewal_chance: float = share(0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end")
     notice_months: float = given(
@@ -211,20 +143,10 @@ class Grant(_Source):
         0, unit="months", evidence="funding.renewal", about="Gap before the renewed award", ge=0, le=60
     )
     renewal_amount_change: float = given(
-        0.0,
-        unit="share",
-        evidence="funding.renewal",
-        about="Change of the amount at renewal",
-        ge=-1.0,
-        le=5.0,
+        0.0, unit="share", evidence="funding.renewal", about="Change of the amount at renewal", ge=-1.0, le=5.0
     )
     early_end_chance_per_year: float = given(
-        0.0,
-        unit="chance a year",
-        evidence="funding.early_end",
-        about="Chance of early termination",
-        ge=0.0,
-        lt=1.0,
+        0.0, unit="chance a year", evidence="funding.early_end", about="Chance of early termination", ge=0.0, lt=1.0
     )
 
 

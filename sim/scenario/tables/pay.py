@@ -26,20 +26,10 @@ class LivingWageFloor(Table):
 
     kind: Literal["living_wage"] = "living_wage"
     phase_in_months: float = given(
-        24.0,
-        unit="months",
-        evidence="pay.floor",
-        about="Months until the floor is reached in full",
-        ge=0.0,
-        le=240.0,
+        24.0, unit="months", evidence="pay.floor", about="Months until the floor is reached in full", ge=0.0, le=240.0
     )
     ratio: float = given(
-        1.0,
-        unit="ratio",
-        evidence="pay.floor",
-        about="Floor over the living wage of one adult",
-        gt=0.0,
-        le=5.0,
+        1.0, unit="ratio", evidence="pay.floor", about="Floor over the living wage of one adult", gt=0.0, le=5.0
     )
 
 
@@ -65,16 +55,10 @@ class Pay(Table):
         0.0, of="share of wage", evidence="pay.certification_premium", about="Extra pay once certified"
     )
     pass_through_share: float = share(
-        0.0,
-        of="share of added revenue",
-        evidence="pay.pass_through",
-        about="Part of a rate rise that reaches wages",
+        0.0, of="share of added revenue", evidence="pay.pass_through", about="Part of a rate rise that reaches wages"
     )
     floor: Annotated[NoFloor | MinimumWageFloor | LivingWageFloor, Field(discriminator="kind")] = given(
-        MinimumWageFloor(),
-        unit="kind",
-        evidence="pay.floor",
-        about="Floor: none, minimum_wage or living_wage",
+        MinimumWageFloor(), unit="kind", evidence="pay.floor", about="Floor: none, minimum_wage or living_wage"
     )
     adequacy_reference_ratio: float = given(
         0.85,
@@ -93,11 +77,7 @@ class Benefits(Table):
     """Describe what an employer pays beside wages."""
 
     fringe_share: float = share(
-        0.336,
-        of="share of wages",
-        evidence="benefits.fringe_share",
-        about="Taxes, insurance and benefits",
-        le=3.0,
+        0.336, of="share of wages", evidence="benefits.fringe_share", about="Taxes, insurance and benefits", le=3.0
     )
     flat_usd_per_month: float = given(
         0.0,

@@ -15,19 +15,11 @@ class ObservedTurnover(Table):
 
     kind: Literal["observed"] = "observed"
     separations_per_100_posts_year: float = given(
-        30.0,
-        unit="per 100 filled posts a year",
-        evidence="turnover.level",
-        about="Separations seen",
-        gt=0.0,
-        le=300.0,
+        30.0, unit="per 100 filled posts a year", evidence="turnover.level", about="Separations seen", gt=0.0, le=300.0
     )
     voluntary_share: float = share(0.75, of="share of separations", evidence="turnover.split", about="Voluntary")
     involuntary_share: float = share(
-        0.22,
-        of="share of separations",
-        evidence="turnover.split",
-        about="Dismissals and exits after return to use",
+        0.22, of="share of separations", evidence="turnover.split", about="Dismissals and exits after return to use"
     )
 
 
@@ -40,12 +32,7 @@ class StatedHazards(Table):
         0.0, unit="per person-year", evidence="turnover.level", about="Dismissals", ge=0.0, le=24.0
     )
     other_per_year: float = given(
-        0.0,
-        unit="per person-year",
-        evidence="turnover.level",
-        about="Retirement, moving, health",
-        ge=0.0,
-        le=24.0,
+        0.0, unit="per person-year", evidence="turnover.level", about="Retirement, moving, health", ge=0.0, le=24.0
     )
 
 
@@ -56,12 +43,7 @@ class Turnover(Table):
         ObservedTurnover(), unit="kind", evidence="turnover.level", about="Turnover: observed or hazards"
     )
     return_to_use_per_year: float = given(
-        0.045,
-        unit="per person-year",
-        evidence="turnover.return_to_use",
-        about="Return to use",
-        ge=0.0,
-        le=6.0,
+        0.045, unit="per person-year", evidence="turnover.return_to_use", about="Return to use", ge=0.0, le=6.0
     )
     wage_response: Response = given(
         "elasticity",
@@ -79,28 +61,13 @@ class Turnover(Table):
         le=3,
     )
     early_peak: float = given(
-        0.8,
-        unit="share above",
-        evidence="turnover.early_peak",
-        about="Height of the first-months peak",
-        ge=0,
-        le=10,
+        0.8, unit="share above", evidence="turnover.early_peak", about="Height of the first-months peak", ge=0, le=10
     )
     worker_spread_sd: float = given(
-        0.3,
-        unit="log hazard",
-        evidence="turnover.worker_spread",
-        about="Spread between workers",
-        ge=0.0,
-        le=2.0,
+        0.3, unit="log hazard", evidence="turnover.worker_spread", about="Spread between workers", ge=0.0, le=2.0
     )
     employer_spread_sd: float = given(
-        0.3,
-        unit="log hazard",
-        evidence="turnover.employer_spread",
-        about="Spread between employers",
-        ge=0.0,
-        le=2.0,
+        0.3, unit="log hazard", evidence="turnover.employer_spread", about="Spread between employers", ge=0.0, le=2.0
     )
     promotion_bump: float = given(
         0.0,
@@ -117,12 +84,7 @@ class Turnover(Table):
         0.14, of="share of quits", evidence="turnover.destination", about="Quitters who leave work"
     )
     cost_per_exit_usd: float = given(
-        892.0,
-        unit="USD per exit",
-        evidence="turnover.cost_per_exit",
-        about="Accrued leave and exit work",
-        ge=0,
-        le=1e6,
+        892.0, unit="USD per exit", evidence="turnover.cost_per_exit", about="Accrued leave and exit work", ge=0, le=1e6
     )
 
 
@@ -146,12 +108,7 @@ class Recruitment(Table):
         le=0.0,
     )
     local_pool_level: float = given(
-        0.0,
-        unit="SD",
-        evidence="recruitment.pool",
-        about="Certified people nearby against typical",
-        ge=-3.0,
-        le=3.0,
+        0.0, unit="SD", evidence="recruitment.pool", about="Certified people nearby against typical", ge=-3.0, le=3.0
     )
     fill_log_per_pool_sd: float = given(
         -0.15,
@@ -165,20 +122,10 @@ class Recruitment(Table):
         0.4, of="share of hires", evidence="recruitment.certified_share", about="Certified when hired"
     )
     months_to_certify: float = given(
-        6.0,
-        unit="months",
-        evidence="recruitment.months_to_certify",
-        about="Mean time to the certificate",
-        ge=0,
-        le=60,
+        6.0, unit="months", evidence="recruitment.months_to_certify", about="Mean time to the certificate", ge=0, le=60
     )
     ramp_up_months: float = given(
-        3.0,
-        unit="months",
-        evidence="recruitment.ramp_up_months",
-        about="Months to full productivity",
-        ge=0,
-        le=36,
+        3.0, unit="months", evidence="recruitment.ramp_up_months", about="Months to full productivity", ge=0, le=36
     )
     cost_per_hire_usd: float = given(
         2500.0,

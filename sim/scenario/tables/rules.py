@@ -17,10 +17,7 @@ class Rules(Table):
     """Hold the employer's rules, each a number or off."""
 
     enforce: bool = given(
-        True,
-        unit="yes/no",
-        evidence="rules.enforce",
-        about="Let money decide on posts, hiring, layoffs and closure",
+        True, unit="yes/no", evidence="rules.enforce", about="Let money decide on posts, hiring, layoffs and closure"
     )
     opening_cash_usd: float = given(
         0.0, unit="USD", evidence="rules.opening_cash", about="Cash at the start", ge=-1e10, le=1e10
@@ -32,12 +29,7 @@ class Rules(Table):
         json_schema_extra={"unit": "list of sources", "evidence": "rules.braiding"},
     )
     fiscal_year_start_month: int = given(
-        7,
-        unit="month of the year",
-        evidence="rules.fiscal_year",
-        about="First month of the fiscal year",
-        ge=1,
-        le=12,
+        7, unit="month of the year", evidence="rules.fiscal_year", about="First month of the fiscal year", ge=1, le=12
     )
     yearly_budget: bool = given(
         True,
@@ -46,10 +38,7 @@ class Rules(Table):
         about="Set funded posts each fiscal year from expected money",
     )
     budget_productivity_share: float = share(
-        0.85,
-        of="share of full output",
-        evidence="rules.yearly_budget",
-        about="Output a budget expects of a post",
+        0.85, of="share of full output", evidence="rules.yearly_budget", about="Output a budget expects of a post"
     )
     reserve_use_share: float = share(
         0.25,
@@ -76,10 +65,7 @@ class Rules(Table):
         3, unit="months", evidence="rules.layoffs", about="Months between layoffs", ge=1, le=60
     )
     layoff_order: Literal["last_hired", "lowest_rung"] = given(
-        "last_hired",
-        unit="order",
-        evidence="rules.layoffs",
-        about="Who goes first; within a rung, the last hired",
+        "last_hired", unit="order", evidence="rules.layoffs", about="Who goes first; within a rung, the last hired"
     )
     bridge_months: int = given(
         0,
@@ -94,8 +80,5 @@ class Rules(Table):
         0.09, of="share a year", evidence="rules.credit", about="Interest on negative cash", le=2.0
     )
     closure_after_months: WholeMonths | Off = given(
-        6,
-        unit="months",
-        evidence="rules.closure",
-        about="Months below the credit limit before the employer closes",
+        6, unit="months", evidence="rules.closure", about="Months below the credit limit before the employer closes"
     )

@@ -28,12 +28,7 @@ class Posts(Table):
         1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", gt=0.0, le=1.0
     )
     paid_hours_per_year: float = given(
-        2080.0,
-        unit="hours a year per FTE",
-        evidence="posts.paid_hours_per_year",
-        about="Paid hours",
-        gt=0,
-        le=3000,
+        2080.0, unit="hours a year per FTE", evidence="posts.paid_hours_per_year", about="Paid hours", gt=0, le=3000
     )
     overhead_share: float = share(
         0.15,
@@ -130,21 +125,13 @@ class Rung(Table):
         about="Funded slots: open, number, share, per_peers or chance",
     )
     months_in_rung_below: float = given(
-        12.0,
-        unit="months",
-        evidence="ladder.months_in_rung_below",
-        about="Time needed in the rung below",
-        ge=0,
-        le=240,
+        12.0, unit="months", evidence="ladder.months_in_rung_below", about="Time needed in the rung below", ge=0, le=240
     )
     certificate_required: bool = given(
         True, unit="yes/no", evidence="ladder.certificate_required", about="Whether the certificate is needed"
     )
     supervising_share: float = share(
-        0.0,
-        of="share of hours",
-        evidence="ladder.supervising_share",
-        about="Share of time spent supervising peers",
+        0.0, of="share of hours", evidence="ladder.supervising_share", about="Share of time spent supervising peers"
     )
 
 
@@ -170,12 +157,7 @@ class Practices(Table):
     recovery_culture: float = _level("practices.level", "Recovery-oriented culture")
     role_clarity_practice: float = _level("practices.level", "Clear role, known to all staff")
     training_usd_per_peer_month: float = given(
-        0.0,
-        unit="USD a month per peer",
-        evidence="practices.cost",
-        about="Cost of training and support",
-        ge=0,
-        le=1e4,
+        0.0, unit="USD a month per peer", evidence="practices.cost", about="Cost of training and support", ge=0, le=1e4
     )
     other_supervisors_fte: float | None = given(
         None,
@@ -186,20 +168,10 @@ class Practices(Table):
         le=10_000.0,
     )
     supervisor_wage_usd_per_hour: float = given(
-        28.5,
-        unit="USD/hour",
-        evidence="practices.supervisor_wage",
-        about="Wage of those supervisors",
-        ge=0,
-        le=500,
+        28.5, unit="USD/hour", evidence="practices.supervisor_wage", about="Wage of those supervisors", ge=0, le=500
     )
     peers_per_supervisor_standard: float = given(
-        8.0,
-        unit="peers per supervisor",
-        evidence="practices.ratio",
-        about="Span a supervisor can serve",
-        gt=0,
-        le=100,
+        8.0, unit="peers per supervisor", evidence="practices.ratio", about="Span a supervisor can serve", gt=0, le=100
     )
     penalty_sd_per_doubling: float = given(
         1.0,
@@ -210,10 +182,7 @@ class Practices(Table):
         le=5.0,
     )
     supported_leave_share: float = share(
-        0.5,
-        of="share of returns to use",
-        evidence="practices.leave",
-        about="Met with supported leave, once each job",
+        0.5, of="share of returns to use", evidence="practices.leave", about="Met with supported leave, once each job"
     )
     leave_months: float = given(2.0, unit="months", evidence="practices.leave", about="Mean leave", gt=0.0, le=24.0)
     return_share: float = share(0.7, of="share of leaves", evidence="practices.leave", about="Come back from leave")
@@ -233,19 +202,12 @@ class TimeUse(Table):
     supervision: float = share(0.04, of="share of hours worked", evidence="time_use.shares", about="Being supervised")
     training: float = share(0.03, of="share of hours worked", evidence="time_use.shares", about="Training")
     protected_recovery: float = share(
-        0.0,
-        of="share of hours worked",
-        evidence="time_use.shares",
-        about="Protected time for self-care and recovery",
+        0.0, of="share of hours worked", evidence="time_use.shares", about="Protected time for self-care and recovery"
     )
     outside_role: float = share(0.10, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks")
     leave_share: float = share(0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off")
     absence_share: float = share(
-        0.03,
-        of="share of paid hours",
-        evidence="time_use.absence_share",
-        about="Absence at average burnout",
-        le=0.5,
+        0.03, of="share of paid hours", evidence="time_use.absence_share", about="Absence at average burnout", le=0.5
     )
     group_size: float = given(
         6.0, unit="clients", evidence="time_use.group_size", about="Clients in a group", ge=1.0, le=50.0
@@ -272,30 +234,14 @@ class Services(Table):
         le=10.0,
     )
     caseload_per_peer: float = given(
-        15.0,
-        unit="clients per peer",
-        evidence="services.caseload",
-        about="Clients of a full caseload",
-        gt=0,
-        le=500,
+        15.0, unit="clients per peer", evidence="services.caseload", about="Clients of a full caseload", gt=0, le=500
     )
     leave_care_share: float = share(
-        0.25,
-        of="share of broken relationships",
-        evidence="services.leave_care",
-        about="Clients who leave care",
+        0.25, of="share of broken relationships", evidence="services.leave_care", about="Clients who leave care"
     )
     months_to_regain_demand: float = given(
-        6.0,
-        unit="months",
-        evidence="services.regain",
-        about="Time constant for new clients to come",
-        gt=0,
-        le=120,
+        6.0, unit="months", evidence="services.regain", about="Time constant for new clients to come", gt=0, le=120
     )
     backlog_dropout_share: float = share(
-        0.3,
-        of="share a month",
-        evidence="services.dropout",
-        about="Unserved hours that are given up each month",
+        0.3, of="share a month", evidence="services.dropout", about="Unserved hours that are given up each month"
     )
