@@ -25,8 +25,9 @@ from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 
-POSTS_AT_ONCE = 16_384  # in one block: arrays that stay in the cache, memory that stays small
-SECONDS_PER_POST_MONTH = 1e-6
+POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
+POSTS_IN_ALL = 24_576  # of all kinds: logs of some hundred megabytes
+SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
 WORTH_A_WORKER_SECONDS = 4.0  # less work is done before a second process has started
 MOST_WORKERS = 2
 
@@ -117,14 +118,18 @@ def run_block(task: Task) -> Piece:
 
 def block_size(scenarios: Sequence[Scenario]) -> int:
     """Return how many replications run side by side."""
-    return max(1, POSTS_AT_ONCE // max(_posts(scenario) for scenario in scenarios))
+    posts = [_posts(scenario) for scenario in scenarios]
+    return max(1, min(POSTS_AT_ONCE // max(map(max, posts)), POSTS_IN_ALL // max(map(sum, posts))))
 
 
 def seconds(scenarios: Sequence[Scenario], replications: int) -> float:
     """Return about how long one process takes."""
-    horizon = scenarios[0].horizon
-    lived = horizon.warm_up_months * _posts(scenarios[0]) + horizon.months * sum(map(_posts, scenarios))
-    return SECONDS_PER_POST_MONTH * replications * lived
+    horizon, posts = scenarios[0].horizon, [sum(_posts(scenario)) for scenario in scenarios]
+    lived = horizon.warm_up_months * posts[0] + horizon.months * sum(posts)
+    months = horizon.warm_up_months + horizon.months * len(scenarios)
+    kinds, blocks = len(_posts(scenarios[0])), -(-replications // block_size(scenarios))
+    once = kinds * (SECONDS_TO_SOLVE + SECONDS_PER_MONTH * blocks * months)
+    return once + SECONDS_PER_POST_MONTH * replications * lived
 
 
 def workers(scenarios: Sequence[Scenario], settings: Settings) -> int:
@@ -136,10 +141,9 @@ def workers(scenarios: Sequence[Scenario], settings: Settings) -> int:
     return min(MOST_WORKERS, cores) if worth_it else 1
 
 
-def _posts(scenario: Scenario) -> int:
-    """Return the most posts that all employers have together."""
-    most = [plan.count * max(tables.posts.number for _, tables in plan.epochs) for plan in plans(scenario)]
-    return sum(most)
+def _posts(scenario: Scenario) -> list[int]:
+    """Return the most posts that all employers of each kind have together."""
+    return [plan.count * max(tables.posts.number for _, tables in plan.epochs) for plan in plans(scenario)]
 
 
 def _evened(replications: int, jobs: int, blocks: int) -> list[range]:

@@ -27,6 +27,7 @@ MANIFEST = "manifest.json"
 PROGRAM = "peerstay"
 MEASURES, SCENARIOS = "measures", "scenarios"
 OURS = frozenset({MANIFEST, SCENARIOS, *(f"{name}.parquet" for name in (*TABLES, MEASURES))})
+COMPRESSION = "zstd"
 FOLDER_MODE = 0o755
 
 
@@ -64,7 +65,8 @@ class Store:
         start = month_number(next(iter(self.scenarios.values())).scenario.horizon.start)
         for name, parts in tables(piece.results or [], tuple(self.scenarios), start).items():
             if name not in self._writers:
-                self._writers[name] = pq.ParquetWriter(self._partial / f"{name}.parquet", unified(parts))
+                path = self._partial / f"{name}.parquet"
+                self._writers[name] = pq.ParquetWriter(path, unified(parts), compression=COMPRESSION)
             writer = self._writers[name]
             for part in parts:
                 writer.write_table(fitted(part, writer.schema))
@@ -73,7 +75,7 @@ class Store:
         """Write measures, scenarios and manifest, and move everything to the folder."""
         self._close()
         measures = measure_table(dict(zip(self.scenarios, values, strict=True)))
-        pq.write_table(measures, self._partial / f"{MEASURES}.parquet")
+        pq.write_table(measures, self._partial / f"{MEASURES}.parquet", compression=COMPRESSION)
         _write_scenarios(self._partial / SCENARIOS, self.scenarios)
         said = {"program": PROGRAM, **manifest, "arrow": pa.__version__}
         text = json.dumps(said, indent=2, ensure_ascii=False)
