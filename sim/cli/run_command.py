@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
-from sim.experiment.answer import Answer, ask, case_names, settings_of
-from sim.experiment.replicate import Progress, check_alike
+from sim.experiment.answer import Answer, ask, case_names, check, settings_of
+from sim.experiment.replicate import Progress
 from sim.report.provenance import Stamp, command_line, stamp
 from sim.report.shapes import as_json, run_shape
 from sim.report.text import run_text
@@ -62,7 +62,7 @@ def command(scenario: str, as_json_: bool, jobs: int | None, out: str | None, **
 def answered(everyone: list[Loaded], sets: tuple[str, ...], jobs: int | None, out: str | None) -> tuple[Answer, Stamp]:
     """Run scenarios, the base first, and keep what --out asks for; warnings and progress go to stderr."""
     warn(everyone)
-    check_alike([loaded.scenario for loaded in everyone])
+    check(everyone)
     settings = settings_of(everyone[0], jobs, progress())
     with _store(out, everyone) as store:
         answer = ask(everyone[0], everyone[1:], settings, None if store is None else store.keep)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.experiment.paired import Paired, paired
-from sim.experiment.replicate import Piece, Progress, Settings, replicate
+from sim.experiment.replicate import Piece, Progress, Settings, check_alike, replicate
 from sim.results.summary import Estimate, Values, estimate_of
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
@@ -64,6 +64,7 @@ def ask(
         ScenarioError: when an alternative cannot start from the base's opening.
     """
     everyone = (base, *alternatives)
+    check(everyone)
     values = replicate([loaded.scenario for loaded in everyone], settings, keep)
     cases = [Case(*one) for one in zip(case_names(everyone), everyone, values, strict=True)]
     compared = (
@@ -71,6 +72,11 @@ def ask(
         for case in cases[1:]
     )
     return Answer(cases[0], tuple(compared), settings)
+
+
+def check(everyone: Sequence[Loaded]) -> None:
+    """See that all can be compared, the base first; raise ScenarioError with everything that stands in the way."""
+    check_alike([loaded.scenario for loaded in everyone], [str(loaded.path) for loaded in everyone])
 
 
 def settings_of(base: Loaded, jobs: int | None = None, progress: Progress | None = None) -> Settings:

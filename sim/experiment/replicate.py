@@ -186,32 +186,36 @@ def _leave_interrupts_to_the_parent() -> None:
 # what can be compared --------------------------------------------------------------------------------------------
 
 
-def check_alike(scenarios: Sequence[Scenario]) -> None:
+def check_alike(scenarios: Sequence[Scenario], names: Sequence[str] = ()) -> None:
     """See that alternatives can start from the base's opening: same employers, same horizon.
+
+    Args:
+        scenarios: the base and its alternatives.
+        names: what messages call them; their titles, if left out.
 
     Raises:
         ScenarioError: with everything that stands in the way.
     """
-    base = scenarios[0]
-    problems = [problem for other in scenarios[1:] for problem in _unlike(base, other)]
+    base, *others = scenarios
+    called = list(names) or [scenario.title or "scenario" for scenario in scenarios]
+    problems = [
+        problem for other, name in zip(others, called[1:], strict=True) for problem in _unlike(base, other, name)
+    ]
     if problems:
         raise ScenarioError(problems)
 
 
-def _unlike(base: Scenario, other: Scenario) -> Iterator[Problem]:
-    name = other.title or "alternative"
+def _unlike(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
     for field_name in type(base.horizon).model_fields:
         here, there = getattr(base.horizon, field_name), getattr(other.horizon, field_name)
         if here != there:
             rule = f"must be as in the base ({shown(here)}), from whose opening it starts"
             yield Problem(name, None, f"horizon.{field_name}", shown(there), rule)
     ours, theirs = ({plan.name: plan.count for plan in plans(scenario)} for scenario in (base, other))
-    for kind in sorted(ours.keys() | theirs.keys()):
-        if kind not in ours or kind not in theirs:
-            where, fix = ("base", "alternative")[kind in ours], f"the base has {', '.join(ours)}"
-            yield Problem(
-                name, None, f"employer.{kind}", None, f"there is no such kind of employer in the {where}", fix
-            )
-        elif ours[kind] != theirs[kind]:
+    if ours.keys() != theirs.keys():
+        rule = f"kinds must be those of the base ({', '.join(ours)}): employers are compared one by one"
+        yield Problem(name, None, "employer", ", ".join(theirs), rule)
+    for kind in ours.keys() & theirs.keys():
+        if ours[kind] != theirs[kind]:
             rule = f"must be as in the base ({ours[kind]}): employers are compared one by one"
             yield Problem(name, None, f"employer.{kind}.count", str(theirs[kind]), rule)
