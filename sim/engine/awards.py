@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator
+from functools import partial
 
 import numpy as np
-import simpy
 from numpy.typing import NDArray
 
 from sim.engine.block import Block
@@ -81,16 +80,12 @@ class AwardFund(Fund):
             ends = max(self.start, 0) - np.log(luck[:, EARLY_END]) / hazard
             self.early_end = np.where(self.alive & (ends < self.end), ends, np.inf)
             for row in np.flatnonzero(np.isfinite(self.early_end)):
-                block.env.process(self._terminate(int(row)))
+                block.at(float(self.early_end[row]), partial(self._terminate, int(row)))
         notice_at = max(self.end - grant.notice_months, self.start, 0.0)
         if notice_at <= now:
             self._notice(notice_at)
         else:
-            block.env.process(self._wait_for_notice(notice_at))
-
-    def _wait_for_notice(self, when: float) -> Generator[simpy.Event, None, None]:
-        yield self.block.env.timeout(when - self.block.env.now)
-        self._notice(when)
+            block.at(notice_at, partial(self._notice, notice_at))
 
     def _notice(self, when: float) -> None:
         grant = self.grant_at(when)
@@ -101,9 +96,8 @@ class AwardFund(Fund):
         self.write(when, log.NOTICE_RENEWED, self.renewed)
         self.write(when, log.NOTICE_ENDED, told & ~self.renewed)
 
-    def _terminate(self, row: int) -> Generator[simpy.Event, None, None]:
+    def _terminate(self, row: int) -> None:
         when = float(self.early_end[row])
-        yield self.block.env.timeout(when - self.block.env.now)
         self.write(when, log.TERMINATED, np.arange(self.alive.size) == row)
 
     def write(self, when: float, kind: int, where: Flags, amount: Cents | None = None) -> None:

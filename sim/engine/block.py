@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -162,10 +163,14 @@ class Block:
         """Put a payment on the clock."""
         self.employers.receivable += receipt.cents
         self.pending.append(receipt)
-        self.env.process(self._arrive(receipt))
+        self.at(receipt.due, partial(self._arrive, receipt))
 
-    def _arrive(self, receipt: Receipt) -> Generator[simpy.Event, None, None]:
-        yield self.env.timeout(receipt.due - self.env.now)
+    def at(self, when: float, action: Callable[[], None]) -> None:
+        """Let something happen at an exact time; what falls on a close comes before it."""
+        event = self.env.timeout(when - self.env.now)
+        event.callbacks.append(lambda _: action())
+
+    def _arrive(self, receipt: Receipt) -> None:
         self.pending.remove(receipt)
         self.employers.receivable -= receipt.cents
         self.post(receipt.due, receipt.kind, receipt.source, receipt.cents)

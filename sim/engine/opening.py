@@ -142,7 +142,7 @@ def _seat_roster(block: Block) -> None:
     own_wait = roster.certified_at[rows] - roster.hired[rows]
     certified = np.tile([entry.certified for entry in entries], roster.employers)
     waiting = np.where(own_wait > 0, own_wait, _certificate_wait(block, rows))
-    roster.certified_at[rows] = np.where(certified, roster.hired[rows], waiting)
+    roster.certified_at[rows] = np.where(certified | (waiting <= 0), roster.hired[rows], waiting)
     roster.rung[rows] = np.tile([block.terms.rung_names.index(entry.rung) for entry in entries], roster.employers)
     roster.rung_since[rows] = np.tile(np.array(since, dtype=np.float64), roster.employers)
 

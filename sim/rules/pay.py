@@ -21,7 +21,7 @@ def grown(amount: float, growth_per_year: float, month: int) -> float:
 
 def living_wage_floor(wage: float, target: float, months_since: float, phase_in_months: float) -> float:
     """Return the floor that lifts a wage to a target in equal monthly steps."""
-    done = 1.0 if phase_in_months == 0 else min(1.0, months_since / phase_in_months)
+    done = 1.0 if phase_in_months == 0 else min(1.0, max(0.0, months_since) / phase_in_months)
     return max(wage, wage + (target - wage) * done)
 
 

@@ -44,8 +44,8 @@ class Employers:
 
     @property
     def funded(self) -> Counts:
-        """Return funded posts."""
-        return np.asarray(np.maximum(0, self.budgeted - self.cut))
+        """Return funded posts; a closed employer has none."""
+        return np.where(self.closed, 0, np.maximum(0, self.budgeted - self.cut))
 
     def feel_nothing(self) -> None:
         """Forget what the last close found, for a run without feedback."""

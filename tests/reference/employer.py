@@ -27,7 +27,7 @@ from tests.reference.services import (
     serve,
     work_of_month,
 )
-from tests.reference.states import employers_causes, next_states, supervision_penalty, traits, workload
+from tests.reference.states import employers_causes, next_states, supervision_penalty, workload
 from tests.reference.terms import ENTRY, Calendar, Terms
 
 BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
@@ -138,6 +138,8 @@ class Employer:
     @property
     def funded(self) -> int:
         """F."""
+        if self.closed:
+            return 0
         return max(0, self.posts_before_cuts - sum(self.cuts.values()))
 
     def contagion(self) -> float:
@@ -200,9 +202,7 @@ class Employer:
         self.terms = terms
 
     def begin_projection(self) -> None:
-        """Time 0: cash is set, awards begin, traits are the alternative's own, and feedback is as it says."""
-        for peer in self.peers():
-            peer.traits = traits(self.terms, peer.normals, peer.uniforms["group"])
+        """Time 0: cash is set, awards begin, and feedback is as it says."""
         self.purse.cash = cents_of(self.terms.org.rules.opening_cash_usd)
         self.purse.lines.clear()
         if not self.feedback:
