@@ -13,7 +13,7 @@ from sim.rules.turnover import CAUSES, LAYOFF
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.timeline import EmployerPlan
-from sim.units import cents
+from sim.units import UNITS_PER_HOUR, cents
 from sim.world import log
 
 AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
@@ -113,5 +113,5 @@ def _billed_hours(block: Block, tables: Sequence[Organisation]) -> Floats:
     total = np.zeros_like(block.panel["paid_hours"])
     for month, table in enumerate(tables):
         for name, source in fee_for_service(table):
-            total[month] += block.panel[f"billed.{name}"][month] / CENTS / (4.0 * source.rate_usd_per_unit)
+            total[month] += block.panel[f"billed.{name}"][month] / CENTS / (UNITS_PER_HOUR * source.rate_usd_per_unit)
     return total

@@ -26,7 +26,7 @@ def _filled(panel: Table) -> NDArray[Any]:
 
 
 def _posts(panel: Table) -> NDArray[Any]:
-    return np.maximum(panel["posts"], _filled(panel))
+    return np.asarray(np.maximum(panel["posts"], _filled(panel)))
 
 
 def _vacant(panel: Table) -> NDArray[Any]:
@@ -34,7 +34,7 @@ def _vacant(panel: Table) -> NDArray[Any]:
 
 
 def _negative_so_far(panel: Table) -> NDArray[Any]:
-    return np.maximum.accumulate(panel["cash"] < 0, axis=0)
+    return np.asarray(np.maximum.accumulate(panel["cash"] < 0, axis=0))
 
 
 TOTALS: Final[Mapping[str, Column]] = MappingProxyType(  # added up over employers

@@ -1,0 +1,71 @@
+"""Values of each replication, and the jackknife by which a value of all becomes one of each."""
+
+import numpy as np
+import pytest
+
+from sim.results.formulas import divided, group_wage_gap, pseudo_values, ratio, retention
+from sim.results.summary import estimate
+
+
+def sums(above: list[float], below: list[float]) -> dict[str, np.ndarray]:
+    return {"a": np.array(above), "b": np.array(below)}
+
+
+def test_nothing_over_nothing_is_undefined_and_no_warning() -> None:
+    assert np.isnan(divided(np.array([0.0, 1.0]), np.array([0.0, 0.0]))).all()
+
+
+def test_with_equal_denominators_pseudo_values_are_each_replications_own_ratio() -> None:
+    values = pseudo_values(ratio("a", "b"), sums([1.0, 2.0, 6.0], [4.0, 4.0, 4.0]))
+    assert values == pytest.approx([0.25, 0.5, 1.5])
+
+
+def test_pseudo_values_average_to_the_ratio_of_sums_nearly_free_of_bias() -> None:
+    luck = np.random.Generator(np.random.Philox(3))
+    below = luck.exponential(1.0, (4000, 10))
+    above = luck.poisson(2.0 * below).astype(float)
+    naive, jackknifed = np.empty(4000), np.empty(4000)
+    for trial in range(4000):
+        one = {"a": above[trial], "b": below[trial]}
+        naive[trial] = np.mean(divided(one["a"], one["b"]))
+        jackknifed[trial] = np.mean(pseudo_values(ratio("a", "b"), one))
+    error = jackknifed.std() / np.sqrt(4000)
+    assert abs(jackknifed.mean() - 2.0) < 4 * error
+
+
+def test_the_interval_of_pseudo_values_covers_as_often_as_it_says() -> None:
+    luck = np.random.Generator(np.random.Philox(5))
+    hits, trials = 0, 2000
+    for _ in range(trials):
+        below = luck.uniform(1.0, 3.0, 40)
+        above = luck.poisson(0.5 * below).astype(float)
+        one = estimate(pseudo_values(ratio("a", "b"), {"a": above, "b": below}))
+        assert one.low is not None
+        assert one.high is not None
+        hits += one.low <= 0.5 <= one.high
+    assert hits / trials == pytest.approx(0.95, abs=4 * np.sqrt(0.95 * 0.05 / trials) + 0.01)
+
+
+def test_a_single_replication_is_its_own_value() -> None:
+    assert pseudo_values(ratio("a", "b"), sums([3.0], [4.0])).tolist() == [0.75]
+
+
+def test_where_one_replication_alone_can_be_measured_there_is_a_value_and_no_interval() -> None:
+    one = estimate(pseudo_values(ratio("a", "b"), sums([3.0, 0.0, 0.0], [4.0, 0.0, 0.0])))
+    assert (one.mean, one.low, one.high, one.n) == (0.75, None, None, 1)
+
+
+def test_what_no_replication_can_measure_is_undefined() -> None:
+    one = estimate(pseudo_values(ratio("a", "b"), sums([0.0, 0.0], [0.0, 0.0])))
+    assert (one.mean, one.n) == (None, 0)
+
+
+def test_retention_is_followed_over_the_months_asked_for() -> None:
+    told = {"exits_by_tenure": np.array([[1.0, 2.0, 4.0]]), "lived_by_tenure": np.array([[10.0, 10.0, 10.0]])}
+    assert retention(2)(told) == pytest.approx([np.exp(-0.3)])
+    assert retention(3)(told) == pytest.approx([np.exp(-0.7)])
+
+
+def test_the_pay_gap_compares_the_means_of_both_groups() -> None:
+    told = {"white_wage_sum": 50.0, "white": 2.0, "wage_sum": 110.0, "peers": 5.0}
+    assert group_wage_gap({name: np.array([value]) for name, value in told.items()}) == pytest.approx([0.2])
