@@ -16,7 +16,7 @@ from tests.reference import scenarios as parts
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").rglob("*.toml"))
-PARTS = sorted(name for name in vars(parts) if name.startswith("WITH_")) + ["POOR"]
+PARTS = [*sorted(name for name in vars(parts) if name.startswith("WITH_")), "POOR"]
 
 
 def test_the_library_is_found() -> None:
