@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -13,6 +15,7 @@ RUNG_NAMES = ("senior", "lead", "supervisor")
 SLOW_ENOUGH_DAYS = 20  # to fill a post: where posts fill at once, exits that call forth exits have no end
 
 
+@cache
 def places() -> SearchStrategy[Tables]:
     """Draw a labour market, households and groups among the peers."""
     homes = between(0.0, 1.0).map(
@@ -64,6 +67,7 @@ def roster_entries(draw: DrawFn, start: str, rungs: tuple[str, ...]) -> Tables:
     return entry
 
 
+@cache
 def rung_tables(step: int) -> SearchStrategy[Tables]:
     """Draw one rung above entry."""
     slots = (
@@ -71,6 +75,7 @@ def rung_tables(step: int) -> SearchStrategy[Tables]:
         | st.builds(lambda number: {"kind": "number", "number": number}, st.integers(0, 5))
         | st.builds(lambda share: {"kind": "share", "share": share}, chances())
         | st.builds(lambda peers: {"kind": "per_peers", "peers": peers}, between(1, 8, 1))
+        | st.builds(lambda chance: {"kind": "chance", "per_month": chance}, chances())
     )
     wages = st.builds(lambda share: {"kind": "raise", "share": share}, between(0, 0.6)) | st.builds(
         lambda usd: {"kind": "amount", "usd_per_hour": usd}, between(12, 40)
@@ -87,6 +92,7 @@ def rung_tables(step: int) -> SearchStrategy[Tables]:
     )
 
 
+@cache
 @st.composite
 def ladders(draw: DrawFn) -> Tables:
     """Draw a ladder of 0 to 3 rungs."""
@@ -94,6 +100,7 @@ def ladders(draw: DrawFn) -> Tables:
     return {name: draw(rung_tables(step)) for step, name in enumerate(names, 1)}
 
 
+@cache
 def pay_tables() -> SearchStrategy[Tables]:
     """Draw the wage scale with one of the three floors."""
     floors = (
@@ -120,11 +127,13 @@ def pay_tables() -> SearchStrategy[Tables]:
     )
 
 
+@cache
 def benefit_tables() -> SearchStrategy[Tables]:
     """Draw what is paid beside wages."""
     return some_of(fringe_share=between(0, 0.6), flat_usd_per_month=between(0, 900))
 
 
+@cache
 def practice_tables() -> SearchStrategy[Tables]:
     """Draw support at work, supervisors and leave."""
     practices = ("supervisor_support", "stigma", "training", "recovery_culture", "role_clarity_practice", "autonomy")
@@ -143,6 +152,7 @@ def practice_tables() -> SearchStrategy[Tables]:
     )
 
 
+@cache
 def time_tables() -> SearchStrategy[Tables]:
     """Draw the use of time; the shares add to 1 at most."""
     return some_of(
@@ -161,6 +171,7 @@ def time_tables() -> SearchStrategy[Tables]:
     )
 
 
+@cache
 def service_tables() -> SearchStrategy[Tables]:
     """Draw demand and what a vacancy does to clients."""
     return some_of(
@@ -201,6 +212,7 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
     return table
 
 
+@cache
 def turnover_tables(*, observed: bool) -> SearchStrategy[Tables]:
     """Draw leaving: hazards that are stated or, now and then, solved from the turnover seen."""
     stated = st.fixed_dictionaries(
@@ -233,6 +245,7 @@ def turnover_tables(*, observed: bool) -> SearchStrategy[Tables]:
     )
 
 
+@cache
 def recruitment_tables(fewest_days: int = SLOW_ENOUGH_DAYS) -> SearchStrategy[Tables]:
     """Draw how vacancies are filled; fast enough that posts change hands."""
     return st.fixed_dictionaries(
@@ -249,6 +262,7 @@ def recruitment_tables(fewest_days: int = SLOW_ENOUGH_DAYS) -> SearchStrategy[Ta
     )
 
 
+@cache
 def effect_tables() -> SearchStrategy[Tables]:
     """Draw the effects in force: a scale and a few rows."""
     row = {

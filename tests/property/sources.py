@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from sim.units import month_number, month_text
+from sim.units import DAYS_PER_MONTH, month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_names, some_of
 
 SOURCE_NAMES = ("medicaid", "block_grant", "settlement")
@@ -25,17 +26,24 @@ ACTIVITIES = (
 )
 
 
+@cache
+def lags() -> SearchStrategy[float]:
+    """Draw days until payment; some make a payment fall exactly on a close."""
+    return st.sampled_from((0.0, DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)) | between(0, 150, 0)
+
+
 def claims_fields(parts: int) -> dict[str, SearchStrategy[Any]]:
     """Draw what fee-for-service and prospective payment share; of `parts` such sources each covers its part."""
     return {
         "clients_covered_share": st.integers(0, 100).map(lambda hundredth: hundredth / 100 / parts),
         "certification_required": st.booleans(),
-        "payment_lag_days": st.just(0.0) | between(0, 150, 0),
+        "payment_lag_days": lags(),
         "payment_lag_spread": chances(),
         "federal_share": chances(),
     }
 
 
+@cache
 def fees(parts: int) -> SearchStrategy[Tables]:
     """Draw a source that pays by the unit."""
     return st.fixed_dictionaries(
@@ -58,6 +66,7 @@ def fees(parts: int) -> SearchStrategy[Tables]:
     )
 
 
+@cache
 def prospective_payments(parts: int) -> SearchStrategy[Tables]:
     """Draw a source that pays by the visit-day or the member-month."""
     return st.fixed_dictionaries(
@@ -81,7 +90,7 @@ def grants(draw: DrawFn, start: str, months: int) -> Tables:
             optional={
                 "pays_for": some_names(COSTS),
                 "indirect_cap_share": between(0, 0.5),
-                "reimbursement_lag_days": st.just(0.0) | between(0, 120, 0),
+                "reimbursement_lag_days": lags(),
                 "match_share": between(0, 1),
                 "carry_over": st.booleans(),
                 "posts_paid": st.integers(0, 6),

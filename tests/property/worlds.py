@@ -33,7 +33,7 @@ from tests.property.employers import (
     time_tables,
     turnover_tables,
 )
-from tests.property.sources import fundings
+from tests.property.sources import fundings, lags
 
 KIND_NAMES = ("clinic", "drop_in", "hospital")
 MOST_MONTHS, MOST_WARM_UP, MOST_REPLICATIONS = 18, 12, 3
@@ -117,9 +117,9 @@ def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
 def _of_source(kind: str) -> dict[str, SearchStrategy[Any]]:
     if kind == "fee_for_service":
         fields = {"rate_usd_per_unit": between(0, 40), "denial_share": chances()}
-        return {**fields, "payment_lag_days": between(0, 150, 0), "certification_required": st.booleans()}
+        return {**fields, "payment_lag_days": lags(), "certification_required": st.booleans()}
     if kind == "prospective":
-        return {"rate_usd": between(0, 300), "payment_lag_days": between(0, 150, 0)}
+        return {"rate_usd": between(0, 300), "payment_lag_days": lags()}
     if kind == "grant":
         award = {"amount_usd_per_year": between(0, 400_000, 0), "renewal_chance": chances()}
         return {**award, "indirect_cap_share": between(0, 0.5), "carry_over": st.booleans()}

@@ -1,0 +1,127 @@
+"""Every dollar of an award is charged, carried to the next year or lapses: the books are kept here once more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from hypothesis import given
+
+from sim.scenario.tables.funding import Grant
+from sim.units import cents_of, month_number
+from sim.world import log
+from tests.property.reading import Run, World, lived, searching
+
+YEAR = 12
+Told = dict[int, list[tuple[float, int]]]  # by kind of fact: (time, cents)
+
+
+class Books:
+    """Keep one employer's books of one grant from its terms, the facts about its awards and the months' charges."""
+
+    def __init__(self, run: Run, name: str, employer: int) -> None:
+        self.run, self.name, self.employer = run, name, employer
+        self.told = told(run, name, employer)
+        self.charges = run.panel[f"charged.{name}"][:, employer].tolist()
+        self.charged_to_awards = 0
+
+    def grant(self, month: float) -> Grant:
+        source = self.run.terms(max(0, int(month))).funding[self.name]
+        assert isinstance(source, Grant)
+        return source
+
+    def when(self, kind: int) -> list[float]:
+        return [time for time, _ in self.told[kind]]
+
+    def check(self) -> None:
+        """Follow award after award as long as one is renewed."""
+        start = month_number(self.grant(0).start) - month_number(self.run.scenario.horizon.start)
+        factor, awards = 1.0, 0
+        while factor and start <= self.run.months:
+            assert max(start, 0) in self.when(log.AWARDED)
+            end = start + self.grant(start).term_months
+            factor = self.follow_award(start, end, factor)
+            start, awards = end + self.gap(start, end), awards + 1
+        assert len(self.told[log.AWARDED]) == awards
+        assert sum(self.charges) == self.charged_to_awards  # nothing outside the awards
+
+    def notice_at(self, start: float, end: float) -> float:
+        return max(end - self.grant(start).notice_months, start, 0.0)
+
+    def gap(self, start: float, end: float) -> int:
+        return self.grant(self.notice_at(start, end)).gap_months
+
+    def follow_award(self, start: int, end: int, factor: float) -> float:
+        """Check the years of one award; return the next award's factor, or 0 if there is none."""
+        early = min([time for time in self.when(log.TERMINATED) if max(start, 0) < time < end] or [np.inf])
+        stop = min(end, int(np.ceil(early)) if early < end else end, self.run.months)
+        carried = 0
+        for first in range(start, stop, YEAR):
+            last = min(first + YEAR, end)
+            carried = self.follow_year(max(first, 0), min(last, stop), (early, last, end), factor, carried)
+        notice = self.notice_at(start, end)
+        renewed = notice in self.when(log.NOTICE_RENEWED) and early > end
+        assert (end in self.when(log.ENDED)) == (early > end and end <= self.run.months)
+        if early <= notice < self.run.months:
+            assert notice not in self.when(log.NOTICE_RENEWED) + self.when(log.NOTICE_ENDED)
+        return factor * (1.0 + self.grant(notice).renewal_amount_change) if renewed else 0.0
+
+    def follow_year(self, first: int, last: int, ends: tuple[float, int, int], factor: float, carried: int) -> int:
+        """Check one award year, months `first` to `last`; return what it hands on to the next."""
+        early, year_end, award_end = ends
+        accrued, charged = 0.0, 0
+        for month in range(first, last):
+            share = min(1.0, max(0.0, early - month))
+            accrued += share * factor * self.grant(month).amount_usd_per_year / YEAR
+            charged += self.charges[month]
+            assert charged <= cents_of(accrued) + carried
+        left = cents_of(accrued) + carried - charged
+        self.charged_to_awards += charged
+        if last == year_end and early > year_end and year_end < award_end and self.grant(last - 1).carry_over:
+            assert not self.lapsed(year_end)
+            return left
+        if early <= last or last == year_end:
+            assert self.lapsed(last) == left, self.told
+        return 0
+
+    def lapsed(self, when: float) -> int:
+        return sum(amount for time, amount in self.told[log.LAPSED] if time == when)
+
+
+def told(run: Run, name: str, employer: int) -> Told:
+    """Return the facts about a grant's awards."""
+    facts, found = run.result.funding, defaultdict(list)
+    place = run.result.sources.index(name)
+    columns = (facts[column].tolist() for column in log.FUNDING_COLUMNS)
+    for time, kind, source, row, amount in zip(*columns, strict=True):
+        if source == place and row == employer:
+            found[int(kind)].append((time, int(amount)))
+    return found
+
+
+def grants_of(run: Run) -> list[str]:
+    return [name for name, source in run.terms(0).funding.items() if isinstance(source, Grant)]
+
+
+@searching(20)
+@given(lived())
+def test_an_award_is_charged_carried_or_lapses_to_the_cent(world: World) -> None:
+    for run in world:
+        for name in grants_of(run):
+            for employer in range(run.employers):
+                Books(run, name, employer).check()
+
+
+@searching(12)
+@given(lived())
+def test_an_award_is_announced_before_it_ends_and_ends_once(world: World) -> None:
+    for run in world:
+        for name in grants_of(run):
+            for employer in range(run.employers):
+                facts = told(run, name, employer)
+                over = sorted(facts[log.ENDED] + facts[log.TERMINATED])
+                begun = sorted(facts[log.AWARDED])
+                assert len(begun) - 1 <= len(over) <= len(begun)
+                assert all(start[0] < end[0] for start, end in zip(begun, over, strict=False))
+                assert all(end[0] <= start[0] for end, start in zip(over, begun[1:], strict=False))
+                assert len(facts[log.NOTICE_ENDED]) <= 1

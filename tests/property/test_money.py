@@ -1,0 +1,121 @@
+"""No cent appears from nowhere or gets lost: dollars are conserved in every scenario that can be built."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from numpy.typing import NDArray
+
+from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.units import cents
+from sim.world.log import LINE_KINDS
+from tests.property.reading import Run, World, lived, searching
+
+Cents = NDArray[np.int64]
+COSTS = LINE_KINDS[:7]
+EXPECTED = ("claims", "recovered", "prospective", "reimbursement")  # receipts that are waited for
+
+
+@searching(12)
+@given(lived())
+def test_opening_cash_and_all_lines_are_the_cash_of_every_close(world: World) -> None:
+    for run in world:
+        np.testing.assert_array_equal(run.result.opening_cash + run.by_close().cumsum(axis=0), run.panel["cash"])
+
+
+@searching(12)
+@given(lived())
+def test_cost_lines_are_the_months_cost_and_only_receipts_bring_money(world: World) -> None:
+    for run in world:
+        np.testing.assert_array_equal(-run.by_close(*COSTS), run.panel["cost"])
+        np.testing.assert_array_equal(-run.by_close("wages", "fringe"), run.panel["payroll"])
+        np.testing.assert_array_equal(-run.by_close("recruiting"), run.panel["turnover_cost"])
+        assert all(amount < 0 for _, _, amount in run.lines(*COSTS, "audit"))
+        assert all(amount > 0 for _, _, amount in run.lines(*EXPECTED, "scheduled"))
+        assert all(time == int(time) for time, _, _ in run.lines(*COSTS, "audit", "scheduled"))
+
+
+@searching(12)
+@given(lived())
+def test_what_was_earned_has_arrived_or_is_receivable(world: World) -> None:
+    for run in world:
+        earned: Cents = np.sum([net_earned(run, name) for name in run.terms(0).funding], axis=0)
+        arrived = run.by_close(*EXPECTED)
+        before = run.panel["receivable"][0] - earned[0] + arrived[0]
+        assert (before >= 0).all()
+        if run.scenario.horizon.warm_up_months == 0:
+            assert not before.any()
+        np.testing.assert_array_equal(before + (earned - arrived).cumsum(axis=0), run.panel["receivable"])
+
+
+@searching(12)
+@given(lived())
+def test_claims_are_paid_denied_or_outstanding_and_no_source_is_charged_more_than_it_earned(world: World) -> None:
+    for run in world:
+        for name, source in run.terms(0).funding.items():
+            billed, denied, charged = (run.panel[f"{what}.{name}"] for what in ("billed", "denied", "charged"))
+            assert (denied <= billed).all()
+            if isinstance(source, FeeForService | ProspectivePayment):
+                assert (charged <= net_earned(run, name)).all()
+                if run.scenario.horizon.warm_up_months == 0:
+                    paid = run.by_close(*EXPECTED, source=name).cumsum(axis=0)
+                    assert (paid <= net_earned(run, name).cumsum(axis=0)).all()
+            else:
+                assert not billed.any()
+
+
+def net_earned(run: Run, name: str) -> Cents:
+    """Return what each month's work or cost will bring from a source: billed less denied, and what rework recovers."""
+    panel, rows = run.panel, []
+    for month in range(run.months):
+        source = run.terms(month).funding[name]
+        billed, denied, charged = (panel[f"{what}.{name}"][month] for what in ("billed", "denied", "charged"))
+        if isinstance(source, FeeForService):
+            rows.append(billed - denied + cents(denied * source.rework_recovered_share / 100.0))
+        elif isinstance(source, ProspectivePayment):
+            rows.append(billed)
+        else:
+            rows.append(charged if isinstance(source, Grant) else np.zeros_like(charged))
+    return np.array(rows)
+
+
+@searching(12)
+@given(lived())
+def test_every_cost_is_charged_to_one_source_at_most(world: World) -> None:
+    for run in world:
+        charged = sum(run.panel[f"charged.{name}"] for name in run.terms(0).funding)
+        assert (charged <= run.panel["cost"]).all()
+
+
+@searching(12)
+@given(lived())
+def test_a_scheduled_fund_arrives_on_its_dates_and_pays_no_more_than_has_come(world: World) -> None:
+    for run in world:
+        for name, source in run.terms(0).funding.items():
+            if not isinstance(source, ScheduledFund):
+                continue
+            came = run.by_close("scheduled", source=name).cumsum(axis=0)
+            assert (run.panel[f"charged.{name}"].cumsum(axis=0) <= came).all()
+            start = run.scenario.horizon.start
+            dated = sum(int(cents(one.usd)) for one in source.payments if start <= one.at)
+            assert (came[-1] <= dated).all()
+            assert (came[-1] == dated).all() or any(one.at > start for one in source.payments)
+
+
+@searching(12)
+@given(lived())
+def test_an_audit_takes_back_no_more_than_the_last_twelve_months_brought(world: World) -> None:
+    for run in world:
+        for name in run.terms(0).funding:
+            came = run.by_close("claims", "recovered", source=name)
+            for month, taken in enumerate(-run.by_close("audit", source=name)):
+                assert (taken <= came[max(0, month - 11) : month + 1].sum(axis=0)).all()
+
+
+@searching(12)
+@given(lived())
+def test_an_employer_that_has_closed_costs_nothing(world: World) -> None:
+    for run in world:
+        closed = run.panel["closed"][:-1]
+        for what in ("cost", "in_post", "capacity", "delivered"):
+            assert not run.panel[what][1:][closed].any()
