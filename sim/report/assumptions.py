@@ -115,18 +115,24 @@ def _matches(pattern: tuple[str, ...], address: tuple[str, ...]) -> bool:
 
 def effect_in_words(effect: Effect) -> str:
     """Return an effect with its range and grade."""
-    to_exit = effect.outcome in {"exit_voluntary", "return_to_use"}
+    to_exit = effect.outcome in OUTCOMES
     unit = "in log hazard per SD" if to_exit else "SD per SD"
     cause, outcome = effect.cause.replace("_", " "), OUTCOMES.get(effect.outcome, effect.outcome.replace("_", " "))
-    numbers = f"{effect.effect:+.2f} ({effect.low:+.2f} to {effect.high:+.2f}) {unit}"
-    return f"{cause} → {outcome}: {numbers.replace('-', '−')}, grade {effect.grade}"
-
-
-OUTCOMES = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}
+    low, value, high = (signed(number) for number in (effect.low, effect.effect, effect.high))
+    return f"{cause} → {outcome}: {value} ({low} to {high}) {unit}, grade {effect.grade}"
 
 
 def card_in_words(card: Card) -> str:
     """Return an input's value as far as it is one, with its range and grade."""
     if card.value is None or card.low is None or card.high is None:
         return f"{card.title}: grade {card.grade}"
-    return f"{card.title}: {card.value:g} ({card.low:g} to {card.high:g}) {card.unit}, grade {card.grade}"
+    low, value, high = (f"{number:g}".replace("-", "−") for number in (card.low, card.value, card.high))
+    return f"{card.title}: {value} ({low} to {high}) {card.unit}, grade {card.grade}"
+
+
+def signed(number: float) -> str:
+    """Return a number with two decimals and its sign."""
+    return f"{number:+.2f}".replace("-", "−") if number else "0"
+
+
+OUTCOMES = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}

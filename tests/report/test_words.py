@@ -1,0 +1,69 @@
+"""The sentence: signs in words, and nothing said where luck could have done it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.experiment.answer import Answer
+from sim.report.words import compared_sentence, how_to_read, month_name, run_sentence
+from tests.report.answers import answer, case, raised
+
+
+def sentence(told: Answer) -> str:
+    return compared_sentence(told.alternatives[0], told)
+
+
+def test_a_month_is_named() -> None:
+    assert month_name("2027-07") == "July 2027"
+    assert month_name("2030-12") == "December 2030"
+
+
+def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
+    told = sentence(answer(raised(exits_per_year=8.0, hours_delivered_per_year=46_000.0, chance_of_negative_cash=0.6)))
+    assert told.startswith('Projected over 60 months from July 2027, "A raise" means 4.0 fewer people leaving a year (')
+    assert "2,000 fewer client-hours delivered a year (" in told
+    assert "a chance of running out of cash 40.0 points higher (" in told
+    assert told.endswith(', against "Today" (no new decisions).')
+
+
+def test_where_the_risk_stays_the_cash_is_told() -> None:
+    told = sentence(answer(raised(exits_per_year=13.0, hours_delivered_per_year=49_000.0, cash_end_usd=400_000.0)))
+    assert "1.0 more people leaving a year" in told
+    assert "1,000 more client-hours delivered a year" in told
+    assert "$80,000 more cash at the end" in told
+    assert "running out" not in told
+
+
+def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
+    told = sentence(answer(raised(exits_per_year=8.0)))
+    assert "4.0 fewer people leaving" in told
+    assert told.endswith("; no detectable difference in client-hours delivered and cash at the end at 5 runs.")
+
+
+def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
+    told = sentence(answer(raised()))
+    expected = "no detectable difference in people leaving, client-hours delivered and cash at the end at 5 runs."
+    assert told == f'Projected over 60 months from July 2027, "A raise" against "Today" (no new decisions): {expected}'
+    for word in ("fewer", "more ", "higher", "lower", "reduces", "raises"):
+        assert word not in told
+
+
+def test_one_scenario_is_told_with_ranges() -> None:
+    told = run_sentence(case())
+    assert told.startswith('Projected over 60 months from July 2027, "Today" loses 12.0 (')
+    assert "people a year of 36.2 in post" in told
+    assert "ends with $320,000 (" in told
+    assert "the chance of running out of cash on the way is 20.0 % (18.0 to 22.0 %)." in told
+
+
+@pytest.mark.parametrize(("chance", "words"), [(0.0, "it never runs out of cash"), (1.0, "it always runs out of cash")])
+def test_never_and_always_are_said_of_the_runs_there_were(chance: float, words: str) -> None:
+    one = case()
+    one.values["chance_of_negative_cash"] = one.values["chance_of_negative_cash"] * 0.0 + chance
+    assert f"; {words} on the way in 5 runs." in run_sentence(one)
+
+
+def test_readers_are_told_what_ranges_are() -> None:
+    assert how_to_read(answer()).startswith("Ranges are 95 % intervals of means over 5 runs: luck alone")
+    assert ", of differences run by run: luck alone" in how_to_read(answer(raised()))
+    assert how_to_read(answer(runs=1)).startswith("One run: no ranges.")
