@@ -33,12 +33,11 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class World:
-    """Hold what base and alternatives share: demand, outside supervision, baseline hazards, horizon."""
+    """Hold what base and alternatives share: demand, baseline hazards, horizon."""
 
     horizon: Horizon
     feedback: bool
     demand: float  # client-hours a month, used where a scenario states none
-    supervisors: float  # FTE, used where a scenario states none
     baseline: Baseline
     caseload_posts: float  # FTE the demand belongs to
 
@@ -188,6 +187,7 @@ def adopt(block: Block, terms: Terms) -> None:
         block.floor_since = block.month
     block.terms = terms
     if old.posts.number != new.posts.number:
+        block.employers.posts = new.posts.number
         block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
 
 

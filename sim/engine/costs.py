@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.block import Block, World
+from sim.engine.block import Block
 from sim.engine.tally import Tally
 from sim.rules.braiding import COST_KINDS
 from sim.units import Cents, cents
-from sim.world.terms import Terms
+from sim.world.terms import Terms, supervisors_per_post
 
 Floats = NDArray[np.float64]
 
@@ -28,18 +28,20 @@ class MonthCost:
         return np.asarray(self.by_kind[0] + self.by_kind[1])
 
 
-def supervision_usd(block: Block) -> float:
-    """Return the monthly cost of supervisors who are not peers of the ladder, in USD."""
+def supervisor_usd(block: Block) -> float:
+    """Return the monthly cost of a full-time supervisor who is not a peer of the ladder, in USD."""
     given = block.terms.given
-    fte = supervisors_fte(block.world, block.terms)
     wage = given.practices.supervisor_wage_usd_per_hour * block.scale.factor
-    return fte * wage * (block.terms.hours / given.posts.fte) * (1.0 + given.benefits.fringe_share)
+    return wage * (block.terms.hours / given.posts.fte) * (1.0 + given.benefits.fringe_share)
 
 
-def supervisors_fte(world: World, terms: Terms) -> float:
-    """Return the FTE of supervisors who are not peers of the ladder."""
+def supervisors_fte(block: Block, terms: Terms) -> Floats:
+    """Return the FTE of supervisors who are not peers of the ladder: as stated, or following the posts."""
     stated = terms.given.practices.other_supervisors_fte
-    return world.supervisors if stated is None else stated
+    if stated is not None:
+        return np.full(block.employers.cash.size, stated)
+    posts = np.maximum(block.employers.funded, block.roster.count(block.roster.filled))
+    return np.asarray(posts * supervisors_per_post(terms.given))
 
 
 def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
@@ -49,7 +51,7 @@ def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
     wages = cents(tally.wage_time * block.terms.hours)
     held = tally.in_post + tally.on_leave
     fringe = cents(benefits.fringe_share * wages / 100.0 + benefits.flat_usd_per_month * fte * held)
-    supervision = np.full_like(wages, cents(supervision_usd(block)))
+    supervision = cents(supervisors_fte(block, block.terms) * supervisor_usd(block))
     training = cents(given.practices.training_usd_per_peer_month * tally.in_post)
     exits = tally.exits + employers.late_exits
     recruiting = cents(given.recruitment.cost_per_hire_usd * tally.hires)

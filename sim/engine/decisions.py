@@ -7,15 +7,13 @@ from numpy.typing import NDArray
 
 from sim.engine.awards import AwardFund
 from sim.engine.block import Block, begins_fiscal_year
+from sim.engine.budget import set_budget
 from sim.engine.careers import caseloads, depart, may_be_filled, time_to_fill
-from sim.engine.costs import MonthCost, supervision_usd
-from sim.engine.funds import ScheduleFund
+from sim.engine.costs import MonthCost
 from sim.rules import staffing, turnover
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
-from sim.units import UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, Cents
+from sim.units import Cents
 from sim.world import log
 from sim.world.roster import NEVER
-from sim.world.terms import billable_share
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -28,8 +26,8 @@ def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float
     _close_down(block, wage)
     _award_posts(block, payroll, wage)
     rules = block.terms.given.rules
-    if rules.yearly_budget and begins_fiscal_year(block, block.month):
-        _set_budget(block, payroll, wage * (float(block.scale.rung[0]) / entry_wage_before))
+    if rules.yearly_budget and begins_fiscal_year(block, block.month) and block.month < block.world.horizon.months:
+        set_budget(block, payroll, wage * (float(block.scale.rung[0]) / entry_wage_before))
     _lay_off_for_money(block, payroll, wage)
     employers = block.employers
     employers.frozen = staffing.below(employers.cash, payroll, rules.freeze_below_months) & ~employers.closed
@@ -95,65 +93,6 @@ def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
     _lay_off(block, np.where(where, over, 0), wage)
 
 
-def _set_budget(block: Block, payroll: Cents, wage: Floats) -> None:
-    given, employers = block.terms.given, block.employers
-    rules, overhead = given.rules, 1.0 + given.posts.overhead_share
-    filled = block.roster.filled
-    number = block.roster.count(filled)
-    total = block.roster.by_employer(np.where(filled, wage, 0.0)).sum(axis=1)
-    mean_wage = np.where(number > 0, total / np.maximum(number, 1), block.scale.rung[0])
-    flat = given.benefits.flat_usd_per_month * given.posts.fte
-    loaded = mean_wage * block.terms.hours * (1.0 + given.benefits.fringe_share) + flat
-    lines = staffing.BudgetLines(
-        revenue_per_post_month=revenue_per_post(block),
-        cost_per_post_month=loaded * overhead + given.practices.training_usd_per_peer_month,
-        fixed_cost_year=12 * (supervision_usd(block) * overhead + given.posts.fixed_usd_per_month),
-        fixed_income_year=_fixed_income(block),
-        usable_reserve=staffing.usable_reserve(
-            employers.cash, payroll, rules.minimum_reserve_months, rules.reserve_use_share
-        ),
-    )
-    posts = staffing.budgeted_posts(lines, rules.budget_productivity_share, given.posts.number)
-    employers.budgeted = np.where(employers.closed, employers.budgeted, posts)
-
-
-def _fixed_income(block: Block) -> Floats:
-    total = np.zeros(block.employers.cash.size)
-    for fund in block.funds.values():
-        if isinstance(fund, AwardFund | ScheduleFund):
-            total = total + fund.expected_usd(block.month, 12)
-    return total
-
-
-def revenue_per_post(block: Block) -> float:
-    """Return the USD a month that claims bring for a certified post at full output."""
-    given, total = block.terms.given, 0.0
-    hours = block.terms.hours * block.terms.working_share
-    for source in given.funding.values():
-        if isinstance(source, FeeForService):
-            total += source.clients_covered_share * _units_revenue(block, source, hours)
-        elif isinstance(source, ProspectivePayment):
-            clients = given.services.caseload_per_peer * given.posts.fte
-            visits = hours * given.time_use.individual / source.hours_per_visit_day
-            total += (
-                source.clients_covered_share * source.rate_usd * (clients if source.per == "member_month" else visits)
-            )
-    return total
-
-
-def _units_revenue(block: Block, source: FeeForService, hours: float) -> float:
-    given = block.terms.given
-    use = given.time_use
-    individual = UNITS_PER_HOUR * hours * billable_share(given, source, group=False)
-    group = UNITS_PER_HOUR * hours * use.group * use.group_size if "group" in source.billable else 0.0
-    kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
-    usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
-    if source.max_units_per_worker_day is not None and individual + group > 0:
-        days = WORKING_DAYS_PER_MONTH * block.terms.working_share * given.posts.fte
-        usd *= min(1.0, source.max_units_per_worker_day * days / (individual + group))
-    return usd * kept
-
-
 def _lay_off_for_money(block: Block, payroll: Cents, wage: Floats) -> None:
     employers, rules = block.employers, block.terms.given.rules
     employers.months_since_layoff += 1
@@ -165,7 +104,7 @@ def _lay_off_for_money(block: Block, payroll: Cents, wage: Floats) -> None:
     numbers = np.where(due, staffing.to_lay_off(filled, rules.layoff_share), 0)
     _lay_off(block, numbers, wage)
     employers.months_since_layoff = np.where(due, 0, employers.months_since_layoff)
-    ceiling = filled - numbers + employers.cut
+    ceiling = filled - numbers
     employers.budgeted = np.where(due, np.minimum(employers.budgeted, ceiling), employers.budgeted)
 
 

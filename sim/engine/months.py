@@ -132,7 +132,7 @@ def _note_conditions(block: Block, terms: Terms, work: MonthOfWork) -> None:
         return
     given, at_work = terms.given, block.roster.in_post
     peers = block.roster.count(at_work).astype(np.float64)
-    supervisors = supervisors_fte(block.world, terms) + _supervising(block, terms, at_work) * given.posts.fte
+    supervisors = supervisors_fte(block, terms) + _supervising(block, terms, at_work) * given.posts.fte
     span = given.practices.peers_per_supervisor_standard, given.practices.penalty_sd_per_doubling
     employers.supervision_penalty = wellbeing.supervision_penalty(peers, supervisors, *span)
     service = work.service

@@ -29,7 +29,7 @@ from sim.units import Cents, month_number
 from sim.world.employers import Employers, new_employers
 from sim.world.log import Log
 from sim.world.roster import Roster, empty_roster
-from sim.world.terms import Terms, compile_terms, full_staff_client_hours, standard_supervisors
+from sim.world.terms import Terms, compile_terms, full_staff_client_hours
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -58,7 +58,6 @@ def world_of(organisation: Organisation, horizon: Horizon, *, feedback: bool) ->
         horizon=horizon,
         feedback=feedback,
         demand=_demand(organisation),
-        supervisors=standard_supervisors(organisation),
         baseline=Baseline(0.0, 0.0, 0.0),
         caseload_posts=organisation.posts.number * organisation.posts.fte,
     )

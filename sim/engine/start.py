@@ -88,6 +88,7 @@ def _open_books(block: Block, opening: Opening) -> None:
     employers.cash = np.full_like(employers.cash, block.opening_cash)
     employers.cash_at_start = employers.cash.copy()
     employers.receivable = np.zeros_like(employers.cash)
+    employers.posts = given.posts.number
     employers.budgeted = np.full_like(employers.budgeted, given.posts.number)
     older = [receipt.source for receipt in opening.pending if receipt.source not in given.funding]
     block.sources = (*given.funding, *dict.fromkeys(older))

@@ -18,19 +18,25 @@ Counts = NDArray[np.int64]
 class BudgetLines:
     """Hold what a yearly budget expects, in USD."""
 
-    revenue_per_post_month: float  # of a certified post at full output
+    revenue_per_post_month: Floats  # of a certified post at full output
     cost_per_post_month: Floats
     fixed_cost_year: float
     fixed_income_year: Floats
     usable_reserve: Floats
 
 
-def budgeted_posts(lines: BudgetLines, productivity: float, number: int) -> Counts:
+def budgeted_posts(lines: BudgetLines, productivity: float, least: Counts, number: int) -> Counts:
     """Return the posts next year's money can carry, by employer: all, where a post pays for itself."""
     margin = MONTHS_PER_YEAR * (productivity * lines.revenue_per_post_month - lines.cost_per_post_month)
     free = lines.fixed_income_year + lines.usable_reserve - lines.fixed_cost_year
     carried = whole(free / np.where(margin < 0, -margin, 1.0))
-    return np.where(margin >= 0, number, np.clip(carried, 0, number))
+    return np.where(margin >= 0, number, np.clip(carried, np.minimum(least, number), number))
+
+
+def fewest_posts(filled: Counts, most_cut_share: float) -> Counts:
+    """Return the posts that one budget leaves at the least."""
+    fewest: Counts = np.ceil((1.0 - most_cut_share) * filled - TOLERANCE).astype(np.int64)
+    return fewest
 
 
 def usable_reserve(cash: Cents, payroll: Cents, minimum_months: float, use_share: float) -> Floats:

@@ -29,6 +29,7 @@ class Employers:
     lost_demand: Floats
     broken: Floats  # relationships broken at the last close, counted in the month that follows
     late_exits: Counts  # exits at the last close, paid for in the month that follows
+    posts: int  # that the scenario budgets for
     budgeted: Counts  # posts of the yearly budget
     cut: Counts  # posts cut because their award ended
     frozen: Flags
@@ -45,7 +46,7 @@ class Employers:
     @property
     def funded(self) -> Counts:
         """Return funded posts; a closed employer has none."""
-        return np.where(self.closed, 0, np.maximum(0, self.budgeted - self.cut))
+        return np.where(self.closed, 0, np.maximum(0, np.minimum(self.budgeted, self.posts - self.cut)))
 
     def feel_nothing(self) -> None:
         """Forget what the last close found, for a run without feedback."""
@@ -76,6 +77,7 @@ def new_employers(own_effect: Floats, posts: int, rungs: int) -> Employers:
         lost_demand=floats(),
         broken=floats(),
         late_exits=counts(),
+        posts=posts,
         budgeted=np.full(size, posts, dtype=np.int64),
         cut=counts(),
         frozen=np.zeros(size, dtype=bool),

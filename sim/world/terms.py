@@ -110,9 +110,9 @@ def full_staff_client_hours(organisation: Organisation) -> float:
     return posts.number * posts.fte * worked * (use.individual + use.group * use.group_size)
 
 
-def standard_supervisors(organisation: Organisation) -> float:
-    """Return the supervisor FTE that the standard ratio asks for."""
-    return organisation.posts.number * organisation.posts.fte / organisation.practices.peers_per_supervisor_standard
+def supervisors_per_post(organisation: Organisation) -> float:
+    """Return the supervisor FTE that the standard ratio asks for at each post."""
+    return organisation.posts.fte / organisation.practices.peers_per_supervisor_standard
 
 
 def billable_share(organisation: Organisation, source: FeeForService, *, group: bool) -> float:

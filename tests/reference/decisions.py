@@ -9,7 +9,7 @@ from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment
 from sim.units import MONTHS_PER_YEAR, TOLERANCE, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, cents_of, whole_number
 from tests.reference.facts import FundingFact
 from tests.reference.funding import payments
-from tests.reference.money import supervision
+from tests.reference.money import supervisor
 from tests.reference.terms import Terms, share_at_work
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
     award_posts(employer, payroll)
     starts = employer.calendar.starts_fiscal_year
     rules = employer.terms.org.rules
-    if rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
+    goes_on = employer.month + 1 < employer.course.months
+    if goes_on and rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
         employer.budgeted = yearly_budget(employer, payroll, entry_wage)
     lay_off_for_cash(employer, payroll)
     below = rules.freeze_below_months
@@ -92,15 +93,20 @@ def yearly_budget(employer: Employer, payroll: int, entry_wage: float) -> int:
     """F0: the posts that next year's money carries."""
     org = employer.terms.org
     number = org.posts.number
-    margin = 12.0 * (
-        org.rules.budget_productivity_share * revenue_of_a_post(employer.terms) - cost_of_a_post(employer, entry_wage)
-    )
+    peers = employer.peers()
+    supervising = [employer.terms.supervising_share(peer.rung) for peer in peers]
+    direct = 1.0 - (sum(supervising) / len(peers) if peers else 0.0)
+    revenue = org.rules.budget_productivity_share * direct * revenue_of_a_post(employer.terms)
+    margin = 12.0 * (revenue - cost_of_a_post(employer, entry_wage))
     if margin >= 0:
         return number
-    fixed = 12.0 * (supervision(employer) / 100 * (1.0 + org.posts.overhead_share) + org.posts.fixed_usd_per_month)
+    stated = org.practices.other_supervisors_fte or 0.0
+    supervisors = stated * supervisor(employer) * (1.0 + org.posts.overhead_share)
+    fixed = 12.0 * (supervisors + org.posts.fixed_usd_per_month)
     reserve = max(0.0, (employer.purse.cash - org.rules.minimum_reserve_months * payroll) / 100)
     to_spend = expected_awards(employer) + org.rules.reserve_use_share * reserve - fixed
-    return min(number, max(0, whole_number(to_spend / -margin)))
+    least = min(number, math.ceil((1.0 - org.rules.most_cut_share) * len(peers) - TOLERANCE))
+    return min(number, max(least, whole_number(to_spend / -margin)))
 
 
 def revenue_of_a_post(terms: Terms) -> float:
@@ -127,10 +133,18 @@ def billed_for_a_post(terms: Terms, source: FeeForService, hours: float) -> floa
     individual = UNITS_PER_HOUR * hours * sum(getattr(use, name) for name in source.billable if name != "group")
     group = UNITS_PER_HOUR * hours * use.group * use.group_size if "group" in source.billable else 0.0
     dollars = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
-    if source.max_units_per_worker_day is None or individual + group == 0:
+    if individual + group == 0:
         return dollars
+    clients = terms.org.services.caseload_per_peer * terms.org.posts.fte
     days = WORKING_DAYS_PER_MONTH * share_at_work(terms.org) * terms.org.posts.fte
-    return dollars * min(1.0, source.max_units_per_worker_day * days / (individual + group))
+    passed = 1.0
+    if source.max_units_per_worker_day is not None:
+        passed = min(passed, source.max_units_per_worker_day * days / (individual + group))
+    if source.max_units_per_client_month is not None:
+        passed = min(passed, source.max_units_per_client_month * clients / (individual + group))
+    if source.max_units_per_client_year is not None:
+        passed = min(passed, source.max_units_per_client_year / 12.0 * clients / (individual + group))
+    return dollars * passed
 
 
 def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
@@ -142,7 +156,11 @@ def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
         wage *= sum(peer.wage for peer in peers) / len(peers) / entry_wage
     loaded = (1.0 + org.benefits.fringe_share) * (1.0 + org.posts.overhead_share)
     flat = org.benefits.flat_usd_per_month * org.posts.fte * (1.0 + org.posts.overhead_share)
-    return wage * terms.hours * org.posts.fte * loaded + flat + org.practices.training_usd_per_peer_month
+    post = wage * terms.hours * org.posts.fte * loaded + flat + org.practices.training_usd_per_peer_month
+    if org.practices.other_supervisors_fte is not None:
+        return post
+    followers = org.posts.fte / org.practices.peers_per_supervisor_standard
+    return post + followers * supervisor(employer) * (1.0 + org.posts.overhead_share)
 
 
 def expected_awards(employer: Employer) -> float:
@@ -172,8 +190,8 @@ def lay_off_for_cash(employer: Employer, payroll: int) -> None:
     number = math.ceil(rules.layoff_share * employer.filled - TOLERANCE)
     lay_off(employer, number)
     employer.last_layoff = employer.month
-    most = employer.filled + sum(employer.cuts.values())
-    employer.budgeted = min(most, employer.posts_before_cuts)
+    budgeted = employer.terms.org.posts.number if employer.budgeted is None else employer.budgeted
+    employer.budgeted = min(employer.filled, budgeted)
 
 
 def lay_off(employer: Employer, number: int) -> None:

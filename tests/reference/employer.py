@@ -51,6 +51,7 @@ class Course:
     epochs: tuple[Terms, ...]
     feedback_in_opening: bool = True
     feedback: bool = True
+    months: int = 0  # of the projection
 
     def at(self, k: int) -> Terms:
         return self.opening if k < 0 else [terms for terms in self.epochs if terms.since <= k][-1]
@@ -131,16 +132,24 @@ class Employer:
         return len(self.peers())
 
     @property
-    def posts_before_cuts(self) -> int:
+    def posts_left(self) -> int:
         number = self.terms.org.posts.number
-        return number if self.budgeted is None else min(self.budgeted, number)
+        left = number - sum(self.cuts.values())
+        return left if self.budgeted is None else min(self.budgeted, left)
 
     @property
     def funded(self) -> int:
         """F."""
         if self.closed:
             return 0
-        return max(0, self.posts_before_cuts - sum(self.cuts.values()))
+        return max(0, self.posts_left)
+
+    def other_supervisors(self, terms: Terms) -> float:
+        """FTE of supervisors outside the ladder: as stated, or enough for the posts funded or filled."""
+        stated = terms.org.practices.other_supervisors_fte
+        if stated is not None:
+            return stated
+        return max(self.funded, self.filled) * terms.org.posts.fte / terms.org.practices.peers_per_supervisor_standard
 
     def contagion(self) -> float:
         """Exits of the last three closed months over posts."""
@@ -302,7 +311,7 @@ class Employer:
         """Note workload, supervision and funding certainty by the terms of the month that ends."""
         at_work = [peer for peer in self.peers() if not peer.on_leave]
         supervising = sum(ended.supervising_share(peer.rung) for peer in at_work)
-        self.supervisor_fte = ended.other_supervisors_fte + supervising * ended.org.posts.fte
+        self.supervisor_fte = self.other_supervisors(ended) + supervising * ended.org.posts.fte
         self.found = Found()
         if self.feedback:
             self.found = Found(

@@ -51,7 +51,7 @@ def run(
     outcome, employers = Outcome(), []
     for ours, theirs in pairs:
         solved = (baselines or {}).get(ours.name) or solve_baseline(ours, base.horizon, base.experiment)
-        course = course_of(ours, theirs, base.experiment, scenario.experiment)
+        course = course_of(ours, theirs, base.experiment, scenario)
         for owner in range(ours.first, ours.first + ours.count):
             theirs_luck = EmployersLuck(luck, owner, course.most_posts())
             employers.append(Employer(env, calendar, course, theirs_luck, solved, outcome))
@@ -77,10 +77,10 @@ def check_same_frame(base: Scenario, scenario: Scenario, pairs: list[tuple[Emplo
         raise ValueError("an alternative has the base's employers and the base's start")
 
 
-def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenario: Experiment) -> Course:
+def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenario: Scenario) -> Course:
     start = ours.epochs[0][1]
     epochs = tuple(Terms(since, organisation, start) for since, organisation in theirs.epochs)
-    return Course(Terms(0, start, start), epochs, base.feedback, scenario.feedback)
+    return Course(Terms(0, start, start), epochs, base.feedback, scenario.experiment.feedback, scenario.horizon.months)
 
 
 def keep_calendar(

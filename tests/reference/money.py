@@ -74,12 +74,15 @@ def wages(employer: Employer) -> int:
     return cents_of(paid)
 
 
-def supervision(employer: Employer) -> int:
+def supervisor(employer: Employer) -> float:
+    """Dollars a month of a full-time supervisor outside the ladder."""
     terms = employer.terms
-    practices = terms.org.practices
-    wage = practices.supervisor_wage_usd_per_hour * employer.pay.scale
-    fringe = 1.0 + terms.org.benefits.fringe_share
-    return cents_of(terms.other_supervisors_fte * wage * terms.hours * fringe)
+    wage = terms.org.practices.supervisor_wage_usd_per_hour * employer.pay.scale
+    return wage * terms.hours * (1.0 + terms.org.benefits.fringe_share)
+
+
+def supervision(employer: Employer) -> int:
+    return cents_of(employer.other_supervisors(employer.terms) * supervisor(employer))
 
 
 def cost_of_month(employer: Employer, rework: int) -> dict[str, int]:

@@ -62,7 +62,6 @@ class Terms:
         self.rungs = [ENTRY, *(name for name, _ in self.ladder)]
         self.demand = _demand(org, base)
         self.base_fte = base.posts.number * base.posts.fte
-        self.other_supervisors_fte = _other_supervisors(org, base)
 
     def supervising_share(self, rung: str) -> float:
         return 0.0 if rung == ENTRY else self.org.ladder[rung].supervising_share
@@ -107,11 +106,3 @@ def _demand(org: Organisation, base: Organisation) -> float:
     posts = base.posts
     hours = posts.number * posts.fte * posts.paid_hours_per_year / MONTHS_PER_YEAR
     return hours * share_at_work(base) * client_hours_per_hour(base)
-
-
-def _other_supervisors(org: Organisation, base: Organisation) -> float:
-    """Section 5: left out, just enough for the base's standard ratio."""
-    stated = org.practices.other_supervisors_fte
-    if stated is not None:
-        return stated
-    return base.posts.number * base.posts.fte / base.practices.peers_per_supervisor_standard

@@ -54,6 +54,12 @@ class Rules(Table):
         ge=0,
         le=60,
     )
+    most_cut_share: float = share(
+        0.25,
+        of="share of peers",
+        evidence="rules.yearly_budget",
+        about="Most that one yearly budget cuts, by attrition",
+    )
     freeze_below_months: Months | Off = given(
         0.5, unit="months of payroll", evidence="rules.freeze", about="Hiring stops below this cash"
     )
