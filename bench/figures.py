@@ -31,6 +31,11 @@ class Effort:
     rounds: int = ROUNDS
     full: bool = False  # the largest sizes too
 
+    @property
+    def quick(self) -> bool:
+        """Return whether a look is enough."""
+        return self.rounds < ROUNDS
+
 
 @dataclass(frozen=True)
 class Measured:

@@ -1,6 +1,7 @@
 """Time callables in interleaved rounds, and measure a command's memory in a fresh process."""
 
 import gc
+import os
 import subprocess
 import sys
 import time
@@ -31,7 +32,7 @@ class CommandError(Exception):
 class Times:
     """Hold the CPU and wall seconds of a callable, one pair a round.
 
-    CPU time is this process's, all threads; what a child process uses is only in the wall time.
+    CPU time is this process's, all threads; what a child process uses is only in the wall time (`children_cpu` tells).
     """
 
     cpu: tuple[float, ...]
@@ -54,15 +55,16 @@ class Times:
         return median(self.wall)
 
 
-def interleave(calls: Mapping[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, Times]:
-    """Time every callable once a round, after one untimed round.
+def interleave(calls: Mapping[str, Callable[[], object]], rounds: int = ROUNDS, untimed: int = 1) -> dict[str, Times]:
+    """Time every callable once a round, after one untimed round (none where all has been called before).
 
     Interleaving gives each the same share of a busy machine's bad moments, so that ratios of minima hold.
     """
     if not calls or rounds < 1:
         raise ValueError(f"timing needs at least one callable and one round, not {len(calls)} and {rounds}")
-    for call in calls.values():
-        call()
+    for _ in range(untimed):
+        for call in calls.values():
+            call()
     samples = [{name: _once(call) for name, call in calls.items()} for _ in range(rounds)]
     return {
         name: Times(tuple(sample[name][0] for sample in samples), tuple(sample[name][1] for sample in samples))
@@ -85,6 +87,12 @@ def run_command(command: Sequence[str]) -> str:
         last = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
         raise CommandError(f"{Path(command[0]).name} ended with status {done.returncode}: {last}")
     return done.stdout
+
+
+def children_cpu() -> float:
+    """Return the CPU seconds of all processes that were started from here and have ended, and of theirs."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def peak_memory(command: Sequence[str]) -> float:
