@@ -1,0 +1,134 @@
+"""`peerstay compare`, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import main
+
+BASE = """
+title = "Today"
+horizon = { months = 12, warm_up_months = 3 }
+experiment = { replications = 5, seed = 7 }
+posts.number = 5
+rules.enforce = false
+pay.wage_usd_per_hour = 20.0
+"""
+NUMBERS = {name: {"type": ["number", "null"]} for name in ("mean", "low", "high")} | {"n": {"type": "integer"}}
+DIFFERENCE = {"type": "object", "required": list(NUMBERS), "additionalProperties": False, "properties": NUMBERS}
+SIDE = {
+    "type": "object",
+    "required": ["unit", *NUMBERS],
+    "additionalProperties": False,
+    "properties": {"unit": {"type": "string"}, **NUMBERS},
+}
+COMPARED = {
+    "type": "object",
+    "required": ["base", "alternative", "difference", "p_better", "verdict"],
+    "additionalProperties": False,
+    "properties": {
+        "base": SIDE,
+        "alternative": SIDE,
+        "difference": DIFFERENCE,
+        "p_better": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+        "verdict": {"enum": ["better", "worse", "higher", "lower", "too close to call", "no change", None]},
+    },
+}
+CHANGE = {"type": "object", "required": ["path", "from", "to", "at"], "additionalProperties": False}
+CHANGE["properties"] = {"path": {"type": "string"}, "from": {}, "to": {}, "at": {"type": ["string", "null"]}}
+ALTERNATIVE = {
+    "type": "object",
+    "required": ["name", "changes", "measures"],
+    "properties": {
+        "name": {"type": "string"},
+        "changes": {"type": "array", "items": CHANGE},
+        "measures": {"type": "object", "minProperties": 40, "additionalProperties": COMPARED},
+    },
+}
+SHAPE = {
+    "type": "object",
+    "required": ["base", "alternatives"],
+    "additionalProperties": False,
+    "properties": {"base": {"type": "object"}, "alternatives": {"type": "array", "items": ALTERNATIVE}},
+}
+
+
+def peerstay(*args: str) -> Result:
+    return CliRunner().invoke(main, args, prog_name="peerstay")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    (tmp_path / "today.toml").write_text(BASE)
+    (tmp_path / "raise.toml").write_text('extends = "today.toml"\ntitle = "A raise"\npay.wage_usd_per_hour = 26.0\n')
+    (tmp_path / "same.toml").write_text('extends = "today.toml"\ntitle = "The same"\n')
+    (tmp_path / "longer.toml").write_text('extends = "today.toml"\nhorizon.months = 24\n')
+    return [str(tmp_path / f"{name}.toml") for name in ("today", "raise", "same", "longer")]
+
+
+def told(*args: str) -> dict[str, list[dict[str, dict[str, dict[str, object]]]]]:
+    result = peerstay("compare", *args, "--json")
+    assert result.exit_code == 0, result.stderr
+    shape: dict[str, list[dict[str, dict[str, dict[str, object]]]]] = json.loads(
+        result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON")
+    )
+    jsonschema.validate(shape, SHAPE)
+    return shape
+
+
+def test_json_has_the_promised_shape(files: list[str]) -> None:
+    shape = told(*files[:3])
+    first, second = shape["alternatives"]
+    assert (first["name"], second["name"]) == ("raise", "same")
+    assert first["changes"] == [{"path": "pay.wage_usd_per_hour", "from": 20.0, "to": 26.0, "at": None}]
+    assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "better"
+    assert second["changes"] == []
+    assert {one["verdict"] for one in second["measures"].values()} <= {"no change", None}
+
+
+def test_text_says_what_changes_and_what_differs(files: list[str]) -> None:
+    result = peerstay("compare", *files[:2])
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert '"A raise"' in result.stdout
+    assert 'against "Today" (no new decisions)' in " ".join(result.stdout.split())
+    assert "pay.wage_usd_per_hour: 20.0 → 26.0" in result.stdout
+
+
+def test_settings_hold_for_the_base_and_every_alternative_alike(files: list[str]) -> None:
+    shape = told(*files[:2], "--set", "posts.number=7")
+    assert [change["path"] for change in shape["alternatives"][0]["changes"]] == ["pay.wage_usd_per_hour"]
+    headcount = shape["alternatives"][0]["measures"]["headcount"]
+    assert 5 < headcount["base"]["mean"] <= 7  # type: ignore[index,operator]
+
+
+def test_seed_and_replications_are_the_bases(files: list[str]) -> None:
+    Path(files[2]).write_text('extends = "today.toml"\nexperiment = { replications = 9, seed = 8 }\n')
+    shape = told(files[0], files[2])
+    assert shape["alternatives"][0]["measures"]["headcount"]["difference"]["n"] == 5
+    assert shape["alternatives"][0]["measures"]["headcount"]["verdict"] == "no change"
+
+
+def test_what_cannot_be_compared_is_named_and_exits_with_2(files: list[str]) -> None:
+    result = peerstay("compare", files[0], files[3])
+    assert result.exit_code == 2
+    assert "longer.toml: horizon.months = 24: must be as in the base (12)" in result.stderr
+    assert peerstay("compare", files[0], files[3], "--months", "6", "--replications", "1").exit_code == 0
+
+
+def test_a_comparison_needs_an_alternative(files: list[str]) -> None:
+    result = peerstay("compare", files[0])
+    assert result.exit_code == 2
+    assert "Missing argument 'ALTERNATIVE...'" in result.stderr
+
+
+def test_every_scenario_is_kept(files: list[str], tmp_path: Path) -> None:
+    result = peerstay("compare", *files[:2], "--out", str(tmp_path / "kept"))
+    assert result.exit_code == 0
+    kept = sorted(path.name for path in (tmp_path / "kept" / "scenarios").iterdir())
+    assert kept == ["raise.resolved.json", "raise.toml", "today.resolved.json", "today.toml"]
