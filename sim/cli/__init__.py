@@ -21,6 +21,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "compare": ("sim.cli.compare_command", "Compare a base with alternatives, run for run."),
     "check": ("sim.cli.check_command", "Name everything wrong with scenarios, and what cannot matter in them."),
     "measures": ("sim.cli.measures_command", "List the measures: unit, definition, direction."),
+    "evidence": ("sim.cli.evidence_command", "List the evidence cards, or show where one number comes from."),
     "scenarios": ("sim.cli.scenarios_command", "List the scenarios of the library and what they ask."),
     "schema": ("sim.cli.schema_command", "Print the JSON Schema of scenario files, or a table of all inputs."),
 }

@@ -1,0 +1,120 @@
+"""Find what a name stands for: an input as typed in a scenario, an evidence key, an effect, a measure or a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.evidence.cards import load_cards
+from sim.evidence.effects import load_effects
+from sim.evidence.sources import load_sources
+from sim.evidence.tables import EvidenceError, did_you_mean
+from sim.results.measures import MEASURES
+from sim.rules.turnover import CAUSES
+from sim.scenario.describe import Input, inputs
+
+What = Literal["input", "effect", "measure", "source", "choice"]
+EFFECT_ROWS = "effects"
+_INDEX = re.compile(r"\[\d*\]|\.\d+(?=\.|$)")  # of an item of a list: payments[0].usd, payments.0.usd
+_LONGEST = 80  # of a name that is compared with known ones
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was asked for: which kind of thing, its key, and the inputs that the words named."""
+
+    asked: str
+    what: What
+    key: str
+    named: tuple[Input, ...] = ()
+
+
+def find(asked: str) -> Found:
+    """Return what a name stands for; raise EvidenceError with the nearest known name when nothing does."""
+    words = _INDEX.sub("", asked.strip().casefold())
+    found = _effect(asked, words) or _input(asked, words) or _by_key(asked, words) or _measure(asked, words)
+    if found is None:
+        raise EvidenceError(f"no input, effect, measure or source is called {asked!r}{_nearest(words)}")
+    return found
+
+
+def inputs_of_card(key: str) -> tuple[Input, ...]:
+    """Return the inputs that carry an evidence key."""
+    return tuple(one for one in inputs() if one.evidence == key)
+
+
+def filled(pattern: str, parts: Collection[str]) -> str:
+    """Return the path of an input with the names that the user chose in place of `<name>`."""
+    pairs = zip(_pattern(pattern), parts, strict=True)
+    return ".".join(own if wanted.startswith("<") else wanted for wanted, own in pairs)
+
+
+def _effect(asked: str, words: str) -> Found | None:
+    key = _of_an_employer(words).removeprefix(f"{EFFECT_ROWS}.")
+    return Found(asked, "effect", key) if key in load_effects() else None
+
+
+def _input(asked: str, words: str) -> Found | None:
+    """Return the card behind a path; a path inside a kind of employer means the same as outside."""
+    for path in dict.fromkeys((words, _of_an_employer(words))):
+        parts = path.split(".")
+        named = tuple(one for one in inputs() if one.evidence != EFFECT_ROWS and _matches(one.path, parts))
+        if named:
+            key = named[0].evidence
+            return Found(asked, "input" if key else "choice", key or named[0].path, named)
+    return None
+
+
+def _by_key(asked: str, words: str) -> Found | None:
+    if words in load_cards():
+        return Found(asked, "input", words)
+    return Found(asked, "source", words) if words in load_sources() else None
+
+
+def _measure(asked: str, words: str) -> Found | None:
+    """Return a measure; of those told by cause only the causes are parts, households have names of their own."""
+    key, _, part = words.partition(".")
+    if key not in MEASURES:
+        return None
+    by = MEASURES[key].by
+    known = not part or by == "household" or (by == "cause" and part in CAUSES)
+    return Found(asked, "measure", words) if known else None
+
+
+def _of_an_employer(words: str) -> str:
+    parts = words.split(".")
+    return ".".join(parts[2:]) if parts[0] == "employer" and len(parts) > 3 else words
+
+
+def _pattern(path: str) -> list[str]:
+    return path.replace("[]", "").split(".")
+
+
+def _matches(path: str, parts: list[str]) -> bool:
+    pattern = _pattern(path)
+    same = len(pattern) == len(parts)
+    return same and all(
+        wanted == part or (wanted.startswith("<") and part != "") for wanted, part in zip(pattern, parts, strict=True)
+    )
+
+
+def _nearest(words: str) -> str:
+    hint = did_you_mean(words[:_LONGEST], sorted(set(_known(words))))
+    return hint or "; `peerstay evidence` lists them, `peerstay evidence --search WORD` looks for a word"
+
+
+def _known(words: str) -> Iterator[str]:
+    """Yield every name there is, inputs with the user's own names in them."""
+    yield from load_cards()
+    yield from load_effects()
+    yield from (f"{EFFECT_ROWS}.{key}" for key in load_effects())
+    yield from load_sources()
+    for measure in MEASURES.values():
+        yield measure.key
+        if measure.by == "cause":
+            yield from (f"{measure.key}.{cause}" for cause in CAUSES)
+    parts = _of_an_employer(words).split(".")
+    alike = (one for one in inputs() if one.evidence != EFFECT_ROWS and len(_pattern(one.path)) == len(parts))
+    yield from (filled(one.path, parts) for one in alike)
