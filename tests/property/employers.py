@@ -197,6 +197,7 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
             budget_productivity_share=chances(),
             reserve_use_share=chances(),
             minimum_reserve_months=between(0, 4, 1),
+            most_cut_share=chances(),
             freeze_below_months=off | between(0, 3, 1),
             layoff_below_months=off | between(0, 2, 1),
             layoff_share=chances(),

@@ -1,0 +1,95 @@
+"""Service becomes units, claims and payments, to the cent."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules.billing import Claims, arrivals, capped, rework_cost, settle, units
+from sim.units import DAYS_PER_MONTH
+from tests.unit.arrays import counts, reals
+
+
+def test_an_hour_is_four_units_and_what_is_left_of_a_unit_is_lost() -> None:
+    assert units(reals(720.0, 0.24, 0.25, 7.499, 0.0)).tolist() == [2880, 0, 1, 29, 0]
+
+
+def test_three_quarter_hours_summed_in_tenths_are_three_units() -> None:
+    hours = sum([0.05] * 15)  # 0.7500000000000001 or a hair below, as the sum falls
+    assert units(reals(hours)).tolist() == [3]
+
+
+def test_individual_units_use_a_cap_up_before_group_units() -> None:
+    individual, group = capped(counts(100, 80, 20), counts(50, 50, 50), [counts(90, 90, 90)])
+    assert individual.tolist() == [90, 80, 20]
+    assert group.tolist() == [0, 10, 50]
+
+
+def test_the_tightest_of_several_caps_holds() -> None:
+    individual, group = capped(counts(100), counts(50), [counts(140), counts(60), counts(1000)])
+    assert (individual.tolist(), group.tolist()) == ([60], [0])
+
+
+def test_without_a_cap_all_units_are_billed() -> None:
+    individual, group = capped(counts(100), counts(50), [])
+    assert (individual.tolist(), group.tolist()) == ([100], [50])
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.lists(st.integers(0, 10**6), max_size=3))
+def test_no_cap_is_ever_passed_and_none_cuts_more_than_it_must(one: int, many: int, limits: list[int]) -> None:
+    individual, group = capped(counts(one), counts(many), [counts(limit) for limit in limits])
+    total = min([one + many, *limits])
+    assert individual.tolist() == [min([one, *limits])]
+    assert individual + group == total
+
+
+def test_2880_units_at_13_50_bring_38880_of_which_five_percent_are_denied() -> None:
+    claims = settle(counts(2880), counts(0), (13.50, 0.0), 0.05, 0.0)
+    assert claims.units.tolist() == [2880]
+    assert claims.billed.tolist() == [3_888_000]
+    assert claims.denied.tolist() == [194_400]
+    assert claims.paid.tolist() == [3_693_600]
+    assert claims.recovered.tolist() == [0]
+
+
+def test_group_units_are_paid_at_their_own_rate_and_each_rate_is_rounded_alone() -> None:
+    claims = settle(counts(3), counts(3), (11.975, 2.885), 0.0, 0.0)  # 35.925 and 8.655
+    assert claims.billed.tolist() == [3593 + 866]
+    assert claims.units.tolist() == [6]
+
+
+def test_what_rework_recovers_is_a_share_of_what_was_denied() -> None:
+    claims = settle(counts(100), counts(0), (10.01, 0.0), 0.333, 0.6)  # 1,001.00 billed, 333.333 denied
+    assert claims.denied.tolist() == [33_333]
+    assert claims.paid.tolist() == [100_100 - 33_333]
+    assert claims.recovered.tolist() == [20_000]  # 19,999.8 cents
+
+
+def test_rework_costs_so_much_a_denied_claim() -> None:
+    claims = Claims(counts(2880, 0), counts(0, 0), counts(0, 0), counts(0, 0), counts(0, 0))
+    assert rework_cost(claims, 8.0, 0.05, 25.0).tolist() == [45_000, 0]  # 360 claims, 18 denied
+
+
+def test_payments_come_in_four_parts_around_the_mean_lag() -> None:
+    parts = arrivals(counts(10_003), 2 * DAYS_PER_MONTH, 0.5)
+    assert [after for after, _ in parts] == pytest.approx([1.25, 1.75, 2.25, 2.75], abs=1e-15)
+    assert [int(cents[0]) for _, cents in parts] == [2500, 2501, 2501, 2501]
+
+
+@pytest.mark.parametrize(("lag_days", "spread", "after"), [(0.0, 0.5, 0.0), (DAYS_PER_MONTH, 0.0, 1.0)])
+def test_without_a_lag_or_a_spread_all_comes_at_once(lag_days: float, spread: float, after: float) -> None:
+    [(when, cents)] = arrivals(counts(10_003), lag_days, spread)
+    assert when == after
+    assert cents.tolist() == [10_003]
+
+
+@given(st.integers(0, 10**12), st.floats(0, 720), st.floats(0, 1))
+def test_the_parts_of_a_payment_are_the_payment_and_their_mean_time_is_the_lag(
+    amount: int, lag_days: float, spread: float
+) -> None:
+    parts = arrivals(counts(amount), lag_days, spread)
+    assert sum(int(cents[0]) for _, cents in parts) == amount
+    assert all(after >= 0 and (cents >= 0).all() for after, cents in parts)
+    assert np.mean([after for after, _ in parts]) == pytest.approx(lag_days / DAYS_PER_MONTH, abs=1e-9)
