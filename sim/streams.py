@@ -70,9 +70,10 @@ class Luck:
 
     def __init__(self, seed: int, replication: int) -> None:
         """Key the generator; both numbers are non-negative and below 2**63."""
-        self._bits = np.random.Philox(key=np.array([seed, replication], dtype=np.uint64))
+        self._bits = np.random.Philox(0)  # with a key at once it would ask the system for entropy it does not use
         self._generator = np.random.Generator(self._bits)
         self._state = self._bits.state
+        self._state["state"]["key"][:] = (seed, replication)
         self._counter = self._state["state"]["counter"]
 
     def _at(self, purpose: int, layer: int, owner: int) -> np.random.Generator:
