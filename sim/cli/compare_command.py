@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from sim.cli.run_command import answered, options
-from sim.report.shapes import as_json, compare_shape
+from sim.report.listing import as_json
+from sim.report.shapes import compare_shape
 from sim.report.text import compare_text
 from sim.scenario.files import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.report.layout import paragraph
-from sim.report.shapes import as_json, measures_shape
+from sim.report.listing import as_json, measures_shape
 from sim.results.measures import FAMILIES, MEASURES, Measure
 
 

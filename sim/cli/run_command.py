@@ -11,8 +11,9 @@ import click
 
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
 from sim.experiment.replicate import Progress
+from sim.report.listing import as_json
 from sim.report.provenance import Stamp, command_line, stamp
-from sim.report.shapes import as_json, run_shape
+from sim.report.shapes import run_shape
 from sim.report.text import run_text
 from sim.scenario.files import Loaded, load
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -81,15 +83,16 @@ def replicate(
     """
     check_alike(scenarios)
     pieces = []
-    for piece in run_blocks(scenarios, settings, keep=keep is not None):
-        if keep is not None:
-            keep(piece)
-        pieces.append(piece.sums)
-        settings.progress(piece.numbers.stop, settings.replications)
+    with closing(run_blocks(scenarios, settings, keep=keep is not None)) as blocks:
+        for piece in blocks:
+            if keep is not None:
+                keep(piece)
+            pieces.append(piece.sums)
+            settings.progress(piece.numbers.stop, settings.replications)
     return tuple(values_of(joined(parts)) for parts in zip(*pieces, strict=True))
 
 
-def run_blocks(scenarios: Sequence[Scenario], settings: Settings, *, keep: bool) -> Iterator[Piece]:
+def run_blocks(scenarios: Sequence[Scenario], settings: Settings, *, keep: bool) -> Generator[Piece, None, None]:
     """Yield the blocks of replications in order."""
     total, size = settings.replications, block_size(scenarios)
     blocks = [range(first, min(first + size, total)) for first in range(0, total, size)]
@@ -102,7 +105,10 @@ def run_blocks(scenarios: Sequence[Scenario], settings: Settings, *, keep: bool)
         yield from map(run_block, tasks)
         return
     with _pool(jobs) as pool:
-        yield from pool.map(run_block, tasks)
+        with _interrupts_ignored():
+            waiting = deque(pool.submit(run_block, task) for task in tasks)
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def run_block(task: Task) -> Piece:
@@ -167,20 +173,28 @@ def _solved(base: Scenario) -> Solved:
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Give worker processes that are ended at once when the work is broken off."""
     before = set(multiprocessing.active_children())
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - before:
             worker.terminate()
         raise
-    pool.shutdown()
+    finally:
+        pool.shutdown()
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """Let processes started meanwhile ignore Ctrl-C, which reaches them too: their parent ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 # what can be compared --------------------------------------------------------------------------------------------

@@ -1,22 +1,13 @@
-"""Give answers and measures as plain values for JSON; NaN never appears, what is undefined is null."""
+"""Give answers as plain values for JSON; what is undefined is null."""
 
 from __future__ import annotations
-
-import json
-from typing import Any
 
 from sim import __version__
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
-from sim.results.measures import MEASURES, Measure, measure_of
+from sim.report.listing import Shape
+from sim.results.measures import measure_of
 from sim.results.summary import Estimate
-
-Shape = dict[str, Any]
-
-
-def as_json(shape: Shape | list[Shape]) -> str:
-    """Return a shape as strict JSON."""
-    return json.dumps(shape, indent=2, ensure_ascii=False, allow_nan=False)
 
 
 def run_shape(answer: Answer) -> Shape:
@@ -27,18 +18,6 @@ def run_shape(answer: Answer) -> Shape:
 def compare_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay compare --json`."""
     return {"base": _case(answer.base, answer), "alternatives": [_alternative(one) for one in answer.alternatives]}
-
-
-def measure_shape(measure: Measure) -> Shape:
-    """Return what a measure is."""
-    names = ("key", "label", "unit", "definition", "direction", "level", "family", "how")
-    told = {name: getattr(measure, name) for name in names}
-    return told | {"parts": measure.by or None}
-
-
-def measures_shape() -> list[Shape]:
-    """Return the shape of `peerstay measures --json`."""
-    return [measure_shape(measure) for measure in MEASURES.values()]
 
 
 def _case(case: Case, answer: Answer) -> Shape:

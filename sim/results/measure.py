@@ -14,6 +14,7 @@ Family = Literal["people", "pay", "money", "service"]
 How = Literal["mean", "ratio", "hazard"]
 By = Literal["", "cause", "household"]
 
+PAYERS: Final = ("federal", "state", "county", "other")
 FAMILIES: Final[tuple[Family, ...]] = ("people", "pay", "money", "service")
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.results.break_even import break_even, fee_for_service, hour_value
-from sim.rules.turnover import CAUSES, LAYOFF
+from sim.results.measure import PAYERS
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.timeline import EmployerPlan
@@ -17,9 +17,7 @@ from sim.units import UNITS_PER_HOUR, cents
 from sim.world import log
 
 AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
-PAYERS = ("federal", "state", "county", "other")
 CENTS = 100.0
-LAID_OFF = f"left.{CAUSES[LAYOFF]}"
 Plans = tuple[EmployerPlan, EmployerPlan]  # of the scenario, and of the base whose opening it took over
 
 

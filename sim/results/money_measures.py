@@ -12,8 +12,10 @@ from sim.results.formulas import (
     ratio,
     yearly_margin,
 )
-from sim.results.measure import Measure, chance, mean, rate, share, total
-from sim.results.money import LAID_OFF, PAYERS
+from sim.results.measure import PAYERS, Measure, chance, mean, rate, share, total
+from sim.rules.turnover import CAUSES, LAYOFF
+
+LAID_OFF = f"left.{CAUSES[LAYOFF]}"
 
 _total = partial(total, family="money")
 _mean = partial(mean, family="money")

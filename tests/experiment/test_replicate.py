@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import numpy as np
@@ -137,3 +139,19 @@ def test_another_number_of_employers_cannot_be_compared() -> None:
 def test_every_fault_is_told_at_once() -> None:
     other = quiet(horizon={"months": 12, "warm_up_months": 4, "start": "2030-01"})
     assert problems(other, other).count("\n") == 5
+
+
+def test_ctrl_c_is_left_alone_in_a_thread_that_may_not_touch_it() -> None:
+    before, inside = signal.getsignal(signal.SIGINT), []
+
+    def start() -> None:
+        with module._interrupts_ignored():
+            inside.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+    assert inside == [before]
+    with module._interrupts_ignored():
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    assert signal.getsignal(signal.SIGINT) is before

@@ -7,8 +7,9 @@ import json
 import numpy as np
 
 from sim import __version__
+from sim.report.listing import as_json, measures_shape
 from sim.report.provenance import command_line, stamp
-from sim.report.shapes import as_json, compare_shape, measures_shape, run_shape
+from sim.report.shapes import compare_shape, run_shape
 from sim.results.measures import MEASURES
 from tests.report.answers import answer, raised
 

@@ -95,3 +95,8 @@ def test_with_grants_alone_the_shares_are_undefined() -> None:
     values = measure_all([Made(months=2)], at_24_dollars())
     for key in ("break_even_billable_share", "billable_share", "break_even_billable_share_at_start"):
         assert np.isnan(values[key]).all()
+
+
+def test_sources_that_cover_nobody_bring_nothing() -> None:
+    nobody = paid_by_the_unit(13.75, clients_covered_share=0.0)
+    assert break_even(at_24_dollars(medicaid=nobody)) is None
