@@ -13,10 +13,10 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench docs lock clean
+.PHONY: help setup run test check format bench docs docs-tables lock clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## make .venv with everything in it (the other verbs do this too)
 
@@ -41,6 +41,9 @@ bench: $(READY) ## measure the engine against the reference loops
 
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict
+
+docs-tables: $(READY) ## write docs/inputs.md, measures.md and effects.md again from schema, measures and evidence
+	$(BIN)/python -m sim.report.reference_pages
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
 $(READY): requirements.lock pyproject.toml | $(BIN)/python
