@@ -108,9 +108,12 @@ class _Scan:
         self.at += 1
         item = 0
         while self.inside("]"):
-            self.note((*path, item), self.at)
+            start = self.at
+            self.note((*path, item), start)
             self.value((*path, item))
             item += 1
+            if self.at == start:
+                raise ValueError("no value here: the text is not TOML")
 
     def inline_table(self, path: Path) -> None:
         self.at += 1
@@ -134,7 +137,8 @@ class _Scan:
         end = quote * 3 if long else quote
         self.at += len(end)
         while not self.text.startswith(end, self.at):
-            self.at += 2 if quote == '"' and self.text[self.at] == "\\" else 1
+            escaped = self.text[self.at] == "\\" and quote == '"'
+            self.at += 2 if escaped else 1
         self.at += len(end)
         while long and self.text[self.at : self.at + 1] == quote:  # a long string may end in quotes
             self.at += 1

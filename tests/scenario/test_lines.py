@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.lines import key_lines, line_of
@@ -132,7 +132,10 @@ def test_whatever_toml_reads_is_found(statements: list[str]) -> None:
     assert all(1 <= line <= text.count("\n") + 1 for line in lines.values())
 
 
-@given(st.text())
-@settings(max_examples=100, deadline=None)
-def test_the_scan_never_fails(text: str) -> None:
+@given(st.text() | st.text("a=[]{},.\"'#\n \\"))
+@example("a=[}")
+@example("a={b=[,,")
+@example("'a")
+@settings(max_examples=200, deadline=None)
+def test_the_scan_comes_to_an_end_whatever_the_text(text: str) -> None:
     key_lines(text)
