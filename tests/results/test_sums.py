@@ -129,6 +129,7 @@ def test_a_dated_change_of_the_federal_share_splits_payments_from_then_on() -> N
     made.line("claims", 6.5, 0, 1000)
     values = measure_all([made], scenario(funding={"medicaid": FEES}, change=[dated]))
     assert values["spending_federal_usd_per_year"].tolist() == [6.0]
+    assert values["spending_state_usd_per_year"].tolist() == [4.0 + 10.0]
 
 
 def test_claims_from_before_the_start_are_paid_by_whom_the_base_says() -> None:
@@ -147,8 +148,9 @@ def test_the_chance_of_negative_cash_is_the_share_of_employers_that_ever_saw_it(
 
 def test_a_freeze_decided_at_the_last_close_freezes_no_month_of_the_projection() -> None:
     made = Made(months=3)
-    made.panel["frozen"][:] = [[True], [False], [True]]
-    assert measure_all([made], scenario())["months_in_freeze"].tolist() == [1.0]
+    for decided, months in (([True, True, False], 2.0), ([True, False, True], 1.0), ([False, False, True], 0.0)):
+        made.panel["frozen"][:, 0] = decided
+        assert measure_all([made], scenario())["months_in_freeze"].tolist() == [months]
 
 
 def test_lapsed_awards_and_closures_are_read_from_the_facts_about_funding() -> None:
