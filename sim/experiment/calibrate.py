@@ -1,0 +1,163 @@
+"""Fit the free parameters of the reference workforce: `python -m sim.experiment.calibrate`, or `make calibrate`.
+
+Writes data/calibration.toml and docs/calibration.md. Seeds are fixed, nothing of the day or the machine is written:
+the same code and tables give the same bytes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.evidence.paths import DATA, ROOT
+from sim.experiment.calibrate_flows import flows
+from sim.experiment.calibrate_pages import page
+from sim.experiment.calibrate_reference import LEVEL, PARAMETERS, SEED, Parameter
+from sim.experiment.calibrate_search import (
+    FITTED,
+    POINTS,
+    REPLICATIONS,
+    Found,
+    Point,
+    Spread,
+    descend,
+    distance,
+    evaluate,
+    hypercube,
+    on_grid,
+    slopes,
+)
+from sim.experiment.calibrate_survey import survey
+from sim.experiment.calibrate_trials import PAIR, TEAM, contagion_trial, wage_trial
+from sim.experiment.targets import TARGETS, Target, inside, shortfall
+from sim.experiment.toml import written
+from sim.results.blocks import Floats
+from sim.results.summary import Estimate, estimate
+
+FIT: Final = DATA / "calibration.toml"
+PAGE: Final = ROOT / "docs" / "calibration.md"
+WORKERS = 2
+FOLLOWED, SURVEYED, TRIED = range(8), range(4), range(8)  # replications of the report
+SCREENED: Final = (*(target.key for target in FITTED), "burned_out")
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Hold what the search found: what moves what, the fit, and the fit if separations were free in their band."""
+
+    slopes: dict[str, dict[str, float]]
+    cards: Found
+    start: Found
+    best: Found
+    free: Found
+
+
+def main() -> None:
+    """Search, show every target at the fit, and write both files."""
+    with processes() as spread:
+        fit = search(spread)
+    seen = shown(fit.best.point)
+    FIT.write_text(written(table(fit, seen)), encoding="utf-8")
+    PAGE.write_text(page(fit, seen), encoding="utf-8")
+
+
+@contextmanager
+def processes(workers: int = WORKERS) -> Iterator[Spread]:
+    """Give a map over processes."""
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool.map
+
+
+def search(spread: Spread, points: int = POINTS) -> Fit:
+    """Return the fit."""
+    searched = [parameter for parameter in PARAMETERS if parameter.fitted]
+    cube = hypercube(points)
+    seen = list(spread(evaluate, cube))
+    nearest = min(range(points), key=lambda number: distance(seen[number], cube[number], searched))
+    card = on_grid({parameter.name: parameter.prior for parameter in searched}, searched)
+    start, at_cards = _start(cube[nearest], card, searched, spread)
+    best = descend(start.point, searched, spread)
+    free = descend(best.point | {LEVEL.name: LEVEL.prior}, [*searched, LEVEL], spread)
+    return Fit(slopes(cube, seen, SCREENED), at_cards, start, best, free)
+
+
+def _start(point: Point, card: Point, searched: list[Parameter], spread: Spread) -> tuple[Found, Found]:
+    """Return the hypercube's best point on the grid, and the cards' own values."""
+    points = [on_grid(point, searched), card]
+    found = [
+        Found(one, seen, distance(seen, one, searched))
+        for one, seen in zip(points, spread(evaluate, points), strict=True)
+    ]
+    return found[0], found[1]
+
+
+# what the fit shows ----------------------------------------------------------------------------------------------
+
+
+def shown(point: Point) -> dict[str, Estimate]:
+    """Return every target's mean and interval at a point."""
+    parts: list[Callable[[], dict[str, Floats]]] = [
+        lambda: flows(point, FOLLOWED),
+        lambda: survey(point, SURVEYED),
+        lambda: {"wage_elasticity": wage_trial(point, FOLLOWED)},
+        lambda: {"contagion": contagion_trial(TEAM, TRIED), "contagion_pair": contagion_trial(PAIR, TRIED)},
+    ]
+    values: dict[str, Floats] = {}
+    for part in parts:
+        values |= part()
+    return {name: estimate(found) for name, found in values.items()}
+
+
+def table(fit: Fit, seen: dict[str, Estimate]) -> dict[str, Any]:
+    """Return what is kept of a fit."""
+    return {
+        "search": {
+            "seed": SEED,
+            "hypercube_points": POINTS,
+            "replications": REPLICATIONS,
+            "distance_at_the_cards": _rounded(fit.cards.distance),
+            "distance_at_the_start": _rounded(fit.start.distance),
+            "distance": _rounded(fit.best.distance),
+            "distance_with_free_separations": _rounded(fit.free.distance),
+        },
+        "parameter": {parameter.name: _parameter(parameter, fit) for parameter in PARAMETERS},
+        "free_separations": {name: _rounded(value) for name, value in fit.free.point.items()},
+        "target": {target.key: _target(target, seen[target.key]) for target in TARGETS},
+    }
+
+
+def _parameter(parameter: Parameter, fit: Fit) -> dict[str, Any]:
+    return {
+        "value": fit.best.point[parameter.name],
+        "low": parameter.low,
+        "high": parameter.high,
+        "card": parameter.prior,
+        "fitted": parameter.fitted,
+    }
+
+
+def _target(target: Target, seen: Estimate) -> dict[str, Any]:
+    low, high = target.limits
+    value = 0.0 if seen.mean is None else seen.mean
+    ends = {} if seen.low is None or seen.high is None else {"from": _rounded(seen.low), "to": _rounded(seen.high)}
+    return {
+        "number": target.number,
+        "band": [_rounded(low), _rounded(high)],
+        "simulated": _rounded(value),
+        **ends,
+        "inside": inside(target, value),
+        "shortfall": _rounded(shortfall(target, value)),
+        "fitted": target.fitted,
+    }
+
+
+def _rounded(value: float) -> float:
+    return round(float(value), 4)
+
+
+if __name__ == "__main__":
+    main()
