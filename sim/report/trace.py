@@ -1,16 +1,19 @@
-"""Find what a name stands for: an input as typed in a scenario, an evidence key, an effect, a measure or a source."""
+"""Find what a name stands for: an input as typed in a scenario, an evidence key, an effect, a measure, a source."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.sources import load_sources
 from sim.evidence.tables import EvidenceError, did_you_mean
+from sim.report.assumptions import effect_in_words
 from sim.results.measures import MEASURES
 from sim.rules.turnover import CAUSES
 from sim.scenario.describe import Input, inputs
@@ -34,7 +37,8 @@ class Found:
 def find(asked: str) -> Found:
     """Return what a name stands for; raise EvidenceError with the nearest known name when nothing does."""
     words = _INDEX.sub("", asked.strip().casefold())
-    found = _effect(asked, words) or _input(asked, words) or _by_key(asked, words) or _measure(asked, words)
+    ways = (_effect, _input, _by_key, _measure, _by_title)
+    found = next(filter(None, (way(asked, words) for way in ways)), None)
     if found is None:
         raise EvidenceError(f"no input, effect, measure or source is called {asked!r}{_nearest(words)}")
     return found
@@ -83,6 +87,25 @@ def _measure(asked: str, words: str) -> Found | None:
     return Found(asked, "measure", words) if known else None
 
 
+def _by_title(asked: str, words: str) -> Found | None:
+    """Return what a text output calls by its title: `Vacancy rate`, `burnout → leaving by choice`."""
+    what, key = titles().get(words.replace("->", "→"), ("input", ""))
+    return Found(asked, what, key) if key else None
+
+
+@cache
+def titles() -> Mapping[str, tuple[What, str]]:
+    """Return what every title on screen stands for; titles in small letters."""
+    told: dict[str, tuple[What, str]] = {}
+    for card in load_cards().values():
+        told[card.title.casefold()] = ("input", card.key)
+    for effect in load_effects().values():
+        told[effect_in_words(effect).partition(":")[0].casefold()] = ("effect", effect.key)
+    for measure in MEASURES.values():
+        told[measure.label.casefold()] = ("measure", measure.key)
+    return MappingProxyType(told)
+
+
 def _of_an_employer(words: str) -> str:
     parts = words.split(".")
     return ".".join(parts[2:]) if parts[0] == "employer" and len(parts) > 3 else words
@@ -111,6 +134,7 @@ def _known(words: str) -> Iterator[str]:
     yield from load_effects()
     yield from (f"{EFFECT_ROWS}.{key}" for key in load_effects())
     yield from load_sources()
+    yield from titles()
     for measure in MEASURES.values():
         yield measure.key
         if measure.by == "cause":

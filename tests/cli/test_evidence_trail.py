@@ -16,7 +16,7 @@ from sim.evidence.sources import load_sources
 from sim.report.beside import BESIDE, beside, measures_of_card
 from sim.report.evidence_shapes import Shape, shape_of
 from sim.report.evidence_text import card_text
-from sim.report.trace import find
+from sim.report.trace import find, titles
 from sim.report.where import BORN_IN_MODEL, CARDS_ACT_IN, CAUSES_OF_CARDS, MODEL, SECTIONS, cards_of_cause
 from sim.results.measures import MEASURES
 from sim.scenario.describe import inputs
@@ -70,6 +70,10 @@ def test_one_path_never_carries_two_cards() -> None:
 def test_no_name_stands_for_two_things() -> None:
     names = [*load_cards(), *load_effects(), *MEASURES, *load_sources()]
     assert len(names) == len(set(names))
+
+
+def test_no_title_on_screen_stands_for_two_things() -> None:
+    assert len(titles()) == len(load_cards()) + len(load_effects()) + len(MEASURES)
 
 
 # effects and measures
