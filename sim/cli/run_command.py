@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
-from sim.experiment.replicate import Progress
+from sim.experiment.replicate import Piece, Progress
+from sim.report.charts import Paths, check_figure, write_paths
 from sim.report.listing import as_json
 from sim.report.provenance import Stamp, command_line, stamp
 from sim.report.shapes import run_shape
@@ -18,6 +21,17 @@ from sim.report.text import run_text
 from sim.scenario.files import Loaded, load
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _figure_name(context: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    file = Path(value)
+    try:
+        check_figure(file)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault), context, option) from fault
+    return file
 
 
 def options(function: Function) -> Function:
@@ -39,6 +53,12 @@ def options(function: Function) -> Function:
             click.option(
                 "--out", metavar="DIR", help="Keep facts, ledger, panel, measures, scenarios and a manifest there."
             ),
+            click.option(
+                "--figure",
+                metavar="FILE",
+                callback=_figure_name,
+                help="Draw peers, cash and the chance of running out of it, as .svg, .png or .pdf.",
+            ),
             click.option("--json", "as_json_", is_flag=True, help="Print JSON."),
         )
     ):
@@ -49,28 +69,42 @@ def options(function: Function) -> Function:
 @click.command("run")
 @click.argument("scenario")
 @options
-def command(scenario: str, as_json_: bool, jobs: int | None, out: str | None, **given: Any) -> None:
+def command(scenario: str, as_json_: bool, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
     A projection repeats the future of an organisation, or of a portfolio, under different luck. --set takes the address
     of any input: --set pay.wage_usd_per_hour=21.5
     """
-    loaded = [load(scenario, **given)]
-    answer, stamped = answered(loaded, given["sets"], jobs, out)
+    answer, stamped = answered([scenario], given)
     click.echo(as_json(run_shape(answer)) if as_json_ else run_text(answer, stamped))
 
 
-def answered(everyone: list[Loaded], sets: tuple[str, ...], jobs: int | None, out: str | None) -> tuple[Answer, Stamp]:
-    """Run scenarios, the base first, and keep what --out asks for; warnings and progress go to stderr."""
+def answered(paths: Sequence[str], given: dict[str, Any]) -> tuple[Answer, Stamp]:
+    """Run scenarios, the base first, with the options given; warnings and progress go to stderr.
+
+    What --out and --figure ask for is kept on the way.
+    """
+    jobs, out, figure = given.pop("jobs"), given.pop("out"), given.pop("figure")
+    everyone = [load(path, **given) for path in paths]
     warn(everyone)
     check(everyone)
     settings = settings_of(everyone[0], jobs, progress())
+    drawn = None if figure is None else Paths(case_names(everyone))
     with _store(out, everyone) as store:
-        answer = ask(everyone[0], everyone[1:], settings, None if store is None else store.keep)
-        stamped = stamp(answer, command_line(answer, sets))
+        keepers = [keeper.keep for keeper in (store, drawn) if keeper is not None]
+        answer = ask(everyone[0], everyone[1:], settings, partial(_keep, keepers) if keepers else None)
+        stamped = stamp(answer, command_line(answer, given["sets"]))
+        if drawn is not None:
+            titles = {case.name: case.title for case in answer.cases}
+            write_paths(drawn, titles, everyone[0].scenario.horizon.start, figure)
         if store is not None:
             store.finish([case.values for case in answer.cases], stamped.manifest())
     return answer, stamped
+
+
+def _keep(keepers: Sequence[Callable[[Piece], None]], piece: Piece) -> None:
+    for keep in keepers:
+        keep(piece)
 
 
 def _store(out: str | None, everyone: list[Loaded]) -> Any:
