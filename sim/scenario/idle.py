@@ -26,6 +26,7 @@ MONEY_RULES = (
     "layoff_order",
     "bridge_months",
     "closure_after_months",
+    "credit_limit_usd",
 )
 BUDGET_RULES = MONEY_RULES[1:4]
 LAYOFF_RULES = MONEY_RULES[6:9]
@@ -123,6 +124,8 @@ def _money_rules(tables: Organisation, _: Horizon) -> Idle:
         yield from _all(path, BUDGET_RULES, "rules.yearly_budget is false")
     if rules.layoff_below_months == "off":
         yield from _all(path, LAYOFF_RULES, "rules.layoff_below_months is off")
+    if rules.closure_after_months == "off":
+        yield ("rules", "credit_limit_usd"), "rules.closure_after_months is off"
     if not any(isinstance(one, Grant) and one.posts_paid for one in tables.funding.values()):
         yield ("rules", "bridge_months"), "no award has posts_paid"
 
