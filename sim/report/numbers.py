@@ -9,7 +9,7 @@ from sim.results.summary import Estimate
 
 DIGITS = 3  # significant, for large numbers
 NONE = "–"
-MILLION, THOUSAND = 1e6, 1e3
+BILLION, MILLION, THOUSAND = 1e9, 1e6, 1e3
 _DECIMALS = {"SD of the reference workforce": 2, "points from 1 to 5": 2, "ratio": 2}
 _SHORT = {
     "per 100 filled posts a year": "",
@@ -86,14 +86,15 @@ def rounded(number: float) -> float:
 
 
 def short(number: float | None, unit: str, *, signed: bool = False) -> str:
-    """Return `value` in few characters: `$1.24m`, `$210k`."""
+    """Return `value` in few characters: `$1.24m`, `$210k`, `$5.14bn`."""
     if number is None or not is_money(unit) or is_hourly(unit) or abs(number) < 10 * THOUSAND:
         return value(number, unit, signed=signed).replace(" points", " pt")
     sign = _sign(number, unit, signed=signed)
     size = rounded(abs(number))
     if size < MILLION:
         return f"{sign}${size / THOUSAND:.0f}k"
-    return f"{sign}${size / MILLION:#.3g}".removesuffix(".") + "m"
+    scale, letters = (BILLION, "bn") if size >= BILLION else (MILLION, "m")
+    return f"{sign}${size / scale:#.3g}".removesuffix(".") + letters
 
 
 def span(estimate: Estimate, unit: str, *, signed: bool = False) -> str:

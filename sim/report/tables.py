@@ -7,24 +7,32 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import clipped, table
-from sim.report.numbers import NONE, short, span, value
+from sim.report.numbers import NONE, is_money, short, span, value
 from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
 from sim.results.summary import Estimate
 
 AT_ONCE = 3  # alternatives side by side
 NAME_WIDTH = 18
+LARGE = 1e8  # USD; above, digits are too many for a table
 VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
 
 
 def run_table(case: Case) -> str:
     """Return the headline measures of one scenario, by family."""
-    rows = [
-        (label_of(key), value(one.mean, measure_of(key).unit), span(one, measure_of(key).unit), measure_of(key).unit)
+    keys = [
+        key
         for family in FAMILIES
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)
     ]
-    return table(("Measure", "Mean", "95 % range", "Unit"), [(a, b, c, _unit(d)) for a, b, c, d in rows])
+    return table(("Measure", "Mean", "95 % range", "Unit"), [_run_row(key, case.measures[key]) for key in keys])
+
+
+def _run_row(key: str, one: Estimate) -> tuple[str, ...]:
+    unit = measure_of(key).unit
+    if is_money(unit) and abs(one.mean or 0.0) >= LARGE:
+        return label_of(key), short(one.mean, unit), _range(key, one), _unit(unit)
+    return label_of(key), value(one.mean, unit), span(one, unit), _unit(unit)
 
 
 def _told(key: str, one: Estimate) -> bool:
