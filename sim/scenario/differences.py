@@ -88,16 +88,24 @@ def _shared_once(by_name: Mapping[str, Sequence[Difference]]) -> Iterator[Differ
 
 
 def _through_time(ours: EmployerPlan, theirs: EmployerPlan, starts: tuple[int, int]) -> Iterator[Difference]:
-    """Yield what differs from the start, and at each later date what differs otherwise than before."""
+    """Yield what differs from the start, and at each later date what differs otherwise than before.
+
+    Of a table that only one of them has, what changes in it later is told input by input.
+    """
     before: Pairs = {}
+    last = None
     for date in _dates(ours, theirs, starts):
-        now = compared(_holding(ours, date - starts[0]), _holding(theirs, date - starts[1]))
+        tables = _holding(theirs, date - starts[1])
+        now = compared(_holding(ours, date - starts[0]), tables)
         at = None if date == FOREVER else month_text(date)
         for path in {**before, **now}:
-            if before.get(path) != now.get(path):
-                values = now.get(path) or _again_equal(theirs, date - starts[1], path)
+            if _told_whole(before.get(path)) and path in now:
+                inside = compared(_part_at(last, path), _part_at(tables, path), path)
+                yield from (Difference(leaf, None, new, at) for leaf, (_, new) in inside.items())
+            elif before.get(path) != now.get(path):
+                values = now.get(path) or (_compact(_part_at(tables, path)),) * 2
                 yield Difference(path, *values, at)
-        before = now
+        before, last = now, tables
 
 
 def _dates(ours: EmployerPlan, theirs: EmployerPlan, starts: tuple[int, int]) -> list[int]:
@@ -115,18 +123,18 @@ def _holding(plan: EmployerPlan, month: int) -> Organisation:
     return [tables for since, tables in plan.epochs if since <= max(month, 0)][-1]
 
 
-def _again_equal(plan: EmployerPlan, month: int, path: str) -> tuple[Any, Any]:
-    """Return the value that both have from now on."""
-    value = _value_at(_holding(plan, month), path)
-    return value, value
+def _told_whole(values: tuple[Any, Any] | None) -> bool:
+    """Say whether a difference is a whole table, of which later only what is new in it is told."""
+    return values is not None and any(isinstance(value, dict) for value in values)
 
 
-def _value_at(table: Any, path: str) -> Any:
+def _part_at(table: Any, path: str) -> Any:
+    """Return what stands at an address inside a table, None where it has no such table."""
     parts = _parts(table)
     if path in parts:
-        return _compact(parts[path])
-    name = next(name for name in parts if path.startswith(f"{name}."))
-    return _value_at(parts[name], path.removeprefix(f"{name}."))
+        return parts[path]
+    name = next((name for name in parts if path.startswith(f"{name}.")), None)
+    return None if name is None else _part_at(parts[name], path.removeprefix(f"{name}."))
 
 
 def compared(ours: Any, theirs: Any, path: str = "") -> Pairs:

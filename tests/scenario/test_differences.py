@@ -59,6 +59,25 @@ def test_a_source_more_is_one_difference_told_by_what_is_not_default() -> None:
     ]
 
 
+def test_of_a_source_more_later_changes_are_told_input_by_input() -> None:
+    change = '[[change]]\nat = "2028-01"\nset = { funding.medicaid.rate_usd = 210, pay.wage_usd_per_hour = 21 }'
+    source = '[funding.medicaid]\nkind = "prospective"\nrate_usd = 200\n'
+    whole, *later = told(BASE, f'extends = "base.toml"\n{source}{change}')
+    assert whole.endswith(' → {"kind": "prospective", "rate_usd": 200.0}')
+    assert later == [
+        "funding.medicaid.rate_usd: none → 210.0 from 2028-01",
+        "pay.wage_usd_per_hour: 20.0 → 21.0 from 2028-01",
+    ]
+
+
+def test_of_a_source_that_is_gone_later_changes_are_not_told() -> None:
+    base = BASE + '[[change]]\nat = "2028-01"\nset = { funding.medicaid.rate_usd_per_unit = 15 }'
+    assert told(base, "pay.wage_usd_per_hour = 20") == [
+        'funding.medicaid: {"kind": "fee_for_service", "rate_usd_per_unit": 13.5} → none',
+        'rules.braiding: ["medicaid"] → []',
+    ]
+
+
 def test_another_kind_is_one_difference() -> None:
     assert told(BASE, ABOVE + 'pay.floor.kind = "none"') == ['pay.floor: {"kind": "minimum_wage"} → {"kind": "none"}']
 
