@@ -40,6 +40,11 @@ class Alternative:
     changes: tuple[Difference, ...]
     measures: dict[str, Paired]
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Say whether every measure is the same as in the base, in every replication."""
+        return {one.verdict for one in self.measures.values()} <= {"no change", None}
+
 
 @dataclass(frozen=True)
 class Answer:

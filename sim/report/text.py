@@ -45,6 +45,8 @@ def compare_text(answer: Answer, stamp: Stamp) -> str:
 
 
 def _table(answer: Answer) -> str:
+    if all(one.changes_nothing for one in answer.alternatives):
+        return ""
     keys = picked(answer)
     unseen = undetected(answer, keys)
     words = listed([label_of(key).lower() for key in unseen])

@@ -68,6 +68,8 @@ def compared_sentence(one: Alternative, answer: Answer) -> str:
     unseen = [phrase.name for phrase, compared in told if not compared.detectable]
     frame = f'Projected over {over(answer.base.loaded.scenario.horizon)}, "{one.case.title}"'
     against = f'against "{answer.base.title}" (no new decisions)'
+    if one.changes_nothing:
+        return f"{frame} changes nothing {against}: every measure is the same in every run."
     undetected = f"no detectable difference in {listed(unseen)} at {_runs(answer)}"
     if not seen:
         return f"{frame} {against}: {undetected}."

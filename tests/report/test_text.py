@@ -135,7 +135,7 @@ def test_at_most_ten_measures_are_in_the_table_those_that_changed_most() -> None
 def test_with_no_change_at_all_there_is_no_table() -> None:
     told = text(case("same"))
     assert "Difference" not in told
-    assert "No detectable difference at 5 runs:" in told
+    assert "No detectable difference" not in told
 
 
 # evidence

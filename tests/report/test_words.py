@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from sim.experiment.answer import Answer
@@ -41,11 +42,20 @@ def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
 
 
 def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
-    told = sentence(answer(raised()))
+    other = raised()
+    other.values["exits_per_year"] = other.values["exits_per_year"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
+    told = sentence(answer(other))
     expected = "no detectable difference in people leaving, client-hours delivered and cash at the end at 5 runs."
     assert told == f'Projected over 60 months from July 2027, "A raise" against "Today" (no new decisions): {expected}'
     for word in ("fewer", "more ", "higher", "lower", "reduces", "raises"):
         assert word not in told
+
+
+def test_a_change_that_changes_nothing_says_so() -> None:
+    told = sentence(answer(case("same")))
+    assert told.endswith(
+        '"Today" changes nothing against "Today" (no new decisions): every measure is the same in every run.'
+    )
 
 
 def test_one_scenario_is_told_with_ranges() -> None:
