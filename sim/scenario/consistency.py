@@ -20,6 +20,7 @@ ROUNDING = 1e-6
 ENTRY = "entry"
 SHORTEST_MONTHS, LONGEST_MONTHS = 0.1, 240.0
 NOT_WORK = ("leave_share", "absence_share", "group_size")
+BUDGET_YEAR = 12  # the last budgets look a year beyond the end
 Check = Callable[[Organisation, Horizon], Iterator[Fault]]
 
 
@@ -195,7 +196,7 @@ def impossible_variance(
 
 def _grants_meet_the_horizon(tables: Organisation, horizon: Horizon) -> Iterator[Fault]:
     first = month_number(horizon.start)
-    end = first + horizon.months
+    end = first + horizon.months + BUDGET_YEAR
     for name, source in tables.funding.items():
         path: Path = ("funding", name)
         if isinstance(source, Grant):
@@ -212,7 +213,7 @@ def _grants_meet_the_horizon(tables: Organisation, horizon: Horizon) -> Iterator
 
 
 def _late(path: Path, at: Any) -> Fault:
-    return Fault(path, at, "comes after the end of the projection and cannot matter", severity="warning")
+    return Fault(path, at, "comes more than a year after the end of the projection and cannot matter", severity="warning")
 
 
 def _payments_before_the_start(tables: Organisation, horizon: Horizon) -> Iterator[Fault]:
