@@ -213,7 +213,9 @@ def _grants_meet_the_horizon(tables: Organisation, horizon: Horizon) -> Iterator
 
 
 def _late(path: Path, at: Any) -> Fault:
-    return Fault(path, at, "comes more than a year after the end of the projection and cannot matter", severity="warning")
+    return Fault(
+        path, at, "comes more than a year after the end of the projection and cannot matter", severity="warning"
+    )
 
 
 def _payments_before_the_start(tables: Organisation, horizon: Horizon) -> Iterator[Fault]:

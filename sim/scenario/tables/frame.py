@@ -84,7 +84,7 @@ class Place(Table):
         None,
         unit="USD/hour",
         evidence="place.outside_wage_usd_per_hour",
-        about="What a peer could earn elsewhere; left out, the state's mean wage of retail sales, stocking and home care",
+        about="Wage a peer could earn elsewhere; left out, the state's mean of retail sales, stocking, home care",
         gt=0.0,
         le=200.0,
     )
