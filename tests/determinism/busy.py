@@ -1,0 +1,97 @@
+"""Build an eventful scenario: every kind of source, a ladder, rules, feedback, changes and a portfolio."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.scenario.files import load_table
+from sim.scenario.schema import Scenario
+from tests.worlds import merged
+
+Tables = dict[str, Any]
+
+
+def busy_tables() -> Tables:
+    return {
+        "horizon": {"start": "2027-03", "months": 20, "warm_up_months": 10},
+        "experiment": {"replications": 6, "seed": 11},
+        "posts": {"number": 9},
+        "place": {
+            "living_wage_usd_per_hour": 20.0,
+            "living_wage_source": "made up",
+            "outside_wage_usd_per_hour": 18.0,
+            "minimum_wage_usd_per_hour": 12.0,
+            "black_share": 0.2,
+            "non_white_share": 0.5,
+            "households": {
+                "one_adult": {"share": 0.6, "living_wage_ratio": 1.0},
+                "one_child": {"share": 0.4, "living_wage_ratio": 1.9},
+            },
+        },
+        "ladder": {
+            "senior": {"step": 1, "months_in_rung_below": 4.0, "slots": {"kind": "share", "share": 0.4}},
+            "lead": {
+                "step": 2,
+                "months_in_rung_below": 3.0,
+                "supervising_share": 0.4,
+                "slots": {"kind": "chance", "per_month": 0.3},
+            },
+        },
+        "pay": {"wage_usd_per_hour": 17.5, "annual_step_share": 0.02, "pass_through_share": 0.5},
+        "turnover": {
+            "level": {"kind": "hazards", "voluntary_per_year": 0.6, "dismissal_per_year": 0.1, "other_per_year": 0.05},
+            "return_to_use_per_year": 0.4,
+        },
+        "funding": {
+            "medicaid": {
+                "kind": "fee_for_service",
+                "rate_usd_per_unit": 24.0,
+                "group_rate_usd_per_unit": 5.0,
+                "clients_covered_share": 0.6,
+                "rework_recovered_share": 0.5,
+                "max_units_per_client_year": 200.0,
+                "audit_chance_per_year": 0.5,
+            },
+            "clinic": {"kind": "prospective", "rate_usd": 90.0, "clients_covered_share": 0.3},
+            "grant": {
+                "kind": "grant",
+                "amount_usd_per_year": 150_000.0,
+                "start": "2026-09",
+                "term_months": 12,
+                "posts_paid": 2,
+                "renewal_chance": 0.6,
+                "early_end_chance_per_year": 0.3,
+                "gap_months": 2,
+                "carry_over": True,
+            },
+            "settlement": {"kind": "scheduled", "payments": [{"at": "2027-03", "usd": 9_000.0}]},
+        },
+        "rules": {
+            "braiding": ["grant", "settlement", "medicaid", "clinic"],
+            "opening_cash_usd": 60_000.0,
+            "freeze_below_months": 1.0,
+            "layoff_below_months": 0.5,
+        },
+        "change": [
+            {"at": "2027-09", "set": {"funding": {"medicaid": {"rate_usd_per_unit": 26.0}}}},
+            {"at": "2028-02", "set": {"posts": {"number": 11}, "practices": {"supervisor_support": 1.0}}},
+        ],
+    }
+
+
+def portfolio() -> list[Tables]:
+    return [
+        {"name": "clinic", "count": 2},
+        {"name": "drop_in", "count": 1, "posts": {"number": 5}, "pay": {"wage_usd_per_hour": 19.0}},
+        {"name": "hospital", "count": 2, "turnover": {"employer_spread_sd": 0.8}},
+    ]
+
+
+def busy(**more: Any) -> Scenario:
+    """Return the busy scenario with some tables changed."""
+    return load_table(merged(busy_tables(), more)).scenario
+
+
+def busy_portfolio(**more: Any) -> Scenario:
+    """Return the busy scenario of a portfolio."""
+    return busy(employer=portfolio(), **more)
