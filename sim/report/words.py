@@ -30,8 +30,11 @@ class Phrase:
 
 
 PHRASES = (
-    Phrase(
-        "exits_per_year", "people leaving", "{size} more people leaving a year", "{size} fewer people leaving a year"
+    Phrase(  # a rate: where posts are lost, fewer people can leave
+        "separations_per_100_posts_year",
+        "people leaving",
+        "{size} more of every 100 peers leaving each year",
+        "{size} fewer of every 100 peers leaving each year",
     ),
     Phrase(
         "hours_delivered_per_year",

@@ -26,7 +26,8 @@ TABLES: dict[str, Any] = {
 RUNS = 5
 WAVES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])  # luck, the same for base and alternatives
 BASE = {
-    "exits_per_year": 12.0, "hours_delivered_per_year": 48_000.0, "chance_of_negative_cash": 0.2,
+    "exits_per_year": 12.0, "separations_per_100_posts_year": 12.0, "chance_of_negative_cash": 0.2,
+    "hours_delivered_per_year": 48_000.0,
     "cash_end_usd": 320_000.0, "headcount": 36.2, "vacancy_rate": 0.096, "cost_usd_per_year": 3_400_000.0,
     "mean_wage_usd_per_hour": 24.95, "break_even_billable_share": 0.62, "break_even_billable_share_full_cost": 0.88,
     "billable_share": 0.41,

@@ -20,30 +20,40 @@ def test_a_month_is_named() -> None:
 
 
 def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
-    told = sentence(answer(raised(exits_per_year=8.0, hours_delivered_per_year=46_000.0, chance_of_negative_cash=0.6)))
-    assert told.startswith('Projected over 60 months from July 2027, "A raise" means 4.0 fewer people leaving a year (')
+    told = sentence(
+        answer(
+            raised(separations_per_100_posts_year=8.0, hours_delivered_per_year=46_000.0, chance_of_negative_cash=0.6)
+        )
+    )
+    assert told.startswith(
+        'Projected over 60 months from July 2027, "A raise" means 4.0 fewer of every 100 peers leaving each year ('
+    )
     assert "2,000 fewer client-hours delivered a year (" in told
     assert "a chance of running out of cash 40.0 points higher (" in told
     assert told.endswith(', against "Today" (no new decisions).')
 
 
 def test_where_the_risk_stays_the_cash_is_told() -> None:
-    told = sentence(answer(raised(exits_per_year=13.0, hours_delivered_per_year=49_000.0, cash_end_usd=400_000.0)))
-    assert "1.0 more people leaving a year" in told
+    told = sentence(
+        answer(raised(separations_per_100_posts_year=13.0, hours_delivered_per_year=49_000.0, cash_end_usd=400_000.0))
+    )
+    assert "1.0 more of every 100 peers leaving each year" in told
     assert "1,000 more client-hours delivered a year" in told
     assert "$80,000 more cash at the end" in told
     assert "running out" not in told
 
 
 def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
-    told = sentence(answer(raised(exits_per_year=8.0)))
-    assert "4.0 fewer people leaving" in told
+    told = sentence(answer(raised(separations_per_100_posts_year=8.0)))
+    assert "4.0 fewer of every 100 peers leaving each year" in told
     assert told.endswith("; no detectable difference in client-hours delivered and cash at the end at 5 runs.")
 
 
 def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
     other = raised()
-    other.values["exits_per_year"] = other.values["exits_per_year"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
+    other.values["separations_per_100_posts_year"] = other.values["separations_per_100_posts_year"] + np.array(
+        [1.0, -1.0, 0.5, -0.5, 0.1]
+    )
     told = sentence(answer(other))
     expected = "no detectable difference in people leaving, client-hours delivered and cash at the end at 5 runs."
     assert told == f'Projected over 60 months from July 2027, "A raise" against "Today" (no new decisions): {expected}'
