@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench docs docs-tables lock clean
+.PHONY: help setup run test check format bench calibrate validate docs docs-tables lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,12 @@ format: $(READY) ## put the code in the house format
 
 bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
+
+calibrate: $(READY) ## fit the reference workforce; writes data/calibration.toml and docs/calibration.md
+	$(BIN)/python -m sim.experiment.calibrate
+
+validate: $(READY) ## closed forms, calibration targets, natural experiments; writes docs/validation.md
+	$(BIN)/python -m sim.experiment.validate
 
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict

@@ -7,7 +7,7 @@ the same code and tables give the same bytes.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def main() -> None:
     """Search, show every target at the fit, and write both files."""
     with processes() as spread:
         fit = search(spread)
-    seen = shown(fit.best.point)
+        seen = shown(fit.best.point, spread)
     FIT.write_text(written(table(fit, seen)), encoding="utf-8")
     PAGE.write_text(page(fit, seen), encoding="utf-8")
 
@@ -98,18 +98,28 @@ def _start(point: Point, card: Point, searched: list[Parameter], spread: Spread)
 # what the fit shows ----------------------------------------------------------------------------------------------
 
 
-def shown(point: Point) -> dict[str, Estimate]:
-    """Return every target's mean and interval at a point."""
-    parts: list[Callable[[], dict[str, Floats]]] = [
-        lambda: flows(point, FOLLOWED),
-        lambda: survey(point, SURVEYED),
-        lambda: {"wage_elasticity": wage_trial(point, FOLLOWED)},
-        lambda: {"contagion": contagion_trial(TEAM, TRIED), "contagion_pair": contagion_trial(PAIR, TRIED)},
-    ]
+def shown(point: Point, spread: Spread = map) -> dict[str, Estimate]:
+    """Return every target's mean and interval at a point; an empty one has the schema's defaults."""
     values: dict[str, Floats] = {}
-    for part in parts:
-        values |= part()
+    for part in spread(_part, [(name, point) for name in PARTS]):
+        values |= part
     return {name: estimate(found) for name, found in values.items()}
+
+
+PARTS: Final = ("survey", "flows", "contagion_pair", "contagion", "wage_elasticity")  # the longest first
+
+
+def _part(task: tuple[str, Point]) -> dict[str, Floats]:
+    name, point = task
+    match name:
+        case "survey":
+            return survey(point, SURVEYED)
+        case "flows":
+            return flows(point, FOLLOWED)
+        case "wage_elasticity":
+            return {name: wage_trial(point, FOLLOWED)}
+        case _:
+            return {name: contagion_trial(PAIR if name == "contagion_pair" else TEAM, TRIED)}
 
 
 def table(fit: Fit, seen: dict[str, Estimate]) -> dict[str, Any]:

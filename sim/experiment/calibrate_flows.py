@@ -10,6 +10,7 @@ from sim.engine.panel import BURNED_OUT_ABOVE
 from sim.experiment.calibrate_reference import Lived, Parameters, lived, reference
 from sim.results.blocks import Floats, Rows, Sums, adder, replications_of
 from sim.results.formulas import Formula, divided, pseudo_values, ratio, retention
+from sim.results.people_measures import RETENTION_MONTHS
 from sim.results.sums import gather
 from sim.results.tenure import jobs
 from sim.rules.turnover import DESTINATIONS, VOLUNTARY
@@ -17,6 +18,8 @@ from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 from sim.world import log
 
 FOLLOWED_MONTHS = 24  # after burnout was seen
+FIRST_MONTHS = 14  # in which the peak is sought
+LONGEST_STAY = 36  # months that those in post at the start are followed
 LOW_TURNOVER, HIGH_TURNOVER = 0.10, 0.50
 CENTS = 100.0
 
@@ -60,6 +63,11 @@ def _burnout_ratio(sums: Sums) -> Floats:
     return divided(burned, divided(sums["exits_not"], sums["time_not"]))
 
 
+def _in_post(months: int) -> Formula:
+    """Return the share still there of those who were in post at the start."""
+    return lambda sums: 1.0 - divided(sums[f"gone_{months}"], sums["at_start"])
+
+
 FORMULAS: Final[dict[str, Formula]] = {
     "separations": ratio("left", "filled_years", 100.0),
     "voluntary_share": ratio("left.voluntary", "left"),
@@ -69,6 +77,7 @@ FORMULAS: Final[dict[str, Formula]] = {
     "retention_12": retention(12),
     "retention_24": retention(24),
     "retention_36": retention(36),
+    **{f"in_post_{months}": _in_post(months) for months in RETENTION_MONTHS if months <= LONGEST_STAY},
     "first_year_ratio": _first_year_ratio,
     "leavers_under_6": _leavers_under(6),
     "leavers_under_year": _leavers_under(12),
@@ -97,15 +106,17 @@ def values_of(sums: Sums) -> dict[str, Floats]:
 
 
 def peak_month(sums: Sums) -> Floats:
-    """Return the month of tenure, from 1, in which most of those who are there leave."""
-    hazard = divided(sums["exits_by_tenure"].sum(axis=0), sums["lived_by_tenure"].sum(axis=0))[:MONTHS_PER_YEAR]
-    return np.array([float(np.nanargmax(hazard)) + 1.0])
+    """Return the month of tenure around which most leave: the middle of the three with the highest hazard."""
+    events, lived_there = (sums[name].sum(axis=0)[:FIRST_MONTHS] for name in ("exits_by_tenure", "lived_by_tenure"))
+    hazard = divided(events, lived_there)
+    smooth = np.convolve(hazard, np.ones(3) / 3, mode="valid")
+    return np.array([float(np.nanargmax(smooth)) + 1.5])
 
 
 def flow_sums(seen: Lived) -> Sums:
     """Return the sums of a result with those that only the targets need."""
     sums = gather([seen.result], seen.scenario)
-    return sums | _quits(seen) | _fills(seen) | _costs(seen) | _employer_years(seen) | _by_burnout(seen)
+    return sums | _quits(seen) | _fills(seen) | _costs(seen) | _employer_years(seen) | _by_burnout(seen) | _gone(seen)
 
 
 def _numbers(seen: Lived) -> Rows:
@@ -183,3 +194,14 @@ def _by_burnout(seen: Lived) -> Sums:
         sums[f"exits_{name}"] = add.of(place[chosen & gone])
         sums[f"time_{name}"] = add.of(place[chosen], until[there][chosen])
     return sums
+
+
+def _gone(seen: Lived) -> Sums:
+    """Return how many were in post at the start, and how many of them had left by some months."""
+    facts, add, place = seen.result.facts, adder(seen.result, _numbers(seen)), _places(seen)
+    opening, left = facts["kind"] == log.OPENING, facts["kind"] == log.LEFT
+    first = np.full(seen.opening.roster.filled.size, log.NO_DETAIL)
+    first[facts["row"][opening].astype(np.int64)] = facts["ordinal"][opening]
+    theirs = left & (facts["ordinal"] == first[facts["row"].astype(np.int64)])
+    gone = {f"gone_{m}": add.of(place[theirs & (facts["time"] <= m)]) for m in RETENTION_MONTHS if m <= LONGEST_STAY}
+    return {"at_start": add.of(place[opening])} | gone

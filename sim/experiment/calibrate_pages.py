@@ -25,7 +25,7 @@ def page(fit: Fit, seen: dict[str, Estimate]) -> str:
     )
     targets = ("\n## Targets\n\n", targets_table(seen), f"\n{summary(seen)}\n")
     missing = ("\nNot produced by the model:\n\n", not_produced())
-    conflicts = ("\n## What cannot be met together\n\n", _conflicts(fit))
+    conflicts = ("\n## What cannot be met together\n\n", _conflicts(fit, seen))
     parts = (words.INTRO, method, _screening(fit), words.KEPT, _parameters(fit), way, *targets, *missing, *conflicts)
     return "".join(parts)
 
@@ -39,7 +39,7 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def _screening(fit: Fit) -> str:
     names = [parameter.name for parameter in PARAMETERS]
     rows = [[key, *(f"{fit.slopes[key][name]:+.3f}" for name in names)] for key in fit.slopes]
-    return "\n" + markdown(["quantity", *(name.replace("_", " ") for name in names)], rows)
+    return markdown(["quantity", *(name.replace("_", " ") for name in names)], rows)
 
 
 def _parameters(fit: Fit) -> str:
@@ -101,8 +101,8 @@ def not_produced() -> str:
 # conflicts -------------------------------------------------------------------------------------------------------
 
 
-def _conflicts(fit: Fit) -> str:
-    return "".join((words.IDENTITY, _two_rates(), _fill_time(), _free(fit)))
+def _conflicts(fit: Fit, seen: dict[str, Estimate]) -> str:
+    return "".join((words.IDENTITY, _two_rates() + _in_post(seen), _fill_time(), _free(fit)))
 
 
 def _two_rates() -> str:
@@ -112,7 +112,19 @@ def _two_rates() -> str:
         first = _first_year_hazard(100.0 / separations)
         rows.append((str(separations), *(f"{_kept(first, years):.2f}" for years in (0.5, 1.0, 3.0))))
     head = ("separations per 100 a year", "kept 6 months", "kept 12 months", "kept 36 months")
-    return words.TWO_RATES + markdown(head, rows) + words.TWO_RATES_READ
+    return words.TWO_RATES + markdown(head, rows)
+
+
+def _in_post(seen: dict[str, Estimate]) -> str:
+    """Say what C4 looks like for those who were in post at the start."""
+    stock, newcomers = (
+        ", ".join(f"{seen[name].mean or 0.0:.2f} at {name.rpartition('_')[2]}" for name in names) + " months"
+        for names in ([key.replace("retention", "in_post") for key in C4], C4)
+    )
+    return words.TWO_RATES_READ.format(stock=stock, newcomers=newcomers)
+
+
+C4: Final = tuple(target.key for target in TARGETS if target.number == "C4")
 
 
 def _first_year_hazard(mean_years: float) -> float:

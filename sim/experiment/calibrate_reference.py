@@ -52,7 +52,16 @@ PARAMETERS: Final = (
         "turnover.employer_spread",
         fitted=False,
     ),
-    Parameter("days_to_fill", ("recruitment", "days_to_fill"), 45.0, 108.0, 1.0, 70.0, "recruitment.days_to_fill"),
+    Parameter(
+        "days_to_fill",
+        ("recruitment", "days_to_fill"),
+        45.0,
+        108.0,
+        1.0,
+        70.0,
+        "recruitment.days_to_fill",
+        fitted=False,
+    ),
     Parameter(
         "onboarding_strain",
         ("effects", "onboarding_strain", "burnout"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 
@@ -22,7 +22,15 @@ FITTED: Final = tuple(target for target in TARGETS if target.fitted)
 
 Point = dict[str, float]
 Seen = dict[str, float]  # quantity → mean over replications
-Spread = Callable[[Callable[[Point], Seen], Iterable[Point]], Iterator[Seen]]  # map, or map over processes
+One = TypeVar("One")
+Made = TypeVar("Made")
+
+
+class Spread(Protocol):
+    """Say what the search runs on: the builtin map, or a map over processes."""
+
+    def __call__(self, function: Callable[[One], Made], items: Iterable[One], /) -> Iterator[Made]:
+        """Return what a function makes of each item, in their order."""
 
 
 @dataclass(frozen=True)

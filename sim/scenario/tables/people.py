@@ -53,7 +53,7 @@ class Turnover(Table):
         "living wage",
     )
     tenure_shape: float = given(
-        0.88,
+        0.72,
         unit="Weibull shape",
         evidence="turnover.tenure_shape",
         about="Below 1, leaving slows with tenure",
@@ -61,7 +61,7 @@ class Turnover(Table):
         le=3,
     )
     early_peak: float = given(
-        0.8, unit="share above", evidence="turnover.early_peak", about="Height of the first-months peak", ge=0, le=10
+        1.3, unit="share above", evidence="turnover.early_peak", about="Height of the first-months peak", ge=0, le=10
     )
     worker_spread_sd: float = given(
         0.3, unit="log hazard", evidence="turnover.worker_spread", about="Spread between workers", ge=0.0, le=2.0
