@@ -93,7 +93,7 @@ def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path)
     figure.suptitle("Projection: means of the runs, and the middle 90 % of them", x=0.01, ha="left", fontsize=10)
     figure.legend(*peers.get_legend_handles_labels(), loc="outside lower left", frameon=False, fontsize=9)
     unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
-    with rc_context({"svg.hashsalt": "peerstay"}):
+    with rc_context({"svg.hashsalt": "peerstay", "svg.fonttype": "none"}):
         figure.savefig(unfinished, dpi=150, metadata=_undated(file))
     unfinished.replace(file)
 
