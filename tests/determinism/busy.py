@@ -95,3 +95,32 @@ def busy(**more: Any) -> Scenario:
 def busy_portfolio(**more: Any) -> Scenario:
     """Return the busy scenario of a portfolio."""
     return busy(employer=portfolio(), **more)
+
+
+def poor(**more: Any) -> Scenario:
+    """Return an employer whose money runs out: frozen, laid off, closed."""
+    rules = {"opening_cash_usd": -20_000.0, "closure_after_months": 4, "bridge_months": 1, "credit_limit_usd": 90_000.0}
+    return busy(**merged({"rules": rules, "funding": {"medicaid": {"rate_usd_per_unit": 16.0}}}, more))
+
+
+def endowed(**more: Any) -> Scenario:
+    """Return an employer whose award is larger than its cost, year after year, and hands on what is left."""
+    award = {"amount_usd_per_year": 900_000.0, "term_months": 36, "early_end_chance_per_year": 0.0}
+    return busy(**merged({"horizon": {"months": 30}, "funding": {"grant": award}}, more))
+
+
+def crowded(**more: Any) -> Scenario:
+    """Return an employer where many qualify for few slots, and few supervise many."""
+    rung = {"months_in_rung_below": 1.0, "certificate_required": False}
+    ladder = {
+        "senior": rung | {"slots": {"kind": "number", "number": 4}},
+        "lead": rung | {"slots": {"kind": "per_peers", "peers": 5.0}},
+    }
+    practices = {"other_supervisors_fte": 0.5, "training_usd_per_peer_month": 40.0}
+    return busy(**merged({"posts": {"number": 12}, "change": [], "ladder": ladder, "practices": practices}, more))
+
+
+def audited(**more: Any) -> Scenario:
+    """Return an employer that is audited every year, from a start without a past."""
+    audit = {"audit_chance_per_year": 1.0, "audit_recouped_share": 0.9}
+    return busy(**merged({"horizon": {"warm_up_months": 0}, "funding": {"medicaid": audit}}, more))

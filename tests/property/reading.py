@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from numpy.typing import NDArray
@@ -19,15 +20,17 @@ from sim.scenario.schema import Organisation, Scenario
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.world import log
 from sim.world.log import Table
+from tests.determinism.busy import audited, busy_portfolio, crowded, endowed, poor
 from tests.property.worlds import comparisons, scenarios
 
 LETTERS = "OHcplrx"  # opening, hired, certified, promoted, leave, returned, left
 PANEL_ROUNDING = 1e-9  # of sums over posts that are added in another order
+Property = Callable[..., None]
 SEARCH = "PEERSTAY_EXAMPLES"  # multiplies the examples, and draws new ones: PEERSTAY_EXAMPLES=20 pytest tests/property
 
 
 def searching(examples: int) -> settings:
-    """Return how many worlds a property is tried in: the same ones every time, unless a search is asked for."""
+    """Return in how many worlds a property is tried: the same ones every time, unless a search is asked for."""
     times = int(os.environ.get(SEARCH, "0"))
     return settings(
         max_examples=examples * max(1, times),
@@ -86,11 +89,15 @@ class World:
     """Hold what happens to every kind of employer when a scenario starts from a base's opening."""
 
     def __init__(self, base: Scenario, scenario: Scenario) -> None:
-        """Run it."""
+        """Note what to run."""
         self.base, self.scenario = base, scenario
-        replications = range(base.experiment.replications)
-        blocks = simulate(base, [scenario], replications, base.experiment.seed)[1]
-        self.kinds = [Run(scenario, plan, block) for plan, block in zip(plans(scenario), blocks, strict=True)]
+
+    @cached_property
+    def kinds(self) -> list[Run]:
+        """Run it."""
+        replications = range(self.base.experiment.replications)
+        blocks = simulate(self.base, [self.scenario], replications, self.base.experiment.seed)[1]
+        return [Run(self.scenario, plan, block) for plan, block in zip(plans(self.scenario), blocks, strict=True)]
 
     def __iter__(self) -> Iterator[Run]:
         return iter(self.kinds)
@@ -108,6 +115,24 @@ def lived(draw: DrawFn, *, observed: bool = False) -> World:
         return World(base, scenario)
     scenario = draw(scenarios(observed=observed))
     return World(scenario, scenario)
+
+
+EVENTFUL = (  # worlds in which what is rare happens for sure; run once, whoever asks
+    World(busy_portfolio(), busy_portfolio(posts={"number": 6}, ladder={"lead": {"slots": {"kind": "open"}}})),
+    *(World(scenario, scenario) for scenario in (poor(), endowed(), crowded(), audited())),
+)
+
+
+def in_every_world(examples: int, *, observed: bool = False) -> Callable[[Property], Property]:
+    """Try a property in the eventful worlds and in so many that are drawn."""
+
+    def tried(test: Property) -> Property:
+        test = given(world=lived(observed=observed))(test)
+        for world in EVENTFUL:
+            test = example(world=world)(test)
+        return searching(examples)(test)
+
+    return tried
 
 
 # --- people -------------------------------------------------------------------------------------------------------

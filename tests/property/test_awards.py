@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-from hypothesis import given
 
 from sim.scenario.tables.funding import Grant
 from sim.units import cents_of, month_number
 from sim.world import log
-from tests.property.reading import Run, World, lived, searching
+from tests.property.reading import Run, World, in_every_world
 
 YEAR = 12
 Told = dict[int, list[tuple[float, int]]]  # by kind of fact: (time, cents)
@@ -103,8 +102,7 @@ def grants_of(run: Run) -> list[str]:
     return [name for name, source in run.terms(0).funding.items() if isinstance(source, Grant)]
 
 
-@searching(20)
-@given(lived())
+@in_every_world(20)
 def test_an_award_is_charged_carried_or_lapses_to_the_cent(world: World) -> None:
     for run in world:
         for name in grants_of(run):
@@ -112,8 +110,7 @@ def test_an_award_is_charged_carried_or_lapses_to_the_cent(world: World) -> None
                 Books(run, name, employer).check()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_an_award_is_announced_before_it_ends_and_ends_once(world: World) -> None:
     for run in world:
         for name in grants_of(run):

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 from numpy.typing import NDArray
 
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.units import cents
 from sim.world.log import LINE_KINDS
-from tests.property.reading import Run, World, lived, searching
+from tests.property.reading import Run, World, in_every_world
 
 Cents = NDArray[np.int64]
 COSTS = LINE_KINDS[:7]
 EXPECTED = ("claims", "recovered", "prospective", "reimbursement")  # receipts that are waited for
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_opening_cash_and_all_lines_are_the_cash_of_every_close(world: World) -> None:
     for run in world:
         np.testing.assert_array_equal(run.result.opening_cash + run.by_close().cumsum(axis=0), run.panel["cash"])
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_cost_lines_are_the_months_cost_and_only_receipts_bring_money(world: World) -> None:
     for run in world:
         np.testing.assert_array_equal(-run.by_close(*COSTS), run.panel["cost"])
@@ -35,8 +32,7 @@ def test_cost_lines_are_the_months_cost_and_only_receipts_bring_money(world: Wor
         assert all(time == int(time) for time, _, _ in run.lines(*COSTS, "audit", "scheduled"))
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_what_was_earned_has_arrived_or_is_receivable(world: World) -> None:
     for run in world:
         earned: Cents = np.sum([net_earned(run, name) for name in run.terms(0).funding], axis=0)
@@ -48,8 +44,7 @@ def test_what_was_earned_has_arrived_or_is_receivable(world: World) -> None:
         np.testing.assert_array_equal(before + (earned - arrived).cumsum(axis=0), run.panel["receivable"])
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_claims_are_paid_denied_or_outstanding_and_no_source_is_charged_more_than_it_earned(world: World) -> None:
     for run in world:
         for name, source in run.terms(0).funding.items():
@@ -79,16 +74,14 @@ def net_earned(run: Run, name: str) -> Cents:
     return np.array(rows)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_every_cost_is_charged_to_one_source_at_most(world: World) -> None:
     for run in world:
         charged = sum(run.panel[f"charged.{name}"] for name in run.terms(0).funding)
         assert (charged <= run.panel["cost"]).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_a_scheduled_fund_arrives_on_its_dates_and_pays_no_more_than_has_come(world: World) -> None:
     for run in world:
         for name, source in run.terms(0).funding.items():
@@ -102,8 +95,7 @@ def test_a_scheduled_fund_arrives_on_its_dates_and_pays_no_more_than_has_come(wo
             assert (came[-1] == dated).all() or any(one.at > start for one in source.payments)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_an_audit_takes_back_no_more_than_the_last_twelve_months_brought(world: World) -> None:
     for run in world:
         if run.scenario.horizon.warm_up_months > 0:
@@ -114,8 +106,7 @@ def test_an_audit_takes_back_no_more_than_the_last_twelve_months_brought(world: 
                 assert (taken <= came[max(0, month - 11) : month + 1].sum(axis=0)).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_an_employer_that_has_closed_costs_nothing(world: World) -> None:
     for run in world:
         closed = run.panel["closed"][:-1]

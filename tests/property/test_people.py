@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 
 import numpy as np
-from hypothesis import given
 
 from sim.rules.turnover import CAUSES
 from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
@@ -18,9 +17,8 @@ from tests.property.reading import (
     by_post,
     careers,
     counted,
-    lived,
+    in_every_world,
     overlap,
-    searching,
 )
 
 HIRED = r"H[cp]*(lc*(r[cp]*)?)?x?"
@@ -29,8 +27,7 @@ A_LIFE = re.compile(f"{HIRED}|{THERE_AT_THE_START}")
 DECIDED = {CAUSES.index("layoff"), CAUSES.index("closure")}
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_everyone_is_hired_once_leaves_once_and_takes_leave_once(world: World) -> None:
     for run in world:
         for career in careers(run.result):
@@ -41,8 +38,7 @@ def test_everyone_is_hired_once_leaves_once_and_takes_leave_once(world: World) -
             assert career.times[-1] <= run.months
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_every_hire_follows_an_exit_from_the_same_post_or_its_opening(world: World) -> None:
     for run in world:
         for occupants in by_post(careers(run.result)).values():
@@ -54,8 +50,7 @@ def test_every_hire_follows_an_exit_from_the_same_post_or_its_opening(world: Wor
                 assert before.ended <= after.times[0]
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_the_panel_counts_the_peers_that_the_facts_say_are_there(world: World) -> None:
     for run in world:
         people, panel = careers(run.result), run.panel
@@ -66,8 +61,7 @@ def test_the_panel_counts_the_peers_that_the_facts_say_are_there(world: World) -
             assert (filled <= run.result.posts).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_peers_on_all_rungs_and_in_all_households_are_all_peers(world: World) -> None:
     for run in world:
         panel = run.panel
@@ -79,8 +73,7 @@ def test_peers_on_all_rungs_and_in_all_households_are_all_peers(world: World) ->
         assert (panel["on_leave"] <= panel["filled"]).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_the_panel_counts_hires_and_exits_of_the_month(world: World) -> None:
     for run in world:
         hires, exits = np.zeros((2, run.months, run.employers), dtype=np.int64)
@@ -94,8 +87,7 @@ def test_the_panel_counts_hires_and_exits_of_the_month(world: World) -> None:
         np.testing.assert_array_equal(run.panel["exits"], exits)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_time_in_post_is_the_time_the_facts_cover_and_at_most_one_month_a_post(world: World) -> None:
     for run in world:
         held = np.zeros((run.months, run.employers * run.result.posts))
@@ -108,8 +100,7 @@ def test_time_in_post_is_the_time_the_facts_cover_and_at_most_one_month_a_post(w
         np.testing.assert_allclose(in_panel, by_employer, rtol=0, atol=PANEL_ROUNDING)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_time_on_leave_is_the_time_between_leaving_for_it_and_coming_back(world: World) -> None:
     for run in world:
         if run.scenario.horizon.warm_up_months and not run.terms(0).posts.roster:
@@ -125,8 +116,7 @@ def test_time_on_leave_is_the_time_between_leaving_for_it_and_coming_back(world:
         np.testing.assert_array_equal(run.panel["on_leave"], absent)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_nobody_is_hired_where_no_post_is_funded_or_hiring_is_frozen_or_the_doors_are_closed(world: World) -> None:
     for run in world:
         panel = run.panel
@@ -140,8 +130,7 @@ def test_nobody_is_hired_where_no_post_is_funded_or_hiring_is_frozen_or_the_door
         assert not panel["filled"][panel["closed"]].any()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_a_promotion_goes_one_rung_up_and_leaves_no_more_on_the_rung_than_are_funded(world: World) -> None:
     for run in world:
         people = careers(run.result)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
 
-from tests.property.reading import World, lived, searching
+from tests.property.reading import World, in_every_world
 
 ROUNDING = 1e-9
 MAY_BE_NEGATIVE = (
@@ -19,8 +18,7 @@ MAY_BE_NEGATIVE = (
 )
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_what_is_wanted_is_delivered_dropped_or_waits(world: World) -> None:
     for run in world:
         panel = run.panel
@@ -31,8 +29,7 @@ def test_what_is_wanted_is_delivered_dropped_or_waits(world: World) -> None:
         np.testing.assert_allclose(panel["demand"], total, rtol=ROUNDING, atol=ROUNDING)
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_no_more_is_delivered_than_wanted_or_than_there_is_capacity_for(world: World) -> None:
     for run in world:
         panel = run.panel
@@ -45,8 +42,7 @@ def test_no_more_is_delivered_than_wanted_or_than_there_is_capacity_for(world: W
         np.testing.assert_allclose(panel["dropped"], np.array(dropped)[:, None] * unserved, atol=1e-7)
 
 
-@searching(20)
-@given(lived(observed=True))
+@in_every_world(20, observed=True)
 def test_every_number_is_one_that_can_be(world: World) -> None:
     for run in world:
         for table in (run.result.facts, run.result.funding, run.result.lines, run.panel):
@@ -63,8 +59,7 @@ def test_every_number_is_one_that_can_be(world: World) -> None:
         assert (panel["supervision_penalty"] <= 3).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_no_peer_is_paid_less_than_the_legal_minimum_where_a_floor_holds(world: World) -> None:
     for run in world:
         for month in range(run.months):
@@ -77,8 +72,7 @@ def test_no_peer_is_paid_less_than_the_legal_minimum_where_a_floor_holds(world: 
                 assert (run.panel["wage_sum"][month] >= run.panel["peers"][month] * least).all()
 
 
-@searching(12)
-@given(lived())
+@in_every_world(12)
 def test_without_feedback_nothing_acts_back_on_the_peers(world: World) -> None:
     for run in world:
         if not run.scenario.experiment.feedback:
