@@ -10,7 +10,6 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.evidence.paths import DATA, ROOT
@@ -21,6 +20,7 @@ from sim.experiment.calibrate_search import (
     FITTED,
     POINTS,
     REPLICATIONS,
+    Fit,
     Found,
     Point,
     Spread,
@@ -45,17 +45,6 @@ FOLLOWED, SURVEYED, TRIED = range(8), range(4), range(8)  # replications of the 
 SCREENED: Final = (*(target.key for target in FITTED), "burned_out")
 
 
-@dataclass(frozen=True)
-class Fit:
-    """Hold what the search found: what moves what, the fit, and the fit if separations were free in their band."""
-
-    slopes: dict[str, dict[str, float]]
-    cards: Found
-    start: Found
-    best: Found
-    free: Found
-
-
 def main() -> None:
     """Search, show every target at the fit, and write both files."""
     with processes() as spread:
@@ -78,16 +67,16 @@ def search(spread: Spread, points: int = POINTS) -> Fit:
     cube = hypercube(points)
     seen = list(spread(evaluate, cube))
     nearest = min(range(points), key=lambda number: distance(seen[number], cube[number], searched))
-    card = on_grid({parameter.name: parameter.prior for parameter in searched}, searched)
-    start, at_cards = _start(cube[nearest], card, searched, spread)
+    prior = on_grid({parameter.name: parameter.prior for parameter in searched}, searched)
+    start, priors = _start(cube[nearest], prior, searched, spread)
     best = descend(start.point, searched, spread)
     free = descend(best.point | {LEVEL.name: LEVEL.prior}, [*searched, LEVEL], spread)
-    return Fit(slopes(cube, seen, SCREENED), at_cards, start, best, free)
+    return Fit(slopes(cube, seen, SCREENED), priors, start, best, free)
 
 
-def _start(point: Point, card: Point, searched: list[Parameter], spread: Spread) -> tuple[Found, Found]:
-    """Return the hypercube's best point on the grid, and the cards' own values."""
-    points = [on_grid(point, searched), card]
+def _start(point: Point, prior: Point, searched: list[Parameter], spread: Spread) -> tuple[Found, Found]:
+    """Return the hypercube's best point on the grid, and the priors."""
+    points = [on_grid(point, searched), prior]
     found = [
         Found(one, seen, distance(seen, one, searched))
         for one, seen in zip(points, spread(evaluate, points), strict=True)
@@ -129,7 +118,7 @@ def table(fit: Fit, seen: dict[str, Estimate]) -> dict[str, Any]:
             "seed": SEED,
             "hypercube_points": POINTS,
             "replications": REPLICATIONS,
-            "distance_at_the_cards": _rounded(fit.cards.distance),
+            "distance_of_the_priors": _rounded(fit.priors.distance),
             "distance_at_the_start": _rounded(fit.start.distance),
             "distance": _rounded(fit.best.distance),
             "distance_with_free_separations": _rounded(fit.free.distance),
@@ -145,7 +134,7 @@ def _parameter(parameter: Parameter, fit: Fit) -> dict[str, Any]:
         "value": fit.best.point[parameter.name],
         "low": parameter.low,
         "high": parameter.high,
-        "card": parameter.prior,
+        "prior": parameter.prior,
         "fitted": parameter.fitted,
     }
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sim.experiment import calibrate_words as words
 from sim.experiment.calibrate_reference import PARAMETERS
-from sim.experiment.calibrate_search import FITTED, POINTS, PULL, REPLICATIONS
+from sim.experiment.calibrate_search import FITTED, POINTS, PULL, REPLICATIONS, Fit
 from sim.experiment.targets import MARGIN, NOT_PRODUCED, TARGETS, Target, inside
 from sim.results.summary import Estimate
-
-if TYPE_CHECKING:
-    from sim.experiment.calibrate import Fit
 
 
 def page(fit: Fit, seen: dict[str, Estimate]) -> str:
     """Return the page."""
     method = words.METHOD.format(points=POINTS, replications=REPLICATIONS, pull=PULL, margin=f"{MARGIN:.0%}")
     way = (
-        f"\nDistance {fit.cards.distance:.4f} before the fit, {fit.start.distance:.4f} at the hypercube's best point, "
+        f"\nDistance {fit.priors.distance:.4f} at the priors, {fit.start.distance:.4f} at the hypercube's best point, "
         f"{fit.best.distance:.4f} at the fit.\n"
     )
     targets = ("\n## Targets\n\n", targets_table(seen), f"\n{summary(seen)}\n")
@@ -54,7 +51,7 @@ def _parameters(fit: Fit) -> str:
         ]
         for parameter in PARAMETERS
     ]
-    return markdown(["parameter", "value", "range searched", "before the fit", "how", "card or effect"], rows)
+    return markdown(["parameter", "value", "range searched", "prior", "how", "card or effect"], rows)
 
 
 # targets ---------------------------------------------------------------------------------------------------------

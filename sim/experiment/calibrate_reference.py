@@ -33,7 +33,7 @@ class Parameter:
     low: float
     high: float
     step: float
-    prior: float  # of the evidence card: where the targets do not tell, the value nearer to it is taken
+    prior: float  # from evidence alone: where the targets do not tell, the value nearer to it is taken
     card: str
     fitted: bool = True
 

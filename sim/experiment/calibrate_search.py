@@ -17,7 +17,7 @@ from sim.streams import Luck
 POINTS = 48
 REPLICATIONS = 2
 STRIDES: Final = (4, 2, 1)  # grid steps, coarse to fine
-PULL = 0.002  # of a parameter that lies its whole range from the card: breaks ties, no more
+PULL = 0.002  # of a parameter that lies its whole range from its prior: breaks ties, no more
 FITTED: Final = tuple(target for target in TARGETS if target.fitted)
 
 Point = dict[str, float]
@@ -42,13 +42,24 @@ class Found:
     distance: float
 
 
+@dataclass(frozen=True)
+class Fit:
+    """Hold what the search found: what moves what, the fit, and the fit if separations were free in their band."""
+
+    slopes: dict[str, dict[str, float]]
+    priors: Found
+    start: Found
+    best: Found
+    free: Found
+
+
 def evaluate(point: Point) -> Seen:
     """Return what typical employers show at a point; every point meets the same luck."""
     return {name: float(values.mean()) for name, values in flows(point, range(REPLICATIONS)).items()}
 
 
 def distance(seen: Seen, point: Point, parameters: Sequence[Parameter]) -> float:
-    """Return the sum over target numbers of the mean squared shortfall, and a light pull towards the cards."""
+    """Return the sum over target numbers of the mean squared shortfall, and a light pull towards the priors."""
     numbers = dict.fromkeys(target.number for target in FITTED)
     misses = [[shortfall(t, seen[t.key]) ** 2 for t in FITTED if t.number == number] for number in numbers]
     pull = sum(((point[p.name] - p.prior) / (p.high - p.low)) ** 2 for p in parameters)
@@ -79,7 +90,7 @@ def slopes(points: Sequence[Point], seen: Sequence[Seen], keys: Sequence[str]) -
 
 
 def on_grid(point: Point, parameters: Sequence[Parameter]) -> Point:
-    """Return a point moved to the grid; parameters that are not searched take their card's value."""
+    """Return a point moved to the grid; parameters that are not searched take their prior."""
     searched = {p.name for p in parameters}
     rest = {p.name: p.prior for p in PARAMETERS if p.name not in searched}
     return rest | {p.name: _snapped(point[p.name], p) for p in parameters}

@@ -35,9 +35,9 @@ moves what. From its best point the search walks a grid, one parameter at a time
 until no step leads nearer.
 
 Distance: for each target number the mean over its rows of the squared shortfall outside the band, as a share of the
-band's middle; and {pull} times the squared way from the card, as a share of the range, which decides only where the
-targets do not. A single figure without a range has a band of {margin} to either side. Rows that led the search are
-marked.
+band's middle; and {pull} times the squared way from the prior, as a share of the range, which decides only where the
+targets do not; a prior is what evidence alone says of a parameter. A single figure without a range has a band of
+{margin} to either side. Rows that led the search are marked.
 
 What the whole way through a range changes, by regression over the hypercube:
 
@@ -50,10 +50,10 @@ Three of the six are kept, not fitted:
 - **Onboarding strain → burnout** moves no target by more than luck: it would be fitted by the dip of the first months
   (V9), which is kept for validation. It stays at the effects table's value.
 - **Spread between employers**: the target that would fit it (C27, a third of centres above 50 %) is the result of
-  V12, kept for validation. It stays at its card's value.
-- **Time to fill** moves vacancy and itself only (C17, C18), and both hold at its card's value.
+  V12, kept for validation. It stays at its prior.
+- **Time to fill** moves vacancy and itself only (C17, C18), and both hold at its prior.
 
-Spread between workers and tenure shape do much the same to a population's curves; the light pull towards the cards
+Spread between workers and tenure shape do much the same to a population's curves; the light pull towards the priors
 decides between them.
 
 ## The fit
