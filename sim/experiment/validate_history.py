@@ -46,10 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Study:
-    """Hold one natural experiment: its scenario, what changed in it, what is read, and what was published.
-
-    With an alternative, keys of rows begin with `before.` or `after.`.
-    """
+    """Hold one natural experiment; with an alternative, keys of rows begin with `before.` or `after.`."""
 
     number: str
     title: str
