@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 PILOT_SEED = 2_718_281_828
-PILOT_POSTS, FEWEST_PILOTS, MOST_PILOTS = 4000, 8, 400
+PILOT_POSTS, MOST_PILOTS = 4000, 400
 PILOT_MONTHS, MEASURED_MONTHS = 60, 24
 LONGEST_TENURE = 120.0
 
@@ -183,10 +183,12 @@ def solve_baseline(world: World, organisation: Organisation) -> Baseline:
     if isinstance(level, StatedHazards):
         return _of_a_month(level)
     number = organisation.posts.number
-    pilots = min(MOST_PILOTS, max(FEWEST_PILOTS, math.ceil(PILOT_POSTS / number)))
+    pilots = min(MOST_PILOTS, math.ceil(PILOT_POSTS / number))
     luck = BlockLuck(PILOT_SEED, np.arange(pilots), np.arange(pilots), number)
-    length = world.horizon.warm_up_months or PILOT_MONTHS
+    length = 0 if organisation.posts.roster else world.horizon.warm_up_months
+    length = length or PILOT_MONTHS
     block = _vacant_block(world, organisation, luck, pilots, -length)
+    block.employers.own_effect[:] = organisation.turnover.employer_spread_sd / 2.0  # the mean of e^(spread·z)
     _seat_first(block)
     means = _Means(level, organisation)
     block.env.run(until=block.env.process(_pilot(block, means)))

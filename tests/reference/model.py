@@ -24,7 +24,7 @@ from tests.reference.terms import Calendar, Terms
 
 PILOT_SEED = 2718281828
 PILOT_POSTS = 4000
-FEWEST_PILOTS, MOST_PILOTS = 8, 400
+MOST_PILOTS = 400
 PILOT_MONTHS = 60  # without a warm-up
 SOLVED_OVER = 24
 LONGEST_TENURE = 120.0
@@ -166,7 +166,7 @@ class Pilot:
         self.months = warm_up or PILOT_MONTHS
         self.env = simpy.Environment(initial_time=-self.months)
         calendar = Calendar(month_number(horizon.start))
-        pilots = min(MOST_PILOTS, max(FEWEST_PILOTS, math.ceil(PILOT_POSTS / number)))
+        pilots = min(MOST_PILOTS, math.ceil(PILOT_POSTS / number))
         self.employers = [
             Employer(
                 self.env,
@@ -178,6 +178,8 @@ class Pilot:
             )
             for replication in range(pilots)
         ]
+        for employer in self.employers:  # the mean of e^(spread·z) is e^(spread²/2)
+            employer.luck.employer = self.turnover.employer_spread_sd / 2.0
         self.means: list[tuple[float, float]] = []  # q̄ and r̄ of every month
 
     def solve(self) -> Baseline:

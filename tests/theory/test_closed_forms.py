@@ -187,13 +187,14 @@ def test_early_ends_strike_at_their_hazard() -> None:
     assert share_close_to(ended, 3000, 1 - 0.8**2)
 
 
-def test_the_opening_reproduces_the_turnover_a_user_sees() -> None:
-    """Solved baseline hazards give the separations stated, for more than one level."""
+@pytest.mark.parametrize(("posts", "runs"), [(40, 300), (500, 60)])
+def test_the_opening_reproduces_the_turnover_a_user_sees(posts: int, runs: int) -> None:
+    """Solved baseline hazards give the separations stated, for small employers and large, at more than one level."""
     for seen in (20.0, 45.0):
         scenario = quiet(
             horizon={"months": 12, "warm_up_months": 60},
             experiment={"feedback": True},
-            posts={"number": 40},
+            posts={"number": posts},
             effects={"scale": 1.0},
             turnover={
                 "level": {"kind": "observed", "separations_per_100_posts_year": seen},
@@ -204,7 +205,7 @@ def test_the_opening_reproduces_the_turnover_a_user_sees() -> None:
                 "employer_spread_sd": 0.3,
             },
         )
-        result = run_one(scenario, 300)
+        result = run_one(scenario, runs)
         exits = np.asarray(result.panel["exits"]).sum(axis=0)
         years = np.asarray(result.panel["in_post"]).sum(axis=0) / 12
         rates = 100 * exits / years
