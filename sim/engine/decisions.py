@@ -26,7 +26,7 @@ def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float
     _close_down(block, wage)
     _award_posts(block, payroll, wage)
     rules = block.terms.given.rules
-    if rules.yearly_budget and begins_fiscal_year(block, block.month) and block.month < block.world.horizon.months:
+    if rules.yearly_budget and begins_fiscal_year(block, block.month):
         set_budget(block, payroll, wage * (float(block.scale.rung[0]) / entry_wage_before))
     _lay_off_for_money(block, payroll, wage)
     employers = block.employers

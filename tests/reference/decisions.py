@@ -29,8 +29,7 @@ def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
     award_posts(employer, payroll)
     starts = employer.calendar.starts_fiscal_year
     rules = employer.terms.org.rules
-    goes_on = employer.month + 1 < employer.course.months
-    if goes_on and rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
+    if rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
         employer.budgeted = yearly_budget(employer, payroll, entry_wage)
     lay_off_for_cash(employer, payroll)
     below = rules.freeze_below_months

@@ -51,7 +51,6 @@ class Course:
     epochs: tuple[Terms, ...]
     feedback_in_opening: bool = True
     feedback: bool = True
-    months: int = 0  # of the projection
 
     def at(self, k: int) -> Terms:
         return self.opening if k < 0 else [terms for terms in self.epochs if terms.since <= k][-1]

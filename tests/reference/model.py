@@ -80,7 +80,7 @@ def check_same_frame(base: Scenario, scenario: Scenario, pairs: list[tuple[Emplo
 def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenario: Scenario) -> Course:
     start = ours.epochs[0][1]
     epochs = tuple(Terms(since, organisation, start) for since, organisation in theirs.epochs)
-    return Course(Terms(0, start, start), epochs, base.feedback, scenario.experiment.feedback, scenario.horizon.months)
+    return Course(Terms(0, start, start), epochs, base.feedback, scenario.experiment.feedback)
 
 
 def keep_calendar(
