@@ -171,17 +171,16 @@ def _solved(base: Scenario) -> Solved:
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Give worker processes that are ended at once when the work is broken off."""
-    before = set(multiprocessing.active_children())
+    """Give worker processes; when the work is broken off they finish the block in hand and no other.
+
+    They are not ended by force: one that dies while it hands a result over leaves half of it in the pipe, and the
+    parent would wait for the rest for ever.
+    """
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield pool
-    except BaseException:
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.terminate()
-        raise
     finally:
-        pool.shutdown()
+        pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
