@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
-from sim.experiment.replicate import Piece, Progress
+from sim.experiment.blocks import Piece
+from sim.experiment.replicate import Progress
 from sim.report.charts import Paths, check_figure, write_paths
 from sim.report.listing import as_json
 from sim.report.provenance import Stamp, command_line, stamp
@@ -111,9 +112,9 @@ def _store(out: str | None, everyone: list[Loaded]) -> Any:
     """Return where results are kept; pyarrow is imported only when they are."""
     if out is None:
         return nullcontext()
-    from sim.experiment.store import Store  # noqa: PLC0415  # takes longer to import than a small run to run
+    from sim.experiment.export import Export  # noqa: PLC0415  # takes longer to import than a small run to run
 
-    return Store(out, case_names(everyone), everyone)
+    return Export(out, case_names(everyone), everyone)
 
 
 def warn(everyone: Iterable[Loaded]) -> None:

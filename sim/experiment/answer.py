@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.experiment.blocks import Piece
 from sim.experiment.paired import Paired, paired
-from sim.experiment.replicate import Piece, Progress, Settings, check_alike, replicate
+from sim.experiment.replicate import Progress, Settings, check_alike, replicate
 from sim.results.summary import Estimate, Values, estimate_of
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded

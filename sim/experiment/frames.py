@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.engine.run import BlockResult
-from sim.experiment.replicate import Results
+from sim.experiment.blocks import Results
 from sim.results.summary import Values
 from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.units import month_text

@@ -19,7 +19,7 @@ from sim.units import month_number, month_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.experiment.replicate import Piece
+    from sim.experiment.blocks import Piece
 
 Floats = NDArray[np.float64]
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.experiment import blocks
 from sim.experiment import replicate as module
-from sim.experiment.replicate import Piece, Settings, block_size, check_alike, replicate, run_blocks, seconds, workers
+from sim.experiment.blocks import Piece, run_block
+from sim.experiment.executors import Serial
+from sim.experiment.replicate import Memory, Settings, check_alike, replicate, run
 from sim.results.summary import Values
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
@@ -36,7 +36,7 @@ def same(ours: Values, theirs: Values) -> bool:
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "POSTS_AT_ONCE", 15)  # three replications a block
+    monkeypatch.setattr(blocks, "POSTS_AT_ONCE", 15)  # three replications a block
 
 
 def test_blocks_and_processes_leave_every_bit_as_it_is(narrow: None) -> None:
@@ -47,7 +47,7 @@ def test_blocks_and_processes_leave_every_bit_as_it_is(narrow: None) -> None:
 
 def test_one_block_gives_the_same_bits_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = replicate(pair(), Settings(7, 1))
-    monkeypatch.setattr(module, "POSTS_AT_ONCE", 5)
+    monkeypatch.setattr(blocks, "POSTS_AT_ONCE", 5)
     assert all(same(ours, theirs) for ours, theirs in zip(whole, replicate(pair(), Settings(7, 1)), strict=True))
 
 
@@ -64,46 +64,47 @@ def test_base_and_alternative_meet_the_same_luck() -> None:
 def test_progress_is_told_block_by_block(narrow: None) -> None:
     told: list[tuple[int, int]] = []
     replicate([small()], Settings(7, 1, progress=lambda done, total: told.append((done, total))))
-    assert told == [(3, 7), (6, 7), (7, 7)]
+    assert told == [(0, 7), (2, 7), (4, 7), (7, 7)]
 
 
 def test_results_are_kept_only_when_somebody_wants_them(narrow: None) -> None:
     kept: list[Piece] = []
     replicate(pair(), Settings(7, 1), keep=kept.append)
-    assert [piece.numbers for piece in kept] == [range(3), range(3, 6), range(6, 7)]
+    assert [piece.numbers for piece in kept] == [range(2), range(2, 4), range(4, 7)]
     results = kept[0].results
     assert results is not None
     assert len(results) == 2
-    assert all(piece.results is None for piece in run_blocks([small()], Settings(2, 1), keep=False))
+    assert all(piece.results is None for piece in run([small()], Settings(2, 1), [range(2)]))
 
 
-def test_a_block_holds_one_replication_at_least_and_not_more_posts_than_fit() -> None:
-    assert block_size([quiet(posts={"number": 100_000})]) == 1
-    assert block_size([quiet(posts={"number": 40})]) == module.POSTS_AT_ONCE // 40
-    kinds = [{"name": f"kind_{number}", "count": 2} for number in range(4)]
-    assert block_size([quiet(posts={"number": 40}, employer=kinds)]) == module.POSTS_IN_ALL // 320
+def test_what_is_kept_is_not_run_again_and_more_replications_extend_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = Memory()
+    replicate(pair(), Settings(5, 1), kept=kept)
+    ran: list[range] = []
+    monkeypatch.setattr(module, "run_block", lambda task: ran.append(task.numbers) or run_block(task))
+    extended = replicate(pair(), Settings(8, 1), kept=kept)
+    assert [number for block in ran for number in block] == [5, 6, 7]
+    whole = replicate(pair(), Settings(8, 1))
+    assert all(same(ours, theirs) for ours, theirs in zip(extended, whole, strict=True))
+    ran.clear()
+    fewer = replicate(pair(), Settings(3, 1), kept=kept)
+    assert not ran
+    assert all(same(ours, theirs) for ours, theirs in zip(fewer, replicate(pair(), Settings(3, 1)), strict=True))
 
 
-def test_a_second_process_is_started_only_when_the_work_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
-    assert workers([small()], Settings(10, 1)) == 1
-    assert workers([quiet(posts={"number": 5000})], Settings(200, 1)) == module.MOST_WORKERS
-    assert workers([small()], Settings(10, 1, jobs=3)) == 3
-    assert seconds([small()], 10) < seconds(pair(), 10) < seconds(pair(), 1000)
+def test_results_are_kept_in_the_order_of_the_replications(narrow: None) -> None:
+    kept: list[Piece] = []
+    replicate([small()], Settings(9, 1), kept.append, executor=Backwards())
+    assert [piece.numbers for piece in kept] == [range(3), range(3, 6), range(6, 9)]
 
 
-def test_workers_are_ended_when_the_work_is_broken_off(narrow: None) -> None:
-    def broken_off() -> Iterator[Piece]:
-        blocks = run_blocks(pair(), Settings(9, 1, jobs=2), keep=False)
-        yield next(blocks)
-        blocks.throw(KeyboardInterrupt)
+class Backwards:
+    """Hand the last result over first."""
 
-    before = set(multiprocessing.active_children())
-    with pytest.raises(KeyboardInterrupt):
-        list(broken_off())
-    for worker in set(multiprocessing.active_children()) - before:
-        worker.join(10)
-        assert not worker.is_alive()
+    workers = 1
+
+    def results(self, function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
+        yield from reversed(list(Serial().results(function, items)))
 
 
 # what can be compared
@@ -139,19 +140,3 @@ def test_another_number_of_employers_cannot_be_compared() -> None:
 def test_every_fault_is_told_at_once() -> None:
     other = quiet(horizon={"months": 12, "warm_up_months": 4, "start": "2030-01"})
     assert problems(other, other).count("\n") == 5
-
-
-def test_ctrl_c_is_left_alone_in_a_thread_that_may_not_touch_it() -> None:
-    before, inside = signal.getsignal(signal.SIGINT), []
-
-    def start() -> None:
-        with module._interrupts_ignored():
-            inside.append(signal.getsignal(signal.SIGINT))
-
-    thread = threading.Thread(target=start)
-    thread.start()
-    thread.join()
-    assert inside == [before]
-    with module._interrupts_ignored():
-        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    assert signal.getsignal(signal.SIGINT) is before

@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from sim.experiment import store as module
+from sim.experiment import export as module
 from sim.experiment.answer import Answer, ask, settings_of
-from sim.experiment.store import Store
+from sim.experiment.export import Export
 from sim.experiment.toml import written
 from sim.scenario.files import Loaded, load
 
@@ -47,7 +47,7 @@ def base(tmp_path: Path) -> Loaded:
 
 
 def stored(base: Loaded, folder: Path) -> Answer:
-    with Store(folder, ["base"], [base]) as store:
+    with Export(folder, ["base"], [base]) as store:
         answer = ask(base, [], settings_of(base), store.keep)
         store.finish([case.values for case in answer.cases], {"seed": 5})
     return answer
@@ -127,7 +127,7 @@ def test_text_in_a_stored_scenario_survives(base: Loaded) -> None:
 
 def test_a_run_that_is_broken_off_leaves_nothing(base: Loaded, tmp_path: Path) -> None:
     def broken_off() -> None:
-        with Store(tmp_path / "out", ["base"], [base]) as store:
+        with Export(tmp_path / "out", ["base"], [base]) as store:
             ask(base, [], settings_of(base), store.keep)
             raise KeyboardInterrupt
 
@@ -182,7 +182,7 @@ def test_a_folder_that_holds_anything_else_is_left_alone(base: Loaded, tmp_path:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / content).write_text("{}")
     with pytest.raises(FileExistsError, match="holds something else than an earlier run"):
-        Store(tmp_path / "out", ["base"], [base])
+        Export(tmp_path / "out", ["base"], [base])
     assert (tmp_path / "out" / content).read_text() == "{}"
 
 
@@ -197,9 +197,9 @@ def test_a_manifest_of_something_else_is_not_ours(base: Loaded, tmp_path: Path) 
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.json").write_text("no json")
     with pytest.raises(FileExistsError, match="something else"):
-        Store(tmp_path / "out", ["base"], [base])
+        Export(tmp_path / "out", ["base"], [base])
 
 
 def test_a_file_is_no_folder(base: Loaded, tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="is not a folder"):
-        Store(tmp_path / "base.toml", ["base"], [base])
+        Export(tmp_path / "base.toml", ["base"], [base])

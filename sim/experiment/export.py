@@ -16,8 +16,8 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.experiment.blocks import Piece
 from sim.experiment.frames import TABLES, fitted, measure_table, tables, unified
-from sim.experiment.replicate import Piece
 from sim.experiment.toml import written
 from sim.results.summary import Values
 from sim.scenario.files import Loaded
@@ -31,7 +31,7 @@ COMPRESSION = "zstd"
 FOLDER_MODE = 0o755
 
 
-class Store:
+class Export:
     """Write one run; use it as a context manager, and `finish` before leaving it."""
 
     def __init__(self, folder: str | Path, names: Sequence[str], everyone: Sequence[Loaded]) -> None:
