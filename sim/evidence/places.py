@@ -15,6 +15,7 @@ FEDERAL_MINIMUM_WAGE_USD_PER_HOUR = 7.25
 RENT_SHARE_OF_INCOME = 0.30
 MONTHS_PER_YEAR = 12
 HOURS_PER_YEAR = 2080
+ONE_ADULT_BEDROOMS = 1
 
 OCCUPATIONS = MappingProxyType(
     {
@@ -66,7 +67,11 @@ class Place:
     @property
     def housing_wage_usd_per_hour(self) -> float:
         """Return the housing wage of the state's one-bedroom rent."""
-        return housing_wage_usd_per_hour(self.fair_market_rents_usd_per_month[1])
+        return housing_wage_usd_per_hour(self.fair_market_rents_usd_per_month[ONE_ADULT_BEDROOMS])
+
+    def rent_over_one_adult(self, bedrooms: int) -> float:
+        """Return the state's rent for so many bedrooms over its rent for the one of one adult."""
+        return self.fair_market_rents_usd_per_month[bedrooms] / self.fair_market_rents_usd_per_month[ONE_ADULT_BEDROOMS]
 
     def _mean(self, codes: tuple[str, ...]) -> float:
         return sum(self.wages_usd_per_hour[code] for code in codes) / len(codes)

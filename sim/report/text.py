@@ -13,6 +13,7 @@ from sim.report.picks import picked, undetected
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
 from sim.report.words import compared_sentence, how_to_read, run_sentence
+from sim.report.yardstick_lines import yardstick_lines
 from sim.results.measures import label_of
 
 MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
@@ -25,6 +26,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         run_table(answer.base),
         paragraph(how_to_read(answer)),
         section("Break-even", break_even_lines(answer)),
+        section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What rests on weak evidence (grade C or D)", _all_assumptions()),
         _reproduce(stamp),
     )
@@ -39,6 +41,7 @@ def compare_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(how_to_read(answer)),
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
+        section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer.alternatives)),
         _reproduce(stamp),
     )

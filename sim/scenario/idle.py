@@ -168,6 +168,15 @@ def _everyone_is_certified(tables: Organisation) -> bool:
     return tables.recruitment.certified_share == 1 and all(one.certified for one in tables.posts.roster)
 
 
+def _households(tables: Organisation, _: Horizon) -> Idle:
+    for name, household in tables.place.households.items():
+        path = ("place", "households", name)
+        if household.living_wage_usd_per_hour is not None:
+            yield from _all(path, ("bedrooms", "living_wage_ratio"), "living_wage_usd_per_hour is set")
+        elif household.living_wage_ratio is not None:
+            yield (*path, "bedrooms"), "living_wage_ratio is set"
+
+
 def _pay_and_place(tables: Organisation, _: Horizon) -> Idle:
     if tables.pay.annual_step_share == 0:
         yield ("pay", "annual_steps"), "pay.annual_step_share is 0"
@@ -191,5 +200,6 @@ RULES: tuple[Callable[[Organisation, Horizon], Idle], ...] = (
     _support,
     _leaving,
     _hiring,
+    _households,
     _pay_and_place,
 )

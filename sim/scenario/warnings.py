@@ -19,6 +19,7 @@ from sim.scenario.timeline import EmployerPlan
 Reasons = Mapping[Path, str]
 LIVING_WAGE = ("place", "living_wage_usd_per_hour")
 SOURCE = ("place", "living_wage_source")
+HOUSEHOLDS = ("place", "households")
 OF_THE_STATE = ("living_wage_usd_per_hour", "outside_wage_usd_per_hour", "minimum_wage_usd_per_hour")
 RATE = "rate_usd_per_unit"
 
@@ -37,6 +38,7 @@ def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Itera
     yield from _hidden_by_every_kind(draft, kinds)
     for start, tables in _tables_as_set(draft):
         yield from _living_wage_source(start, tables)
+        yield from _household_sources(start, tables)
     yield from _wages_of_another_state(draft)
 
 
@@ -104,6 +106,15 @@ def _tables_as_set(draft: Draft) -> Iterator[tuple[Path, Any]]:
     kinds = draft.raw.get("employer")
     for place, kind in enumerate(kinds if isinstance(kinds, list) else ()):
         yield ("employer", place), kind
+
+
+def _household_sources(start: Path, tables: Any) -> Iterator[Fault]:
+    households, known = _set(tables, HOUSEHOLDS)
+    for name, household in households.items() if known and isinstance(households, Mapping) else ():
+        wage, typed = _set(household, LIVING_WAGE[1:]) if isinstance(household, Mapping) else (None, False)
+        if typed and wage != "off" and not _set(household, SOURCE[1:])[0]:
+            fix = f"name source and year in place.households.{name}.living_wage_source"
+            yield Fault((*start, *HOUSEHOLDS, name, LIVING_WAGE[1]), wage, "has no source", fix, "warning")
 
 
 def _living_wage_source(start: Path, tables: Any) -> Iterator[Fault]:

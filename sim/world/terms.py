@@ -11,6 +11,7 @@ from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.work import Rung
+from sim.scenario.yardsticks import over_one_adult
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 from sim.world.causes import PRACTICES, Effects, sort_effects
 
@@ -37,7 +38,7 @@ class Terms:
     hours: float  # paid hours a month of a post
     working_share: float  # of paid hours, at average burnout
     braiding: tuple[str, ...]
-    households: tuple[tuple[float, float], ...]  # cumulative share, living wage ratio; by name
+    households: tuple[tuple[float, float], ...]  # cumulative share, living wage over one adult's; by name
 
     @property
     def supervising(self) -> tuple[float, ...]:
@@ -99,7 +100,7 @@ def _households(organisation: Organisation) -> tuple[tuple[float, float], ...]:
     cumulative, rows = 0.0, []
     for _, household in sorted(organisation.place.households.items()):
         cumulative += household.share
-        rows.append((cumulative, household.living_wage_ratio))
+        rows.append((cumulative, over_one_adult(organisation.place, household)))
     return tuple(rows)
 
 

@@ -41,19 +41,46 @@ class Experiment(Table):
 
 
 class Household(Table):
-    """Describe one household type among the workforce."""
+    """Describe one household type among the workforce, and what its living wage is.
+
+    Its own figure comes first, then its own ratio, then what the bedrooms it needs cost.
+    """
 
     share: float = share(of="share of peers", evidence="place.households.share", about="Share of peers who live so")
-    living_wage_ratio: float = given(
+    bedrooms: int = given(
+        1,
+        unit="bedrooms",
+        evidence="place.households.bedrooms",
+        about="Bedrooms this household needs: its living wage is that of one adult, times the state's rent for so many "
+        "bedrooms over its rent for one",
+        ge=0,
+        le=2,
+    )
+    living_wage_ratio: float | None = given(
+        None,
         unit="ratio",
         evidence="place.households.living_wage_ratio",
-        about="This household's living wage over the place's living wage (one adult)",
+        about="This household's living wage over that of one adult; left out, the bedrooms decide",
         gt=0.0,
         le=10.0,
     )
+    living_wage_usd_per_hour: float | None = given(
+        None,
+        unit="USD/hour",
+        evidence="place.households.own_living_wage",
+        about="This household's own living wage at the start; left out, ratio or bedrooms decide",
+        gt=0.0,
+        le=500.0,
+    )
+    living_wage_source: str = given(
+        NO_SOURCE,
+        unit="text",
+        evidence="place.households.own_living_wage",
+        about="Source and year of this household's living wage or ratio",
+    )
 
 
-DEFAULT_HOUSEHOLDS = MappingProxyType({"one_adult": Household(share=1.0, living_wage_ratio=1.0)})
+DEFAULT_HOUSEHOLDS = MappingProxyType({"one_adult": Household(share=1.0)})
 
 
 class Place(Table):
