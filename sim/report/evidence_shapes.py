@@ -15,10 +15,10 @@ from sim.report.beside import beside, measures_of_card, measures_of_outcome
 from sim.report.trace import Found, inputs_of_card
 from sim.report.where import (
     BORN_IN_MODEL,
-    CAUSES_OF_CARDS,
     MODEL,
     SECTIONS,
     cards_of_cause,
+    causes_of_card,
     sections_of_card,
     sections_of_outcome,
 )
@@ -69,7 +69,7 @@ def _of_card(card: Card, this_year: int) -> Shape:
 
 def _input(found: Found, this_year: int) -> Shape:
     card = load_cards()[found.key]
-    causes = CAUSES_OF_CARDS.get(card.key, ())
+    causes = causes_of_card(card.key)
     own = tuple(cause for cause in causes if any(one.path.endswith(f".{cause}") for one in found.named))
     measures = measures_of_card(card.key, list(MEASURES))
     return {

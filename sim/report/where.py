@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
+
+from sim.evidence.cards import load_cards
 
 MODEL: Final = "docs/model.md"
 SECTIONS: Final = MappingProxyType(
@@ -97,46 +100,51 @@ CARDS_ACT_IN: Final = MappingProxyType(  # evidence key, or the start of several
         "employer": (2,),
     }
 )
-CAUSES_OF_CARDS: Final = MappingProxyType(  # evidence key → causes of the effects table that the input moves
-    {
-        "place.groups": ("black_identity", "non_white_identity"),
-        "place.living_wage_usd_per_hour": ("pay_adequacy",),
-        "place.outside_wage_usd_per_hour": ("log_wage_over_outside_wage",),
-        "place.rural": ("rural",),
-        "posts.fte": ("full_time",),
-        "ladder.months_in_rung_below": ("prospects",),
-        "ladder.pay": ("prospects", "pay_adequacy", "log_wage_over_outside_wage"),
-        "ladder.slots": ("prospects",),
-        "ladder.supervising_share": ("peer_background_of_supervisor", "supervisor_support"),
-        "pay.adequacy": ("pay_adequacy",),
-        "pay.annual_step": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "pay.certification_premium": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "pay.cost_of_living": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "pay.floor": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "pay.pass_through": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "pay.wage_usd_per_hour": ("pay_adequacy", "log_wage_over_outside_wage"),
-        "practices.level": (
-            "supervisor_support",
-            "collaborative_culture",
-            "autonomy",
-            "peer_support_at_work",
-            "outside_relationships",
-            "training",
-            "stigma",
-            "benefits",
-            "recovery_culture",
-            "role_clarity_practice",
-        ),
-        "practices.other_supervisors_fte": ("supervisor_support",),
-        "practices.penalty": ("supervisor_support",),
-        "practices.ratio": ("supervisor_support",),
-        "time_use.outside_role": ("out_of_role_work",),
-        "services.demand": ("workload",),
-        "services.standard_load": ("workload",),
-        "funding.posts_paid": ("funding_certainty",),
-        "funding.renewal": ("funding_certainty",),
-        "turnover.wage_response": ("log_wage_over_outside_wage",),
-    }
+CAUSES_OF_CARDS: Final = (
+    MappingProxyType(  # evidence key, or its start → causes that the input moves; the longest counts
+        {
+            "place.groups": ("non_white_identity",),
+            "place.groups.black": ("black_identity",),
+            "place.living_wage_usd_per_hour": ("pay_adequacy",),
+            "place.outside_wage_usd_per_hour": ("log_wage_over_outside_wage",),
+            "place.rural": ("rural",),
+            "posts.fte": ("full_time",),
+            "ladder.months_in_rung_below": ("prospects",),
+            "ladder.pay": ("prospects", "pay_adequacy", "log_wage_over_outside_wage"),
+            "ladder.slots": ("prospects",),
+            "ladder.supervising_share": ("peer_background_of_supervisor", "supervisor_support"),
+            "pay.adequacy": ("pay_adequacy",),
+            "pay.annual_step": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "pay.certification_premium": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "pay.cost_of_living": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "pay.floor": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "pay.pass_through": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "pay.wage_usd_per_hour": ("pay_adequacy", "log_wage_over_outside_wage"),
+            "practices.level": (
+                "supervisor_support",
+                "collaborative_culture",
+                "autonomy",
+                "peer_support_at_work",
+                "outside_relationships",
+                "training",
+                "stigma",
+                "benefits",
+                "recovery_culture",
+                "role_clarity_practice",
+            ),
+            "practices.other_supervisors_fte": ("supervisor_support",),
+            "practices.penalty": ("supervisor_support",),
+            "practices.ratio": ("supervisor_support",),
+            "time_use.outside_role": ("out_of_role_work",),
+            "services.demand": ("workload",),
+            "services.standard_load": ("workload",),
+            "funding.posts_paid": ("funding_certainty",),
+            "funding.renewal": ("funding_certainty",),
+            "funding.renewal.amount_change": (),
+            "funding.renewal.gap": (),
+            "turnover.wage_response": ("log_wage_over_outside_wage",),
+        }
+    )
 )
 BORN_IN_MODEL: Final = MappingProxyType(  # causes that no input sets → what they are
     {
@@ -161,8 +169,16 @@ OUTCOME_ACTS_IN: Final = MappingProxyType({"exit_voluntary": (5, 6), "return_to_
 
 def sections_of_card(key: str) -> tuple[int, ...]:
     """Return the sections of docs/model.md in which an input acts; none where it is words for the reader."""
-    starts = [start for start in CARDS_ACT_IN if key == start or key.startswith(f"{start}.")]
-    return CARDS_ACT_IN[max(starts, key=len)]
+    return CARDS_ACT_IN[_longest_start(key, CARDS_ACT_IN)]
+
+
+def causes_of_card(key: str) -> tuple[str, ...]:
+    """Return the causes of the effects table that an input moves."""
+    return CAUSES_OF_CARDS.get(_longest_start(key, CAUSES_OF_CARDS), ())
+
+
+def _longest_start(key: str, known: Iterable[str]) -> str:
+    return max((start for start in known if key == start or key.startswith(f"{start}.")), key=len, default="")
 
 
 def sections_of_outcome(outcome: str) -> tuple[int, ...]:
@@ -172,4 +188,4 @@ def sections_of_outcome(outcome: str) -> tuple[int, ...]:
 
 def cards_of_cause(cause: str) -> tuple[str, ...]:
     """Return the evidence keys of the inputs that move a cause."""
-    return tuple(key for key, causes in CAUSES_OF_CARDS.items() if cause in causes)
+    return tuple(key for key in load_cards() if cause in causes_of_card(key))

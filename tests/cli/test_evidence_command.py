@@ -15,6 +15,7 @@ from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.register import load_claims
 from sim.evidence.sources import source
+from sim.scenario.describe import inputs
 
 
 def peerstay(*args: str) -> Result:
@@ -112,6 +113,19 @@ def test_a_name_leads_to_what_it_stands_for(name: str, what: str, key: str) -> N
     told = shown(name)
     assert (told["what"], told["key"]) == (what, key)
     assert peerstay("evidence", name).exit_code == 0
+
+
+@pytest.mark.parametrize("path", dict.fromkeys(one.path for one in inputs() if one.evidence in load_cards()))
+def test_the_value_printed_for_an_input_is_its_default(path: str) -> None:
+    name = path.replace("<name>", "x").replace("[]", "[0]")
+    told = shown(name)
+    assert any(one["asked"] and one["path"] == path for one in told["acts"]["inputs"])
+    for given in (one for one in inputs() if one.path == path):
+        if isinstance(given.default, bool) or not isinstance(given.default, int | float):
+            continue
+        assert told["value"] == given.default
+        (line,) = (line for line in peerstay("evidence", name).stdout.splitlines() if line.startswith("  Value "))
+        assert line.split()[1] == f"{given.default:,.6g}".replace("-", "−")
 
 
 @pytest.mark.parametrize(

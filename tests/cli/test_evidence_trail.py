@@ -121,6 +121,7 @@ def test_every_input_of_the_model_stands_next_to_a_measure() -> None:
         "place.area",
         "place.state",
         "turnover.destination",
+        "turnover.destination.out_of_work",
     }
 
 

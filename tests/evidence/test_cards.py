@@ -9,7 +9,10 @@ import pytest
 from sim.evidence.cards import load_cards, read_cards
 from sim.evidence.sources import load_sources, source
 from sim.evidence.tables import EvidenceError
+from sim.scenario.defaults import resolve
+from sim.scenario.describe import inputs
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.pay import Pay
 
 CARDS = load_cards()
 GOOD = (
@@ -37,23 +40,35 @@ def test_every_input_has_a_card_and_every_card_an_input() -> None:
     assert {entry["evidence"] for entry in INPUTS} == set(CARDS)
 
 
-def test_a_card_has_the_unit_of_an_input_it_speaks_of() -> None:
-    for key, card in CARDS.items():
-        assert card.unit in {entry["unit"] for entry in INPUTS if entry["evidence"] == key}, key
-
-
-def test_the_default_of_a_cards_main_input_lies_within_its_range() -> None:
-    """The main input of a card is the first of its unit; the note speaks of the others."""
-    main: dict[str, dict[str, Any]] = {}
+def test_a_card_with_a_number_has_the_unit_of_every_input_it_speaks_of() -> None:
+    """A text may stand beside the number it explains: the source of a living wage."""
     for entry in INPUTS:
-        if entry["unit"] == CARDS[entry["evidence"]].unit:
-            main.setdefault(entry["evidence"], entry)
-    for key, entry in main.items():
-        default, card = entry.get("default"), CARDS[key]
-        if isinstance(default, int | float) and not isinstance(default, bool):
-            assert card.low is None or card.low <= default, key
-            assert card.high is None or default <= card.high, key
-            assert card.value is None or card.value == pytest.approx(default), key
+        card = CARDS[entry["evidence"]]
+        numbered = any(end is not None for end in (card.value, card.low, card.high))
+        assert not numbered or entry["unit"] in (card.unit, "table"), entry["evidence"]
+        assert card.unit in {other["unit"] for other in INPUTS if other["evidence"] == card.key}, card.key
+
+
+def test_a_card_says_the_default_of_every_input_it_speaks_of_within_its_range() -> None:
+    for one in inputs():
+        card = CARDS.get(one.evidence)
+        if card is None or isinstance(one.default, bool) or not isinstance(one.default, int | float):
+            continue
+        assert card.value == one.default, one.path
+        assert card.low is None or card.low <= one.default, one.path
+        assert card.high is None or one.default <= card.high, one.path
+
+
+def test_a_card_says_what_an_input_left_out_becomes_without_a_state() -> None:
+    filled = resolve(Scenario(pay=Pay(wage_usd_per_hour=20.0))).place
+    for name in ("outside_wage_usd_per_hour", "minimum_wage_usd_per_hour"):
+        assert CARDS[f"place.{name}"].value == getattr(filled, name), name
+    assert f"{filled.living_wage_usd_per_hour} USD/hour" in CARDS["place.living_wage_usd_per_hour"].note
+
+
+def test_no_two_cards_have_the_same_title() -> None:
+    titles = [card.title for card in CARDS.values()]
+    assert [title for title in titles if titles.count(title) > 1] == []
 
 
 def test_every_card_cites_sources_that_are_known() -> None:

@@ -19,7 +19,7 @@ GRANT = {"kind": "grant", "amount_usd_per_year": 3_600_000.0, "start": "2027-07"
 
 
 def stamped(told: Answer) -> Stamp:
-    made = stamp(told, command_line(told, ()))
+    made = stamp(told, command_line([case.loaded for case in told.cases], told.settings, ()))
     prints = dict.fromkeys(made.fingerprints, "0123456789abcdef")
     return replace(made, version="1.2.3", fingerprints=prints, made="2027-01-01T00:00:00+00:00")
 
@@ -153,7 +153,7 @@ def test_with_no_change_at_all_there_is_no_table() -> None:
         ({"practices": {"autonomy": 1.0}}, "autonomy → satisfaction"),
         ({"practices": {"other_supervisors_fte": 2.0}}, "supervisor support → leaving by choice"),
         ({"effects": {"prospects": {"satisfaction": 0.3}}}, "prospects → leaving by choice"),
-        ({"funding": {"grant": GRANT}}, "Chance of renewal, notice, gap, change of amount"),
+        ({"funding": {"grant": GRANT}}, "Chance that an award is renewed"),
         ({"recruitment": {"days_to_fill": 90.0}}, "Time to fill against the wage"),
         ({"employer": [{"name": "one", "pay": {"wage_usd_per_hour": 26.0}}]}, "How leaving answers to the wage"),
     ],

@@ -127,14 +127,22 @@ class Place(Table):
         le=100.0,
     )
     minimum_wage_growth_per_year: float = given(
-        0.0, unit="share a year", evidence="place.growth", about="Yearly growth of the minimum wage", ge=-0.1, le=0.25
+        0.0,
+        unit="share a year",
+        evidence="place.growth.minimum_wage",
+        about="Yearly growth of the minimum wage",
+        ge=-0.1,
+        le=0.25,
     )
     rural: bool = given(False, unit="yes/no", evidence="place.rural", about="Whether the employer is rural")
     non_white_share: float = share(
         0.4, of="share of peers", evidence="place.groups", about="Share of peers who are not White"
     )
     black_share: float = share(
-        0.2, of="share of peers", evidence="place.groups", about="Share of peers who are Black (part of the above)"
+        0.2,
+        of="share of peers",
+        evidence="place.groups.black",
+        about="Share of peers who are Black (part of the above)",
     )
     households: dict[Name, Household] = given(
         dict(DEFAULT_HOUSEHOLDS),

@@ -35,7 +35,10 @@ class _Claims(_Source):
         40.0, unit="days", evidence="funding.lag", about="Mean time from the month's close to payment", ge=0, le=720
     )
     payment_lag_spread: float = share(
-        0.5, of="share of the mean", evidence="funding.lag", about="Payments spread evenly this far around the mean"
+        0.5,
+        of="share of the mean",
+        evidence="funding.lag.spread",
+        about="Payments spread evenly this far around the mean",
     )
 
 
@@ -66,22 +69,30 @@ class FeeForService(_Claims):
     )
     denial_share: float = share(0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first")
     rework_recovered_share: float = share(
-        0.0, of="share of denied", evidence="funding.rework", about="Recovered when denied claims are sent again"
+        0.0,
+        of="share of denied",
+        evidence="funding.rework.recovered_share",
+        about="Recovered when denied claims are sent again",
     )
     rework_lag_days: float = given(
-        60.0, unit="days", evidence="funding.rework", about="Further delay of recovered claims", ge=0.0, le=720.0
+        60.0, unit="days", evidence="funding.rework.lag", about="Further delay of recovered claims", ge=0.0, le=720.0
     )
     rework_usd_per_claim: float = given(
         25.0, unit="USD per claim", evidence="funding.rework", about="Cost of sending a claim again", ge=0.0, le=1000.0
     )
     units_per_claim: float = given(
-        8.0, unit="units", evidence="funding.rework", about="Units on a claim, to count claims", gt=0.0, le=1000.0
+        8.0,
+        unit="units",
+        evidence="funding.rework.units_per_claim",
+        about="Units on a claim, to count claims",
+        gt=0.0,
+        le=1000.0,
     )
     audit_chance_per_year: float = share(
         0.0, of="chance a year", evidence="funding.audit", about="Chance of an audit each fiscal year"
     )
     audit_recouped_share: float = share(
-        0.05, of="share of a year's payments", evidence="funding.audit", about="Taken back by an audit"
+        0.05, of="share of a year's payments", evidence="funding.audit.recouped", about="Taken back by an audit"
     )
 
 
@@ -94,7 +105,12 @@ class ProspectivePayment(_Claims):
     )
     rate_usd: float = given(unit="USD", evidence="funding.prospective", about="Rate", ge=0.0, le=10_000.0)
     hours_per_visit_day: float = given(
-        1.0, unit="hours", evidence="funding.prospective", about="One-to-one hours in a visit-day", gt=0.0, le=24.0
+        1.0,
+        unit="hours",
+        evidence="funding.prospective.hours",
+        about="One-to-one hours in a visit-day",
+        gt=0.0,
+        le=24.0,
     )
 
 
@@ -103,7 +119,7 @@ class Grant(_Source):
 
     kind: Literal["grant"] = "grant"
     amount_usd_per_year: float = given(unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10)
-    start: Month = given(unit="month", evidence="funding.term", about="First month of the award")
+    start: Month = given(unit="month", evidence="funding.term.start", about="First month of the award")
     term_months: int = given(36, unit="months", evidence="funding.term", about="Length of the award", ge=1, le=240)
     pays_for: tuple[CostKind, ...] = Field(
         GRANT_COSTS,
@@ -137,13 +153,18 @@ class Grant(_Source):
     )
     renewal_chance: float = share(0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end")
     notice_months: float = given(
-        3.0, unit="months", evidence="funding.renewal", about="Notice before the award ends", ge=0.0, le=60.0
+        3.0, unit="months", evidence="funding.renewal.notice", about="Notice before the award ends", ge=0.0, le=60.0
     )
     gap_months: int = given(
-        0, unit="months", evidence="funding.renewal", about="Gap before the renewed award", ge=0, le=60
+        0, unit="months", evidence="funding.renewal.gap", about="Gap before the renewed award", ge=0, le=60
     )
     renewal_amount_change: float = given(
-        0.0, unit="share", evidence="funding.renewal", about="Change of the amount at renewal", ge=-1.0, le=5.0
+        0.0,
+        unit="share",
+        evidence="funding.renewal.amount_change",
+        about="Change of the amount at renewal",
+        ge=-1.0,
+        le=5.0,
     )
     early_end_chance_per_year: float = given(
         0.0, unit="chance a year", evidence="funding.early_end", about="Chance of early termination", ge=0.0, lt=1.0

@@ -26,10 +26,15 @@ class LivingWageFloor(Table):
 
     kind: Literal["living_wage"] = "living_wage"
     phase_in_months: float = given(
-        24.0, unit="months", evidence="pay.floor", about="Months until the floor is reached in full", ge=0.0, le=240.0
+        24.0,
+        unit="months",
+        evidence="pay.floor.phase_in",
+        about="Months until the floor is reached in full",
+        ge=0.0,
+        le=240.0,
     )
     ratio: float = given(
-        1.0, unit="ratio", evidence="pay.floor", about="Floor over the living wage of one adult", gt=0.0, le=5.0
+        1.0, unit="ratio", evidence="pay.floor.ratio", about="Floor over the living wage of one adult", gt=0.0, le=5.0
     )
 
 
@@ -42,7 +47,9 @@ class Pay(Table):
     annual_step_share: float = share(
         0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
     )
-    annual_steps: int = given(5, unit="steps", evidence="pay.annual_step", about="Most anniversary raises", ge=0, le=40)
+    annual_steps: int = given(
+        5, unit="steps", evidence="pay.annual_step.most", about="Most anniversary raises", ge=0, le=40
+    )
     cost_of_living_share: float = given(
         0.02,
         unit="share a year",
@@ -69,7 +76,7 @@ class Pay(Table):
         le=5.0,
     )
     adequacy_sd_log: float = given(
-        0.25, unit="log ratio per SD", evidence="pay.adequacy", about="Spread of pay adequacy", gt=0.0, le=5.0
+        0.25, unit="log ratio per SD", evidence="pay.adequacy.spread", about="Spread of pay adequacy", gt=0.0, le=5.0
     )
 
 

@@ -19,7 +19,10 @@ class ObservedTurnover(Table):
     )
     voluntary_share: float = share(0.75, of="share of separations", evidence="turnover.split", about="Voluntary")
     involuntary_share: float = share(
-        0.22, of="share of separations", evidence="turnover.split", about="Dismissals and exits after return to use"
+        0.22,
+        of="share of separations",
+        evidence="turnover.split.involuntary",
+        about="Dismissals and exits after return to use",
     )
 
 
@@ -27,12 +30,19 @@ class StatedHazards(Table):
     """State the baseline hazards themselves."""
 
     kind: Literal["hazards"] = "hazards"
-    voluntary_per_year: float = given(unit="per person-year", evidence="turnover.level", about="Voluntary", ge=0, le=24)
+    voluntary_per_year: float = given(
+        unit="per person-year", evidence="turnover.level.voluntary", about="Voluntary", ge=0, le=24
+    )
     dismissal_per_year: float = given(
-        0.0, unit="per person-year", evidence="turnover.level", about="Dismissals", ge=0.0, le=24.0
+        0.0, unit="per person-year", evidence="turnover.level.others", about="Dismissals", ge=0.0, le=24.0
     )
     other_per_year: float = given(
-        0.0, unit="per person-year", evidence="turnover.level", about="Retirement, moving, health", ge=0.0, le=24.0
+        0.0,
+        unit="per person-year",
+        evidence="turnover.level.others",
+        about="Retirement, moving, health",
+        ge=0.0,
+        le=24.0,
     )
 
 
@@ -40,7 +50,7 @@ class Turnover(Table):
     """Describe who leaves and when."""
 
     level: Annotated[ObservedTurnover | StatedHazards, Field(discriminator="kind")] = given(
-        ObservedTurnover(), unit="kind", evidence="turnover.level", about="Turnover: observed or hazards"
+        ObservedTurnover(), unit="kind", evidence="turnover.level.kind", about="Turnover: observed or hazards"
     )
     return_to_use_per_year: float = given(
         0.045, unit="per person-year", evidence="turnover.return_to_use", about="Return to use", ge=0.0, le=6.0
@@ -81,7 +91,7 @@ class Turnover(Table):
         0.36, of="share of quits", evidence="turnover.destination", about="Quitters who leave the field"
     )
     out_of_work_share: float = share(
-        0.14, of="share of quits", evidence="turnover.destination", about="Quitters who leave work"
+        0.14, of="share of quits", evidence="turnover.destination.out_of_work", about="Quitters who leave work"
     )
     cost_per_exit_usd: float = given(
         892.0, unit="USD per exit", evidence="turnover.cost_per_exit", about="Accrued leave and exit work", ge=0, le=1e6
@@ -108,7 +118,12 @@ class Recruitment(Table):
         le=0.0,
     )
     local_pool_level: float = given(
-        0.0, unit="SD", evidence="recruitment.pool", about="Certified people nearby against typical", ge=-3.0, le=3.0
+        0.0,
+        unit="SD",
+        evidence="recruitment.pool.level",
+        about="Certified people nearby against typical",
+        ge=-3.0,
+        le=3.0,
     )
     fill_log_per_pool_sd: float = given(
         -0.15,

@@ -38,18 +38,21 @@ class Rules(Table):
         about="Set funded posts each fiscal year from expected money",
     )
     budget_productivity_share: float = share(
-        0.85, of="share of full output", evidence="rules.yearly_budget", about="Output a budget expects of a post"
+        0.85,
+        of="share of full output",
+        evidence="rules.yearly_budget.productivity",
+        about="Output a budget expects of a post",
     )
     reserve_use_share: float = share(
         0.25,
         of="share of free reserve",
-        evidence="rules.yearly_budget",
+        evidence="rules.yearly_budget.reserve_use",
         about="Free reserve a budget may plan to spend",
     )
     minimum_reserve_months: float = given(
         2.0,
         unit="months of payroll",
-        evidence="rules.yearly_budget",
+        evidence="rules.yearly_budget.reserve_kept",
         about="Reserve a budget leaves alone",
         ge=0,
         le=60,
@@ -57,7 +60,7 @@ class Rules(Table):
     most_cut_share: float = share(
         0.25,
         of="share of peers",
-        evidence="rules.yearly_budget",
+        evidence="rules.yearly_budget.most_cut",
         about="Most that one yearly budget cuts, by attrition",
     )
     freeze_below_months: Months | Off = given(
@@ -66,12 +69,15 @@ class Rules(Table):
     layoff_below_months: Months | Off = given(
         0.0, unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
     )
-    layoff_share: float = share(0.2, of="share of peers", evidence="rules.layoffs", about="Laid off each time")
+    layoff_share: float = share(0.2, of="share of peers", evidence="rules.layoffs.share", about="Laid off each time")
     layoff_wait_months: int = given(
-        3, unit="months", evidence="rules.layoffs", about="Months between layoffs", ge=1, le=60
+        3, unit="months", evidence="rules.layoffs.wait", about="Months between layoffs", ge=1, le=60
     )
     layoff_order: Literal["last_hired", "lowest_rung"] = given(
-        "last_hired", unit="order", evidence="rules.layoffs", about="Who goes first; within a rung, the last hired"
+        "last_hired",
+        unit="order",
+        evidence="rules.layoffs.order",
+        about="Who goes first; within a rung, the last hired",
     )
     bridge_months: int = given(
         0,
@@ -83,7 +89,7 @@ class Rules(Table):
     )
     credit_limit_usd: float = given(0.0, unit="USD", evidence="rules.credit", about="Line of credit", ge=0.0, le=1e10)
     credit_interest_per_year: float = share(
-        0.09, of="share a year", evidence="rules.credit", about="Interest on negative cash", le=2.0
+        0.09, of="share a year", evidence="rules.credit.interest", about="Interest on negative cash", le=2.0
     )
     closure_after_months: WholeMonths | Off = given(
         6, unit="months", evidence="rules.closure", about="Months below the credit limit before the employer closes"

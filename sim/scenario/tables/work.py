@@ -64,7 +64,7 @@ class WageAmount(Table):
     """Set a rung's wage as an amount."""
 
     kind: Literal["amount"] = "amount"
-    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay", about="Wage", gt=0.0, le=500.0)
+    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay.amount", about="Wage", gt=0.0, le=500.0)
 
 
 class OpenSlots(Table):
@@ -116,7 +116,7 @@ class Rung(Table):
     )
     title: str = given("", unit="text", evidence="ladder.step", about="Title in words")
     pay: Annotated[RaiseOverBelow | WageAmount, Field(discriminator="kind")] = given(
-        RaiseOverBelow(), unit="kind", evidence="ladder.pay", about="How the wage is set: raise or amount"
+        RaiseOverBelow(), unit="kind", evidence="ladder.pay.kind", about="How the wage is set: raise or amount"
     )
     slots: Annotated[Slots, Field(discriminator="kind")] = given(
         OpenSlots(),
@@ -184,9 +184,15 @@ class Practices(Table):
     supported_leave_share: float = share(
         0.5, of="share of returns to use", evidence="practices.leave", about="Met with supported leave, once each job"
     )
-    leave_months: float = given(2.0, unit="months", evidence="practices.leave", about="Mean leave", gt=0.0, le=24.0)
-    return_share: float = share(0.7, of="share of leaves", evidence="practices.leave", about="Come back from leave")
-    leave_paid_share: float = share(0.0, of="share of pay", evidence="practices.leave", about="Paid during leave")
+    leave_months: float = given(
+        2.0, unit="months", evidence="practices.leave.months", about="Mean leave", gt=0.0, le=24.0
+    )
+    return_share: float = share(
+        0.7, of="share of leaves", evidence="practices.leave.return_share", about="Come back from leave"
+    )
+    leave_paid_share: float = share(
+        0.0, of="share of pay", evidence="practices.leave.paid_share", about="Paid during leave"
+    )
 
 
 class TimeUse(Table):
@@ -195,14 +201,19 @@ class TimeUse(Table):
     individual: float = share(
         0.42, of="share of hours worked", evidence="time_use.shares", about="One-to-one with clients"
     )
-    group: float = share(0.06, of="share of hours worked", evidence="time_use.shares", about="Leading groups")
-    travel: float = share(0.10, of="share of hours worked", evidence="time_use.shares", about="Travel")
-    notes: float = share(0.12, of="share of hours worked", evidence="time_use.shares", about="Notes and records")
+    group: float = share(0.06, of="share of hours worked", evidence="time_use.shares.group", about="Leading groups")
+    travel: float = share(0.10, of="share of hours worked", evidence="time_use.shares.travel", about="Travel")
+    notes: float = share(0.12, of="share of hours worked", evidence="time_use.shares.notes", about="Notes and records")
     no_show: float = share(0.08, of="share of hours worked", evidence="time_use.no_show", about="Lost to no-shows")
-    supervision: float = share(0.04, of="share of hours worked", evidence="time_use.shares", about="Being supervised")
-    training: float = share(0.03, of="share of hours worked", evidence="time_use.shares", about="Training")
+    supervision: float = share(
+        0.04, of="share of hours worked", evidence="time_use.shares.supervision", about="Being supervised"
+    )
+    training: float = share(0.03, of="share of hours worked", evidence="time_use.shares.training", about="Training")
     protected_recovery: float = share(
-        0.0, of="share of hours worked", evidence="time_use.shares", about="Protected time for self-care and recovery"
+        0.0,
+        of="share of hours worked",
+        evidence="time_use.shares.protected_recovery",
+        about="Protected time for self-care and recovery",
     )
     outside_role: float = share(0.10, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks")
     leave_share: float = share(0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off")
