@@ -96,6 +96,7 @@ def test_a_year_is_one_in_which_somebody_measured() -> None:
 def test_no_source_stands_without_a_use() -> None:
     folder = Path(__file__).parents[2]
     tables = [path for name in ("data", "seeds") for path in (folder / name).iterdir() if path.name != "sources.toml"]
+    tables += list((folder / "scenarios").rglob("*.toml"))
     text = "\n".join(path.read_text(encoding="utf-8") for path in tables)
     notes = " ".join(known.note for known in load_sources().values())
     assert not [key for key in load_sources() if key not in text and key not in notes]
