@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.experiment.blocks import Piece
 from sim.experiment.paired import Paired, paired
-from sim.experiment.replicate import Progress, Settings, check_alike, replicate
+from sim.experiment.replicate import Kept, Progress, Settings, check_alike, replicate
 from sim.results.summary import Estimate, Values, estimate_of
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
@@ -62,16 +62,27 @@ class Answer:
 
 
 def ask(
-    base: Loaded, alternatives: Sequence[Loaded], settings: Settings, keep: Callable[[Piece], None] | None = None
+    base: Loaded,
+    alternatives: Sequence[Loaded],
+    settings: Settings,
+    keep: Callable[[Piece], None] | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """Run a base and its alternatives on the same luck and compare them.
+
+    Args:
+        base: "no new decisions".
+        alternatives: what it is compared with.
+        settings: replications, seed, who does the work.
+        keep: called with each block's results, in the order of the replications.
+        kept: where blocks are found and kept.
 
     Raises:
         ScenarioError: when an alternative cannot start from the base's opening.
     """
     everyone = (base, *alternatives)
     check(everyone)
-    values = replicate([loaded.scenario for loaded in everyone], settings, keep)
+    values = replicate([loaded.scenario for loaded in everyone], settings, keep, kept)
     cases = [Case(*one) for one in zip(case_names(everyone), everyone, values, strict=True)]
     compared = (
         Alternative(case, differences(base.scenario, case.loaded.scenario), paired(cases[0].values, case.values))
@@ -85,12 +96,13 @@ def check(everyone: Sequence[Loaded]) -> None:
     check_alike([loaded.scenario for loaded in everyone], [str(loaded.path) for loaded in everyone])
 
 
-def settings_of(base: Loaded, jobs: int | None = None, progress: Progress | None = None) -> Settings:
+def settings_of(
+    base: Loaded, jobs: int | None = None, progress: Progress | None = None, cluster: str | None = None
+) -> Settings:
     """Return the settings that a base asks for."""
     experiment = base.scenario.experiment
-    if progress is None:
-        return Settings(experiment.replications, experiment.seed, jobs)
-    return Settings(experiment.replications, experiment.seed, jobs, progress)
+    settings = Settings(experiment.replications, experiment.seed, jobs, cluster=cluster)
+    return settings if progress is None else replace(settings, progress=progress)
 
 
 def case_names(everyone: Sequence[Loaded]) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
 from typing import Any, Final, Self
 
-from sim.experiment.executors import AHEAD, Item, Queue, Result, WorkersError, in_turn
 from sim.experiment.identity import versions
+from sim.experiment.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
 
 CONNECT_SECONDS: Final = 5.0
 PATIENCE_SECONDS: Final = 10.0  # without a single worker, or with a scheduler that does not answer

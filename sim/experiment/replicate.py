@@ -79,7 +79,21 @@ def replicate(
         WorkersError: when whoever does the work is lost for good.
     """
     check_alike(scenarios)
-    kept, numbers = kept or Memory(), range(settings.replications)
+    kept = kept or Memory()
+    numbers = range(settings.replications)
+    fill(scenarios, settings, numbers, kept, keep, executor)
+    return tuple(values_of(sums) for sums in assembled(kept.pieces(), numbers))
+
+
+def fill(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    numbers: range,
+    kept: Kept,
+    keep: Keeper | None = None,
+    executor: Executor | None = None,
+) -> None:
+    """Run those of some replications that are not kept yet, and keep them; all of them, if their results are wanted."""
     gaps = missing(numbers, () if keep else (piece.numbers for piece in kept.pieces()))
     done = len(numbers) - sum(map(len, gaps))
     settings.progress(done, len(numbers))
@@ -90,7 +104,6 @@ def replicate(
             in_order.take(piece)
             done += len(piece.numbers)
             settings.progress(done, len(numbers))
-    return tuple(values_of(sums) for sums in assembled(kept.pieces(), numbers))
 
 
 def run(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,8 @@ import numpy as np
 
 from sim import __version__
 from sim.experiment.answer import Answer
+from sim.experiment.replicate import Settings
+from sim.scenario.files import Loaded
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,10 @@ def stamp(answer: Answer, command: str) -> Stamp:
     )
 
 
-def command_line(answer: Answer, sets: tuple[str, ...]) -> str:
+def command_line(everyone: Sequence[Loaded], settings: Settings, sets: Sequence[str]) -> str:
     """Return the command that makes an answer again, whatever the files' own seed and replications become."""
-    verb = "compare" if answer.alternatives else "run"
-    scenario = answer.base.loaded.scenario
-    words = ["peerstay", verb, *(str(case.loaded.path) for case in answer.cases)]
+    words = ["peerstay", "run" if len(everyone) == 1 else "compare", *(str(loaded.path) for loaded in everyone)]
     words += [word for setting in sets for word in ("--set", setting)]
-    words += ["--months", str(scenario.horizon.months)]
-    words += ["--replications", str(answer.settings.replications), "--seed", str(answer.settings.seed)]
+    words += ["--months", str(everyone[0].scenario.horizon.months)]
+    words += ["--replications", str(settings.replications), "--seed", str(settings.seed)]
     return shlex.join(words)

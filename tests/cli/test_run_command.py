@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.cli.run_command import progress
+from sim.cli.asking import progress
 
 PEERSTAY = [sys.executable, "-c", "from sim.cli import main; main(prog_name='peerstay')"]
 SMALL = """
@@ -157,7 +157,7 @@ def test_out_keeps_the_run_and_says_which_command_made_it(small: str, tmp_path: 
 
 
 def test_out_is_refused_before_anything_is_run(small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.run_command.ask", lambda *_: pytest.fail("was run"))
+    monkeypatch.setattr("sim.cli.asking.ask", lambda *_: pytest.fail("was run"))
     assert peerstay("run", small, "--out", str(tmp_path)).exit_code == 2
 
 

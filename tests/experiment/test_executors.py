@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment import executors as module
+from sim.experiment import executors, processes
 from sim.experiment.executors import Executor, Processes, Serial, WorkersError, executor_for, workers_for
 
 
@@ -66,14 +66,14 @@ def test_what_a_dead_worker_held_is_done_by_another(tmp_path: Path) -> None:
 
 
 def test_work_that_always_ends_its_worker_is_given_up_with_a_message() -> None:
-    with Processes(2) as executor, pytest.raises(WorkersError, match=r"were ended 3 times.*--jobs 1"):
+    with Processes(2) as executor, pytest.raises(WorkersError, match=r"were ended 5 times.*--jobs 1"):
         list(executor.results(dying, range(4)))
 
 
 def test_a_second_process_is_started_only_when_the_work_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
     assert workers_for(None, 0.1) == 1
-    assert workers_for(None, 1000.0) == module.MOST_WORKERS
+    assert workers_for(None, 1000.0) == executors.MOST_WORKERS
     assert workers_for(3, 0.1) == 3
     with executor_for(1, 1000.0) as executor:
         assert isinstance(executor, Serial)
@@ -123,13 +123,13 @@ def test_ctrl_c_is_left_alone_in_a_thread_that_may_not_touch_it() -> None:
     before, inside = signal.getsignal(signal.SIGINT), []
 
     def start() -> None:
-        with module._interrupts_ignored():
+        with processes._interrupts_ignored():
             inside.append(signal.getsignal(signal.SIGINT))
 
     thread = threading.Thread(target=start)
     thread.start()
     thread.join()
     assert inside == [before]
-    with module._interrupts_ignored():
+    with processes._interrupts_ignored():
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     assert signal.getsignal(signal.SIGINT) is before

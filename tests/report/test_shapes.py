@@ -62,7 +62,7 @@ def test_every_measure_is_listed_with_its_definition() -> None:
 
 def test_the_stamp_says_what_made_the_result() -> None:
     told = answer(raised())
-    made = stamp(told, command_line(told, ("pay.wage_usd_per_hour=26",)))
+    made = stamp(told, command_line([case.loaded for case in told.cases], told.settings, ("pay.wage_usd_per_hour=26",)))
     assert made.command == (
         "peerstay compare scenario scenario --set pay.wage_usd_per_hour=26 --months 60 --replications 5 --seed 1"
     )

@@ -1,0 +1,136 @@
+"""Answer what `run` and `compare` ask: load, look what is kept, run the rest, keep it, stamp it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.options import Shard
+from sim.experiment.answer import Answer, ask, case_names, check, settings_of
+from sim.experiment.blocks import Piece
+from sim.experiment.replicate import Progress, Settings, fill
+from sim.experiment.runs import Run, default_store, holds_a_roster, open_run
+from sim.report.charts import Paths, write_paths
+from sim.report.listing import as_json
+from sim.report.provenance import Stamp, command_line, stamp
+from sim.scenario.files import Loaded, load
+
+Printed = Callable[[Answer, Stamp], str]
+Shape = Callable[[Answer], dict[str, Any]]
+
+
+def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, shape: Shape) -> None:
+    """Run scenarios, the base first, with the options given, and print the answer.
+
+    Args:
+        paths: scenario files.
+        given: the options of `run` and `compare`.
+        text: writes the answer as text.
+        shape: gives it as plain values for JSON.
+    """
+    everyone = [
+        load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")}) for path in paths
+    ]
+    warn(everyone)
+    check(everyone)
+    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    run = _kept(everyone, settings, given)
+    if given["shard"] is not None:
+        click.echo(_shard(everyone, settings, given["shard"], run))
+        return
+    answer, stamped = _answered(everyone, settings, run, given)
+    printed, plain = text(answer, stamped), shape(answer)
+    if run is not None:
+        run.finish(plain, printed)
+        say_notes(run)
+    click.echo(as_json(plain) if given["as_json_"] else printed)
+
+
+def _answered(
+    everyone: Sequence[Loaded], settings: Settings, run: Run | None, given: dict[str, Any]
+) -> tuple[Answer, Stamp]:
+    """Ask, and write what --out and --figure want on the way."""
+    figure = given["figure"]
+    drawn = None if figure is None else Paths(case_names(everyone))
+    with _export(given["out"], everyone) as export:
+        keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
+        answer = ask(everyone[0], everyone[1:], settings, partial(_keep, keepers) if keepers else None, run)
+        stamped = stamp(answer, command_line(everyone, settings, given["sets"]))
+        if drawn is not None:
+            titles = {case.name: case.title for case in answer.cases}
+            write_paths(drawn, titles, everyone[0].scenario.horizon.start, figure)
+        if export is not None:
+            export.finish([case.values for case in answer.cases], stamped.manifest())
+    return answer, stamped
+
+
+def _kept(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> Run | None:
+    """Return where this question's blocks are kept; people's rosters are kept only where the user says."""
+    said: Path | None = given["store"]
+    if given["no_store"] or (said is None and holds_a_roster(everyone)):
+        return None
+    command = command_line(everyone, settings, given["sets"])
+    run = open_run(said or default_store(), everyone, settings.seed, settings.replications, command)
+    kept = {number for piece in run.pieces() for number in piece.numbers if number < settings.replications}
+    if kept:
+        click.echo(
+            f"note: {len(kept):,} of {settings.replications:,} runs are kept from before (run {run.key})", err=True
+        )
+    return run
+
+
+def _shard(everyone: Sequence[Loaded], settings: Settings, shard: Shard, run: Run | None) -> str:
+    if run is None:
+        raise click.UsageError("--shard keeps its share for `peerstay merge`: name a folder with --store")
+    (which, of), total = shard, settings.replications
+    numbers = range(total * (which - 1) // of, total * which // of)
+    fill([loaded.scenario for loaded in everyone], settings, numbers, run)
+    say_notes(run)
+    if run.lost:
+        raise click.UsageError(f"shard {which}/{of} could not be kept in {run.folder}")
+    told = f"replications {numbers.start} to {numbers.stop - 1} of {total:,}" if numbers else "no replications"
+    return f"shard {which}/{of}: {told} are kept in {run.folder}"
+
+
+def say_notes(run: Run) -> None:
+    """Say on stderr what went wrong with the files of a run."""
+    for note in run.notes:
+        click.echo(f"warning: {note}", err=True)
+    run.notes.clear()
+
+
+def warn(everyone: Iterable[Loaded]) -> None:
+    """Say on stderr what cannot matter in the scenarios, each warning once."""
+    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
+        click.echo(f"warning: {text}", err=True)
+
+
+def progress() -> Progress | None:
+    """Return what shows how far a run is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        click.echo(f"\r{done:,} of {total:,} runs" + ("\n" if done == total else ""), err=True, nl=False)
+
+    return show
+
+
+def _keep(keepers: Sequence[Callable[[Piece], None]], piece: Piece) -> None:
+    for keep in keepers:
+        keep(piece)
+
+
+def _export(out: str | None, everyone: Sequence[Loaded]) -> Any:
+    """Return what writes --out; pyarrow is imported only when it is asked for."""
+    if out is None:
+        return nullcontext()
+    from sim.experiment.export import Export  # noqa: PLC0415  # takes longer to import than a small run to run
+
+    return Export(out, case_names(everyone), everyone)

@@ -1,0 +1,64 @@
+"""`peerstay runs`: list the runs that are kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from sim.cli.options import JSON, STORE, options
+from sim.experiment.runs import Entry, default_store, entries, find
+from sim.report.layout import table
+from sim.report.listing import Shape, as_json
+
+MEGABYTE = 1e6
+ID_DIGITS = 8
+
+
+@click.command("runs")
+@options(STORE, JSON)
+@click.option("--delete", "doomed", multiple=True, metavar="ID", help="Delete a run instead; repeatable.")
+def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None:
+    """List the runs that are kept, the one asked last first.
+
+    An ID is the beginning of a run's key. A run made by another version is never mixed with new ones: `peerstay show`
+    prints its answer as it was.
+    """
+    place = store or default_store()
+    if doomed:
+        for entry in [find(place, one) for one in doomed]:
+            shutil.rmtree(entry.folder)
+            click.echo(f"deleted {entry.folder}")
+        return
+    found = entries(place)
+    click.echo(
+        as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found)
+    )
+
+
+def _shape(entry: Entry) -> Shape:
+    return {
+        "folder": str(entry.folder),
+        "kept": entry.kept,
+        "current": entry.current,
+        "bytes": entry.size,
+    } | entry.question
+
+
+def _text(store: Path, found: list[Entry]) -> str:
+    if not found:
+        return f"No runs in {store}."
+    rows = [_row(one) for one in found]
+    size = sum(one.size for one in found) / MEGABYTE
+    listed = table(("ID", "asked (UTC)", "kept", "seed", "by", "scenarios"), rows)
+    return f"{listed}\n\n{len(found):,} runs, {size:,.1f} MB, in {store}"
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    question = entry.question
+    names = " / ".join(one["name"] for one in question["scenarios"])
+    made = "this version" if entry.current else f"another {question['version']}"
+    asked = question["asked"][:16].replace("T", " ")
+    kept = f"{entry.kept:,} of {question['replications']:,}"
+    return entry.folder.name[:ID_DIGITS], asked, kept, str(question["seed"]), made, names

@@ -1,0 +1,64 @@
+"""`peerstay show`: print the answer of a run that is kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from sim.cli.asking import say_notes
+from sim.cli.options import JSON, STORE, options
+from sim.experiment.answer import Answer, ask, settings_of
+from sim.experiment.blocks import missing
+from sim.experiment.runs import Entry, NoRunError, Run, default_store, find, printed, reopened
+from sim.report.listing import as_json
+from sim.report.provenance import stamp
+from sim.report.shapes import compare_shape, run_shape
+from sim.report.text import compare_text, run_text
+
+
+@click.command("show")
+@click.argument("run", metavar="ID")
+@options(STORE, JSON)
+def command(run: str, store: Path | None, as_json_: bool) -> None:
+    """Print the answer of the run ID, which `peerstay runs` lists; `last` is the one asked last.
+
+    Nothing is run. Of a run that was broken off, what is kept is told; of one made by another version, its answer as it
+    was printed then.
+    """
+    entry = find(store or default_store(), run)
+    if entry.current:
+        click.echo(shown(reopened(entry), as_json_=as_json_))
+    else:
+        _old(entry, as_json_=as_json_)
+
+
+def shown(run: Run, *, as_json_: bool) -> str:
+    """Return the answer that the kept replications give, from the first to the first that is missing."""
+    gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
+    upto = gaps[0].start if gaps else run.replications
+    say_notes(run)
+    if gaps:
+        told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
+        click.echo(f"note: of {run.replications:,} replications asked for, {told} are missing", err=True)
+    if upto == 0:
+        raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
+    settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed)
+    answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run)
+    return _answer(answer, run.command, as_json_=as_json_)
+
+
+def _answer(answer: Answer, made_by: str, *, as_json_: bool) -> str:
+    single = not answer.alternatives
+    if as_json_:
+        return as_json(run_shape(answer) if single else compare_shape(answer))
+    stamped = stamp(answer, made_by)
+    return run_text(answer, stamped) if single else compare_text(answer, stamped)
+
+
+def _old(entry: Entry, *, as_json_: bool) -> None:
+    text, shape = printed(entry)
+    made = entry.question["version"]
+    click.echo(f"note: made by another peerstay ({made}), shown as it was printed; ask again for a new one", err=True)
+    click.echo(shape if as_json_ else text)

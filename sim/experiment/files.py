@@ -1,0 +1,88 @@
+"""Write files whole or not at all, and blocks of sums that say themselves whether they are whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from sim.experiment.blocks import Piece
+from sim.results.blocks import Sums
+
+PARTIAL: Final = ".partial"
+FORGOTTEN_SECONDS: Final = 24 * 3600.0
+DIGEST_BYTES: Final = 32
+
+
+class BlockError(ValueError):
+    """A file is no block of the run; the message says why."""
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file so that at any time, power cuts included, it is there whole or as it was."""
+    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=PARTIAL, dir=file.parent)
+    partial = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def write_block(file: Path, key: str, piece: Piece) -> None:
+    """Write the sums of a block: a SHA-256 digest, then numpy's npz with the sums' names and values by scenario."""
+    arrays = {"key": np.array(key), "numbers": np.array([piece.numbers.start, piece.numbers.stop])}
+    for place, sums in enumerate(piece.sums):
+        plain = {name: values for name, values in sums.items() if values.ndim == 1}
+        arrays[f"names.{place}"] = np.array(list(plain))
+        arrays[f"sums.{place}"] = np.stack(list(plain.values()))
+        arrays |= {f"more.{place}.{name}": values for name, values in sums.items() if name not in plain}
+    content = io.BytesIO()
+    np.savez(content, **arrays)  # type: ignore[arg-type]  # the stub takes the names for its options
+    data = content.getvalue()
+    write_whole(file, hashlib.sha256(data).digest() + data)
+
+
+def read_block(file: Path, key: str, scenarios: int) -> Piece:
+    """Read a block of a run.
+
+    Raises:
+        BlockError: when the file is damaged, or belongs to another run.
+        FileNotFoundError: when it is gone.
+    """
+    content = file.read_bytes()
+    digest, data = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
+    if hashlib.sha256(data).digest() != digest:
+        raise BlockError("is damaged")
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            return _piece(arrays, key, scenarios)
+    except BlockError:
+        raise
+    except (EOFError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise BlockError(f"is no block of sums ({fault})") from fault
+
+
+def _piece(arrays: Mapping[str, Any], key: str, scenarios: int) -> Piece:
+    if str(arrays["key"]) != key:
+        raise BlockError(f"belongs to run {arrays['key']}")
+    first, last = arrays["numbers"].tolist()
+    sums = tuple(_sums(arrays, place) for place in range(scenarios))
+    return Piece(range(first, last), sums)
+
+
+def _sums(arrays: Mapping[str, Any], place: int) -> Sums:
+    names, values, more = arrays[f"names.{place}"].tolist(), arrays[f"sums.{place}"], f"more.{place}."
+    wide = {name.removeprefix(more): arrays[name] for name in arrays if name.startswith(more)}
+    return dict(zip(names, values, strict=True)) | wide

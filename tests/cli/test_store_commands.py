@@ -1,0 +1,133 @@
+"""`peerstay runs`, `show`, `merge` and --shard, as a user meets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import main
+
+BASE = """
+title = "Base"
+horizon = { months = 6, warm_up_months = 3 }
+experiment = { replications = 6, seed = 5 }
+posts.number = 5
+pay.wage_usd_per_hour = 21.0
+turnover.level = { kind = "hazards", voluntary_per_year = 0.5 }
+funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 14.0 }
+"""
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[str]:
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "better.toml").write_text('extends = "base.toml"\npay.wage_usd_per_hour = 25.0\n')
+    return [str(tmp_path / "base.toml"), str(tmp_path / "better.toml")]
+
+
+def peerstay(*words: str, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, [*words])
+    assert result.exit_code == code, result.output
+    return result
+
+
+def figures(result: Result) -> str:
+    """Return what was printed but for the time it was made."""
+    return re.sub(r"made \S+", "made then", result.stdout)
+
+
+def test_the_same_question_again_says_that_it_is_known_and_prints_the_same(pair: list[str]) -> None:
+    first, again = peerstay("compare", *pair), peerstay("compare", *pair)
+    assert "kept from before" not in first.stderr
+    assert "note: 6 of 6 runs are kept from before (run " in again.stderr
+    assert figures(first) == figures(again)
+
+
+def test_no_store_neither_looks_nor_keeps(pair: list[str], own_store: Path) -> None:
+    peerstay("compare", *pair, "--no-store")
+    assert not own_store.exists()
+    peerstay("compare", *pair)
+    assert "kept from before" not in peerstay("compare", *pair, "--no-store").stderr
+
+
+def test_runs_lists_what_is_kept_and_show_prints_it(pair: list[str], own_store: Path) -> None:
+    assert peerstay("runs").stdout == f"No runs in {own_store}.\n"
+    told = peerstay("compare", *pair)
+    peerstay("run", pair[0])
+    listed = peerstay("runs").stdout
+    assert re.search(r"6 of 6 +5 +this version +base / better\n", listed)
+    runs = json.loads(peerstay("runs", "--json").stdout)["runs"]
+    assert sorted(len(one["scenarios"]) for one in runs) == [1, 2]
+    compared = next(one["key"] for one in runs if len(one["scenarios"]) == 2)
+    assert figures(peerstay("show", compared[:8])) == figures(told)
+    assert json.loads(peerstay("show", compared, "--json").stdout).keys() == {"base", "alternatives"}
+
+
+def test_a_run_is_deleted_by_its_id(pair: list[str], own_store: Path) -> None:
+    peerstay("run", pair[0])
+    assert peerstay("runs", "--delete", "last").stdout.startswith(f"deleted {own_store}")
+    assert not list(own_store.iterdir())
+    assert "no such run" in peerstay("runs", "--delete", "last", code=2).stderr
+
+
+def test_shares_are_merged_to_what_one_run_gives(pair: list[str], tmp_path: Path) -> None:
+    whole = peerstay("compare", *pair, "--no-store")
+    for number in (1, 3):
+        told = peerstay("compare", *pair, "--shard", f"{number}/3", "--store", str(tmp_path / f"at{number}")).stdout
+        assert told.startswith(f"shard {number}/3: replications {2 * number - 2} to {2 * number - 1} of 6 are kept in ")
+    everywhere = [str(tmp_path / f"at{number}") for number in (1, 3)]
+    waiting = peerstay("merge", *everywhere, "--store", str(tmp_path / "all"))
+    assert "replications 2–3 of 6 are missing" in waiting.stderr
+    assert not waiting.stdout
+    early = peerstay("show", "last", "--store", str(tmp_path / "all"))
+    assert "2 replications" in early.stdout
+    assert "note: of 6 replications asked for, 2–3 are missing" in early.stderr
+    peerstay("compare", *pair, "--shard", "2/3", "--store", str(tmp_path / "at2"))
+    merged = peerstay("merge", str(tmp_path / "at2"), "--store", str(tmp_path / "all"))
+    assert figures(merged) == figures(whole)
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3"])
+def test_what_is_no_shard_is_refused(shard: str, pair: list[str]) -> None:
+    assert (
+        "is no shard; write which of how many, as 1/4 … 4/4"
+        in peerstay("run", pair[0], f"--shard={shard}", code=2).stderr
+    )
+
+
+def test_a_shard_needs_somewhere_to_be_kept(pair: list[str]) -> None:
+    assert "name a folder with --store" in peerstay("run", pair[0], "--shard", "1/2", "--no-store", code=2).stderr
+
+
+def test_people_on_a_roster_are_kept_only_where_the_user_says(pair: list[str], own_store: Path, tmp_path: Path) -> None:
+    with Path(pair[0]).open("a") as file:
+        file.write('posts.roster = [{ hired = "2024-01" }]\n')
+    peerstay("run", pair[0])
+    assert not own_store.exists()
+    peerstay("run", pair[0], "--store", str(tmp_path / "mine"))
+    assert "2024-01" in next((tmp_path / "mine").rglob("base.toml")).read_text()
+
+
+def test_the_answer_of_another_version_is_shown_as_it_was_printed(pair: list[str], own_store: Path) -> None:
+    told = peerstay("run", pair[0])
+    (question,) = own_store.glob("*/question.json")
+    question.write_text(question.read_text().replace('"version": "', '"version": "0.0.'))
+    shown = peerstay("show", "last")
+    assert shown.stdout == told.stdout
+    assert "note: made by another peerstay (0.0." in shown.stderr
+    assert "another 0.0." in peerstay("runs").stdout
+    assert json.loads(peerstay("show", "last", "--json").stdout)["scenario"] == "base"
+    assert "was made by another peerstay (version 0.0." in peerstay("merge", str(own_store), code=2).stderr
+
+
+def test_a_store_that_cannot_be_written_costs_a_warning_only(pair: list[str], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    told = peerstay("run", pair[0], "--store", str(tmp_path / "file" / "below"))
+    assert "what follows is not kept on disk" in told.stderr
+    assert "Reproduce this" in told.stdout
+    failed = peerstay("run", pair[0], "--shard", "1/2", "--store", str(tmp_path / "file" / "below"), code=2)
+    assert "shard 1/2 could not be kept in" in failed.stderr

@@ -1,0 +1,16 @@
+"""Nothing a test runs is found by another one, or by the user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.experiment.runs import STORE_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    store = tmp_path_factory.mktemp("store") / "runs"
+    monkeypatch.setenv(STORE_VARIABLE, str(store))
+    return store
