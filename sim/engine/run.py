@@ -91,7 +91,12 @@ def simulate(
     Returns:
         for the base and then each alternative, one result for each kind of employer.
     """
-    solved = {} if solved is None else solved
+    kinds = opened(base, replications, seed, {} if solved is None else solved)
+    return [project(scenario, kinds) for scenario in (base, *alternatives)]
+
+
+def opened(base: Scenario, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
+    """Return what every scenario of a comparison starts from, by kind of employer; arguments as for `simulate`."""
     kinds = []
     for plan in plans(base):
         world = _world(base, plan, solved)
@@ -100,7 +105,7 @@ def simulate(
         luck = BlockLuck(seed, numbers, owners, plan.epochs[0][1].posts.number)
         opening = open_block(world, plan.epochs[0][1], luck, numbers.size)
         kinds.append(Kind(plan.name, world, opening, numbers, owners))
-    return [project(scenario, kinds) for scenario in (base, *alternatives)]
+    return kinds
 
 
 def _world(base: Scenario, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:

@@ -82,6 +82,12 @@ def value_of(measure: Measure, sums: Sums) -> Floats:
     return pseudo_values(measure.formula, sums)
 
 
+def value_at(key: str, sums: Sums) -> Floats:
+    """Return the measure, or the part of one, that a key names, one value a replication."""
+    part = key.partition(".")[2]
+    return value_of(measure_of(key), _part(sums, part) if part else sums)
+
+
 def parts(measure: Measure, sums: Sums) -> tuple[str, ...]:
     """Return the parts that a measure is told by; one household type alone is no part."""
     if measure.by == "cause":
