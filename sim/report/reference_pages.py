@@ -89,8 +89,8 @@ def measures_page() -> Iterator[str]:
     """Yield the lines of the page of measures."""
     yield from _head(
         "Measures",
-        "Every result, defined once. A measure told by cause or household has parts too, named `key.part`. Each is "
-        "computed from the log of facts, the ledger and the monthly panel after the run "
+        "Every result, defined once. A measure told by cause, destination, household or rung has parts too, named "
+        "`key.part`. Each is computed from the log of facts, the ledger and the monthly panel after the run "
         "([section 14](model.md#14-what-is-written-down)); [reporting](reporting.md) says how means and intervals are "
         "made. The last table says which inputs and effects enter a measure directly. Through the loop of money and "
         "people every other input can reach it too.",

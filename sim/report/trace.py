@@ -15,11 +15,13 @@ from sim.evidence.sources import load_sources
 from sim.evidence.tables import EvidenceError, did_you_mean
 from sim.report.assumptions import effect_in_words
 from sim.results.measures import MEASURES
-from sim.rules.turnover import CAUSES
+from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.describe import Input, inputs
 
 What = Literal["input", "effect", "measure", "source", "choice"]
 EFFECT_ROWS = "effects"
+PARTS = MappingProxyType({"cause": CAUSES, "destination": DESTINATIONS})
+OWN_NAMES = ("household", "rung")  # of the parts of a measure
 _INDEX = re.compile(r"\[\d*\]|\.\d+(?=\.|$)")  # of an item of a list: payments[0].usd, payments.0.usd
 _LONGEST = 80  # of a name that is compared with known ones
 
@@ -78,12 +80,12 @@ def _by_key(asked: str, words: str) -> Found | None:
 
 
 def _measure(asked: str, words: str) -> Found | None:
-    """Return a measure; of those told by cause only the causes are parts, households have names of their own."""
+    """Return a measure; causes and destinations are parts by name, households and rungs have names of their own."""
     key, _, part = words.partition(".")
     if key not in MEASURES:
         return None
     by = MEASURES[key].by
-    known = not part or by == "household" or (by == "cause" and part in CAUSES)
+    known = not part or by in OWN_NAMES or part in PARTS.get(by, ())
     return Found(asked, "measure", words) if known else None
 
 
@@ -137,8 +139,7 @@ def _known(words: str) -> Iterator[str]:
     yield from titles()
     for measure in MEASURES.values():
         yield measure.key
-        if measure.by == "cause":
-            yield from (f"{measure.key}.{cause}" for cause in CAUSES)
+        yield from (f"{measure.key}.{part}" for part in PARTS.get(measure.by, ()))
     parts = _of_an_employer(words).split(".")
     alike = (one for one in inputs() if one.evidence != EFFECT_ROWS and len(_pattern(one.path)) == len(parts))
     yield from (filled(one.path, parts) for one in alike)

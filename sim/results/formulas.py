@@ -59,11 +59,11 @@ def group_wage_gap(sums: Sums) -> Floats:
     return 1.0 - divided(others, white)
 
 
-def retention(months: int) -> Formula:
-    """Return the share of newcomers still there after some months."""
+def retention(months: int, since: str = "by_tenure") -> Formula:
+    """Return the share still there after some months in the job, or since another start that exits are counted from."""
 
     def formula(sums: Sums) -> Floats:
-        curve = kept(sums["exits_by_tenure"][..., :months], sums["lived_by_tenure"][..., :months])
+        curve = kept(sums[f"exits_{since}"][..., :months], sums[f"lived_{since}"][..., :months])
         return np.asarray(curve[..., -1])
 
     return formula

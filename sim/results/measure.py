@@ -12,7 +12,7 @@ Direction = Literal["higher", "lower", "neither"]
 Level = Literal["employer", "portfolio"]
 Family = Literal["people", "pay", "money", "service"]
 How = Literal["mean", "ratio", "hazard"]
-By = Literal["", "cause", "household"]
+By = Literal["", "cause", "destination", "household", "rung"]
 
 PAYERS: Final = ("federal", "state", "county", "other")
 FAMILIES: Final[tuple[Family, ...]] = ("people", "pay", "money", "service")

@@ -9,12 +9,13 @@ from operator import add as plus
 import numpy as np
 
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_of
-from sim.results.tenure import STILL_THERE, Spells, exposure, jobs, occurrences
-from sim.rules.turnover import CAUSES, RETURN_TO_USE
+from sim.results.tenure import STILL_THERE, Spells, exposure, jobs, occurrences, on_rung
+from sim.rules.turnover import CAUSES, DESTINATIONS, RETURN_TO_USE, VOLUNTARY
 from sim.units import MONTHS_PER_YEAR
 from sim.world import log
 
 FOLLOWED = 60  # months of tenure that measures of retention need
+FOLLOWED_ON_RUNG = 12
 
 
 def people_sums(block: Block, add: Adder) -> Sums:
@@ -25,6 +26,10 @@ def people_sums(block: Block, add: Adder) -> Sums:
     sums = {"left": add.of(place[left])}
     for code, cause in enumerate(CAUSES):
         sums[f"left.{cause}"] = add.of(place[left & (facts["detail"] == code)])
+    quit_job = left & (facts["detail"] == VOLUNTARY)
+    sums["quits"] = add.of(place[quit_job])
+    for code, destination in enumerate(DESTINATIONS):
+        sums[f"quits.{destination}"] = add.of(place[quit_job & (facts["destination"] == code)])
     sums["returned"] = add.of(place[kind == log.RETURNED])
     sums["returns_to_use"] = add.of(place[_return_to_use(block)])
     promoted = kind == log.PROMOTED
@@ -76,6 +81,18 @@ def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
         "there_a_year_before": were_there,
         "median_tenure": _median_tenure(spells, size) if months else np.full(size, np.nan),
     }
+
+
+def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
+    """Return exits and exposure by month since a peer came to a rung: all rungs, and each."""
+    sums: Sums = {}
+    for rung in dict.fromkeys(rung for block in blocks for rung in block.rungs):
+        spells = reduce(plus, (on_rung(block, numbers, rung) for block in blocks))
+        sums[f"exits_on_rung.{rung}"] = occurrences(spells, numbers.size, months=FOLLOWED_ON_RUNG)
+        sums[f"lived_on_rung.{rung}"] = exposure(spells, numbers.size, months=FOLLOWED_ON_RUNG)
+    for name in ("exits_on_rung", "lived_on_rung"):
+        sums[name] = np.sum([values for key, values in sums.items() if key.startswith(f"{name}.")], axis=0)
+    return sums
 
 
 def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:

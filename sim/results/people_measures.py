@@ -10,6 +10,7 @@ from sim.results.measure import Measure, mean, rate, retained, share, total
 
 SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
+RUNG_MONTHS: Final = 12
 
 _total = partial(total, family="people")
 _mean = partial(mean, family="people")
@@ -71,7 +72,29 @@ PEOPLE: Final = (
         by="cause",
         headline=True,
     ),
+    _share(
+        "leavers_who_quit_share",
+        "Leavers who quit",
+        "share",
+        "neither",
+        ratio("quits", "left"),
+        "Of those who leave, the share who quit. Its parts by destination add up to it; how quitters divide among "
+        "destinations is an input, and where others go is not in the model.",
+        by="destination",
+    ),
     *(_retention(months) for months in RETENTION_MONTHS),
+    retained(
+        f"retention_on_rung_{RUNG_MONTHS}_months",
+        f"Still there {RUNG_MONTHS} months after coming to a rung",
+        "share",
+        "higher",
+        retention(RUNG_MONTHS, "on_rung"),
+        f"Share of those who come to a rung, by hire or promotion, still with the employer {RUNG_MONTHS} months later, "
+        "found as retention after hire is. A promotion to the next rung is no exit: the peer is followed there. Peers "
+        "above the entry rung at the start count from their next promotion on; every exit counts.",
+        family="people",
+        by="rung",
+    ),
     _share(
         "stability_12_months",
         "Kept one year or more",

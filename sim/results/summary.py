@@ -13,7 +13,7 @@ from sim.results.formulas import pseudo_values
 from sim.results.measures import MEASURES, Measure, measure_of
 from sim.results.student import t_quantile
 from sim.results.sums import gather
-from sim.rules.turnover import CAUSES
+from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.schema import Scenario
 
 Values = dict[str, Floats]  # key → one value a replication, NaN where undefined
@@ -89,11 +89,22 @@ def value_at(key: str, sums: Sums) -> Floats:
 
 
 def parts(measure: Measure, sums: Sums) -> tuple[str, ...]:
-    """Return the parts that a measure is told by; one household type alone is no part."""
+    """Return the parts that a measure is told by; one household type or rung alone is no part."""
     if measure.by == "cause":
         return CAUSES
-    households = [name.removeprefix("peers.") for name in sums if name.startswith("peers.")]
-    return tuple(sorted(households)) if measure.by == "household" and len(households) > 1 else ()
+    if measure.by == "destination":
+        return DESTINATIONS
+    if measure.by == "rung":
+        return _several(_named("lived_on_rung.", sums))
+    return _several(sorted(_named("peers.", sums))) if measure.by == "household" else ()
+
+
+def _named(start: str, sums: Sums) -> list[str]:
+    return [name.removeprefix(start) for name in sums if name.startswith(start)]
+
+
+def _several(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(names) if len(names) > 1 else ()
 
 
 def _part(sums: Sums, part: str) -> Sums:

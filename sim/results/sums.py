@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.results.blocks import Adder, Block, Rows, Sums, adder, months_of, replications_of
 from sim.results.money import money_sums
-from sim.results.people import job_sums, people_sums
+from sim.results.people import job_sums, people_sums, rung_sums
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
@@ -57,7 +57,7 @@ def gather(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = 
         _add(total, _panel_sums(block, add))
         _add(total, people_sums(block, add))
         _add(total, money_sums(block, add, (kinds[block.kind], opening[block.kind])))
-    return total | job_sums(blocks, numbers)
+    return total | job_sums(blocks, numbers) | rung_sums(blocks, numbers)
 
 
 def joined(parts: Sequence[Sums]) -> Sums:

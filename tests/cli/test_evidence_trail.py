@@ -120,8 +120,6 @@ def test_every_input_of_the_model_stands_next_to_a_measure() -> None:
     assert {key for key in alone if key.partition(".")[0] not in SETTINGS} == {
         "place.area",
         "place.state",
-        "turnover.destination",
-        "turnover.destination.out_of_work",
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.rules.turnover import CAUSES
+from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.world import log
 from sim.world.log import Table
 
@@ -54,7 +54,8 @@ class Made:
         """Write one fact; a person is (row, ordinal)."""
         detail = CAUSES.index(more["cause"]) if "cause" in more else log.NO_DETAIL
         rung, wage = more.get("rung", 0), more.get("wage", 20.0)
-        self.people.append((time, kind, *person, detail, log.NO_DETAIL, rung, wage, hired, 2))
+        where = DESTINATIONS.index(more["destination"]) if "destination" in more else log.NO_DETAIL
+        self.people.append((time, kind, *person, detail, where, rung, wage, hired, 2))
 
     def job(self, person: tuple[int, int], hired: float, left: float | None = None, cause: str = "voluntary") -> None:
         """Write a job's beginning and, if it ends, its end."""
