@@ -73,10 +73,16 @@ def explained_share(
     time_constants: Mapping[str, float],
     outcome: str,
     predictors: Collection[str],
+    going_together: float = 0.0,
 ) -> float:
-    """Return R² of one state on causes and states seen at the same moment in the reference workforce."""
+    """Return R² of one state on causes and states seen at the same moment in the reference workforce.
+
+    `going_together` lets the causes among the predictors correlate with one another by so much, effects and luck as
+    they are: in a survey of several employers they do, in the reference workforce they do not.
+    """
     names, covariance = reference_covariance(effects_by_key, time_constants)
     chosen = [names.index(name) for name in predictors]
+    covariance = _correlated(covariance, [place for place in chosen if place >= len(STATES)], going_together)
     target = names.index(outcome)
     across = covariance[chosen, target]
     weights = np.linalg.solve(covariance[np.ix_(chosen, chosen)], across)
@@ -95,6 +101,16 @@ def reference_covariance(
     gain = _gain(load)
     covariance = np.block([[of_states, gain], [gain.T, np.eye(len(load.causes))]])
     return [*STATES, *load.causes], covariance
+
+
+def _correlated(covariance: Matrix, causes: list[int], correlation: float) -> Matrix:
+    """Return the covariance when some causes correlate: y = gain·x + luck, so only x's own covariance R changes."""
+    states, gain = len(STATES), covariance[: len(STATES), len(STATES) :]
+    together = np.eye(gain.shape[1])
+    places = np.array(causes, dtype=int) - states
+    together[np.ix_(places, places)] += correlation * (1 - np.eye(len(places)))
+    of_states = covariance[:states, :states] + gain @ (together - np.eye(len(together))) @ gain.T
+    return np.block([[of_states, gain @ together], [(gain @ together).T, together]])
 
 
 def _edge(key: str, effect: float) -> Edge:

@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.evidence.effects import load_effects
+from sim.evidence.paths import DATA
 from sim.evidence.variance import (
     SATISFACTION_SUPPORTS,
     STATES,
@@ -18,6 +19,7 @@ from sim.evidence.variance import (
 
 MONTHS = {"burnout": 8.0, "satisfaction": 6.0, "role_clarity": 4.0, "recovery": 12.0}
 Peers = NDArray[np.floating]
+README = (DATA / "README.md").read_text(encoding="utf-8")
 EFFECTS = {key: effect.effect for key, effect in load_effects().items()}
 
 
@@ -119,3 +121,23 @@ def test_support_clarity_and_burnout_alone_fall_short_of_the_surveys_by_the_publ
     """The surveys' band is 42–71 %; data/README.md states what this table gives and why."""
     share = explained_share(EFFECTS, MONTHS, "satisfaction", SATISFACTION_SUPPORTS)
     assert share == pytest.approx(0.363, abs=0.001)
+
+
+def test_pay_benefits_and_prospects_beside_support_bring_the_share_to_the_edge_of_the_band() -> None:
+    """What a survey calls satisfaction with the organisation's support holds these too."""
+    wider = [*SATISFACTION_SUPPORTS, "pay_adequacy", "benefits", "prospects"]
+    assert explained_share(EFFECTS, MONTHS, "satisfaction", wider) == pytest.approx(0.427, abs=0.001)
+
+
+@pytest.mark.parametrize(("correlation", "share"), [(0.0, 0.363), (0.1, 0.427), (0.3, 0.524)])
+def test_support_that_goes_together_explains_more_by_the_same_effects(correlation: float, share: float) -> None:
+    told = explained_share(EFFECTS, MONTHS, "satisfaction", SATISFACTION_SUPPORTS, correlation)
+    assert told == pytest.approx(share, abs=0.001)
+    assert f"{100 * share:.1f}" in README
+
+
+def test_two_causes_that_go_together_explain_what_their_sum_does() -> None:
+    effects = {"autonomy.satisfaction": 0.3, "training.satisfaction": 0.4}
+    share = explained_share(effects, MONTHS, "satisfaction", ["autonomy", "training"], 0.5)
+    explained = 0.09 + 0.16 + 2 * 0.5 * 0.12
+    assert share == pytest.approx(explained / (explained + 0.75), abs=1e-12)
