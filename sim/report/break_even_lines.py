@@ -13,6 +13,7 @@ from sim.scenario.timeline import plans
 from sim.units import UNITS_PER_HOUR
 
 TYPICAL = "40 to 50 %"
+TYPICAL_SOURCE = "planner_2025"  # key of data/sources.toml
 MOST_KINDS = 6
 NAME_WIDTH = 34
 HEADING = ("Share of paid hours", "at the start", "after denials", "projection", "all cost", "billed")
@@ -59,7 +60,8 @@ def _sentence(start: BreakEven, organisation: Organisation) -> str:
     return (
         f"A newcomer's paid hour costs ${start.wage:,.2f} × {1 + start.fringe_share:.4g} = ${start.cost:,.2f} and a "
         f"billed hour brings {hour}${start.hour.billed:,.2f}. So {_percent(start.share)} of paid hours must be billed "
-        f"to pay wages and fringe alone; {TYPICAL} is typical. Denials, raises and all other cost come on top:"
+        f"to pay wages and fringe alone; {TYPICAL} is typical [{TYPICAL_SOURCE}]. "
+        "Denials, raises and all other cost come on top:"
     )
 
 

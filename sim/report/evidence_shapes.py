@@ -26,7 +26,6 @@ from sim.results.measures import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
 
 Shape = dict[str, Any]
-NOT_KNOWN = "not known yet"
 
 
 def shape_of(found: Found, this_year: int) -> Shape:
@@ -83,8 +82,7 @@ def _input(found: Found, this_year: int) -> Shape:
             "effects": _effects_of(own or causes),
             "measures": [{"key": key, "label": label_of(key)} for key in measures],
         },
-        "drives_most": None,
-        "drives_most_means": NOT_KNOWN,
+        "drives_most": [],
     }
 
 
@@ -153,8 +151,7 @@ def _effect(found: Found, this_year: int) -> Shape:
             "model": _sections(sections_of_outcome(effect.outcome)),
             "measures": [{"key": key, "label": label_of(key)} for key in measures],
         },
-        "drives_most": None,
-        "drives_most_means": NOT_KNOWN,
+        "drives_most": [],
     }
 
 
@@ -174,8 +171,7 @@ def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the o
             {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.card_keys()
         ],
         "effects": [{"key": key, "grade": load_effects()[key].grade} for key in near.effect_keys()],
-        "driven_most_by": None,
-        "driven_most_by_means": NOT_KNOWN,
+        "driven_most_by": [],
     }
 
 

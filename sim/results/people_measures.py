@@ -136,7 +136,8 @@ PEOPLE: Final = (
         "lower",
         ratio("burned_out", "peers"),
         "Share of peers in post whose burnout lies above the threshold that 40 % of the national reference "
-        "workforce exceeds.",
+        "workforce exceeds, as many as are exhausted among mental health professionals [oconnor_2018]. Studies of "
+        "peers find from a quarter [rti_2024] to two thirds [bell_2025].",
         headline=True,
     ),
     _rate(
@@ -154,7 +155,8 @@ PEOPLE: Final = (
         "points from 1 to 5",
         "higher",
         linear(ratio("satisfaction_sum", "peers"), SATISFACTION_NORM, SATISFACTION_SD),
-        "Mean job satisfaction of peers in post on the scale from 1 to 5 whose norm is 3.44 with an SD of 0.53.",
+        "Mean job satisfaction of peers in post on the scale from 1 to 5 whose norm is 3.44 with an SD of 0.53 "
+        "[gillard_2022].",
         headline=True,
     ),
     _rate(

@@ -175,7 +175,7 @@ def test_an_input_is_told_with_value_range_grade_whence_where_and_sources() -> N
     (carried,) = told["acts"]["inputs"]
     assert (carried["path"], carried["asked"]) == ("funding.<name>.denial_share", True)
     assert told["acts"]["model"] == [{"file": "docs/model.md", "section": 9, "title": "Service and billing"}]
-    assert (told["drives_most"], told["drives_most_means"]) == (None, "not known yet")
+    assert told["drives_most"] == []
 
 
 def test_the_text_says_the_same_in_words() -> None:
@@ -190,11 +190,17 @@ def test_the_text_says_the_same_in_words() -> None:
         "Place PA; US",
         "default 0.05) ← asked for",
         "docs/model.md, section 9: Service and billing",
-        "Which results it drives most: not known yet",
         "planner_2025 (2025): Supervision Efficiency Planner",
         "quality A, somebody's planning assumption",
     ):
         assert words in flat, words
+
+
+def test_nothing_is_printed_of_what_nobody_has_found_out_yet() -> None:
+    for name in ("funding.medicaid.denial_share", "burnout.exit_voluntary", "vacancy_rate"):
+        text = peerstay("evidence", name).stdout
+        assert "drive" not in text
+        assert "not known yet" not in text
 
 
 def test_a_practice_leads_to_its_own_effects_alone() -> None:

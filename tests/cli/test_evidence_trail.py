@@ -14,10 +14,12 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.sources import load_sources
 from sim.report.beside import BESIDE, beside, measures_of_card
+from sim.report.break_even_lines import TYPICAL_SOURCE
 from sim.report.evidence_shapes import Shape, shape_of
 from sim.report.evidence_text import card_text
 from sim.report.trace import find, titles
 from sim.report.where import BORN_IN_MODEL, CARDS_ACT_IN, CAUSES_OF_CARDS, MODEL, SECTIONS, cards_of_cause
+from sim.report.yardstick_lines import RENTS
 from sim.results.measures import MEASURES
 from sim.scenario.describe import inputs
 from sim.world.causes import OUTCOMES
@@ -176,3 +178,9 @@ def test_a_figure_is_past_its_shelf_life_only_when_it_is_older() -> None:
 def test_shelf_life_is_short_for_money_longer_for_terms_longest_for_conduct(key: str, years: int) -> None:
     assert shelf_years(load_cards()[key]) == years
     assert f"**{years} year" in README
+
+
+def test_what_a_measure_and_an_answer_cite_is_a_known_source() -> None:
+    for measure in MEASURES.values():
+        assert set(re.findall(r"\[([a-z0-9_]+)\]", measure.definition)) <= set(load_sources()), measure.key
+    assert {RENTS, TYPICAL_SOURCE} <= set(load_sources())
