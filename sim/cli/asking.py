@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from typing import Any
 import click
 
 from sim.cli.options import Shard
+from sim.cli.sizing import allowed, check_sizing, sized
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
 from sim.experiment.blocks import Piece
-from sim.experiment.replicate import Progress, Settings, fill
+from sim.experiment.replicate import Kept, Memory, Progress, Settings, fill
 from sim.experiment.runs import Run, default_store, holds_a_roster, open_run
 from sim.report.charts import Paths, write_paths
 from sim.report.listing import as_json
@@ -34,33 +36,40 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
         text: writes the answer as text.
         shape: gives it as plain values for JSON.
     """
+    check_sizing(given)
     everyone = [
         load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")}) for path in paths
     ]
     warn(everyone)
     check(everyone)
-    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
     run = _kept(everyone, settings, given)
     if given["shard"] is not None:
         click.echo(_shard(everyone, settings, given["shard"], run))
         return
-    answer, stamped = _answered(everyone, settings, run, given)
+    kept = Memory() if run is None else run
+    enough = sized(everyone, settings, given, kept)
+    if enough is not None:
+        settings = replace(settings, replications=enough.replications)
+    answer, stamped = _answered(everyone, settings, kept, given)
+    answer = replace(answer, enough=enough)
     printed, plain = text(answer, stamped), shape(answer)
     if run is not None:
+        run.replications, run.command = settings.replications, stamped.command
         run.finish(plain, printed)
         say_notes(run)
     click.echo(as_json(plain) if given["as_json_"] else printed)
 
 
 def _answered(
-    everyone: Sequence[Loaded], settings: Settings, run: Run | None, given: dict[str, Any]
+    everyone: Sequence[Loaded], settings: Settings, kept: Kept, given: dict[str, Any]
 ) -> tuple[Answer, Stamp]:
     """Ask, and write what --out and --figure want on the way."""
     figure = given["figure"]
     drawn = None if figure is None else Paths(case_names(everyone))
     with _export(given["out"], everyone) as export:
         keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
-        answer = ask(everyone[0], everyone[1:], settings, partial(_keep, keepers) if keepers else None, run)
+        answer = ask(everyone[0], everyone[1:], settings, partial(_keep, keepers) if keepers else None, kept)
         stamped = stamp(answer, command_line(everyone, settings, given["sets"]))
         if drawn is not None:
             titles = {case.name: case.title for case in answer.cases}

@@ -8,6 +8,7 @@ import click
 
 from sim.cli.asking import answer_command
 from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
+from sim.cli.sizing import PRECISION
 from sim.report.shapes import compare_shape
 from sim.report.text import compare_text
 
@@ -15,7 +16,7 @@ from sim.report.text import compare_text
 @click.command("compare")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, required=True, metavar="ALTERNATIVE...")
-@options(SCENARIO, WORK, KEEPING, JSON)
+@options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, run for run.
 

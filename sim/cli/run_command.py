@@ -8,13 +8,14 @@ import click
 
 from sim.cli.asking import answer_command
 from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
+from sim.cli.sizing import PRECISION
 from sim.report.shapes import run_shape
 from sim.report.text import run_text
 
 
 @click.command("run")
 @click.argument("scenario")
-@options(SCENARIO, WORK, KEEPING, JSON)
+@options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 

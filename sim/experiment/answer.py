@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.experiment.blocks import Piece
 from sim.experiment.paired import Paired, paired
+from sim.experiment.precision import Enough
 from sim.experiment.replicate import Kept, Progress, Settings, check_alike, replicate
 from sim.results.summary import Estimate, Values, estimate_of
 from sim.scenario.differences import Difference, differences
@@ -54,6 +55,7 @@ class Answer:
     base: Case
     alternatives: tuple[Alternative, ...]
     settings: Settings
+    enough: Enough | None = None  # why so many replications, if that was found and not said
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -6,18 +6,20 @@ from sim import __version__
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.listing import Shape
+from sim.report.precision_lines import precision_shape
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
 
 
 def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
-    return _case(answer.base, answer)
+    return _case(answer.base, answer) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay compare --json`."""
-    return {"base": _case(answer.base, answer), "alternatives": [_alternative(one) for one in answer.alternatives]}
+    compared = {"base": _case(answer.base, answer), "alternatives": [_alternative(one) for one in answer.alternatives]}
+    return compared | precision_shape(answer)
 
 
 def _case(case: Case, answer: Answer) -> Shape:

@@ -10,6 +10,7 @@ from sim.report.break_even_lines import break_even_lines
 from sim.report.changes import change_in_words
 from sim.report.layout import bullets, command_lines, listed, paragraph, section
 from sim.report.picks import picked, undetected
+from sim.report.precision_lines import precision_lines
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
 from sim.report.words import compared_sentence, how_to_read, run_sentence
@@ -25,6 +26,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(run_sentence(answer.base)),
         run_table(answer.base),
         paragraph(how_to_read(answer)),
+        section("How many runs", precision_lines(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What rests on weak evidence (grade C or D)", _all_assumptions()),
@@ -39,6 +41,7 @@ def compare_text(answer: Answer, stamp: Stamp) -> str:
         "\n\n".join(sentences),
         _table(answer),
         paragraph(how_to_read(answer)),
+        section("How many runs", precision_lines(answer)),
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
