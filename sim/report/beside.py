@@ -103,7 +103,7 @@ BESIDE: Final = MappingProxyType(  # measure, or the start of several up to an u
         "exits_per_year": _LEAVING,
         "separations_per_100_posts_year": _LEAVING,
         "retention": _LEAVING,
-        "retention_on_rung": Beside((*_LEAVING.cards, "ladder"), EXITS, (6, 12, 13)),
+        "retention_after_promotion": Beside((*_LEAVING.cards, "ladder"), EXITS, (6, 12, 13)),
         "leavers_who_quit_share": Beside((*_LEAVING.cards, "turnover.destination"), EXITS, (6, 12)),
         "stability_12_months": _LEAVING,
         "median_tenure_months": _LEAVING,

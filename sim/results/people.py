@@ -84,14 +84,15 @@ def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
 
 
 def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
-    """Return exits and exposure by month since a peer came to a rung: all rungs, and each."""
-    sums: Sums = {}
-    for rung in dict.fromkeys(rung for block in blocks for rung in block.rungs):
+    """Return exits and exposure by month since a promotion: to any rung above entry, and to each."""
+    nothing = np.zeros((numbers.size, FOLLOWED_ON_RUNG))
+    sums: Sums = {"exits_on_rung": nothing, "lived_on_rung": nothing}
+    for rung in dict.fromkeys(rung for block in blocks for rung in block.rungs[1:]):
         spells = reduce(plus, (on_rung(block, numbers, rung) for block in blocks))
-        sums[f"exits_on_rung.{rung}"] = occurrences(spells, numbers.size, months=FOLLOWED_ON_RUNG)
-        sums[f"lived_on_rung.{rung}"] = exposure(spells, numbers.size, months=FOLLOWED_ON_RUNG)
-    for name in ("exits_on_rung", "lived_on_rung"):
-        sums[name] = np.sum([values for key, values in sums.items() if key.startswith(f"{name}.")], axis=0)
+        exits = occurrences(spells, numbers.size, months=FOLLOWED_ON_RUNG)
+        lived = exposure(spells, numbers.size, months=FOLLOWED_ON_RUNG)
+        sums |= {f"exits_on_rung.{rung}": exits, f"lived_on_rung.{rung}": lived}
+        sums |= {"exits_on_rung": sums["exits_on_rung"] + exits, "lived_on_rung": sums["lived_on_rung"] + lived}
     return sums
 
 

@@ -10,7 +10,7 @@ from sim.results.measure import Measure, mean, rate, retained, share, total
 
 SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
-RUNG_MONTHS: Final = 12
+PROMOTED_MONTHS: Final = 12
 
 _total = partial(total, family="people")
 _mean = partial(mean, family="people")
@@ -84,14 +84,14 @@ PEOPLE: Final = (
     ),
     *(_retention(months) for months in RETENTION_MONTHS),
     retained(
-        f"retention_on_rung_{RUNG_MONTHS}_months",
-        f"Still there {RUNG_MONTHS} months after coming to a rung",
+        f"retention_after_promotion_{PROMOTED_MONTHS}_months",
+        f"Still there {PROMOTED_MONTHS} months after a promotion",
         "share",
         "higher",
-        retention(RUNG_MONTHS, "on_rung"),
-        f"Share of those who come to a rung, by hire or promotion, still with the employer {RUNG_MONTHS} months later, "
-        "found as retention after hire is. A promotion to the next rung is no exit: the peer is followed there. Peers "
-        "above the entry rung at the start count from their next promotion on; every exit counts.",
+        retention(PROMOTED_MONTHS, "on_rung"),
+        f"Share of those promoted in the projection still with the employer {PROMOTED_MONTHS} months later, found as "
+        "retention after hire is; a further promotion is no exit, and counts anew. All are hired on the entry rung: "
+        "its retention is that after hire. Nothing where nobody is promoted.",
         family="people",
         by="rung",
     ),

@@ -11,71 +11,69 @@ from sim.results.summary import Values, estimate_of, measure_all
 from sim.rules.turnover import DESTINATIONS, VOLUNTARY
 from sim.world import log
 from tests.results.made import Made
-from tests.results.test_sums import scenario
 from tests.worlds import quiet, run_one
 
-KEY = "retention_on_rung_12_months"
+KEY = "retention_after_promotion_12_months"
 
 
-def ladder(employers: int = 1) -> Made:
-    """Return four peers: two raised at month 12, of whom one leaves at 18.5; one who leaves early; one who stays."""
-    made = Made(employers=employers, rungs=("entry", "senior"))
+def ladder(employers: int = 1, months: int = 36) -> Made:
+    """Return four peers raised at month 12, two of them again at 18; one leaves either rung; a fifth never rises."""
+    made = Made(employers=employers, months=months)
     for employer in range(employers):
         first = employer * made.posts
-        made.job((first, 0), hired=0.0, left=18.5)
-        made.fact(log.PROMOTED, 12.0, (first, 0), 0.0, rung=1)
-        made.job((first + 1, 0), hired=0.0)
-        made.fact(log.PROMOTED, 12.0, (first + 1, 0), 0.0, rung=1)
-        made.job((first + 2, 0), hired=1.0, left=3.5, cause="dismissal")
-        made.job((first + 3, 0), hired=2.0)
+        ends = (16.5, None, 22.5, None)
+        for post, left in enumerate(ends, start=first):
+            made.job((post, 0), hired=0.0, left=left)
+            made.fact(log.PROMOTED, 12.0, (post, 0), 0.0, rung=1)
+        for post in (first + 2, first + 3):
+            made.fact(log.PROMOTED, 18.0, (post, 0), 0.0, rung=2)
+        made.job((first + 4, 0), hired=1.0, left=3.5, cause="dismissal")
     return made
 
 
 def measured(made: Made) -> Values:
-    return measure_all([made], scenario())
+    return measure_all([made], quiet(horizon={"months": made.months}))
 
 
-def test_each_rung_counts_exits_over_the_months_lived_on_it() -> None:
+def test_each_rung_counts_exits_over_the_months_lived_on_it_since_the_promotion() -> None:
+    """In month 4 four seniors are there, one for half of it, and two leads, one for half of it; entry is left out."""
     values = measured(ladder())
-    assert values[f"{KEY}.entry"][0] == pytest.approx(math.exp(-1 / 3.5))  # four in sight, one for half a month
-    assert values[f"{KEY}.senior"][0] == pytest.approx(math.exp(-1 / 1.5))
-    assert values[KEY][0] == pytest.approx(math.exp(-1 / 5.5 - 1 / 4.5))
+    assert values[f"{KEY}.senior"][0] == pytest.approx(math.exp(-1 / 3.5))
+    assert values[f"{KEY}.lead"][0] == pytest.approx(math.exp(-1 / 1.5))
+    assert values[KEY][0] == pytest.approx(math.exp(-2 / 5.0))
 
 
-def test_a_promotion_is_no_exit_from_the_rung_below() -> None:
-    made = Made(rungs=("entry", "senior"))
+def test_a_further_promotion_is_no_exit() -> None:
+    made = Made()
     made.job((0, 0), hired=0.0)
-    made.fact(log.PROMOTED, 6.0, (0, 0), 0.0, rung=1)
+    made.fact(log.PROMOTED, 4.0, (0, 0), 0.0, rung=1)
+    made.fact(log.PROMOTED, 9.0, (0, 0), 0.0, rung=2)
     made.job((1, 0), hired=0.0)
-    assert measured(made)[f"{KEY}.entry"][0] == 1.0
+    made.fact(log.PROMOTED, 4.0, (1, 0), 0.0, rung=1)
+    assert measured(made)[f"{KEY}.senior"][0] == 1.0
+    assert measured(made)[KEY][0] == 1.0
 
 
 def test_several_replications_together_have_the_value_of_all() -> None:
     values = measured(ladder(employers=3))
-    for part, rate in (("entry", 1 / 3.5), ("senior", 1 / 1.5)):
-        estimate = estimate_of(f"{KEY}.{part}", values[f"{KEY}.{part}"])
-        assert estimate.mean == pytest.approx(math.exp(-rate))
-        assert estimate.n == 3
+    estimate = estimate_of(f"{KEY}.senior", values[f"{KEY}.senior"])
+    assert (estimate.mean, estimate.n) == (pytest.approx(math.exp(-1 / 3.5)), 3)
 
 
-def test_a_rung_nobody_came_to_has_no_value() -> None:
+def test_what_nobody_lived_to_see_has_no_value() -> None:
+    assert np.isnan(measured(ladder(months=24))[f"{KEY}.lead"]).all()  # in sight for six months only
+
+
+def test_where_nobody_is_promoted_there_is_no_value() -> None:
+    made = Made()
+    made.job((0, 0), hired=0.0)
+    assert np.isnan(measured(made)[KEY]).all()
+
+
+def test_one_rung_above_entry_alone_is_no_part() -> None:
     made = Made(rungs=("entry", "senior"))
     made.job((0, 0), hired=0.0)
-    assert np.isnan(measured(made)[f"{KEY}.senior"]).all()
-
-
-def test_one_rung_alone_is_no_part() -> None:
-    made = Made(rungs=("entry",))
-    made.job((0, 0), hired=0.0)
     assert [key for key in measured(made) if key.startswith(f"{KEY}.")] == []
-
-
-def test_without_a_ladder_it_is_retention_after_hire() -> None:
-    made = Made(rungs=("entry",))
-    for post, left in enumerate((2.5, 7.0, 11.5, None)):
-        made.job((post, 0), hired=float(post), left=None if left is None else post + left)
-    values = measured(made)
-    assert values[KEY][0] == pytest.approx(values["retention_12_months"][0])
 
 
 def test_leavers_are_told_by_where_quitters_go() -> None:
