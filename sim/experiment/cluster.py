@@ -6,11 +6,15 @@ Before any work is handed in, every worker is asked which model, data and numpy 
 from __future__ import annotations
 
 import logging
+import queue
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 from sim.experiment.identity import versions
 from sim.experiment.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
@@ -18,6 +22,8 @@ from sim.experiment.work import AHEAD, Item, Queue, Result, WorkersError, in_tur
 CONNECT_SECONDS: Final = 5.0
 PATIENCE_SECONDS: Final = 10.0  # without a single worker, or with a scheduler that does not answer
 RETRIES: Final = 3
+SCHEMES: Final = ("tcp", "tls")
+NOBODY: Final = "no scheduler answers; is `dask scheduler` running there?"
 
 try:
     import distributed
@@ -38,10 +44,8 @@ class Cluster(AbstractContextManager["Cluster"]):
             WorkersError: when nobody answers, there is no worker, or one has another model.
         """
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say what went wrong ourselves, once
-        try:
-            self._client = distributed.Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TypeError, KeyError) as fault:
-            raise WorkersError(f"--cluster {self.address}: {_why(fault)}") from fault
+        _knock(self.address)
+        self._client = _connected(self.address)
         try:
             self._see_workers()
         except BaseException:
@@ -128,10 +132,43 @@ def _unlike(ours: dict[str, str], theirs: Any) -> str:
     return f"has {told}: it would give other numbers; install the same peerstay there"
 
 
-def _why(fault: Exception) -> str:
-    if isinstance(fault, OSError):
-        return f"no scheduler answered within {CONNECT_SECONDS:g} seconds; is `dask scheduler` running there?"
-    return f"is no address of a scheduler ({fault}); write tcp://host:port"
+def _place(address: str) -> tuple[str | None, int | None]:
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname, parts.port) if parts.scheme in SCHEMES else (None, None)
+    except ValueError:
+        return None, None
+
+
+def _knock(address: str) -> None:
+    """See that the address can be one and somebody answers there; a client that fails leaves threads behind."""
+    host, port = _place(address)
+    if not host or port is None:
+        raise WorkersError(f"--cluster {address}: is no address of a scheduler; write tcp://host:port")
+    try:
+        socket.create_connection((host, port), timeout=CONNECT_SECONDS).close()
+    except OSError as fault:
+        raise WorkersError(f"--cluster {address}: {NOBODY}") from fault
+
+
+def _connected(address: str) -> Any:
+    """Return a client; made in a thread, because Dask waits for ever for somebody who takes the call and is silent."""
+    found: queue.Queue[Any] = queue.Queue()
+
+    def connect() -> None:
+        try:
+            found.put(distributed.Client(address, timeout=CONNECT_SECONDS, set_as_default=False))
+        except OSError as fault:
+            found.put(fault)
+
+    threading.Thread(target=connect, daemon=True).start()
+    try:
+        client = found.get(timeout=2 * CONNECT_SECONDS)
+    except queue.Empty:
+        raise WorkersError(f"--cluster {address}: {NOBODY}") from None
+    if isinstance(client, OSError):
+        raise WorkersError(f"--cluster {address}: {NOBODY}") from client
+    return client
 
 
 def _lost(fault: BaseException) -> str:
