@@ -57,6 +57,16 @@ class Draft:
         """Say whether the user set this input, or anything inside this table."""
         return find(self.raw, path)[1] == len(path)
 
+    def said(self) -> TableDict:
+        """Return what the layers say together as one file would: a named table that is "off" is not in it."""
+        tables = self.raw
+        for path in self.taken_out:
+            if path[0] != "employer":
+                tables = _taken_out(tables, path)
+        if any(path[0] == "funding" for path in self.taken_out) and find(tables, ("rules", "braiding"))[1] == 2:
+            tables = put(tables, ("rules", "braiding"), self.data["rules"]["braiding"])
+        return tables
+
     def path_in(self, layer: Layer, path: Path) -> Path:
         """Return an address as a layer writes it: `employer.<name>.` where it has no list of its own."""
         if path[:1] == ("employer",) and isinstance(layer.data.get("employer"), dict):
@@ -100,6 +110,14 @@ def _laid(beneath: TableDict, over: TableDict) -> TableDict:
         laid = [merge(kind, _table(named.get(_name(kind)))) if _name(kind) else kind for kind in kinds]
         over = {**over, "employer": laid}
     return merge(beneath, over)
+
+
+def _taken_out(tables: Mapping[str, Any], path: Path) -> TableDict:
+    """Return tables without what stands at an address."""
+    key, rest = path[0], path[1:]
+    if rest:
+        return {**tables, str(key): _taken_out(tables[str(key)], rest)}
+    return {name: value for name, value in tables.items() if name != key}
 
 
 def _table(value: Any) -> TableDict:

@@ -62,4 +62,4 @@ def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:
 def _loaded(layers: list[Layer], path: Path) -> Loaded:
     draft = drafted(layers)
     scenario, warnings = checked(draft)
-    return Loaded(scenario, path, fingerprint(scenario), warnings, draft.raw)
+    return Loaded(scenario, path, fingerprint(scenario), warnings, draft.said())

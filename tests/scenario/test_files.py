@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.evidence.paths import ROOT
 from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
 from tests.scenario.texts import BASE, RICH, errors, loaded
@@ -171,6 +172,12 @@ def test_what_the_layers_say_together_is_kept_without_defaults() -> None:
 
 
 # Extending
+
+
+def test_what_the_layers_say_together_can_be_read_again_and_means_the_same() -> None:
+    for file in sorted((ROOT / "scenarios").glob("*.toml")):  # some leave sources out of what they extend
+        read = load(file)
+        assert load_table(read.raw).fingerprint == read.fingerprint, file.name
 
 
 def test_files_extend_one_another_in_a_chain_across_the_library() -> None:
