@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Generator = np.random.Generator
 
 NORMALS: Final = (
     "burnout",
@@ -63,6 +64,8 @@ class Purpose(IntEnum):
     EMPLOYER = 4
     SOURCE = 5
     PROMOTION = 6
+    ASSUMPTION = 7
+    STUDY = 8
 
 
 class Luck:
@@ -114,3 +117,18 @@ class Luck:
         """
         layer = (zlib.crc32(name.encode()) << 16) + ordinal
         return 1.0 - self._at(Purpose.SOURCE, layer, employer).random(3)
+
+    def assumption(self, name: str) -> float:
+        """Return the uniform in (0, 1] that says where in its range an assumption lies; the replication is the draw's.
+
+        The stream belongs to the assumption's name, so one more assumption leaves the others where they were.
+        """
+        return float(1.0 - self._at(Purpose.ASSUMPTION, zlib.crc32(name.encode()) << 16, 0).random())
+
+
+def study(seed: int, number: int) -> Generator:
+    """Return random numbers for the design of a study of the model (orders, resampling), apart from its world's luck.
+
+    Studies with different numbers never share any.
+    """
+    return np.random.Generator(np.random.Philox(np.random.SeedSequence((Purpose.STUDY, seed, number))))

@@ -1,11 +1,11 @@
-"""Draw the effects table within its ranges: triangular, the table's own value the most likely."""
+"""Draw the effects table within its ranges, as the natural experiments are run under."""
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from sim.evidence.effects import Effect, load_effects
+from sim.experiment import draws
 from sim.streams import UNIFORMS, Luck
 
 DRAWS = 40
@@ -24,14 +24,8 @@ def drawn_effects(number: int) -> dict[str, float]:
 
 
 def triangular(effect: Effect, uniform: float) -> float:
-    """Return the value below which a triangular distribution over an effect's range has a chance."""
-    low, likely, high = effect.low, effect.effect, effect.high
-    if low == high:
-        return likely
-    turn = (likely - low) / (high - low)
-    if uniform <= turn:
-        return low + math.sqrt(uniform * (high - low) * (likely - low))
-    return high - math.sqrt((1.0 - uniform) * (high - low) * (high - likely))
+    """Return the value below which an effect lies with a chance."""
+    return draws.triangular(effect.low, effect.effect, effect.high, uniform)
 
 
 def by_cause(effects: dict[str, float]) -> dict[str, dict[str, float]]:

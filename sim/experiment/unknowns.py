@@ -1,0 +1,106 @@
+"""Say what an assumption is: an effect or an input whose value is not known, its range, and its group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.evidence.cards import Card
+from sim.evidence.effects import load_effects
+from sim.scenario.describe import EFFECT_UNIT, Input
+
+FEELING: Final = "what moves burnout and satisfaction"
+LEAVING: Final = "what makes people leave"
+RETURNING: Final = "return to use"
+SUPPORT: Final = "support at work"
+RECRUITING: Final = "recruitment"
+SERVING: Final = "clients and use of time"
+CLAIMING: Final = "payers and claims"
+AWARDED: Final = "awards"
+DECIDING: Final = "how the employer reacts to money"
+PAYING: Final = "pay, prices and costs"
+GROUPS: Final = (FEELING, LEAVING, RETURNING, SUPPORT, RECRUITING, SERVING, CLAIMING, AWARDED, DECIDING, PAYING)
+
+_GROUP_OF: Final = (  # start of an evidence key → group; the first that fits counts
+    ("effects.months_to_adjust", FEELING),
+    ("pay.adequacy", FEELING),
+    ("services.standard_load", FEELING),
+    ("turnover.return_to_use", RETURNING),
+    ("practices.leave", RETURNING),
+    ("turnover.cost_per_exit", PAYING),
+    ("recruitment.cost_per_hire", PAYING),
+    ("practices.supervisor_wage", PAYING),
+    ("practices.cost", PAYING),
+    ("turnover", LEAVING),
+    ("practices", SUPPORT),
+    ("recruitment", RECRUITING),
+    ("services", SERVING),
+    ("time_use", SERVING),
+    ("rules", DECIDING),
+)
+_OF_AWARDS: Final = ("grant", "scheduled")
+DECIDED: Final = frozenset(  # inputs whose default stands for a decision, a contract, or what an employer can look up
+    {
+        "place.non_white_share",
+        "place.black_share",
+        "place.households.<name>.bedrooms",
+        "posts.fte",
+        "posts.paid_hours_per_year",
+        "ladder.<name>.pay.share",
+        "ladder.<name>.months_in_rung_below",
+        "pay.certification_premium_share",
+        "pay.cost_of_living_share",
+        "practices.leave_paid_share",
+        "funding.<name>.clients_covered_share",
+        "funding.<name>.match_share",
+        "funding.<name>.term_months",
+        "funding.<name>.notice_months",
+        "funding.<name>.indirect_cap_share",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Hold one assumption: where it stands, its range, and how sure we are."""
+
+    path: str  # as --set takes it
+    title: str
+    group: str
+    low: float
+    likely: float
+    high: float
+    unit: str
+    grade: str
+    evidence: str  # as `peerstay evidence` takes it
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Stated:
+    """Say that an input is not known although it is stated, or that it has another range."""
+
+    path: str
+    low: float
+    high: float
+
+
+def of_effect(key: str) -> Unknown:
+    """Return a row of the effects table as an assumption."""
+    one = load_effects()[key]
+    group = {"exit_voluntary": LEAVING, "return_to_use": RETURNING}.get(one.outcome, FEELING)
+    title = f"{one.cause.replace('_', ' ')} → {one.outcome.replace('_', ' ')}"
+    return Unknown(f"effects.{key}", title, group, one.low, one.effect, one.high, EFFECT_UNIT, one.grade, key)
+
+
+def of_input(path: str, one: Input, card: Card | None, ends: tuple[float, float, float]) -> Unknown:
+    """Return an input as an assumption; the ends are low, the value taken, high."""
+    grade = "D" if card is None else card.grade
+    whole = one.type == "whole number"
+    return Unknown(path, one.about, _group(path, one), *ends, one.unit, grade, one.evidence, whole)
+
+
+def _group(path: str, one: Input) -> str:
+    if path.startswith("funding"):
+        return AWARDED if one.kind in _OF_AWARDS else CLAIMING
+    return next((group for start, group in _GROUP_OF if f"{one.evidence}.".startswith(f"{start}.")), PAYING)
