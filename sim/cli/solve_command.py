@@ -1,0 +1,104 @@
+"""`peerstay solve`: find the smallest change of one input that brings what is wished."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import Any
+
+import click
+
+from sim.cli.asking import warn
+from sim.cli.options import JSON, SCENARIO, WORK, options
+from sim.experiment.answer import settings_of
+from sim.experiment.probes import Progress, silent
+from sim.experiment.question import SCAN, Question
+from sim.experiment.solve import solve
+from sim.report.listing import as_json
+from sim.report.provenance import command_line, stamp
+from sim.report.solve_shapes import solve_shape
+from sim.report.solve_text import solve_text
+from sim.scenario.files import Loaded, load
+
+QUESTION = (
+    click.option("--vary", required=True, metavar="PATH", help="Address of the input to change."),
+    click.option("--between", required=True, nargs=2, type=float, metavar="LO HI", help="Values it may have."),
+    click.option(
+        "--until",
+        required=True,
+        multiple=True,
+        metavar="CONDITION",
+        help='What must hold: "exits_per_year <= 12", "hours_delivered_per_year >= base", "cash_end_usd > base * 1.1"; '
+        "repeatable, all must hold.",
+    ),
+    click.option(
+        "--with-chance",
+        type=click.FloatRange(0.0, 1.0, min_open=True, max_open=True),
+        metavar="SHARE",
+        help="Least share of projected futures in which all must hold; left out, the means must.",
+    ),
+    click.option(
+        "--step", type=float, metavar="S", help="Resolution; left out, a cent, a whole number or a sensible one."
+    ),
+    click.option("--scan", type=click.IntRange(2, 200), default=SCAN, show_default=True, help="Values tried at first."),
+)
+
+
+@click.command("solve")
+@click.argument("scenario")
+@options(QUESTION, SCENARIO, WORK, JSON)
+def command(scenario: str, **given: Any) -> None:
+    """Find the smallest change of one input that brings what is wished.
+
+    SCENARIO as it stands is the base; each value of the input is tried as an alternative from the base's first day, on
+    the same luck. The answer comes with the range of values that luck cannot tell from it.
+
+    peerstay solve scenarios/pa_fee_for_service.toml --vary pay.wage_usd_per_hour --between 22 30
+    --until "exits_per_year <= 10.5"
+    """
+    check_apart(given["sets"], [given["vary"]])
+    base = loaded(scenario, given)
+    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    question = Question(
+        given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
+    )
+    solution = solve(base, question, settings, progress())
+    if given["as_json_"]:
+        click.echo(as_json(solve_shape(solution)))
+        return
+    asked = ["--vary", question.vary, "--between", *(f"{end:.12g}" for end in question.between)]
+    asked += [word for text in question.until for word in ("--until", text)]
+    asked += ["--with-chance", f"{question.chance:.12g}"] if question.chance is not None else []
+    asked += ["--step", f"{question.step:.12g}"] if question.step is not None else []
+    asked += ["--scan", str(question.scan)] if question.scan != SCAN else []
+    run = command_line([base], settings, given["sets"])
+    stamped = stamp(solution.answer, run.replace("peerstay run", "peerstay solve", 1) + " " + shlex.join(asked))
+    click.echo(solve_text(solution, stamped, given["sets"]))
+
+
+def loaded(scenario: str, given: dict[str, Any]) -> Loaded:
+    """Return the base with the options laid over it; its warnings go to stderr."""
+    base = load(scenario, **{name: given[name] for name in ("sets", "months", "replications", "seed")})
+    warn([base])
+    return base
+
+
+def check_apart(sets: tuple[str, ...], paths: list[str]) -> None:
+    """See that no input is both set and varied: what is set holds for base and alternatives alike."""
+    addresses = {text.partition("=")[0].strip() for text in sets}
+    both = [path for path in paths if path in addresses]
+    if both:
+        raise click.UsageError(
+            f"{', '.join(both)} is both set and varied; put its value today into a file that extends the scenario"
+        )
+
+
+def progress() -> Progress:
+    """Return what shows how far a search is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return silent
+
+    def show(tried: int) -> None:
+        click.echo(f"\r{tried:,} values tried", err=True, nl=False)
+
+    return show

@@ -1,0 +1,247 @@
+"""Say an answer found backwards in words: the smallest change, what it brings, how sure that is, what to beware of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from sim.experiment.levers import Lever, Number
+from sim.experiment.solve import Found, Solution, Tried
+from sim.experiment.wishes import Wish, runs_needed
+from sim.report.layout import listed
+from sim.report.numbers import NONE, is_hourly, is_money
+from sim.results.measures import label_of, measure_of
+from sim.results.summary import Estimate
+from sim.scenario.describe import inputs
+
+OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
+STANDING = {
+    (True, 1): "surely holds",
+    (True, 0): "holds, not surely",
+    (False, 0): "does not hold, not surely",
+    (False, -1): "surely does not hold",
+}
+
+
+def solved_sentence(solution: Solution) -> str:
+    """Return the answer in a sentence or two."""
+    tellers = {"found": _found, "already": _already, "unreachable": _unreachable, "no effect": _no_effect}
+    return tellers[solution.outcome](solution)
+
+
+def _found(solution: Solution) -> str:
+    found, lever = solution.found, solution.asked.lever
+    assert found is not None
+    verb = {"up": "Raising", "down": "Lowering"}[found.direction]
+    moved = f"from {amount(lever, lever.today)} to {with_unit(lever, found.value)}"
+    if lever.today is None:
+        verb, moved = "Setting", f"(left out today) to {with_unit(lever, found.value)}"
+    least = "the smallest change tried" if found.at_the_end else "the smallest change"
+    return (
+        f"{verb} {_named(lever)} {moved} is {least} that brings {wished_words(solution, 'to')} "
+        f"({_range(solution, found)}; {_runs(solution)})."
+    )
+
+
+def _already(solution: Solution) -> str:
+    sure = "" if solution.today.sure > 0 else ", though not surely: luck may have decided"
+    return f"No change is needed: as things are, {wished_words(solution, 'is')} ({_evidence(solution.today)}){sure}."
+
+
+def _unreachable(solution: Solution) -> str:
+    best, lever = solution.best, solution.asked.lever
+    where = "as things are" if best is solution.today else f"at {with_unit(lever, best.value)}"
+    doubt = "" if best.sure < 0 else "; at the best value luck may have decided, and more --replications would tell"
+    return (
+        f"Not reachable: no value of {_named(lever)} tried from {_ends(solution)} brings "
+        f"{wished_words(solution, 'to')}. The best is {where}: {measured_words(solution, best)} "
+        f"({_runs(solution)}){doubt}."
+    )
+
+
+def _no_effect(solution: Solution) -> str:
+    wishes = listed([f'"{_lower(label_of(wish.key))}"' for wish in solution.asked.wishes])
+    return (
+        f"{_named(solution.asked.lever)} cannot matter here: from {_ends(solution)} it leaves {wishes} unchanged, "
+        f"in every run ({_runs(solution)})."
+    )
+
+
+def notes(solution: Solution) -> Iterator[str]:
+    """Yield what a careful reader has to know besides."""
+    lever, found = solution.asked.lever, solution.found
+    if found is not None:
+        yield from _shape_notes(solution, found)
+        yield from _shrunk(solution)
+    if solution.outcome == "unreachable":
+        yield f"{len(solution.tried)} values were tried, closest around the best; one between them may be missed."
+    for month in lever.dated:
+        yield f"The scenario itself sets {lever.path} anew in {month}: the values tried hold until then."
+    if lever.path.startswith("practices.") and "SD" in lever.unit:
+        yield "A practice costs nothing by itself: add what it costs (practices.training_usd_per_peer_month)."
+    chance = solution.asked.chance
+    if chance is not None and solution.settings.replications < runs_needed(chance):
+        yield f"Fewer than {runs_needed(chance):,} runs cannot show {_percent(chance)} surely, even if it always holds."
+    if len(solution.asked.wishes) > 1 and chance is None:
+        yield "Each condition is judged by a 95 % interval of its own."
+    if solution.outcome in ("found", "unreachable"):
+        told = "All values met the same luck. Ranges show luck alone, not what is unknown"
+        yield f"{told}; another --seed shows how far the answer moves."
+
+
+def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
+    lever, other = solution.asked.lever, solution.other
+    if found.at_the_end:
+        yield "The end of the range nearest to today will do already; a range that reaches nearer may show less."
+    if found.fails is not None:
+        first, last = (amount(lever, end) for end in found.fails)
+        more = "" if found.again is None else f", and holds again at {amount(lever, found.again[0])}"
+        yield f"Not monotone: further out it surely fails again (tried from {first} to {last}){more}."
+    if found.high is None:
+        yield "At no value from the answer on does it hold surely: the upper end of its range is open."
+    if other is not None:
+        yield f"In the other direction it holds too, farther from today: at {with_unit(lever, other.value)}."
+
+
+def _shrunk(solution: Solution) -> Iterator[str]:
+    """Yield that a total fell because there are fewer peers, if that is so."""
+    if not solution.answer.alternatives:
+        return
+    peers = solution.answer.alternatives[0].measures["headcount"]
+    totals = [measure_of(wish.key) for wish in solution.asked.wishes if not wish.wants_more]
+    fallen = [one for one in totals if one.family == "people" and one.level == "portfolio"]
+    if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
+        yield (
+            f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
+            f"{fine(peers.alternative.mean, 'peers')} here): separations_per_100_posts_year asks for the rate."
+        )
+
+
+def wished_words(solution: Solution, link: str) -> str:
+    """Return what is wished, with the share of futures it is wished in; `link` joins a measure to its target."""
+    wishes = listed([wish_words(wish, link) for wish in solution.asked.wishes])
+    chance = solution.asked.chance
+    share = "on average over the projected futures"
+    return f"{wishes} {share if chance is None else f'in at least {_percent(chance)} of projected futures'}"
+
+
+def wish_words(wish: Wish, link: str) -> str:
+    """Return one condition: `"people who leave" is at most 12 people a year`."""
+    unit = measure_of(wish.key).unit
+    target = plain(wish.offset, unit)
+    if wish.factor == 1.0:
+        change = f" {'less' if wish.offset < 0 else 'plus'} {plain(abs(wish.offset), unit)}"
+        target = f"the base's{change if wish.offset else ''}"
+    elif wish.factor:
+        target = f"{_percent(wish.factor)} of the base's"
+    return f'"{_lower(label_of(wish.key))}" {link} {OPERATORS[wish.operator]} {target}{_behind(unit, wish)}'
+
+
+def measured_words(solution: Solution, tried: Tried) -> str:
+    """Return what was measured at a value."""
+    told = [
+        f'"{_lower(label_of(wish.key))}" {fine(one.mean, measure_of(wish.key).unit)}'
+        for wish, one in zip(solution.asked.wishes, tried.verdict.measured, strict=True)
+    ]
+    share = tried.verdict.chance
+    return listed(told) + ("" if share is None else f", all conditions in {_percent(share.mean)} of futures")
+
+
+def standing(tried: Tried) -> str:
+    """Return how a value stands in words."""
+    return STANDING.get((tried.met, tried.sure), "holds" if tried.met else "does not hold")
+
+
+def amount(lever: Lever, value: Number | None) -> str:
+    """Return a value of the input without its unit."""
+    if value is None:
+        return "left out"
+    if lever.in_dollars and abs(value) < 1000:
+        return f"{value:,.2f}"
+    return f"{value:,.12g}"
+
+
+def with_unit(lever: Lever, value: Number | None) -> str:
+    """Return a value of the input with its unit."""
+    unit = lever.unit if lever.in_dollars or lever.whole or len(lever.unit) < 12 else ""
+    return f"{amount(lever, value)} {unit}".strip()
+
+
+def fine(number: float | None, unit: str) -> str:
+    """Return a measured value with the digits that tell neighbours apart."""
+    if number is None:
+        return NONE
+    if unit == "share":
+        return f"{100 * number:.2f} %"
+    size = abs(number)
+    digits = 2 if is_hourly(unit) else 0 if size >= 1000 or is_money(unit) else 1 if size >= 100 else 2
+    text = f"{size:,.{digits}f}"
+    sign = "−" if number < 0 and float(text.replace(",", "")) else ""
+    return f"{sign}{'$' if is_money(unit) else ''}{text}"
+
+
+def fine_range(one: Estimate, unit: str) -> str:
+    """Return a value with its interval."""
+    low, high = (fine(end, unit).removesuffix(" %") for end in (one.low, one.high))
+    return fine(one.mean, unit) + (f" ({low} to {high})" if low != high else "")
+
+
+def plain(number: float, unit: str) -> str:
+    """Return a wished value as exactly as it was typed."""
+    sign = "−" if number < 0 else ""
+    if unit == "share":
+        return f"{sign}{100 * abs(number):.10g} %"
+    return f"{sign}{'$' if is_money(unit) else ''}{abs(number):,.12g}"
+
+
+def _behind(unit: str, wish: Wish) -> str:
+    """Return the unit where the number does not show it."""
+    return "" if is_money(unit) or unit in ("share", "ratio") or wish.factor else f" {unit}"
+
+
+def _named(lever: Lever) -> str:
+    known = {one.path for one in inputs()}
+    about = lever.about.partition(";")[0]
+    return f'"{_lower(about)}" ({lever.path})' if lever.path in known or about != lever.path else lever.path
+
+
+def _range(solution: Solution, found: Found) -> str:
+    lever = solution.asked.lever
+    if found.at_the_end:
+        return "less may do: it is the end of the range"
+    low = "no change" if found.low is None else amount(lever, found.low)
+    high = f"beyond {amount(lever, _farthest(solution, found))}" if found.high is None else amount(lever, found.high)
+    return f"95 % range of this answer: {low} to {high}"
+
+
+def _farthest(solution: Solution, found: Found) -> Number:
+    """Return the last value tried beyond the answer, before it surely fails again."""
+    side = 1 if found.direction == "up" else -1
+    limit = math.inf if found.fails is None else side * found.fails[0]
+    beyond = [side * one.value for one in solution.tried if one.value is not None]
+    return side * max(value for value in beyond if side * found.value <= value < limit)
+
+
+def _ends(solution: Solution) -> str:
+    grid, lever = solution.asked.grid, solution.asked.lever
+    return f"{amount(lever, grid.value(0))} to {with_unit(lever, grid.value(grid.size - 1))}"
+
+
+def _evidence(tried: Tried) -> str:
+    share = tried.verdict.chance
+    runs = max([one.n for one in tried.verdict.measured], default=0) if share is None else share.n
+    shown = "" if share is None else f"{fine_range(share, 'share')} of futures; "
+    return f"{shown}{runs:,} runs"
+
+
+def _runs(solution: Solution) -> str:
+    number = solution.settings.replications
+    return f"{number:,} run{'s' * (number != 1)}"
+
+
+def _percent(share: float | None) -> str:
+    return NONE if share is None else f"{100 * share:.4g} %"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,120 @@
+"""`peerstay solve`, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import main
+
+BASE = """
+title = "Today"
+horizon = { months = 6, warm_up_months = 0 }
+experiment = { replications = 40, seed = 7 }
+posts.number = 12
+rules.enforce = false
+pay.wage_usd_per_hour = 20.0
+turnover.level = { kind = "hazards", voluntary_per_year = 0.6 }
+"""
+
+
+def peerstay(*args: str) -> Result:
+    return CliRunner().invoke(main, args, prog_name="peerstay")
+
+
+@pytest.fixture
+def today(tmp_path: Path) -> str:
+    file = tmp_path / "today.toml"
+    file.write_text(BASE)
+    return str(file)
+
+
+def solved(
+    today: str, *until: str, vary: str = "pay.wage_usd_per_hour", between: tuple[str, str] = ("15", "40")
+) -> list[str]:
+    wishes = [word for text in until for word in ("--until", text)]
+    return ["solve", today, "--vary", vary, "--between", *between, *wishes, "--jobs", "1"]
+
+
+def told(*args: str) -> dict[str, Any]:
+    result = peerstay(*args, "--json")
+    assert result.exit_code == 0, result.stderr
+    shape: dict[str, Any] = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    return shape
+
+
+def test_the_answer_is_a_sentence_with_its_range_and_its_evidence(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_year <= base - 0.5"))
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert text.startswith('Raising "wage of a new peer" (pay.wage_usd_per_hour) from 20.00 to ')
+    assert 'that brings "people who leave" to at most the base\'s less 0.5 on average' in text
+    assert "95 % range of this answer: " in text
+    assert "40 runs" in text
+    for row in ("one step less", "answer", "What it brings and costs", 'extends = "today.toml"', "peerstay compare"):
+        assert row in text, row
+    assert max(map(len, result.stdout.splitlines())) <= 130
+
+
+def test_the_same_question_has_the_same_answer_on_any_number_of_jobs(today: str) -> None:
+    asked = solved(today, "exits_per_year <= base - 0.5")
+    one = told(*asked)
+    assert one["outcome"] == "found"
+    assert one["answer"]["at"]["holds"]
+    assert not one["answer"]["one_step_less"]["holds"]
+    assert round(one["answer"]["value"] - one["answer"]["one_step_less"]["value"], 6) == 0.01
+    assert told(*asked[:-1], "2") == one
+
+
+def test_the_answer_is_what_compare_says_of_the_file_it_offers(today: str) -> None:
+    shape = told(*solved(today, "exits_per_year <= base - 0.5"))
+    file = Path(today).with_name("answer.toml")
+    file.write_text(f'extends = "today.toml"\npay.wage_usd_per_hour = {shape["answer"]["value"]!r}\n')
+    compared = told("compare", today, str(file), "--no-store")
+    ours, theirs = shape["compared"]["alternatives"][0], compared["alternatives"][0]
+    assert ours["fingerprint"] == theirs["fingerprint"]
+    assert ours["measures"] == theirs["measures"]
+
+
+def test_a_chance_is_told_with_the_runs_it_takes(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_year <= 8"), "--with-chance", "0.95")
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert "in at least 95 % of projected futures" in text
+    assert "Fewer than 73 runs cannot show 95 % surely" in text
+    assert "All hold in" in text
+
+
+def test_what_cannot_be_reached_is_said_plainly(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_year <= 0.01", between=("15", "22")))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Not reachable: ")
+    assert "The best is at 22.00 USD/hour" in " ".join(result.stdout.split())
+
+
+def test_every_fault_comes_at_once_and_with_exit_code_2(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_yer <= 3", "cash_end_usd is fine", vary="pay.wage_usd_per_hr"))
+    assert result.exit_code == 2
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == ["--until", "--until", "--vary"]
+
+
+def test_a_range_beyond_what_an_input_may_be_is_told_once_for_all_values(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_year <= 3", between=("-5", "900")))
+    assert result.exit_code == 2
+    assert "must be a number above 0, at most 500 (USD/hour)" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_an_input_cannot_be_both_set_and_varied(today: str) -> None:
+    result = peerstay(*solved(today, "exits_per_year <= 3"), "--set", "pay.wage_usd_per_hour=21")
+    assert result.exit_code == 2
+    assert "both set and varied" in result.stderr
+
+
+@pytest.mark.parametrize("chance", ["0", "1", "1.5", "often"])
+def test_certainty_is_no_chance(today: str, chance: str) -> None:
+    assert peerstay(*solved(today, "exits_per_year <= 3"), "--with-chance", chance).exit_code == 2
