@@ -117,7 +117,7 @@ def test_nothing_is_said_of_measures_and_cards_that_do_not_exist() -> None:
 
 
 def test_every_input_of_the_model_stands_next_to_a_measure() -> None:
-    """Left out are settings, words for the reader, the state (it fills in other inputs), and what is logged only."""
+    """Left out are settings, words for the reader, and the state, which fills in other inputs."""
     alone = {key for key in load_cards() if not measures_of_card(key, list(MEASURES))}
     assert {key for key in alone if key.partition(".")[0] not in SETTINGS} == {
         "place.area",
