@@ -73,16 +73,11 @@ def _precision(text: str) -> Precision | str:
     return Precision(key, *read)
 
 
-def in_unit(text: str, key: str, called: str) -> float:
-    """Read a positive number in a measure's unit.
-
-    Raises:
-        BadParameter: when it is something else.
-    """
+def unit_fault(text: str, key: str, called: str) -> str:
+    """Return what is wrong with an amount that must be in a measure's unit; nothing if it is right."""
     read = amount(text)
-    if read is None or read[1]:
-        unit = measure_of(key).unit
-        example = " (0.02 is 2 points)" if unit == "share" else ""
-        message = f"{printable(text)!r} must be a number above 0 in the unit of {key}, {unit}{example}"
-        raise click.BadParameter(message, param_hint=f"'{called}'")
-    return read[0]
+    if read and not read[1]:
+        return ""
+    unit = measure_of(key).unit
+    example = ": 0.02 is 2 points" if unit == "share" else ""
+    return f"{called} {printable(text)}: must be a number above 0 in the unit of {key} ({unit}{example})"

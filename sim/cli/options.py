@@ -36,14 +36,15 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     return which, of
 
 
-SCENARIO = (
-    click.option(
-        "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input in every scenario; repeatable."
-    ),
-    click.option("--replications", type=int, metavar="N", help="How often the projection is repeated."),
+SETS = click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input in every scenario; repeatable."
+)
+REPLICATIONS = click.option("--replications", type=int, metavar="N", help="How often the projection is repeated.")
+LENGTH_AND_LUCK = (
     click.option("--months", type=int, metavar="N", help="Length of the projection."),
     click.option("--seed", type=int, metavar="N", help="Key of all luck."),
 )
+SCENARIO = (SETS, REPLICATIONS, *LENGTH_AND_LUCK)
 WORK = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Processes; left out, as many as are worth starting."

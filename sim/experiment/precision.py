@@ -24,6 +24,7 @@ FEWEST: Final = 3  # replications that are judged first
 EACH_UP_TO: Final = 100  # every number of replications is judged; above, each hundredth more
 LOOK_AHEAD: Final = 5  # further looks at which the intervals must still be narrow enough
 ALIKE: Final = 60  # replications with one and the same value before that counts as no spread (rule of three: 3/60)
+ROUNDING: Final = 1e-9  # of the size of the numbers that a value is made from
 FASTEST: Final = 4  # times as many replications in a round as before, at most
 
 Extend = Callable[[int], Sequence[Sums]]  # replications → sums of each scenario over them, the base first
@@ -137,8 +138,9 @@ def _of(asked: Precision, sums: Sequence[Sums], *, told: bool) -> Iterator[Width
     wished = _wished(asked, values[0], told=told)
     if len(values) == 1:
         yield Width(asked, 0, half_width(steadied(measure, values[0])), wished)
+    size = largest(*values)
     for place, other in enumerate(values[1:], 1):
-        yield Width(asked, place, half_width(steadied(measure, other - values[0], compared=True)), wished)
+        yield Width(asked, place, half_width(steadied(measure, other - values[0], compared=True), size), wished)
 
 
 def _wished(asked: Precision, base: Floats, *, told: bool) -> float | None:
@@ -157,18 +159,30 @@ def _no_mean(asked: Precision, known: int, number: int) -> str:
     return f"{asked.key}={100 * asked.half:g}%: {found}, and a share of it says nothing; wish a half-width in {unit}"
 
 
-def half_width(values: Floats) -> float | None:
+def half_width(values: Floats, size: float | None = None) -> float | None:
     """Return half the width of the 95 % interval of the mean of the values that are defined.
 
     None for fewer than 3 values, and while all of fewer than 60 are alike: what has not happened yet has no spread.
+
+    Args:
+        values: one a replication, NaN where undefined.
+        size: of the numbers the values were made from, which says what is rounding; their own, if left out.
     """
     known = values[~np.isnan(values)]
-    if known.size < FEWEST:
+    if known.size < FEWEST or (known.size < ALIKE and alike(known, largest(known) if size is None else size)):
         return None
     spread = float(np.std(known, ddof=1))
-    if spread == 0.0 and known.size < ALIKE:
-        return None
     return t_quantile((1.0 + WITHIN) / 2.0, known.size - 1) * spread / math.sqrt(known.size)
+
+
+def alike(values: Floats, size: float) -> bool:
+    """Say whether values differ by no more than the rounding of numbers of a size."""
+    return float(np.ptp(values)) <= ROUNDING * size
+
+
+def largest(*values: Floats) -> float:
+    """Return the size of the largest number there is."""
+    return max((float(np.nanmax(np.abs(one))) for one in values if not np.isnan(one).all()), default=0.0)
 
 
 def steadied(measure: Measure, values: Floats, *, compared: bool = False) -> Floats:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from sim.engine.run import opened, project
-from sim.experiment.blocks import Piece, Solved, assembled, block_size, cut, missing, seconds, solved_for
+from sim.experiment.blocks import (
+    Piece,
+    Solved,
+    Task,
+    assembled,
+    block_size,
+    cut,
+    missing,
+    run_block,
+    seconds,
+    solved_for,
+)
 from sim.experiment.executors import Executor, executor_for
 from sim.experiment.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.experiment.replicate import Kept, Memory, Settings, check_alike
@@ -63,19 +74,28 @@ class Rounds(AbstractContextManager["Rounds"]):
         """Yield blocks of the wanted scenarios, by their places, as they are done."""
         if not gaps:
             return
-        chosen = tuple(self._scenarios[place] for place in wanted)
-        beside = (self._scenarios[0], *chosen[wanted[0] == 0 :])
+        beside = [self._scenarios[place] for place in sorted({0, *wanted})]
         total = sum(map(len, gaps))
         workers = self._executor(seconds(beside, total))
         if self._solved is None:
             self._solved = solved_for(self._scenarios[0])
-        cuts = cut(gaps, block_size(beside), workers.workers)
-        laps = [Lap(self._scenarios[0], chosen, numbers, self._settings.seed, self._solved) for numbers in cuts]
+        numbers = cut(gaps, block_size(beside), workers.workers)
         upto, left = max(gap.stop for gap in gaps), total
-        for _, piece in workers.results(run_lap, laps):
+        for piece in self._pieces(workers, wanted, numbers):
             left -= len(piece.numbers)
             yield piece
             self._settings.progress(upto - left, upto)
+
+    def _pieces(self, workers: Executor, wanted: Sequence[int], numbers: Sequence[range]) -> Iterator[Piece]:
+        """Yield blocks as `replicate` makes them where all scenarios are wanted, or of those that are."""
+        base, seed, solved = self._scenarios[0], self._settings.seed, self._solved or {}
+        if list(wanted) == list(range(len(self._scenarios))):
+            tasks = [Task(self._scenarios, block, seed, solved) for block in numbers]
+            yield from (piece for _, piece in workers.results(run_block, tasks))
+        else:
+            chosen = tuple(self._scenarios[place] for place in wanted)
+            laps = [Lap(base, chosen, block, seed, solved) for block in numbers]
+            yield from (piece for _, piece in workers.results(run_lap, laps))
 
     def _executor(self, work: float) -> Executor:
         """Return who does the work: opened once, or opened again when it has become worth more processes."""
@@ -91,11 +111,20 @@ def enough_replications(
     asked_for: Sequence[Precision],
     most: int,
     kept: Kept | None = None,
+    judged: int | None = None,
 ) -> Enough:
     """Run a base, and alternatives beside it, until intervals are narrow enough; `settings.replications` is not used.
 
     What is in `kept` is not run again, and what is run is kept there: to answer with the number that is found, hand it
     to `replicate`.
+
+    Args:
+        scenarios: the base and its alternatives, and whatever else is to be kept with them.
+        settings: seed, who does the work.
+        asked_for: how narrow the intervals of which measures should be.
+        most: replications that are never exceeded.
+        kept: where blocks are found and kept.
+        judged: how many of the scenarios are judged, from the base on; all, if left out.
 
     Raises:
         PrecisionError: when a wish says nothing about these scenarios.
@@ -108,6 +137,6 @@ def enough_replications(
         def extend(upto: int) -> tuple[Sums, ...]:
             for piece in rounds.blocks(everyone, missing(range(upto), (one.numbers for one in memory.pieces()))):
                 memory.put(piece)
-            return assembled(memory.pieces(), range(upto))
+            return assembled(memory.pieces(), range(upto))[:judged]
 
         return enough(extend, asked_for, most, first)

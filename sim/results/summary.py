@@ -88,6 +88,12 @@ def value_at(key: str, sums: Sums) -> Floats:
     return value_of(measure_of(key), _part(sums, part) if part else sums)
 
 
+def row_value_at(key: str, sums: Sums) -> Floats:
+    """Return the measure, or the part of one, of each row of sums by itself; of a ratio the row's own, NaN for none."""
+    part = key.partition(".")[2]
+    return np.asarray(measure_of(key).formula(_part(sums, part) if part else sums), dtype=np.float64)
+
+
 def parts(measure: Measure, sums: Sums) -> tuple[str, ...]:
     """Return the parts that a measure is told by; one household type or rung alone is no part."""
     if measure.by == "cause":

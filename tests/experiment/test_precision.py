@@ -116,6 +116,8 @@ def test_at_the_most_it_says_what_is_still_too_wide() -> None:
 def test_values_that_are_all_alike_are_no_precision_until_there_are_60() -> None:
     assert found([5.0] * 100, half=1.0, most=100).replications == 60
     assert half_width(np.full(59, 5.0)) is None
+    assert np.std(np.full(3, 0.1)) > 0.0  # rounding alone
+    assert half_width(np.full(3, 0.1)) is None
 
 
 def test_a_chance_of_which_no_case_was_seen_is_not_known_at_once() -> None:
