@@ -63,6 +63,7 @@ class Ranking:
     candidates: tuple[Candidate, ...]
     replications: int  # of those still in
     decided: bool
+    settled_by: int  # runs after which those still in are told apart for certain
     settings: Settings
 
     @property
@@ -105,7 +106,8 @@ def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_b
     with Rounds(scenarios, settings) as rounds:
         field = Field(everyone, case_names(everyone), range(first, len(everyone)), asked, rounds)
         selection = select(field.draw, len(field.places), field.rule(block_size(scenarios)))
-    return Ranking(asked, everyone[0], field.candidates(selection), selection.after, selection.decided, settings)
+    told = (selection.after, selection.decided, selection.settled_by)
+    return Ranking(asked, everyone[0], field.candidates(selection), *told, settings)
 
 
 class Field:

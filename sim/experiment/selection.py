@@ -19,7 +19,7 @@ import numpy as np
 from sim.results.blocks import Floats
 
 FEWEST_FIRST: Final = 5  # observations; with fewer the margins are so wide that nothing is gained
-ROWS: Final = 2_000  # observations screened at a time: arrays of rows × pairs
+NUMBERS: Final = 500_000  # screened at a time: observations × pairs of systems
 MARGIN: Final = 1.05  # how far beyond the next likely elimination to draw
 
 
@@ -61,7 +61,8 @@ class Selection:
     """Hold who is left, those ahead first, who went out in which order, and how much of each was drawn.
 
     One system is left; or several that are level with no margin remaining; or, not `decided`, several between which
-    the most observations allowed do not choose.
+    the most observations allowed do not choose. `settled_by` is after how many no margin would remain between those
+    left, which settles it whatever is observed.
     """
 
     left: tuple[int, ...]
@@ -69,6 +70,7 @@ class Selection:
     after: int
     decided: bool
     drawn: tuple[int, ...]  # of each system
+    settled_by: int
 
 
 def select(draw: Draw, systems: int, rule: Rule) -> Selection:
@@ -82,7 +84,7 @@ def select(draw: Draw, systems: int, rule: Rule) -> Selection:
             drawn[system] = upto
         race.see(given, observations)
         if race.over or race.seen >= rule.most:
-            return Selection(race.left, tuple(race.out), race.seen, race.over, tuple(drawn))
+            return Selection(race.left, tuple(race.out), race.seen, race.over, tuple(drawn), race.end)
         given, upto = race.left, min(rule.most, race.next_stop())
         observations = draw(given, upto)
 
@@ -114,24 +116,25 @@ class Race:
     @property
     def over(self) -> bool:
         """Say whether one is left, or no margin remains and those left are level."""
-        return len(self.left) == 1 or self.seen >= self._end
+        return len(self.left) == 1 or self.seen >= self.end
 
     def see(self, given: tuple[int, ...], observations: Floats) -> None:
         """Go on through the observations of some systems, among them all that are left."""
         sums = np.cumsum(observations, axis=0)
         while not self.over and self.seen < len(sums):
             columns = [given.index(system) for system in self.left]
-            self._screen(sums[self.seen : min(self._end, self.seen + ROWS)][:, columns])
+            upto = min(self.end, self.seen + max(1, NUMBERS // len(columns) ** 2))
+            self._screen(sums[self.seen : upto][:, columns])
 
     def next_stop(self) -> int:
         """Return how far to draw: a little beyond where, going on like this, the next system would be out."""
         lead = np.maximum(self._ahead[None, :] - self._ahead[:, None], 0.0) / self.seen  # of the second over the first
         likely = self._reaches() * self._rule.delta / (2.0 * lead + self._rule.delta)
         np.fill_diagonal(likely, np.inf)
-        return min(self._end, max(self.seen + self._rule.lot, math.ceil(MARGIN * float(likely.min()))))
+        return min(self.end, max(self.seen + self._rule.lot, math.ceil(MARGIN * float(likely.min()))))
 
     @property
-    def _end(self) -> int:
+    def end(self) -> int:
         """Return after how many observations no margin remains."""
         return max(self._rule.first, math.ceil(float(self._reaches().max())))
 

@@ -36,7 +36,8 @@ def sentence(ranking: Ranking) -> str:
         return (
             f"{over}, no choice is made: after the cap of {ranking.replications:,} runs {len(left)} of "
             f"{len(ranking.candidates)} are still in, {listed([one.name for one in left])}. Which of them is best is "
-            "not known at this confidence; raise --most, or --delta if less precision will do."
+            f"not known at this confidence; --most {ranking.settled_by} would settle it, often sooner, or a larger "
+            "--delta."
         )
     if len(left) > 1:
         return f"{over}, {listed([one.name for one in left])} are level and ahead of the others: {guarantee(ranking)}."
@@ -83,6 +84,7 @@ def ranking_shape(ranking: Ranking) -> dict[str, Any]:
         "says": sentence(ranking),
         "eliminated": [one.name for one in ranking.out],
         "replications": ranking.replications,
+        "settled_by": ranking.settled_by,
         "runs": ranking.runs,
         "runs_if_all": ranking.runs_if_all,
         "candidates": [_candidate(one) for one in ranking.candidates],

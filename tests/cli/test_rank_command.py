@@ -74,6 +74,8 @@ def test_at_the_cap_it_says_plainly_that_there_is_no_choice(files: list[str]) ->
     assert "no choice is made: after the cap of 30 runs 3 of 3 are still in" in text
     assert "confidence it is the best" not in text
     shape = told(*arguments)
+    assert f"--most {shape['settled_by']} would settle it" in text
+    assert shape["settled_by"] > 30
     assert (shape["decided"], shape["best"], len(shape["still_in"])) == (False, [], 3)
 
 

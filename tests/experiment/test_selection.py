@@ -146,6 +146,9 @@ def test_at_the_most_those_still_in_are_named_with_the_one_ahead_first() -> None
     mean = Normals(2, [0.0, 0.02], [1.0] * 2)((0, 1), 60).mean(axis=0)
     assert chosen.left == tuple(np.argsort(-mean))
     assert max(chosen.drawn) == 60
+    again = select(Normals(2, [0.0, 0.02, -5.0], [1.0] * 3), 3, Rule(delta=0.05, most=chosen.settled_by))
+    assert again.decided
+    assert again.after <= chosen.settled_by
 
 
 def test_systems_that_are_alike_in_every_observation_stay_together() -> None:
