@@ -36,6 +36,7 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
         text: writes the answer as text.
         shape: gives it as plain values for JSON.
     """
+    given = {"loop_off": False, **given}
     check_sizing(given)
     everyone = [
         load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")}) for path in paths
@@ -69,8 +70,9 @@ def _answered(
     drawn = None if figure is None else Paths(case_names(everyone))
     with _export(given["out"], everyone) as export:
         keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
-        answer = ask(everyone[0], everyone[1:], settings, partial(_keep, keepers) if keepers else None, kept)
-        stamped = stamp(answer, command_line(everyone, settings, given["sets"]))
+        keep = partial(_keep, keepers) if keepers else None
+        answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
+        stamped = stamp(answer, _command(everyone, settings, given))
         if drawn is not None:
             titles = {case.name: case.title for case in answer.cases}
             write_paths(drawn, titles, everyone[0].scenario.horizon.start, figure)
@@ -84,8 +86,8 @@ def _kept(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any])
     said: Path | None = given["store"]
     if given["no_store"] or (said is None and holds_a_roster(everyone)):
         return None
-    command = command_line(everyone, settings, given["sets"])
-    run = open_run(said or default_store(), everyone, settings.seed, settings.replications, command)
+    command, store = _command(everyone, settings, given), said or default_store()
+    run = open_run(store, everyone, settings, command, loop_off=given["loop_off"])
     kept = {number for piece in run.pieces() for number in piece.numbers if number < settings.replications}
     if kept:
         click.echo(
@@ -94,12 +96,17 @@ def _kept(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any])
     return run
 
 
+def _command(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> str:
+    loop_off = " --loop-off" if given["loop_off"] else ""
+    return command_line(everyone, settings, given["sets"]) + loop_off
+
+
 def _shard(everyone: Sequence[Loaded], settings: Settings, shard: Shard, run: Run | None) -> str:
     if run is None:
         raise click.UsageError("--shard keeps its share for `peerstay merge`: name a folder with --store")
     (which, of), total = shard, settings.replications
     numbers = range(total * (which - 1) // of, total * which // of)
-    fill([loaded.scenario for loaded in everyone], settings, numbers, run)
+    fill([loaded.scenario for loaded in run.scenarios], settings, numbers, run)
     say_notes(run)
     if run.lost:
         raise click.UsageError(f"shard {which}/{of} could not be kept in {run.folder}")

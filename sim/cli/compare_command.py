@@ -16,6 +16,7 @@ from sim.report.text import compare_text
 @click.command("compare")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, required=True, metavar="ALTERNATIVE...")
+@click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
 @options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, run for run.

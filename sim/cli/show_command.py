@@ -45,7 +45,7 @@ def shown(run: Run, *, as_json_: bool) -> str:
     if upto == 0:
         raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
     settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed)
-    answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run)
+    answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run, loop_off=run.loop_off)
     return _answer(answer, run.command, as_json_=as_json_)
 
 

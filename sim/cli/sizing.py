@@ -42,6 +42,10 @@ def check_sizing(given: dict[str, Any]) -> None:
         faults.append("--precision finds the number of replications: leave out --replications, or cap it with --most")
     if asked and given["shard"] is not None:
         faults.append("--shard needs a number of replications that is known: leave out --precision")
+    if asked and given["loop_off"]:
+        faults.append(
+            "--precision and --loop-off do not go together yet: find the number first, then give --replications"
+        )
     if faults:
         raise click.UsageError("\n".join(faults))
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.experiment.blocks import Piece
+from sim.experiment.loops import Loop, loops, without_loops
 from sim.experiment.paired import Paired, paired
 from sim.experiment.precision import Enough
-from sim.experiment.replicate import Kept, Progress, Settings, check_alike, replicate
-from sim.results.summary import Estimate, Values, estimate_of
+from sim.experiment.replicate import Kept, Memory, Progress, Settings, check_alike, replicate
+from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
 
@@ -41,6 +42,7 @@ class Alternative:
     case: Case
     changes: tuple[Difference, ...]
     measures: dict[str, Paired]
+    loops: dict[str, Loop] | None = None  # with and without the model's loops, if that was asked
 
     @property
     def changes_nothing(self) -> bool:
@@ -56,6 +58,12 @@ class Answer:
     alternatives: tuple[Alternative, ...]
     settings: Settings
     enough: Enough | None = None  # why so many replications, if that was found and not said
+    leaks: tuple[str, ...] = ()  # what differs and must not: a fault of the program that makes the answer worthless
+
+    @property
+    def within(self) -> float:
+        """Return the chance of the interval of one difference, such that those of all alternatives hold together."""
+        return together(len(self.alternatives))
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -69,6 +77,8 @@ def ask(
     settings: Settings,
     keep: Callable[[Piece], None] | None = None,
     kept: Kept | None = None,
+    *,
+    loop_off: bool = False,
 ) -> Answer:
     """Run a base and its alternatives on the same luck and compare them.
 
@@ -78,19 +88,42 @@ def ask(
         settings: replications, seed, who does the work.
         keep: called with each block's results, in the order of the replications.
         kept: where blocks are found and kept.
+        loop_off: run everything without the model's loops too, and tell what they add.
 
     Raises:
         ScenarioError: when an alternative cannot start from the base's opening.
     """
-    everyone = (base, *alternatives)
-    check(everyone)
+    asked = [base, *alternatives]
+    check(asked)
+    everyone = in_all(asked, loop_off=loop_off)
+    kept = kept or Memory()
     values = replicate([loaded.scenario for loaded in everyone], settings, keep, kept)
-    cases = [Case(*one) for one in zip(case_names(everyone), everyone, values, strict=True)]
-    compared = (
-        Alternative(case, differences(base.scenario, case.loaded.scenario), paired(cases[0].values, case.values))
-        for case in cases[1:]
+    cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], strict=True)]
+    told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
+    compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
+    return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
+
+
+def in_all(asked: Sequence[Loaded], *, loop_off: bool) -> list[Loaded]:
+    """Return every scenario that is run, the base first: those asked for, and the same without the model's loops."""
+    return [*asked, *map(without_loops, asked)] if loop_off else list(asked)
+
+
+def _alternative(cases: Sequence[Case], place: int, told: dict[str, Loop] | None) -> Alternative:
+    base, case = cases[0], cases[place]
+    changes = differences(base.loaded.scenario, case.loaded.scenario)
+    return Alternative(case, changes, paired(base.values, case.values, len(cases) - 1), told)
+
+
+def _leaks(kept: Kept, names: Sequence[str]) -> tuple[str, ...]:
+    """Return every leak once, with the scenario it was seen in."""
+    told = (
+        f"{name}: {leak}"
+        for piece in kept.pieces()
+        for name, own in zip(names, piece.leaks, strict=False)
+        for leak in own
     )
-    return Answer(cases[0], tuple(compared), settings)
+    return tuple(dict.fromkeys(told))
 
 
 def check(everyone: Sequence[Loaded]) -> None:

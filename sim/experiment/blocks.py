@@ -7,11 +7,12 @@ same bits come back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sim.engine.opening import solve_baseline, world_of
 from sim.engine.run import BlockResult, simulate
+from sim.experiment.leaks import leaked
 from sim.results.blocks import Sums
 from sim.results.sums import gather, joined
 from sim.rules.turnover import Baseline
@@ -39,11 +40,19 @@ class Task:
 
 @dataclass(frozen=True)
 class Piece:
-    """Hold what came of a block: the sums of each scenario, and the results themselves if they are kept."""
+    """Hold what came of a block: the sums of each scenario, and the results themselves if they are kept.
+
+    `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless.
+    """
 
     numbers: range
     sums: tuple[Sums, ...]
     results: Results | None = None
+    leaks: tuple[tuple[str, ...], ...] = ()
+
+    def light(self) -> Piece:
+        """Return the piece without its results, which are large."""
+        return replace(self, results=None)
 
 
 def run_block(task: Task) -> Piece:
@@ -51,7 +60,7 @@ def run_block(task: Task) -> Piece:
     base, *alternatives = task.scenarios
     results = simulate(base, alternatives, task.numbers, task.seed, task.solved)
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
-    return Piece(task.numbers, sums, results if task.keep else None)
+    return Piece(task.numbers, sums, results if task.keep else None, leaked(task.scenarios, results))
 
 
 def block_size(scenarios: Sequence[Scenario]) -> int:

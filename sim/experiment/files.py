@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import tempfile
 import zipfile
@@ -43,6 +44,7 @@ def write_whole(file: Path, content: bytes) -> None:
 def write_block(file: Path, key: str, piece: Piece) -> None:
     """Write the sums of a block: a SHA-256 digest, then numpy's npz with the sums' names and values by scenario."""
     arrays = {"key": np.array(key), "numbers": np.array([piece.numbers.start, piece.numbers.stop])}
+    arrays["leaks"] = np.array(json.dumps(piece.leaks))
     for place, sums in enumerate(piece.sums):
         plain = {name: values for name, values in sums.items() if values.ndim == 1}
         arrays[f"names.{place}"] = np.array(list(plain))
@@ -79,7 +81,8 @@ def _piece(arrays: Mapping[str, Any], key: str, scenarios: int) -> Piece:
         raise BlockError(f"belongs to run {arrays['key']}")
     first, last = arrays["numbers"].tolist()
     sums = tuple(_sums(arrays, place) for place in range(scenarios))
-    return Piece(range(first, last), sums)
+    leaks = tuple(tuple(own) for own in json.loads(str(arrays["leaks"])))
+    return Piece(range(first, last), sums, leaks=leaks)
 
 
 def _sums(arrays: Mapping[str, Any], place: int) -> Sums:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.results.blocks import Floats
 from sim.results.measures import Measure, measure_of
-from sim.results.summary import NOTHING, Estimate, Values, estimate, estimate_of
+from sim.results.summary import NOTHING, Estimate, Values, estimate, estimate_of, together
 
 Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no change"]
 
@@ -35,18 +35,25 @@ class Paired:
         return self.difference.excludes_zero
 
 
-def paired(base: Values, alternative: Values) -> dict[str, Paired]:
-    """Return the comparison of every measure that both have, or one of them."""
+def paired(base: Values, alternative: Values, comparisons: int = 1) -> dict[str, Paired]:
+    """Return the comparison of every measure that both have, or one of them.
+
+    Args:
+        base: values of the base.
+        alternative: values of the alternative.
+        comparisons: alternatives that are compared with the base; for each measure the intervals of their
+            differences hold together with 95 % (Bonferroni), and verdicts follow them.
+    """
     keys = [*base, *(key for key in alternative if key not in base)]
-    return {key: _compared(key, base.get(key), alternative.get(key)) for key in keys}
+    return {key: _compared(key, base.get(key), alternative.get(key), together(comparisons)) for key in keys}
 
 
-def _compared(key: str, base: Floats | None, alternative: Floats | None) -> Paired:
+def _compared(key: str, base: Floats | None, alternative: Floats | None, within: float) -> Paired:
     before, after = (NOTHING if values is None else estimate_of(key, values) for values in (base, alternative))
     if base is None or alternative is None:
         return Paired(before, after, NOTHING, None, None)
     differences = alternative - base
-    difference = estimate(differences)
+    difference = estimate(differences, within=within)
     measure = measure_of(key)
     return Paired(before, after, difference, p_better(measure, differences), verdict(measure, differences, difference))
 

@@ -18,7 +18,7 @@ import numpy as np
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import Measure, label_of, measure_of
 from sim.results.student import t_quantile
-from sim.results.summary import WITHIN, parts, value_at
+from sim.results.summary import parts, together, value_at
 
 FEWEST: Final = 3  # replications that are judged first
 EACH_UP_TO: Final = 100  # every number of replications is judged; above, each hundredth more
@@ -140,7 +140,8 @@ def _of(asked: Precision, sums: Sequence[Sums], *, told: bool) -> Iterator[Width
         yield Width(asked, 0, half_width(steadied(measure, values[0])), wished)
     size = largest(*values)
     for place, other in enumerate(values[1:], 1):
-        yield Width(asked, place, half_width(steadied(measure, other - values[0], compared=True), size), wished)
+        steady = steadied(measure, other - values[0], compared=True)
+        yield Width(asked, place, half_width(steady, size, len(values) - 1), wished)
 
 
 def _wished(asked: Precision, base: Floats, *, told: bool) -> float | None:
@@ -159,20 +160,21 @@ def _no_mean(asked: Precision, known: int, number: int) -> str:
     return f"{asked.key}={100 * asked.half:g}%: {found}, and a share of it says nothing; wish a half-width in {unit}"
 
 
-def half_width(values: Floats, size: float | None = None) -> float | None:
-    """Return half the width of the 95 % interval of the mean of the values that are defined.
+def half_width(values: Floats, size: float | None = None, comparisons: int = 1) -> float | None:
+    """Return half the width of the interval of the mean of the values that are defined.
 
     None for fewer than 3 values, and while all of fewer than 60 are alike: what has not happened yet has no spread.
 
     Args:
         values: one a replication, NaN where undefined.
         size: of the numbers the values were made from, which says what is rounding; their own, if left out.
+        comparisons: alternatives whose intervals are to hold together with 95 %.
     """
     known = values[~np.isnan(values)]
     if known.size < FEWEST or (known.size < ALIKE and alike(known, largest(known) if size is None else size)):
         return None
     spread = float(np.std(known, ddof=1))
-    return t_quantile((1.0 + WITHIN) / 2.0, known.size - 1) * spread / math.sqrt(known.size)
+    return t_quantile((1.0 + together(comparisons)) / 2.0, known.size - 1) * spread / math.sqrt(known.size)
 
 
 def alike(values: Floats, size: float) -> bool:

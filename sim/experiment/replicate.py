@@ -55,7 +55,7 @@ class Memory:
 
     def put(self, piece: Piece) -> None:
         """Keep the sums of a block; its results are left out, for they are large."""
-        self._pieces.append(Piece(piece.numbers, piece.sums))
+        self._pieces.append(piece.light())
 
 
 def replicate(

@@ -22,10 +22,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from sim.experiment.answer import case_names
+from sim.experiment.answer import case_names, in_all
 from sim.experiment.blocks import Piece
 from sim.experiment.files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, write_block, write_whole
 from sim.experiment.identity import question_key, versions
+from sim.experiment.replicate import Settings
 from sim.experiment.toml import written
 from sim.scenario.files import Loaded, load
 from sim.scenario.timeline import plans
@@ -61,9 +62,15 @@ class Run:
     seed: int
     replications: int  # asked for last
     command: str = ""
+    loop_off: bool = False
     notes: list[str] = field(default_factory=list)  # what went wrong with files, for the user
     _pieces: dict[range, Piece] = field(default_factory=dict)
     _broken: bool = False
+
+    @property
+    def scenarios(self) -> list[Loaded]:
+        """Return every scenario that is run."""
+        return in_all(self.everyone, loop_off=self.loop_off)
 
     @property
     def key(self) -> str:
@@ -80,7 +87,7 @@ class Run:
 
     def put(self, piece: Piece) -> None:
         """Keep what came of a block; when the disk will not have it, in memory only, and say so once."""
-        self._pieces[piece.numbers] = Piece(piece.numbers, piece.sums)
+        self._pieces[piece.numbers] = piece.light()
         if self._broken:
             return
         try:
@@ -108,7 +115,7 @@ class Run:
 
     def _take(self, file: Path) -> None:
         try:
-            piece = read_block(file, self.key, len(self.everyone))
+            piece = read_block(file, self.key, len(self.scenarios))
             if _name(piece.numbers) != file.name:
                 raise BlockError(f"holds other replications than its name says: {_name(piece.numbers)}")
         except BlockError as fault:
@@ -137,10 +144,13 @@ class Run:
         write_whole(self.folder / QUESTION, (json.dumps(question, indent=2, ensure_ascii=False) + "\n").encode())
 
 
-def open_run(store: Path, everyone: Sequence[Loaded], seed: int, replications: int, command: str = "") -> Run:
+def open_run(
+    store: Path, everyone: Sequence[Loaded], settings: Settings, command: str = "", *, loop_off: bool = False
+) -> Run:
     """Return the run of a question in a store, new or begun before; nothing is written yet."""
-    key = question_key([loaded.scenario for loaded in everyone], seed)
-    return Run(store / key, tuple(everyone), seed, replications, command)
+    scenarios = [loaded.scenario for loaded in in_all(everyone, loop_off=loop_off)]
+    key = question_key(scenarios, settings.seed)
+    return Run(store / key, tuple(everyone), settings.seed, settings.replications, command, loop_off)
 
 
 def _question(run: Run) -> dict[str, Any]:
@@ -151,6 +161,7 @@ def _question(run: Run) -> dict[str, Any]:
         **versions(),
         "seed": run.seed,
         "replications": run.replications,
+        "loop_off": run.loop_off,
         "months": run.everyone[0].scenario.horizon.months,
         "scenarios": [
             {"name": name, "title": loaded.scenario.title or name, "fingerprint": loaded.fingerprint}
@@ -218,7 +229,8 @@ def reopened(entry: Entry) -> Run:
         told = ", ".join(f"{name} {question.get(name)}, now {ours[name]}" for name in unlike)
         raise NoRunError(f"{entry.folder.name}: was made by another peerstay ({told}); ask again for its new answer")
     everyone = [load(entry.folder / SCENARIOS / f"{one['name']}.toml") for one in question["scenarios"]]
-    return Run(entry.folder, tuple(everyone), question["seed"], question["replications"], question["command"])
+    asked = (question[name] for name in ("seed", "replications", "command", "loop_off"))
+    return Run(entry.folder, tuple(everyone), *asked)
 
 
 def merged(stores: Sequence[Path], into: Path) -> list[Run]:

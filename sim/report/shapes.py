@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sim import __version__
 from sim.experiment.answer import Alternative, Answer, Case
+from sim.experiment.loops import Loop
 from sim.experiment.paired import Paired
 from sim.report.listing import Shape
 from sim.report.precision_lines import precision_shape
 from sim.results.measures import measure_of
-from sim.results.summary import Estimate
+from sim.results.summary import WITHIN, Estimate
 
 
 def run_shape(answer: Answer) -> Shape:
@@ -18,7 +19,12 @@ def run_shape(answer: Answer) -> Shape:
 
 def compare_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay compare --json`."""
-    compared = {"base": _case(answer.base, answer), "alternatives": [_alternative(one) for one in answer.alternatives]}
+    compared = {
+        "base": _case(answer.base, answer),
+        "alternatives": [_alternative(one) for one in answer.alternatives],
+        "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
+        "leaks": list(answer.leaks),
+    }
     return compared | precision_shape(answer)
 
 
@@ -39,7 +45,13 @@ def _alternative(one: Alternative) -> Shape:
         "fingerprint": one.case.loaded.fingerprint,
         "changes": [change.table() for change in one.changes],
         "measures": {key: _paired(key, compared) for key, compared in one.measures.items()},
+        **({} if one.loops is None else {"loops": {key: _loop(loop) for key, loop in one.loops.items()}}),
     }
+
+
+def _loop(loop: Loop) -> Shape:
+    told = {"with_loops": loop.dynamic, "without": loop.static, "loops_add": loop.interaction}
+    return {name: _estimate(one) for name, one in told.items()}
 
 
 def _paired(key: str, compared: Paired) -> Shape:

@@ -9,6 +9,7 @@ from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
 from sim.report.changes import change_in_words
 from sim.report.layout import bullets, command_lines, listed, paragraph, section
+from sim.report.loop_lines import loop_lines
 from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_lines
 from sim.report.provenance import Stamp
@@ -38,16 +39,27 @@ def compare_text(answer: Answer, stamp: Stamp) -> str:
     """Return the text of `peerstay compare`."""
     sentences = [paragraph(compared_sentence(one, answer)) for one in answer.alternatives]
     return _joined(
+        _alarm(answer),
         "\n\n".join(sentences),
         _table(answer),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),
+        section("How much comes from the loops", loop_lines(answer)),
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer.alternatives)),
         _reproduce(stamp),
     )
+
+
+def _alarm(answer: Answer) -> str:
+    if not answer.leaks:
+        return ""
+    lead = (
+        "ALARM. These differ and cannot, so this comparison is worthless. It is a fault of peerstay: please report it."
+    )
+    return f"{paragraph(lead)}\n{bullets(answer.leaks, MOST_CHANGES)}"
 
 
 def _table(answer: Answer) -> str:

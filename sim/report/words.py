@@ -122,7 +122,12 @@ def how_to_read(answer: Answer) -> str:
     if answer.settings.replications == 1:
         return "One run: no ranges. More replications show how far luck alone carries the figures."
     pairing = ", of differences run by run" if answer.alternatives else ""
-    return f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: luck alone, not what is unknown."
+    told = f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: luck alone, not what is unknown."
+    number = len(answer.alternatives)
+    if number < 2:
+        return told
+    each = f"{100 * answer.within:.1f} % each"
+    return f"{told} For each measure, those of the {number} alternatives hold together (Bonferroni: {each})."
 
 
 def _runs(answer: Answer) -> str:

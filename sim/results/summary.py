@@ -23,7 +23,7 @@ WITHIN = 0.95
 
 @dataclass(frozen=True)
 class Estimate:
-    """Hold a mean over n replications and its 95 % t interval; None where there is none."""
+    """Hold a mean over n replications and its t interval, of 95 % unless said otherwise; None where there is none."""
 
     mean: float | None
     low: float | None
@@ -39,7 +39,14 @@ class Estimate:
 NOTHING = Estimate(None, None, None, 0)
 
 
-def estimate(values: Floats, lowest: float | None = None, highest: float | None = None) -> Estimate:
+def together(comparisons: int) -> float:
+    """Return how much chance each of several intervals has to hold the truth so that all do with 95 % (Bonferroni)."""
+    return 1.0 - (1.0 - WITHIN) / max(1, comparisons)
+
+
+def estimate(
+    values: Floats, lowest: float | None = None, highest: float | None = None, within: float = WITHIN
+) -> Estimate:
     """Return mean and interval of the values that are defined; ends beyond what is possible are moved to it."""
     known = values[~np.isnan(values)]
     if not known.size:
@@ -47,7 +54,7 @@ def estimate(values: Floats, lowest: float | None = None, highest: float | None 
     mean = float(np.mean(known))
     if known.size == 1:
         return Estimate(mean, None, None, 1)
-    half = t_quantile((1.0 + WITHIN) / 2.0, known.size - 1) * float(np.std(known, ddof=1)) / math.sqrt(known.size)
+    half = t_quantile((1.0 + within) / 2.0, known.size - 1) * float(np.std(known, ddof=1)) / math.sqrt(known.size)
     low, high = mean - half, mean + half
     low = low if lowest is None else min(mean, max(low, lowest))
     high = high if highest is None else max(mean, min(high, highest))

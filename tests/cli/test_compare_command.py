@@ -52,9 +52,14 @@ ALTERNATIVE = {
 }
 SHAPE = {
     "type": "object",
-    "required": ["base", "alternatives"],
+    "required": ["base", "alternatives", "intervals", "leaks"],
     "additionalProperties": False,
-    "properties": {"base": {"type": "object"}, "alternatives": {"type": "array", "items": ALTERNATIVE}},
+    "properties": {
+        "base": {"type": "object"},
+        "alternatives": {"type": "array", "items": ALTERNATIVE},
+        "intervals": {"type": "object", "required": ["together", "each", "correction"]},
+        "leaks": {"type": "array", "maxItems": 0},
+    },
 }
 
 

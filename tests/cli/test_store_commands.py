@@ -64,7 +64,7 @@ def test_runs_lists_what_is_kept_and_show_prints_it(pair: list[str], own_store: 
     assert sorted(len(one["scenarios"]) for one in runs) == [1, 2]
     compared = next(one["key"] for one in runs if len(one["scenarios"]) == 2)
     assert figures(peerstay("show", compared[:8])) == figures(told)
-    assert json.loads(peerstay("show", compared, "--json").stdout).keys() == {"base", "alternatives"}
+    assert json.loads(peerstay("show", compared, "--json").stdout).keys() >= {"base", "alternatives"}
 
 
 def test_a_run_is_deleted_by_its_id(pair: list[str], own_store: Path) -> None:

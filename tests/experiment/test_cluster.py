@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import distributed
 import numpy as np
 import pytest
 
@@ -56,6 +57,10 @@ class Dask:
         self.workers.append(begun(self.stack, *words, str(self.folder), python_path=python_path))
         return self.workers[-1]
 
+    def wait(self, workers: int) -> None:
+        with distributed.Client(self.address, set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=START_SECONDS)
+
 
 @contextmanager
 def dask(folder: Path, workers: int = 2) -> Iterator[Dask]:
@@ -69,6 +74,8 @@ def dask(folder: Path, workers: int = 2) -> Iterator[Dask]:
         own = Dask(address, scheduler, [], stack, folder)
         for _ in range(workers):
             own.start_worker()
+        if workers:
+            own.wait(workers)
         yield own
 
 
@@ -92,8 +99,6 @@ def until(true: object) -> None:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     with dask(tmp_path_factory.mktemp("dask")) as own:
-        with Cluster(own.address) as executor:
-            until(lambda: executor.workers == 2)
         yield own
 
 
@@ -129,7 +134,6 @@ def slow(item: tuple[int, str]) -> int:
 @pytest.mark.slow
 def test_dead_workers_cost_no_result_and_double_none(tmp_path: Path) -> None:
     with dask(tmp_path) as own, Cluster(own.address) as executor:
-        until(lambda: executor.workers == 2)
         done: list[tuple[int, int]] = []
         for place, result in executor.results(slow, [(number, str(tmp_path)) for number in range(5 * KILLS)]):
             done.append((place, result))
@@ -149,6 +153,7 @@ def test_a_worker_with_another_peerstay_is_refused(tmp_path: Path) -> None:
     (package / "cluster.py").write_text(FOREIGN + "_versions_there = versions\n")
     with dask(tmp_path, workers=0) as own:
         own.start_worker(tmp_path / "other")
+        own.wait(1)
         with pytest.raises(WorkersError, match=r"worker tcp://\S+ has version 0\.0\.9 instead of .*install the same"):
             Cluster(own.address).__enter__()
 
@@ -158,6 +163,7 @@ def test_a_worker_without_peerstay_is_refused(tmp_path: Path) -> None:
     (tmp_path / "other" / "sim" / "__init__.py").touch()
     with dask(tmp_path, workers=0) as own:
         own.start_worker(tmp_path / "other")
+        own.wait(1)
         with pytest.raises(WorkersError, match=r"worker tcp://\S+ cannot load peerstay .*install it there"):
             Cluster(own.address).__enter__()
 

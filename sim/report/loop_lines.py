@@ -1,0 +1,51 @@
+"""Tell how much of each difference comes from the model's loops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.experiment.answer import Alternative, Answer
+from sim.experiment.loops import Loop
+from sim.report.layout import paragraph, table
+from sim.report.numbers import NONE, short
+from sim.report.picks import picked
+from sim.results.measures import label_of, measure_of
+from sim.results.summary import Estimate
+
+HEADING = ("Difference from the base", "with loops", "without", "the loops add", "range")
+
+
+def loop_lines(answer: Answer) -> str:
+    """Return a table for each alternative; nothing when the loops were not switched off for it."""
+    asked = [one for one in answer.alternatives if one.loops is not None]
+    if not asked:
+        return ""
+    told = [_told(one, picked(answer), named=len(asked) > 1) for one in asked]
+    lead = (
+        "Without loops workload, funding certainty, absence, the queue and contagion stay as they are, as on a sheet."
+    )
+    return "\n".join([paragraph(lead, "  "), *told])
+
+
+def _told(one: Alternative, keys: Sequence[str], *, named: bool) -> str:
+    found = one.loops or {}
+    rows = [_row(key, found[key]) for key in keys if key in found]
+    return f"{one.case.name}\n{table(HEADING, rows)}" if named else table(HEADING, rows)
+
+
+def _row(key: str, loop: Loop) -> tuple[str, ...]:
+    unit = measure_of(key).unit
+    means = [NONE if one.mean is None else short(one.mean, unit, signed=True) for one in (loop.dynamic, loop.static)]
+    return label_of(key), *means, _added(loop.interaction, unit), _range(loop.interaction, unit)
+
+
+def _added(one: Estimate, unit: str) -> str:
+    if one.mean is None:
+        return NONE
+    return short(one.mean, unit, signed=True) if one.excludes_zero else "none detectable"
+
+
+def _range(one: Estimate, unit: str) -> str:
+    if one.low is None or one.high is None or not one.excludes_zero:
+        return ""
+    return f"{short(one.low, unit, signed=True)} to {short(one.high, unit, signed=True)}"
