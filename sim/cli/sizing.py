@@ -9,6 +9,7 @@ from typing import Any, Final
 import click
 
 from sim.cli.amounts import precisions
+from sim.experiment.answer import in_all
 from sim.experiment.precision import FEWEST, LOOK_AHEAD, Enough, PrecisionError
 from sim.experiment.replicate import Kept, Settings
 from sim.experiment.rounds import enough_replications
@@ -42,10 +43,6 @@ def check_sizing(given: dict[str, Any]) -> None:
         faults.append("--precision finds the number of replications: leave out --replications, or cap it with --most")
     if asked and given["shard"] is not None:
         faults.append("--shard needs a number of replications that is known: leave out --precision")
-    if asked and given["loop_off"]:
-        faults.append(
-            "--precision and --loop-off do not go together yet: find the number first, then give --replications"
-        )
     if faults:
         raise click.UsageError("\n".join(faults))
 
@@ -59,8 +56,9 @@ def sized(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any],
     """Run until every interval is narrow enough; None when no precision was asked for."""
     if not given["precision"]:
         return None
-    scenarios = [loaded.scenario for loaded in everyone]
+    scenarios = [loaded.scenario for loaded in in_all(everyone, loop_off=given["loop_off"])]
+    most, judged = settings.replications, len(everyone)
     try:
-        return enough_replications(scenarios, settings, given["precision"], settings.replications, kept)
+        return enough_replications(scenarios, settings, given["precision"], most, kept, judged)
     except PrecisionError as fault:
         raise click.BadParameter(str(fault), param_hint="'--precision'") from fault

@@ -130,6 +130,7 @@ class Field:
         places = [self.places[system] for system in left]
         done, wanted = (piece.numbers for piece in self._kept[places[0]].pieces()), sorted(places)
         for piece in self._rounds.blocks(wanted, missing(range(upto), done)):
+            self._check_leaks(piece)
             for place, sums in zip(wanted, piece.sums, strict=True):
                 self._kept[place].put(Piece(piece.numbers, (sums,)))
         sign = 1.0 if self._asked.higher else -1.0
@@ -176,6 +177,11 @@ class Field:
                 "rank by a measure that has one in every run"
             )
         return found
+
+    def _check_leaks(self, piece: Piece) -> None:
+        told = {f"{name}: {leak}" for name, leaks in zip(self._names, piece.leaks, strict=False) for leak in leaks}
+        if told:
+            raise RankError(f"a fault of the program makes this ranking worthless: {'; '.join(sorted(told))}")
 
     def _check_spread(self, places: Sequence[int], observed: Floats) -> None:
         """Refuse to choose between scenarios whose first runs are all alike, unless there are many."""

@@ -59,6 +59,25 @@ def test_the_answer_is_that_of_a_run_with_the_number_found(files: list[str]) -> 
     assert (heads["share_of_mean"], heads["scenario"]) == (0.05, "calmer")
 
 
+def test_with_several_alternatives_the_intervals_judged_are_those_printed_which_hold_together(files: list[str]) -> None:
+    found = told("compare", *files, files[1], "--precision", f"{RATE}=25")
+    widths = [one["half_width"] for one in found["precision"]["intervals"]]
+    printed = [one["measures"][RATE]["difference"] for one in found["alternatives"]]
+    assert widths == pytest.approx([(one["high"] - one["low"]) / 2 for one in printed])
+    alone = told("compare", *files, "--precision", f"{RATE}=25")["precision"]["replications"]
+    assert found["precision"]["replications"] > alone
+
+
+def test_what_runs_beside_the_comparison_is_kept_with_it_and_not_judged(files: list[str]) -> None:
+    Path(files[0]).write_text(BASE.replace(", feedback = false", ""))
+    asked = ("--precision", f"{RATE}=20", "--loop-off")
+    found = told("compare", *files, *asked)
+    precision = found.pop("precision")
+    assert [one["scenario"] for one in precision["intervals"]] == ["calmer"]
+    fixed = ("--replications", str(precision["replications"]), "--loop-off", "--no-store")
+    assert found == told("compare", *files, *fixed)
+
+
 def test_the_text_says_why_it_stopped_and_gives_the_number_to_reproduce(files: list[str]) -> None:
     result = peerstay("run", files[0], "--precision", f"{RATE}=30")
     assert result.exit_code == 0, result.stderr

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.experiment import rounds
-from sim.experiment.blocks import Task
+from sim.experiment.blocks import Task, run_block
 from sim.experiment.precision import ALIKE
 from sim.experiment.rank import Asked, RankError, Ranking, observations, rank
 from sim.experiment.replicate import Settings, replicate
@@ -147,6 +148,13 @@ def test_what_cannot_be_told_from_the_runs_is_refused_with_a_way_out() -> None:
         ranked(still, other, key="months_waited_for_promotion")
     with pytest.raises(RankError, match=r"has no such part; parts are .*voluntary"):
         ranked(still, other, key="exits_per_year.boredom")
+
+
+def test_nothing_is_ranked_when_a_change_reached_what_lies_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaky = ((), ("exits differ before the change",))
+    monkeypatch.setattr(rounds, "run_block", lambda task: replace(run_block(task), leaks=leaky))
+    with pytest.raises(RankError, match="worthless: scenario-2: exits differ before the change"):
+        ranked(world(1.0), world(0.5))
 
 
 @pytest.mark.parametrize("truth", [0.30])
