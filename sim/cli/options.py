@@ -15,7 +15,8 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 Shard = tuple[int, int]  # which, of how many, from 1
 
 
-def _figure_name(context: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+def figure_name(context: click.Context, option: click.Parameter, value: str | None) -> Path | None:
+    """Return the file of a figure, a name that cannot be one refused."""
     if value is None:
         return None
     file = Path(value)
@@ -72,7 +73,7 @@ KEEPING = (
     click.option(
         "--figure",
         metavar="FILE",
-        callback=_figure_name,
+        callback=figure_name,
         help="Draw peers, cash and the chance of running out of it, as .svg, .png or .pdf.",
     ),
 )

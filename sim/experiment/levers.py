@@ -74,6 +74,10 @@ class Grid:
             return self.size
         return max(0, math.floor((Decimal(str(value)) - self.low) / self.step) + 1)
 
+    def at(self, share: float) -> Number:
+        """Return the value nearest to a share of the way from low to high."""
+        return self.value(self.nearest(float(self.low) + share * float(self.high - self.low)))
+
     def nearest(self, value: float) -> int:
         """Return the place whose value is nearest."""
         place = (Decimal(str(value)) - self.low) / self.step

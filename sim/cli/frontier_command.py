@@ -1,0 +1,92 @@
+"""`peerstay frontier`: look for the best mixes of several inputs at equal dollars."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import click
+
+from sim.cli.options import JSON, SCENARIO, WORK, figure_name, options
+from sim.cli.solve_command import check_apart, loaded, progress
+from sim.experiment.answer import settings_of
+from sim.experiment.frontier import frontier
+from sim.experiment.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
+from sim.report.frontier_chart import write_frontier
+from sim.report.frontier_shapes import frontier_shape
+from sim.report.frontier_text import frontier_text
+from sim.report.listing import as_json
+from sim.report.provenance import command_line, stamp
+
+BALANCE = "posts.number"
+MIXES = (
+    click.option(
+        "--vary",
+        "vary",
+        type=(str, float, float),
+        multiple=True,
+        metavar="PATH LO HI",
+        help="An input to mix, and its range; repeatable. Left out: wage, slots of the rungs, supervisors.",
+    ),
+    click.option(
+        "--points", type=click.IntRange(2, 400), default=POINTS, show_default=True, help="Mixes, spread evenly."
+    ),
+    click.option("--grid", type=click.IntRange(2, 20), metavar="N", help="Every combination of N values each instead."),
+    click.option(
+        "--measure",
+        "measures",
+        multiple=True,
+        default=OBJECTIVES,
+        show_default=True,
+        metavar="KEY",
+        help="What is wished: two or three measures.",
+    ),
+    click.option(
+        "--equal",
+        default=PUBLIC_BILL,
+        show_default=True,
+        metavar="MEASURE",
+        help=f"What is kept as in the base: {PUBLIC_BILL}, {PUBLIC_SPENDING} or a measure.",
+    ),
+    click.option(
+        "--balance",
+        default=BALANCE,
+        show_default=True,
+        metavar="PATH",
+        help="The input moved to keep it equal.",
+    ),
+    click.option("--figure", metavar="FILE", callback=figure_name, help="Draw the mixes, as .svg, .png or .pdf."),
+)
+
+
+@click.command("frontier")
+@click.argument("scenario")
+@options(MIXES, SCENARIO, WORK, JSON)
+def command(scenario: str, **given: Any) -> None:
+    """Look for the best mixes of wage, ladder, supervision and posts at equal dollars.
+
+    SCENARIO as it stands is the base. Each mix is brought to the base's dollars by one more input, the number of posts
+    unless --balance names another; then those that no other mix beats on every measure are told.
+
+    peerstay frontier scenarios/pa_ladder.toml --set rules.enforce=false
+    """
+    plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
+    check_apart(given["sets"], [plan.balance, *(path for path, _, _ in plan.vary)])
+    base = loaded(scenario, given)
+    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    found = frontier(base, plan, settings, progress())
+    if given["figure"] is not None:
+        write_frontier(found, given["figure"])
+    if given["as_json_"]:
+        click.echo(as_json(frontier_shape(found)))
+        return
+    run = command_line([base], settings, given["sets"]).replace("peerstay run", "peerstay frontier", 1)
+    click.echo(frontier_text(found, stamp(found.answer, f"{run} {shlex.join(_asked(found.planned.plan))}")))
+
+
+def _asked(plan: Plan) -> list[str]:
+    """Return the options that ask for a plan."""
+    words = [word for path, *ends in plan.vary for word in ("--vary", path, *(f"{end:.12g}" for end in ends))]
+    words += ["--points", str(plan.points)] if plan.grid is None else ["--grid", str(plan.grid)]
+    words += [word for key in plan.measures for word in ("--measure", key)]
+    return [*words, "--equal", plan.equal, "--balance", plan.balance]

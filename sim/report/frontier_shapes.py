@@ -1,0 +1,66 @@
+"""Give a frontier as plain values for JSON; what is undefined is null."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sim import __version__
+from sim.experiment.frontier import Frontier, Mix
+from sim.experiment.levers import Grid, Lever
+from sim.report.frontier_text import runnable
+from sim.report.frontier_words import frontier_sentence, notes
+from sim.report.listing import Shape
+from sim.results.measures import MEASURES, measure_of
+
+
+def frontier_shape(found: Frontier) -> Shape:
+    """Return the shape of `peerstay frontier --json`."""
+    planned = found.planned
+    return {
+        "version": __version__,
+        "scenario": found.base.path.stem,
+        "fingerprint": found.base.fingerprint,
+        "seed": found.settings.seed,
+        "replications": found.settings.replications,
+        "sentence": frontier_sentence(found),
+        "notes": list(notes(found)),
+        "vary": [_lever(lever, grid) for lever, grid in planned.levers],
+        "balance": {"path": planned.balance.path, "unit": planned.balance.unit, "today": planned.balance.today},
+        "equal": planned.plan.equal,
+        "objectives": [
+            {"measure": key, "unit": measure_of(key).unit, "direction": measure_of(key).direction}
+            for key in planned.plan.measures
+        ],
+        "frontier": list(found.best),
+        "mixes": [_mix(found, number, mix) for number, mix in enumerate(found.mixes)],
+    }
+
+
+def _lever(lever: Lever, grid: Grid) -> Shape:
+    ends = {"low": grid.value(0), "high": grid.value(grid.size - 1)}
+    return {"path": lever.path, "unit": lever.unit, "today": lever.today, **ends}
+
+
+def _mix(found: Frontier, number: int, mix: Mix) -> Shape:
+    grid = found.planned.places
+    return {
+        "number": number,
+        "is_base": mix.is_base,
+        "settings": dict(mix.settings),
+        "run_as": dict(runnable(found, mix)),
+        "balanced_at": None if mix.balance is None else mix.balance.value(grid),
+        "gaps_usd": {str(grid.value(place)): gap for place, gap in sorted(mix.gaps.items())},
+        "comparable": mix.comparable,
+        "on_frontier": mix.on_frontier,
+        "beaten_by": list(mix.beaten_by),
+        "measures": {key: _measured(found, number, key) for key in mix.values},
+    }
+
+
+def _measured(found: Frontier, number: int, key: str) -> Shape:
+    unit = measure_of(key).unit if key.partition(".")[0] in MEASURES else "USD a year"
+    return {
+        "unit": unit,
+        **asdict(found.estimate(number, key)),
+        "difference": asdict(found.difference(number, key)),
+    }

@@ -1,0 +1,90 @@
+"""`peerstay frontier`, as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import main
+
+BASE = """
+title = "Today"
+horizon = { months = 6, warm_up_months = 0 }
+experiment = { replications = 10, seed = 7 }
+posts.number = 12
+rules.enforce = false
+pay.wage_usd_per_hour = 20.0
+turnover.level = { kind = "hazards", voluntary_per_year = 0.9 }
+"""
+ASKED = ("--vary", "pay.wage_usd_per_hour", "18", "22", "--vary", "posts.fixed_usd_per_month", "0", "1000")
+
+
+def peerstay(*args: str) -> Result:
+    return CliRunner().invoke(main, ["frontier", *args, "--points", "4", "--jobs", "1"], prog_name="peerstay")
+
+
+@pytest.fixture
+def today(tmp_path: Path) -> str:
+    file = tmp_path / "today.toml"
+    file.write_text(BASE)
+    return str(file)
+
+
+def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str, tmp_path: Path) -> None:
+    figure = tmp_path / "mixes.svg"
+    result = peerstay(today, *ASKED, "--figure", str(figure))
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert text.startswith("Of 4 mixes with the public bill (all cost less what other payers bring) of the base, ")
+    for words in ("Mixes that none beats", "Their money", "widened for 4 rivals", "luck alone", "Use one"):
+        assert words in text, words
+    assert "people who leave" in text
+    assert figure.read_text().startswith("<?xml")
+
+
+def test_json_holds_every_mix_and_the_file_that_runs_it(today: str) -> None:
+    result = peerstay(today, *ASKED, "--json")
+    assert result.exit_code == 0, result.stderr
+    shape: dict[str, Any] = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
+    assert [mix["is_base"] for mix in shape["mixes"]] == [True, False, False, False, False]
+    cost = shape["mixes"][0]["measures"]["cost_usd_per_year"]["mean"]
+    for mix in shape["mixes"][1:]:
+        assert mix["comparable"]
+        assert mix["measures"]["cost_usd_per_year"]["mean"] == pytest.approx(cost, rel=1e-9)
+        assert mix["run_as"].keys() == {"pay.wage_usd_per_hour", "posts.fixed_usd_per_month", "posts.number"}
+        assert isinstance(mix["run_as"]["posts.number"], int)
+        assert mix["on_frontier"] == (mix["beaten_by"] == [])
+    assert shape["frontier"] == sorted(
+        shape["frontier"], key=lambda one: shape["mixes"][one]["measures"]["exits_per_year"]["mean"]
+    )
+
+
+def test_a_mix_can_be_saved_and_compared(today: str) -> None:
+    text = peerstay(today, *ASKED).stdout
+    lines = text.partition("Use one")[2].partition("extends")[2].partition("mix")[0].partition("Reproduce")[0]
+    table = tomllib.loads("extends" + "\n".join(line.strip() for line in lines.splitlines()))
+    assert table["extends"] == "today.toml"
+    assert table["posts"]["number"] > 0
+    file = Path(today).with_name("mix.toml")
+    file.write_text("extends" + "\n".join(line.strip() for line in lines.splitlines()) + "\n")
+    compared = CliRunner().invoke(main, ["compare", today, str(file), "--no-store"])
+    assert compared.exit_code == 0, compared.stderr
+
+
+def test_every_fault_comes_at_once_and_with_exit_code_2(today: str) -> None:
+    result = peerstay(
+        today, "--vary", "pay.wage_usd_per_hr", "1", "2", "--measure", "exits_per_yer", "--measure", "headcount"
+    )
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 3
+
+
+def test_what_is_kept_equal_cannot_be_set_too(today: str) -> None:
+    result = peerstay(today, "--set", "posts.number=14")
+    assert result.exit_code == 2
+    assert "both set and varied" in result.stderr
