@@ -21,6 +21,8 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "compare": ("sim.cli.compare_command", "Compare a base with alternatives, run for run."),
     "solve": ("sim.cli.solve_command", "Find the smallest change of one input that brings what is wished."),
     "rank": ("sim.cli.rank_command", "Choose the best of several scenarios by one measure."),
+    "uncertainty": ("sim.cli.uncertainty_command", "Tell luck from what is not known, and value knowing it."),
+    "sensitivity": ("sim.cli.sensitivity_command", "Say which inputs move a result most."),
     "frontier": ("sim.cli.frontier_command", "Look for the best mixes of several inputs at equal dollars."),
     "check": ("sim.cli.check_command", "Name everything wrong with scenarios, and what cannot matter in them."),
     "runs": ("sim.cli.runs_command", "List the runs that are kept."),

@@ -75,15 +75,12 @@ class Decision:
         """Return the worth of knowing some assumptions."""
         explained = [screen.explained(own) for screen in self._screens]
         shapes = np.array([self._shape(one.cleared.mean(axis=1), own) for one in explained])
-        value = worth(self._means, _spread(shapes, [one.value for one in explained]))
+        value = worth(self._means, _spread(shapes, np.array([one.value for one in explained])))
         sides = (
             (self._without_draw, np.array([one.without_draw() for one in explained])),
             (self._without_run, np.array([one.without_run() for one in explained])),
         )
-        without = [
-            [worth(means[:, at], _spread(shapes, variances[:, at])) for at in range(means.shape[1])]
-            for means, variances in sides
-        ]
+        without = [worths(means, _spread(shapes[:, None], variances)) for means, variances in sides]
         return Worth(Guess(value, jackknife_error(*without)), self._held_out(explained, own), noise)
 
     def _shape(self, means: Floats, own: Sequence[int]) -> Floats:
@@ -106,58 +103,70 @@ class Decision:
             groups: assumptions that are known together.
             orders: shuffled orders of the draws.
         """
-        most = np.zeros(len(orders))
+        places = np.array(orders)
+        most = np.zeros(len(places))
         for own in groups:
             cleared = [screen.cleared(own) for screen in self._screens]
-            most = np.maximum(most, [self._shuffled(cleared, own, order) for order in orders])
+            most = np.maximum(most, self._shuffled(cleared, own, places))
         return float(np.quantile(most, SURE))
 
-    def _shuffled(self, cleared: Sequence[Floats], own: Sequence[int], order: Order) -> float:
-        terms = self.terms[order][:, own]
-        flat = terms.reshape(len(terms), -1)
-        shapes, variances = [], []
-        for table in cleared:
+    def _shuffled(self, cleared: Sequence[Floats], own: Sequence[int], places: Order) -> Floats:
+        """Return the worth that each shuffled order seems to give."""
+        flat = self.terms[:, own].reshape(len(self.terms), -1)[places]  # (orders, draws, terms)
+        bases = [_base(self.terms[:, one])[places] for one in own]
+        shapes = np.zeros((len(cleared), *places.shape))
+        for at, table in enumerate(cleared):
             means = table.mean(axis=1)
-            shapes.append(sum(_fitted(terms[:, one], means)[0] for one in range(len(own))))
-            variances.append(_quick_value(table, flat))
-        return worth(self._means, _spread(np.array(shapes), variances))
+            shapes[at] = sum(np.einsum("bik,bk->bi", base, np.einsum("bik,i->bk", base, means)) for base in bases)
+        variances = np.array([_quick_values(table, flat) for table in cleared])
+        return worths(np.repeat(self._means[:, None], len(places), axis=1), _spread(shapes, variances))
 
 
 def worth(means: Floats, deviations: Floats) -> float:
     """Return E max − max E of gains over the base, whose own gain is 0; deviations have shape (alternatives, draws)."""
-    known = _with_base(means[:, None] + deviations - deviations.mean(axis=1, keepdims=True))
-    return float(known.max(axis=0).mean() - max(means.max(), 0.0))
+    return float(worths(means[:, None], deviations[:, None])[0])
+
+
+def worths(means: Floats, deviations: Floats) -> Floats:
+    """Return the worth in each of many cases; shapes (alternatives, cases) and (alternatives, cases, draws)."""
+    known = means[:, :, None] + deviations - deviations.mean(axis=2, keepdims=True)
+    return np.asarray(np.maximum(known.max(axis=0), 0.0).mean(axis=1) - np.maximum(means.max(axis=0), 0.0))
 
 
 def _with_base(gains: Floats) -> Floats:
     return np.concatenate((np.zeros((1, gains.shape[1])), gains))
 
 
-def _spread(shapes: Floats, variances: Sequence[float] | Floats) -> Floats:
-    """Return shapes scaled to variances; what explains nothing has no spread."""
-    own = shapes.var(axis=1)
-    wanted = np.maximum(np.asarray(variances), 0.0)
-    scale = np.sqrt(np.divide(wanted, own, out=np.zeros_like(wanted), where=own > 0))
-    return np.asarray(shapes * scale[:, None])
+def _spread(shapes: Floats, variances: Floats) -> Floats:
+    """Return shapes (…, draws) scaled to variances (…); what explains nothing has no spread."""
+    own = shapes.var(axis=-1)
+    wanted = np.maximum(variances, 0.0)
+    ratio = np.divide(wanted, np.broadcast_to(own, wanted.shape), out=np.zeros_like(wanted), where=own > 0)
+    return np.asarray(shapes * np.sqrt(ratio)[..., None])
+
+
+def _base(terms: Floats) -> Floats:
+    """Return an orthonormal basis of 1 and the terms of one assumption, shape (draws, 3)."""
+    return np.asarray(np.linalg.qr(np.column_stack((np.ones(len(terms)), terms)))[0])
 
 
 def _fitted(terms: Floats, values: Floats) -> tuple[Floats, Floats]:
     """Return the regression of values on the terms of one assumption, and at each draw the one without that draw."""
-    design = np.column_stack((np.ones(len(terms)), terms))
-    base, _ = np.linalg.qr(design)
+    base = _base(terms)
     fit = base @ (base.T @ values)
     self_weight = np.minimum(np.einsum("ij,ij->i", base, base), 0.99)
     without = values - (values - fit) / (1.0 - self_weight)
     return fit - values.mean(), without - values.mean()
 
 
-def _quick_value(table: Floats, flat: Floats) -> float:
-    """Return what `Explained.value` is, without the sums kept for leaving draws out."""
+def _quick_values(table: Floats, flat: Floats) -> Floats:
+    """Return what `Explained.value` is for many orders of the terms, shape (orders, draws, terms)."""
     draws, runs = table.shape
     sums = table.sum(axis=1)
-    pairs = ((flat.T @ sums) ** 2).sum() - ((flat.T @ table) ** 2).sum()
-    itself = (flat**2).sum(axis=1) @ (sums**2 - (table**2).sum(axis=1))
-    return float((pairs - itself) / (draws * (draws - 1) * runs * (runs - 1)))
+    across = np.einsum("bik,ij->bkj", flat, table, optimize=True)
+    pairs = (across.sum(axis=2) ** 2).sum(axis=1) - (across**2).sum(axis=(1, 2))
+    itself = (flat**2).sum(axis=2) @ (sums**2 - (table**2).sum(axis=1))
+    return np.asarray((pairs - itself) / (draws * (draws - 1) * runs * (runs - 1)))
 
 
 def _calmed(table: Floats) -> Floats:

@@ -12,7 +12,7 @@ from sim.streams import Generator
 
 Floats = NDArray[np.float64]
 
-RESAMPLES: Final = 300
+RESAMPLES: Final = 200
 BAND: Final = (0.025, 0.975)
 NEAREST: Final = 1e-6  # to the ends of a range
 
@@ -69,10 +69,12 @@ def _indices(results: Floats) -> Floats:
     """Return first-order and total indices, shape (2, inputs)."""
     from scipy.stats import sobol_indices  # noqa: PLC0415  # takes a second to import
 
+    inputs = results.shape[1] - 2
+    crossed = results[:, 2:].T[:, None]
     given: dict[Literal["f_A", "f_B", "f_AB"], Floats] = {
         "f_A": results[:, 0][None],
         "f_B": results[:, 1][None],
-        "f_AB": results[:, 2:].T[:, None],
+        "f_AB": np.repeat(crossed, 2, axis=0) if inputs == 1 else crossed,  # it cannot do with a single input
     }
     found = sobol_indices(func=given, n=len(results))
-    return np.array([np.atleast_1d(found.first_order), np.atleast_1d(found.total_order)])
+    return np.array([found.first_order[:inputs], found.total_order[:inputs]])

@@ -45,6 +45,7 @@ WHOLES: Final = (  # shares that add to 1 at most: table, members
     ("turnover", ("other_field_share", "out_of_work_share")),
     ("turnover.level", ("voluntary_share", "involuntary_share")),
 )
+BLACK, NOT_WHITE = "place.black_share", "place.non_white_share"  # the first is a part of the second
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _point(study: Study, values: Values) -> Point:
 
 
 def _plain(scenario: Scenario) -> dict[str, Any]:
-    return {"time_use": scenario.time_use.model_dump(), "turnover": scenario.turnover.model_dump()}
+    return {name: getattr(scenario, name).model_dump() for name in ("time_use", "turnover", "place")}
 
 
 def run_point(point: Point) -> Outcome:
@@ -188,7 +189,7 @@ def _as_given(value: float) -> float | int:
 
 
 def fitting(values: dict[str, float], defaults: Mapping[str, Any]) -> tuple[dict[str, float], bool]:
-    """Return values with drawn shares of a whole made smaller where they add to more than 1, and whether any were."""
+    """Return values with drawn shares made smaller where they are more than the whole, and whether any were."""
     changed = False
     for table, members in WHOLES:
         inside = find(defaults, split(table))[0]
@@ -199,4 +200,7 @@ def fitting(values: dict[str, float], defaults: Mapping[str, Any]) -> tuple[dict
         if drawn and total > room > 0.0:
             values = values | {path: share * room / total for path, share in drawn.items()}
             changed = True
+    most = values.get(NOT_WHITE, defaults["place"]["non_white_share"])
+    if values.get(BLACK, 0.0) > most:
+        return values | {BLACK: most}, True
     return values, changed

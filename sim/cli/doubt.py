@@ -1,0 +1,80 @@
+"""What `uncertainty` and `sensitivity` share: options, settings, the command that makes them again."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import click
+
+from sim.experiment.replicate import Settings
+from sim.experiment.unknowns import Stated
+from sim.results.measures import MEASURES
+from sim.rules.turnover import CAUSES
+from sim.scenario.files import Loaded, load
+from sim.scenario.problems import did_you_mean
+
+FEWEST_RUNS: Final = 4  # luck is told from what is not known by leaving runs out
+
+
+def _measure(context: click.Context, option: click.Parameter, value: str) -> str:
+    key, _, part = value.partition(".")
+    by = MEASURES[key].by if key in MEASURES else None
+    known = by is not None and (not part or by == "household" or (by == "cause" and part in CAUSES))
+    if not known:
+        fix = did_you_mean(value, MEASURES) or "`peerstay measures` lists them"
+        raise click.BadParameter(f"{value!r} is no measure; {fix}", context, option)
+    return value
+
+
+MEASURE = click.option("--measure", required=True, metavar="KEY", callback=_measure, help="The result to look at.")
+ALSO = click.option(
+    "--also",
+    multiple=True,
+    nargs=3,
+    type=(str, float, float),
+    metavar="PATH LOW HIGH",
+    help="An input that is not known although it is stated, or has another range than its evidence; repeatable.",
+)
+
+
+def everyone_of(paths: Sequence[str], given: dict[str, Any]) -> list[Loaded]:
+    """Return the scenarios with the options laid over them; warnings go to stderr, each once."""
+    everyone = [load(path, sets=given["sets"], months=given["months"], seed=given["seed"]) for path in paths]
+    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
+        click.echo(f"warning: {text}", err=True)
+    return everyone
+
+
+def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:
+    """Return how often each point is run, with what luck, by whom."""
+    seed = everyone[0].scenario.experiment.seed
+    return Settings(replications, seed, given["jobs"], _progress(what), given["cluster"])
+
+
+def doubted(given: dict[str, Any]) -> list[Stated]:
+    """Return what `--also` says."""
+    return [Stated(path, low, high) for path, low, high in given["also"]]
+
+
+def again(
+    verb: str, paths: Sequence[str], everyone: Sequence[Loaded], given: dict[str, Any], words: Sequence[str]
+) -> str:
+    """Return the command that makes an answer again, whatever the files' own seed becomes."""
+    told = ["peerstay", verb, *paths, "--measure", given["measure"], *words]
+    told += [word for setting in given["sets"] for word in ("--set", setting)]
+    told += [word for path, low, high in given["also"] for word in ("--also", path, f"{low!r}", f"{high!r}")]
+    scenario = everyone[0].scenario
+    return shlex.join([*told, "--months", str(scenario.horizon.months), "--seed", str(scenario.experiment.seed)])
+
+
+def _progress(what: str) -> Callable[[int, int], None]:
+    """Return what shows how far a study is, on a terminal only."""
+
+    def show(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done:,} of {total:,} {what}" + ("\n" if done == total else ""), err=True, nl=False)
+
+    return show

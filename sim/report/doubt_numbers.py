@@ -1,0 +1,55 @@
+"""Write what stands in tables of doubt: ranges, shares with their error, worths with what noise would give."""
+
+from __future__ import annotations
+
+from sim.experiment.evppi import Worth
+from sim.experiment.split import Guess
+from sim.experiment.uncertainty import Band
+from sim.report.numbers import NONE, short
+from sim.report.sizes import fine
+from sim.results.measures import measure_of
+
+_ENDINGS = (" %", " pt", " SD", " months")
+
+
+def size(number: float | None, key: str, *, signed: bool = False) -> str:
+    """Return a value of a measure in few characters."""
+    return short(number, measure_of(key).unit, signed=signed)
+
+
+def band(inside: Band | None, key: str, *, signed: bool = False) -> str:
+    """Return the middle 90 %: `15.8 to 94.0`."""
+    if inside is None:
+        return NONE
+    low, high = (size(end, key, signed=signed) for end in (inside.low, inside.high))
+    for ending in _ENDINGS:
+        if low.endswith(ending) and high.endswith(ending):
+            low = low.removesuffix(ending)
+    return f"{low} to {high}"
+
+
+def share(guess: Guess | None) -> str:
+    """Return a share with the half of its 95 % interval: `42 ± 8 %`; what rounds to nothing without a sign."""
+    if guess is None:
+        return NONE
+    return f"{_percent(guess.value)} ± {100 * (guess.high - guess.value):.0f} %"
+
+
+def _percent(number: float) -> str:
+    text = f"{100 * number:.0f}".replace("-", "−")
+    return "0" if text == "−0" else text
+
+
+def part(number: float) -> str:
+    """Return a share without an error."""
+    return f"{_percent(number)} %"
+
+
+def worth(one: Worth, key: str) -> str:
+    """Return what knowing is worth, or how little it is at most."""
+    return guessed(one.value, key) if one.detectable else f"none seen (< {fine(max(one.noise, one.value.value), key)})"
+
+
+def guessed(guess: Guess, key: str) -> str:
+    """Return an estimate with the half of its 95 % interval."""
+    return f"{fine(guess.value, key)} ± {fine(guess.high - guess.value, key)}"
