@@ -169,6 +169,15 @@ class Block:
         event = self.env.timeout(when - self.env.now)
         event.callbacks.append(lambda _: action())
 
+    def dissolve(self) -> None:
+        """Let go of the clock and the funds, when the block has done its work and its log has been read.
+
+        What is scheduled beyond the end refers to the block, and the block to the clock: left so, each block of a long
+        run would stay in memory until the collector comes by.
+        """
+        self.funds.clear()
+        vars(self.env).clear()
+
     def _arrive(self, receipt: Receipt) -> None:
         self.pending.remove(receipt)
         self.employers.receivable -= receipt.cents

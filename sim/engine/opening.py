@@ -92,6 +92,7 @@ def _warm_up(block: Block) -> Generator[simpy.Event, None, None]:
 
 def _opening(block: Block) -> Opening:
     received = {name: fund.received for name, fund in block.funds.items()}
+    block.dissolve()
     return Opening(block.roster, block.employers, tuple(block.pending), received, block.luck, block.terms)
 
 
@@ -192,6 +193,7 @@ def solve_baseline(world: World, organisation: Organisation) -> Baseline:
     _seat_first(block)
     means = _Means(level, organisation)
     block.env.run(until=block.env.process(_pilot(block, means)))
+    block.dissolve()
     return means.baseline(MEASURED_MONTHS)
 
 

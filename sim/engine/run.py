@@ -129,11 +129,10 @@ def project(scenario: Scenario, kinds: Sequence[Kind]) -> list[BlockResult]:
         begin(env, _own_world(kind.world, scenario, own[kind.name]), kind.opening, own[kind.name]) for kind in kinds
     ]
     env.run(until=env.all_of([env.process(_months(block)) for block in blocks]))
-    return [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
-
-
-def _begin(env: simpy.Environment, scenario: Scenario, kind: Kind, plan: EmployerPlan) -> Block:
-    return begin(env, _own_world(kind.world, scenario, plan), kind.opening, plan)
+    results = [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
+    for block in blocks:
+        block.dissolve()
+    return results
 
 
 def _result(kind: Kind, block: Block) -> BlockResult:
