@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -21,6 +22,7 @@ from sim.scenario.timeline import base_tables, kind_table
 Number = int | float
 Choice = tuple[tuple[str, Number], ...]  # addresses and the values tried there; () is the base
 
+DIGITS = re.compile(r"\d")  # a rule that names the value tried is the same rule
 CENTS = Decimal("0.01")
 DOLLAR_STEPS, STEPS = 100_000, 1_000  # in a range, at most, unless a step is asked for
 NOT_VARIED = {
@@ -149,7 +151,7 @@ def sound(base: Loaded, choices: Iterable[Choice]) -> dict[Choice, Loaded]:
         except ScenarioError as fault:
             for one in fault.problems:
                 if one.severity == "error":
-                    problems.setdefault((one.path, one.rule), _with_choice(one, choice))
+                    problems.setdefault((one.path, DIGITS.sub("", one.rule)), _with_choice(one, choice))
     if problems:
         raise ScenarioError(problems.values())
     return made

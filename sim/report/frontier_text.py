@@ -22,7 +22,8 @@ DOLLARS = "USD a year"
 
 def frontier_text(found: Frontier, stamp: Stamp) -> str:
     """Return the text of `peerstay frontier`."""
-    shown = [0, *(number for number in found.best if number)]
+    some = any(mix.comparable for mix in found.mixes[1:])
+    shown = [0, *(number for number in found.best if number)] if some else []
     others = [number for number, mix in enumerate(found.mixes) if number and mix.comparable and not mix.on_frontier]
     parts = [
         paragraph(frontier_sentence(found)),
@@ -53,6 +54,8 @@ def runnable(found: Frontier, mix: Mix) -> Choice:
 
 
 def _objectives(found: Frontier, numbers: list[int]) -> str:
+    if not numbers:
+        return ""
     keys = found.planned.plan.measures
     heading = (
         "Mix",
@@ -80,6 +83,8 @@ def _against(one: Estimate, unit: str) -> str:
 
 
 def _money(found: Frontier, numbers: list[int]) -> str:
+    if not numbers:
+        return ""
     lever = found.planned.balance.path.rpartition(".")[2]
     heading = ("Mix", "margin", "difference", "public money arriving", f"at the nearest {lever}")
     rows = []

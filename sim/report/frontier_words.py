@@ -20,13 +20,15 @@ EQUALS = {
 
 def frontier_sentence(found: Frontier) -> str:
     """Return what came out in a sentence or two."""
-    comparable = [mix for mix in found.mixes[1:] if mix.comparable]
+    comparable = _comparable(found) - 1
+    if not comparable:
+        return f"None of {len(found.mixes) - 1} mixes could be brought to {equal_words(found)} of the base."
     others = [number for number in found.best if number]
     wished = " and ".join(_wished(key) for key in found.planned.plan.measures)
-    runs = found.settings.replications
     base = "The base is among them" if found.mixes[0].on_frontier else "The base is not among them: a mix beats it"
+    runs = found.settings.replications
     return (
-        f"Of {len(comparable)} mixes with {equal_words(found)} of the base, {len(others)} are beaten by no other on "
+        f"Of {comparable} mixes with {equal_words(found)} of the base, {len(others)} are beaten by no other on "
         f"{wished} at once. {base} ({runs:,} run{'s' * (runs != 1)})."
     )
 
@@ -40,6 +42,8 @@ def equal_words(found: Frontier) -> str:
 def notes(found: Frontier) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     plan = found.planned.plan
+    if found.settings.replications == 1:
+        yield "One run: nothing can be told from luck, so no mix is called beaten."
     yield (
         f"Each mix is brought to equal dollars by {plan.balance}; a fraction lies between two values that were run, "
         "and figures are drawn straight between theirs."
@@ -47,8 +51,8 @@ def notes(found: Frontier) -> Iterator[str]:
     yield (
         "A mix is beaten when another is better on every measure wished beyond the interval of the paired difference, "
         f"widened for {max(_comparable(found) - 1, 1)} rivals: the chance to leave out wrongly a mix that none beats "
-        "is 5 % at most. Which mix of those left is best is not decided here. Ranges show luck alone; those picked look a "
-        "little better than they are: another --seed judges the same mixes anew."
+        "is 5 % at most. Which mix of those left is best is not decided here. Ranges show luck alone; those picked "
+        "look a little better than they are: another --seed judges the same mixes anew."
     )
     yield from _left_out(found)
     yield from _lever_notes(found)
@@ -71,12 +75,21 @@ def _left_out(found: Frontier) -> Iterator[str]:
     left = len(found.mixes) - _comparable(found)
     if not left:
         return
-    told = f"{left} of the mixes could not be brought to the base's dollars with {_places(found)} and are left out"
-    rules = (
-        ": the employer's own rules answer to money (budget, layoffs), so more posts need not cost more. "
-        "--set rules.enforce=false asks what mixes do if they are paid for."
-    )
-    yield told + (rules if _enforced(found) else ".")
+    why = ""
+    if _unmoved(found):
+        why = f": {found.planned.balance.path} does not move the dollars here; name another input with --balance"
+    elif _enforced(found):
+        why = (
+            ": the employer's own rules answer to money (budget, layoffs), so more posts need not cost more. "
+            "--set rules.enforce=false asks what mixes do if they are paid for"
+        )
+    yield f"{left} of the mixes could not be brought to the base's dollars with {_places(found)} and are left out{why}."
+
+
+def _unmoved(found: Frontier) -> bool:
+    """Say whether the balancing input never moved the dollars of a mix that was left out."""
+    left = [mix for mix in found.mixes if not mix.comparable]
+    return all(len(set(mix.gaps.values())) == 1 < len(mix.gaps) for mix in left)
 
 
 def _lever_notes(found: Frontier) -> Iterator[str]:

@@ -75,6 +75,7 @@ def notes(solution: Solution) -> Iterator[str]:
         yield from _shrunk(solution)
     if solution.outcome == "unreachable":
         yield f"{len(solution.tried)} values were tried, closest around the best; one between them may be missed."
+    yield from _undefined(solution)
     for month in lever.dated:
         yield f"The scenario itself sets {lever.path} anew in {month}: the values tried hold until then."
     if lever.path.startswith("practices.") and "SD" in lever.unit:
@@ -101,6 +102,14 @@ def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
         yield "At no value from the answer on does it hold surely: the upper end of its range is open."
     if other is not None:
         yield f"In the other direction it holds too, farther from today: at {with_unit(lever, other.value)}."
+
+
+def _undefined(solution: Solution) -> Iterator[str]:
+    """Yield which measures have no value somewhere; such a value of the input meets nothing."""
+    everywhere = (solution.today, *solution.tried)
+    for place, wish in enumerate(solution.asked.wishes):
+        if any(one.verdict.measured[place].mean is None for one in everywhere):
+            yield f'"{_lower(label_of(wish.key))}" is undefined (–) at some values: those do not count as meeting it.'
 
 
 def _shrunk(solution: Solution) -> Iterator[str]:
@@ -156,7 +165,7 @@ def amount(lever: Lever, value: Number | None) -> str:
     """Return a value of the input without its unit."""
     if value is None:
         return "left out"
-    if lever.in_dollars and abs(value) < 1000:
+    if lever.in_dollars and 0.01 <= abs(value) < 1000 and round(value, 2) == value:
         return f"{value:,.2f}"
     return f"{value:,.12g}"
 
@@ -231,7 +240,7 @@ def _evidence(tried: Tried) -> str:
     share = tried.verdict.chance
     runs = max([one.n for one in tried.verdict.measured], default=0) if share is None else share.n
     shown = "" if share is None else f"{fine_range(share, 'share')} of futures; "
-    return f"{shown}{runs:,} runs"
+    return f"{shown}{runs:,} run{'s' * (runs != 1)}"
 
 
 def _runs(solution: Solution) -> str:

@@ -88,3 +88,14 @@ def test_what_is_kept_equal_cannot_be_set_too(today: str) -> None:
     result = peerstay(today, "--set", "posts.number=14")
     assert result.exit_code == 2
     assert "both set and varied" in result.stderr
+
+
+def test_a_balance_that_moves_nothing_is_said_to(tmp_path: Path) -> None:
+    file = tmp_path / "two.toml"
+    kinds = "".join(f'[[employer]]\nname = "{name}"\nposts = {{ number = 4 }}\n' for name in ("town", "county"))
+    file.write_text(BASE + kinds)
+    result = peerstay(str(file), *ASKED)
+    assert result.exit_code == 0, result.stderr
+    text = " ".join(result.stdout.split())
+    assert text.startswith("None of 4 mixes could be brought to the public bill")
+    assert "posts.number does not move the dollars here; name another input with --balance" in text
