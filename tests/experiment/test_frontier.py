@@ -79,6 +79,19 @@ def test_at_equal_public_spending_what_a_wage_costs_hides_in_the_margin() -> Non
     assert fair.mixes[1].balance.value(fair.planned.places) == pytest.approx(55.0, rel=1e-3)
 
 
+def test_what_payers_that_are_not_public_bring_is_no_part_of_the_bill() -> None:
+    """A post costs c and brings f from a private payer: the bill of 50 posts at 22.00 carries 50·(c₂₂ − f)/(c₂₀ − f)."""
+    fees = {"kind": "fee_for_service", "payer": "other", "rate_usd_per_unit": 5.0, "payment_lag_days": 0.0}
+    found = mixed(certain(funding={"insurer": fees}), WAGE, grid=2)
+    cost = [1.336 * 2080 * wage for wage in (22.0, 20.0)]
+    fee = (found.estimate(0, "margin_usd_per_year").mean or 0.0) / 50 + cost[0]
+    assert fee > 1_000
+    balance = found.mixes[1].balance
+    assert balance is not None
+    posts = balance.value(found.planned.places)
+    assert posts == pytest.approx(50 * (cost[0] - fee) / (cost[1] - fee), rel=1e-4)
+
+
 def test_a_mix_beyond_the_reach_of_the_balance_is_left_out_with_its_gaps() -> None:
     found = mixed(certain(), ("pay.wage_usd_per_hour", 20.0, 60.0), grid=2)
     far = found.mixes[2]
