@@ -4,10 +4,12 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench.figures import Effort, Figure, Measured, NotMeasuredError, at_least, at_most, below, number
 from bench.report import ROOT
-from bench.timing import children_cpu, interleave, peak_memory, run_command
+from bench.statewide import write_statewide
+from bench.timing import children_cpu, interleave, peak_memory, peak_memory_together, run_command
 
 COMMAND = Path(sys.executable).with_name("peerstay")
 COMPARED = tuple(str(ROOT / "scenarios" / f"pa_{name}.toml") for name in ("fee_for_service", "block_grant"))
@@ -39,7 +41,29 @@ def measure_help(effort: Effort) -> Measured:
 
 def measure_compare(effort: Effort) -> Measured:
     """Measure how long `peerstay compare` takes from a cold start, with as many processes as it chooses."""
-    return _cold_start(["compare", *COMPARED, "--replications", "200", "--months", "60"], effort.rounds)
+    return _cold_start(["compare", *COMPARED, "--replications", "200", "--months", "60", "--no-store"], effort.rounds)
+
+
+def measure_again(effort: Effort) -> Measured:
+    """Measure how long the same question takes when it is asked again, and everything is kept."""
+    with TemporaryDirectory() as store:
+        return _cold_start(
+            ["compare", *COMPARED, "--replications", "200", "--months", "60", "--store", store], effort.rounds
+        )
+
+
+def measure_statewide(what: str, effort: Effort) -> Measured:
+    """Measure a statewide portfolio on two processes: seconds, or the memory of all processes together."""
+    _not_when_quick(effort)
+    with TemporaryDirectory() as folder:
+        file = write_statewide(Path(folder))
+        command = [str(COMMAND), "run", str(file), "--replications", "50", "--jobs", str(PROCESSES), "--no-store"]
+        seconds, memory = peak_memory_together(command)
+    of = f"n = 50 replications, one run of the command on {PROCESSES} processes"
+    load = f"load {os.getloadavg()[0]:.1f} at the end"
+    if what == "seconds":
+        return Measured(seconds, "s", of, f"{memory:,.0f} MiB at most; {load}")
+    return Measured(memory, "MiB", of, f"the parent and its processes together; {seconds:.0f} s; {load}")
 
 
 def _cold_start(arguments: list[str], rounds: int) -> Measured:
@@ -108,6 +132,17 @@ FIGURES = (
             partial(measure_memory, posts, replications),
         )
         for posts, replications, bar in ((40, 200, 300), (50_000, 1, 1_024))
+    ),
+    Figure("model.again", "the same `peerstay compare` asked again, all of it kept", "none", None, measure_again),
+    *(
+        Figure(
+            f"model.statewide.{what}",
+            "statewide: 500 employers, 10,000 posts, 60 months, 50 replications, two processes",
+            f"≤ {bar:,} {unit}",
+            at_most(bar),
+            partial(measure_statewide, what),
+        )
+        for what, bar, unit in (("seconds", 180, "s"), ("memory", 1_024, "MiB"))
     ),
     Figure("model.import", "`import sim` ÷ importing numpy and simpy", "≤ 1.5 ×", at_most(1.5), measure_import),
     Figure("model.help", "`peerstay --help` from a cold start", "< 0.3 s", below(0.3), measure_help),

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -99,6 +100,34 @@ def peak_memory(command: Sequence[str]) -> float:
     """Return the peak resident memory of a command in MiB; of several processes, that of the largest."""
     printed = run_command([sys.executable, "-I", "-S", "-c", _LAUNCHER, *command])
     return float(printed.split()[-1]) / 1024
+
+
+def peak_memory_together(command: Sequence[str]) -> tuple[float, float]:
+    """Return the wall seconds of a command and the most memory it and its processes had at a time, in MiB.
+
+    Pages they share (the code of libraries) are counted once in each process, so it is an upper bound; looked at
+    every tenth of a second.
+    """
+    most, begun = 0.0, time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        while process.poll() is None:
+            most = max(most, _resident(process.pid))
+            time.sleep(0.1)
+        seconds = time.perf_counter() - begun
+        if process.returncode:
+            assert process.stderr is not None
+            raise CommandError(process.stderr.read().decode())
+    return seconds, most
+
+
+def _resident(pid: int) -> float:
+    """Return the resident memory of a process and all below it, in MiB."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (OSError, IndexError):  # it has just ended
+        return 0.0
+    return pages * resource.getpagesize() / 2**20 + sum(_resident(int(one)) for one in below)
 
 
 def growth_exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
