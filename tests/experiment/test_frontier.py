@@ -80,7 +80,7 @@ def test_at_equal_public_spending_what_a_wage_costs_hides_in_the_margin() -> Non
 
 
 def test_what_payers_that_are_not_public_bring_is_no_part_of_the_bill() -> None:
-    """A post costs c and brings f from a private payer: the bill of 50 posts at 22.00 carries 50·(c₂₂ − f)/(c₂₀ − f)."""
+    """A post costs c and brings f from a private payer: the bill of 50 at 22.00 carries 50·(c₂₂ − f)/(c₂₀ − f)."""
     fees = {"kind": "fee_for_service", "payer": "other", "rate_usd_per_unit": 5.0, "payment_lag_days": 0.0}
     found = mixed(certain(funding={"insurer": fees}), WAGE, grid=2)
     cost = [1.336 * 2080 * wage for wage in (22.0, 20.0)]
