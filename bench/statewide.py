@@ -1,4 +1,4 @@
-"""Make the statewide portfolio of the library as large as a state: 500 employers with 10,000 posts, in its eight kinds."""
+"""Make the statewide portfolio of the library as large as a state: 500 employers, 10,000 posts, its eight kinds."""
 
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ def write_statewide(folder: Path) -> Path:
     counts[0] += EMPLOYERS - sum(counts)
     for kind, count in zip(kinds, counts, strict=True):
         times = POSTS_EACH / kind["posts"]["number"]
-        kind |= _scaled(kind, times) | {"count": count}
+        kind.update(_scaled(kind, times) | {"count": count})
         kind["posts"]["number"] = POSTS_EACH
     file = folder / "statewide.toml"
     file.write_text(written(raw), encoding="utf-8")
