@@ -23,11 +23,11 @@ def theory(slope: float, mean: float = MEAN) -> float:
     return mean * NORMAL.cdf(mean / slope) + slope * NORMAL.pdf(mean / slope) - max(mean, 0.0)
 
 
-def decision(number: int, assumptions: int = 20, luck: float = 0.0) -> Decision:
+def decision(number: int, assumptions: int = 20, luck: float = 0.0, mean: float = MEAN) -> Decision:
     """Return a choice between the base and an alternative that gains 0.4 + z0 + z1/2 on average; the rest is inert."""
     generator = study(9, number)
     values = generator.standard_normal((DRAWS, assumptions))
-    gains = MEAN + values[:, :3] @ np.array(SLOPES)
+    gains = mean + values[:, :3] @ np.array(SLOPES)
     noise = luck * generator.standard_normal(RUNS) + generator.standard_normal((DRAWS, RUNS))
     terms = np.stack((values, (values**2 - 1.0) / math.sqrt(2.0)), axis=2)
     return Decision((gains[:, None] + noise)[None], terms)
@@ -72,6 +72,15 @@ def test_an_inert_assumption_is_hardly_ever_worth_more_than_noise() -> None:
         real += made.of([0], noise).detectable
     assert false <= 2  # of 132; one in 20 studies has one at all
     assert real == 12
+
+
+def test_many_inert_assumptions_together_are_not_made_worth_something_by_fitting() -> None:
+    made = [decision(number, mean=0.0) for number in range(8)]  # a tie, where noise would count most
+    inert = list(range(3, 20))
+    found = [one.of(inert, one.noise([inert], orders(number))) for number, one in enumerate(made)]
+    assert np.mean([one.value.value for one in found]) < 0.04  # a tenth of what knowing everything is worth here
+    assert sum(one.detectable for one in found) <= 3  # one in 20 is expected: more than 3 of 8 are not to be seen
+    assert theory(math.sqrt(1.25), 1e-9) > 0.4
 
 
 def test_luck_that_all_draws_share_widens_the_error_of_a_worth() -> None:
