@@ -74,7 +74,8 @@ def command(scenario: str, **given: Any) -> None:
     check_apart(given["sets"], [plan.balance, *(path for path, _, _ in plan.vary)])
     base = loaded(scenario, given)
     settings = settings_of(base, given["jobs"], cluster=given["cluster"])
-    found = frontier(base, plan, settings, progress())
+    with progress() as show:
+        found = frontier(base, plan, settings, show)
     if given["figure"] is not None:
         write_frontier(found, given["figure"])
     if given["as_json_"]:

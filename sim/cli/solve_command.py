@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -62,7 +64,8 @@ def command(scenario: str, **given: Any) -> None:
     question = Question(
         given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
     )
-    solution = solve(base, question, settings, progress())
+    with progress() as show:
+        solution = solve(base, question, settings, show)
     if given["as_json_"]:
         click.echo(as_json(solve_shape(solution)))
         return
@@ -93,12 +96,13 @@ def check_apart(sets: tuple[str, ...], paths: list[str]) -> None:
         )
 
 
-def progress() -> Progress:
-    """Return what shows how far a search is, on a terminal only."""
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give what shows how far a search is, on a terminal only, and end its line."""
     if not sys.stderr.isatty():
-        return silent
-
-    def show(tried: int) -> None:
-        click.echo(f"\r{tried:,} values tried", err=True, nl=False)
-
-    return show
+        yield silent
+        return
+    try:
+        yield lambda tried: click.echo(f"\r{tried:,} values tried", err=True, nl=False)
+    finally:
+        click.echo(err=True)
