@@ -9,6 +9,7 @@ input's whole range, if it went on as it went here.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,9 +48,17 @@ class Moved:
         return self.size > 0.0 and self.low > self.luck
 
 
-def star(inputs: int, generator: Generator) -> Floats:
-    """Return the points of a star as chances, shape (inputs + 1, inputs): the middle, then one move for each input."""
+def star(inputs: int, generator: Generator, stays: Mapping[int, float] | None = None) -> Floats:
+    """Return the points of a star as chances, shape (inputs + 1, inputs): the middle, then one move for each input.
+
+    Args:
+        inputs: how many there are.
+        generator: draws the star.
+        stays: inputs that stay at a chance in the middle, from which only their own move takes them.
+    """
     middle = generator.random(inputs)
+    for place, chance in (stays or {}).items():
+        middle[place] = chance
     moved = (middle + generator.uniform(SHORTEST, 1.0 - SHORTEST, inputs)) % 1.0
     points = np.tile(middle, (inputs + 1, 1))
     each = np.arange(inputs)

@@ -109,20 +109,27 @@ def _fix(word: str, words: Sequence[str]) -> str:
 # Morris ----------------------------------------------------------------------------------------------------------
 
 
-def screen(study: Study, trajectories: int) -> tuple[dict[str, Screening], Ran]:
-    """Return how far each input moves every measure that is asked for; alternatives tell by their difference."""
-    ran = run_study(study, partial(_trajectory, study), trajectories)
-    chances = [_chances(study, number) for number in ran.numbers]
+def screen(study: Study, trajectories: int, stays: frozenset[str] = frozenset()) -> tuple[dict[str, Screening], Ran]:
+    """Return how far each input moves every measure that is asked for; alternatives tell by their difference.
+
+    Args:
+        study: what is run at every point.
+        trajectories: how many stars.
+        stays: inputs that stay as they are taken while others move.
+    """
+    ran = run_study(study, lambda number: _points(study.unknowns, _chances(study, number, stays)), trajectories)
+    chances = [_chances(study, number, stays) for number in ran.numbers]
     return {key: _screening(key, study, ran, chances) for key in study.keys}, ran
 
 
-def _chances(study: Study, number: int) -> Floats:
+def _chances(study: Study, number: int, stays: frozenset[str]) -> Floats:
     generator = random_numbers(study.settings.seed, TRAJECTORIES * APART + number)
-    return star(len(study.unknowns), generator)
-
-
-def _trajectory(study: Study, number: int) -> Sequence[Values]:
-    return _points(study.unknowns, _chances(study, number))
+    kept = {
+        place: (one.likely - one.low) / (one.high - one.low)  # where a triangle has its peak
+        for place, one in enumerate(study.unknowns)
+        if one.path in stays
+    }
+    return star(len(study.unknowns), generator, kept)
 
 
 def _points(unknowns: Sequence[Unknown], chances: Floats) -> list[Values]:

@@ -66,6 +66,12 @@ def test_a_star_moves_one_input_at_a_time_and_never_a_short_way() -> None:
         assert ((points >= 0) & (points < 1)).all()
 
 
+def test_what_stays_moves_only_by_itself() -> None:
+    points = star(3, study(2, 1), {1: 0.25})
+    assert points[:, 1].tolist() == [0.25, 0.25, pytest.approx(points[2, 1]), 0.25]
+    assert abs(points[2, 1] - 0.25) >= 0.3
+
+
 def test_a_straight_line_has_its_slope_over_the_range_and_no_spread() -> None:
     points = [star(2, study(3, number)) for number in range(8)]
     results = np.array([elementary(one, (one @ [3.0, -2.0])[:, None]) for one in points])
