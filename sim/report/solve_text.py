@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from sim.experiment.levers import Number
 from sim.experiment.solve import NAME, Solution, Tried
 from sim.experiment.toml import written
+from sim.experiment.wishes import Wish
 from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
 from sim.report.provenance import Stamp, command_line
 from sim.report.solve_words import amount, fine_range, notes, solved_sentence, standing
 from sim.report.tables import comparison_table
 from sim.results.measures import MEASURES, label_of, measure_of
+from sim.results.summary import Estimate
 from sim.scenario.patch import nested, split
 
-LABEL_WIDTH = 26
+LABEL_WIDTH, SHORT_WIDTH = 26, 16
 COSTS = (
     "headcount", "exits_per_year", "hours_delivered_per_year", "cost_usd_per_year", "revenue_usd_per_year",
     "margin_usd_per_year", "cash_end_usd", "chance_of_negative_cash", "spending_federal_usd_per_year",
@@ -39,19 +41,33 @@ def solve_text(solution: Solution, stamp: Stamp, sets: Sequence[str]) -> str:
 
 def _near(solution: Solution) -> str:
     """Return the values that show the answer: today, the ends of its range, a step less, itself, where it fails."""
-    keys = [wish.key for wish in solution.asked.wishes]
-    labels = [clipped(label_of(key), LABEL_WIDTH) for key in dict.fromkeys(keys)]
+    labels = dict.fromkeys(map(_label, solution.asked.wishes))
     share = () if solution.asked.chance is None else ("All hold in",)
     heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *share, "")
     return table(heading, [_row(solution, name, one) for name, one in _told(solution)], left=2)
 
 
+def _label(wish: Wish) -> str:
+    label = label_of(wish.key)
+    return f"{clipped(label, SHORT_WIDTH)} against base" if wish.factor == 1.0 else clipped(label, LABEL_WIDTH)
+
+
 def _row(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
     verdict = one.verdict
-    measured = {wish.key: got for wish, got in zip(solution.asked.wishes, verdict.measured, strict=True)}
-    cells = [fine_range(got, measure_of(key).unit) for key, got in measured.items()]
+    triples = zip(solution.asked.wishes, verdict.measured, verdict.margins, strict=True)
+    cells = {_label(wish): fine_range(_shown(wish, *got), measure_of(wish.key).unit) for wish, *got in triples}
     share = () if verdict.chance is None else (fine_range(verdict.chance, "share"),)
-    return amount(solution.asked.lever, one.value), name, *cells, *share, standing(one)
+    return amount(solution.asked.lever, one.value), name, *cells.values(), *share, standing(one)
+
+
+def _shown(wish: Wish, measured: Estimate, margin: Estimate) -> Estimate:
+    """Return what a condition is judged by: the measure, or its paired difference from the base."""
+    if wish.factor != 1.0 or margin.mean is None:
+        return measured
+    sign = 1.0 if wish.wants_more else -1.0
+    ends = [None if end is None else wish.offset + sign * end for end in (margin.low, margin.high)]
+    low, high = ends if wish.wants_more else ends[::-1]
+    return Estimate(wish.offset + sign * margin.mean, low, high, margin.n)
 
 
 def _told(solution: Solution) -> list[tuple[str, Tried]]:

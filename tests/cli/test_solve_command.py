@@ -60,6 +60,14 @@ def test_the_answer_is_a_sentence_with_its_range_and_its_evidence(today: str) ->
     assert max(map(len, result.stdout.splitlines())) <= 130
 
 
+def test_a_wish_against_the_base_is_shown_as_the_difference_it_is_judged_by(today: str) -> None:
+    text = peerstay(*solved(today, "exits_per_year <= base - 0.5")).stdout
+    rows = [line.split() for line in text.splitlines() if " today " in line or " answer " in line]
+    assert "People who leave against base" in text
+    assert rows[0][2] == "0.00"
+    assert float(rows[1][2].replace("−", "-")) <= -0.5
+
+
 def test_the_same_question_has_the_same_answer_on_any_number_of_jobs(today: str) -> None:
     asked = ["solve", "--scan", "2", *solved(today, "exits_per_year <= base - 0.5", between=("21", "23"))[1:]]
     one = told(*asked)
