@@ -46,7 +46,7 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
     settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
     run = _kept(everyone, settings, given)
     if given["shard"] is not None:
-        click.echo(_shard(everyone, settings, given["shard"], run))
+        click.echo(_shard(settings, given["shard"], run))
         return
     kept = Memory() if run is None else run
     enough = sized(everyone, settings, given, kept)
@@ -101,7 +101,7 @@ def _command(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
     return command_line(everyone, settings, given["sets"]) + loop_off
 
 
-def _shard(everyone: Sequence[Loaded], settings: Settings, shard: Shard, run: Run | None) -> str:
+def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
     if run is None:
         raise click.UsageError("--shard keeps its share for `peerstay merge`: name a folder with --store")
     (which, of), total = shard, settings.replications

@@ -10,7 +10,8 @@ from sim.cli.asking import say_notes
 from sim.cli.options import JSON, STORE, options
 from sim.cli.show_command import shown
 from sim.experiment.blocks import missing
-from sim.experiment.runs import default_store, merged
+from sim.experiment.catalogue import merged
+from sim.experiment.runs import default_store
 
 
 @click.command("merge")

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from sim.cli.options import JSON, STORE, options
-from sim.experiment.runs import Entry, default_store, entries, find
+from sim.experiment.catalogue import Entry, entries, find
+from sim.experiment.runs import default_store
 from sim.report.layout import table
 from sim.report.listing import Shape, as_json
 

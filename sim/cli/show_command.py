@@ -11,7 +11,8 @@ from sim.cli.asking import say_notes
 from sim.cli.options import JSON, STORE, options
 from sim.experiment.answer import Answer, ask, settings_of
 from sim.experiment.blocks import missing
-from sim.experiment.runs import Entry, NoRunError, Run, default_store, find, printed, reopened
+from sim.experiment.catalogue import Entry, NoRunError, find, printed, reopened
+from sim.experiment.runs import Run, default_store
 from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.shapes import compare_shape, run_shape

@@ -17,7 +17,7 @@ import json
 import os
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,7 @@ from sim.experiment.files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_bl
 from sim.experiment.identity import question_key, versions
 from sim.experiment.replicate import Settings
 from sim.experiment.toml import written
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
 from sim.scenario.timeline import plans
 
 QUESTION, ANSWER, TEXT = "question.json", "answer.json", "answer.txt"
@@ -81,7 +81,7 @@ class Run:
         """Return every block that is kept; files that are damaged or foreign are set aside."""
         folder = self.folder / BLOCKS
         for file in sorted(folder.glob("*.npz")) if folder.is_dir() else ():
-            if _numbers(file) not in self._pieces:
+            if numbers_of(file) not in self._pieces:
                 self._take(file)
         return list(self._pieces.values())
 
@@ -136,7 +136,7 @@ class Run:
         (self.folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         _forget_partials(self.folder)
         question = _question(self)
-        if _read_json(self.folder / QUESTION).get("replications") == self.replications:
+        if read_json(self.folder / QUESTION).get("replications") == self.replications:
             return
         (self.folder / SCENARIOS).mkdir(exist_ok=True)
         for name, loaded in zip(case_names(self.everyone), self.everyone, strict=True):
@@ -172,118 +172,8 @@ def _question(run: Run) -> dict[str, Any]:
     }
 
 
-# what is in a store ----------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Describe one run of a store without reading its blocks."""
-
-    folder: Path
-    question: dict[str, Any]
-    kept: int  # replications, by the names of the blocks
-    size: int  # bytes
-
-    @property
-    def current(self) -> bool:
-        """Say whether this version of the program would give the same bits."""
-        return all(self.question.get(name) == value for name, value in versions().items())
-
-
-class NoRunError(OSError):
-    """No run, or more than one, answers to what the user said."""
-
-
-def entries(store: Path) -> list[Entry]:
-    """Return the runs of a store, the one asked last first."""
-    found = [_entry(folder) for folder in sorted(store.iterdir())] if store.is_dir() else []
-    return sorted((one for one in found if one is not None), key=lambda one: one.question["asked"], reverse=True)
-
-
-def find(store: Path, beginning: str) -> Entry:
-    """Return the run whose key begins so; `last` is the one asked last.
-
-    Raises:
-        NoRunError: when there is none, or more than one.
-    """
-    known = entries(store)
-    found = known[:1] if beginning == "last" else [one for one in known if one.folder.name.startswith(beginning)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise NoRunError(f"{beginning}: {len(found)} runs begin so: {', '.join(one.folder.name for one in found)}")
-    raise NoRunError(f"{beginning}: no such run in {store}; `peerstay runs` lists them")
-
-
-def reopened(entry: Entry) -> Run:
-    """Return a run as it was asked, ready to be read or extended.
-
-    Raises:
-        NoRunError: when it was made by another version, which would give other numbers.
-        ScenarioError: when its scenarios have become faulty.
-    """
-    question = entry.question
-    if not entry.current:
-        ours = versions()
-        unlike = [name for name in ours if question.get(name) != ours[name]]
-        told = ", ".join(f"{name} {question.get(name)}, now {ours[name]}" for name in unlike)
-        raise NoRunError(f"{entry.folder.name}: was made by another peerstay ({told}); ask again for its new answer")
-    everyone = [load(entry.folder / SCENARIOS / f"{one['name']}.toml") for one in question["scenarios"]]
-    asked = (question[name] for name in ("seed", "replications", "command", "loop_off"))
-    return Run(entry.folder, tuple(everyone), *asked)
-
-
-def merged(stores: Sequence[Path], into: Path) -> list[Run]:
-    """Take over the blocks of all runs in some stores, or run folders, and return the runs they belong to.
-
-    Raises:
-        NoRunError: when a folder holds no run, or one made by another version.
-    """
-    found = [entry for store in stores for entry in _runs_in(store)]
-    runs: dict[str, Run] = {}
-    for entry in found:
-        theirs = reopened(entry)
-        ours = runs.setdefault(theirs.key, replace(theirs, folder=into / theirs.key, notes=[], _pieces={}))
-        there = {piece.numbers for piece in ours.pieces()}
-        for piece in theirs.pieces():
-            if piece.numbers not in there:
-                ours.put(piece)
-        ours.notes += theirs.notes
-    return list(runs.values())
-
-
-def _runs_in(store: Path) -> list[Entry]:
-    alone = _entry(store)
-    found = [alone] if alone else entries(store)
-    if not found:
-        raise NoRunError(f"{store}: holds no run")
-    return found
-
-
-def printed(entry: Entry) -> tuple[str, str]:
-    """Return the last answer as it was printed, as text and as JSON.
-
-    Raises:
-        NoRunError: when it was broken off before there was one.
-    """
-    try:
-        text, shape = ((entry.folder / name).read_text(encoding="utf-8") for name in (TEXT, ANSWER))
-    except FileNotFoundError as fault:
-        raise NoRunError(f"{entry.folder.name}: was broken off before there was an answer") from fault
-    return text.rstrip("\n"), shape.rstrip("\n")
-
-
-def _entry(folder: Path) -> Entry | None:
-    question = _read_json(folder / QUESTION)
-    if question.get("program") != PROGRAM or question.get("key") != folder.name:
-        return None
-    blocks = list((folder / BLOCKS).glob("*.npz"))
-    kept = len({number for file in blocks for number in _numbers(file) or ()})
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Entry(folder, question, kept, size)
-
-
-def _read_json(file: Path) -> dict[str, Any]:
+def read_json(file: Path) -> dict[str, Any]:
+    """Return a table from a file; empty when it is no such file."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -295,7 +185,8 @@ def _name(numbers: range) -> str:
     return f"{numbers.start:08d}-{numbers.stop - 1:08d}.npz"
 
 
-def _numbers(file: Path) -> range | None:
+def numbers_of(file: Path) -> range | None:
+    """Return the replications that a block's name tells of."""
     first, _, last = file.stem.partition("-")
     return range(int(first), int(last) + 1) if first.isdigit() and last.isdigit() else None
 

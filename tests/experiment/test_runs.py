@@ -14,14 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.experiment import catalogue, identity
 from sim.experiment import files as files_module
-from sim.experiment import identity
 from sim.experiment import replicate as replicate_module
 from sim.experiment import runs as module
 from sim.experiment.answer import Answer, ask
 from sim.experiment.blocks import run_block
+from sim.experiment.catalogue import NoRunError, entries, find, merged, printed, reopened
 from sim.experiment.replicate import Settings, fill
-from sim.experiment.runs import NoRunError, Run, default_store, entries, find, merged, open_run, printed, reopened
+from sim.experiment.runs import Run, default_store, open_run
 from sim.scenario.files import Loaded, load
 
 BASE = """
@@ -106,7 +107,7 @@ def test_a_changed_model_or_data_is_another_question(
     asked(everyone, opened(everyone, own_store))
     before = opened(everyone, own_store).key
     monkeypatch.setattr(identity, "model_version", lambda: "another")
-    monkeypatch.setattr(module, "versions", identity.versions)
+    monkeypatch.setattr(catalogue, "versions", identity.versions)
     assert opened(everyone, own_store).key != before
     (entry,) = entries(own_store)
     assert not entry.current
