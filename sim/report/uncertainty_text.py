@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiment.split import ignorance_of
-from sim.experiment.uncertainty import Choice, Spread, Uncertainty, is_chance
+from sim.experiment.split import WIDE, ignorance_of
+from sim.experiment.uncertainty import Band, Choice, Spread, Uncertainty, is_chance
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import band, guessed, part, share, size, worth
 from sim.report.layout import bullets, clipped, command_lines, listed, paragraph, section, table
@@ -16,7 +16,10 @@ from sim.scenario.files import Loaded
 
 NAME_WIDTH, PATH_WIDTH = 24, 42
 MOST = 6
-LUCK, TOGETHER = "luck", "several together, or not in a plain curve"
+LUCK, TOGETHER = "luck", "several together, or in other curves"
+ALL, UNKNOWN = 0, 1
+COLUMNS = (("of all", ALL), ("of the unknowns", UNKNOWN))
+SIDE_BY_SIDE = 1
 
 
 def uncertainty_text(found: Uncertainty, everyone: Sequence[Loaded], command: str) -> str:
@@ -50,12 +53,16 @@ def _sentence(found: Uncertainty, everyone: Sequence[Loaded]) -> str:
     taken = f"{frame} {size(base.taken, key)} if every assumption is as taken"
     over_all = f"{size(base.mean, key)} on average over what is not known"
     if base.luck_share is None or base.both is None:
-        return f"{taken}, {over_all}; nine times in ten between {band(base.ignorance, key)}, by what is not known."
+        return f"{taken}, {over_all}; nine times in ten between {_ends(base.ignorance, key)}, by what is not known."
     luck = part(base.luck_share.value)
     return (
-        f"{taken}, {over_all}. One run lies between {band(base.both, key)} nine times in ten: {luck} of that spread "
+        f"{taken}, {over_all}. One run lies between {_ends(base.both, key)} nine times in ten: {luck} of that spread "
         f"is luck, {part(1.0 - base.luck_share.value)} is what is not known."
     )
+
+
+def _ends(inside: Band, key: str) -> str:
+    return f"{size(inside.low, key)} and {size(inside.high, key)}"
 
 
 def _bands(found: Uncertainty) -> str:
@@ -79,13 +86,22 @@ def _shares(found: Uncertainty) -> str:
     told = [one for one in _shown(found) if one.whole.parts.luck > 0 or ignorance_of(one.whole.parts) > 0]
     if not told:
         return paragraph("There is no spread: nothing that is not known, and no luck, moves it.", "  ")
-    of_all = not is_chance(measure_of(found.key))
-    place = 0 if of_all else 1
-    heading = ("", *(clipped(one.name, NAME_WIDTH) for one in told))
-    rows = [(LUCK, *(share(one.luck_share) for one in told))] if of_all else []
-    rows += [(group, *(share(one.groups[group][place]) for one in told)) for group in told[0].groups]
-    rows.append((TOGETHER, *(part(one.together[place]) for one in told)))
-    return table(heading, rows)
+    if is_chance(measure_of(found.key)):
+        return _share_table([(clipped(one.name, NAME_WIDTH), one, UNKNOWN) for one in told])
+    if len(told) > SIDE_BY_SIDE:
+        return _share_table([(clipped(one.name, NAME_WIDTH), one, ALL) for one in told])
+    names = [f"{clipped(one.name, NAME_WIDTH)}: " if len(told) > 1 else "" for one in told]
+    pairs = ((f"{name}{title}", one, place) for name, one in zip(names, told, strict=True) for title, place in COLUMNS)
+    return _share_table(list(pairs))
+
+
+def _share_table(columns: Sequence[tuple[str, Spread, int]]) -> str:
+    """Return shares, of all or of what is not known as each column says; luck has one of all only."""
+    rows = [(LUCK, *(share(one.luck_share) if place == ALL else "" for _, one, place in columns))]
+    rows += [(group, *(share(one.groups[group][place]) for _, one, place in columns)) for group in columns[0][1].groups]
+    rows.append((TOGETHER, *(part(one.together[place]) for _, one, place in columns)))
+    heading = ("", *(title for title, _, _ in columns))
+    return table(heading, rows if any(place == ALL for _, _, place in columns) else rows[1:])
 
 
 def _single(found: Uncertainty) -> str:
@@ -108,11 +124,26 @@ def _sure(found: Uncertainty) -> str:
     if choice is None:
         return _no_choice(found)
     chances = [f"{name} in {part(chance)}" for name, chance in choice.chance_best.items()]
-    average = f"On average {choice.best} is best ({choice.prefer} is better)."
+    average = f"On average {choice.best} is best ({choice.prefer} is better){_hardly(found, choice)}."
     draws = f"Over what is not known the best is {listed(chances)} of draws."
     changes = f"In {part(choice.order_changes)} of draws the scenarios come in another order than on average."
     lines = [f"{average} {draws}", changes]
     return bullets(lines)
+
+
+def _hardly(found: Uncertainty, choice: Choice) -> str:
+    """Return that the best cannot be told from the base on average, where it cannot."""
+    near = [one for one in found.differences if choice.best in (one.name, found.names[0])]
+    unseen = [one for one in near if abs(one.mean) < WIDE * _error(one, found.draws)]
+    if not unseen:
+        return ""
+    other = found.names[0] if choice.best != found.names[0] else listed([one.name for one in unseen])
+    return f", with no detectable difference from {other} on average"
+
+
+def _error(one: Spread, draws: int) -> float:
+    """Return the standard error of a mean difference, over runs and over draws."""
+    return float((one.luck_error**2 + ignorance_of(one.whole.parts) / draws) ** 0.5)
 
 
 def _no_choice(found: Uncertainty) -> str:
