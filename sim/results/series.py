@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.results.blocks import Adder, Block, Floats, adder, replications_of
 from sim.results.formulas import divided
+from sim.results.people_measures import SATISFACTION_NORM, SATISFACTION_SD
 from sim.world.log import Table
 
 Column = Callable[[Table], NDArray[Any]]
@@ -33,6 +34,11 @@ def _vacant(panel: Table) -> NDArray[Any]:
     return np.asarray(_posts(panel) - _filled(panel))
 
 
+def _satisfaction(panel: Table) -> NDArray[Any]:
+    """Return satisfaction on the scale of the measure, added up over peers."""
+    return np.asarray(SATISFACTION_NORM * panel["peers"] + SATISFACTION_SD * panel["satisfaction_sum"])
+
+
 def _negative_so_far(panel: Table) -> NDArray[Any]:
     return np.asarray(np.maximum.accumulate(panel["cash"] < 0, axis=0))
 
@@ -51,6 +57,7 @@ SHARES: Final[Mapping[str, tuple[Column, Column]]] = MappingProxyType(  # one su
     {
         "vacancy_rate": (_vacant, _posts),
         "burnout_prevalence": (_of("burned_out"), _of("peers")),
+        "satisfaction_mean": (_satisfaction, _of("peers")),
         "mean_wage_usd_per_hour": (_of("wage_sum"), _of("peers")),
         "share_below_living_wage": (_of("below_living_wage"), _of("peers")),
         "chance_of_negative_cash": (_negative_so_far, lambda panel: np.ones_like(panel["cash"])),

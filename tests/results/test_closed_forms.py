@@ -123,6 +123,15 @@ def test_every_series_has_a_value_for_each_replication_and_month(name: str) -> N
     assert not np.isnan(series).any()
 
 
+def test_satisfaction_through_the_months_averages_to_its_measure() -> None:
+    """Peers weigh the months, in both; the series is on the scale of the measure."""
+    scenario = quiet(turnover=leaving(**YEARLY))
+    blocks = simulate(scenario, [], range(1), 1)[0]
+    series, peers = by_month(blocks, "satisfaction_mean")[0], blocks[0].panel["peers"][:, 0]
+    measure = measure_all(blocks, scenario)["satisfaction_mean"][0]
+    assert np.average(series, weights=peers) == pytest.approx(measure, rel=1e-12)
+
+
 def test_an_unknown_series_is_an_error() -> None:
     with pytest.raises(KeyError):
         by_month(simulate(quiet(), [], range(1), 1)[0], "no such series")
