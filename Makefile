@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench calibrate validate docs docs-tables lock clean
+.PHONY: help setup run test check format bench calibrate validate sensitivity docs docs-tables lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,9 @@ calibrate: $(READY) ## fit the reference workforce; writes data/calibration.toml
 
 validate: $(READY) ## closed forms, calibration targets, natural experiments; writes docs/validation.md
 	$(BIN)/python -m sim.experiment.validate
+
+sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some ten minutes)
+	$(BIN)/python -m sim.experiment.drivers
 
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict

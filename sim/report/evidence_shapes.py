@@ -12,6 +12,7 @@ from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.register import load_claims
 from sim.evidence.sources import source
 from sim.report.beside import beside, measures_of_card, measures_of_outcome
+from sim.report.driver_lines import driven_by, drives
 from sim.report.trace import Found, inputs_of_card
 from sim.report.where import (
     BORN_IN_MODEL,
@@ -82,7 +83,7 @@ def _input(found: Found, this_year: int) -> Shape:
             "effects": _effects_of(own or causes),
             "measures": [{"key": key, "label": label_of(key)} for key in measures],
         },
-        "drives_most": [],
+        "drives_most": drives(card.key),
     }
 
 
@@ -151,7 +152,7 @@ def _effect(found: Found, this_year: int) -> Shape:
             "model": _sections(sections_of_outcome(effect.outcome)),
             "measures": [{"key": key, "label": label_of(key)} for key in measures],
         },
-        "drives_most": [],
+        "drives_most": drives(effect.key),
     }
 
 
@@ -171,7 +172,7 @@ def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the o
             {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.card_keys()
         ],
         "effects": [{"key": key, "grade": load_effects()[key].grade} for key in near.effect_keys()],
-        "driven_most_by": [],
+        "driven_most_by": driven_by(measure.key),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sim.report.driver_lines import driven_lines, drives_lines
 from sim.report.evidence_shapes import Shape
 from sim.report.layout import clipped, paragraph, section, table
 
@@ -55,7 +56,7 @@ def _input(shape: Shape) -> Iterable[str]:
     yield section("Where it acts", _bullets([*map(_carried, acts["inputs"]), *map(_section, acts["model"])]))
     yield section("Moves these causes of the effects table", _bullets(map(_effect_line, acts["effects"])))
     yield section("Stands next to these measures", paragraph(_keys(acts["measures"]), "  ") if acts["measures"] else "")
-    yield section("Results it drives most", _bullets(shape["drives_most"]))
+    yield section("Results it drives most", _bullets(drives_lines(shape["drives_most"])))
     yield section("Sources", _bullets(map(_source_line, shape["sources"])))
 
 
@@ -69,7 +70,7 @@ def _effect(shape: Shape) -> Iterable[str]:
     yield section("Where it acts", _bullets([*map(_section, acts["model"]), *born, *own]))
     yield section("Inputs that move the cause", _bullets(moved))
     yield section("Stands next to these measures", paragraph(_keys(acts["measures"]), "  ") if acts["measures"] else "")
-    yield section("Results it drives most", _bullets(shape["drives_most"]))
+    yield section("Results it drives most", _bullets(drives_lines(shape["drives_most"])))
     yield section("Sources", _bullets(map(_source_line, shape["sources"])))
     yield section("What the register of documents says (seeds/)", _bullets(_claims(shape["claims"])))
 
@@ -91,7 +92,7 @@ def _measure(shape: Shape) -> Iterable[str]:
     effects = ", ".join(f"{one['key']} ({one['grade']})" for one in shape["effects"])
     yield section("Effects that enter it directly, with grade", paragraph(effects, "  ") if effects else "")
     yield paragraph("Through the loop of money and people, every other input can reach it too.")
-    yield section("Inputs that drive it most", _bullets(shape["driven_most_by"]))
+    yield section("Inputs that drive it most", _bullets(driven_lines(shape["driven_most_by"])))
 
 
 def _source(shape: Shape) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.report.numbers import is_hourly, is_money, short
+from sim.report.numbers import is_hourly, is_money, rounded, short
 from sim.results.measures import measure_of
 
 
@@ -17,4 +17,4 @@ def fine(number: float, key: str) -> str:
 
 
 def _two(number: float) -> str:
-    return f"{number:,.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"
+    return f"{rounded(number):,.0f}" if number >= 100 else f"{number:.1f}" if number >= 10 else f"{number:.2f}"

@@ -175,7 +175,7 @@ def test_an_input_is_told_with_value_range_grade_whence_where_and_sources() -> N
     (carried,) = told["acts"]["inputs"]
     assert (carried["path"], carried["asked"]) == ("funding.<name>.denial_share", True)
     assert told["acts"]["model"] == [{"file": "docs/model.md", "section": 9, "title": "Service and billing"}]
-    assert told["drives_most"] == []
+    assert "vacancy_rate" in {one["measure"] for one in told["drives_most"]}
 
 
 def test_the_text_says_the_same_in_words() -> None:
@@ -197,10 +197,9 @@ def test_the_text_says_the_same_in_words() -> None:
 
 
 def test_nothing_is_printed_of_what_nobody_has_found_out_yet() -> None:
-    for name in ("funding.medicaid.denial_share", "burnout.exit_voluntary", "vacancy_rate"):
-        text = peerstay("evidence", name).stdout
-        assert "drive" not in text
-        assert "not known yet" not in text
+    text = peerstay("evidence", "median_tenure_months").stdout
+    assert "drive" not in text
+    assert "not known yet" not in text
 
 
 def test_a_practice_leads_to_its_own_effects_alone() -> None:
