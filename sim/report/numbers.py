@@ -8,6 +8,7 @@ from sim.results.measures import Measure
 from sim.results.summary import Estimate
 
 DIGITS = 3  # significant, for large numbers
+FINEST = 6  # decimals
 NONE = "–"
 BILLION, MILLION, THOUSAND = 1e9, 1e6, 1e3
 _DECIMALS = {"SD of the reference workforce": 2, "points from 1 to 5": 2, "ratio": 2}
@@ -97,11 +98,27 @@ def short(number: float | None, unit: str, *, signed: bool = False) -> str:
     return f"{sign}${size / scale:#.3g}".removesuffix(".") + letters
 
 
+def bound(end: float, estimate: Estimate, unit: str, *, signed: bool = False, brief: bool = False) -> str:
+    """Return an end of an interval; one that excludes zero never ends in what reads as zero."""
+    told = (short if brief else value)(end, unit, signed=signed)
+    if not estimate.excludes_zero or end == 0.0 or float(_bare(abs(end), unit)) != 0.0:
+        return told
+    sign = "−" if end < 0 else "+" if signed else ""
+    size = abs(end) * (100 if unit == "share" else 1)
+    if size < 10.0**-FINEST:
+        return f"just {'below' if end < 0 else 'above'} 0"
+    digits = f"{size:.{-math.floor(math.log10(size))}f}"
+    if is_money(unit):
+        return f"{sign}${digits}"
+    points = (" pt" if brief else " points") if signed else " %"
+    return f"{sign}{digits}{points if unit == 'share' else _behind(unit)}"
+
+
 def span(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
     """Return the interval: `3.0 to 5.2`; nothing where there is none."""
     if estimate.low is None or estimate.high is None:
         return ""
-    low, high = (value(end, unit, signed=signed) for end in (estimate.low, estimate.high))
+    low, high = (bound(end, estimate, unit, signed=signed) for end in (estimate.low, estimate.high))
     for ending in (" %", " points", " months", " SD"):
         if low.endswith(ending) and high.endswith(ending):
             low = low.removesuffix(ending)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import clipped, table
-from sim.report.numbers import NONE, is_money, short, span, value
+from sim.report.numbers import NONE, bound, is_money, short, span, value
 from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
 from sim.results.summary import Estimate
 
@@ -31,7 +31,7 @@ def run_table(case: Case) -> str:
 def _run_row(key: str, one: Estimate) -> tuple[str, ...]:
     unit = measure_of(key).unit
     if is_money(unit) and abs(one.mean or 0.0) >= LARGE:
-        return label_of(key), short(one.mean, unit), _range(key, one), _unit(unit)
+        return label_of(key), short(one.mean, unit), range_of(key, one), _unit(unit)
     return label_of(key), value(one.mean, unit), span(one, unit), _unit(unit)
 
 
@@ -65,7 +65,7 @@ def _compared_row(key: str, compared: Paired) -> tuple[str, ...]:
         short(compared.base.mean, unit),
         short(compared.alternative.mean, unit),
         short(compared.difference.mean, unit, signed=True),
-        _range(key, compared.difference, signed=True),
+        range_of(key, compared.difference, signed=True),
         VERDICTS.get(compared.verdict or "", compared.verdict or ""),
     )
 
@@ -77,23 +77,25 @@ def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
     for key in keys:
         measured = [one.measures[key] for one in group]
         rows.append(
-            (label_of(key), short(measured[0].base.mean, measure_of(key).unit), *(_size(key, m) for m in measured))
+            (label_of(key), short(measured[0].base.mean, measure_of(key).unit), *(size_of(key, m) for m in measured))
         )
-        rows.append(("", "", *(_range(key, m.difference, signed=True) if m.detectable else "" for m in measured)))
+        rows.append(("", "", *(range_of(key, m.difference, signed=True) if m.detectable else "" for m in measured)))
     return table(heading, rows)
 
 
-def _size(key: str, compared: Paired) -> str:
+def size_of(key: str, compared: Paired) -> str:
+    """Return how large a difference is, or that it cannot be told from luck."""
     if compared.detectable:
         return short(compared.difference.mean, measure_of(key).unit, signed=True)
     return "none detectable" if compared.difference.mean is not None else NONE
 
 
-def _range(key: str, one: Estimate, *, signed: bool = False) -> str:
+def range_of(key: str, one: Estimate, *, signed: bool = False) -> str:
+    """Return the range of a figure in few characters."""
     if one.low is None or one.high is None:
         return ""
     unit = measure_of(key).unit
-    low, high = (short(end, unit, signed=signed) for end in (one.low, one.high))
+    low, high = (bound(end, one, unit, signed=signed, brief=True) for end in (one.low, one.high))
     for ending in (" %", " pt", " SD", " months"):
         if low.endswith(ending) and high.endswith(ending):
             low, high = low.removesuffix(ending), high.removesuffix(ending)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.report.numbers import range_in_words, short, size_in_words, span, value
+from sim.report.numbers import bound, range_in_words, short, size_in_words, span, value
 from sim.results.measures import MEASURES
 from sim.results.summary import Estimate
 
@@ -77,3 +77,14 @@ def test_the_size_of_a_difference_has_no_sign() -> None:
     assert range_in_words(MEASURES["cash_end_usd"], cash) == "$188,000 to $236,000"
     one = Estimate(None, None, None, 0)
     assert (size_in_words(MEASURES["cash_end_usd"], one), range_in_words(MEASURES["cash_end_usd"], one)) == ("–", "")
+
+
+def test_an_interval_that_excludes_zero_never_reads_as_if_it_held_it() -> None:
+    just = Estimate(0.025, 0.000412, 0.05, 200)
+    assert span(just, "share", signed=True) == "+0.04 to +5.0 points"
+    assert bound(0.000412, just, "share", signed=True, brief=True) == "+0.04 pt"
+    assert span(Estimate(-3.0, -6.0, -0.003, 9), "people a year", signed=True) == "−6.0 to −0.003"
+    assert span(Estimate(40.0, 0.2, 80.0, 9), "USD", signed=True) == "+$0.2 to +$80"
+    assert span(Estimate(1.0, 1e-12, 2.0, 9), "people a year") == "just above 0 to 2.0"
+    assert span(Estimate(0.01, -0.0004, 0.02, 9), "share", signed=True) == "0.0 to +2.0 points"
+    assert span(Estimate(0.01, 0.0, 0.02, 9), "share") == "0.0 to 2.0 %"
