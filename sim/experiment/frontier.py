@@ -17,8 +17,7 @@ from sim.experiment.probes import BASE, Probes, Progress, probing, silent
 from sim.experiment.replicate import Settings
 from sim.results.blocks import Floats
 from sim.results.measures import measure_of
-from sim.results.single import together
-from sim.results.summary import Estimate, estimate
+from sim.results.summary import Estimate, estimate, value_at
 from sim.scenario.files import Loaded
 
 TOLD: Final = ("margin_usd_per_year", "cost_usd_per_year", "headcount", "cash_end_usd", "chance_of_negative_cash")
@@ -148,11 +147,11 @@ class _Mixes:
 
     def _values_of(self, choice: Choice) -> dict[str, Floats]:
         sums = self._probes[choice].sums
-        return {key: together(key, sums) for key in self._keys} | {PUBLIC_SPENDING: self._sum(choice, PUBLIC_SPENDING)}
+        return {key: value_at(key, sums) for key in self._keys} | {PUBLIC_SPENDING: self._sum(choice, PUBLIC_SPENDING)}
 
     def _dollars(self, choice: Choice) -> Floats:
         return self._sum(choice, self._planned.plan.equal)
 
     def _sum(self, choice: Choice, key: str) -> Floats:
         sums = self._probes[choice].sums
-        return np.asarray(sum(sign * together(part, sums) for part, sign in PARTS.get(key, ((key, 1.0),))))
+        return np.asarray(sum(sign * value_at(part, sums) for part, sign in PARTS.get(key, ((key, 1.0),))))

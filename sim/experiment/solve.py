@@ -16,7 +16,7 @@ from sim.experiment.probes import BASE, Probes, Progress, probing, silent
 from sim.experiment.question import Asked, Question, read
 from sim.experiment.replicate import Settings
 from sim.experiment.wishes import Verdict, judged
-from sim.results.single import together
+from sim.results.summary import value_at
 from sim.scenario.files import Loaded
 
 ABOUT: Final = 25  # alternatives that a question takes
@@ -207,8 +207,8 @@ class _Search:
     def _matters(self) -> bool:
         """Say whether any value tried moves any of the measures that are wished about."""
         for key in {wish.key for wish in self._asked.wishes}:
-            base = together(key, self._probes[BASE].sums)
-            tried = (together(key, self._probes[self._choice(value)].sums) for value in self._tried)
+            base = value_at(key, self._probes[BASE].sums)
+            tried = (value_at(key, self._probes[self._choice(value)].sums) for value in self._tried)
             if not all(np.array_equal(one, base, equal_nan=True) for one in tried):
                 return True
         return False

@@ -13,8 +13,7 @@ import numpy as np
 
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import MEASURES, Measure, measure_of
-from sim.results.single import alone, together
-from sim.results.summary import WITHIN, Estimate, estimate, estimate_of
+from sim.results.summary import WITHIN, Estimate, estimate, estimate_of, row_value_at, value_at
 from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 from sim.scenario.schema import Scenario
@@ -177,7 +176,7 @@ class Verdict:
 
 def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums) -> Verdict:
     """Return the verdict on what the sums of a result, and those of the base, say."""
-    values = [(together(wish.key, sums), together(wish.key, base)) for wish in wishes]
+    values = [(value_at(wish.key, sums), value_at(wish.key, base)) for wish in wishes]
     measured = tuple(_estimate(wish.key, own) for wish, (own, _) in zip(wishes, values, strict=True))
     margins = tuple(_margin(wish, *pair) for wish, pair in zip(wishes, values, strict=True))
     sizes = [_size(wish, before) for wish, (_, before) in zip(wishes, values, strict=True)]
@@ -240,7 +239,7 @@ def _sureness(wishes: Sequence[Wish], margins: Sequence[Estimate]) -> Sureness:
 
 def _counted(wishes: Sequence[Wish], sums: Sums, base: Sums) -> tuple[int, int]:
     """Return in how many replications all wishes hold together, of how many."""
-    margins = np.array([wish.margins(alone(wish.key, sums), alone(wish.key, base)) for wish in wishes])
+    margins = np.array([wish.margins(row_value_at(wish.key, sums), row_value_at(wish.key, base)) for wish in wishes])
     strict = np.array([[wish.strict] for wish in wishes])
     holds = np.where(strict, margins > 0, margins >= 0).all(axis=0)
     return int(holds.sum()), int(holds.size)
