@@ -13,7 +13,7 @@ from sim.report.words import over
 from sim.results.measures import label_of
 from sim.scenario.files import Loaded
 
-PATH_WIDTH, BAR_WIDTH = 44, 12
+PATH_WIDTH, BAR_WIDTH = 40, 8
 MOST = 20
 
 
@@ -56,7 +56,7 @@ def _sizes(screening: Screening) -> str:
             clipped(one.path, PATH_WIDTH),
             _bar(moved.size / largest if largest else 0.0),
             f"{fine(moved.size, screening.key)}",
-            f"{fine(moved.low, screening.key)} to {fine(moved.high, screening.key)}",
+            f"{fine(moved.low, screening.key).removesuffix(' pt')} to {fine(moved.high, screening.key)}",
             {True: "more", False: "less"}[moved.mean > 0] if abs(moved.mean) > moved.size / 2 else "either",
             one.grade,
         )
@@ -64,7 +64,7 @@ def _sizes(screening: Screening) -> str:
     ]
     left = len(screening.inputs) - len(rows)
     rest = paragraph(f"{left} others move it less, or not beyond luck (--json lists all).", "  ") if left else ""
-    heading = ("Input moved over its range", "", "changes by about", "95 % range", "higher gives", "grade")
+    heading = ("Input moved over its range", "", "about", "95 % range", "higher gives", "grade")
     return "\n".join(one for one in (table(heading, rows, left=2) if rows else "", rest) if one)
 
 

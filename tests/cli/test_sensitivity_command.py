@@ -37,6 +37,19 @@ def test_the_wage_moves_the_cash_most_and_more_of_it_leaves_less(told: Result) -
     assert max(map(len, told.output.splitlines())) <= 100
 
 
+def test_a_wide_address_keeps_within_the_page(files: tuple[str, str]) -> None:
+    args = (
+        "--measure",
+        "vacancy_rate",
+        *FEW,
+        "--input",
+        "effects.log_wage_over_outside_wage",
+        "--input",
+        "recruitment",
+    )
+    assert max(map(len, peerstay("sensitivity", files[0], *args).output.splitlines())) <= 100
+
+
 def test_json_has_every_input_with_what_luck_alone_would_show(files: tuple[str, str]) -> None:
     shape = json.loads(
         peerstay("sensitivity", files[0], "--measure", "vacancy_rate", *FEW, "--input", "recruitment", "--json").output
