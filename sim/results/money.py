@@ -62,7 +62,7 @@ def _payer_sums(block: Block, add: Adder, both: Plans) -> Sums:
     sums = {f"spending.{payer}": np.zeros(add.size) for payer in PAYERS}
     came_in = lines["kind"] >= log.FIRST_RECEIPT
     for number, name in enumerate(block.sources):
-        for source, when in _terms(name, both, lines["time"]):
+        for source, when in terms(name, both, lines["time"]):
             chosen = came_in & (lines["source"] == number) & when
             amount, place = lines["cents"][chosen], add.place[lines["employer"][chosen].astype(np.int64)]
             federal = cents(amount * source.federal_share / CENTS)
@@ -71,7 +71,7 @@ def _payer_sums(block: Block, add: Adder, both: Plans) -> Sums:
     return sums
 
 
-def _terms(name: str, both: Plans, time: Floats) -> list[tuple[AnySource, NDArray[np.bool_]]]:
+def terms(name: str, both: Plans, time: Floats) -> list[tuple[AnySource, NDArray[np.bool_]]]:
     """Return a source's terms and at which times they hold; claims from before the start keep the base's."""
     epochs = both[0].epochs if name in both[0].epochs[0][1].funding else both[1].epochs[:1]
     starts = [-np.inf, *(float(month) for month, _ in epochs[1:]), np.inf]

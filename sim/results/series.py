@@ -48,6 +48,9 @@ TOTALS: Final[Mapping[str, Column]] = MappingProxyType(  # added up over employe
         "headcount": _filled,
         "cash_usd": _of("cash", CENTS),
         "cost_usd": _of("cost", CENTS),
+        "payroll_usd": _of("payroll", CENTS),
+        "people_hired": _of("hires"),
+        "people_who_left": _of("exits"),
         "hours_delivered": _of("delivered"),
         "backlog_hours": _of("backlog"),
         "funded_posts": _of("funded"),
@@ -60,6 +63,8 @@ SHARES: Final[Mapping[str, tuple[Column, Column]]] = MappingProxyType(  # one su
         "satisfaction_mean": (_satisfaction, _of("peers")),
         "mean_wage_usd_per_hour": (_of("wage_sum"), _of("peers")),
         "share_below_living_wage": (_of("below_living_wage"), _of("peers")),
+        "wage_to_living_wage": (_of("wage_ratio_sum"), _of("peers")),
+        "months_of_reserve": (_of("cash"), _of("payroll")),
         "chance_of_negative_cash": (_negative_so_far, lambda panel: np.ones_like(panel["cash"])),
         "chance_of_closure": (_of("closed"), lambda panel: np.ones_like(panel["cash"])),
         "share_frozen": (_of("frozen"), lambda panel: np.ones_like(panel["cash"])),
@@ -76,13 +81,13 @@ def by_month(blocks: Sequence[Block], name: str) -> Floats:
         KeyError: when there is no such series.
     """
     if name in TOTALS:
-        return _added(blocks, TOTALS[name])
+        return added(blocks, TOTALS[name])
     above, below = SHARES[name]
-    return divided(_added(blocks, above), _added(blocks, below))
+    return divided(added(blocks, above), added(blocks, below))
 
 
-def _added(blocks: Sequence[Block], column: Column) -> Floats:
-    """Return a column added up over the employers of each replication."""
+def added(blocks: Sequence[Block], column: Column) -> Floats:
+    """Return a column of the panel added up over the employers of each replication, shape (replications, months)."""
     numbers = replications_of(blocks)
     parts = [_by_replication(adder(block, numbers), column(block.panel)) for block in blocks]
     return np.asarray(np.sum(parts, axis=0))
