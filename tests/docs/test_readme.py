@@ -1,0 +1,29 @@
+"""The result that README shows is the one that `make run` prints."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from sim.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_line_of_the_result_is_printed_by_make_run() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    found = re.search(r"^SCENARIOS := \$\(addprefix scenarios/,(.*)\)$", makefile, re.MULTILINE)
+    assert found is not None
+    files = [str(ROOT / "scenarios" / name) for name in found[1].split()]
+    printed = CliRunner().invoke(main, ["compare", *files, "--no-store"]).output
+    (block,) = re.findall(r"```text\n(Difference from the base.*?)```", PAGE, re.DOTALL)
+    missing = [line for line in block.splitlines() if line.strip() not in printed]
+    assert not missing, "README shows what is no longer printed; paste the new lines in"
+
+
+def test_every_command_that_readme_names_exists() -> None:
+    named = set(re.findall(r"^peerstay (\w+)|`peerstay (\w+)", PAGE, re.MULTILINE))
+    assert {one or other for one, other in named} <= COMMANDS.keys()
