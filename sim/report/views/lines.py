@@ -1,0 +1,137 @@
+"""Draw lines with bands around them, and name each line at its end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from sim.report.views.look import (
+    BOTTOM,
+    LINE_HEIGHT,
+    SMALL,
+    dash,
+    faded,
+    glyph,
+    headline,
+    new_figure,
+    plain_numbers,
+    spread_out,
+    symbol,
+)
+from sim.report.views.seen import Seen
+from sim.results.bands import Band
+from sim.results.blocks import Floats
+
+HEIGHT, TOP, RIGHT = 400, 44, 122
+MOST_BANDS: Final = 3  # scenarios whose bands can be told apart in one figure
+
+
+def banded(bands: Sequence[Band]) -> Sequence[Band]:
+    """Return the bands that are drawn: all, or of many scenarios that of the base."""
+    return bands if len(bands) <= MOST_BANDS else bands[:1]
+
+
+def line_figure(seen: Seen, title: str) -> Any:
+    """Return an empty figure with room for names at the right and a title above."""
+    figure = new_figure(seen.look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
+    figure.add_annotation(**headline(seen.look, title))
+    return figure
+
+
+def draw_lines(
+    figure: Any, seen: Seen, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
+) -> None:
+    """Draw a line for each scenario, the base on top.
+
+    Args:
+        figure: where.
+        seen: names and look.
+        at: where each point stands on the axis.
+        bands: of each scenario.
+        told: what each point of each scenario says when it is pointed at.
+    """
+    for place, band in enumerate(banded(bands)):
+        _shade(figure, at, band, seen.look.colour(place))
+    for place in reversed(range(len(bands))):
+        _line(figure, seen, at, (place, bands[place].mean), told[place])
+
+
+def _shade(figure: Any, at: Sequence[str] | Sequence[int], band: Band, colour: str) -> None:
+    inside = np.isfinite(band.low) & np.isfinite(band.high)
+    there = [one for one, known in zip(at, inside, strict=True) if known]
+    figure.add_scatter(
+        x=[*there, *reversed(there)],
+        y=plain_numbers([*band.high[inside], *band.low[inside][::-1]]),
+        fill="toself",
+        fillcolor=faded(colour),
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )
+
+
+def _line(
+    figure: Any, seen: Seen, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
+) -> None:
+    place, mean = which
+    colour = seen.look.colour(place)
+    figure.add_scatter(
+        x=list(at),
+        y=plain_numbers(mean),
+        mode="lines",
+        name=seen.name(place),
+        line={"color": colour, "width": 2.2, "dash": dash(place)},
+        hovertext=list(told),
+        hoverinfo="text",
+    )
+    last = np.flatnonzero(np.isfinite(mean))[-1:]
+    figure.add_scatter(
+        x=[at[one] for one in last],
+        y=plain_numbers(mean[last]),
+        mode="markers",
+        hoverinfo="skip",
+        cliponaxis=False,
+        marker={"color": colour, "size": 8, "symbol": symbol(place)},
+    )
+
+
+def name_lines(figure: Any, seen: Seen, bands: Sequence[Band], between: tuple[float, float]) -> None:
+    """Write each scenario's name to the right of its line, moved up or down where names would overlap."""
+    low, high = between
+    ends = [last_of(band.mean) for band in bands]
+    places = [place for place, end in enumerate(ends) if math.isfinite(end)]
+    labels = [seen.label(place) for place in places]
+    pixels = (high - low) / (HEIGHT - TOP - BOTTOM)
+    apart = [(label.count("<br>") + 1) * LINE_HEIGHT * pixels for label in labels]
+    heights = spread_out([ends[place] for place in places], apart, low, high)
+    for place, label, height in zip(places, labels, heights, strict=True):
+        figure.add_annotation(
+            x=1.0,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=height,
+            yanchor="middle",
+            align="left",
+            showarrow=False,
+            text=f"{glyph(place, seen.look)} {label}",
+            font={"size": SMALL, "color": seen.look.ink},
+        )
+
+
+def extent(bands: Sequence[Band]) -> tuple[float, float]:
+    """Return the least and the most that is drawn; NaN when nothing is."""
+    sides = [*(band.mean for band in bands), *(side for band in banded(bands) for side in (band.low, band.high))]
+    known = [side[np.isfinite(side)] for side in sides if np.isfinite(side).any()]
+    if not known:
+        return math.nan, math.nan
+    return float(min(side.min() for side in known)), float(max(side.max() for side in known))
+
+
+def last_of(mean: Floats) -> float:
+    """Return the last value that is known; NaN when none is."""
+    known = mean[np.isfinite(mean)]
+    return float(known[-1]) if known.size else math.nan

@@ -1,0 +1,46 @@
+"""Draw a path: a line for each scenario, from the first month to the last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.report.views.lines import draw_lines, extent, line_figure, name_lines
+from sim.report.views.look import axis
+from sim.report.views.path import Drawn
+from sim.report.views.path_words import told
+from sim.report.views.seen import Seen
+from sim.report.views.ticks import bounds, number_axis, year_axis
+from sim.report.words import month_name
+
+
+def path_figure(seen: Seen, drawn: Drawn) -> Any:
+    """Return the figure of a path."""
+    path, bands = drawn.path, drawn.bands
+    figure = line_figure(seen, _title(drawn))
+    low, high = bounds(*([end] for end in extent(bands)), from_zero=path.from_zero)
+    if path.unit == "share":
+        high = min(high, 1.0)
+    figure.update_xaxes(**axis(seen.look, showgrid=False, **year_axis(seen.months, seen.ends)))
+    figure.update_yaxes(**axis(seen.look, **number_axis(low, high, path.unit)))
+    if low < 0.0 < high:
+        figure.add_hline(y=0.0, line={"color": seen.look.faint, "width": 1})
+    draw_lines(figure, seen, [seen.ends[month] for month in drawn.at], bands, _pointed_at(seen, drawn))
+    name_lines(figure, seen, bands, (low, high))
+    return figure
+
+
+def _title(drawn: Drawn) -> str:
+    path = drawn.path
+    unit = "" if path.unit in {"share", "USD"} else f", {path.unit}"
+    return f"{path.title}{unit}" + (f",<br>{drawn.about}" if drawn.lumpy else "")
+
+
+def _pointed_at(seen: Seen, drawn: Drawn) -> list[list[str]]:
+    months = [month_name(seen.months[month]) for month in drawn.at]
+    return [
+        [
+            f"{month}, {seen.name(place)}: {told(mean, drawn.path.unit)}"
+            for month, mean in zip(months, band.mean, strict=True)
+        ]
+        for place, band in enumerate(drawn.bands)
+    ]

@@ -1,0 +1,67 @@
+"""Make the sentences under figures from their numbers, in the words and digits of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from sim.report.layout import listed
+from sim.report.numbers import NONE, span, value
+from sim.results.summary import Estimate
+
+Words = tuple[str, str]
+MORE_LESS: Final[Words] = ("more", "less")
+HIGHER_LOWER: Final[Words] = ("higher", "lower")
+NOTHING_SEEN: Final = "no detectable difference"
+
+
+def size(number: float | None, unit: str) -> str:
+    """Return how large a difference is, without its sign; of shares in points."""
+    return NONE if number is None else value(abs(number), unit).replace(" %", " points")
+
+
+def size_range(one: Estimate, unit: str) -> str:
+    """Return the range of the size of a difference that excludes zero."""
+    if one.low is None or one.high is None:
+        return ""
+    low, high = sorted((abs(one.low), abs(one.high)))
+    return bare_span(Estimate(one.mean, low, high, one.n), unit)
+
+
+def bare_span(one: Estimate, unit: str) -> str:
+    """Return an interval without its unit, which stands before it already."""
+    told = span(one, unit)
+    for ending in (" %", " points", " months", " SD"):
+        told = told.removesuffix(ending)
+    return told
+
+
+def difference(one: Estimate, unit: str, words: Words = HIGHER_LOWER) -> str:
+    """Return a difference that can be told from luck: `$57,500 less than in the base ($36,000 to $79,000)`."""
+    return f"{size(one.mean, unit)} {words[(one.mean or 0.0) < 0]} than in the base ({size_range(one, unit)})"
+
+
+def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words = HIGHER_LOWER) -> str:
+    """Return what alternatives differ from the base by, as a part of a sentence.
+
+    Args:
+        told: each alternative's name and its difference.
+        unit: of the differences.
+        words: what more and less are called.
+    """
+    seen = [f"in {name} {difference(one, unit, words)}" for name, one in told if one.excludes_zero]
+    unseen = [name for name, one in told if not one.excludes_zero]
+    if unseen:
+        seen.append(f"{NOTHING_SEEN} from the base in {listed(unseen)}")
+    return "; ".join(seen)
+
+
+def with_range(one: Estimate, unit: str) -> str:
+    """Return a mean with its interval in brackets."""
+    inside = span(one, unit)
+    return value(one.mean, unit) + (f" ({inside})" if inside else "")
+
+
+def ended(text: str) -> str:
+    """Return text as a sentence."""
+    return text if text.endswith(".") else f"{text}."
