@@ -10,7 +10,7 @@ from typing import Any
 from sim.scenario.checks import checked
 from sim.scenario.draft import drafted
 from sim.scenario.fingerprint import fingerprint
-from sim.scenario.layers import Layer, check_depth, option_layers, read_layers
+from sim.scenario.layers import Layer, check_depth, layer_alone, option_layers, read_layers
 from sim.scenario.problems import Problem
 from sim.scenario.schema import Scenario
 
@@ -57,6 +57,30 @@ def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:
     """
     check_depth(dict(table), IN_MEMORY)
     return _loaded([Layer(IN_MEMORY, dict(table)), *option_layers(sets, {})], Path(IN_MEMORY))
+
+
+def load_tables(tables: Mapping[str, Mapping[str, Any]], path: Path) -> Loaded:
+    """Return a scenario given as tables laid over one another, each under the name that messages call it by.
+
+    Args:
+        tables: the most basic first.
+        path: what the scenario is called.
+
+    Raises:
+        ScenarioError: with every fault there is.
+    """
+    for name, table in tables.items():
+        check_depth(dict(table), name)
+    return _loaded([Layer(name, dict(table)) for name, table in tables.items()], path)
+
+
+def read_text(content: bytes, label: str) -> dict[str, Any]:
+    """Return the table that the content of a scenario file holds, which must stand alone.
+
+    Raises:
+        ScenarioError: when it is not TOML, or extends another file.
+    """
+    return layer_alone(content, label).data
 
 
 def _loaded(layers: list[Layer], path: Path) -> Loaded:

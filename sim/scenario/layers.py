@@ -14,6 +14,7 @@ from sim.scenario.patch import TableDict, nested, split
 from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
 
 MOST_BYTES = 1_000_000
+TOO_LARGE = f"is larger than {MOST_BYTES:,} bytes"
 MOST_LAYERS = 8  # files that extend one another
 DEEPEST = 16  # tables inside tables
 MOST_DOTS = 1000  # on one line: tomllib takes quadratic time over longer dotted keys
@@ -56,7 +57,24 @@ def read_layers(path: FilePath) -> list[Layer]:
 
 def read_layer(path: FilePath, label: str) -> Layer:
     """Return one scenario file."""
-    text = _text(path, label)
+    return _layer(_text(path, label), label)
+
+
+def layer_alone(content: bytes, label: str) -> Layer:
+    """Return the content of a scenario file that is nowhere on disk; it may extend nothing.
+
+    Raises:
+        ScenarioError: when it is too large, no text, not TOML, or extends another file.
+    """
+    if len(content) > MOST_BYTES:
+        raise _fault(label, None, TOO_LARGE)
+    layer = _layer(_decoded(content, label), label)
+    if "extends" in layer.data:
+        raise _extends_fault(layer, "there is no other file to extend here", "put both into one file")
+    return layer
+
+
+def _layer(text: str, label: str) -> Layer:
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:
@@ -117,21 +135,24 @@ def _value(text: str, setting: str) -> Any:
 def _text(path: FilePath, label: str) -> str:
     """Return the text of a file, whatever stands in the way said in words."""
     content = b""
-    rule = ""
     try:
         rule = _cannot_be_a_scenario(path)
         content = b"" if rule else path.read_bytes()
+    except (OSError, ValueError) as fault:
+        rule = f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
+    if rule:
+        raise _fault(label, None, rule, fix=_nearest_file(path) if "no such file" in rule else "")
+    return _decoded(content, label)
+
+
+def _decoded(content: bytes, label: str) -> str:
+    try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise _fault(label, line, "is not UTF-8 text", fix="save the file with encoding UTF-8") from None
-    except (OSError, ValueError) as fault:
-        rule = f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
-        text = ""
-    if not rule and max(map(_dots, text.splitlines()), default=0) > MOST_DOTS:
-        rule = f"holds a line with more than {MOST_DOTS} full stops"
-    if rule:
-        raise _fault(label, None, rule, fix=_nearest_file(path) if "no such file" in rule else "")
+    if max(map(_dots, text.splitlines()), default=0) > MOST_DOTS:
+        raise _fault(label, None, f"holds a line with more than {MOST_DOTS} full stops")
     return text
 
 
@@ -142,7 +163,7 @@ def _cannot_be_a_scenario(path: FilePath) -> str:
         return "is a folder, not a scenario file"
     if not path.is_file():
         return "is not a file"
-    return f"is larger than {MOST_BYTES:,} bytes" if path.stat().st_size > MOST_BYTES else ""
+    return TOO_LARGE if path.stat().st_size > MOST_BYTES else ""
 
 
 def _dots(line: str) -> int:

@@ -1,0 +1,102 @@
+"""Read a question: its scenarios with their defaults, or everything that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from sim.experiment.answer import check
+from sim.experiment.identity import question_key
+from sim.report.input_words import title_in_words
+from sim.scenario.differences import Difference, differences
+from sim.scenario.files import Loaded, load_tables
+from sim.scenario.problems import Problem, ScenarioError
+from sim.ui.links import canonical, question_in
+from sim.ui.question import BASE, Question, file_name
+
+KEPT: Final = 64  # questions whose reading is remembered
+UNNAMED: Final = "Your organisation"
+Problems = tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """Hold what reading a question gave, a scenario a place; None where one is not sound."""
+
+    scenarios: tuple[Loaded | None, ...]
+    problems: tuple[Problems, ...]  # errors and warnings of each place
+    key: str  # of the run; empty while anything is wrong
+
+    @property
+    def sound(self) -> tuple[Loaded, ...]:
+        """Return all scenarios that are sound."""
+        return tuple(one for one in self.scenarios if one is not None)
+
+    def errors(self, place: int) -> list[Problem]:
+        """Return what is wrong with one scenario."""
+        return [one for one in self.problems[place] if one.severity == "error"]
+
+    def title(self, place: int) -> str:
+        """Return what a scenario is called in words."""
+        found = self.scenarios[place]
+        return found.scenario.title if found is not None else file_name(place)
+
+    def changes(self, place: int) -> tuple[Difference, ...]:
+        """Return what differs in an alternative; nothing while it or the base is not sound."""
+        base, other = self.scenarios[BASE], self.scenarios[place]
+        return () if base is None or other is None else differences(base.scenario, other.scenario)
+
+
+def read(question: Question) -> Read:
+    """Return what a question means."""
+    return _read(canonical(question))
+
+
+@lru_cache(KEPT)
+def _read(text: str) -> Read:
+    question = question_in(text)
+    loaded = [_loaded(question, place) for place in question.places]
+    scenarios = _titled([one for one, _ in loaded])
+    problems = [own for _, own in loaded]
+    if None in scenarios:
+        return Read(scenarios, tuple(problems), "")
+    for place in question.places[1:]:
+        problems[place] += _unlike(scenarios, place)
+    alike = not any(one.severity == "error" for own in problems for one in own)
+    key = question_key([one.scenario for one in scenarios if one is not None], question.seed) if alike else ""
+    return Read(scenarios, tuple(problems), key)
+
+
+def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:
+    try:
+        loaded = load_tables(question.layers(place), Path(file_name(place)))
+    except ScenarioError as fault:
+        return None, fault.problems
+    return loaded, loaded.warnings
+
+
+def _unlike(scenarios: tuple[Loaded | None, ...], place: int) -> Problems:
+    """Return what stands in the way of comparing an alternative with the base."""
+    try:
+        check([one for one in (scenarios[BASE], scenarios[place]) if one is not None])
+    except ScenarioError as fault:
+        return fault.problems
+    return ()
+
+
+def _titled(scenarios: list[Loaded | None]) -> tuple[Loaded | None, ...]:
+    """Return scenarios that all have a title; that of an alternative without one says what differs."""
+    base = scenarios[BASE]
+    return tuple(one and _with_title(one, base, place) for place, one in enumerate(scenarios))
+
+
+def _with_title(one: Loaded, base: Loaded | None, place: int) -> Loaded:
+    own = one.scenario.title
+    if own and (place == BASE or base is None or own != base.scenario.title):
+        return one
+    title = UNNAMED
+    if place != BASE and base is not None:
+        title = title_in_words(differences(base.scenario, one.scenario))
+    return replace(one, scenario=one.scenario.model_copy(update={"title": title}))

@@ -1,0 +1,256 @@
+"""A visitor's run goes on in the background, gives first numbers from a small round, and disturbs nobody else's."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.experiment.answer import ask
+from sim.experiment.processes import Processes
+from sim.experiment.replicate import Settings
+from sim.experiment.viewed import run_viewed
+from sim.experiment.work import Executor, Serial, WorkersError
+from sim.ui import jobs as jobs_module
+from sim.ui.jobs import FIRST, WORKERS_LOST, Jobs, Progress
+from sim.ui.question import Alternative, Question
+from sim.ui.reading import Read, read
+from sim.ui.results import result_of
+from sim.ui.work import PROGRAM
+from tests.app.worlds import small
+
+PATIENCE = 30.0  # seconds until a test that waits in vain gives up
+
+
+class Gate(Serial):
+    """Work in this process, each block only once it is let through."""
+
+    def __init__(self) -> None:
+        self.open = threading.Semaphore(0)
+        self.blocks: list[tuple[float, range]] = []
+
+    def results(self, function: Callable[[Any], Any], items: Any) -> Iterator[tuple[int, Any]]:
+        for place, item in enumerate(items):
+            self.open.acquire()
+            self.blocks.append((item.scenarios[-1].pay.wage_usd_per_hour, item.numbers))
+            yield place, function(item)
+
+
+@contextmanager
+def running(opened: Callable[[], AbstractContextManager[Executor]], **more: Any) -> Iterator[Jobs]:
+    jobs = Jobs(opened, **more)
+    try:
+        yield jobs
+    finally:
+        jobs.close()
+
+
+def wage(usd: float, replications: int = 60) -> tuple[Question, Read]:
+    question = small(Alternative({"pay": {"wage_usd_per_hour": usd}}), replications=replications)
+    return question, read(question)
+
+
+def look(jobs: Jobs, asked: tuple[Question, Read], visitor: str = "ann") -> Progress:
+    question, found = asked
+    scenarios = [one.scenario for one in found.sound]
+    return jobs.ask(found.key, scenarios, question.seed, question.replications, visitor)
+
+
+def wait(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.005)
+
+
+def values(found: Any) -> list[Any]:
+    return [case.values for case in found.cases]
+
+
+def test_the_page_gives_the_same_digits_as_the_command_line() -> None:
+    asked = question, found = wage(24.0)
+    with running(lambda: nullcontext(Serial())) as jobs:
+        wait(lambda: not look(jobs, asked).running)
+        answer = result_of(found.sound, jobs.finished(found.key), question.seed, question.replications).answer
+    whole = ask(found.sound[0], found.sound[1:], Settings(question.replications, question.seed))
+    for ours, theirs in zip(values(answer), values(whole), strict=True):
+        assert ours.keys() == theirs.keys()
+        assert all(np.array_equal(ours[key], theirs[key], equal_nan=True) for key in ours)
+
+
+def test_the_first_round_is_small_and_its_numbers_are_there_at_once() -> None:
+    asked = question, found = wage(24.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, asked)
+        gate.open.release()
+        wait(lambda: look(jobs, asked).done > 0)
+        progress = look(jobs, asked)
+        result = result_of(found.sound, jobs.finished(found.key), question.seed, progress.done)
+        gate.open.release(10)
+    assert (progress.done, progress.running) == (FIRST, True)
+    assert progress.seconds_left is not None
+    assert result.answer.base.measures["headcount"].n == FIRST
+    assert len(result.views[0]["employers"]) == FIRST
+
+
+def test_a_newcomers_first_round_comes_before_the_rest_of_a_long_run() -> None:
+    long, late = wage(24.0, replications=2_000), wage(30.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, long, "ann")
+        gate.open.release(2)
+        wait(lambda: len(gate.blocks) == 2)
+        look(jobs, late, "bob")
+        gate.open.release(2)
+        wait(lambda: look(jobs, late, "bob").done >= FIRST)
+        assert look(jobs, long, "ann").running
+        gate.open.release(200)
+    assert 30.0 in [usd for usd, _ in gate.blocks[:4]]
+
+
+def test_two_visitors_of_one_question_share_its_run_and_one_leaving_does_not_end_it() -> None:
+    asked = wage(24.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, asked, "ann")
+        look(jobs, asked, "bob")
+        jobs.leave("ann")
+        gate.open.release(100)
+        wait(lambda: jobs.progress(asked[1].key, 60).done == 60)
+    starts = [block.start for _, block in gate.blocks]
+    assert len(starts) == len(set(starts))
+
+
+def test_stopping_keeps_what_is_finished_and_going_on_makes_only_the_rest() -> None:
+    asked = wage(24.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, asked)
+        gate.open.release()
+        wait(lambda: len(gate.blocks) == 1)
+        jobs.leave("ann")
+        gate.open.release()
+        wait(lambda: jobs.progress(asked[1].key, 60).done >= FIRST)
+        kept = jobs.progress(asked[1].key, 60).done
+        assert kept < 60
+        assert look(jobs, asked).done >= kept
+        gate.open.release(100)
+        wait(lambda: not look(jobs, asked).running)
+    covered = sorted(number for _, block in gate.blocks for number in block)
+    assert covered == list(range(60))
+
+
+def test_asking_another_question_lets_the_first_one_rest() -> None:
+    first, second = wage(24.0, replications=2_000), wage(25.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, first)
+        look(jobs, second)
+        gate.open.release(100)
+        wait(lambda: not look(jobs, second).running)
+        time.sleep(0.02)
+    assert sum(usd == 24.0 for usd, _ in gate.blocks) <= 1
+
+
+def test_a_visitor_who_has_not_looked_for_long_is_not_waited_for() -> None:
+    now = [0.0]
+    asked = wage(24.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate), clock=lambda: now[0]) as jobs:
+        look(jobs, asked)
+        gate.open.release()
+        wait(lambda: jobs.progress(asked[1].key, 60).done > 0)
+        now[0] = jobs_module.PATIENCE_SECONDS + 1
+        gate.open.release(100)
+        time.sleep(0.02)
+        assert jobs.progress(asked[1].key, 60).done < 60
+
+
+def test_more_replications_extend_a_run() -> None:
+    gate = Gate()
+    gate.open.release(100)
+    with running(lambda: nullcontext(gate)) as jobs:
+        wait(lambda: not look(jobs, wage(24.0, 40)).running)
+        wait(lambda: not look(jobs, wage(24.0, 70)).running)
+    assert sorted(number for _, block in gate.blocks for number in block) == list(range(70))
+
+
+def test_a_run_that_fails_says_why_and_another_visitor_does_not_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.ui.work.run_viewed", _faulty)
+    bad, good = wage(99.0), wage(24.0)
+    with running(lambda: nullcontext(Serial())) as jobs:
+        wait(lambda: bool(look(jobs, bad, "ann").fault))
+        wait(lambda: not look(jobs, good, "bob").running)
+        assert look(jobs, bad, "ann").fault == PROGRAM.format(name="ZeroDivisionError")
+        assert not look(jobs, bad, "ann").running
+        assert not look(jobs, good, "bob").fault
+
+
+def _faulty(task: Any) -> Any:
+    if task.scenarios[-1].pay.wage_usd_per_hour == 99.0:
+        raise ZeroDivisionError("a fault")
+    return run_viewed(task)
+
+
+class Lost(Serial):
+    def results(self, _function: Any, items: Any) -> Iterator[tuple[int, Any]]:
+        next(iter(items))
+        raise WorkersError("gone")
+        yield
+
+
+def test_lost_workers_are_told_and_new_ones_answer_when_asked_again() -> None:
+    opened: list[Executor] = [Serial(), Lost()]
+    asked = wage(24.0)
+    with running(lambda: nullcontext(opened.pop() if len(opened) > 1 else opened[0])) as jobs:
+        wait(lambda: bool(look(jobs, asked).fault))
+        assert look(jobs, asked).fault == WORKERS_LOST
+        jobs.again(asked[1].key)
+        wait(lambda: not look(jobs, asked).running)
+        assert look(jobs, asked) == Progress(60, 60, running=False)
+
+
+def test_a_worker_that_dies_costs_time_and_no_result() -> None:
+    asked = wage(24.0, replications=400)
+    with running(lambda: Processes(1)) as jobs:
+        wait(lambda: look(jobs, asked).done > 0)
+        for child in _children():
+            os.kill(child, 9)
+        wait(lambda: not look(jobs, asked).running)
+        assert look(jobs, asked) == Progress(400, 400, running=False)
+
+
+def _children() -> list[int]:
+    return [child.pid for child in multiprocessing.active_children() if child.pid is not None]
+
+
+def test_the_run_nobody_has_looked_at_for_longest_is_forgotten_and_can_be_made_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(jobs_module, "MOST_JOBS", 2)
+    first, second, third = (wage(usd, FIRST) for usd in (24.0, 25.0, 26.0))
+    with running(lambda: nullcontext(Serial())) as jobs:
+        for asked in (first, second, first, third):
+            wait(lambda asked=asked: not look(jobs, asked).running)  # type: ignore[misc]
+        assert jobs.progress(second[1].key, FIRST).done == 0
+        assert jobs.progress(first[1].key, FIRST).done == FIRST
+        wait(lambda: not look(jobs, second).running)
+        assert look(jobs, second).done == FIRST
+
+
+def test_results_that_take_too_much_room_go_but_never_the_last_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "MOST_BYTES", 1)
+    first, second = wage(24.0, FIRST), wage(25.0, FIRST)
+    with running(lambda: nullcontext(Serial())) as jobs:
+        wait(lambda: not look(jobs, first).running)
+        wait(lambda: not look(jobs, second).running)
+        assert jobs.progress(first[1].key, FIRST).done == 0
+        assert jobs.progress(second[1].key, FIRST).done == FIRST

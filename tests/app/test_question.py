@@ -1,0 +1,114 @@
+"""A question says what each scenario sets, and an alternative only what differs from the base."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.ui.question import (
+    BASE,
+    MOST_ALTERNATIVES,
+    Alternative,
+    Question,
+    with_alternative,
+    with_entry,
+    with_input,
+    without_alternative,
+    without_entry,
+    without_input,
+)
+from sim.ui.reading import read
+from tests.app.worlds import HIGHER, small
+
+WAGE = ("pay", "wage_usd_per_hour")
+COUNTY = {"kind": "grant", "amount_usd_per_year": 100_000.0, "start": "2027-01"}
+TWO = {"funding": {"county": COUNTY}, "rules": {"braiding": ["medicaid", "county"]}}
+
+
+def wages(question: Question) -> list[float]:
+    return [one.scenario.pay.wage_usd_per_hour for one in read(question).sound]
+
+
+def test_an_alternative_is_the_base_with_what_differs_laid_over_it() -> None:
+    assert wages(small()) == [20.0, 24.0]
+    assert wages(with_input(small(), 1, WAGE, 26.0)) == [20.0, 26.0]
+    assert wages(with_input(small(), BASE, WAGE, 21.0)) == [21.0, 24.0]
+
+
+def test_what_an_alternative_sets_back_to_the_base_is_no_longer_said() -> None:
+    question = with_input(small(), 1, WAGE, 20.0)
+    assert question.alternatives[0].tables == {}
+    assert read(question).changes(1) == ()
+    assert without_input(small(), 1, WAGE) == question
+
+
+def test_an_input_of_the_base_that_is_taken_back_has_its_default() -> None:
+    question = without_input(small(), BASE, ("posts", "number"))
+    assert read(question).sound[0].scenario.posts.number == 20
+    assert "posts" not in question.base
+
+
+def test_an_alternatives_name_is_made_from_what_differs() -> None:
+    found = read(small())
+    assert found.title(0) == "A small organisation"
+    assert found.title(1) == "Wage of a new peer $24.00 an hour"
+    assert read(small(Alternative({}))).title(1) == "nothing different yet"
+
+
+def test_the_name_of_a_library_file_goes_once_it_is_changed() -> None:
+    question = small(Alternative({"title": "Living wage", "notes": "…", "pay": {"wage_usd_per_hour": 24.0}}))
+    assert read(question).title(1) == "Living wage"
+    assert read(with_input(question, 1, WAGE, 25.0)).title(1) == "Wage of a new peer $25.00 an hour"
+
+
+def test_notes_that_tell_of_other_numbers_go_once_the_base_is_changed() -> None:
+    question = with_input(small(notes="The wage is 20."), BASE, WAGE, 21.0)
+    assert "notes" not in question.base
+    assert question.base["title"] == "A small organisation"
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_source_is_added_at_the_end_of_the_order_and_taken_out_of_it(place: int) -> None:
+    grown = with_entry(small(), place, ("funding", "county"), COUNTY)
+    found = read(grown).sound[place].scenario
+    assert found.rules.braiding == ("medicaid", "county")
+    less = without_entry(grown, place, ("funding", "county"))
+    assert list(read(less).sound[place].scenario.funding) == ["medicaid"]
+
+
+def test_an_alternative_can_do_without_a_source_of_the_base() -> None:
+    question = without_entry(small(**TWO), 1, ("funding", "county"))
+    assert [list(one.scenario.funding) for one in read(question).sound] == [["medicaid", "county"], ["medicaid"]]
+    assert read(question).sound[1].scenario.rules.braiding == ("medicaid",)
+
+
+def test_there_are_at_most_four_alternatives() -> None:
+    question = small()
+    for _ in range(6):
+        question = with_alternative(question, Alternative({}))
+    assert len(question.alternatives) == MOST_ALTERNATIVES
+    assert without_alternative(question, 1).alternatives == question.alternatives[1:]
+
+
+def test_a_file_of_its_own_stands_beside_the_base_not_over_it() -> None:
+    own = Alternative({**small().base, "posts": {"number": 8, "overhead_share": 0.3}}, own=True)
+    found = read(small(own))
+    assert [change.path for change in found.changes(1)] == ["posts.overhead_share"]
+
+
+def test_a_fault_is_told_where_it_stands_and_nothing_runs() -> None:
+    found = read(with_input(small(), 1, WAGE, -1.0))
+    assert not found.key
+    assert [(one.file, one.path) for one in found.errors(1)] == [("Alternative A", "pay.wage_usd_per_hour")]
+    assert not found.errors(0)
+
+
+def test_an_alternative_with_another_horizon_cannot_be_compared() -> None:
+    found = read(small(Alternative({"horizon": {"months": 24}})))
+    assert not found.key
+    assert found.errors(1)[0].path == "horizon.months"
+
+
+def test_titles_and_seed_of_equal_scenarios_share_no_run_when_luck_differs() -> None:
+    assert read(small(title="One")).key == read(small(title="Another")).key
+    assert read(small(seed=2)).key != read(small(seed=3)).key
+    assert read(small(HIGHER)).key != read(small(Alternative({}))).key
