@@ -24,6 +24,8 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "uncertainty": ("sim.cli.uncertainty_command", "Tell luck from what is not known, and value knowing it."),
     "sensitivity": ("sim.cli.sensitivity_command", "Say which inputs move a result most."),
     "frontier": ("sim.cli.frontier_command", "Look for the best mixes of several inputs at equal dollars."),
+    "brief": ("sim.cli.brief_command", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
+    "reproduce": ("sim.cli.reproduce_command", "Make the answer of a bundle again and compare every number."),
     "check": ("sim.cli.check_command", "Name everything wrong with scenarios, and what cannot matter in them."),
     "runs": ("sim.cli.runs_command", "List the runs that are kept."),
     "show": ("sim.cli.show_command", "Print the answer of a run that is kept."),

@@ -44,7 +44,7 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
     warn(everyone)
     check(everyone)
     settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
-    run = _kept(everyone, settings, given)
+    run = kept_run(everyone, settings, given)
     if given["shard"] is not None:
         click.echo(_shard(settings, given["shard"], run))
         return
@@ -81,7 +81,7 @@ def _answered(
     return answer, stamped
 
 
-def _kept(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> Run | None:
+def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> Run | None:
     """Return where this question's blocks are kept; people's rosters are kept only where the user says."""
     said: Path | None = given["store"]
     if given["no_store"] or (said is None and holds_a_roster(everyone)):

@@ -60,9 +60,12 @@ STORE = (
         help="Where runs are kept and found again; else PEERSTAY_STORE, else your data folder.",
     ),
 )
-KEEPING = (
+STORING = (
     *STORE,
     click.option("--no-store", is_flag=True, help="Neither look for kept runs nor keep this one."),
+)
+KEEPING = (
+    *STORING,
     click.option(
         "--shard",
         metavar="I/N",

@@ -1,0 +1,241 @@
+"""Say what stands in a brief, once for Word, PDF and HTML: plain text in order, no layout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_uppercase
+from typing import Final
+
+from sim.experiment.answer import Alternative, Answer, Case
+from sim.experiment.paired import Paired
+from sim.report.numbers import is_money, range_in_words, size_in_words, span, value
+from sim.report.picks import picked, undetected
+from sim.report.provenance import Stamp
+from sim.report.takeaway.leans import break_even, leaning, living_wages
+from sim.report.takeaway.parts import Brief, Part, Row, Table
+from sim.report.takeaway.plain import on_day, one_line
+from sim.report.takeaway.private import changes_in_words
+from sim.report.words import CASH, RISK, compared_sentence, how_to_read, over, run_sentence
+from sim.results.measures import label_of, measure_of
+from sim.results.summary import Estimate
+from sim.units import month_number, month_text
+
+NUMBERS: Final = {  # the measures of the sentence, in words that need no glossary
+    "separations_per_100_posts_year": "People leaving in a year, of every 100",
+    "hours_delivered_per_year": "Client-hours delivered in a year",
+    RISK: "Chance of running out of cash",
+    CASH: "Cash at the end",
+}
+SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS = 3, 12, 7
+LONGEST_CHANGE, SHORTER_CHANGE = 170, 70
+TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
+LIMITS: Final = (
+    "This is a projection: what follows from the inputs and assumptions of a model, not a forecast of one year.",
+    (
+        "Nobody has published observed turnover, vacancy, denial rate, payment lag or billable share for peers. Where "
+        "a scenario does not state its own figure, these are assumptions or come from neighbouring occupations."
+    ),
+    "It holds for what is described here, under these rules. Another wage, place, payer or rule may turn it round.",
+)
+
+
+def brief(answer: Answer, stamp: Stamp) -> Brief:
+    """Return the text of a brief."""
+    day = on_day(stamp.made)
+    keys = [key for key in picked(answer) if key not in NUMBERS] if answer.alternatives else []
+    return Brief(
+        title=title(answer),
+        about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
+        question=question(answer),
+        answers=answers(answer),
+        numbers=numbers(answer),
+        results=_results(answer, keys[:MOST_ROWS]),
+        how_to_read=how_to_read(answer),
+        undetected=_undetected(answer, keys),
+        parts=_parts(answer),
+        command=stamp.command,
+        made_by=made_by(stamp),
+        footer=f"peerstay {stamp.version} · {_prints(stamp, 1)} · seed {stamp.seed} · "
+        f"{stamp.replications:,} runs · {stamp.made[:10]}",
+    )
+
+
+def called(answer: Answer) -> dict[str, str]:
+    """Return the short name of each case: Base, A, B …; by the case's own name."""
+    letters = [*ascii_uppercase, *(f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase)]
+    return dict(zip((case.name for case in answer.cases), ("Base", *letters), strict=False))
+
+
+def keyed(answer: Answer, most: int | None = None) -> str:
+    """Return which short name stands for which scenario."""
+    names = called(answer)
+    return "; ".join(f"{names[case.name]} = {case_title(case)}" for case in answer.cases[:most])
+
+
+def case_title(case: Case) -> str:
+    """Return what a scenario is called, short enough for a table."""
+    return one_line(case.title, NAME)
+
+
+def title(answer: Answer) -> str:
+    """Return the title of a brief: of the one alternative, or else of the base."""
+    only = answer.alternatives[0].case if len(answer.alternatives) == 1 else answer.base
+    return one_line(only.title, TITLE)
+
+
+def question(answer: Answer) -> str:
+    """Return the question that is asked: the scenario's own, or one made from the titles."""
+    base = answer.base.loaded.scenario.question
+    if not answer.alternatives:
+        return one_line(base) or f'What is to be expected of "{case_title(answer.base)}" if nothing new is decided?'
+    against = f'against "{case_title(answer.base)}" (no new decisions)'
+    if len(answer.alternatives) > 1:
+        return f"What do these {len(answer.alternatives)} alternatives change {against}?"
+    own = answer.alternatives[0].case.loaded.scenario.question
+    asked = own if own != base else ""  # a file that extends the base without a question of its own repeats the base's
+    return one_line(asked) or f'What does "{title(answer)}" change {against}?'
+
+
+def answers(answer: Answer) -> tuple[str, ...]:
+    """Return the answer in a sentence for each alternative; of many, where it stands."""
+    if not answer.alternatives:
+        return (run_sentence(answer.base),)
+    if len(answer.alternatives) > SENTENCES_FOR:
+        many = f"{len(answer.alternatives)} alternatives, each compared with the base (no new decisions) run by run"
+        time = over(answer.base.loaded.scenario.horizon)
+        return (f"Projected over {time}: {many}. The table says what each changes.",)
+    told = [one_line(compared_sentence(one, answer), LONGEST_SENTENCE) for one in answer.alternatives]
+    names = called(answer)
+    return (
+        tuple(told)
+        if len(told) == 1
+        else tuple(
+            f"{names[one.case.name]}. {sentence}" for one, sentence in zip(answer.alternatives, told, strict=True)
+        )
+    )
+
+
+# numbers -----------------------------------------------------------------------------------------------------------
+
+
+def numbers(answer: Answer) -> Table:
+    """Return the numbers of the sentences with their ranges, a row for each scenario."""
+    names = called(answer)
+    first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.measures[key]) for key in NUMBERS))
+    rows = [(f"{names[one.case.name]}: {case_title(one.case)}", *_against(one)) for one in answer.alternatives]
+    if len(rows) == 1:
+        only = answer.alternatives[0].case
+        own = (rows[0][0], *(_side(key, only.measures[key]) for key in NUMBERS))
+        rows = [own, ("A against the base", *rows[0][1:])]
+    about = "The base's own figures, and how much more or less each alternative brings than the base, with 95 % ranges."
+    return Table(("Scenario", *NUMBERS.values()), (first, *rows), about if rows else "Figures with 95 % ranges.")
+
+
+def _side(key: str, one: Estimate) -> str:
+    unit = measure_of(key).unit
+    inside = span(one, unit)
+    return value(one.mean, unit) + (f" ({inside})" if inside else "")
+
+
+def _against(one: Alternative) -> list[str]:
+    return [difference_in_words(key, one.measures[key]) for key in NUMBERS]
+
+
+def difference_in_words(key: str, compared: Paired) -> str:
+    """Return a difference with its range, its direction in a word."""
+    measure, difference = measure_of(key), compared.difference
+    if difference.mean is None:
+        return "not defined in both"
+    if compared.verdict == "no change":
+        return "the same in every run"
+    if not compared.detectable:
+        inside = span(difference, measure.unit, signed=True)
+        return "no detectable difference" + (f" ({inside})" if inside else "")
+    word = direction_word(key, difference.mean)
+    return f"{size_in_words(measure, difference)} {word} ({range_in_words(measure, difference)})"
+
+
+def direction_word(key: str, difference: float) -> str:
+    """Return more, fewer, less, higher or lower."""
+    unit = measure_of(key).unit
+    if unit == "share" or unit.startswith(("SD", "points", "ratio")):
+        return "higher" if difference > 0 else "lower"
+    return "more" if difference > 0 else "less" if is_money(unit) else "fewer"
+
+
+def _results(answer: Answer, keys: Sequence[str]) -> Table | None:
+    """Return what changed most, a column for each alternative; nothing where there are none, or too many."""
+    if not keys or len(answer.alternatives) > SENTENCES_FOR:
+        return None
+    names = called(answer)
+    short = [names[one.case.name] for one in answer.alternatives]
+    single = ("Measure", "Base", "A", "A against the base")
+    heading = single if len(short) == 1 else ("Difference from the base", "Base", *short)
+    return Table(heading, tuple(_row(key, answer) for key in keys), "The measures that changed most, with 95 % ranges.")
+
+
+def _row(key: str, answer: Answer) -> Row:
+    cells = (difference_in_words(key, one.measures[key]) for one in answer.alternatives)
+    shown = answer.cases if len(answer.alternatives) == 1 else (answer.base,)
+    own = (value(case.measures[key].mean, measure_of(key).unit) for case in shown)
+    return (label_of(key), *own, *cells)
+
+
+def _undetected(answer: Answer, keys: Sequence[str]) -> str:
+    if not answer.alternatives or all(one.changes_nothing for one in answer.alternatives):
+        return ""
+    words = ", ".join(label_of(key).lower() for key in undetected(answer, [*keys, *NUMBERS]))
+    runs = answer.settings.replications
+    return f"No detectable difference at {runs:,} run{'s' * (runs != 1)}: {words}." if words else ""
+
+
+# the rest ----------------------------------------------------------------------------------------------------------
+
+
+def _parts(answer: Answer) -> tuple[Part, ...]:
+    parts = (
+        _differs(answer),
+        break_even(answer, called(answer)),
+        leaning(answer),
+        living_wages(answer),
+        _limits(answer),
+    )
+    return tuple(part for part in parts if part.items)
+
+
+def _differs(answer: Answer) -> Part:
+    number = max(1, len(answer.alternatives))
+    most, longest = max(1, CHANGES_FOR_ALL // number), LONGEST_CHANGE if number <= SENTENCES_FOR else SHORTER_CHANGE
+    names = called(answer)
+    items = [
+        f"{names[one.case.name]}: {line}" if len(answer.alternatives) > 1 else line
+        for one in answer.alternatives
+        for line in changes_in_words(one, most, longest)
+    ]
+    return Part("What differs from the base", tuple(items))
+
+
+def _limits(answer: Answer) -> Part:
+    runs = answer.settings.replications
+    luck = f"The ranges show luck over {runs:,} runs. They do not show what is unknown; peerstay uncertainty does."
+    alone = "One run shows one course of luck, and no range: it supports no conclusion."
+    return Part("What this cannot tell", (alone if runs == 1 else luck, *LIMITS))
+
+
+def made_by(stamp: Stamp) -> tuple[str, ...]:
+    """Return by which version, with which luck and from which scenarios an answer was made."""
+    return (
+        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}.",
+        f"Fingerprints: {_prints(stamp, len(stamp.fingerprints))}.",
+    )
+
+
+def _prints(stamp: Stamp, most: int) -> str:
+    told = [f"{one_line(name, NAME)} {print_}" for name, print_ in stamp.fingerprints.items()]
+    return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
+
+
+def last_month(answer: Answer) -> str:
+    """Return the last month of a projection, YYYY-MM."""
+    horizon = answer.base.loaded.scenario.horizon
+    return month_text(month_number(horizon.start) + horizon.months - 1)

@@ -1,0 +1,69 @@
+"""Keep people out of what is passed on: a roster stays where it is."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+from sim.evidence.cards import load_cards
+from sim.evidence.tables import EvidenceError
+from sim.experiment.answer import Alternative
+from sim.report.changes import change_in_words
+from sim.report.takeaway.plain import one_line
+from sim.report.trace import find
+from sim.scenario.differences import Difference
+
+ROSTER = "roster"
+WITHHELD = "a list of people, not written out"
+LONGEST = 320
+
+
+def lists_people(path: str) -> bool:
+    """Say whether an address is that of a roster, or lies in one."""
+    return any(part.partition("[")[0] == ROSTER for part in path.split("."))
+
+
+def without_people(value: Any) -> Any:
+    """Return a value of a scenario with rosters left out."""
+    if isinstance(value, dict):
+        return {key: WITHHELD if key == ROSTER and inner else without_people(inner) for key, inner in value.items()}
+    return [without_people(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def shareable(change: Difference) -> Difference:
+    """Return a difference without what it says of people."""
+    inside = lists_people(change.path)
+    before, after = (WITHHELD if inside and side else without_people(side) for side in (change.from_, change.to))
+    return Difference(change.path, before, after, change.at)
+
+
+def change_told(change: Difference, longest: int = LONGEST) -> str:
+    """Return one difference in a line, the input's name in words before its address."""
+    line = one_line(change_in_words(shareable(change)), longest)
+    name = input_title(change.path)
+    return f"{name}: {line}" if name else line
+
+
+def changes_in_words(one: Alternative, most: int, longest: int) -> list[str]:
+    """Return what differs in an alternative, the first lines of it."""
+    if not one.changes:
+        return ["nothing: the scenarios mean the same"]
+    lines = [change_told(change, longest) for change in one.changes[:most]]
+    left = len(one.changes) - len(lines)
+    return [*lines[:-1], f"{lines[-1]} (and {left} more in the workbook)"] if left else lines
+
+
+def shareable_command(command: str) -> str:
+    """Return a command without the people that an option of it lists."""
+    words = shlex.split(command)
+    told = [f"{word.partition('=')[0]}={WITHHELD}" if lists_people(word.partition("=")[0]) else word for word in words]
+    return command if told == words else shlex.join(told)
+
+
+def input_title(path: str) -> str:
+    """Return what an input is called in words; nothing for a table or an effect."""
+    try:
+        found = find(path)
+    except EvidenceError:
+        return ""
+    return load_cards()[found.key].title if found.what == "input" and found.key in load_cards() else ""

@@ -1,0 +1,126 @@
+"""`peerstay brief` and `peerstay reproduce`, as a user meets them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import brief_command, main
+
+BASE = """
+title = "Today"
+question = "What if nothing changes?"
+horizon = { months = 6, warm_up_months = 0 }
+experiment = { replications = 4, seed = 7 }
+posts.number = 5
+pay.wage_usd_per_hour = 20.0
+turnover.level = { kind = "hazards", voluntary_per_year = 0.5 }
+funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 14.0 }
+"""
+
+
+def peerstay(*words: str | Path, code: int = 0) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> list[Path]:
+    (tmp_path / "today.toml").write_text(BASE)
+    (tmp_path / "raise.toml").write_text('extends = "today.toml"\ntitle = "A raise"\npay.wage_usd_per_hour = 25.0\n')
+    return [tmp_path / "today.toml", tmp_path / "raise.toml"]
+
+
+def test_one_question_is_written_in_every_way(pair: list[Path], tmp_path: Path) -> None:
+    files = [tmp_path / f"answer{ending}" for ending in (".docx", ".pdf", ".html", ".xlsx", ".csv", ".zip")]
+    result = peerstay("brief", *pair, *(word for file in files for word in ("--to", file)))
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [f"wrote {file}" for file in files]
+    assert all(file.stat().st_size > 1_000 for file in files)
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_its_numbers_are_those_of_compare(pair: list[Path], tmp_path: Path) -> None:
+    peerstay("brief", *pair, "--to", tmp_path / "answer.csv")
+    shape = json.loads(peerstay("compare", *pair, "--json").stdout)["alternatives"][0]["measures"]
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "answer.csv").read_text(encoding="utf-8-sig"))))
+    assert len(rows) == len(shape)
+    for row in rows:
+        mean = shape[row["key"]]["difference"]["mean"]
+        assert row["difference"] == ("" if mean is None else repr(mean)), row["key"]
+
+
+def test_a_scenario_alone_is_written_too(pair: list[Path], tmp_path: Path) -> None:
+    peerstay("brief", pair[0], "--to", tmp_path / "alone.html", "--to", tmp_path / "alone.zip")
+    assert "What if nothing changes?" in (tmp_path / "alone.html").read_text()
+    assert "Yes: every one of" in peerstay("reproduce", tmp_path / "alone.zip", "--jobs", "1").stdout
+
+
+def test_what_is_kept_is_found_by_compare_and_brief_alike(pair: list[Path], tmp_path: Path) -> None:
+    peerstay("compare", *pair)
+    assert "4 of 4 runs are kept" in peerstay("brief", *pair, "--to", tmp_path / "a.csv").stderr
+    assert "runs are kept" not in peerstay("brief", *pair, "--no-store", "--to", tmp_path / "a.csv").stderr
+
+
+def test_reproduce_prints_the_answer_and_says_that_it_is_the_same(pair: list[Path], tmp_path: Path) -> None:
+    peerstay("brief", *pair, "--set", "posts.number=6", "--seed", "11", "--to", tmp_path / "a.zip")
+    told = peerstay("reproduce", tmp_path / "a.zip").stdout
+    assert '"A raise"' in told
+    assert "--set posts.number=6 --months 6 --replications 4 --seed 11" in " ".join(told.replace("\\\n", "").split())
+    assert "Is it the same?\n  Yes: every one of" in told
+    shape = json.loads(peerstay("reproduce", tmp_path / "a.zip", "--json").stdout)
+    assert shape["same"] is True
+    assert shape["answer"]["base"]["seed"] == 11
+
+
+def test_numbers_that_differ_exit_with_1(pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.report.takeaway.bundle.as_json", _one_more)
+    peerstay("brief", *pair, "--to", tmp_path / "a.zip")
+    told = peerstay("reproduce", tmp_path / "a.zip", code=1).stdout
+    assert "NO: " in told
+    assert "base.measures.headcount.n: was 5, is 4" in told
+
+
+def _one_more(shape: dict[str, dict[str, dict[str, dict[str, int]]]]) -> str:
+    if "base" in shape:
+        shape["base"]["measures"]["headcount"]["n"] += 1
+    return json.dumps(shape)
+
+
+def test_what_is_no_bundle_exits_with_2(pair: list[Path], tmp_path: Path) -> None:
+    assert "is no zip file" in peerstay("reproduce", pair[0], code=2).stderr
+    assert "no such file" in peerstay("reproduce", tmp_path / "x.zip", code=2).stderr
+
+
+def test_every_name_that_cannot_be_one_is_refused_at_once(pair: list[Path], tmp_path: Path) -> None:
+    words = [tmp_path / "a.txt", tmp_path / "no" / "a.pdf", tmp_path / "b.csv", tmp_path / "b.csv"]
+    told = peerstay("brief", *pair, *(word for file in words for word in ("--to", file)), code=2).stderr
+    assert "a name ends in" in told or "a file's name ends in .docx, .pdf, .html, .xlsx, .csv, .zip, not .txt" in told
+    assert "there is no folder" in told
+    assert "is named twice" in told
+    assert not (tmp_path / "b.csv").exists()
+    assert "Missing option '--to'" in peerstay("brief", *pair, code=2).stderr
+
+
+def test_people_are_not_put_into_a_bundle(pair: list[Path], tmp_path: Path) -> None:
+    roster = 'posts.roster=[{hired = "2024-01"}, {hired = "2025-02"}]'
+    told = peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.zip", code=2).stderr
+    assert "lists people" in told
+    peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.html")
+    assert "2025-02" not in (tmp_path / "a.html").read_text()
+
+
+def test_a_fault_in_one_file_leaves_none(pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(ending: str, *_: object) -> bytes:
+        if ending == ".pdf":
+            raise brief_command.WorthlessError("broken")
+        return b"whole"
+
+    monkeypatch.setattr(brief_command, "made", broken)
+    assert "broken" in peerstay("brief", *pair, "--to", tmp_path / "a.csv", "--to", tmp_path / "a.pdf", code=2).stderr
+    assert not (tmp_path / "a.csv").exists()
