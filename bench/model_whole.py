@@ -15,7 +15,7 @@ COMMAND = Path(sys.executable).with_name("peerstay")
 COMPARED = tuple(str(ROOT / "scenarios" / f"pa_{name}.toml") for name in ("fee_for_service", "block_grant"))
 ONE_RUN = (sys.executable, "-m", "bench.one_run")
 SMALL_POSTS = 40
-PROCESSES, SHARED_REPLICATIONS, SHARED_ROUNDS, LEAST_SECONDS = 2, 1_800, 5, 5.0
+PROCESSES, SHARED_REPLICATIONS, SHARED_ROUNDS, LEAST_SECONDS = 2, 4_800, 3, 5.0
 
 
 def measure_import(effort: Effort) -> Measured:
