@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.blocks import Floats
+from sim.results.formulas import pseudo_values, ratio
 from sim.results.student import t_quantile
-from sim.results.summary import WITHIN
+from sim.results.summary import WITHIN, Estimate, estimate
 from sim.results.tenure import kept
 
 MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie
@@ -82,3 +83,9 @@ def retention_band(exits: NDArray[Any], lived: NDArray[Any]) -> Band:
 def _band(told: list[tuple[float, float, float]]) -> Band:
     table = np.array(told, dtype=np.float64).reshape(-1, 3)
     return Band(table[:, 0], table[:, 1], table[:, 2])
+
+
+def ratio_of(above: NDArray[Any], below: NDArray[Any]) -> Estimate:
+    """Return the ratio of two sums over all replications together, between 0 and 1, with its interval."""
+    sums = {"above": np.asarray(above, dtype=np.float64), "below": np.asarray(below, dtype=np.float64)}
+    return estimate(pseudo_values(ratio("above", "below"), sums), 0.0, 1.0)

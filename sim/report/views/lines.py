@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -12,11 +12,12 @@ from sim.report.views.look import (
     BOTTOM,
     LINE_HEIGHT,
     SMALL,
+    Sheet,
     dash,
     faded,
     glyph,
     headline,
-    new_figure,
+    new_sheet,
     plain_numbers,
     spread_out,
     symbol,
@@ -34,35 +35,36 @@ def banded(bands: Sequence[Band]) -> Sequence[Band]:
     return bands if len(bands) <= MOST_BANDS else bands[:1]
 
 
-def line_figure(seen: Seen, title: str) -> Any:
+def line_sheet(seen: Seen, title: str) -> Sheet:
     """Return an empty figure with room for names at the right and a title above."""
-    figure = new_figure(seen.look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
-    figure.add_annotation(**headline(seen.look, title))
-    return figure
+    sheet = new_sheet(seen.look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
+    sheet.note(**headline(seen.look, title))
+    return sheet
 
 
 def draw_lines(
-    figure: Any, seen: Seen, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
+    sheet: Sheet, seen: Seen, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
 ) -> None:
     """Draw a line for each scenario, the base on top.
 
     Args:
-        figure: where.
+        sheet: where.
         seen: names and look.
         at: where each point stands on the axis.
         bands: of each scenario.
         told: what each point of each scenario says when it is pointed at.
     """
     for place, band in enumerate(banded(bands)):
-        _shade(figure, at, band, seen.look.colour(place))
+        _shade(sheet, at, band, seen.look.colour(place))
     for place in reversed(range(len(bands))):
-        _line(figure, seen, at, (place, bands[place].mean), told[place])
+        _line(sheet, seen, at, (place, bands[place].mean), told[place])
 
 
-def _shade(figure: Any, at: Sequence[str] | Sequence[int], band: Band, colour: str) -> None:
+def _shade(sheet: Sheet, at: Sequence[str] | Sequence[int], band: Band, colour: str) -> None:
     inside = np.isfinite(band.low) & np.isfinite(band.high)
     there = [one for one, known in zip(at, inside, strict=True) if known]
-    figure.add_scatter(
+    sheet.add(
+        "scatter",
         x=[*there, *reversed(there)],
         y=plain_numbers([*band.high[inside], *band.low[inside][::-1]]),
         fill="toself",
@@ -74,11 +76,12 @@ def _shade(figure: Any, at: Sequence[str] | Sequence[int], band: Band, colour: s
 
 
 def _line(
-    figure: Any, seen: Seen, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
+    sheet: Sheet, seen: Seen, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
 ) -> None:
     place, mean = which
     colour = seen.look.colour(place)
-    figure.add_scatter(
+    sheet.add(
+        "scatter",
         x=list(at),
         y=plain_numbers(mean),
         mode="lines",
@@ -88,7 +91,8 @@ def _line(
         hoverinfo="text",
     )
     last = np.flatnonzero(np.isfinite(mean))[-1:]
-    figure.add_scatter(
+    sheet.add(
+        "scatter",
         x=[at[one] for one in last],
         y=plain_numbers(mean[last]),
         mode="markers",
@@ -98,7 +102,7 @@ def _line(
     )
 
 
-def name_lines(figure: Any, seen: Seen, bands: Sequence[Band], between: tuple[float, float]) -> None:
+def name_lines(sheet: Sheet, seen: Seen, bands: Sequence[Band], between: tuple[float, float]) -> None:
     """Write each scenario's name to the right of its line, moved up or down where names would overlap."""
     low, high = between
     ends = [last_of(band.mean) for band in bands]
@@ -108,7 +112,7 @@ def name_lines(figure: Any, seen: Seen, bands: Sequence[Band], between: tuple[fl
     apart = [(label.count("<br>") + 1) * LINE_HEIGHT * pixels for label in labels]
     heights = spread_out([ends[place] for place in places], apart, low, high)
     for place, label, height in zip(places, labels, heights, strict=True):
-        figure.add_annotation(
+        sheet.note(
             x=1.0,
             xref="paper",
             xanchor="left",
@@ -116,7 +120,6 @@ def name_lines(figure: Any, seen: Seen, bands: Sequence[Band], between: tuple[fl
             y=height,
             yanchor="middle",
             align="left",
-            showarrow=False,
             text=f"{glyph(place, seen.look)} {label}",
             font={"size": SMALL, "color": seen.look.ink},
         )

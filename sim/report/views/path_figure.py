@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.report.views.lines import draw_lines, extent, line_figure, name_lines
-from sim.report.views.look import axis
+from sim.report.views.lines import draw_lines, extent, line_sheet, name_lines
+from sim.report.views.look import axis, zero_line
 from sim.report.views.path import Drawn
 from sim.report.views.path_words import told
 from sim.report.views.seen import Seen
@@ -16,17 +16,17 @@ from sim.report.words import month_name
 def path_figure(seen: Seen, drawn: Drawn) -> Any:
     """Return the figure of a path."""
     path, bands = drawn.path, drawn.bands
-    figure = line_figure(seen, _title(drawn))
+    sheet = line_sheet(seen, _title(drawn))
     low, high = bounds(*([end] for end in extent(bands)), from_zero=path.from_zero)
     if path.unit == "share":
         high = min(high, 1.0)
-    figure.update_xaxes(**axis(seen.look, showgrid=False, **year_axis(seen.months, seen.ends)))
-    figure.update_yaxes(**axis(seen.look, **number_axis(low, high, path.unit)))
+    sheet.layout["xaxis"] = axis(seen.look, showgrid=False, **year_axis(seen.months, seen.ends))
+    sheet.layout["yaxis"] = axis(seen.look, **number_axis(low, high, path.unit))
     if low < 0.0 < high:
-        figure.add_hline(y=0.0, line={"color": seen.look.faint, "width": 1})
-    draw_lines(figure, seen, [seen.ends[month] for month in drawn.at], bands, _pointed_at(seen, drawn))
-    name_lines(figure, seen, bands, (low, high))
-    return figure
+        sheet.shapes.append(zero_line(seen.look))
+    draw_lines(sheet, seen, [seen.ends[month] for month in drawn.at], bands, _pointed_at(seen, drawn))
+    name_lines(sheet, seen, bands, (low, high))
+    return sheet.figure()
 
 
 def _title(drawn: Drawn) -> str:

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.report.layout import listed
-from sim.report.numbers import NONE, span, value
+from sim.report.numbers import NONE, is_hourly, is_money, span, value
 from sim.results.summary import Estimate
 
 Words = tuple[str, str]
 MORE_LESS: Final[Words] = ("more", "less")
 HIGHER_LOWER: Final[Words] = ("higher", "lower")
+MORE_FEWER: Final[Words] = ("more", "fewer")
+COUNTED: Final = ("people", "peers", "clients", "client-hours", "relationships")
 NOTHING_SEEN: Final = "no detectable difference"
+
+
+def words_of(unit: str) -> Words:
+    """Return what more and less of a unit are called: dollars and people are more or less, rates higher or lower."""
+    if is_money(unit) and not is_hourly(unit):
+        return MORE_LESS
+    return MORE_FEWER if unit.startswith(COUNTED) else HIGHER_LOWER
 
 
 def size(number: float | None, unit: str) -> str:

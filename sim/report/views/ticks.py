@@ -11,6 +11,7 @@ from sim.units import MONTHS_PER_YEAR, month_number
 STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 ABOUT: Final = 5  # ticks
 PER_CENT: Final = 100.0
+WHOLE: Final = 1000.0  # from here on no decimals
 
 
 def step_for(low: float, high: float, about: int = ABOUT) -> float:
@@ -39,7 +40,7 @@ def tick_text(number: float, unit: str) -> str:
         return f"{PER_CENT * number:.3g} %".replace("-", "−")
     if unit.startswith("USD"):
         return short(number, unit)
-    return f"{number:,.4g}".replace("-", "−")
+    return (f"{number:,.0f}" if abs(number) >= WHOLE else f"{number:.4g}").replace("-", "−")
 
 
 def year_axis(months: list[str], ends: list[str]) -> dict[str, Any]:
