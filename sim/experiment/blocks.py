@@ -20,7 +20,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 
 POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
-POSTS_IN_ALL = 24_576  # of all kinds: logs of some hundred megabytes
+POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
 SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
 
 Results = list[list[BlockResult]]  # by scenario (the base first), by kind of employer
