@@ -21,8 +21,8 @@ from sim.results.summary import Estimate
 from sim.units import month_number, month_text
 
 NUMBERS: Final = {  # the measures of the sentence, in words that need no glossary
-    "separations_per_100_posts_year": "People leaving in a year, of every 100",
-    "hours_delivered_per_year": "Client-hours delivered in a year",
+    "separations_per_100_posts_year": "People leaving a year, of every 100",
+    "hours_delivered_per_year": "Client-hours delivered a year",
     RISK: "Chance of running out of cash",
     CASH: "Cash at the end",
 }

@@ -13,11 +13,9 @@ from sim.experiment.answer import Answer, Case
 from sim.report.charts import COLOURS, STYLES, Floats, Paths
 from sim.report.numbers import BILLION, MILLION, THOUSAND, value
 from sim.report.takeaway.content import called, keyed, last_month
-from sim.report.takeaway.monthly import Monthly, summed_up
 from sim.report.words import MONTH_NAMES, month_name
+from sim.results.bands import Band, interval, middle
 from sim.results.measures import measure_of
-from sim.results.student import t_quantile
-from sim.results.summary import WITHIN
 from sim.units import MONTHS_PER_YEAR, month_number
 
 if TYPE_CHECKING:
@@ -102,10 +100,10 @@ def _draw(axes: Axes, answer: Answer, paths: Paths, key: str) -> None:
     _date(axes, answer)
 
 
-def _line(runs: Floats, key: str) -> Monthly:
+def _line(runs: Floats, key: str) -> Band:
     if key == PANELS[2]:
-        return chance(runs)
-    return summed_up(lowest_of_quarters(runs) if key == PANELS[1] else runs)
+        return interval(runs, 0.0, 1.0)
+    return middle(lowest_of_quarters(runs) if key == PANELS[1] else runs)
 
 
 def lowest_of_quarters(runs: Floats) -> Floats:
@@ -120,17 +118,7 @@ def _months(points: int, answer: Answer) -> Floats:
     return np.asarray(np.minimum(each * np.arange(1.0, points + 1.0), months))
 
 
-def chance(runs: Floats) -> Monthly:
-    """Return the share of runs in each month with the 95 % range of that share."""
-    number = runs.shape[0]
-    mean = runs.mean(axis=0)
-    half = np.zeros_like(mean)
-    if number > 1:
-        half = t_quantile((1.0 + WITHIN) / 2.0, number - 1) * runs.std(axis=0, ddof=1) / math.sqrt(number)
-    return Monthly(mean, np.clip(mean - half, 0.0, 1.0), np.clip(mean + half, 0.0, 1.0))
-
-
-def _scale(key: str, told: Mapping[str, Monthly]) -> tuple[float, str]:
+def _scale(key: str, told: Mapping[str, Band]) -> tuple[float, str]:
     """Return what numbers are divided by, and the panel's heading with the unit."""
     if key == PANELS[2]:
         return 0.01, "Has run out of cash, %"

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from sim.experiment.answer import Answer
-from sim.report.charts import BAND, Floats, Paths
+from sim.report.charts import Paths
 from sim.units import month_number, month_text
 
 
@@ -37,30 +35,9 @@ SERIES: Final = (
 )
 
 
-@dataclass(frozen=True)
-class Monthly:
-    """Hold one series of one scenario, month by month; NaN where no run has a value."""
-
-    mean: Floats
-    low: Floats  # a twentieth of the runs lie below
-    high: Floats  # a twentieth of the runs lie above
-
-
 def collector(names: tuple[str, ...]) -> Paths:
     """Return what collects the paths that exports need; pass its `keep` to `ask`."""
     return Paths(names, tuple(series.key for series in SERIES))
-
-
-def summed_up(runs: Floats) -> Monthly:
-    """Return mean and band of paths, shape (replications, months), over the runs that have a value."""
-    months = runs.shape[1]
-    told = Monthly(*(np.full(months, np.nan) for _ in range(3)))
-    for month in range(months):
-        known = runs[:, month][~np.isnan(runs[:, month])]
-        if known.size:
-            told.mean[month] = known.mean()
-            told.low[month], told.high[month] = np.percentile(known, BAND)
-    return told
 
 
 def month_ends(answer: Answer) -> Iterator[str]:

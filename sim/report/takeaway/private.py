@@ -5,12 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import Any
 
-from sim.evidence.cards import load_cards
-from sim.evidence.tables import EvidenceError
 from sim.experiment.answer import Alternative
-from sim.report.changes import change_in_words
+from sim.report.input_words import change_in_plain_words
 from sim.report.takeaway.plain import one_line
-from sim.report.trace import find
 from sim.scenario.differences import Difference
 
 ROSTER = "roster"
@@ -38,10 +35,8 @@ def shareable(change: Difference) -> Difference:
 
 
 def change_told(change: Difference, longest: int = LONGEST) -> str:
-    """Return one difference in a line, the input's name in words before its address."""
-    line = one_line(change_in_words(shareable(change)), longest)
-    name = input_title(change.path)
-    return f"{name}: {line}" if name else line
+    """Return one difference in a line of plain words."""
+    return one_line(change_in_plain_words(shareable(change)), longest)
 
 
 def changes_in_words(one: Alternative, most: int, longest: int) -> list[str]:
@@ -58,12 +53,3 @@ def shareable_command(command: str) -> str:
     words = shlex.split(command)
     told = [f"{word.partition('=')[0]}={WITHHELD}" if lists_people(word.partition("=")[0]) else word for word in words]
     return command if told == words else shlex.join(told)
-
-
-def input_title(path: str) -> str:
-    """Return what an input is called in words; nothing for a table or an effect."""
-    try:
-        found = find(path)
-    except EvidenceError:
-        return ""
-    return load_cards()[found.key].title if found.what == "input" and found.key in load_cards() else ""

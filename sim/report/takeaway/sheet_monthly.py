@@ -8,8 +8,9 @@ from typing import Any, Final
 from sim.experiment.answer import Answer
 from sim.report.charts import COLOURS, Paths
 from sim.report.takeaway.content import called, keyed
-from sim.report.takeaway.monthly import SERIES, Series, month_ends, summed_up
+from sim.report.takeaway.monthly import SERIES, Series, month_ends
 from sim.report.takeaway.workbook import Book, Cell, Value, look_of
+from sim.results.bands import middle
 
 SHEET: Final = "Monthly"
 BANDS_UP_TO: Final = 2  # scenarios; the bands of more would cover one another
@@ -27,7 +28,7 @@ def monthly_sheet(book: Book, answer: Answer, paths: Paths, footer: str) -> Plac
     heading, places = ["Month"], {}
     for series in SERIES:
         for name, short in called(answer).items():
-            told = summed_up(paths.of(name, series.key))
+            told = middle(paths.of(name, series.key))
             for kind, values in zip(KINDS, (told.mean, told.low, told.high), strict=True):
                 places[series.key, name, kind] = len(columns)
                 heading.append(f"{series.title}, {short}, {kind}")

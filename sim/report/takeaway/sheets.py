@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from sim.experiment.answer import Answer
 from sim.experiment.identity import versions
 from sim.report.charts import Paths
+from sim.report.input_words import name_in_words
 from sim.report.provenance import Stamp
 from sim.report.takeaway.content import brief, called, case_title
 from sim.report.takeaway.inputs import InputRow, input_rows
 from sim.report.takeaway.monthly import SERIES
 from sim.report.takeaway.parts import Brief
 from sim.report.takeaway.plain import one_line
-from sim.report.takeaway.private import change_told, input_title, shareable
+from sim.report.takeaway.private import change_told, shareable
 from sim.report.takeaway.sheet_evidence import assumption_rows, glossary_rows
 from sim.report.takeaway.sheet_monthly import charts_sheet, monthly_sheet
 from sim.report.takeaway.tidy import Result, results
@@ -131,7 +132,14 @@ def _differences(answer: Answer) -> Iterator[Cells]:
         for change in one.changes:
             told = shareable(change)
             sides = [_side(side) for side in (told.from_, told.to)]
-            yield [title, told.path, input_title(told.path), *sides, told.at or "the start", change_told(change)]
+            yield [
+                title,
+                told.path,
+                name_in_words(told.path.split(".")),
+                *sides,
+                told.at or "the start",
+                change_told(change),
+            ]
 
 
 def _side(value: object) -> str | float | None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.report.takeaway.figure import alternative_text, caption, chance, drawn, lowest_of_quarters, spread
-from sim.report.takeaway.monthly import month_ends, summed_up
+from sim.report.takeaway.figure import alternative_text, caption, drawn, lowest_of_quarters, spread
+from sim.report.takeaway.monthly import month_ends
 from tests.report.takeaway.hand_made import answer, better, granted, paths
 
 
@@ -35,21 +34,6 @@ def test_the_same_runs_give_the_same_picture() -> None:
 def test_lowest_cash_of_a_quarter_is_its_lowest_month() -> None:
     runs = np.array([[5.0, 3.0, 4.0, 9.0, 8.0]])
     assert lowest_of_quarters(runs).tolist() == [[3.0, 8.0]]
-
-
-def test_the_band_of_a_chance_is_the_range_the_table_tells() -> None:
-    runs = np.array([[0.0], [0.0], [1.0], [0.0], [0.0], [0.0], [0.0], [0.0]])
-    told = chance(runs)
-    assert told.mean.tolist() == [0.125]
-    assert told.low.tolist() == [0.0]  # a chance cannot be less
-    assert told.high[0] == pytest.approx(0.125 + 2.364624 * 0.125, rel=1e-6)
-    assert chance(runs[:1]).high.tolist() == [0.0]  # one run: no range
-
-
-def test_a_month_without_a_value_in_any_run_has_none() -> None:
-    told = summed_up(np.array([[1.0, np.nan], [3.0, np.nan]]))
-    assert told.mean[0] == 2.0
-    assert np.isnan([told.mean[1], told.low[1], told.high[1]]).all()
 
 
 def test_the_figure_in_words_names_every_line() -> None:
