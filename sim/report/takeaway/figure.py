@@ -90,6 +90,7 @@ def _draw(axes: Axes, answer: Answer, paths: Paths, key: str) -> None:
     ends: list[float] = []
     for number, (name, one) in enumerate(told.items()):
         look: Look = {"color": COLOURS[number], "linestyle": STYLES[number]}
+        look["marker"] = "o" if one.mean.size == 1 else ""  # a line needs two points
         months = _months(one.mean.size, answer)
         axes.fill_between(months, one.low / scale, one.high / scale, color=COLOURS[number], alpha=0.10, linewidth=0)
         axes.plot(months, one.mean / scale, linewidth=1.5, label=names[name], **look)

@@ -25,6 +25,7 @@ h2 { font-size: 1.2rem; margin: 1.4em 0 .3em; }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; }
 caption { text-align: left; color: #4a4f57; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #c8ccd2; }
+th, td, p, li { overflow-wrap: anywhere; }
 tbody th { font-weight: normal; }
 thead th { border-bottom: 2px solid #005a9c; }
 figure { margin: 1rem 0; }

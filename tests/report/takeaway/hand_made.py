@@ -14,7 +14,7 @@ from tests.report.answers import FEES, RUNS, answer, case, loaded, raised
 
 GRANT = {"kind": "grant", "amount_usd_per_year": 3_600_000.0, "start": "2027-07", "posts_paid": 40}
 LEVELS = {"headcount": 36.0, "cash_usd": 3e5, "chance_of_negative_cash": 0.0, "burnout_prevalence": 0.4}
-HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>#let x = 1 \x07\u202e$&*_`"'
+HOSTILE = '=HYPERLINK("http://x")<script>alert(1)</script>#let x = 1 \x07\u202e$&*_`" 🎉日'
 MADE = "2027-01-02T03:04:05+00:00"
 
 

@@ -15,7 +15,7 @@ import pytest
 from sim.report.takeaway.content import brief
 from sim.report.takeaway.figure import alternative_text
 from sim.report.takeaway.offer import made
-from sim.report.takeaway.pdf import pages_as_pictures
+from sim.report.takeaway.pdf import breakable, displayable, pages_as_pictures
 from tests.report.takeaway.hand_made import HOSTILE, MADE, answer, better, granted, hostile, paths, stamped
 
 ASKED = answer(better(), granted())
@@ -56,6 +56,12 @@ def test_a_pdf_has_two_pages() -> None:
 
 def test_text_of_users_is_no_markup_of_a_pdf() -> None:
     assert written(".pdf", by_a_villain=True).startswith(b"%PDF")
+
+
+def test_letters_that_no_font_at_hand_shows_are_boxes_and_stop_nothing() -> None:
+    assert displayable("Größe → ≥ 🎉 日") == "Größe → ≥ □ □"
+    long = breakable({"title": "x" * 60, "rows": [["a b"]]})
+    assert long == {"title": "\u200b".join(["x" * 28, "x" * 28, "x" * 4]), "rows": [["a b"]]}
 
 
 # Word
