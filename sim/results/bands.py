@@ -58,17 +58,20 @@ def interval(runs: NDArray[Any], lowest: float = -math.inf, highest: float = mat
     return Band(mean, np.minimum(mean, np.maximum(low, lowest)), np.maximum(mean, np.minimum(high, highest)))
 
 
-def retention_band(exits: NDArray[Any], lived: NDArray[Any]) -> Band:
+def retention_band(exits: NDArray[Any], lived: NDArray[Any], fewest: float = 0.0) -> Band:
     """Return the share still there after 0, 1, 2 … months with its 95 % interval.
 
     The curve is that of all replications together (`sim.results.tenure`); intervals are those of its jackknife
-    pseudo-values, by replication. NaN from the first month in which nobody was in sight.
+    pseudo-values, by replication. NaN from the first month in which nobody was in sight, or fewer than are asked for.
 
     Args:
         exits: in each month since the start of a job, shape (replications, months).
         lived: months lived there, of the same shape.
+        fewest: people who must be in sight, in all replications together.
     """
     left, there = np.asarray(exits, dtype=np.float64), np.asarray(lived, dtype=np.float64)
+    seen = np.logical_and.accumulate(there.sum(axis=0) >= fewest)
+    there = np.where(seen, there, 0.0)
     number, whole = len(left), kept(left.sum(axis=0), there.sum(axis=0))
     if number == 1:
         return Band(whole, np.full_like(whole, np.nan), np.full_like(whole, np.nan))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from sim.report.views.look import (
     BOTTOM,
     LINE_HEIGHT,
     SMALL,
+    Look,
     Sheet,
     dash,
     faded,
@@ -22,9 +23,23 @@ from sim.report.views.look import (
     spread_out,
     symbol,
 )
-from sim.report.views.seen import Seen
 from sim.results.bands import Band
 from sim.results.blocks import Floats
+
+
+class Names(Protocol):
+    """Say what lines are called, by number, and in what look they are drawn; `Seen` names scenarios."""
+
+    @property
+    def look(self) -> Look:
+        """Return the look of the page."""
+
+    def name(self, place: int) -> str:
+        """Return a line's name in sentences."""
+
+    def label(self, place: int) -> str:
+        """Return a line's name in few short lines."""
+
 
 HEIGHT, TOP, RIGHT = 400, 44, 122
 MOST_BANDS: Final = 3  # scenarios whose bands can be told apart in one figure
@@ -35,29 +50,29 @@ def banded(bands: Sequence[Band]) -> Sequence[Band]:
     return bands if len(bands) <= MOST_BANDS else bands[:1]
 
 
-def line_sheet(seen: Seen, title: str) -> Sheet:
+def line_sheet(named: Names, title: str) -> Sheet:
     """Return an empty figure with room for names at the right and a title above."""
-    sheet = new_sheet(seen.look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
-    sheet.note(**headline(seen.look, title))
+    sheet = new_sheet(named.look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
+    sheet.note(**headline(named.look, title))
     return sheet
 
 
 def draw_lines(
-    sheet: Sheet, seen: Seen, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
+    sheet: Sheet, named: Names, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
 ) -> None:
     """Draw a line for each scenario, the base on top.
 
     Args:
         sheet: where.
-        seen: names and look.
+        named: names and look.
         at: where each point stands on the axis.
         bands: of each scenario.
         told: what each point of each scenario says when it is pointed at.
     """
     for place, band in enumerate(banded(bands)):
-        _shade(sheet, at, band, seen.look.colour(place))
+        _shade(sheet, at, band, named.look.colour(place))
     for place in reversed(range(len(bands))):
-        _line(sheet, seen, at, (place, bands[place].mean), told[place])
+        _line(sheet, named, at, (place, bands[place].mean), told[place])
 
 
 def _shade(sheet: Sheet, at: Sequence[str] | Sequence[int], band: Band, colour: str) -> None:
@@ -76,16 +91,16 @@ def _shade(sheet: Sheet, at: Sequence[str] | Sequence[int], band: Band, colour: 
 
 
 def _line(
-    sheet: Sheet, seen: Seen, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
+    sheet: Sheet, named: Names, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
 ) -> None:
     place, mean = which
-    colour = seen.look.colour(place)
+    colour = named.look.colour(place)
     sheet.add(
         "scatter",
         x=list(at),
         y=plain_numbers(mean),
         mode="lines",
-        name=seen.name(place),
+        name=named.name(place),
         line={"color": colour, "width": 2.2, "dash": dash(place)},
         hovertext=list(told),
         hoverinfo="text",
@@ -102,12 +117,12 @@ def _line(
     )
 
 
-def name_lines(sheet: Sheet, seen: Seen, bands: Sequence[Band], between: tuple[float, float]) -> None:
+def name_lines(sheet: Sheet, named: Names, bands: Sequence[Band], between: tuple[float, float]) -> None:
     """Write each scenario's name to the right of its line, moved up or down where names would overlap."""
     low, high = between
     ends = [last_of(band.mean) for band in bands]
     places = [place for place, end in enumerate(ends) if math.isfinite(end)]
-    labels = [seen.label(place) for place in places]
+    labels = [named.label(place) for place in places]
     pixels = (high - low) / (HEIGHT - TOP - BOTTOM)
     apart = [(label.count("<br>") + 1) * LINE_HEIGHT * pixels for label in labels]
     heights = spread_out([ends[place] for place in places], apart, low, high)
@@ -120,8 +135,8 @@ def name_lines(sheet: Sheet, seen: Seen, bands: Sequence[Band], between: tuple[f
             y=height,
             yanchor="middle",
             align="left",
-            text=f"{glyph(place, seen.look)} {label}",
-            font={"size": SMALL, "color": seen.look.ink},
+            text=f"{glyph(place, named.look)} {label}",
+            font={"size": SMALL, "color": named.look.ink},
         )
 
 

@@ -70,11 +70,13 @@ class Seen:
         """Return what a scenario is called in tables and sentences."""
         return BASE_LONG if place == 0 else self.cases[place].name.replace("_", " ")
 
+    def said(self, place: int) -> str:
+        """Return what a scenario is called inside a sentence."""
+        return "the base" if place == 0 else self.name(place)
+
     def label(self, place: int) -> str:
         """Return a scenario's name in few short lines, for a label in a figure."""
-        width, most = LABEL_WIDTH, LABEL_LINES
-        lines = textwrap.wrap(self.name(place), width, max_lines=most, placeholder=" …", break_long_words=True)
-        return "<br>".join(lines)
+        return wrapped(self.name(place))
 
     def path(self, place: int, name: str) -> Floats:
         """Return a scenario's series, shape (replications, months)."""
@@ -87,6 +89,12 @@ class Seen:
     def runs_in_words(self) -> str:
         """Return how many runs there are."""
         return f"{self.runs:,} run{'s' * (self.runs != 1)}"
+
+
+def wrapped(name: str) -> str:
+    """Return a name in few short lines."""
+    lines = textwrap.wrap(name, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …", break_long_words=True)
+    return "<br>".join(lines)
 
 
 def _short(month: str) -> str:

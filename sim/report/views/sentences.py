@@ -58,7 +58,7 @@ def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words =
         unit: of the differences.
         words: what more and less are called.
     """
-    seen = [f"in {name} {difference(one, unit, words)}" for name, one in told if one.excludes_zero]
+    seen = [f"in {name}, {difference(one, unit, words)}" for name, one in told if one.excludes_zero]
     unseen = [name for name, one in told if not one.excludes_zero]
     if unseen:
         seen.append(f"{NOTHING_SEEN} from the base in {listed(unseen)}")

@@ -29,12 +29,17 @@ CAUSE_WORDS: Final = {
     "layoff": "Laid off",
     "closure": "The employer closed",
 }
+LEFT_BECAUSE: Final = {
+    "voluntary": "quit",
+    "return_to_use": "leave after a return to use",
+    "dismissal": "are dismissed",
+    "other": "leave for other reasons",
+    "layoff": "are laid off",
+    "closure": "lose the job because the employer closes",
+}
 SEEN: Final = 0.0005  # of a dollar; less is written as nothing
 LEAVERS, BELOW = "separations_per_100_posts_year", "share_below_living_wage"
 Numbers = Callable[[int, str], Estimate]  # of a scenario and a row's key
-
-if set(CAUSE_WORDS) != set(CAUSES):
-    raise AssertionError(f"causes without words: {set(CAUSES) ^ set(CAUSE_WORDS)}")
 
 
 def _groups(seen: Seen, keys: Sequence[tuple[str, str]], unit: str, numbers: Numbers) -> list[Group]:
@@ -127,11 +132,11 @@ def leaving_view(seen: Seen) -> View:
 
 def _leaving_reading(seen: Seen, used: Sequence[str], rate: Numbers, unit: str) -> str:
     ordered = sorted(used, key=lambda cause: -(rate(0, cause).mean or 0.0))
-    parts = [f"{value(rate(0, cause).mean, unit)} {CAUSE_WORDS[cause].lower()}" for cause in ordered]
+    parts = [f"{value(rate(0, cause).mean, unit)} {LEFT_BECAUSE[cause]}" for cause in ordered]
     first = f"Projection: of 100 filled posts in the base, {with_range(rate(0, ''), unit)} people leave in a year"
     told = [(seen.name(at), one.measures[LEAVERS].difference) for at, one in enumerate(seen.answer.alternatives, 1)]
     compared = f"; {against_base(told, unit, ('more', 'fewer'))}" if told else ""
-    return f"{first}{f' ({listed(parts)})' if parts else ''}{compared}."
+    return f"{first}{f': {listed(parts)}' if parts else ''}{compared}."
 
 
 # pay against the living wage -------------------------------------------------------------------------------------

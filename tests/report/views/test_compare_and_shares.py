@@ -11,7 +11,7 @@ from sim.experiment.answer import Answer
 from sim.report.views.compare import differences_view
 from sim.report.views.look import plain
 from sim.report.views.seen import Seen
-from sim.report.views.shares import CAUSE_WORDS, costs_view, leaving_view, living_wage_view
+from sim.report.views.shares import CAUSE_WORDS, LEFT_BECAUSE, costs_view, leaving_view, living_wage_view
 from sim.report.words import compared_sentence
 from sim.rules.turnover import CAUSES
 from tests.report.answers import RUNS, WAVES, answer, raised
@@ -75,8 +75,8 @@ def test_the_parts_of_a_dollar_add_up_and_are_told_largest_first() -> None:
     means = [row[2] for row in view.table.rows if row[1] == "raise"]
     assert sum(float(mean or 0.0) for mean in means) == pytest.approx(1.0)
     assert view.reading == (
-        "Projection: of each dollar spent in the base, 54.0 cents to wages, 18.0 cents to fringe, 16.0 cents to overhead, "
-        "9.0 cents to supervision, 2.0 cents to recruiting and 1.0 cents to other."
+        "Projection: of each dollar spent in the base, 54.0 cents to wages, 18.0 cents to fringe, 16.0 cents to "
+        "overhead, 9.0 cents to supervision, 2.0 cents to recruiting and 1.0 cents to other."
     )
     assert "Training" not in {row[0] for row in view.table.rows}
 
@@ -92,9 +92,9 @@ def test_a_share_of_dollars_is_that_of_all_runs_together() -> None:
 def test_causes_are_told_most_frequent_first_and_only_those_that_occur() -> None:
     told = with_parts(answer(), "separations_per_100_posts_year", voluntary=8.0, layoff=4.0)
     view = leaving_view(Seen(told, (views(),)))
-    assert "8.0 quit and 4.0 laid off)" in view.reading
+    assert ": 8.0 quit and 4.0 are laid off." in view.reading
     assert [row[0] for row in view.table.rows] == ["All who leave", "Quit", "Laid off"]
-    assert set(CAUSE_WORDS) == set(CAUSES)
+    assert set(CAUSE_WORDS) == set(LEFT_BECAUSE) == set(CAUSES)
 
 
 def test_households_are_named_with_their_living_wage() -> None:

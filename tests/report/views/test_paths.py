@@ -16,14 +16,14 @@ def test_the_sentence_tells_the_end_and_what_differs_from_the_base() -> None:
     view = path_view(two(**{"month.cash_usd": shaken(seen, "month.cash_usd", 40_000.0)}), "cash_usd")
     assert view.reading.startswith(
         "Projection: at the end of June 2032, cash is $320,000 on average in the base ($302,000 to $338,000 in nine of "
-        "ten runs); in raise $40,000 more than in the base ("
+        "ten runs); in raise, $40,000 more than in the base ("
     )
 
 
 def test_less_is_told_as_less_and_without_a_sign() -> None:
     seen = two()
     told = path_view(two(**{"month.vacancy_rate": shaken(seen, "month.vacancy_rate", -0.1)}), "vacancy_rate").reading
-    assert "; in raise 10.0 points lower than in the base (" in told
+    assert "; in raise, 10.0 points lower than in the base (" in told
     assert "−" not in told
 
 
