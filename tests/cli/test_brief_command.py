@@ -107,9 +107,11 @@ def test_every_name_that_cannot_be_one_is_refused_at_once(pair: list[Path], tmp_
     assert "Missing option '--to'" in peerstay("brief", *pair, code=2).stderr
 
 
-def test_people_are_not_put_into_a_bundle(pair: list[Path], tmp_path: Path) -> None:
+def test_people_are_not_put_into_a_bundle(pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     roster = 'posts.roster=[{hired = "2024-01"}, {hired = "2025-02"}]'
-    told = peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.zip", code=2).stderr
+    with monkeypatch.context() as before_a_run:
+        before_a_run.setattr(brief_command, "ask", None)
+        told = peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.zip", code=2).stderr
     assert "lists people" in told
     peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.html")
     assert "2025-02" not in (tmp_path / "a.html").read_text()

@@ -45,7 +45,8 @@ def granted() -> Case:
 
 
 def hostile() -> Case:
-    scenario = loaded(title=HOSTILE, question=HOSTILE, notes=HOSTILE, pay={"wage_usd_per_hour": 26.0})
+    place = {"living_wage_usd_per_hour": 20.0, "living_wage_source": HOSTILE}
+    scenario = loaded(title=HOSTILE, question=HOSTILE, notes=HOSTILE, place=place, pay={"wage_usd_per_hour": 26.0})
     return case("hostile", scenario, separations_per_100_posts_year=8.0)
 
 

@@ -51,6 +51,28 @@ def test_no_difference_stands_without_a_word() -> None:
             assert any(word in cell for word in ("fewer", "more", "less", "higher", "lower", "no detectable", "same"))
 
 
+@pytest.mark.parametrize(
+    ("key", "more", "less"),
+    [
+        ("vacancy_rate", "higher", "lower"),
+        ("satisfaction_mean", "higher", "lower"),
+        ("cash_end_usd", "more", "less"),
+        ("exits_per_year", "more", "fewer"),
+    ],
+)
+def test_the_word_says_the_direction(key: str, more: str, less: str) -> None:
+    for runs, word in (([0.4, 0.5, 0.6], more), ([-0.4, -0.5, -0.6], less)):
+        compared = replace(answer(better()).alternatives[0].measures[key], difference=estimate(np.array(runs)))
+        assert f" {word} (" in difference_in_words(key, replace(compared, verdict="better"))
+
+
+def test_without_pay_by_the_unit_a_scenario_bills_nothing() -> None:
+    bare = granted()
+    for key in ("break_even_billable_share", "break_even_billable_share_full_cost", "billable_share"):
+        bare.values[key][:] = np.nan
+    assert [line.partition(":")[0] for line in part(told(bare), "Can billing carry it?").splitlines()] == ["Base"]
+
+
 def test_what_luck_hides_is_told_with_its_range() -> None:
     asked = answer(better())
     compared = asked.alternatives[0].measures["cash_end_usd"]
