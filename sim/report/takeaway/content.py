@@ -178,7 +178,8 @@ def _row(key: str, answer: Answer) -> Row:
     cells = (difference_in_words(key, one.measures[key]) for one in answer.alternatives)
     shown = answer.cases if len(answer.alternatives) == 1 else (answer.base,)
     own = (value(case.measures[key].mean, measure_of(key).unit) for case in shown)
-    return (label_of(key), *own, *cells)
+    yearly = " a year" if measure_of(key).unit.endswith(" a year") else ""
+    return (f"{label_of(key)}{yearly}", *own, *cells)
 
 
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -25,7 +26,7 @@ h2 { font-size: 1.2rem; margin: 1.4em 0 .3em; }
 table { border-collapse: collapse; width: 100%; font-size: .88rem; }
 caption { text-align: left; color: #4a4f57; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #c8ccd2; }
-th, td, p, li { overflow-wrap: anywhere; }
+th, td, p, li { overflow-wrap: break-word; }
 tbody th { font-weight: normal; }
 thead th { border-bottom: 2px solid #005a9c; }
 figure { margin: 1rem 0; }
@@ -85,9 +86,14 @@ def _table(told: Table) -> Iterable[str]:
     yield from (f'<th scope="col">{escape(cell)}</th>' for cell in told.heading)
     yield "</tr></thead>\n<tbody>"
     for first, *others in told.rows:
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
+        cells = "".join(f"<td>{_whole(cell)}</td>" for cell in others)
         yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
+
+
+def _whole(cell: str) -> str:
+    """Return a cell in which no line breaks between a sign and its dollars."""
+    return re.sub(r"([+−])\$", r"\1&#8288;$", escape(cell))
 
 
 def _part(part: Part) -> Iterable[str]:

@@ -16,7 +16,7 @@ from sim.report.takeaway.private import WITHHELD, shareable_command
 from sim.report.text import compare_text
 from sim.report.words import compared_sentence, run_sentence
 from sim.results.summary import estimate
-from tests.report.takeaway.hand_made import answer, better, case, granted, loaded, paths, stamped, with_roster
+from tests.report.takeaway.hand_made import answer, better, case, granted, loaded, paths, raised, stamped, with_roster
 
 
 def told(*others: object) -> Brief:
@@ -80,6 +80,11 @@ def test_what_luck_hides_is_told_with_its_range() -> None:
     words = difference_in_words("cash_end_usd", wide)
     assert words.startswith("no detectable difference (−$")
     assert " to +$" in words
+
+
+def test_what_counts_by_the_year_says_so() -> None:
+    moved = raised(vacancy_rate=0.05, cost_usd_per_year=5e6)
+    assert {row[0] for row in told(moved).results.rows} == {"Vacancy rate", "Cost a year"}  # type: ignore[union-attr]
 
 
 def test_a_scenario_that_means_the_same_is_said_to() -> None:

@@ -12,10 +12,15 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
+from sim.evidence.paths import ROOT
+from sim.experiment.answer import ask, case_names
+from sim.experiment.replicate import Settings
 from sim.report.takeaway.content import brief
 from sim.report.takeaway.figure import alternative_text
+from sim.report.takeaway.monthly import collector
 from sim.report.takeaway.offer import made
 from sim.report.takeaway.pdf import breakable, displayable, pages_as_pictures
+from sim.scenario.files import load
 from tests.report.takeaway.hand_made import HOSTILE, MADE, answer, better, granted, hostile, paths, stamped
 
 ASKED = answer(better(), granted())
@@ -172,8 +177,23 @@ def test_a_page_shows_what_users_wrote_and_obeys_none_of_it() -> None:
     assert "\u202e" not in page.text
 
 
+def test_no_line_of_a_page_breaks_a_number() -> None:
+    told = written(".html").decode()
+    assert "overflow-wrap: anywhere" not in told
+    assert "$" in told
+    assert not re.search(r"<td>[^<]*[+−]\$", told)
+
+
 def test_every_document_holds_the_name_of_what_made_it() -> None:
     with zipfile.ZipFile(io.BytesIO(written(".docx"))) as packed:
         assert b"peerstay 1.2.3" in packed.read("word/document.xml")
     assert b"peerstay 1.2.3" in written(".html")
     assert HOSTILE not in TOLD.title
+
+
+def test_the_longest_comparison_of_the_library_has_two_pages() -> None:
+    names = ("pa_fee_for_service", "pa_braided", "pa_ccbhc", "pa_early_termination")
+    everyone = [load(ROOT / "scenarios" / f"{name}.toml") for name in names]
+    kept = collector(case_names(everyone))
+    asked = ask(everyone[0], everyone[1:], Settings(3, 1, jobs=1), kept.keep)
+    assert re.findall(rb"/Type/Pages/Count (\d+)", made(".pdf", asked, stamped(asked), kept)) == [b"2"]
