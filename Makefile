@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format bench calibrate validate sensitivity docs docs-tables lock clean
+.PHONY: help setup run app test check format bench calibrate validate sensitivity docs docs-tables lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -22,6 +22,9 @@ setup: $(READY) ## make .venv with everything in it (the other verbs do this too
 
 run: $(READY) ## compare the Pennsylvania scenarios
 	$(BIN)/peerstay compare $(SCENARIOS)
+
+app: $(READY) ## open the page on this machine
+	$(BIN)/peerstay app
 
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest -n $(WORKERS)

@@ -19,6 +19,7 @@ INTERRUPTED = 130
 COMMANDS = {  # name → (module that holds `command`, what it does)
     "run": ("sim.cli.run_command", "Run one scenario and print its measures."),
     "compare": ("sim.cli.compare_command", "Compare a base with alternatives, run for run."),
+    "app": ("sim.cli.app_command", "Open the page: ask, look and compare in a browser."),
     "solve": ("sim.cli.solve_command", "Find the smallest change of one input that brings what is wished."),
     "rank": ("sim.cli.rank_command", "Choose the best of several scenarios by one measure."),
     "uncertainty": ("sim.cli.uncertainty_command", "Tell luck from what is not known, and value knowing it."),

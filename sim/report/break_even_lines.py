@@ -25,7 +25,7 @@ def break_even_lines(answer: Answer) -> str:
     if not rows:
         return ""
     first = next(start for case in answer.cases for _, start in _starts(case))
-    return paragraph(_sentence(*first), "  ") + "\n\n" + table(HEADING, rows)
+    return paragraph(break_even_sentence(*first), "  ") + "\n\n" + table(HEADING, rows)
 
 
 def _starts(case: Case) -> Iterator[tuple[str, tuple[BreakEven, Organisation]]]:
@@ -54,7 +54,8 @@ def _at_start(start: BreakEven | None) -> tuple[str, str]:
     return ("", "") if start is None else (_percent(start.share), _percent(start.share_after_denials))
 
 
-def _sentence(start: BreakEven, organisation: Organisation) -> str:
+def break_even_sentence(start: BreakEven, organisation: Organisation) -> str:
+    """Return what a paid hour costs, what a billed hour brings, and the share of hours at which they meet."""
     rates = {source.rate_usd_per_unit for _, source in fee_for_service(organisation)}
     hour = f"{UNITS_PER_HOUR} × ${max(rates):,.2f} = " if len(rates) == 1 else ""
     return (

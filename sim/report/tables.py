@@ -13,19 +13,25 @@ from sim.results.summary import Estimate
 
 AT_ONCE = 3  # alternatives side by side
 NAME_WIDTH = 18
+RUN_HEADING = ("Measure", "Mean", "95 % range", "Unit")
 LARGE = 1e8  # USD; above, digits are too many for a table
 VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
 
 
 def run_table(case: Case) -> str:
     """Return the headline measures of one scenario, by family."""
+    return table(RUN_HEADING, run_rows(case))
+
+
+def run_rows(case: Case) -> list[tuple[str, ...]]:
+    """Return the rows of that table."""
     keys = [
         key
         for family in FAMILIES
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)
     ]
-    return table(("Measure", "Mean", "95 % range", "Unit"), [_run_row(key, case.measures[key]) for key in keys])
+    return [_run_row(key, case.measures[key]) for key in keys]
 
 
 def _run_row(key: str, one: Estimate) -> tuple[str, ...]:

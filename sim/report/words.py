@@ -66,7 +66,7 @@ def over(horizon: Horizon) -> str:
 
 def compared_sentence(one: Alternative, answer: Answer) -> str:
     """Return what an alternative changes against the base, in words."""
-    told = [(phrase, one.measures[phrase.key]) for phrase in _chosen(one)]
+    told = [(phrase, one.measures[phrase.key]) for phrase in chosen(one)]
     seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable]
     unseen = [phrase.name for phrase, compared in told if not compared.detectable]
     frame = f'Projected over {over(answer.base.loaded.scenario.horizon)}, "{one.case.title}"'
@@ -79,7 +79,7 @@ def compared_sentence(one: Alternative, answer: Answer) -> str:
     return f"{frame} means {listed(seen)}, {against}" + (f"; {undetected}." if unseen else ".")
 
 
-def _chosen(one: Alternative) -> list[Phrase]:
+def chosen(one: Alternative) -> list[Phrase]:
     """Return people, service and one of money: the risk of running out, or else the cash at the end."""
     money = RISK if one.measures[RISK].detectable else CASH
     return [phrase for phrase in PHRASES if phrase.key not in {RISK, CASH} - {money}]

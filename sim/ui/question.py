@@ -72,7 +72,7 @@ def called(place: int) -> str:
 
 def file_name(place: int) -> str:
     """Return the name of a scenario's file."""
-    return "base.toml" if place == BASE else f"alternative_{LETTERS[place - 1].lower()}.toml"
+    return "base.toml" if place == BASE else f"alternative_{LETTERS[place - 1]}.toml"
 
 
 def holds_people(value: Any) -> bool:
@@ -128,6 +128,11 @@ def without_alternative(question: Question, place: int) -> Question:
     """Return the question with one alternative less."""
     kept = tuple(one for number, one in enumerate(question.alternatives, 1) if number != place)
     return replace(question, alternatives=kept)
+
+
+def with_runs(question: Question, runs: int) -> Question:
+    """Return the question with another number of runs."""
+    return replace(question, replications=runs)
 
 
 def dropped(table: Mapping[str, Any], path: Path) -> TableDict:

@@ -59,7 +59,7 @@ def _read(text: str) -> Read:
     question = question_in(text)
     loaded = [_loaded(question, place) for place in question.places]
     scenarios = _titled([one for one, _ in loaded])
-    problems = [own for _, own in loaded]
+    problems = [own if place == BASE else _own(own, loaded[BASE][1]) for place, (_, own) in enumerate(loaded)]
     if None in scenarios:
         return Read(scenarios, tuple(problems), "")
     for place in question.places[1:]:
@@ -75,6 +75,11 @@ def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:
     except ScenarioError as fault:
         return None, fault.problems
     return loaded, loaded.warnings
+
+
+def _own(problems: Problems, of_base: Problems) -> Problems:
+    """Return the problems of an alternative that are not the base's, on which it lies."""
+    return tuple(one for one in problems if one not in of_base)
 
 
 def _unlike(scenarios: tuple[Loaded | None, ...], place: int) -> Problems:

@@ -1,0 +1,56 @@
+"""Put a comparison into three numbers with ranges: people, service, money; signs in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.experiment.answer import Alternative
+from sim.experiment.paired import Paired
+from sim.report.numbers import is_money, range_in_words, size_in_words, span, value
+from sim.report.words import CASH, RISK, chosen
+from sim.results.measures import measure_of
+
+LABELS: Final = {
+    "separations_per_100_posts_year": "People leaving a year, of every 100",
+    "hours_delivered_per_year": "Client-hours delivered a year",
+    RISK: "Chance of running out of cash",
+    CASH: "Cash at the end",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """Hold one number of a comparison in words."""
+
+    label: str
+    size: str  # "2,020 fewer", or that nothing can be told from luck
+    inside: str  # its range
+    base: str  # what the base has
+
+
+def three_numbers(one: Alternative) -> list[Number]:
+    """Return the numbers of the sentence about an alternative."""
+    return [_number(phrase.key, one.measures[phrase.key]) for phrase in chosen(one)]
+
+
+def _number(key: str, compared: Paired) -> Number:
+    measure, difference = measure_of(key), compared.difference
+    base = f"Base: {value(compared.base.mean, measure.unit)}"
+    if difference.mean is None:
+        return Number(LABELS[key], "not defined in both", "", base)
+    if compared.verdict == "no change":
+        return Number(LABELS[key], "the same in every run", "", base)
+    if not compared.detectable:
+        inside = span(difference, measure.unit, signed=True)
+        return Number(LABELS[key], "no detectable difference", inside and f"95 % range {inside}", base)
+    size = f"{size_in_words(measure, difference)} {direction(key, difference.mean)}"
+    return Number(LABELS[key], size, f"95 % range {range_in_words(measure, difference)}", base)
+
+
+def direction(key: str, difference: float) -> str:
+    """Return more, fewer, less, higher or lower."""
+    unit = measure_of(key).unit
+    if unit == "share" or unit.startswith(("SD", "points", "ratio")):
+        return "higher" if difference > 0 else "lower"
+    return "more" if difference > 0 else "less" if is_money(unit) else "fewer"

@@ -1,0 +1,76 @@
+"""Be the frame of every page: title, navigation, whose question this is, and a message in the place of a traceback."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import streamlit as st
+
+from sim import __version__
+from sim.ui import navigation, state
+from sim.ui.reading import Read, read
+from sim.ui.texts import plain
+
+NAME: Final = "peerstay"
+STYLE: Final = """
+<style>
+.block-container { max-width: 76rem; padding-top: 3.5rem; }
+[data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
+[data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
+[data-testid="stMetricLabel"] p { white-space: normal; }
+</style>
+"""
+FAULT: Final = (
+    "Something went wrong in the program, not in your inputs. Reload the page; your question is still in its address. "
+    "If it happens again, please report what you did."
+)
+
+
+def run() -> None:
+    """Run the page that is asked for."""
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
+    chosen = st.navigation(navigation.pages())
+    st.html(STYLE)
+    wrong = state.arrive()
+    if wrong:
+        st.error(wrong)
+    state.visitor()
+    try:
+        chosen.run()
+        _sidebar()
+    except Exception:
+        logging.getLogger(__name__).exception("a page stopped")
+        st.error(FAULT)
+    state.write_address()
+
+
+def _sidebar() -> None:
+    asked = state.question()
+    with st.sidebar:
+        if asked is not None:
+            found = read(asked)
+            st.markdown(scenarios_in_words(found))
+            _link()
+        st.caption(f"{NAME} {__version__}: projections of a model, not forecasts. Nothing leaves this server.")
+
+
+def _link() -> None:
+    asked, address = state.question(), state.address()
+    if asked is not None and asked.holds_people:
+        st.caption("Your file lists people, so no link is made and nothing is kept: reloading this page forgets it.")
+    elif not address:
+        st.caption("This question is too long for a link: share its files from “Reproduce this”.")
+    else:
+        with st.popover("Share this question", width="stretch"):
+            st.caption("Whoever opens this link sees the same scenarios and the same numbers.")
+            st.code(address, language=None, wrap_lines=True)
+
+
+def scenarios_in_words(found: Read) -> str:
+    """Return base and alternatives as a list, so that they cannot be mixed up."""
+    lines = [f"**Base (no new decisions)**  \n{plain(found.title(0))}"]
+    for place in range(1, len(found.scenarios)):
+        letter = "ABCD"[place - 1]
+        lines.append(f"**Alternative {letter}**  \n{plain(found.title(place))}")
+    return "\n\n".join(lines)

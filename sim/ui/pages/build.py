@@ -1,0 +1,197 @@
+"""Build: describe the base and its alternatives, step by step, with what is wrong said at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.report.break_even_lines import break_even_sentence
+from sim.results.break_even import break_even
+from sim.scenario.timeline import organisation_table, plans
+from sim.ui import examples, importing, navigation, state, takeaway
+from sim.ui.controls import Board, draw, drawn_elsewhere, problem_in_words
+from sim.ui.dated import dated
+from sim.ui.levers import add, remove
+from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_input
+from sim.ui.reading import Read, read
+from sim.ui.rows import rungs, sources
+from sim.ui.sections import SECTIONS, Section, fields_of
+from sim.ui.texts import plain
+
+EDITING, STEP, EXPERT = "editing", "step", "expert"
+NEW = {"title": "My organisation", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
+FIXED = "When it starts, how long it runs and its luck are those of the base: all scenarios share them."
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Describe it")
+    question = state.question()
+    if question is None:
+        _nothing_yet()
+        return
+    found = read(question)
+    place = _which(question)
+    board = Board(question, found, place, expert=bool(state.kept(EXPERT, False)))
+    _stands(board)
+    section = _step()
+    st.header(section.title)
+    st.caption(section.about)
+    _section(board, section)
+    _next(section)
+    _rest(board)
+    _files(question, found)
+
+
+def _nothing_yet() -> None:
+    st.markdown("Nothing is open yet. Begin with an organisation of your own, a scenario of the library, or a file.")
+    if st.button("Begin with an organisation of my own", type="primary"):
+        state.ask(Question(NEW))
+        st.rerun()
+    names = examples.bases()
+    name = st.selectbox("A scenario of the library", list(names), format_func=lambda name: names[name])
+    if st.button("Open this scenario") and name is not None:
+        state.ask(examples.question_of(name))
+        st.rerun()
+    st.subheader("Your own file")
+    importing.opening()
+
+
+def _which(question: Question) -> int:
+    """Ask which scenario is edited, and return its place."""
+    place = min(int(state.kept(EDITING, BASE)), len(question.alternatives))
+    which, mode = st.columns([4, 1], vertical_alignment="bottom")
+    with which:
+        st.radio(
+            "You are editing", list(question.places), format_func=_called_in_full, horizontal=True,
+            key=state.showing("build.editing", place), on_change=state.keep_entered, args=(EDITING, "build.editing"),
+        )  # fmt: skip
+    with mode:
+        st.toggle(
+            "Expert", key=state.showing("build.expert", state.kept(EXPERT, False)), on_change=state.keep_entered,
+            args=(EXPERT, "build.expert"), help="Show every input, not only those that matter to most.",
+        )  # fmt: skip
+    if len(question.alternatives) < MOST_ALTERNATIVES:
+        st.button("Add an alternative", on_click=add)
+    return place
+
+
+def _called_in_full(place: int) -> str:
+    return "Base (no new decisions)" if place == BASE else called(place)
+
+
+def _stands(board: Board) -> None:
+    """Say what is edited, how it stands, and what billing can carry."""
+    found, place = board.found, board.place
+    if place == BASE:
+        st.text_input("Name", key=state.showing("build.title", found.title(BASE)), on_change=_take_title)
+    else:
+        st.markdown(f"**{called(place)}:** {plain(found.title(place))}")
+        st.button(f"Remove {called(place).lower()}", key="build.remove", on_click=remove, args=(place,))
+    wrong = [(at, one) for at in board.question.places for one in found.errors(at)]
+    if wrong:
+        st.error(f"{len(wrong)} input{'s' * (len(wrong) != 1)} must be mended before this can run:")
+        st.markdown("\n".join(f"- {called(at)}: {problem_in_words(one)}" for at, one in wrong))
+    else:
+        st.success("Nothing is wrong: this can run.")
+    _break_even(board)
+
+
+def _take_title() -> None:
+    state.change(with_input, BASE, ("title",), str(state.entered("build.title")))
+
+
+def _break_even(board: Board) -> None:
+    loaded = board.found.scenarios[board.place]
+    if loaded is None:
+        return
+    organisation = plans(loaded.scenario)[0].epochs[0][1]
+    start = break_even(organisation)
+    told = "No source pays by the unit here, so no share of hours has to be billed."
+    if start is not None:
+        told = break_even_sentence(start, organisation).removesuffix(":") + "."
+    st.info(f"**Before any run.** {plain(told)}")
+
+
+def _step() -> Section:
+    """Ask which step is drawn, and return it."""
+    by_key = {section.key: section for section in SECTIONS}
+    st.radio(
+        "Step", list(by_key), format_func=lambda key: by_key[key].title, horizontal=True,
+        key=state.showing("build.step", state.kept(STEP, SECTIONS[0].key)), on_change=state.keep_entered,
+        args=(STEP, "build.step"),
+    )  # fmt: skip
+    return by_key[str(state.kept(STEP, SECTIONS[0].key))]
+
+
+def _section(board: Board, section: Section) -> None:
+    if section.key == "time" and board.place != BASE:
+        st.caption(FIXED)
+    else:
+        for path, kind in list(fields_of(section, _tables(board), expert=board.expert)):
+            if path[0] == "time_use" and path == ("time_use", "individual"):
+                st.subheader("What peers' time goes to")
+            draw(board, path, kind)
+    if section.key == "funding":
+        st.subheader("Sources of money")
+        sources(board)
+    elif section.key == "ladder":
+        rungs(board)
+    elif section.key == "time":
+        dated(board)
+    _kinds_of_employers(board)
+
+
+def _tables(board: Board) -> dict[str, object]:
+    """Return what a scenario says with its defaults, or as far as it can be read."""
+    loaded = board.found.scenarios[board.place]
+    if loaded is None:
+        return board.question.tables(board.place)
+    scenario = loaded.scenario
+    frame = {name: getattr(scenario, name).model_dump() for name in ("horizon", "experiment")}
+    return organisation_table(scenario) | frame
+
+
+def _kinds_of_employers(board: Board) -> None:
+    loaded = board.found.scenarios[board.place]
+    kinds = () if loaded is None else loaded.scenario.employer
+    if kinds:
+        names = ", ".join(kind.name.replace("_", " ") for kind in kinds)
+        st.info(
+            f"This scenario holds {len(kinds)} kinds of employers ({plain(names)}). The inputs here are what they "
+            "share; what a kind says itself is changed in the file: download it below, change it, open it again."
+        )
+
+
+def _next(section: Section) -> None:
+    at = SECTIONS.index(section)
+    before, after = st.columns(2)
+    with before:
+        if at > 0:
+            title = SECTIONS[at - 1].title
+            st.button(f"Back to {title}", on_click=state.keep, args=(STEP, SECTIONS[at - 1].key), width="stretch")
+    with after:
+        if at + 1 < len(SECTIONS):
+            title = SECTIONS[at + 1].title
+            st.button(f"On to {title}", on_click=state.keep, args=(STEP, SECTIONS[at + 1].key), width="stretch")
+    if st.button("See the answer", type="primary", width="stretch"):
+        navigation.go("compare")
+
+
+def _rest(board: Board) -> None:
+    """Name the warnings whose controls are on other steps."""
+    others = [one for one in board.found.problems[board.place] if one.severity == "warning"]
+    others = drawn_elsewhere(board, others)
+    if others:
+        with st.expander(f"Also noted elsewhere in {called(board.place).lower()}: {len(others)}"):
+            st.markdown("\n".join(f"- {problem_in_words(one)}" for one in others))
+
+
+def _files(question: Question, found: Read) -> None:
+    with st.expander("Open or download files"):
+        importing.opening()
+        st.markdown("Download what is described here, each scenario as one complete file:")
+        takeaway.files(question, found)
+
+
+if __name__ == "__main__":
+    page()

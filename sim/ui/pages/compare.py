@@ -1,0 +1,78 @@
+"""Compare: what alternatives change against the base."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.report.break_even_lines import break_even_sentence
+from sim.report.layout import listed
+from sim.results.break_even import break_even
+from sim.scenario.timeline import plans
+from sim.ui import navigation, shown, state, takeaway
+from sim.ui.controls import problem_in_words
+from sim.ui.following import follow
+from sim.ui.levers import levers
+from sim.ui.question import BASE, Question, called
+from sim.ui.reading import Read, read
+from sim.ui.results import Result
+from sim.ui.texts import plain
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("What changes?")
+    question = state.question()
+    if question is None:
+        st.info("Nothing is open yet. Choose an example on Start, or describe your organisation on Build.")
+        navigation.link("start", "Go to Start")
+        return
+    found = read(question)
+    st.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}** · [change it](#change-it)")
+    answer, change = st.columns([5, 3], gap="large")
+    with answer:
+        _answer(question, found)
+    with change:
+        levers(question, found)
+
+
+def _answer(question: Question, found: Read) -> None:
+    if found.key:
+        follow(question, found, lambda result: _shown(question, found, result))
+        return
+    wrong = [place for place in question.places if found.errors(place)]
+    st.error(f"There is no answer until this is mended in {listed([called(place) for place in wrong])}:")
+    for place in wrong:
+        for problem in found.errors(place):
+            st.markdown(f"- {called(place)}: {problem_in_words(problem)}")
+    navigation.link("build", "Mend it on Build")
+
+
+def _shown(question: Question, found: Read, result: Result) -> None:
+    st.header("The answer")
+    shown.answer_first(result)
+    shown.reading(result.answer)
+    st.header("Month by month")
+    shown.chart(found, result)
+    st.header("What changed most" if result.answer.alternatives else "The numbers")
+    shown.what_changed(result.answer)
+    if result.answer.alternatives:
+        st.header("What differs from the base")
+        shown.what_differs(result.answer)
+    _break_even(found)
+    with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
+        shown.rests_on(result.answer)
+    with st.expander("Reproduce this", icon=":material/replay:"):
+        takeaway.reproduce(question, found, result)
+
+
+def _break_even(found: Read) -> None:
+    """Write what billing can carry in the base."""
+    organisation = plans(found.sound[BASE].scenario)[0].epochs[0][1]
+    start = break_even(organisation)
+    if start is not None:
+        st.header("Break-even in the base")
+        st.markdown(plain(break_even_sentence(start, organisation)).rstrip("\\:") + ".")
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,58 @@
+"""Hold what all visitors of a server share: the workers, and the answers made last."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from sim.experiment.processes import Processes
+from sim.experiment.work import Executor
+from sim.report.views.look import Look
+from sim.report.views.paths import path_view
+from sim.report.views.seen import Seen
+from sim.report.views.view import View
+from sim.ui.jobs import Jobs
+from sim.ui.limits import limits
+from sim.ui.reading import Read
+from sim.ui.results import Result, result_of
+
+
+def opened() -> AbstractContextManager[Executor]:
+    """Open the workers of this server."""
+    return Processes(limits().workers)
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """Return the runs of all visitors."""
+    made = Jobs(opened)
+    atexit.register(made.close)
+    return made
+
+
+def result(found: Read, seed: int, replications: int) -> Result:
+    """Return the answer over the first replications of a run."""
+    return _result(found.key, _titles(found), seed, replications, found)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _result(key: str, titles: Sequence[str], seed: int, replications: int, _found: Read) -> Result:  # noqa: ARG001  # titles: part of the cache's key
+    return result_of(_found.sound, jobs().finished(key), seed, replications)
+
+
+def view(found: Read, made: Result, series: str, look: Look) -> View:
+    """Return one series month by month."""
+    runs = made.answer.settings.replications
+    return _view(found.key, _titles(found), runs, series, look, made)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _view(key: str, titles: Sequence[str], runs: int, series: str, look: Look, _made: Result) -> View:  # noqa: ARG001  # part of the cache's key
+    return path_view(Seen(_made.answer, _made.views, look), series)
+
+
+def _titles(found: Read) -> tuple[str, ...]:
+    return tuple(one.scenario.title for one in found.sound)

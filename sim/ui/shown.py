@@ -1,0 +1,153 @@
+"""Show an answer: one sentence, three numbers, a chart with its table, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from sim.evidence.marks import GRADES
+from sim.experiment.answer import Alternative, Answer
+from sim.report import assumptions
+from sim.report.input_words import change_in_plain_words
+from sim.report.layout import listed
+from sim.report.numbers import range_in_words, size_in_words, value
+from sim.report.picks import picked, undetected
+from sim.report.tables import RUN_HEADING, run_rows
+from sim.report.three_numbers import Number, direction, three_numbers
+from sim.report.views.look import DARK, LIGHT
+from sim.report.views.path import PATHS
+from sim.report.views.view import View
+from sim.report.words import compared_sentence, how_to_read, run_sentence
+from sim.results.measures import label_of, measure_of
+from sim.ui import server, state
+from sim.ui.question import LETTERS
+from sim.ui.reading import Read
+from sim.ui.results import Result
+from sim.ui.texts import bullets, plain
+
+FIRST_CHART: Final = "headcount"
+CHART: Final = "chart"
+MOST_CHANGES: Final = 12
+ALARM: Final = (
+    "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
+)
+
+
+def answer_first(result: Result) -> None:
+    """Write the answer in sentences and numbers."""
+    answer = result.answer
+    if answer.leaks:
+        st.error(ALARM + bullets(list(answer.leaks)))
+    if not answer.alternatives:
+        st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
+        return
+    for letter, one in zip(LETTERS, answer.alternatives, strict=False):
+        st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
+        if not one.changes_nothing:
+            _numbers(three_numbers(one))
+
+
+def _numbers(numbers: Sequence[Number]) -> None:
+    for column, one in zip(st.columns(len(numbers), border=True), numbers, strict=True):
+        with column:
+            st.metric(one.label, one.size)
+            st.caption(plain(". ".join(part for part in (one.inside, one.base) if part)))
+
+
+def chart(found: Read, result: Result) -> None:
+    """Draw one series month by month, with what it says in words and its table."""
+    name = state.kept(CHART, FIRST_CHART)
+    st.selectbox(
+        "Show month by month", list(PATHS), format_func=lambda key: PATHS[key].title,
+        key=state.showing("shown.chart", name), on_change=state.keep_entered, args=(CHART, "shown.chart"),
+    )  # fmt: skip
+    draw(server.view(found, result, name, DARK if state.dark() else LIGHT))
+
+
+def draw(view: View) -> None:
+    """Draw a view: what it says, the figure, its note, its table."""
+    st.markdown(plain(view.reading))
+    if view.figure is not None:
+        config = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+        st.plotly_chart(view.figure, theme=None, config=config, key=f"figure.{view.key}", alt=view.alt)
+    st.caption(plain(view.note))
+    with st.expander(f"Table: {view.title}"):
+        rows = [[plain(cell) for cell in row] for row in view.table.shown()]
+        _table(view.table.headings, rows, f"{view.title}, as a table")
+        st.download_button(
+            "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
+            key=f"csv.{view.key}", on_click="ignore",
+        )  # fmt: skip
+
+
+def what_changed(answer: Answer) -> None:
+    """Write the measures that changed most as a table, and those in which nothing can be told from luck."""
+    if not answer.alternatives:
+        rows = [[plain(cell) for cell in row] for row in run_rows(answer.base)]
+        _table(RUN_HEADING, rows, "Measures of the base")
+        return
+    keys = picked(answer)
+    if keys:
+        heading = ("Measure", "Base", *(f"Alternative {LETTERS[at]}" for at in range(len(answer.alternatives))))
+        rows = [_row(key, answer) for key in keys]
+        _table(heading, rows, "Measures that changed most, base and alternatives")
+    unseen = undetected(answer, keys)
+    if unseen and not all(one.changes_nothing for one in answer.alternatives):
+        runs = answer.settings.replications
+        words = listed([label_of(key).lower() for key in unseen])
+        st.markdown(plain(f"No detectable difference at {runs:,} runs: {words}."))
+
+
+def _row(key: str, answer: Answer) -> list[str]:
+    unit = measure_of(key).unit
+    told = [value(answer.base.measures[key].mean, unit), *(_cell(key, one) for one in answer.alternatives)]
+    return [plain(cell) for cell in (label_of(key), *told)]
+
+
+def _cell(key: str, one: Alternative) -> str:
+    compared = one.measures[key]
+    if compared.difference.mean is None:
+        return "–"
+    if not compared.detectable:
+        return "no detectable difference"
+    size, inside = (
+        size_in_words(measure_of(key), compared.difference),
+        range_in_words(measure_of(key), compared.difference),
+    )
+    word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
+    return f"{size} {direction(key, compared.difference.mean)} ({inside}){word}"
+
+
+def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
+    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(heading)}
+    st.table(columns, hide_index=True, alt=alt, border="horizontal")
+
+
+def what_differs(answer: Answer) -> None:
+    """List what differs in each alternative, generated from the inputs."""
+    for letter, one in zip(LETTERS, answer.alternatives, strict=False):
+        lines = [change_in_plain_words(change) for change in one.changes]
+        left = len(lines) - MOST_CHANGES
+        lines = lines[:MOST_CHANGES] + ([f"and {left} more"] if left > 0 else [])
+        st.markdown(f"**Alternative {letter}**\n\n{bullets(lines or ['nothing: the scenarios mean the same'])}")
+
+
+def rests_on(answer: Answer) -> None:
+    """Name the assumptions used, those of grade C and D marked."""
+    changes = [change for one in answer.alternatives for change in one.changes]
+    effects = assumptions.effects_at_work(changes) if changes else assumptions.all_effects()
+    cards = assumptions.cards_at_work(changes) if changes else assumptions.all_cards()
+    st.markdown(f"{len(effects) + len(cards)} assumptions of weak evidence drive this.")
+    st.caption(f"Grade C: {GRADES['C']}. Grade D: {GRADES['D']}.")
+    st.markdown(bullets([assumptions.effect_in_words(one) for one in effects]))
+    st.markdown(bullets([assumptions.card_in_words(one) for one in cards]))
+    st.caption(
+        "Effects are in standard deviations of the national workforce, or as a change of the log hazard of leaving."
+    )
+
+
+def reading(answer: Answer) -> None:
+    """Say what the ranges mean."""
+    st.caption(plain(how_to_read(answer)))

@@ -1,0 +1,129 @@
+"""Keep what a visitor asks through page changes, reloads and links; session state and address are touched here only."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import Any, Final
+
+import streamlit as st
+
+from sim.ui.links import LinkError, link_of, question_of
+from sim.ui.question import Question
+
+PARAMETER: Final = "q"
+QUESTION, WRITTEN, VISITOR, FAULT, STOPPED = "question", "written", "visitor", "fault", "stopped"
+KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
+
+
+def arrive() -> str:
+    """Take over the question in the address, unless this page wrote it; return what is wrong with the link."""
+    text = st.query_params.get(PARAMETER)
+    if text is not None and text != st.session_state.get(WRITTEN):
+        st.session_state.pop(FAULT, None)
+        try:
+            st.session_state[QUESTION] = question_of(text)
+        except LinkError as fault:
+            st.session_state[FAULT] = str(fault)
+        st.session_state[WRITTEN] = text
+    return str(st.session_state.get(FAULT, ""))
+
+
+def write_address() -> None:
+    """Write the question into the address, so that reload, back button and link find it again."""
+    asked = question()
+    text = None if asked is None else link_of(asked)
+    if FAULT in st.session_state and asked is None:
+        return  # the broken link stays to be looked at
+    if text is None:
+        st.query_params.pop(PARAMETER, None)
+    elif st.query_params.get(PARAMETER) != text:
+        st.query_params[PARAMETER] = text
+    st.session_state[WRITTEN] = text
+
+
+def question() -> Question | None:
+    """Return what the visitor asks."""
+    found: Question | None = st.session_state.get(QUESTION)
+    return found
+
+
+def ask(asked: Question) -> None:
+    """Take over another question."""
+    st.session_state[QUESTION] = asked
+    st.session_state.pop(FAULT, None)
+
+
+def change(edit: Callable[..., Question], *given: Any) -> None:
+    """Take over the question as an edit leaves it."""
+    now = question()
+    if now is not None:
+        ask(edit(now, *given))
+
+
+def visitor() -> str:
+    """Return a name for this visitor's tab that nobody can guess."""
+    if VISITOR not in st.session_state:
+        st.session_state[VISITOR] = secrets.token_hex(8)
+    return str(st.session_state[VISITOR])
+
+
+def address() -> str:
+    """Return the address of this page with the question in it."""
+    asked = question()
+    text = None if asked is None else link_of(asked)
+    here = str(st.context.url or "").partition("?")[0]
+    return f"{here}?{PARAMETER}={text}" if here and text else ""
+
+
+def dark() -> bool:
+    """Say whether the page is dark."""
+    return st.context.theme.type == "dark"
+
+
+# runs ------------------------------------------------------------------------------------------------------------
+
+
+def stopped(key: str) -> int | None:
+    """Return at how many replications the visitor stopped a run."""
+    found: dict[str, int] = st.session_state.get(STOPPED, {})
+    return found.get(key)
+
+
+def stop(key: str, replications: int) -> None:
+    """Note that the visitor stopped a run."""
+    st.session_state[STOPPED] = {**st.session_state.get(STOPPED, {}), key: replications}
+
+
+def go_on(key: str) -> None:
+    """Forget that the visitor stopped a run."""
+    st.session_state[STOPPED] = {name: at for name, at in st.session_state.get(STOPPED, {}).items() if name != key}
+
+
+# widgets ---------------------------------------------------------------------------------------------------------
+
+
+def showing(key: str, value: Any) -> str:
+    """Let the widget of a key show a value, whatever it showed before; return the key."""
+    st.session_state[key] = value
+    return key
+
+
+def entered(key: str) -> Any:
+    """Return what a widget shows now."""
+    return st.session_state.get(key)
+
+
+def kept(name: str, otherwise: Any) -> Any:
+    """Return a choice of the page itself, which outlives its widget."""
+    return st.session_state.get(KEPT + name, otherwise)
+
+
+def keep(name: str, value: Any) -> None:
+    """Keep a choice of the page itself."""
+    st.session_state[KEPT + name] = value
+
+
+def keep_entered(name: str, key: str) -> None:
+    """Keep what a widget shows now as a choice of the page itself."""
+    keep(name, entered(key))
