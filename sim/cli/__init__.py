@@ -31,6 +31,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "runs": ("sim.cli.runs_command", "List the runs that are kept."),
     "show": ("sim.cli.show_command", "Print the answer of a run that is kept."),
     "merge": ("sim.cli.merge_command", "Put together what was run in several places."),
+    "story": ("sim.cli.story_command", "Tell the careers of one projected future in sentences."),
     "measures": ("sim.cli.measures_command", "List the measures: unit, definition, direction."),
     "evidence": ("sim.cli.evidence_command", "List the evidence cards, or show where one number comes from."),
     "scenarios": ("sim.cli.scenarios_command", "List the scenarios of the library and what they ask."),

@@ -19,8 +19,9 @@ SimPy's clock carries the months, award notices and early ends, and every paymen
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import simpy
@@ -37,6 +38,7 @@ from sim.scenario.timeline import EmployerPlan, plans
 from sim.world.log import Table
 
 Rows = NDArray[np.int64]
+Watch = Callable[[str, Block], None]  # is shown each kind's block after every close, and must leave it as it is
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,15 @@ def _own_world(world: World, scenario: Scenario, plan: EmployerPlan) -> World:
     return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline)
 
 
-def project(scenario: Scenario, kinds: Sequence[Kind]) -> list[BlockResult]:
-    """Carry all employers of a scenario from the opening to the horizon, on one clock."""
+def project(scenario: Scenario, kinds: Sequence[Kind], watch: Watch | None = None) -> list[BlockResult]:
+    """Carry all employers of a scenario from the opening to the horizon, on one clock; somebody may watch."""
     env = simpy.Environment()
     own = {plan.name: plan for plan in plans(scenario)}
     blocks = [
         begin(env, _own_world(kind.world, scenario, own[kind.name]), kind.opening, own[kind.name]) for kind in kinds
     ]
-    env.run(until=env.all_of([env.process(_months(block)) for block in blocks]))
+    watchers = [None if watch is None else partial(watch, kind.name) for kind in kinds]
+    env.run(until=env.all_of([env.process(_months(*one)) for one in zip(blocks, watchers, strict=True)]))
     results = [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
     for block in blocks:
         block.dissolve()
@@ -152,8 +155,10 @@ def _result(kind: Kind, block: Block) -> BlockResult:
     )
 
 
-def _months(block: Block) -> Generator[simpy.Event, None, None]:
+def _months(block: Block, watch: Callable[[Block], None] | None) -> Generator[simpy.Event, None, None]:
     while block.month < block.world.horizon.months:
         start, tally = months.live(block)
         yield block.env.timeout(block.month + 1 - block.env.now)
         months.close(block, start, tally)
+        if watch is not None:
+            watch(block)

@@ -1,0 +1,67 @@
+"""`peerstay story`: tell the careers of one projected future in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sim.cli.asking import warn
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, options
+from sim.report.listing import as_json
+from sim.scenario.files import Loaded, load
+
+WHOSE = (
+    click.option("--base", metavar="FILE", help="Start from the opening of this scenario, as in a comparison with it."),
+    click.option(
+        "--replication",
+        type=click.IntRange(0),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="Which projected future, counted from 0 as in the facts that --out writes.",
+    ),
+    click.option(
+        "--employer", type=click.IntRange(0), metavar="E", help="Place of the employer in the portfolio, from 0."
+    ),
+    click.option("--post", type=click.IntRange(0), metavar="P", help="Tell of all who hold this post, counted from 0."),
+)
+
+
+@click.command("story")
+@click.argument("scenario")
+@options(WHOSE, (SETS, *LENGTH_AND_LUCK), JSON)
+def command(scenario: str, base: str | None, **given: Any) -> None:
+    """Tell the careers of one projected future of SCENARIO: hired, certified, promoted, on leave, left and why.
+
+    Without --post, a few telling examples. Nobody in it is real. The same seed and replication give the same people
+    as `peerstay run`, or as `peerstay compare` when --base names the base.
+    """
+    from sim.experiment.story import stories  # noqa: PLC0415  # the engine is not needed for --help
+    from sim.report.story_text import chosen, story_shape, story_text  # noqa: PLC0415
+
+    asked = [load(path, given["sets"], given["months"], seed=given["seed"]) for path in (scenario, base) if path]
+    warn(asked)
+    own, start = asked[0], asked[-1]
+    seed = start.scenario.experiment.seed
+    found = stories(own.scenario, given["replication"], seed, start.scenario if base else None)
+    picked = chosen(found, given["employer"], given["post"])
+    if not picked:
+        raise click.UsageError(_nobody(own, given))
+    told = {"replication": given["replication"], "seed": seed}
+    click.echo(as_json(story_shape(picked, own, told)) if given["as_json_"] else story_text(picked, own, told))
+
+
+def _nobody(own: Loaded, given: dict[str, Any]) -> str:
+    """Return why there is no career to tell."""
+    from sim.scenario.timeline import plans  # noqa: PLC0415
+
+    kinds = plans(own.scenario)
+    employers = sum(plan.count for plan in kinds)
+    posts = max(tables.posts.number for plan in kinds for _, tables in plan.epochs)
+    faults = []
+    if given["employer"] is not None and given["employer"] >= employers:
+        faults.append(f"--employer {given['employer']}: employers are counted from 0 to {employers - 1}")
+    if given["post"] is not None and given["post"] >= posts:
+        faults.append(f"--post {given['post']}: posts are counted from 0 to {posts - 1}")
+    return "\n".join(faults) or "nobody is ever in that post in this future: name another --post or --replication"

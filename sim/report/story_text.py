@@ -1,0 +1,44 @@
+"""Write the careers of one projected future as text and as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sim.experiment.story import BURNED_OUT, in_post
+from sim.report.layout import bullets, paragraph
+from sim.report.listing import Shape
+from sim.report.story_words import NOT_REAL, career_shape, name_of, sentences
+from sim.report.words import over
+from sim.results.careers import Career, telling
+from sim.scenario.files import Loaded
+
+Picked = Sequence[tuple[str, Career]]  # why it is told, and the career
+
+
+def chosen(found: Sequence[Career], employer: int | None, post: int | None) -> list[tuple[str, Career]]:
+    """Return all who held a post, the first employer's unless another is named; without a post, telling examples."""
+    if post is not None:
+        return [("", one) for one in in_post(found, employer or 0, post)]
+    ours = [one for one in found if employer is None or one.employer == employer]
+    return list(telling(ours, BURNED_OUT).items())
+
+
+def story_text(picked: Picked, own: Loaded, told: Mapping[str, int]) -> str:
+    """Return the text of `peerstay story`."""
+    scenario = own.scenario
+    title = scenario.title or own.path.stem
+    which = f"replication {told['replication']}, seed {told['seed']}"
+    first = f'One future of "{title}", projected over {over(scenario.horizon)}: {which}.'
+    parts = [paragraph(f"{first} {NOT_REAL}")]
+    for why, career in picked:
+        name = name_of(career, scenario)
+        head = f"{why[:1].upper()}{why[1:]}: {name}" if why else f"{name[:1].upper()}{name[1:]}"
+        parts.append(f"{head}\n{bullets(sentences(career, scenario))}")
+    return "\n\n".join(parts)
+
+
+def story_shape(picked: Picked, own: Loaded, told: Mapping[str, int]) -> Shape:
+    """Return the shape of `peerstay story --json`."""
+    shapes = [career_shape(one, own.scenario) for _, one in picked]
+    stories = [{"example_of": why or None} | shape for (why, _), shape in zip(picked, shapes, strict=True)]
+    return {"scenario": own.path.stem, "fingerprint": own.fingerprint, **told, "note": NOT_REAL, "careers": stories}
