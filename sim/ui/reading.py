@@ -104,4 +104,5 @@ def _with_title(one: Loaded, base: Loaded | None, place: int) -> Loaded:
     title = UNNAMED
     if place != BASE and base is not None:
         title = title_in_words(differences(base.scenario, one.scenario))
-    return replace(one, scenario=one.scenario.model_copy(update={"title": title}))
+    raw = {"title": title} | {key: value for key, value in one.raw.items() if key != "title"}
+    return replace(one, scenario=one.scenario.model_copy(update={"title": title}), raw=raw)

@@ -2,14 +2,63 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Final
+
+import numpy as np
 import streamlit as st
 
 from sim.experiment.toml import written
+from sim.report.charts import Paths
 from sim.report.layout import command_lines
 from sim.report.provenance import Stamp
+from sim.report.takeaway.monthly import SERIES
+from sim.report.takeaway.offer import WAYS, made
 from sim.ui.question import Question, called, file_name
 from sim.ui.reading import Read
 from sim.ui.results import Result
+
+BUNDLE: Final = ".zip"
+TYPES: Final = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".html": "text/html",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".csv": "text/csv",
+    ".zip": "application/zip",
+}
+COLUMNS: Final = 3
+
+
+def exports(question: Question, result: Result) -> None:
+    """Offer the answer as files, each made when it is asked for."""
+    if result.answer.leaks:
+        return  # a worthless answer is not handed out
+    st.markdown("Each file bears version, fingerprints, seed, number of runs and date.")
+    offered = [ending for ending in WAYS if not (ending == BUNDLE and question.holds_people)]
+    columns = st.columns(COLUMNS)
+    for at, ending in enumerate(offered):
+        with columns[at % COLUMNS]:
+            what = WAYS[ending][2]
+            st.download_button(
+                f"{what[:1].upper()}{what[1:]}", partial(file_of, ending, result), f"peerstay{ending}",
+                TYPES[ending], key=f"export{ending}", on_click="ignore", width="stretch", wrap=True,
+            )  # fmt: skip
+
+
+def file_of(ending: str, result: Result) -> bytes:
+    """Return an answer as a file of a kind."""
+    return made(ending, result.answer, result.stamp, paths(result))
+
+
+def paths(result: Result) -> Paths:
+    """Return the monthly series that files hold."""
+    names = [case.name for case in result.answer.cases]
+    found = Paths(names, tuple(one.key for one in SERIES))
+    for name, views in zip(names, result.views, strict=True):
+        for one in SERIES:
+            found.parts[name, one.key] = [np.asarray(views[f"month.{one.key}"], dtype=np.float64)]
+    return found
 
 
 def reproduce(question: Question, found: Read, result: Result) -> None:

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from sim.experiment.answer import ask
+from sim.experiment.blocks import Task
 from sim.experiment.replicate import Settings
+from sim.experiment.viewed import run_viewed
+from sim.report.takeaway.offer import WAYS
 from sim.report.words import compared_sentence
 from sim.ui import limits, navigation
 from sim.ui.examples import KINDS, Example
@@ -17,7 +20,9 @@ from sim.ui.examples import opened as example_opened
 from sim.ui.links import link_of
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import read
+from sim.ui.results import result_of
 from sim.ui.sections import KIND_WORDS, SECTIONS
+from sim.ui.takeaway import file_of, paths
 from tests.app.pages import asked, box, button, choice, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
@@ -181,6 +186,24 @@ def test_a_fault_of_the_program_shows_a_message_and_no_traceback(monkeypatch: py
     assert "Something went wrong in the program" in text(app)
     assert "secret" not in text(app)
     assert not app.exception
+
+
+@pytest.mark.parametrize("ending", WAYS)
+def test_every_file_that_is_offered_is_made_from_what_the_page_has(ending: str) -> None:
+    found = read(SMALL)
+    scenarios = [one.scenario for one in found.sound]
+    finished = [run_viewed(Task(tuple(scenarios), range(first, first + 10), 1)) for first in (0, 10)]
+    result = result_of(found.sound, finished, 1, 20)
+    assert len(file_of(ending, result)) > 100
+    assert len(paths(result).of("base", "headcount")) == 20
+
+
+def test_files_are_offered_but_no_bundle_of_people() -> None:
+    app = finished(opened("compare", SMALL))
+    assert len(app.download_button) == len(WAYS) + 3
+    people = replace(SMALL, base={**SMALL.base, "posts": {"number": 8, "roster": [{"hired": "2025-03"}]}})
+    app = finished(opened("compare", people))
+    assert len(app.download_button) == len(WAYS) + 2
 
 
 # build -----------------------------------------------------------------------------------------------------------

@@ -61,6 +61,8 @@ def _shown(question: Question, found: Read, result: Result) -> None:
     _break_even(found)
     with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
         shown.rests_on(result.answer)
+    with st.expander("Take it away: Word, PDF, Excel, a bundle", icon=":material/download:"):
+        takeaway.exports(question, result)
     with st.expander("Reproduce this", icon=":material/replay:"):
         takeaway.reproduce(question, found, result)
 
