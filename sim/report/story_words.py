@@ -63,7 +63,8 @@ def _event(career: Career, event: Event, scenario: Scenario) -> str:
     when, wage = month_name(_month(event.time, scenario)), f"{value(event.wage, 'USD/hour')} an hour"
     if event.what == "opening":
         since = month_name(_month(career.hired, scenario))
-        return f"Hired in {since}, before the projection begins; then {_rung(event, career, scenario)} at {wage}."
+        rung = _rung(event, career, scenario)
+        return f"Hired in {since}, before the projection begins; at its start {rung} at {wage}."
     if event.what == "hired":
         return f"Hired in {when} at {wage}, {_rung(event, career, scenario)}."
     if event.what == "left":

@@ -177,7 +177,7 @@ def _words(seen: Seen, awards: list[Award]) -> Iterator[str]:
         told += [f"ends early {early:.2f} times on average"] if early else []
         told += [f"lets {value(lapsed, 'USD')} lapse on average"] if lapsed else []
         told += [f"runs at the end in {value(end, 'share')}"]
-        yield f"In {seen.said(award.place)}, the award {award.name} {listed(told)}."
+        yield f'In {seen.said(award.place)}, the award "{award.name}" {listed(told)}.'
 
 
 def _table(seen: Seen, awards: list[Award]) -> Table:

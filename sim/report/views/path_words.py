@@ -20,12 +20,21 @@ def path_reading(seen: Seen, monthly: Drawn) -> str:
     path, base, end = monthly.path, monthly.bands[0], len(seen.months) - 1
     when = month_name(seen.months[-1])
     if not math.isfinite(base.mean[end]):
-        return f"Projection: at the end of {when} there is nobody in post in any run of the base."
+        return (
+            f"Projection: at the end of {when} there is nobody in post in any run of the base{_others(monthly, seen)}."
+        )
     words = f"{told(base.mean[end], path.unit)} on average in the base{_around(path, base, end)}"
     if path.unit == "share" and path.around == "mean" and base.mean[end] in (0.0, 1.0):
         whole = _all_or_none(base.mean[end])
         words = f"{told(base.mean[end], path.unit)} in the base: {whole} of {seen.runs_in_words()}"
     return f"Projection: at the end of {when}, {path.name} is {words}{_compared(seen, path, end)}."
+
+
+def _others(monthly: Drawn, seen: Seen) -> str:
+    """Return what is so elsewhere, where the base has nothing to compare with."""
+    means = [(seen.name(place), band.mean[-1]) for place, band in enumerate(monthly.bands) if place]
+    parts = [f"{told(mean, monthly.path.unit)} in {name}" for name, mean in means if math.isfinite(mean)]
+    return f"; {monthly.path.name} is {listed(parts)}" if parts else ""
 
 
 def _all_or_none(share: float) -> str:

@@ -8,7 +8,20 @@ from typing import Any, Final
 from sim.experiment.answer import Case
 from sim.experiment.story import BURNED_OUT
 from sim.report.story_words import NOT_REAL, dated, name_of, sentences
-from sim.report.views.look import BOTTOM, GLYPHS, LIGHT, SMALL, Look, Sheet, axis, headline, new_sheet, plain_numbers
+from sim.report.views.look import (
+    BOTTOM,
+    GLYPHS,
+    LIGHT,
+    LINE_HEIGHT,
+    SMALL,
+    Look,
+    Sheet,
+    axis,
+    headline,
+    new_sheet,
+    plain_numbers,
+    spread_out,
+)
 from sim.report.views.ticks import bounds, number_axis, year_axis
 from sim.report.views.view import Cell, Column, Table, View
 from sim.report.words import month_name
@@ -16,6 +29,7 @@ from sim.results.careers import Career
 from sim.units import month_number, month_text
 
 HEIGHT, TOP, RIGHT = 320, 44, 100
+CLOSE: Final = 20.0  # parts of the figure's width: facts closer than one are named together
 LINES: Final = (("burnout", "Burnout", 2, "dash"), ("satisfaction", "Satisfaction", 1, "solid"))
 
 
@@ -38,51 +52,55 @@ def person_view(case: Case, career: Career, replication: int, look: Look = LIGHT
 
 def _figure(case: Case, career: Career, look: Look) -> Any:
     months = _months(case)
-    ends = [f"{month}-28" for month in months]
     sheet = new_sheet(look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
     sheet.note(**headline(look, "Burnout and satisfaction,<br>SD of the national workforce (0 is typical)"))
     values = [one for one in (*career.burnout, *career.satisfaction) if math.isfinite(one)]
     low, high = bounds([*values, -1.0], [*values, 1.0], from_zero=True)
-    sheet.layout["xaxis"] = axis(look, showgrid=False, **year_axis(months, ends))
+    sheet.layout["xaxis"] = axis(look, showgrid=False, **year_axis(months, [f"{months[-1]}-28"]))
     sheet.layout["yaxis"] = axis(look, **number_axis(low, high, "SD"))
-    _threshold(sheet, look)
-    there = ends[career.seen_from : career.seen_from + len(career.burnout)]
+    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": BURNED_OUT, "y1": BURNED_OUT, "layer": "below"}
+    sheet.shapes.append(line | {"line": {"color": look.colour(2), "width": 1, "dash": "dot"}})
+    there = [f"{month}-28" for month in months[career.seen_from : career.seen_from + len(career.burnout)]]
     for name, label, place, dash in LINES:
-        numbers = getattr(career, name)
-        look_of = {"color": look.colour(place), "width": 2.2, "dash": dash}
-        sheet.add("scatter", x=there, y=plain_numbers(numbers), mode="lines", line=look_of, name=label)
-        _name(sheet, look, (label, place), numbers)
+        drawn = {"color": look.colour(place), "width": 2.2, "dash": dash}
+        sheet.add("scatter", x=there, y=plain_numbers(getattr(career, name)), mode="lines", line=drawn, name=label)
+    _names(sheet, career, look, (low, high))
     _facts(sheet, case, career, look)
     return sheet.figure()
 
 
-def _threshold(sheet: Sheet, look: Look) -> None:
-    line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": BURNED_OUT, "y1": BURNED_OUT, "layer": "below"}
-    sheet.shapes.append(line | {"line": {"color": look.colour(2), "width": 1, "dash": "dot"}})
-    at = {"x": 1.0, "xref": "paper", "xanchor": "left", "xshift": 6, "y": BURNED_OUT, "yanchor": "middle"}
-    sheet.note(text="burned out<br>above", font={"size": SMALL - 1, "color": look.faint}, align="left", **at)
-
-
-def _name(sheet: Sheet, look: Look, which: tuple[str, int], numbers: tuple[float, ...]) -> None:
-    label, place = which
-    known = [one for one in numbers if math.isfinite(one)]
-    if known:
-        highest = max(range(len(numbers)), key=lambda at: numbers[at] if math.isfinite(numbers[at]) else -math.inf)
-        text = f'<span style="color:{look.colour(place)}">{GLYPHS[place]}</span> {label}'
-        x = sheet.traces[-1]["x"][highest]
-        sheet.note(text=text, x=x, y=numbers[highest], yanchor="bottom", font={"size": SMALL})
+def _names(sheet: Sheet, career: Career, look: Look, between: tuple[float, float]) -> None:
+    """Name both lines and the threshold at the right, moved where the names would overlap."""
+    low, high = between
+    told = [(BURNED_OUT, "burned out<br>above")]
+    for name, label, place, _ in LINES:
+        known = [one for one in getattr(career, name) if math.isfinite(one)]
+        told.append((known[-1], f'<span style="color:{look.colour(place)}">{GLYPHS[place]}</span> {label}'))
+    pixels = (high - low) / (HEIGHT - TOP - BOTTOM)
+    apart = [(1 + text.count("<br>")) * LINE_HEIGHT * pixels for _, text in told]
+    heights = spread_out([at for at, _ in told], apart, low, high)
+    for (_, text), height in zip(told, heights, strict=True):
+        at = {"x": 1.0, "xref": "paper", "xanchor": "left", "xshift": 6, "y": height, "yanchor": "middle"}
+        sheet.note(text=text, align="left", font={"size": SMALL}, **at)
 
 
 def _facts(sheet: Sheet, case: Case, career: Career, look: Look) -> None:
-    """Mark when something happened by a line down the figure."""
-    start = month_number(case.loaded.scenario.horizon.start)
-    for event in career.events:
-        if event.time > 0:
-            day = f"{month_text(start + math.floor(event.time))}-{1 + int(27 * (event.time % 1.0)):02d}"
-            line = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-            sheet.shapes.append(line | {"line": {"color": look.faint, "width": 1}})
-            at = {"x": day, "y": 0.0, "yref": "paper", "yanchor": "bottom", "xanchor": "right", "textangle": -90}
-            sheet.note(text=event.what, font={"size": SMALL - 1, "color": look.faint}, **at)
+    """Mark when something happened by a line down the figure; what happens close together is named together."""
+    horizon = case.loaded.scenario.horizon
+    start, together = month_number(horizon.start), horizon.months / CLOSE
+    last, words = -math.inf, ""
+    for event in (one for one in career.events if one.time > 0):
+        if event.time - last < together:
+            words = f"{words}, {event.what}"
+            sheet.notes[-1]["text"] = words
+            continue
+        last, words = event.time, event.what
+        day = f"{month_text(start + math.floor(event.time))}-{1 + int(27 * (event.time % 1.0)):02d}"
+        line = {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
+        sheet.shapes.append(line | {"line": {"color": look.faint, "width": 1}})
+        side = "left" if event.time < horizon.months / 2 else "right"
+        at = {"x": day, "y": 0.0, "yref": "paper", "yanchor": "bottom", "xanchor": side, "textangle": -90}
+        sheet.note(text=words, font={"size": SMALL - 1, "color": look.faint}, **at)
 
 
 def _months(case: Case) -> list[str]:

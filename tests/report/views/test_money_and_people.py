@@ -67,7 +67,7 @@ def test_bars_of_all_scenarios_share_one_scale() -> None:
 
 def test_a_renewal_is_told_as_it_came_out_in_the_runs() -> None:
     view = awards_view(two(**award()))
-    assert "the award block grant is renewed in 60.0 % (" in view.reading
+    assert 'the award "block grant" is renewed in 60.0 % (' in view.reading
     assert "of those told in April 2030" in view.reading
     assert "lets $5,000 lapse on average" in view.reading
     assert view.reading.endswith("runs at the end in 60.0 %. No award in the base.")

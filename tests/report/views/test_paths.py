@@ -39,6 +39,13 @@ def test_nobody_in_post_is_said_and_not_counted_as_zero() -> None:
     assert view.table.shown()[1][2:] == ("–", "–", "–")
 
 
+def test_where_the_base_has_nobody_the_others_are_still_told() -> None:
+    seen = two()
+    seen.views[0]["month.burnout_prevalence"] = path(np.nan)
+    told = path_view(seen, "burnout_prevalence").reading
+    assert told.endswith("nobody in post in any run of the base; the share burned out is 40.0 % in raise.")
+
+
 def test_a_chance_that_no_run_met_has_no_interval() -> None:
     view = path_view(two(**{"month.chance_of_negative_cash": path(0.0)}), "chance_of_negative_cash")
     assert view.table.shown()[1] == ("June 2028", "raise", "0.0 %", "–", "–")

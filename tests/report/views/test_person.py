@@ -41,7 +41,7 @@ def test_a_career_is_told_in_dated_sentences() -> None:
 def test_who_was_there_before_the_start_was_hired_before_it() -> None:
     told = sentences(career(Event(-14.5, "opening", "entry", 24.0), hired=-14.5), loaded().scenario)
     assert told == [
-        "Hired in April 2026, before the projection begins; then on the entry rung at $24.00 an hour.",
+        "Hired in April 2026, before the projection begins; at its start on the entry rung at $24.00 an hour.",
         "Still there at the end of the projection, after 6 years and 2 months.",
     ]
 
