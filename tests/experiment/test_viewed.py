@@ -50,6 +50,12 @@ def test_views_have_the_same_bits_whatever_the_blocks_and_their_order() -> None:
     assert all(same(one, other) for one, other in zip(whole, parts, strict=True))
 
 
+def test_five_scenarios_of_two_hundred_runs_and_sixty_months_fit_in_twenty_megabytes() -> None:
+    one, months = viewed(0, 7), LIVELY["horizon"]["months"]
+    size = sum(values.nbytes for views in one.views for values in views.values()) / (2 * 7)
+    assert size * 60 / months * 5 * 200 < 20e6
+
+
 def test_the_log_stays_behind_and_the_sums_come_along() -> None:
     piece = viewed(0, 7).piece
     assert piece.results is None

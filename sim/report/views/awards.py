@@ -53,6 +53,11 @@ class Award:
             yield int(month), ratio_of(self.renewed[:, month], told[:, month])
 
     @property
+    def always(self) -> bool:
+        """Say whether there is nothing to tell: it runs all the time, and nothing lapses."""
+        return bool((self.running == self.of[:, None]).all() and not self.lapsed_usd.any())
+
+    @property
     def early(self) -> Estimate:
         """Return how many awards end early, on average for each employer that may have one."""
         return estimate(self.ended_early.sum(axis=1) / self.of, 0.0)
@@ -168,7 +173,7 @@ def _reading(seen: Seen, awards: list[Award]) -> str:
 
 
 def _words(seen: Seen, awards: list[Award]) -> Iterator[str]:
-    for award in awards:
+    for award in (one for one in awards if not one.always or any(one.notices())):
         told = [
             f"is renewed in {with_range(one, 'share')} of those told in {month_name(seen.months[month])}"
             for month, one in award.notices()
@@ -178,6 +183,10 @@ def _words(seen: Seen, awards: list[Award]) -> Iterator[str]:
         told += [f"lets {value(lapsed, 'USD')} lapse on average"] if lapsed else []
         told += [f"runs at the end in {value(end, 'share')}"]
         yield f'In {seen.said(award.place)}, the award "{award.name}" {listed(told)}.'
+    for place in range(len(seen.cases)):
+        steady = [f'"{one.name}"' for one in awards if one.place == place and one.always and not any(one.notices())]
+        if steady:
+            yield f"In {seen.said(place)}, {listed(steady)} run{'s' * (len(steady) == 1)} all the time."
 
 
 def _table(seen: Seen, awards: list[Award]) -> Table:

@@ -95,6 +95,8 @@ def _reading(seen: Seen) -> str:
 
 
 def _alt(seen: Seen, keys: Sequence[str]) -> str:
+    if not keys:
+        return "There is no chart: nothing to compare with the base."
     rows = [f"{label_of(key)}: {_row_in_words(seen, key)}" for key in keys]
     return f"Chart of differences from the base with 95 % intervals, one scale a measure. {'. '.join(rows)}."
 

@@ -20,7 +20,7 @@ from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
 
 By = Literal["payer", "source"]
-PANEL, LEGEND, HEAD, BELOW = 150, 30, 26, 34
+PANEL, LEGEND, HEAD, BELOW = 150, 22, 26, 34  # pixels; a legend's row holds two names on a phone
 PAYER_WORDS: Final = {  # in a legend, in a sentence
     "federal": ("Federal government", "the federal government"),
     "state": ("State", "the state"),
@@ -81,7 +81,8 @@ def _names(key: str, by: By) -> tuple[str, str]:
 
 def _figure(seen: Seen, paid: Sequence[Paid]) -> Any:
     total = (HEAD + PANEL) * len(seen.cases)
-    sheet = new_sheet(seen.look, total + LEGEND + BELOW, l=8, r=8, t=LEGEND, b=BELOW)
+    legend = LEGEND * (1 + -(-len(paid) // 2))
+    sheet = new_sheet(seen.look, total + legend + BELOW, l=8, r=8, t=legend, b=BELOW)
     means = [np.stack([one.by_scenario[place].mean(axis=0) for one in paid]) for place in range(len(seen.cases))]
     lows, highs = ([float(side.sum(axis=0).min()) for side in (mean.clip(max=0.0) for mean in means)],
                    [float(side.sum(axis=0).max()) for side in (mean.clip(min=0.0) for mean in means)])  # fmt: skip

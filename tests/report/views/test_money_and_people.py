@@ -76,6 +76,12 @@ def test_a_renewal_is_told_as_it_came_out_in_the_runs() -> None:
     assert area["y"][36:] == pytest.approx([0.6] * 24)
 
 
+def test_an_award_to_which_nothing_happens_is_told_in_few_words() -> None:
+    still = award() | {f"award.block_grant.{name}": months() for name in ("renewed", "not_renewed", "lapsed_usd")}
+    view = awards_view(two(**still | {"award.block_grant.running": months(start=1.0)}))
+    assert view.reading == 'Projection: In raise, "block grant" runs all the time. No award in the base.'
+
+
 def test_where_all_runs_agree_no_interval_is_shown() -> None:
     rows = awards_view(two(**award())).table.rows
     assert [(row[4], row[5]) for row in rows if row[3] == "Runs at the start"] == [("100.0 %", "")]
