@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from sim.experiment.replicate import Settings
+from sim.experiment.runs import default_store, holds_a_roster
 from sim.experiment.unknowns import Stated
 from sim.results.measures import MEASURES
 from sim.rules.turnover import CAUSES
@@ -51,7 +52,10 @@ def everyone_of(paths: Sequence[str], given: dict[str, Any]) -> list[Loaded]:
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:
     """Return how often each point is run, with what luck, by whom."""
     seed = everyone[0].scenario.experiment.seed
-    return Settings(replications, seed, given["jobs"], _progress(what), given["cluster"])
+    said = given["store"]
+    kept = not given["no_store"] and (said is not None or not holds_a_roster(everyone))
+    store = (said or default_store()) if kept else None
+    return Settings(replications, seed, given["jobs"], _progress(what), given["cluster"], store)
 
 
 def doubted(given: dict[str, Any]) -> list[Stated]:

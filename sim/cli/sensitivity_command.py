@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, again, doubted, everyone_of, settings_of
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WORK, options
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
 from sim.experiment.sensitivity import Plan, sensitivity
 from sim.report.charts import check_figure
 from sim.report.listing import as_json
@@ -66,7 +66,7 @@ QUESTION = (
 @click.command("sensitivity")
 @click.argument("base")
 @click.argument("alternative", required=False)
-@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, JSON)
+@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternative: str | None, **given: Any) -> None:
     """Say which inputs move a result most when they go over their ranges.
 

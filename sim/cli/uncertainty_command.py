@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, again, doubted, everyone_of, settings_of
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WORK, options
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
 from sim.experiment.uncertainty import uncertainty
 from sim.report.listing import as_json
 from sim.report.uncertainty_shapes import uncertainty_shape
@@ -35,7 +35,7 @@ QUESTION = (
 @click.command("uncertainty")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
-@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, JSON)
+@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Say how much of a result's spread is luck, how much is what nobody knows, and which unknown matters.
 

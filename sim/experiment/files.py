@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.experiment.blocks import Piece
 from sim.results.blocks import Sums
@@ -41,19 +42,46 @@ def write_whole(file: Path, content: bytes) -> None:
         raise
 
 
+def write_arrays(file: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Write arrays under a key: a SHA-256 digest, then numpy's npz."""
+    content = io.BytesIO()
+    np.savez(content, key=np.array(key), **arrays)  # type: ignore[arg-type]  # the stub takes names for its options
+    data = content.getvalue()
+    write_whole(file, hashlib.sha256(data).digest() + data)
+
+
+def read_arrays(file: Path, key: str) -> dict[str, NDArray[Any]]:
+    """Read arrays that were written under a key.
+
+    Raises:
+        BlockError: when the file is damaged, or was written under another key.
+        FileNotFoundError: when it is gone.
+    """
+    content = file.read_bytes()
+    digest, data = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
+    if hashlib.sha256(data).digest() != digest:
+        raise BlockError("is damaged")
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+            arrays = dict(found)
+        ours = str(arrays.pop("key"))
+    except (EOFError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        raise BlockError(f"is no block of sums ({fault})") from fault
+    if ours != key:
+        raise BlockError(f"belongs to run {ours}")
+    return arrays
+
+
 def write_block(file: Path, key: str, piece: Piece) -> None:
-    """Write the sums of a block: a SHA-256 digest, then numpy's npz with the sums' names and values by scenario."""
-    arrays = {"key": np.array(key), "numbers": np.array([piece.numbers.start, piece.numbers.stop])}
+    """Write the sums of a block: their names and values by scenario."""
+    arrays = {"numbers": np.array([piece.numbers.start, piece.numbers.stop])}
     arrays["leaks"] = np.array(json.dumps(piece.leaks))
     for place, sums in enumerate(piece.sums):
         plain = {name: values for name, values in sums.items() if values.ndim == 1}
         arrays[f"names.{place}"] = np.array(list(plain))
         arrays[f"sums.{place}"] = np.stack(list(plain.values()))
         arrays |= {f"more.{place}.{name}": values for name, values in sums.items() if name not in plain}
-    content = io.BytesIO()
-    np.savez(content, **arrays)  # type: ignore[arg-type]  # the stub takes the names for its options
-    data = content.getvalue()
-    write_whole(file, hashlib.sha256(data).digest() + data)
+    write_arrays(file, key, arrays)
 
 
 def read_block(file: Path, key: str, scenarios: int) -> Piece:
@@ -63,25 +91,13 @@ def read_block(file: Path, key: str, scenarios: int) -> Piece:
         BlockError: when the file is damaged, or belongs to another run.
         FileNotFoundError: when it is gone.
     """
-    content = file.read_bytes()
-    digest, data = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
-    if hashlib.sha256(data).digest() != digest:
-        raise BlockError("is damaged")
+    arrays = read_arrays(file, key)
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            return _piece(arrays, key, scenarios)
-    except BlockError:
-        raise
-    except (EOFError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+        first, last = arrays["numbers"].tolist()
+        sums = tuple(_sums(arrays, place) for place in range(scenarios))
+        leaks = tuple(tuple(own) for own in json.loads(str(arrays["leaks"])))
+    except (KeyError, ValueError) as fault:
         raise BlockError(f"is no block of sums ({fault})") from fault
-
-
-def _piece(arrays: Mapping[str, Any], key: str, scenarios: int) -> Piece:
-    if str(arrays["key"]) != key:
-        raise BlockError(f"belongs to run {arrays['key']}")
-    first, last = arrays["numbers"].tolist()
-    sums = tuple(_sums(arrays, place) for place in range(scenarios))
-    leaks = tuple(tuple(own) for own in json.loads(str(arrays["leaks"])))
     return Piece(range(first, last), sums, leaks=leaks)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from sim.experiment.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
@@ -31,6 +32,7 @@ class Settings:
     jobs: int | None = None
     progress: Progress = field(default=lambda _done, _all: None, compare=False)
     cluster: str | None = None
+    store: Path | None = None  # where a study keeps what came of its single points
 
 
 class Kept(Protocol):

@@ -8,7 +8,7 @@ assumptions, and to nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.blocks import Task, assembled, block_size, cut, run_block, seconds, solved_for
-from sim.experiment.executors import executor_for
+from sim.experiment.executors import Executor, executor_for
 from sim.experiment.replicate import Settings
+from sim.experiment.shelf import Arrays, Shelf
 from sim.experiment.unknowns import Unknown
 from sim.results.summary import values_of
 from sim.scenario.files import Loaded, load_table
@@ -112,14 +113,14 @@ def run_study(study: Study, block: Callable[[int], Sequence[Values]], wanted: in
     work = wanted * size * seconds([one.scenario for one in study.everyone], study.settings.replications)
     kept: dict[int, tuple[Outcome, ...]] = {}
     refused: Counter[str] = Counter()
-    following = 0
+    following, shelf = 0, Shelf(study.settings.store)
     with executor_for(study.settings.jobs, work, study.settings.cluster) as workers:
         while len(kept) < wanted:
             numbers = range(following, following + wanted - len(kept))
             following = numbers.stop
             items = [_point(study, values) for number in numbers for values in block(number)]
             outcomes: dict[int, Outcome] = {}
-            for place, outcome in workers.results(run_point, items):
+            for place, outcome in _outcomes(items, workers, shelf):
                 outcomes[place] = outcome
                 study.settings.progress(len(kept) * size + len(outcomes), wanted * size)
             for at, number in enumerate(numbers):
@@ -133,6 +134,37 @@ def run_study(study: Study, block: Callable[[int], Sequence[Values]], wanted: in
     points = tuple(tuple(block(number)) for number in order)
     fitted = sum(outcome.fitted for whole in kept.values() for outcome in whole)
     return Ran(order, points, tuple(kept[number] for number in order), refused, fitted)
+
+
+def _outcomes(items: Sequence[Point], workers: Executor, shelf: Shelf) -> Iterator[tuple[int, Outcome]]:
+    """Yield what came of each point, with its place: those that are kept first, then the others as they are done."""
+    keys = [shelf.key(_meaning(item)) for item in items]
+    todo = []
+    for place, key in enumerate(keys):
+        arrays = shelf.get(key)
+        if arrays is None:
+            todo.append(place)
+        else:
+            yield place, _kept(arrays)
+    for at, outcome in workers.results(run_point, [items[place] for place in todo]):
+        shelf.put(keys[todo[at]], _arrays(outcome))
+        yield todo[at], outcome
+
+
+def _meaning(point: Point) -> dict[str, Any]:
+    numbers = [point.numbers.start, point.numbers.stop]
+    open_in = [sorted(own) for own in point.open_in]
+    return {**vars(point), "numbers": numbers, "open_in": open_in}
+
+
+def _arrays(outcome: Outcome) -> Arrays:
+    told = {"refused": np.array(outcome.refused), "fitted": np.array(outcome.fitted)}
+    return told | {f"measure.{key}": values for key, values in outcome.measures.items()}
+
+
+def _kept(arrays: Arrays) -> Outcome:
+    measures = {name.removeprefix("measure."): values for name, values in arrays.items() if name.startswith("measure.")}
+    return Outcome(measures, str(arrays["refused"]), bool(arrays["fitted"]))
 
 
 def _hardly_possible(refused: Counter[str]) -> ScenarioError:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.experiment import study as module
 from sim.experiment.blocks import solved_for
 from sim.experiment.draws import drawn
 from sim.experiment.replicate import Settings, replicate
-from sim.experiment.study import Ran, Study, at_values, fitting, run_study
+from sim.experiment.study import Point, Ran, Study, at_values, fitting, run_point, run_study
 from sim.experiment.uncertainty import told
 from sim.experiment.unknown_inputs import open_in, unknowns_of
 from sim.experiment.unknowns import Stated
@@ -106,3 +109,33 @@ def test_a_measure_that_is_hardly_ever_defined_is_a_clear_fault() -> None:
         block[0].measures[KEY][:, 1:] = np.nan
     with pytest.raises(ScenarioError, match="is undefined in 3 of 4 replications"):
         told(made, ran, KEY)
+
+
+def test_a_study_that_is_asked_again_finds_its_points_and_makes_those_that_are_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = study(load_table(SMALL))
+    kept = replace(plain, settings=replace(plain.settings, store=tmp_path))
+    ran: list[Point] = []
+    monkeypatch.setattr(module, "run_point", lambda point: ran.append(point) or run_point(point))
+    first = run(kept, 3)
+    assert len(ran) == 3
+    again = run(kept, 4)  # one point more
+    assert len(ran) == 4
+    assert np.array_equal(first.of(KEY), again.of(KEY)[:3], equal_nan=True)
+    assert np.array_equal(again.of(KEY), run(plain, 4).of(KEY), equal_nan=True)
+    ran.clear()
+    files = sorted(tmp_path.rglob("*.npz"))
+    assert len(files) == 4
+    files[0].write_bytes(files[0].read_bytes()[:-1])
+    assert np.array_equal(run(kept, 4).of(KEY), again.of(KEY), equal_nan=True)
+    assert len(ran) == 1
+    run(replace(kept, settings=replace(kept.settings, seed=99)), 1)
+    assert len(ran) == 2  # other luck is another study
+
+
+def test_a_disk_that_will_not_keep_a_study_costs_the_keeping_only(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    plain = study(load_table(SMALL))
+    kept = replace(plain, settings=replace(plain.settings, store=tmp_path / "file"))
+    assert np.array_equal(run(kept, 2).of(KEY), run(plain, 2).of(KEY))

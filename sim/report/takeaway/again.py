@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sim.experiment.answer import Answer, ask, check
@@ -59,8 +59,8 @@ def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progr
     """
     manifest, (base, *alternatives) = bundle.manifest, bundle.everyone
     check(bundle.everyone)
-    more = {} if progress is None else {"progress": progress}
-    settings = Settings(manifest.replications, manifest.seed, jobs, cluster=cluster, **more)
+    settings = Settings(manifest.replications, manifest.seed, jobs, cluster=cluster)
+    settings = settings if progress is None else replace(settings, progress=progress)
     answer = ask(base, alternatives, settings, loop_off=manifest.loop_off)
     was, now = (dict(_leaves(shape, "")) for shape in (bundle.answer, json.loads(json.dumps(shape_of(answer)))))
     where = [path for path in {**was, **now} if path.rpartition(".")[2] not in NOT_COMPARED]
