@@ -66,8 +66,8 @@ def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words =
 
 
 def with_range(one: Estimate, unit: str) -> str:
-    """Return a mean with its interval in brackets."""
-    inside = span(one, unit)
+    """Return a mean with its interval in brackets; where all runs agree, they do not say how sure that is."""
+    inside = "" if one.low == one.high else span(one, unit)
     return value(one.mean, unit) + (f" ({inside})" if inside else "")
 
 

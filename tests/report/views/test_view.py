@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sim.report.views.look import spread_out
+from sim.report.views.sentences import with_range
 from sim.report.views.ticks import bounds, number_axis, tick_values, year_axis
 from sim.report.views.view import Column, Table
+from sim.results.summary import Estimate
 
 TABLE = Table(
     (Column("Scenario"), Column("Cash", "USD"), Column("Chance", "share")),
@@ -24,6 +26,11 @@ def test_spreadsheets_get_full_precision_and_nothing_that_they_would_run() -> No
     assert first == ["'=HYPERLINK(1)", 1_234_567.891, 0.0451]
     assert second == ["'-base", None, None]
     assert TABLE.csv_text().splitlines()[2] == "'-base,,"
+
+
+def test_where_all_runs_agree_a_mean_has_no_interval() -> None:
+    assert with_range(Estimate(1.0, 1.0, 1.0, 20), "share") == "100.0 %"
+    assert with_range(Estimate(0.5, 0.4, 0.6, 20), "share") == "50.0 % (40.0 to 60.0 %)"
 
 
 def test_ticks_are_round_numbers_inside_the_range() -> None:
