@@ -13,6 +13,9 @@ PAGES: Final = {  # file → (title, path in the address)
     "start": ("Start", ""),
     "build": ("Build", "build"),
     "compare": ("Compare", "compare"),
+    "money": ("Money", "money"),
+    "people": ("People", "people"),
+    "evidence": ("Evidence", "evidence"),
 }
 
 

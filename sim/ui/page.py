@@ -19,6 +19,7 @@ STYLE: Final = """
 [data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
 [data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.87; }
 </style>
 """
 FAULT: Final = (
@@ -36,6 +37,8 @@ def run() -> None:
     if wrong:
         st.error(wrong)
     state.visitor()
+    if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
+        navigation.go("evidence")
     try:
         chosen.run()
         _sidebar()

@@ -75,7 +75,7 @@ def draw(view: View) -> None:
     st.caption(plain(view.note))
     with st.expander(f"Table: {view.title}"):
         rows = [[plain(cell) for cell in row] for row in view.table.shown()]
-        _table(view.table.headings, rows, f"{view.title}, as a table")
+        table(view.table.headings, rows, f"{view.title}, as a table")
         st.download_button(
             "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
             key=f"csv.{view.key}", on_click="ignore",
@@ -86,13 +86,13 @@ def what_changed(answer: Answer) -> None:
     """Write the measures that changed most as a table, and those in which nothing can be told from luck."""
     if not answer.alternatives:
         rows = [[plain(cell) for cell in row] for row in run_rows(answer.base)]
-        _table(RUN_HEADING, rows, "Measures of the base")
+        table(RUN_HEADING, rows, "Measures of the base")
         return
     keys = picked(answer)
     if keys:
         heading = ("Measure", "Base", *(f"Alternative {LETTERS[at]}" for at in range(len(answer.alternatives))))
         rows = [_row(key, answer) for key in keys]
-        _table(heading, rows, "Measures that changed most, base and alternatives")
+        table(heading, rows, "Measures that changed most, base and alternatives")
     unseen = undetected(answer, keys)
     if unseen and not all(one.changes_nothing for one in answer.alternatives):
         runs = answer.settings.replications
@@ -120,7 +120,8 @@ def _cell(key: str, one: Alternative) -> str:
     return f"{size} {direction(key, compared.difference.mean)} ({inside}){word}"
 
 
-def _table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
+    """Draw a table whose cells are Markdown."""
     columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(heading)}
     st.table(columns, hide_index=True, alt=alt, border="horizontal")
 

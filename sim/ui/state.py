@@ -13,6 +13,7 @@ from sim.ui.question import Question
 
 PARAMETER: Final = "q"
 QUESTION, WRITTEN, VISITOR, FAULT, STOPPED = "question", "written", "visitor", "fault", "stopped"
+EVIDENCE, WRITTEN_CARD, CARD, SHELF = "evidence", "written card", "card", "shelf"
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
 
 
@@ -74,6 +75,27 @@ def address() -> str:
     text = None if asked is None else link_of(asked)
     here = str(st.context.url or "").partition("?")[0]
     return f"{here}?{PARAMETER}={text}" if here and text else ""
+
+
+def arrive_at_card() -> bool:
+    """Take over the evidence card named in the address, unless this page wrote it; say whether there is one."""
+    key = st.query_params.get(EVIDENCE)
+    if key is None or key == st.session_state.get(WRITTEN_CARD):
+        return False
+    keep(CARD, key)
+    keep(SHELF, None)  # the list that holds it is to be opened, not the one that was
+    st.session_state[WRITTEN_CARD] = key
+    return True
+
+
+def write_card() -> None:
+    """Write the evidence card that is open into the address."""
+    key = kept(CARD, None)
+    if key is None:
+        st.query_params.pop(EVIDENCE, None)
+    elif st.query_params.get(EVIDENCE) != key:
+        st.query_params[EVIDENCE] = key
+    st.session_state[WRITTEN_CARD] = key
 
 
 def dark() -> bool:

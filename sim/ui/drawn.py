@@ -1,0 +1,86 @@
+"""Draw the views of a run, one under the other: the same run on every page that shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import streamlit as st
+
+from sim.report.layout import listed
+from sim.report.views.look import DARK, LIGHT, Look
+from sim.report.views.pages import money_page, people_page
+from sim.report.views.retention import rungs_of
+from sim.report.views.seen import Seen
+from sim.report.views.view import View
+from sim.ui import navigation, shown, state
+from sim.ui.following import follow
+from sim.ui.question import BASE, called
+from sim.ui.reading import Read, read
+from sim.ui.results import Result
+from sim.ui.texts import plain
+
+MONEY, PEOPLE = "money", "people"
+BY_RUNG: Final = "retention_by_rung"
+Run = tuple[str, tuple[str, ...], int]  # key of the question, titles, replications
+Shown = Callable[[Read, Result], None]
+
+
+def of_run(title: str, views: Shown) -> None:
+    """Draw a page that shows the run which Compare shows, or say what is in the way."""
+    st.title(title)
+    question = state.question()
+    if question is None:
+        st.info("There is no run yet. Choose what to compare first; what this page shows comes from the same run.")
+        if st.button("Go to Compare", type="primary"):
+            navigation.go("compare")
+        return
+    found = read(question)
+    if not found.key:
+        wrong = [called(place) for place in question.places if found.errors(place)]
+        st.error(f"There is no run until this is mended: {listed(wrong)}.")
+        navigation.link("build", "Mend it on Build")
+        return
+    st.markdown(f"The same run as on Compare. Base, if nothing new is decided: **{plain(found.title(BASE))}**")
+    follow(question, found, lambda result: _unless_worthless(found, result, views))
+
+
+def _unless_worthless(found: Read, result: Result, views: Shown) -> None:
+    if result.answer.leaks:
+        shown.answer_first(result)  # says that nothing here may be used
+        return
+    views(found, result)
+
+
+def drawn(views: Sequence[View]) -> None:
+    """Draw views, each under its title."""
+    for view in views:
+        st.header(view.title)
+        shown.draw(view)
+
+
+def money(found: Read, result: Result) -> Sequence[View]:
+    """Return the views of money."""
+    return _views(_run(found, result), MONEY, BASE, _look(), result)
+
+
+def people(found: Read, result: Result, place: int) -> Sequence[View]:
+    """Return the views of people; the ladder is that of one scenario, and rungs are left out where there is one."""
+    views = _views(_run(found, result), PEOPLE, place, _look(), result)
+    several = bool(rungs_of(Seen(result.answer, result.views), place))
+    return [view for view in views if several or view.key != BY_RUNG]
+
+
+def _run(found: Read, result: Result) -> Run:
+    titles = tuple(one.scenario.title for one in found.sound)
+    return found.key, titles, result.answer.settings.replications
+
+
+def _look() -> Look:
+    return DARK if state.dark() else LIGHT
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _views(run: Run, page: str, place: int, look: Look, _result: Result) -> Sequence[View]:  # noqa: ARG001  # run: the cache's key
+    seen = Seen(_result.answer, _result.views, look)
+    return money_page(seen) if page == MONEY else people_page(seen, place)

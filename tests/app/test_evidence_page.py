@@ -1,0 +1,86 @@
+"""The page of the evidence: what it finds, and that a card says what the command line says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sim.evidence.cards import load_cards
+from sim.evidence.effects import load_effects
+from sim.evidence.register import load_claims
+from sim.report.evidence_parts import card_parts
+from sim.report.evidence_shapes import listed_shapes, shape_of
+from sim.report.trace import find
+from sim.ui.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
+from tests.app.pages import ROOT, AppTest, choice, opened, text
+
+KEY = "funding.denial_share"
+
+
+def linked(key: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    app.query_params["evidence"] = key
+    return app.run()
+
+
+def test_a_link_opens_its_card_with_the_words_of_the_command_line() -> None:
+    app = linked(KEY)
+    assert app.title[0].value == "Where do the numbers come from?"
+    shown = " ".join(text(app).split())
+    for part in card_parts(shape_of(find(KEY), datetime.now(UTC).year)):
+        for told in (part.title, part.text, *part.facts.values(), *part.items):
+            assert " ".join(told.split()) in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "shelf_name"),
+    [("burnout.exit_voluntary", EFFECTS), ("exits_per_year", RESULTS), ("pay.wage_usd_per_hour", INPUTS)],
+)
+def test_a_link_opens_the_list_that_holds_its_card(key: str, shelf_name: str) -> None:
+    app = linked(key)
+    assert choice(app, "Look at").value == shelf_name
+    assert key in app.subheader[0].value.replace("\\", "")
+
+
+def test_a_link_to_nothing_says_so_and_names_what_is_near() -> None:
+    app = linked("funding.denial_shar")
+    assert "no input, effect, measure or source is called 'funding.denial_shar'" in text(app)
+    assert "funding.denial_share" in text(app)
+
+
+def test_the_card_that_is_chosen_stands_in_the_address() -> None:
+    app = opened("evidence")
+    choice(app, "Open one in full").set_value(KEY).run()
+    assert app.query_params["evidence"] in (KEY, [KEY])
+    assert app.subheader[0].value.startswith("funding")
+    choice(app, "Look at").set_value(EFFECTS).run()
+    assert "evidence" not in app.query_params
+    assert not app.subheader
+
+
+def test_lists_hold_all_there_is_and_flag_what_is_old() -> None:
+    assert len(shelf(INPUTS, [], "").rows) == len(load_cards())
+    assert len(shelf(EFFECTS, [], "").rows) == len(load_effects())
+    assert len(shelf(CLAIMS, [], "").rows) == len(load_claims())
+    old = [one for one in listed_shapes(datetime.now(UTC).year) if one["age"] and one["age"]["past_shelf_life"]]
+    told = [row for name in (INPUTS, EFFECTS) for row in shelf(name, [], "").rows if "look it up again" in row[3]]
+    assert len(told) == len(old) > 0
+
+
+@pytest.mark.parametrize("name", SHELVES)
+def test_a_search_narrows_every_list_to_what_has_all_its_words(name: str) -> None:
+    every = shelf(name, [], "")
+    assert 0 < len(shelf(name, [], "retention").rows or shelf(name, [], "of").rows) < len(every.rows)
+    assert not shelf(name, [], "retention zebra").rows
+
+
+def test_searching_and_grading_the_page_shows_only_what_fits() -> None:
+    app = opened("evidence", **{"evidence.search": "denied", "evidence.grades": ["C"]})
+    assert KEY in text_of_tables(app)
+    app = opened("evidence", **{"evidence.search": "denied", "evidence.grades": ["A"]})
+    assert "Nothing here has all these words" in text(app)
+
+
+def text_of_tables(app: AppTest) -> str:
+    return "\n".join(str(one.value.to_dict()) for one in app.table).replace("\\", "")

@@ -1,0 +1,82 @@
+"""Money and People: the same run as on Compare, each chart with its sentence and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from sim.report.views.pages import money_page, people_page
+from sim.report.views.seen import Seen
+from sim.ui import server
+from sim.ui.question import Alternative, Question
+from sim.ui.reading import read
+from tests.app.pages import AppTest, button, choice, finished, go, opened, serving, text
+from tests.app.worlds import HIGHER, small
+
+PAID = {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5}, "award": {
+    "kind": "grant", "amount_usd_per_year": 400_000.0, "start": "2027-01"}}  # fmt: skip
+LADDER = {"lead": {"step": 1, "slots": {"kind": "share", "share": 0.3}}}
+RUNS = 20
+BRAIDED = {"braiding": ["award", "medicaid"]}
+SMALL = small(replications=RUNS, funding=PAID, rules=BRAIDED)
+RUNGS = small(HIGHER, Alternative({"ladder": LADDER}), replications=RUNS, funding=PAID, rules=BRAIDED)
+
+
+@pytest.fixture(autouse=True)
+def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with serving(monkeypatch):
+        yield
+
+
+def after_compare(page: str, question: Question) -> AppTest:
+    """Return a page once Compare has finished the run."""
+    return go(finished(opened("compare", question)), page)
+
+
+def seen(question: Question) -> Seen:
+    made = server.result(read(question), question.seed, question.replications)
+    return Seen(made.answer, made.views)
+
+
+def test_money_shows_each_view_of_the_same_run_with_sentence_figure_and_table() -> None:
+    app = after_compare("money", SMALL)
+    views = money_page(seen(SMALL))
+    assert [one.value for one in app.header] == [view.title for view in views]
+    assert all(view.reading in text(app) for view in views)
+    assert len(app.get("plotly_chart")) == sum(view.figure is not None for view in views) == len(views)
+    assert [one.label for one in app.expander] == [f"Table: {view.title}" for view in views]
+    assert len(app.table) == len(views)
+    assert not app.exception
+
+
+def test_every_figure_has_words_for_those_who_do_not_see_it() -> None:
+    app = after_compare("people", SMALL)
+    told = [one.proto.alt for one in app.get("plotly_chart")]
+    assert told
+    assert all(len(one) > 30 for one in told)
+
+
+def test_people_leaves_rungs_out_where_there_is_one_and_shows_those_of_the_scenario_chosen() -> None:
+    app = after_compare("people", RUNGS)
+    views = {view.key: view for view in people_page(seen(RUNGS), 2)}
+    assert views["retention_by_rung"].reading not in text(app)
+    choice(app, "Retention by rung and the way through the ladder are those of").set_value(2).run()
+    assert [one.value for one in app.header] == [view.title for view in views.values()]
+    assert views["retention_by_rung"].reading in text(app)
+    assert views["flow"].reading in text(app)
+
+
+@pytest.mark.parametrize("page", ["money", "people"])
+def test_without_a_run_the_page_says_so_and_leads_to_compare(page: str) -> None:
+    app = opened(page)
+    assert "There is no run yet" in text(app)
+    button(app, "Go to Compare").click().run()
+    assert app.title[0].value == "What changes?"
+
+
+@pytest.mark.parametrize("page", ["money", "people"])
+def test_what_is_wrong_stands_in_the_place_of_the_figures(page: str) -> None:
+    app = opened(page, small(Alternative({"pay": {"wage_usd_per_hour": -3.0}})))
+    assert "There is no run until this is mended: Alternative A." in text(app)
+    assert not app.get("plotly_chart")
