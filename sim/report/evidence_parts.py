@@ -9,6 +9,7 @@ from sim.report.driver_lines import driven_lines, drives_lines
 from sim.report.evidence_shapes import Shape
 
 MOST_CLAIMS = 5
+LARGE = 1e5  # from here on six digits leave no room behind the point
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,10 @@ def card_parts(shape: Shape) -> list[Part]:
 
 
 def number_text(value: float | None) -> str:
-    """Return a number of a card in up to six digits."""
-    return "–" if value is None else f"{value:,.6g}".replace("-", "−")
+    """Return a number of a card in up to six digits, large ones in full."""
+    if value is None:
+        return "–"
+    return (f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}").replace("-", "−")
 
 
 def _input(shape: Shape) -> Iterator[Part]:

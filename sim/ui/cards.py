@@ -56,20 +56,23 @@ def shelf(name: str, grades: Sequence[str], search: str) -> Shelf:
 def _graded(name: str, shapes: Sequence[Shape]) -> Shelf:
     what = "input" if name == INPUTS else "effect"
     own = [one for one in shapes if one["what"] == what]
-    rows = [(f"{one['title']} ({one['key']})", _value(one), one["grade"], _year(one)) for one in own]
+    rows = [(f"{one['title']} ({one['key']})", _value(one), _grade(one)) for one in own]
     keys = {one["key"]: f"{one['title']} ({one['key']})" for one in own}
-    return Shelf(("What", "Value and range", "Grade", "Year"), rows, keys)
+    return Shelf(("What", "Value and range", "Grade, year"), rows, keys)
 
 
 def _value(one: Shape) -> str:
-    inside = "" if one["low"] is None else f" ({number_text(one['low'])} to {number_text(one['high'])})"
+    inside = "" if one["low"] is None else f"{number_text(one['low'])} to {number_text(one['high'])}"
     unit = one["unit"] if one["what"] == "input" else ""
-    return f"{number_text(one['value'])}{inside} {unit}".strip()
+    if one["value"] is None:
+        return f"{inside} {unit}".strip() or "no number"
+    return f"{number_text(one['value'])}{f' ({inside})' if inside else ''} {unit}".strip()
 
 
-def _year(one: Shape) -> str:
+def _grade(one: Shape) -> str:
+    year = "" if one["year"] is None else f", {one['year']}"
     old = one["age"] is not None and one["age"]["past_shelf_life"]
-    return "–" if one["year"] is None else f"{one['year']}{', old: look it up again' if old else ''}"
+    return f"{one['grade']}{year}{', old: look it up again' if old else ''}"
 
 
 def _results(search: str) -> Shelf:

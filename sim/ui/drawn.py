@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import streamlit as st
 
@@ -21,7 +20,7 @@ from sim.ui.results import Result
 from sim.ui.texts import plain
 
 MONEY, PEOPLE = "money", "people"
-BY_RUNG: Final = "retention_by_rung"
+BY_RUNG, FLOW = "retention_by_rung", "flow"  # views of one scenario
 Run = tuple[str, tuple[str, ...], int]  # key of the question, titles, replications
 Shown = Callable[[Read, Result], None]
 
@@ -52,10 +51,10 @@ def _unless_worthless(found: Read, result: Result, views: Shown) -> None:
     views(found, result)
 
 
-def drawn(views: Sequence[View]) -> None:
+def drawn(views: Sequence[View], heading: Callable[[str], object] = st.header) -> None:
     """Draw views, each under its title."""
     for view in views:
-        st.header(view.title)
+        heading(view.title)
         shown.draw(view)
 
 
@@ -64,11 +63,17 @@ def money(found: Read, result: Result) -> Sequence[View]:
     return _views(_run(found, result), MONEY, BASE, _look(), result)
 
 
-def people(found: Read, result: Result, place: int) -> Sequence[View]:
-    """Return the views of people; the ladder is that of one scenario, and rungs are left out where there is one."""
+def people(found: Read, result: Result) -> Sequence[View]:
+    """Return the views of people that show all scenarios."""
+    views = _views(_run(found, result), PEOPLE, BASE, _look(), result)
+    return [view for view in views if view.key not in (BY_RUNG, FLOW)]
+
+
+def ladder(found: Read, result: Result, place: int) -> Sequence[View]:
+    """Return the views of one scenario's ladder; retention by rung only where there are several."""
     views = _views(_run(found, result), PEOPLE, place, _look(), result)
     several = bool(rungs_of(Seen(result.answer, result.views), place))
-    return [view for view in views if several or view.key != BY_RUNG]
+    return [view for view in views if view.key == FLOW or (several and view.key == BY_RUNG)]
 
 
 def _run(found: Read, result: Result) -> Run:

@@ -31,9 +31,9 @@ def file_of(name: str) -> Path:
     return FOLDER / f"{name}.py"
 
 
-def go(name: str) -> None:
-    """Go to a page."""
-    st.switch_page(file_of(name))
+def go(name: str, **parameters: str) -> None:
+    """Go to a page, with nothing in its address but these parameters."""
+    st.switch_page(file_of(name), query_params=parameters)
 
 
 def link(name: str, label: str) -> None:

@@ -36,9 +36,9 @@ def run() -> None:
     wrong = state.arrive()
     if wrong:
         st.error(wrong)
-    state.visitor()
+    state.write_address()  # before anything is drawn: who goes back at once must find an earlier address
     if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
-        navigation.go("evidence")
+        navigation.go("evidence", **{state.EVIDENCE: str(state.kept(state.CARD, ""))})
     try:
         chosen.run()
         _sidebar()

@@ -67,8 +67,10 @@ def chart(found: Read, result: Result) -> None:
 
 
 def draw(view: View) -> None:
-    """Draw a view: what it says, the figure, its note, its table."""
+    """Draw a view: what it says, the figure, its note, its table; where there is nothing to draw, why."""
     st.markdown(plain(view.reading))
+    if not view.table.rows:
+        return
     if view.figure is not None:
         config = {"displaylogo": False, "displayModeBar": False, "responsive": True}
         st.plotly_chart(view.figure, theme=None, config=config, key=f"figure.{view.key}", alt=view.alt)

@@ -78,14 +78,18 @@ def address() -> str:
 
 
 def arrive_at_card() -> bool:
-    """Take over the evidence card named in the address, unless this page wrote it; say whether there is one."""
+    """Take over the evidence card named in the address, unless this page wrote it; say whether there is one.
+
+    An address that names none any more closes the card: the visitor went back, or to another page.
+    """
     key = st.query_params.get(EVIDENCE)
-    if key is None or key == st.session_state.get(WRITTEN_CARD):
+    if key == st.session_state.get(WRITTEN_CARD):
         return False
     keep(CARD, key)
-    keep(SHELF, None)  # the list that holds it is to be opened, not the one that was
     st.session_state[WRITTEN_CARD] = key
-    return True
+    if key is not None:
+        keep(SHELF, None)  # the list that holds the card is to be opened, not the one that was
+    return key is not None
 
 
 def write_card() -> None:

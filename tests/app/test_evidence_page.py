@@ -27,6 +27,7 @@ def linked(key: str) -> AppTest:
 def test_a_link_opens_its_card_with_the_words_of_the_command_line() -> None:
     app = linked(KEY)
     assert app.title[0].value == "Where do the numbers come from?"
+    assert app.query_params["evidence"] in (KEY, [KEY])
     shown = " ".join(text(app).split())
     for part in card_parts(shape_of(find(KEY), datetime.now(UTC).year)):
         for told in (part.title, part.text, *part.facts.values(), *part.items):
@@ -59,12 +60,22 @@ def test_the_card_that_is_chosen_stands_in_the_address() -> None:
     assert not app.subheader
 
 
+def test_going_back_to_an_address_without_a_card_closes_it() -> None:
+    app = linked(KEY)
+    assert app.subheader
+    del app.query_params["evidence"]
+    app.run()
+    assert not app.exception
+    assert not app.subheader
+    assert app.title[0].value == "Where do the numbers come from?"
+
+
 def test_lists_hold_all_there_is_and_flag_what_is_old() -> None:
     assert len(shelf(INPUTS, [], "").rows) == len(load_cards())
     assert len(shelf(EFFECTS, [], "").rows) == len(load_effects())
     assert len(shelf(CLAIMS, [], "").rows) == len(load_claims())
     old = [one for one in listed_shapes(datetime.now(UTC).year) if one["age"] and one["age"]["past_shelf_life"]]
-    told = [row for name in (INPUTS, EFFECTS) for row in shelf(name, [], "").rows if "look it up again" in row[3]]
+    told = [row for name in (INPUTS, EFFECTS) for row in shelf(name, [], "").rows if "look it up again" in row[2]]
     assert len(told) == len(old) > 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.ui import state
-from sim.ui.drawn import drawn, of_run, people
+from sim.ui.drawn import drawn, ladder, of_run, people
 from sim.ui.question import BASE, called
 from sim.ui.reading import Read
 from sim.ui.results import Result
@@ -19,7 +19,9 @@ def page() -> None:
 
 
 def _shown(found: Read, result: Result) -> None:
-    drawn(people(found, result, _whose(found)))
+    drawn(people(found, result))
+    st.header("The way through the ladder")
+    drawn(ladder(found, result, _whose(found)), st.subheader)
 
 
 def _whose(found: Read) -> int:
@@ -27,7 +29,7 @@ def _whose(found: Read) -> int:
     place = min(int(state.kept(LADDER, BASE)), len(found.sound) - 1)
     if len(found.sound) > 1:
         st.selectbox(
-            "Retention by rung and the way through the ladder are those of", range(len(found.sound)),
+            "Of which scenario", range(len(found.sound)),
             format_func=lambda at: f"{called(at)}: {found.title(at)}", key=state.showing("people.ladder", place),
             on_change=state.keep_entered, args=(LADDER, "people.ladder"),
         )  # fmt: skip
