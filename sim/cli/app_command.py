@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -40,7 +41,12 @@ def command_of(port: int, address: str, *, opens: bool) -> list[str]:
 
 
 def _served(command: list[str]) -> int:
+    """Become the server, so that whoever ends this command ends it."""
+    os.chdir(ROOT)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606  # our own words
     try:
-        return subprocess.run(command, check=False, cwd=ROOT).returncode  # noqa: S603  # our own words
+        return subprocess.run(command, check=False).returncode  # noqa: S603  # our own words
     except KeyboardInterrupt:
         return 0

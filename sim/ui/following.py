@@ -34,6 +34,8 @@ def follow(question: Question, found: Read, shown: Shown) -> None:
         return
 
     def look() -> None:
+        if state.question() != question:
+            return  # another question has come meanwhile, and a run of the whole page with it
         progress = _progress(question, found, scenarios)
         _bar(question, found, progress)
         if progress.done >= FEWEST:

@@ -1,0 +1,229 @@
+"""The page in a real browser: the way of a newcomer, links, reload, stop, files, two visitors, access for all."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from sim.ui.links import link_of
+from sim.ui.question import Question
+from tests.app.worlds import small
+
+pytestmark = pytest.mark.browser
+
+WAIT = 60_000  # milliseconds
+WAGE = "Wage of a new peer ($ an hour)"
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+SERIOUS = ("serious", "critical")
+OF_STREAMLIT: dict[str, str] = {}  # rule → why it is not ours to mend
+QUICK = small(replications=40)
+LONG = small(replications=5_000, posts={"number": 40}, horizon={"months": 60, "warm_up_months": 24})
+
+
+class Visitor:
+    """One tab of one person."""
+
+    def __init__(self, page: Page, server: str) -> None:
+        self.page, self.server = page, server
+        self.outside: list[str] = []
+        self.faults: list[str] = []
+        page.set_default_timeout(WAIT)
+        page.on("request", lambda request: self._asked(request.url))
+        page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.server, self.server.replace("http", "ws"), "data:", "blob:")):
+            self.outside.append(url)
+
+    def open(self, path: str = "", question: Question | None = None) -> None:
+        link = "" if question is None else f"?q={link_of(question)}"
+        self.page.goto(f"{self.server}/{path}{link}")
+        self.settle()
+
+    def settle(self) -> None:
+        self.page.wait_for_selector(READY)
+
+    def button(self, name: str) -> Any:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def answer(self) -> str:
+        """Wait until the run is finished, and return the sentence about alternative A."""
+        told = self.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first
+        expect(told).to_be_visible(timeout=WAIT)
+        expect(self.button("Stop")).to_have_count(0, timeout=WAIT)
+        self.settle()
+        return told.inner_text()
+
+
+@contextmanager
+def visitor(browser: Browser, server: str, **options: Any) -> Iterator[Visitor]:
+    context = browser.new_context(**options)
+    try:
+        one = Visitor(context.new_page(), server)
+        yield one
+        assert one.outside == [], "the page asked for something outside"
+        assert one.faults == []
+    finally:
+        context.close()
+
+
+def test_a_newcomer_opens_an_example_changes_a_wage_and_reads_the_answer(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open()
+        one.button("One dollar an hour more").click()
+        before = one.answer()
+        box = one.page.get_by_label(WAGE, exact=True)
+        box.fill("26")
+        box.press("Enter")
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$26\.00 an hour"))).to_be_visible(timeout=WAIT)
+        assert one.answer() != before
+
+
+def test_a_shared_link_shows_the_same_answer_to_somebody_else(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one, visitor(browser, server) as other:
+        one.open("compare", QUICK)
+        told = one.answer()
+        one.button("Share this question").click()
+        link = one.page.get_by_text(re.compile(r"http://.*/compare\?q=")).first.inner_text()
+        other.page.goto(link.strip())
+        assert other.answer() == told
+
+
+def test_reload_keeps_question_and_answer(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", QUICK)
+        box = one.page.get_by_label(WAGE, exact=True)
+        box.fill("23")
+        box.press("Enter")
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible(timeout=WAIT)
+        told = one.answer()
+        one.page.reload()
+        assert one.answer() == told
+
+
+def test_the_back_button_brings_the_question_before_the_change(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", QUICK)
+        told = one.answer()
+        box = one.page.get_by_label(WAGE, exact=True)
+        box.fill("23")
+        box.press("Enter")
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible(timeout=WAIT)
+        one.page.go_back()
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$24\.00 an hour"))).to_be_visible(timeout=WAIT)
+        assert one.answer() == told
+
+
+def test_going_to_another_page_and_back_loses_nothing(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", QUICK)
+        told = one.answer()
+        one.page.get_by_role("link", name="Build", exact=True).click()
+        expect(one.page.get_by_role("heading", name="Describe it")).to_be_visible()
+        one.settle()
+        assert "q=" in one.page.url
+        one.page.get_by_role("link", name="Compare", exact=True).click()
+        assert one.answer() == told
+
+
+def test_stop_keeps_what_is_finished(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", LONG)
+        expect(one.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first).to_be_visible(timeout=WAIT)
+        one.button("Stop").click()
+        expect(one.page.get_by_text(re.compile(r"Stopped at [\d,]+ of 5,000 runs"))).to_be_visible()
+        expect(one.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first).to_be_visible()
+        expect(one.button("Go on")).to_be_visible()
+
+
+def test_two_visitors_do_not_disturb_one_another(browser: Browser, server: str) -> None:
+    other_wage = small(replications=40, pay={"wage_usd_per_hour": 21.0})
+    with visitor(browser, server) as one, visitor(browser, server) as other:
+        one.open("compare", LONG)
+        other.open("compare", other_wage)
+        told = other.answer()
+        assert "40 runs" in other.page.inner_text("body")
+        expect(one.button("Stop")).to_be_visible()
+        one.button("Stop").click()
+        other.page.reload()
+        assert other.answer() == told
+
+
+def test_files_are_handed_over_on_a_click(browser: Browser, server: str, tmp_path: Path) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", QUICK)
+        one.answer()
+        one.page.get_by_text("Take it away: Word, PDF, Excel, a bundle").click()
+        with one.page.expect_download(timeout=WAIT) as waiting:
+            one.button("Bundle that makes the answer again").click()
+        waiting.value.save_as(tmp_path / "bundle.zip")
+        assert "answer.json" in zipfile.ZipFile(tmp_path / "bundle.zip").namelist()
+
+
+def test_a_file_of_ones_own_is_opened_and_one_that_extends_another_is_refused(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("build")
+        own = b'title = "Our house"\n[pay]\nwage_usd_per_hour = 19.0\n'
+        one.page.set_input_files('input[type="file"]', {"name": "own.toml", "mimeType": "", "buffer": own})
+        one.button("Open this file").click()
+        expect(one.page.get_by_label("Name", exact=True)).to_have_value("Our house")
+    with visitor(browser, server) as one:
+        one.open("build")
+        own = b'extends = "/etc/passwd.toml"\n'
+        one.page.set_input_files('input[type="file"]', {"name": "own.toml", "mimeType": "", "buffer": own})
+        one.button("Open this file").click()
+        expect(one.page.get_by_text("there is no other file to extend here")).to_be_visible()
+
+
+PAGES = [("", None), ("build", QUICK), ("compare", QUICK)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("path", "question"), PAGES, ids=["start", "build", "compare"])
+def test_nothing_stands_in_the_way_of_anybody(
+    browser: Browser, server: str, path: str, question: Question | None, scheme: str
+) -> None:
+    with visitor(browser, server, color_scheme=scheme) as one:
+        one.open(path, question)
+        if path == "compare":
+            one.answer()
+        found = Axe().run(one.page).response["violations"]
+        serious = [
+            f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:3]]}"
+            for rule in found
+            if rule["impact"] in SERIOUS and rule["id"] not in OF_STREAMLIT
+        ]
+        assert serious == []
+
+
+@pytest.mark.parametrize(("path", "question"), PAGES, ids=["start", "build", "compare"])
+def test_a_phone_needs_no_scrolling_sideways(
+    browser: Browser, server: str, path: str, question: Question | None
+) -> None:
+    with visitor(browser, server, viewport={"width": 390, "height": 844}) as one:
+        one.open(path, question)
+        if path == "compare":
+            one.answer()
+        wide = one.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= 390
+
+
+def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open()
+        one.button("One dollar an hour more").focus()
+        one.page.keyboard.press("Enter")
+        one.answer()
+        box = one.page.get_by_label(WAGE, exact=True)
+        box.focus()
+        one.page.keyboard.press("ArrowUp")
+        one.page.keyboard.press("Enter")
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible(timeout=WAIT)
