@@ -56,7 +56,9 @@ def shelf(name: str, grades: Sequence[str], search: str) -> Shelf:
 def _graded(name: str, shapes: Sequence[Shape]) -> Shelf:
     what = "input" if name == INPUTS else "effect"
     own = [one for one in shapes if one["what"] == what]
-    rows = [(f"{one['title']} ({one['key']})", _value(one), _grade(one)) for one in own]
+    rows = [
+        (one["title"] if name == EFFECTS else f"{one['title']} ({one['key']})", _value(one), _grade(one)) for one in own
+    ]
     keys = {one["key"]: f"{one['title']} ({one['key']})" for one in own}
     return Shelf(("What", "Value and range", "Grade, year"), rows, keys)
 
@@ -91,8 +93,13 @@ def _sources(search: str) -> Shelf:
 
 def _claims(search: str) -> Shelf:
     found = [one for one in load_claims() if _all_in(search, one.id, one.claim, one.answer, one.about, one.outcome)]
-    rows = [(_place(one), one.claim, one.answer, ", ".join(feed.name for feed in one.feeds) or "–") for one in found]
-    return Shelf(("Where", "What it says", "What the model does with it", "Feeds"), rows, {})
+    rows = [(f"{one.claim} ({_place(one)})", _answered(one)) for one in found]
+    return Shelf(("What it says", "What the model does with it"), rows, {})
+
+
+def _answered(one: Claim) -> str:
+    feeds = ", ".join(f"{feed.kind} {feed.name}" for feed in one.feeds)
+    return f"{one.answer} ({feeds})" if feeds else one.answer
 
 
 def _place(one: Claim) -> str:
