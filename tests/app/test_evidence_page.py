@@ -9,7 +9,7 @@ import pytest
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.register import load_claims
-from sim.report.evidence_parts import card_parts
+from sim.report.evidence_parts import card_parts, number_text
 from sim.report.evidence_shapes import listed_shapes, shape_of
 from sim.report.trace import find
 from sim.ui.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
@@ -95,3 +95,7 @@ def test_searching_and_grading_the_page_shows_only_what_fits() -> None:
 
 def text_of_tables(app: AppTest) -> str:
     return "\n".join(str(one.value.to_dict()) for one in app.table).replace("\\", "")
+
+
+def test_large_numbers_are_written_in_full() -> None:
+    assert [number_text(one) for one in (1_000_000.0, 123_456.0, -0.25, None)] == ["1,000,000", "123,456", "−0.25", "–"]

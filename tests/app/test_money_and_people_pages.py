@@ -81,3 +81,9 @@ def test_what_is_wrong_stands_in_the_place_of_the_figures(page: str) -> None:
     app = opened(page, small(Alternative({"pay": {"wage_usd_per_hour": -3.0}})))
     assert "There is no run until this is mended: Alternative A." in text(app)
     assert not app.get("plotly_chart")
+
+
+def test_where_there_is_nothing_to_draw_the_page_says_why_and_shows_no_empty_table() -> None:
+    app = after_compare("money", small(replications=RUNS))
+    assert "No scenario has an award that could end or be renewed." in text(app)
+    assert "Table: Award calendar" not in [one.label for one in app.expander]
