@@ -6,11 +6,11 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +28,13 @@ class BlockError(ValueError):
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that at any time, power cuts included, it is there whole or as it was."""
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=PARTIAL, dir=file.parent)
-    partial = Path(name)
+    """Write a file so that at any time, power cuts included, it is there whole or as it was.
+
+    Who may read it is what the user's own files allow, which a file of `tempfile` would not follow.
+    """
+    partial = file.with_name(f".{file.name}-{uuid4().hex}{PARTIAL}")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with partial.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

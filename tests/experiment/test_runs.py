@@ -317,3 +317,10 @@ def test_a_run_ended_by_force_twenty_times_loses_nothing_and_ends_as_if_never_en
     answer = asked(everyone, opened(everyone, store, 120), Settings(120, 5, jobs=1))
     assert same(answer, asked(everyone, None, Settings(120, 5, jobs=1)))
     assert sum(len(piece.numbers) for piece in opened(everyone, store, 120).pieces()) == 120  # each once
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_a_file_may_be_read_by_whom_the_users_own_files_allow(tmp_path: Path) -> None:
+    files_module.write_whole(tmp_path / "ours", b"")
+    (tmp_path / "theirs").write_bytes(b"")
+    assert (tmp_path / "ours").stat().st_mode == (tmp_path / "theirs").stat().st_mode
