@@ -11,6 +11,7 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.marks import GRADES, KINDS
 from sim.evidence.sources import source
 from sim.report.numbers import NONE
+from sim.ui import navigation, state
 from sim.ui.texts import bullets, plain
 
 
@@ -23,6 +24,7 @@ def popover(key: str, name: str, spot: str) -> None:
     old = " · old" if age is not None and age.past else ""
     with st.popover(f"Grade {card.grade}{old}", width="stretch", key=f"evidence.{spot}"):
         st.markdown(card_in_words(card, name))
+        navigation.link("evidence", "All that is known, and what it drives", **{state.EVIDENCE: card.key})
 
 
 def card_in_words(card: Card, name: str) -> str:

@@ -36,6 +36,6 @@ def go(name: str, **parameters: str) -> None:
     st.switch_page(file_of(name), query_params=parameters)
 
 
-def link(name: str, label: str) -> None:
-    """Write a link to a page."""
-    st.page_link(file_of(name), label=label)
+def link(name: str, label: str, **parameters: str) -> None:
+    """Write a link to a page, with nothing in its address but these parameters."""
+    st.page_link(file_of(name), label=label, query_params=parameters)

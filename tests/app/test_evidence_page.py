@@ -14,6 +14,7 @@ from sim.report.evidence_shapes import listed_shapes, shape_of
 from sim.report.trace import find
 from sim.ui.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
 from tests.app.pages import ROOT, AppTest, choice, opened, text
+from tests.app.worlds import small
 
 KEY = "funding.denial_share"
 
@@ -99,3 +100,9 @@ def text_of_tables(app: AppTest) -> str:
 
 def test_large_numbers_are_written_in_full() -> None:
     assert [number_text(one) for one in (1_000_000.0, 123_456.0, -0.25, None)] == ["1,000,000", "123,456", "−0.25", "–"]
+
+
+def test_the_card_beside_an_input_leads_to_all_that_is_known_of_it() -> None:
+    app = opened("build", small(), step="pay")
+    told = [one.proto.query_string for one in app.get("page_link")]
+    assert "evidence=pay.wage_usd_per_hour" in told
