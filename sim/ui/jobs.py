@@ -26,6 +26,7 @@ BLOCK_SECONDS: Final = 1.5  # about as long as a block may take, so that a run c
 MOST_JOBS: Final = 32
 MOST_BYTES: Final = 400_000_000
 PATIENCE_SECONDS: Final = 600.0  # a visitor who has not looked for so long has gone
+PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew
 WORKERS_LOST: Final = (
     "The workers of this server were ended, often for want of memory. Try again with fewer posts or runs."
 )
@@ -176,14 +177,15 @@ class Jobs:
         while not self._closed:
             feed = _Feed(self._next_task, 0)
             try:
-                self._wait()
-                with self._opened() as executor:
+                with self._opened() as executor:  # at once: workers get ready while the first visitor reads
                     while self._wait():
                         feed = _Feed(self._next_task, executor.workers)
                         for place, done in executor.results(work, feed):
                             self._take(*feed.given.pop(place), done)
             except (WorkersError, OSError):
                 self._lost(list(feed.given.values()))
+                self._wait()
+                time.sleep(PAUSE_SECONDS)
 
     def _wait(self) -> bool:
         """Wait until there is work, and say whether to go on."""

@@ -91,16 +91,13 @@ def _alternative(question: Question, found: Read, place: int) -> None:
     for problem in found.errors(place):
         if problem.path not in board.shown:
             st.error(problem_in_words(problem))
-    more, gone = st.columns([1, 1], vertical_alignment="bottom")
-    with more:
-        key = f"lever.more.{place}"
-        others = [path for path in offered(board) if path not in paths]
-        st.selectbox(
-            f"Also change in alternative {letter}", others, index=None, format_func=name_in_words, placeholder=NEW,
-            key=state.showing(key, None), on_change=_pin, args=(place, key), label_visibility="collapsed",
-        )  # fmt: skip
-    with gone:
-        st.button(f"Remove {letter}", key=f"lever.remove.{place}", on_click=remove, args=(place,), width="stretch")
+    key = f"lever.more.{place}"
+    others = [path for path in offered(board) if path not in paths]
+    st.selectbox(
+        f"Also change in alternative {letter}", others, index=None, format_func=name_in_words, placeholder=NEW,
+        key=state.showing(key, None), on_change=_pin, args=(place, key), label_visibility="collapsed",
+    )  # fmt: skip
+    st.button(f"Remove {letter}", key=f"lever.remove.{place}", on_click=remove, args=(place,))
 
 
 def _at_hand(question: Question, place: int) -> Iterator[Path]:

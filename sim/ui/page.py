@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim import __version__
-from sim.ui import navigation, state
+from sim.ui import navigation, server, state
 from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 
@@ -17,7 +17,7 @@ STYLE: Final = """
 <style>
 .block-container { max-width: 76rem; padding-top: 3.5rem; }
 [data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
-[data-testid="stMetricValue"] > div { white-space: normal; overflow: visible; }
+[data-testid="stMetricValue"], [data-testid="stMetricValue"] * { white-space: normal !important; overflow: visible; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.87; }
 </style>
@@ -40,6 +40,7 @@ def run() -> None:
     if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
         navigation.go("evidence", **{state.EVIDENCE: str(state.kept(state.CARD, ""))})
     try:
+        server.jobs()  # the workers get ready while the visitor reads
         chosen.run()
         _sidebar()
     except Exception:

@@ -27,7 +27,12 @@ def opened() -> AbstractContextManager[Executor]:
 
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
-    """Return the runs of all visitors."""
+    """Return the runs of all visitors.
+
+    Raises:
+        ValueError: when an environment variable for a limit holds no number.
+    """
+    limits()
     made = Jobs(opened)
     atexit.register(made.close)
     return made

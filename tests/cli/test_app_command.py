@@ -1,0 +1,44 @@
+"""`peerstay app` serves the page on this machine alone, with nothing asked and nothing sent."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from sim.cli import app_command
+from sim.cli.app_command import command, command_of
+from sim.evidence.paths import ROOT
+
+
+def test_the_page_listens_on_this_machine_alone_unless_told_otherwise() -> None:
+    told = command_of(8501, "localhost", opens=True)
+    assert told[1:5] == ["-m", "streamlit", "run", str(ROOT / "app.py")]
+    assert "--server.address=localhost" in told
+    assert "--server.headless=false" in told
+
+
+def test_it_is_served_from_the_projects_folder_whose_settings_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[list[str]] = []
+    monkeypatch.setattr(app_command, "_served", lambda told: served.append(told) or 0)
+    result = CliRunner().invoke(command, ["--port", "8123", "--no-open"])
+    assert result.exit_code == 0
+    assert "--server.port=8123" in served[0]
+
+
+def test_the_settings_ask_for_no_mail_address_and_send_nothing() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "localhost"
+    assert settings["server"]["showEmailPrompt"] is False
+    assert settings["server"]["maxUploadSize"] == 1
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none"
+
+
+def test_without_the_projects_folder_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(app_command, "APP", tmp_path / "app.py")
+    result = CliRunner().invoke(command, [])
+    assert result.exit_code == 2
+    assert "is not here; the page runs from the project's folder" in result.output
