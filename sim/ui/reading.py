@@ -28,6 +28,7 @@ class Read:
     scenarios: tuple[Loaded | None, ...]
     problems: tuple[Problems, ...]  # errors and warnings of each place
     key: str  # of the run; empty while anything is wrong
+    text: str  # the question, word for word: what is made for one visitor is shown to another only if all words agree
 
     @property
     def sound(self) -> tuple[Loaded, ...]:
@@ -61,12 +62,12 @@ def _read(text: str) -> Read:
     scenarios = _titled([one for one, _ in loaded])
     problems = [own if place == BASE else _own(own, loaded[BASE][1]) for place, (_, own) in enumerate(loaded)]
     if None in scenarios:
-        return Read(scenarios, tuple(problems), "")
+        return Read(scenarios, tuple(problems), "", text)
     for place in question.places[1:]:
         problems[place] += _unlike(scenarios, place)
     alike = not any(one.severity == "error" for own in problems for one in own)
     key = question_key([one.scenario for one in scenarios if one is not None], question.seed) if alike else ""
-    return Read(scenarios, tuple(problems), key)
+    return Read(scenarios, tuple(problems), key, text)
 
 
 def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:

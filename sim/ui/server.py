@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 import streamlit as st
@@ -40,24 +39,20 @@ def jobs() -> Jobs:
 
 def result(found: Read, seed: int, replications: int) -> Result:
     """Return the answer over the first replications of a run."""
-    return _result(found.key, _titles(found), seed, replications, found)
+    return _result(found.text, seed, replications, found)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _result(key: str, titles: Sequence[str], seed: int, replications: int, _found: Read) -> Result:  # noqa: ARG001  # titles: part of the cache's key
-    return result_of(_found.sound, jobs().finished(key), seed, replications)
+def _result(text: str, seed: int, replications: int, _found: Read) -> Result:  # noqa: ARG001  # text: key of the cache
+    return result_of(_found.sound, jobs().finished(_found.key), seed, replications)
 
 
 def view(found: Read, made: Result, series: str, look: Look) -> View:
     """Return one series month by month."""
     runs = made.answer.settings.replications
-    return _view(found.key, _titles(found), runs, series, look, made)
+    return _view(found.text, runs, series, look, made)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _view(key: str, titles: Sequence[str], runs: int, series: str, look: Look, _made: Result) -> View:  # noqa: ARG001  # part of the cache's key
+def _view(text: str, runs: int, series: str, look: Look, _made: Result) -> View:  # noqa: ARG001  # key of the cache
     return path_view(Seen(_made.answer, _made.views, look), series)
-
-
-def _titles(found: Read) -> tuple[str, ...]:
-    return tuple(one.scenario.title for one in found.sound)

@@ -14,7 +14,7 @@ from sim.experiment.replicate import Settings
 from sim.experiment.viewed import run_viewed
 from sim.report.takeaway.offer import WAYS
 from sim.report.words import compared_sentence
-from sim.ui import limits, navigation
+from sim.ui import limits, navigation, server
 from sim.ui.examples import KINDS, Example
 from sim.ui.examples import opened as example_opened
 from sim.ui.links import link_of
@@ -196,6 +196,14 @@ def test_every_file_that_is_offered_is_made_from_what_the_page_has(ending: str) 
     result = result_of(found.sound, finished, 1, 20)
     assert len(file_of(ending, result)) > 100
     assert len(paths(result).of("base", "headcount")) == 20
+
+
+def test_an_answer_made_for_one_visitor_is_not_handed_to_another_who_wrote_other_words() -> None:
+    ann, bob = (small(replications=20, question=f"Asked by {name}") for name in ("Ann", "Bob"))
+    assert read(ann).key == read(bob).key
+    finished(opened("compare", ann))
+    told = [server.result(read(one), 1, 20).answer.base.loaded.raw["question"] for one in (ann, bob)]
+    assert told == ["Asked by Ann", "Asked by Bob"]
 
 
 def test_files_are_offered_but_no_bundle_of_people() -> None:

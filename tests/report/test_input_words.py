@@ -1,0 +1,75 @@
+"""Inputs and what differs in them, in words that need no file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.report.input_words import change_in_plain_words, name_in_words, title_in_words, value_in_words
+from sim.scenario.differences import Difference
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (25.0, "USD/hour", "$25.00 an hour"),
+        (13.5, "USD per 15 minutes", "$13.50 per 15 minutes"),
+        (450_000.0, "USD", "$450,000"),
+        (-20_000.0, "USD", "−$20,000"),
+        (0.05, "share of billed", "5 %"),
+        (0.02, "share a year", "2 % a year"),
+        (1.3, "share above", "1.3 share above"),
+        (24, "months", "24 months"),
+        (True, "yes/no", "yes"),
+        (None, "USD", "left out"),
+        ("living_wage", "kind", "living wage"),
+        (["individual", "no_show"], "list", "individual, no show"),
+        ({"kind": "grant", "posts_paid": 3}, "", "kind grant; posts_paid 3"),
+    ],
+)
+def test_a_value_has_its_unit(value: Any, unit: str, told: str) -> None:
+    assert value_in_words(value, unit) == told
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("pay.wage_usd_per_hour", "Wage of a new peer"),
+        ("funding.medicaid.denial_share", "Denied at first (medicaid)"),
+        ("ladder.lead_peer.months_in_rung_below", "Time needed in the rung below (lead peer)"),
+        ("employer.city.pay.wage_usd_per_hour", "Wage of a new peer (city)"),
+        ("place.living_wage_usd_per_hour", "Living wage of one adult"),
+        ("burnout.exit_voluntary", "exit voluntary"),
+    ],
+)
+def test_an_input_is_called_by_what_it_is_and_whose(path: str, told: str) -> None:
+    assert name_in_words(path.split(".")) == told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            Difference("pay.wage_usd_per_hour", 24.0, 25.0, None),
+            "Wage of a new peer: $25.00 an hour instead of $24.00 an hour",
+        ),
+        (Difference("funding.county", {"kind": "grant"}, None, None), "county: left out"),
+        (
+            Difference("pay.wage_usd_per_hour", 24.0, 24.0, "2028-07"),
+            "Wage of a new peer: $24.00 an hour in both, from 2028-07",
+        ),
+        (
+            Difference("funding.county.start", None, "2028-01", None),
+            "First month of the award (county): 2028-01, which the base does not have",
+        ),
+    ],
+)  # fmt: skip
+def test_a_difference_says_what_it_is_instead_of_what(change: Difference, told: str) -> None:
+    assert change_in_plain_words(change) == told
+
+
+def test_a_title_names_two_changes_and_counts_the_rest() -> None:
+    changes = [Difference("posts.number", 8, number, None) for number in (9, 10, 11, 12)]
+    assert title_in_words(changes) == "Budgeted peer posts 9 posts; Budgeted peer posts 10 posts; 2 more changes"
+    assert title_in_words([]) == "nothing different yet"
