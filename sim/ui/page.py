@@ -19,7 +19,7 @@ STYLE: Final = """
 [data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
 [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { white-space: normal !important; overflow: visible; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 0.87; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
 </style>
 """
 FAULT: Final = (

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 
 WAIT = 60_000  # milliseconds
 WAGE = "Wage of a new peer ($ an hour)"
+STILL = "document.getAnimations().every(one => one.playState !== 'running')"  # nothing fades in or out any more
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SERIOUS = ("serious", "critical")
 OF_STREAMLIT: dict[str, str] = {}  # rule → why it is not ours to mend
@@ -195,6 +196,7 @@ def test_nothing_stands_in_the_way_of_anybody(
         one.open(path, question)
         if path == "compare":
             one.answer()
+        one.page.wait_for_function(STILL)
         found = Axe().run(one.page).response["violations"]
         serious = [
             f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:3]]}"
