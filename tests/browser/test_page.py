@@ -17,7 +17,7 @@ from sim.ui.links import link_of
 from sim.ui.question import Question
 from tests.app.worlds import small
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # longer than all waits of a test together
 
 WAIT = 60_000  # milliseconds
 WAGE = "Wage of a new peer ($ an hour)"
