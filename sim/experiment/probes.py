@@ -21,7 +21,7 @@ from sim.experiment.blocks import (
     seconds,
     solved_for,
 )
-from sim.experiment.executors import Executor, executor_for
+from sim.experiment.executors import Executor
 from sim.experiment.levers import Choice, sound
 from sim.experiment.paired import paired
 from sim.experiment.replicate import Settings
@@ -101,7 +101,7 @@ class Probes:
     def _run_group(self, group: Sequence[Choice], made: dict[Choice, Loaded]) -> None:
         scenarios = (self.base.scenario, *(made[choice].scenario for choice in group))
         if self._solved is None:
-            self._solved = solved_for(self.base.scenario)
+            [(_, self._solved)] = self._executor.results(solved_for, [self.base.scenario])
         numbers = range(self.settings.replications)
         blocks = cut([numbers], block_size(scenarios), self._executor.workers)
         tasks = [Task(scenarios, block, self.settings.seed, self._solved) for block in blocks]
@@ -116,5 +116,5 @@ def probing(base: Loaded, settings: Settings, about: int, progress: Progress = s
     """Open whoever does the work for about so many alternatives."""
     group = seconds([base.scenario] * (1 + AT_ONCE), settings.replications) - SECONDS_TO_SOLVE
     work = SECONDS_TO_SOLVE + group * about / AT_ONCE
-    with executor_for(settings.jobs, work, settings.cluster) as executor:
+    with settings.workers(work) as executor:
         yield Probes(base, settings, executor, progress)

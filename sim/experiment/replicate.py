@@ -24,7 +24,7 @@ class Settings:
     """Say how often, with what luck, and who does the work.
 
     `jobs` are processes, None as many as are worth starting; `cluster` is the address of a Dask scheduler to use
-    instead.
+    instead. An `executor` that is open already is used before both.
     """
 
     replications: int
@@ -33,6 +33,15 @@ class Settings:
     progress: Progress = field(default=lambda _done, _all: None, compare=False)
     cluster: str | None = None
     store: Path | None = None  # where a study keeps what came of its single points
+    executor: Executor | None = field(default=None, compare=False, repr=False)
+
+    def workers(self, seconds: float) -> AbstractContextManager[Executor]:
+        """Open whoever does work of about so many seconds, to be used in a `with`.
+
+        Raises:
+            WorkersError: when the cluster cannot be used.
+        """
+        return nullcontext(self.executor) if self.executor else executor_for(self.jobs, seconds, self.cluster)
 
 
 class Kept(Protocol):
@@ -65,7 +74,6 @@ def replicate(
     settings: Settings,
     keep: Keeper | None = None,
     kept: Kept | None = None,
-    executor: Executor | None = None,
 ) -> tuple[Values, ...]:
     """Return every measure of each scenario, one value a replication; the first scenario is the base.
 
@@ -74,7 +82,6 @@ def replicate(
         settings: replications, seed, who does the work.
         keep: called with each block's results, in the order of the replications; all of them are run then.
         kept: what is there already is not run again, and what is run is kept there.
-        executor: who does the work, if it is open already.
 
     Raises:
         ScenarioError: when alternatives do not start from the base's employers and horizon.
@@ -83,7 +90,7 @@ def replicate(
     check_alike(scenarios)
     kept = kept or Memory()
     numbers = range(settings.replications)
-    fill(scenarios, settings, numbers, kept, keep, executor)
+    fill(scenarios, settings, numbers, kept, keep)
     return tuple(values_of(sums) for sums in assembled(kept.pieces(), numbers))
 
 
@@ -93,14 +100,13 @@ def fill(
     numbers: range,
     kept: Kept,
     keep: Keeper | None = None,
-    executor: Executor | None = None,
 ) -> None:
     """Run those of some replications that are not kept yet, and keep them; all of them, if their results are wanted."""
     gaps = missing(numbers, () if keep else (piece.numbers for piece in kept.pieces()))
     done = len(numbers) - sum(map(len, gaps))
     settings.progress(done, len(numbers))
     in_order = _InOrder(keep)
-    with closing(run(scenarios, settings, gaps, keep=keep is not None, executor=executor)) as pieces:
+    with closing(run(scenarios, settings, gaps, keep=keep is not None)) as pieces:
         for piece in pieces:
             kept.put(piece)
             in_order.take(piece)
@@ -109,20 +115,13 @@ def fill(
 
 
 def run(
-    scenarios: Sequence[Scenario],
-    settings: Settings,
-    gaps: Sequence[range],
-    *,
-    keep: bool = False,
-    executor: Executor | None = None,
+    scenarios: Sequence[Scenario], settings: Settings, gaps: Sequence[range], *, keep: bool = False
 ) -> Generator[Piece, None, None]:
     """Yield the blocks of some replications as they are done."""
     if not gaps:
         return
     work = seconds(scenarios, sum(map(len, gaps)))
-    opened: AbstractContextManager[Executor]
-    opened = nullcontext(executor) if executor else executor_for(settings.jobs, work, settings.cluster)
-    with opened as workers:
+    with settings.workers(work) as workers:
         blocks = cut(gaps, block_size(scenarios), workers.workers)
         solved = solved_for(scenarios[0]) if len(blocks) > 1 else {}
         tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep) for block in blocks]

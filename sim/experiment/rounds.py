@@ -20,7 +20,7 @@ from sim.experiment.blocks import (
     seconds,
     solved_for,
 )
-from sim.experiment.executors import Executor, executor_for
+from sim.experiment.executors import Executor
 from sim.experiment.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.experiment.replicate import Kept, Memory, Settings, check_alike
 from sim.results.blocks import Sums
@@ -101,7 +101,7 @@ class Rounds(AbstractContextManager["Rounds"]):
         """Return who does the work: opened once, or opened again when it has become worth more processes."""
         settings = self._settings
         if self._workers is None or (self._workers.workers == 1 and settings.jobs is None and settings.cluster is None):
-            self._workers = self._open.enter_context(executor_for(settings.jobs, work, settings.cluster))
+            self._workers = self._open.enter_context(settings.workers(work))
         return self._workers
 
 

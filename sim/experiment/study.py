@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.blocks import Task, assembled, block_size, cut, run_block, seconds, solved_for
-from sim.experiment.executors import Executor, executor_for
+from sim.experiment.executors import Executor
 from sim.experiment.replicate import Settings
 from sim.experiment.shelf import Arrays, Shelf
 from sim.experiment.unknowns import Unknown
@@ -114,7 +114,7 @@ def run_study(study: Study, block: Callable[[int], Sequence[Values]], wanted: in
     kept: dict[int, tuple[Outcome, ...]] = {}
     refused: Counter[str] = Counter()
     following, shelf = 0, Shelf(study.settings.store)
-    with executor_for(study.settings.jobs, work, study.settings.cluster) as workers:
+    with study.settings.workers(work) as workers:
         while len(kept) < wanted:
             numbers = range(following, following + wanted - len(kept))
             following = numbers.stop

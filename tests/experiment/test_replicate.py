@@ -94,7 +94,7 @@ def test_what_is_kept_is_not_run_again_and_more_replications_extend_it(monkeypat
 
 def test_results_are_kept_in_the_order_of_the_replications(narrow: None) -> None:
     kept: list[Piece] = []
-    replicate([small()], Settings(9, 1), kept.append, executor=Backwards())
+    replicate([small()], Settings(9, 1, executor=Backwards()), kept.append)
     assert [piece.numbers for piece in kept] == [range(3), range(3, 6), range(6, 9)]
 
 
