@@ -29,6 +29,11 @@ def solved_sentence(solution: Solution) -> str:
     return tellers[solution.outcome](solution)
 
 
+def solution_lines(solution: Solution) -> tuple[str, ...]:
+    """Return the answer and, a line each, what a careful reader has to know besides."""
+    return solved_sentence(solution), *notes(solution)
+
+
 def _found(solution: Solution) -> str:
     found, lever = solution.found, solution.asked.lever
     assert found is not None
@@ -51,7 +56,7 @@ def _already(solution: Solution) -> str:
 def _unreachable(solution: Solution) -> str:
     best, lever = solution.best, solution.asked.lever
     where = "as things are" if best is solution.today else f"at {with_unit(lever, best.value)}"
-    doubt = "" if best.sure < 0 else "; at the best value luck may have decided, and more --replications would tell"
+    doubt = "" if best.sure < 0 else "; at the best value luck may have decided, and more runs would tell"
     return (
         f"Not reachable: no value of {_named(lever)} tried from {_ends(solution)} brings "
         f"{wished_words(solution, 'to')}. The best is {where}: {measured_words(solution, best)} "
@@ -87,7 +92,7 @@ def notes(solution: Solution) -> Iterator[str]:
         yield "Each condition is judged by a 95 % interval of its own."
     if solution.outcome in ("found", "unreachable"):
         told = "All values met the same luck. Ranges show luck alone, not what is unknown"
-        yield f"{told}; another --seed shows how far the answer moves."
+        yield f"{told}; another seed shows how far the answer moves."
 
 
 def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
@@ -136,6 +141,12 @@ def wished_words(solution: Solution, link: str) -> str:
 
 def wish_words(wish: Wish, link: str) -> str:
     """Return one condition: `"people who leave" is at most 12 people a year`."""
+    behind = _behind(measure_of(wish.key).unit, wish)
+    return f'"{_lower(label_of(wish.key))}" {link} {target_words(wish)}{behind}'
+
+
+def target_words(wish: Wish) -> str:
+    """Return what is wished of a measure, without its unit: `at most the base's less 2`."""
     unit = measure_of(wish.key).unit
     target = plain(wish.offset, unit)
     if wish.factor == 1.0:
@@ -143,7 +154,7 @@ def wish_words(wish: Wish, link: str) -> str:
         target = f"the base's{change if wish.offset else ''}"
     elif wish.factor:
         target = f"{_percent(wish.factor)} of the base's"
-    return f'"{_lower(label_of(wish.key))}" {link} {OPERATORS[wish.operator]} {target}{_behind(unit, wish)}'
+    return f"{OPERATORS[wish.operator]} {target}"
 
 
 def measured_words(solution: Solution, tried: Tried) -> str:
