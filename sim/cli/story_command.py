@@ -38,6 +38,7 @@ def command(scenario: str, base: str | None, **given: Any) -> None:
     as `peerstay run`, or as `peerstay compare` when --base names the base.
     """
     from sim.experiment.story import stories  # noqa: PLC0415  # the engine is not needed for --help
+    from sim.report.listed import about, discreet  # noqa: PLC0415
     from sim.report.story_text import chosen, story_shape, story_text  # noqa: PLC0415
 
     asked = [load(path, given["sets"], given["months"], seed=given["seed"]) for path in (scenario, base) if path]
@@ -45,11 +46,13 @@ def command(scenario: str, base: str | None, **given: Any) -> None:
     own, start = asked[0], asked[-1]
     seed = start.scenario.experiment.seed
     found = stories(own.scenario, given["replication"], seed, start.scenario if base else None)
-    picked = chosen(found, given["employer"], given["post"])
+    picked = chosen(discreet(found, start.scenario), given["employer"], given["post"])
     if not picked:
         raise click.UsageError(_nobody(own, given))
     told = {"replication": given["replication"], "seed": seed}
-    click.echo(as_json(story_shape(picked, own, told)) if given["as_json_"] else story_text(picked, own, told))
+    write = story_shape if given["as_json_"] else story_text
+    shown = write(picked, own, told, about(start.scenario))
+    click.echo(shown if isinstance(shown, str) else as_json(shown))
 
 
 def _nobody(own: Loaded, given: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sim.experiment.story import BURNED_OUT, in_post
 from sim.report.layout import bullets, paragraph
 from sim.report.listing import Shape
-from sim.report.story_words import NOT_REAL, career_shape, name_of, sentences
+from sim.report.story_words import career_shape, name_of, sentences
 from sim.report.words import over
 from sim.results.careers import Career, telling
 from sim.scenario.files import Loaded
@@ -23,13 +23,13 @@ def chosen(found: Sequence[Career], employer: int | None, post: int | None) -> l
     return list(telling(ours, BURNED_OUT).items())
 
 
-def story_text(picked: Picked, own: Loaded, told: Mapping[str, int]) -> str:
-    """Return the text of `peerstay story`."""
+def story_text(picked: Picked, own: Loaded, told: Mapping[str, int], note: str) -> str:
+    """Return the text of `peerstay story`; `note` says who these people are."""
     scenario = own.scenario
     title = scenario.title or own.path.stem
     which = f"replication {told['replication']}, seed {told['seed']}"
     first = f'One future of "{title}", projected over {over(scenario.horizon)}: {which}.'
-    parts = [paragraph(f"{first} {NOT_REAL}")]
+    parts = [paragraph(f"{first} {note}")]
     for why, career in picked:
         name = name_of(career, scenario)
         head = f"{why[:1].upper()}{why[1:]}: {name}" if why else f"{name[:1].upper()}{name[1:]}"
@@ -37,8 +37,8 @@ def story_text(picked: Picked, own: Loaded, told: Mapping[str, int]) -> str:
     return "\n\n".join(parts)
 
 
-def story_shape(picked: Picked, own: Loaded, told: Mapping[str, int]) -> Shape:
+def story_shape(picked: Picked, own: Loaded, told: Mapping[str, int], note: str) -> Shape:
     """Return the shape of `peerstay story --json`."""
     shapes = [career_shape(one, own.scenario) for _, one in picked]
     stories = [{"example_of": why or None} | shape for (why, _), shape in zip(picked, shapes, strict=True)]
-    return {"scenario": own.path.stem, "fingerprint": own.fingerprint, **told, "note": NOT_REAL, "careers": stories}
+    return {"scenario": own.path.stem, "fingerprint": own.fingerprint, **told, "note": note, "careers": stories}

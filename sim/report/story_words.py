@@ -42,7 +42,7 @@ def sentences(career: Career, scenario: Scenario) -> list[str]:
     """Return a career as sentences, each with its month."""
     told = [_event(career, event, scenario) for event in career.events]
     felt = felt_sentence(career)
-    ended = [] if career.exit else [f"Still there at the end of the projection, after {_span(career.months)}."]
+    ended = [] if career.exit else [f"Still there at the end of the projection{_after(career, ', after ')}."]
     return [*told[:-1], *felt, told[-1]] if career.exit else [*told, *felt, *ended]
 
 
@@ -61,6 +61,8 @@ def name_of(career: Career, scenario: Scenario) -> str:
 
 def _event(career: Career, event: Event, scenario: Scenario) -> str:
     when, wage = month_name(_month(event.time, scenario)), f"{value(event.wage, 'USD/hour')} an hour"
+    if event.what == "opening" and math.isnan(career.hired):
+        return "In post when the projection begins."
     if event.what == "opening":
         since = month_name(_month(career.hired, scenario))
         rung = _rung(event, career, scenario)
@@ -69,7 +71,7 @@ def _event(career: Career, event: Event, scenario: Scenario) -> str:
         return f"Hired in {when} at {wage}, {_rung(event, career, scenario)}."
     if event.what == "left":
         going = f" {DESTINATION[event.destination]}" if event.destination else ""
-        return f"Left in {when} after {_span(career.months)}, {CAUSE[event.cause]}{going}."
+        return f"Left in {when}{_after(career, ' after ')}, {CAUSE[event.cause]}{going}."
     if event.what == "promoted":
         return f"Promoted in {when} to {_title(event.rung, career, scenario)}{_raise(career, event)}."
     told = {
@@ -82,6 +84,8 @@ def _event(career: Career, event: Event, scenario: Scenario) -> str:
 
 def _raise(career: Career, event: Event) -> str:
     """Return from what to what a promotion moved the wage; the fact itself has the wage before."""
+    if math.isnan(event.wage):
+        return ""
     after = career.wage_from(event.time)
     before = value(event.wage, "USD/hour")
     return f", from {before} an hour" + ("" if after is None else f" to {value(after, 'USD/hour')}")
@@ -107,6 +111,11 @@ def felt_sentence(career: Career) -> list[str]:
     return [f"Burned out at {number or 'none'} of {ends} at work in the projection."]
 
 
+def _after(career: Career, word: str) -> str:
+    """Return how long somebody has been there, unless that is hidden (`sim.report.listed`)."""
+    return "" if math.isnan(career.months) else f"{word}{_span(career.months)}"
+
+
 def _span(months: float) -> str:
     if months < 1.0:
         return "less than a month"
@@ -126,8 +135,8 @@ def career_shape(career: Career, scenario: Scenario) -> Shape:
         "employer": career.employer,
         "post": career.post,
         "occupant": career.occupant,
-        "hired_months": career.hired,
-        "months": career.months,
+        "hired_months": _told(career.hired),
+        "months": _told(career.months),
         "events": [_event_shape(event, scenario) for event in career.events],
         "sentences": sentences(career, scenario),
         "burned_out_month_ends": career.months_above(BURNED_OUT),
@@ -139,8 +148,13 @@ def _event_shape(event: Event, scenario: Scenario) -> Shape:
         "month": _month(event.time, scenario),
         "time_months": event.time,
         "fact": event.what,
-        "rung": event.rung,
-        "wage_usd_per_hour": event.wage,
+        "rung": None if event.what == "opening" and math.isnan(event.wage) else event.rung,
+        "wage_usd_per_hour": _told(event.wage),
         "cause": event.cause or None,
         "destination": event.destination or None,
     }
+
+
+def _told(number: float) -> float | None:
+    """Return a number; None where it is hidden."""
+    return None if math.isnan(number) else number

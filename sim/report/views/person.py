@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
-from sim.experiment.answer import Case
 from sim.experiment.story import BURNED_OUT
+from sim.report.listed import LISTED
 from sim.report.story_words import NOT_REAL, dated, name_of, sentences
 from sim.report.views.look import (
     BOTTOM,
@@ -26,32 +26,33 @@ from sim.report.views.ticks import bounds, number_axis, year_axis
 from sim.report.views.view import Cell, Column, Table, View
 from sim.report.words import month_name
 from sim.results.careers import Career
+from sim.scenario.schema import Scenario
 from sim.units import month_number, month_text
 
 HEIGHT, TOP, RIGHT = 320, 44, 100
 CLOSE: Final = 20.0  # parts of the figure's width: facts closer than one are named together
+SCALE: Final = "Burnout and satisfaction are in standard deviations of the national workforce (SD)."
 LINES: Final = (("burnout", "Burnout", 2, "dash"), ("satisfaction", "Satisfaction", 1, "solid"))
 
 
-def person_view(case: Case, career: Career, replication: int, look: Look = LIGHT) -> View:
+def person_view(scenario: Scenario, career: Career, replication: int, look: Look = LIGHT) -> View:
     """Return the story of one career of one replication of a scenario."""
-    scenario = case.loaded.scenario
     told = sentences(career, scenario)
     rows: list[tuple[Cell, ...]] = [(month_name(month), sentence) for month, sentence in dated(career, scenario)]
     return View(
         key="person",
         title=f"One person's story: {name_of(career, scenario)}, replication {replication}",
-        figure=_figure(case, career, look) if career.burnout else None,
+        figure=_figure(scenario, career, look) if career.burnout else None,
         alt=f"Two lines, burnout and satisfaction, at the months' ends. {' '.join(told)}",
         reading=" ".join(told),
-        note=f"{NOT_REAL} Burnout and satisfaction are in standard deviations of the national workforce (SD).",
+        note=f"{LISTED if math.isnan(career.hired) else NOT_REAL} {SCALE}",
         table=Table((Column("Month"), Column("What happened")), tuple(rows)),
-        data=_data(case, career),
+        data=_data(scenario, career),
     )
 
 
-def _figure(case: Case, career: Career, look: Look) -> Any:
-    months = _months(case)
+def _figure(scenario: Scenario, career: Career, look: Look) -> Any:
+    months = _months(scenario)
     sheet = new_sheet(look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
     sheet.note(**headline(look, "Burnout and satisfaction,<br>SD of the national workforce (0 is typical)"))
     values = [one for one in (*career.burnout, *career.satisfaction) if math.isfinite(one)]
@@ -65,7 +66,7 @@ def _figure(case: Case, career: Career, look: Look) -> Any:
         drawn = {"color": look.colour(place), "width": 2.2, "dash": dash}
         sheet.add("scatter", x=there, y=plain_numbers(getattr(career, name)), mode="lines", line=drawn, name=label)
     _names(sheet, career, look, (low, high))
-    _facts(sheet, case, career, look)
+    _facts(sheet, scenario, career, look)
     return sheet.figure()
 
 
@@ -84,9 +85,9 @@ def _names(sheet: Sheet, career: Career, look: Look, between: tuple[float, float
         sheet.note(text=text, align="left", font={"size": SMALL}, **at)
 
 
-def _facts(sheet: Sheet, case: Case, career: Career, look: Look) -> None:
+def _facts(sheet: Sheet, scenario: Scenario, career: Career, look: Look) -> None:
     """Mark when something happened by a line down the figure; what happens close together is named together."""
-    horizon = case.loaded.scenario.horizon
+    horizon = scenario.horizon
     start, together = month_number(horizon.start), horizon.months / CLOSE
     last, words = -math.inf, ""
     for event in (one for one in career.events if one.time > 0):
@@ -103,14 +104,14 @@ def _facts(sheet: Sheet, case: Case, career: Career, look: Look) -> None:
         sheet.note(text=words, font={"size": SMALL - 1, "color": look.faint}, **at)
 
 
-def _months(case: Case) -> list[str]:
-    horizon = case.loaded.scenario.horizon
+def _months(scenario: Scenario) -> list[str]:
+    horizon = scenario.horizon
     first = month_number(horizon.start)
     return [month_text(first + number) for number in range(horizon.months)]
 
 
-def _data(case: Case, career: Career) -> Table:
-    months = _months(case)
+def _data(scenario: Scenario, career: Career) -> Table:
+    months = _months(scenario)
     numbers = (Column("Burnout", "SD"), Column("Satisfaction", "SD"), Column("Wage from then on", "USD/hour"))
     seen = zip(career.burnout, career.satisfaction, career.wage, strict=True)
     rows = tuple((month_name(months[career.seen_from + at]), *values) for at, values in enumerate(seen))

@@ -8,7 +8,7 @@ from sim.report.story_words import NOT_REAL, career_shape, name_of, sentences
 from sim.report.views.look import plain
 from sim.report.views.person import person_view
 from sim.results.careers import Career, Event
-from tests.report.answers import case, loaded
+from tests.report.answers import loaded
 
 
 def career(*events: Event, hired: float = 8.4, until: float = 60.0, burnout: tuple[float, ...] = ()) -> Career:
@@ -66,7 +66,7 @@ def test_a_leave_and_every_way_to_leave_have_words() -> None:
 
 
 def test_the_view_tells_the_same_and_that_nobody_is_real() -> None:
-    view = person_view(case(), whole(), 4)
+    view = person_view(loaded().scenario, whole(), 4)
     assert view.title == "One person's story: post 12, occupant 3, replication 4"
     assert view.reading == " ".join(sentences(whole(), loaded().scenario))
     assert NOT_REAL in view.note
@@ -79,7 +79,7 @@ def test_the_view_tells_the_same_and_that_nobody_is_real() -> None:
 
 def test_who_was_never_seen_at_a_months_end_has_a_story_and_no_lines() -> None:
     short = career(Event(8.4, "hired", "entry", 20.0), Event(8.6, "left", "entry", 20.0, "dismissal"), until=8.6)
-    view = person_view(case(), short, 0)
+    view = person_view(loaded().scenario, short, 0)
     assert view.figure is None
     assert view.table.rows[-1] == ("March 2028", "Left in March 2028 after less than a month, because of a dismissal.")
 
