@@ -14,7 +14,7 @@ from sim.report.views.seen import Seen
 from sim.report.views.view import View
 from sim.ui import navigation, shown, state
 from sim.ui.following import follow
-from sim.ui.question import BASE, called
+from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read, read
 from sim.ui.results import Result
 from sim.ui.texts import plain
@@ -27,21 +27,30 @@ Shown = Callable[[Read, Result], None]
 
 def of_run(title: str, views: Shown) -> None:
     """Draw a page that shows the run which Compare shows, or say what is in the way."""
+    found = asked(title)
+    if found is None:
+        return
+    question, told = found
+    st.markdown(f"The same run as on Compare. Base, if nothing new is decided: **{plain(told.title(BASE))}**")
+    follow(question, told, lambda result: _unless_worthless(told, result, views))
+
+
+def asked(title: str) -> tuple[Question, Read] | None:
+    """Write the title of a page, and return what is asked; where nothing can be run, say why and return nothing."""
     st.title(title)
     question = state.question()
     if question is None:
         st.info("There is no run yet. Choose what to compare first; what this page shows comes from the same run.")
         if st.button("Go to Compare", type="primary"):
             navigation.go("compare")
-        return
+        return None
     found = read(question)
     if not found.key:
         wrong = [called(place) for place in question.places if found.errors(place)]
         st.error(f"There is no run until this is mended: {listed(wrong)}.")
         navigation.link("build", "Mend it on Build")
-        return
-    st.markdown(f"The same run as on Compare. Base, if nothing new is decided: **{plain(found.title(BASE))}**")
-    follow(question, found, lambda result: _unless_worthless(found, result, views))
+        return None
+    return question, found
 
 
 def _unless_worthless(found: Read, result: Result, views: Shown) -> None:

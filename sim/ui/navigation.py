@@ -15,6 +15,7 @@ PAGES: Final = {  # file → (title, path in the address)
     "compare": ("Compare", "compare"),
     "money": ("Money", "money"),
     "people": ("People", "people"),
+    "story": ("One person's story", "story"),
     "evidence": ("Evidence", "evidence"),
 }
 

@@ -33,6 +33,7 @@ def run() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     chosen = st.navigation(navigation.pages())
     st.html(STYLE)
+    state.turn_to(chosen.url_path)
     wrong = state.arrive()
     if wrong:
         st.error(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
 
 import streamlit as st
@@ -17,6 +18,7 @@ from sim.ui.jobs import Jobs
 from sim.ui.limits import limits
 from sim.ui.reading import Read
 from sim.ui.results import Result, result_of
+from sim.ui.stories import Lives, Stories
 
 
 def opened() -> AbstractContextManager[Executor]:
@@ -35,6 +37,22 @@ def jobs() -> Jobs:
     made = Jobs(opened)
     atexit.register(made.close)
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def stories() -> Stories:
+    """Return the single futures that visitors look at."""
+    made = Stories()
+    atexit.register(made.close)
+    return made
+
+
+def waited(work: Future[Lives], seconds: float) -> Lives | None:
+    """Return what comes of a future within some seconds; None while it has not come."""
+    try:
+        return work.result(seconds)
+    except (TimeoutError, CancelledError):
+        return None
 
 
 def result(found: Read, seed: int, replications: int) -> Result:

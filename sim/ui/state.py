@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from sim.ui.question import Question
 PARAMETER: Final = "q"
 QUESTION, WRITTEN, VISITOR, FAULT, STOPPED = "question", "written", "visitor", "fault", "stopped"
 EVIDENCE, WRITTEN_CARD, CARD, SHELF = "evidence", "written card", "card", "shelf"
+STORY, WRITTEN_STORY, LAST_PAGE, TURNED = "story", "written story", "last page", "turned"
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
 
 
@@ -74,7 +76,9 @@ def address() -> str:
     asked = question()
     text = None if asked is None else link_of(asked)
     here = str(st.context.url or "").partition("?")[0]
-    return f"{here}?{PARAMETER}={text}" if here and text else ""
+    whose = st.query_params.get(STORY)
+    also = "" if whose is None else f"&{STORY}={quote(whose)}"
+    return f"{here}?{PARAMETER}={text}{also}" if here and text else ""
 
 
 def arrive_at_card() -> bool:
@@ -100,6 +104,41 @@ def write_card() -> None:
     elif st.query_params.get(EVIDENCE) != key:
         st.query_params[EVIDENCE] = key
     st.session_state[WRITTEN_CARD] = key
+
+
+def turn_to(path: str) -> None:
+    """Note which page is drawn, and whether it is another one than before."""
+    st.session_state[TURNED] = path != st.session_state.get(LAST_PAGE, path)
+    st.session_state[LAST_PAGE] = path
+
+
+def story() -> str | None:
+    """Return whose story is looked at, as the address says it."""
+    found: str | None = kept(STORY, None)
+    return found
+
+
+def tell_of(text: str) -> None:
+    """Look at another person's story."""
+    keep(STORY, text)
+
+
+def arrive_at_story() -> None:
+    """Take over the person named in the address, unless this page wrote it.
+
+    Who comes from another page finds the person looked at last; who goes back to an address that names none, none.
+    """
+    text = st.query_params.get(STORY)
+    if text != st.session_state.get(WRITTEN_STORY) and not (text is None and st.session_state.get(TURNED)):
+        keep(STORY, text)
+
+
+def write_story() -> None:
+    """Write whose story is looked at into the address."""
+    text = story()
+    if text is not None and st.query_params.get(STORY) != text:
+        st.query_params[STORY] = text
+    st.session_state[WRITTEN_STORY] = text
 
 
 def dark() -> bool:

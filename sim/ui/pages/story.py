@@ -1,0 +1,192 @@
+"""One person's story: any peer of any projected future, as a dated career."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from sim.report.listed import about
+from sim.report.story_text import Picked, chosen
+from sim.report.story_words import name_of
+from sim.report.views.look import DARK, LIGHT
+from sim.report.views.person import person_view
+from sim.results.careers import Career
+from sim.scenario.schema import Scenario
+from sim.ui import server, shown, state
+from sim.ui.drawn import asked
+from sim.ui.limits import limits, too_much
+from sim.ui.question import BASE, Question, called
+from sim.ui.reading import Read
+from sim.ui.stories import Lives, OneFuture
+from sim.ui.texts import plain
+from sim.ui.whose import Whose, employers_of, kind_of, known_by, posts_of, whose
+
+PATIENCE: Final = 1.5  # seconds that the page waits before it says that it takes longer
+LOOK_SECONDS: Final = 0.5
+SCENARIO, FUTURE, EXAMPLE = "story.scenario", "story.future", "story.example"
+EMPLOYER, POST, OCCUPANT = "story.employer", "story.post", "story.occupant"
+NOBODY: Final = "Nobody is ever in this post in this future. Choose another post or another future."
+
+
+def page() -> None:
+    """Draw the page."""
+    found = asked("One person's story")
+    if found is None:
+        return
+    state.arrive_at_story()
+    question, read = found
+    st.info(plain(about(read.sound[BASE].scenario)))
+    now = whose(state.story()).within(len(read.sound), question.replications)
+    _future(question, read, now)
+    _lived(question, read, now)
+    state.write_story()
+
+
+def _take(now: Whose) -> None:
+    state.tell_of(now.text)
+
+
+# which future ----------------------------------------------------------------------------------------------------
+
+
+def _future(question: Question, read: Read, now: Whose) -> None:
+    """Ask for the scenario and one of its futures."""
+    scenario, number, button = st.columns([5, 2, 2], vertical_alignment="bottom")
+    with scenario:
+        st.selectbox(
+            "Scenario", range(len(read.sound)), format_func=lambda at: f"{called(at)}: {read.title(at)}",
+            key=state.showing(SCENARIO, now.place), on_change=_take_scenario, args=(now,),
+        )  # fmt: skip
+    with number:
+        st.number_input(
+            "Projected future", 0, question.replications - 1, step=1, key=state.showing(FUTURE, now.replication),
+            on_change=_take_future, args=(now,),
+            help="One of the runs that the answer on Compare is made of, counted from 0: the number of the "
+            "replication on the command line.",
+        )  # fmt: skip
+    with button:
+        st.button("Another future", on_click=_take_next, args=(now, question.replications), width="stretch")
+
+
+def _take_scenario(now: Whose) -> None:
+    _take(replace(now, place=int(state.entered(SCENARIO))))
+
+
+def _take_future(now: Whose) -> None:
+    _take(replace(now, replication=int(state.entered(FUTURE)), occupant=None))
+
+
+def _take_next(now: Whose, futures: int) -> None:
+    _take(replace(now, replication=(now.replication + 1) % futures, occupant=None))
+
+
+# who in it -------------------------------------------------------------------------------------------------------
+
+
+def _lived(question: Question, read: Read, now: Whose) -> None:
+    """Live the future again, as long as that takes, and tell of a person in it."""
+    scenarios = [one.scenario for one in read.sound]
+    refused = list(too_much([scenarios[BASE], scenarios[now.place]], 1, limits()))
+    if refused:
+        for why in refused:
+            st.error(plain(why))
+        return
+    which = OneFuture(read.text, now.place, now.replication)
+    work = server.stories().ask(which, scenarios, question.seed, state.visitor())
+    lives = server.waited(work, PATIENCE)
+    if lives is None:
+        st.fragment(_look, run_every=LOOK_SECONDS)(question, which, scenarios)
+    elif lives.fault:
+        st.error(plain(lives.fault))
+        st.button("Try again", on_click=server.stories().again, args=(which,))
+    else:
+        _told(scenarios[now.place], lives, now)
+
+
+def _look(question: Question, which: OneFuture, scenarios: Sequence[Scenario]) -> None:
+    """Say that a future is being lived, and draw the page again once it is."""
+    if state.question() != question:
+        return  # another question has come meanwhile, and a run of the whole page with it
+    work = server.stories().ask(which, scenarios, question.seed, state.visitor())
+    if work.done():
+        st.rerun()
+    st.markdown("This future is lived again, person by person. It takes some seconds …")
+
+
+def _told(scenario: Scenario, lives: Lives, now: Whose) -> None:
+    examples = chosen(lives.careers, None, None)
+    if now.post is None and examples:
+        first = examples[0][1]
+        now = replace(now, employer=first.employer, post=first.post, occupant=first.occupant)
+    now = now.inside(scenario)
+    held = now.held(lives.careers)
+    one = now.holder(held)
+    _example(examples, scenario, one, now)
+    _post(scenario, now, one, held)
+    if one is None:
+        st.warning(NOBODY)
+        return
+    view = person_view(scenario, one, now.replication, DARK if state.dark() else LIGHT)
+    st.header(plain(view.title.partition(": ")[2]))
+    shown.draw(view)
+
+
+def _example(examples: Picked, scenario: Scenario, one: Career | None, now: Whose) -> None:
+    """Offer careers that show different fates."""
+    known = {known_by(career): f"{why[:1].upper()}{why[1:]}: {name_of(career, scenario)}" for why, career in examples}
+    at = known_by(one) if one is not None and known_by(one) in known else None
+    st.radio(
+        "A telling example", list(known), format_func=lambda key: known[key], key=state.showing(EXAMPLE, at),
+        on_change=_take_example, args=(now,),
+    )  # fmt: skip
+
+
+def _take_example(now: Whose) -> None:
+    employer, post, occupant = state.entered(EXAMPLE)
+    _take(replace(now, employer=employer, post=post, occupant=occupant))
+
+
+def _post(scenario: Scenario, now: Whose, one: Career | None, held: Sequence[Career]) -> None:
+    """Ask for any post, and for one of those who held it."""
+    employers = employers_of(scenario)
+    columns = iter(st.columns(3 if employers > 1 else 2, vertical_alignment="bottom"))
+    if employers > 1:
+        with next(columns):
+            st.selectbox(
+                "Employer", range(employers), format_func=lambda at: _employer(scenario, at),
+                key=state.showing(EMPLOYER, now.employer or 0), on_change=_take_employer, args=(now,),
+            )  # fmt: skip
+    with next(columns):
+        st.number_input(
+            "Or any post, counted from 0", 0, posts_of(scenario, now.employer or 0) - 1, step=1,
+            key=state.showing(POST, now.post or 0), on_change=_take_post, args=(now,),
+        )  # fmt: skip
+    if one is not None and len(held) > 1:
+        with next(columns):
+            st.selectbox(
+                "Who held it", [career.occupant for career in held], format_func=lambda at: f"occupant {at}",
+                key=state.showing(OCCUPANT, one.occupant), on_change=_take_occupant, args=(now,),
+            )  # fmt: skip
+
+
+def _employer(scenario: Scenario, at: int) -> str:
+    return f"{kind_of(scenario, at).name.replace('_', ' ')} {at}"
+
+
+def _take_employer(now: Whose) -> None:
+    _take(replace(now, employer=int(state.entered(EMPLOYER)), occupant=None))
+
+
+def _take_post(now: Whose) -> None:
+    _take(replace(now, employer=now.employer or 0, post=int(state.entered(POST)), occupant=None))
+
+
+def _take_occupant(now: Whose) -> None:
+    _take(replace(now, occupant=int(state.entered(OCCUPANT))))
+
+
+if __name__ == "__main__":
+    page()
