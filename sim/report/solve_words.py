@@ -44,7 +44,7 @@ def _found(solution: Solution) -> str:
     least = "the smallest change tried" if found.at_the_end else "the smallest change"
     return (
         f"{verb} {_named(lever)} {moved} is {least} that brings {wished_words(solution, 'to')} "
-        f"({_range(solution, found)}; {_runs(solution)})."
+        f"({answer_range(solution, found)}; {_runs(solution)})."
     )
 
 
@@ -225,16 +225,17 @@ def _named(lever: Lever) -> str:
     return f'"{_lower(about)}" ({lever.path})' if lever.path in known or about != lever.path else lever.path
 
 
-def _range(solution: Solution, found: Found) -> str:
+def answer_range(solution: Solution, found: Found) -> str:
+    """Return which values luck cannot tell from the answer."""
     lever = solution.asked.lever
     if found.at_the_end:
         return "less may do: it is the end of the range"
     low = "no change" if found.low is None else amount(lever, found.low)
-    high = f"beyond {amount(lever, _farthest(solution, found))}" if found.high is None else amount(lever, found.high)
+    high = f"beyond {amount(lever, farthest(solution, found))}" if found.high is None else amount(lever, found.high)
     return f"95 % range of this answer: {low} to {high}"
 
 
-def _farthest(solution: Solution, found: Found) -> Number:
+def farthest(solution: Solution, found: Found) -> Number:
     """Return the last value tried beyond the answer, before it surely fails again."""
     side = 1 if found.direction == "up" else -1
     limit = math.inf if found.fails is None else side * found.fails[0]

@@ -71,6 +71,11 @@ def with_range(one: Estimate, unit: str) -> str:
     return value(one.mean, unit) + (f" ({inside})" if inside else "")
 
 
+def unit_behind(unit: str) -> str:
+    """Return what of a unit its numbers do not show: of dollars `a year`, of shares nothing."""
+    return "" if unit in ("share", "ratio") else unit.removeprefix("USD").replace("/hour", "an hour").strip()
+
+
 def ended(text: str) -> str:
     """Return text as a sentence."""
     return text if text.endswith(".") else f"{text}."
