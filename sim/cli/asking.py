@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, check_sizing, sized
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
@@ -56,7 +57,7 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
     answer = replace(answer, enough=enough)
     printed, plain = text(answer, stamped), shape(answer)
     if run is not None:
-        run.replications, run.command = settings.replications, stamped.command
+        run.replications, run.command = settings.replications, _command(everyone, settings, given)
         run.finish(plain, printed)
         say_notes(run)
     click.echo(as_json(plain) if given["as_json_"] else printed)
@@ -72,7 +73,7 @@ def _answered(
         keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
         keep = partial(_keep, keepers) if keepers else None
         answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
-        stamped = stamp(answer, _command(everyone, settings, given))
+        stamped = stamp(answer, with_against(_command(everyone, settings, given), given.get("against")))
         if drawn is not None:
             titles = {case.name: case.title for case in answer.cases}
             write_paths(drawn, titles, everyone[0].scenario.horizon.start, figure)

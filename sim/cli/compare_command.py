@@ -6,22 +6,23 @@ from typing import Any
 
 import click
 
+from sim.cli.against import AGAINST, also_against
 from sim.cli.asking import answer_command
 from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
 from sim.cli.sizing import PRECISION
-from sim.report.shapes import compare_shape
-from sim.report.text import compare_text
 
 
 @click.command("compare")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, required=True, metavar="ALTERNATIVE...")
 @click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
-@options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(AGAINST, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, run for run.
 
     All start from the base's workforce and meet the same luck, so a difference is due to the change. Seed and
-    replications are the base's. --set holds for the base and every alternative alike.
+    replications are the base's. --set holds for the base and every alternative alike. --against compares the
+    alternatives with one of them as well.
     """
-    answer_command([base, *alternatives], given, compare_text, compare_shape)
+    files = [base, *alternatives]
+    answer_command(files, given, *also_against(given["against"], files))

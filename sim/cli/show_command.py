@@ -7,22 +7,23 @@ from pathlib import Path
 
 import click
 
+from sim.cli.against import AGAINST, also_against, with_against
 from sim.cli.asking import say_notes
 from sim.cli.options import JSON, STORE, options
-from sim.experiment.answer import Answer, ask, settings_of
+from sim.experiment.answer import ask, settings_of
 from sim.experiment.blocks import missing
 from sim.experiment.catalogue import Entry, NoRunError, find, printed, reopened
 from sim.experiment.runs import Run, default_store
 from sim.report.listing import as_json
 from sim.report.provenance import stamp
-from sim.report.shapes import compare_shape, run_shape
-from sim.report.text import compare_text, run_text
+from sim.report.shapes import run_shape
+from sim.report.text import run_text
 
 
 @click.command("show")
 @click.argument("run", metavar="ID")
-@options(STORE, JSON)
-def command(run: str, store: Path | None, as_json_: bool) -> None:
+@options(AGAINST, STORE, JSON)
+def command(run: str, against: str | None, store: Path | None, as_json_: bool) -> None:
     """Print the answer of the run ID, which `peerstay runs` lists; `last` is the one asked last.
 
     Nothing is run. Of a run that was broken off, what is kept is told; of one made by another version, its answer as it
@@ -30,13 +31,14 @@ def command(run: str, store: Path | None, as_json_: bool) -> None:
     """
     entry = find(store or default_store(), run)
     if entry.current:
-        click.echo(shown(reopened(entry), as_json_=as_json_))
+        click.echo(shown(reopened(entry), as_json_=as_json_, against=against))
     else:
         _old(entry, as_json_=as_json_)
 
 
-def shown(run: Run, *, as_json_: bool) -> str:
+def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
     """Return the answer that the kept replications give, from the first to the first that is missing."""
+    text, shape = also_against(against, [str(loaded.path) for loaded in run.everyone])
     gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
     upto = gaps[0].start if gaps else run.replications
     say_notes(run)
@@ -47,15 +49,10 @@ def shown(run: Run, *, as_json_: bool) -> str:
         raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
     settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed)
     answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run, loop_off=run.loop_off)
-    return _answer(answer, run.command, as_json_=as_json_)
-
-
-def _answer(answer: Answer, made_by: str, *, as_json_: bool) -> str:
-    single = not answer.alternatives
-    if as_json_:
-        return as_json(run_shape(answer) if single else compare_shape(answer))
-    stamped = stamp(answer, made_by)
-    return run_text(answer, stamped) if single else compare_text(answer, stamped)
+    if not answer.alternatives:
+        text, shape = run_text, run_shape
+    stamped = stamp(answer, with_against(run.command, against))
+    return as_json(shape(answer)) if as_json_ else text(answer, stamped)
 
 
 def _old(entry: Entry, *, as_json_: bool) -> None:

@@ -142,9 +142,13 @@ def settings_of(
 
 def case_names(everyone: Sequence[Loaded]) -> tuple[str, ...]:
     """Return a name for each scenario: its file's without the ending, or numbered where two would be alike."""
+    return names_of([Path(loaded.path) for loaded in everyone])
+
+
+def names_of(files: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names that scenarios have by their files."""
     names: list[str] = []
-    for loaded in everyone:
-        stem = Path(loaded.path).stem
+    for stem in (file.stem for file in files):
         alike = sum(name == stem or name.startswith(f"{stem}-") for name in names)
         names.append(f"{stem}-{alike + 1}" if stem in names else stem)
     return tuple(names)

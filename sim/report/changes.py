@@ -12,12 +12,12 @@ from sim.scenario.differences import Difference
 LONGEST = 220
 
 
-def change_in_words(change: Difference) -> str:
-    """Return one difference as a line: address, value in the base, value in the alternative, date."""
+def change_in_words(change: Difference, base: str = "in the base") -> str:
+    """Return one difference as a line: address, value in the base (or where `base` says) and the alternative, date."""
     when = "" if change.at is None else f", from {change.at}"
     before, after = (_said(value) for value in (change.from_, change.to))
     if change.from_ is None:
-        return f"{change.path}: {after} (not in the base){when}"
+        return f"{change.path}: {after} (not {base}){when}"
     if change.to is None:
         return f"{change.path}: left out{when}"
     if before == after:

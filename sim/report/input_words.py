@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
+from sim.evidence.effects import load_effects
 from sim.report.layout import clipped
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import Difference
 
-NAMED: Final = {"funding": 1, "ladder": 1, "households": 1}  # tables whose next part is a name of the user's
+NAMED: Final = {
+    "funding": 1,
+    "ladder": 1,
+    "households": 1,
+    "months_to_adjust": 1,
+}  # tables whose next part is a name of the user's
+EFFECT: Final = "effects.<cause>.<outcome>"
+EXITS: Final = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}  # outcomes that are exits
+ROSTER: Final = "roster"
+PEOPLE: Final = "a list of people, not written out"
 MOST_IN_TITLE, LONGEST = 2, 160
 OF_FACT: Final = {True: "yes", False: "no"}
 
@@ -25,7 +36,19 @@ def input_at(path: Sequence[str], kind: str = "") -> Input | None:
     pattern = ".".join(_pattern(path))
     known = _by_pattern()
     found = known.get((pattern, kind)) or known.get((pattern, ""))
-    return found or next((one for (own, _), one in known.items() if own == pattern), None)
+    found = found or next((one for (own, _), one in known.items() if own == pattern), None)
+    return found or (_effect_at(path) if path and path[0] == EFFECT.partition(".")[0] else None)
+
+
+def _effect_at(path: Sequence[str]) -> Input | None:
+    """Return a row of the effects table as the input that replaces it."""
+    effect = load_effects().get(".".join(path[1:]))
+    if effect is None:
+        return None
+    cause, outcome = (words.replace("_", " ") for words in (effect.cause, effect.outcome))
+    unit = f"{'log hazard' if effect.outcome in EXITS else 'SD'} per SD"
+    about, key = f"Effect of {cause} on {EXITS.get(effect.outcome, outcome)}", effect.key
+    return replace(_by_pattern()[EFFECT, ""], path=EFFECT, about=about, unit=unit, default=effect.effect, evidence=key)
 
 
 def _pattern(path: Sequence[str]) -> list[str]:
@@ -41,7 +64,7 @@ def name_in_words(path: Sequence[str], kind: str = "") -> str:
     about = (found.about if found is not None else "").partition(";")[0].partition(":")[0]
     own = next((inner[place + 1] for place, part in enumerate(inner[:-1]) if part in NAMED), "")
     name = about or " ".join(inner[-1:]).replace("_", " ")
-    behind = [one.replace("_", " ") for one in (own, employer) if one and one != inner[-1]]
+    behind = [one.replace("_", " ") for one in (own, employer) if one and (about or one != inner[-1])]
     return f"{name} ({', '.join(behind)})" if behind else name
 
 
@@ -54,7 +77,8 @@ def value_in_words(value: Any, unit: str = "") -> str:
     if isinstance(value, int | float):
         return _number(float(value), unit)
     if isinstance(value, Mapping):
-        return clipped("; ".join(f"{key} {value_in_words(inner)}" for key, inner in value.items()), LONGEST)
+        told = (f"{key} {PEOPLE if key == ROSTER and inner else value_in_words(inner)}" for key, inner in value.items())
+        return clipped("; ".join(told), LONGEST)
     if isinstance(value, list | tuple):
         return clipped(", ".join(value_in_words(inner) for inner in value) or "none", LONGEST)
     return str(value).replace("_", " ")
@@ -72,21 +96,23 @@ def _number(number: float, unit: str) -> str:
     return f"{sign}{size:,.10g}" + ("" if plain else f" {unit}")
 
 
-def change_in_plain_words(change: Difference) -> str:
+def change_in_plain_words(change: Difference, base: str = "the base") -> str:
     """Return one difference: `Wage of a new peer: $25.00 an hour instead of $24.00 an hour`."""
     before, after, name = *_sides(change), name_in_words(change.path.split("."))
     when = "" if change.at is None else f", from {change.at}"
     if change.to is None:
         return f"{name}: left out{when}"
     if change.from_ is None:
-        return f"{name}: {after}, which the base does not have{when}"
+        return f"{name}: {after}, which {base} does not have{when}"
     return f"{name}: {after} in both{when}" if before == after else f"{name}: {after} instead of {before}{when}"
 
 
 def _sides(change: Difference) -> tuple[str, str]:
     found = input_at(change.path.split("."))
     unit = found.unit if found is not None and found.type in NUMBERS else ""
-    return value_in_words(change.from_, unit), value_in_words(change.to, unit)
+    listed = change.path.rpartition(".")[2] == ROSTER
+    before, after = (PEOPLE if listed and side else value_in_words(side, unit) for side in (change.from_, change.to))
+    return before, after
 
 
 def title_in_words(changes: Sequence[Difference]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sim.experiment.answer import Alternative, Answer
+from collections.abc import Sequence
+from typing import Protocol
+
+from sim.experiment.answer import Alternative
 from sim.report.numbers import is_hourly, is_money
 from sim.results.measures import MEASURES, Measure, measure_of
 
@@ -11,7 +14,15 @@ COST = "cost_usd_per_year"
 SMALLEST = {"share": 0.1, "per 100 filled posts a year": 10.0, "points from 1 to 5": 0.53}  # what counts as one
 
 
-def picked(answer: Answer) -> list[str]:
+class Compared(Protocol):
+    """Whatever holds comparisons: an answer, or a pair of its alternatives."""
+
+    @property
+    def alternatives(self) -> Sequence[Alternative]:
+        """Return what is compared with one and the same scenario."""
+
+
+def picked(answer: Compared) -> list[str]:
     """Return the headline measures with a detectable difference, those that changed most, in the order of the table."""
     headlines = [measure for measure in MEASURES.values() if measure.headline]
     scores = {measure.key: max(_score(measure, one) for one in answer.alternatives) for measure in headlines}
@@ -19,15 +30,15 @@ def picked(answer: Answer) -> list[str]:
     return [key for key in MEASURES if key in changed]
 
 
-def undetected(answer: Answer, besides: list[str]) -> list[str]:
-    """Return the headline measures in which no alternative differs detectably from the base."""
+def undetected(answer: Compared, besides: list[str]) -> list[str]:
+    """Return the headline measures in which no alternative differs detectably from what it is compared with."""
     return [
         measure.key
         for measure in MEASURES.values()
         if measure.headline
         and measure.key not in besides
         and not any(one.measures[measure.key].detectable for one in answer.alternatives)
-        and answer.base.measures[measure.key].mean is not None
+        and answer.alternatives[0].measures[measure.key].base.mean is not None
     ]
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim import __version__
+from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.loops import Loop
 from sim.experiment.paired import Paired
@@ -17,15 +20,26 @@ def run_shape(answer: Answer) -> Shape:
     return _case(answer.base, answer) | precision_shape(answer)
 
 
-def compare_shape(answer: Answer) -> Shape:
-    """Return the shape of `peerstay compare --json`."""
+def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
+    """Return the shape of `peerstay compare --json`; `pairs` are alternatives compared with one of them."""
     compared = {
         "base": _case(answer.base, answer),
         "alternatives": [_alternative(one) for one in answer.alternatives],
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
     }
-    return compared | precision_shape(answer)
+    return compared | _pairs(pairs) | precision_shape(answer)
+
+
+def _pairs(pairs: Sequence[Pair]) -> Shape:
+    if not pairs:
+        return {}
+    told = {
+        "name": pairs[0].first.name,
+        "compared_with_it": [_alternative(pair.second, "against") for pair in pairs],
+        "intervals": {"together": WITHIN, "each": pairs[0].within, "correction": "Bonferroni over all pairs"},
+    }
+    return {"against": told}
 
 
 def _case(case: Case, answer: Answer) -> Shape:
@@ -39,12 +53,12 @@ def _case(case: Case, answer: Answer) -> Shape:
     }
 
 
-def _alternative(one: Alternative) -> Shape:
+def _alternative(one: Alternative, other: str = "base") -> Shape:
     return {
         "name": one.case.name,
         "fingerprint": one.case.loaded.fingerprint,
         "changes": [change.table() for change in one.changes],
-        "measures": {key: _paired(key, compared) for key, compared in one.measures.items()},
+        "measures": {key: _paired(key, compared, other) for key, compared in one.measures.items()},
         **({} if one.loops is None else {"loops": {key: _loop(loop) for key, loop in one.loops.items()}}),
     }
 
@@ -54,9 +68,9 @@ def _loop(loop: Loop) -> Shape:
     return {name: _estimate(one) for name, one in told.items()}
 
 
-def _paired(key: str, compared: Paired) -> Shape:
+def _paired(key: str, compared: Paired, other: str) -> Shape:
     return {
-        "base": _measured(key, compared.base),
+        other: _measured(key, compared.base),
         "alternative": _measured(key, compared.alternative),
         "difference": _estimate(compared.difference),
         "p_better": compared.p_better,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import clipped, table
@@ -59,8 +60,14 @@ def comparison_table(answer: Answer, keys: Sequence[str]) -> str:
     return "\n\n".join(_several(group, keys) for group in groups)
 
 
-def _one(one: Alternative, keys: Sequence[str]) -> str:
-    heading = ("Measure", "Base", "Alternative", "Difference", "95 % range", "")
+def pair_table(pair: Pair, keys: Sequence[str]) -> str:
+    """Return how the picked measures of one alternative differ from another's."""
+    return _one(pair.second, keys, pair.first.name, pair.second.case.name) if keys else ""
+
+
+def _one(one: Alternative, keys: Sequence[str], before: str = "Base", after: str = "Alternative") -> str:
+    names = (clipped(name, NAME_WIDTH) for name in (before, after))
+    heading = ("Measure", *names, "Difference", "95 % range", "")
     return table(heading, [_compared_row(key, one.measures[key]) for key in keys])
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
 from sim.report.changes import change_in_words
-from sim.report.layout import bullets, command_lines, listed, paragraph, section
+from sim.report.layout import bullets, command_lines, paragraph, section
 from sim.report.loop_lines import loop_lines
+from sim.report.pair_text import pairs_text
 from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_lines
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
-from sim.report.words import compared_sentence, how_to_read, run_sentence
+from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.report.yardstick_lines import yardstick_lines
-from sim.results.measures import label_of
 
 MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
 
@@ -35,8 +36,8 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
     )
 
 
-def compare_text(answer: Answer, stamp: Stamp) -> str:
-    """Return the text of `peerstay compare`."""
+def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> str:
+    """Return the text of `peerstay compare`; `pairs` are alternatives compared with one of them."""
     sentences = [paragraph(compared_sentence(one, answer)) for one in answer.alternatives]
     return _joined(
         _alarm(answer),
@@ -44,6 +45,7 @@ def compare_text(answer: Answer, stamp: Stamp) -> str:
         _table(answer),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),
+        *([] if answer.leaks else [pairs_text(pairs)]),
         section("How much comes from the loops", loop_lines(answer)),
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
@@ -66,11 +68,8 @@ def _table(answer: Answer) -> str:
     if all(one.changes_nothing for one in answer.alternatives):
         return ""
     keys = picked(answer)
-    unseen = undetected(answer, keys)
-    words = listed([label_of(key).lower() for key in unseen])
-    runs = answer.settings.replications
-    rest = paragraph(f"No detectable difference at {runs:,} runs: {words}.") if unseen else ""
-    return "\n".join(part for part in (comparison_table(answer, keys), rest) if part)
+    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
+    return "\n".join(part for part in (comparison_table(answer, keys), unseen and paragraph(unseen)) if part)
 
 
 def _changes(answer: Answer) -> str:

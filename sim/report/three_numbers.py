@@ -26,17 +26,17 @@ class Number:
     label: str
     size: str  # "2,020 fewer", or that nothing can be told from luck
     inside: str  # its range
-    base: str  # what the base has
+    base: str  # what the base has, or whatever it is compared with
 
 
-def three_numbers(one: Alternative) -> list[Number]:
-    """Return the numbers of the sentence about an alternative."""
-    return [_number(phrase.key, one.measures[phrase.key]) for phrase in chosen(one)]
+def three_numbers(one: Alternative, against: str = "Base") -> list[Number]:
+    """Return the numbers of the sentence about an alternative, which is compared with the scenario called `against`."""
+    return [_number(phrase.key, one.measures[phrase.key], against) for phrase in chosen(one)]
 
 
-def _number(key: str, compared: Paired) -> Number:
+def _number(key: str, compared: Paired, against: str) -> Number:
     measure, difference = measure_of(key), compared.difference
-    base = f"Base: {value(compared.base.mean, measure.unit)}"
+    base = f"{against}: {value(compared.base.mean, measure.unit)}"
     if difference.mean is None:
         return Number(LABELS[key], "not defined in both", "", base)
     if compared.verdict == "no change":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.experiment.against import Pair, number_of_pairs
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import listed
 from sim.report.numbers import range_in_words, size_in_words, span, value
-from sim.results.measures import measure_of
+from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
@@ -66,11 +68,25 @@ def over(horizon: Horizon) -> str:
 
 def compared_sentence(one: Alternative, answer: Answer) -> str:
     """Return what an alternative changes against the base, in words."""
+    return _sentence(one, f'against "{answer.base.title}" (no new decisions)', answer)
+
+
+def pair_sentence(pair: Pair) -> str:
+    """Return what one alternative changes compared with another, in words."""
+    return _sentence(pair.second, f"compared with {_named(pair.first, pair.answer)}", pair.answer)
+
+
+def _named(case: Case, answer: Answer) -> str:
+    """Return a title that no other scenario of an answer has: a file that extends another may have that one's."""
+    alike = sum(other.title == case.title for other in answer.cases) > 1
+    return f'"{case.title}"' + (f" ({case.name})" if alike else "")
+
+
+def _sentence(one: Alternative, against: str, answer: Answer) -> str:
     told = [(phrase, one.measures[phrase.key]) for phrase in chosen(one)]
     seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable]
     unseen = [phrase.name for phrase, compared in told if not compared.detectable]
-    frame = f'Projected over {over(answer.base.loaded.scenario.horizon)}, "{one.case.title}"'
-    against = f'against "{answer.base.title}" (no new decisions)'
+    frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {_named(one.case, answer)}"
     if one.changes_nothing:
         return f"{frame} changes nothing {against}: every measure is the same in every run."
     undetected = f"no detectable difference in {listed(unseen)} at {_runs(answer)}"
@@ -128,6 +144,21 @@ def how_to_read(answer: Answer) -> str:
         return told
     each = f"{100 * answer.within:.1f} % each"
     return f"{told} For each measure, those of the {number} alternatives hold together (Bonferroni: {each})."
+
+
+def how_to_read_pairs(pair: Pair) -> str:
+    """Return what the ranges of comparisons of alternatives with one another mean."""
+    scenarios, pairs = len(pair.answer.cases), number_of_pairs(pair.answer)
+    return (
+        f"For each measure, the ranges of all {pairs} comparisons between any two of these {scenarios} scenarios hold "
+        f"together (Bonferroni: {100 * pair.within:.1f} % each), whichever are looked at."
+    )
+
+
+def unseen_in_words(keys: Sequence[str], runs: int) -> str:
+    """Return in which measures no difference can be told from luck; nothing where there are none."""
+    words = listed([label_of(key).lower() for key in keys])
+    return f"No detectable difference at {runs:,} runs: {words}." if keys else ""
 
 
 def _runs(answer: Answer) -> str:

@@ -11,7 +11,6 @@ from sim.evidence.marks import GRADES
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
-from sim.report.layout import listed
 from sim.report.numbers import range_in_words, size_in_words, value
 from sim.report.picks import picked, undetected
 from sim.report.tables import RUN_HEADING, run_rows
@@ -19,7 +18,7 @@ from sim.report.three_numbers import Number, direction, three_numbers
 from sim.report.views.look import DARK, LIGHT
 from sim.report.views.path import PATHS
 from sim.report.views.view import View
-from sim.report.words import compared_sentence, how_to_read, run_sentence
+from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.results.measures import label_of, measure_of
 from sim.ui import server, state
 from sim.ui.question import LETTERS
@@ -46,11 +45,12 @@ def answer_first(result: Result) -> None:
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
         st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
         if not one.changes_nothing:
-            _numbers(three_numbers(one))
+            numbers(three_numbers(one))
 
 
-def _numbers(numbers: Sequence[Number]) -> None:
-    for column, one in zip(st.columns(len(numbers), border=True), numbers, strict=True):
+def numbers(told: Sequence[Number]) -> None:
+    """Draw numbers beside one another, each with its range and what it is compared with."""
+    for column, one in zip(st.columns(len(told), border=True), told, strict=True):
         with column:
             st.metric(one.label, one.size)
             st.caption(plain(". ".join(part for part in (one.inside, one.base) if part)))
@@ -95,20 +95,22 @@ def what_changed(answer: Answer) -> None:
         heading = ("Measure", "Base", *(f"Alternative {LETTERS[at]}" for at in range(len(answer.alternatives))))
         rows = [_row(key, answer) for key in keys]
         table(heading, rows, "Measures that changed most, base and alternatives")
-    unseen = undetected(answer, keys)
+    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
     if unseen and not all(one.changes_nothing for one in answer.alternatives):
-        runs = answer.settings.replications
-        words = listed([label_of(key).lower() for key in unseen])
-        st.markdown(plain(f"No detectable difference at {runs:,} runs: {words}."))
+        st.markdown(plain(unseen))
 
 
 def _row(key: str, answer: Answer) -> list[str]:
     unit = measure_of(key).unit
-    told = [value(answer.base.measures[key].mean, unit), *(_cell(key, one) for one in answer.alternatives)]
+    told = [
+        value(answer.base.measures[key].mean, unit),
+        *(difference_in_words(key, one) for one in answer.alternatives),
+    ]
     return [plain(cell) for cell in (label_of(key), *told)]
 
 
-def _cell(key: str, one: Alternative) -> str:
+def difference_in_words(key: str, one: Alternative) -> str:
+    """Return how large a difference is, with its direction in a word, its range and whether it is for the better."""
     compared = one.measures[key]
     if compared.difference.mean is None:
         return "–"
@@ -131,10 +133,14 @@ def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> No
 def what_differs(answer: Answer) -> None:
     """List what differs in each alternative, generated from the inputs."""
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
-        lines = [change_in_plain_words(change) for change in one.changes]
-        left = len(lines) - MOST_CHANGES
-        lines = lines[:MOST_CHANGES] + ([f"and {left} more"] if left > 0 else [])
+        lines = shortened([change_in_plain_words(change) for change in one.changes])
         st.markdown(f"**Alternative {letter}**\n\n{bullets(lines or ['nothing: the scenarios mean the same'])}")
+
+
+def shortened(lines: Sequence[str]) -> list[str]:
+    """Return the first lines of a list, and how many there are besides."""
+    left = len(lines) - MOST_CHANGES
+    return [*lines[:MOST_CHANGES], *([f"and {left} more"] if left > 0 else [])]
 
 
 def rests_on(answer: Answer) -> None:

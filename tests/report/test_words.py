@@ -64,7 +64,7 @@ def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
 def test_a_change_that_changes_nothing_says_so() -> None:
     told = sentence(answer(case("same")))
     assert told.endswith(
-        '"Today" changes nothing against "Today" (no new decisions): every measure is the same in every run.'
+        '"Today" (same) changes nothing against "Today" (no new decisions): every measure is the same in every run.'
     )
 
 

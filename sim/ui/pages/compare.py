@@ -12,6 +12,7 @@ from sim.ui import navigation, shown, state, takeaway
 from sim.ui.controls import problem_in_words
 from sim.ui.following import follow
 from sim.ui.levers import levers
+from sim.ui.pairs import any_two
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read, read
 from sim.ui.results import Result
@@ -58,6 +59,9 @@ def _shown(question: Question, found: Read, result: Result) -> None:
     if result.answer.alternatives:
         st.header("What differs from the base")
         shown.what_differs(result.answer)
+    if len(result.answer.alternatives) > 1 and not result.answer.leaks:
+        st.header("Any two alternatives")
+        any_two(result.answer)
     _break_even(found)
     with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
         shown.rests_on(result.answer)
