@@ -6,32 +6,23 @@ on while anybody waits for it, and what is finished stays until the room is need
 
 from __future__ import annotations
 
-import threading
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from sim.experiment.blocks import Piece, Solved, Task, block_size, missing, seconds
+from sim.experiment.blocks import Solved, Task, block_size, missing, seconds
 from sim.experiment.viewed import Viewed
-from sim.experiment.work import Executor, WorkersError
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.schema import Scenario
-from sim.ui.work import Done, work
+from sim.ui.pool import Pool
+from sim.ui.work import Call, Done, run_solved
 
 FIRST: Final = 20  # replications of the first round: first numbers at once
 BLOCK_SECONDS: Final = 1.5  # about as long as a block may take, so that a run can be followed and stopped
 MOST_JOBS: Final = 32
 MOST_BYTES: Final = 400_000_000
 PATIENCE_SECONDS: Final = 600.0  # a visitor who has not looked for so long has gone
-PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew
-WORKERS_LOST: Final = (
-    "The workers of this server were ended, often for want of memory. Try again with fewer posts or runs."
-)
-
-Opener = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
@@ -51,10 +42,11 @@ class Job:
 
     scenarios: tuple[Scenario, ...]
     seed: int
+    solved: OrderedDict[str, Solved]  # of all runs, by fingerprint of the base
     finished: list[Viewed] = field(default_factory=list)
     in_hand: list[range] = field(default_factory=list)
     waiting: dict[str, tuple[int, float]] = field(default_factory=dict)  # visitor → replications, when last seen
-    worked: list[float] = field(default_factory=list)  # seconds of each finished block
+    worked: float = 0.0  # seconds
     fault: str = ""
     size: int = 0  # bytes
 
@@ -62,6 +54,11 @@ class Job:
     def numbers(self) -> list[range]:
         """Return the replications of every finished block."""
         return [one.piece.numbers for one in self.finished]
+
+    @property
+    def served(self) -> float:
+        """Return about how many seconds of work were given to it."""
+        return self.worked + BLOCK_SECONDS * len(self.in_hand)
 
     def done(self, most: int) -> int:
         """Return how many of the first replications are finished without a gap."""
@@ -71,6 +68,10 @@ class Job:
     def wanted(self, now: float) -> int:
         """Return how many replications somebody still waits for."""
         return max((many for many, seen in self.waiting.values() if now - seen < PATIENCE_SECONDS), default=0)
+
+    def wants(self, now: float) -> bool:
+        """Say whether there is a block to run, and anybody waits for it."""
+        return self.next_block(now) is not None
 
     def next_block(self, now: float) -> range | None:
         """Return the next block to run, if anybody waits for one: the first is small, each twice what is there."""
@@ -83,6 +84,28 @@ class Job:
         size = max(FIRST, gap.start)
         return range(gap.start, min(gap.stop, gap.start + min(size, self._largest)))
 
+    def give(self, now: float) -> Call:
+        """Return the next block as a call; it is in hand from now on."""
+        block = self.next_block(now)
+        assert block is not None
+        self.in_hand.append(block)
+        solved = self.solved.get(fingerprint(self.scenarios[0]), {})
+        return Call(run_solved, Task(self.scenarios, block, self.seed, solved))
+
+    def take(self, call: Call, done: Done) -> None:
+        """Take over a finished block, or why there is none."""
+        self.in_hand.remove(call.item.numbers)
+        if done.result is None:
+            self.fault = done.fault
+            return
+        viewed, solved = done.result
+        self.finished.append(viewed)
+        self.worked += done.seconds
+        self.size += _bytes(viewed)
+        self.solved[fingerprint(self.scenarios[0])] = solved
+        while len(self.solved) > MOST_JOBS:
+            self.solved.popitem(last=False)
+
     @property
     def _largest(self) -> int:
         """Return how many replications one block may hold: what fits in memory, and does not take long."""
@@ -92,16 +115,13 @@ class Job:
 
 
 class Jobs:
-    """Run the blocks of all visitors' questions in turn, in one pool of workers."""
+    """Run the blocks of all visitors' questions, in a pool of workers."""
 
-    def __init__(self, opened: Opener, clock: Callable[[], float] = time.monotonic) -> None:
-        self._opened, self._clock = opened, clock
+    def __init__(self, pool: Pool) -> None:
+        self._pool, self._change = pool, pool.change
         self._jobs: OrderedDict[str, Job] = OrderedDict()  # the one looked at last at the end
         self._solved: OrderedDict[str, Solved] = OrderedDict()
-        self._change = threading.Condition()
-        self._closed = False
-        self._thread = threading.Thread(target=self._serve, name="peerstay-jobs", daemon=True)
-        self._thread.start()
+        pool.serve(self._clients)
 
     # what a page calls ---------------------------------------------------------------------------------------------
 
@@ -109,9 +129,9 @@ class Jobs:
         """Say how a run stands, and see that it goes on; the visitor waits for no other run from now on."""
         with self._change:
             self._leave(visitor, but=key)
-            job = self._jobs.setdefault(key, Job(tuple(scenarios), seed))
+            job = self._jobs.setdefault(key, Job(tuple(scenarios), seed, self._solved))
             self._jobs.move_to_end(key)
-            job.waiting[visitor] = replications, self._clock()
+            job.waiting[visitor] = replications, self._pool.clock()
             self._make_room()
             self._change.notify_all()
             return self._progress(job, replications)
@@ -140,18 +160,11 @@ class Jobs:
             job = self._jobs.get(key)
             return [] if job is None else list(job.finished)
 
-    def close(self) -> None:
-        """End the workers."""
-        with self._change:
-            self._closed = True
-            self._change.notify_all()
-        self._thread.join(timeout=10.0)
-
     # behind --------------------------------------------------------------------------------------------------------
 
     def _progress(self, job: Job, replications: int) -> Progress:
         done = job.done(replications)
-        running = done < replications and not job.fault and not self._closed
+        running = done < replications and not job.fault and not self._pool.closed
         return Progress(done, replications, running, self._left(job, replications) if running else None, job.fault)
 
     def _left(self, job: Job, replications: int) -> float | None:
@@ -159,7 +172,7 @@ class Jobs:
         there = sum(map(len, job.numbers))
         if not 0 < there < replications:
             return None
-        return (replications - there) * sum(job.worked) / there / max(1, len(job.in_hand))
+        return (replications - there) * job.worked / there / max(1, len(job.in_hand))
 
     def _leave(self, visitor: str, but: str = "") -> None:
         for key, job in self._jobs.items():
@@ -173,86 +186,8 @@ class Jobs:
         ):
             self._jobs.popitem(last=False)
 
-    def _serve(self) -> None:
-        while not self._closed:
-            feed = _Feed(self._next_task, 0)
-            try:
-                with self._opened() as executor:  # at once: workers get ready while the first visitor reads
-                    while self._wait():
-                        feed = _Feed(self._next_task, executor.workers)
-                        for place, done in executor.results(work, feed):
-                            self._take(*feed.given.pop(place), done)
-            except (WorkersError, OSError):
-                self._lost(list(feed.given.values()))
-                self._wait()
-                time.sleep(PAUSE_SECONDS)
-
-    def _wait(self) -> bool:
-        """Wait until there is work, and say whether to go on."""
-        with self._change:
-            self._change.wait_for(lambda: self._closed or self._turn() is not None)
-            return not self._closed
-
-    def _turn(self) -> tuple[Job, range] | None:
-        """Return whose block is next: of the run with the fewest replications finished or in hand."""
-        now = self._clock()
-        ready = [(job, block) for job in self._jobs.values() if (block := job.next_block(now)) is not None]
-        return min(ready, key=lambda one: one[1].start, default=None)
-
-    def _next_task(self) -> tuple[Job, Task] | None:
-        with self._change:
-            turn = None if self._closed else self._turn()
-            if turn is None:
-                return None
-            job, block = turn
-            job.in_hand.append(block)
-            solved = self._solved.get(fingerprint(job.scenarios[0]), {})
-            return job, Task(job.scenarios, block, job.seed, solved)
-
-    def _take(self, job: Job, task: Task, done: Done) -> None:
-        with self._change:
-            job.in_hand.remove(task.numbers)
-            if done.viewed is None:
-                job.fault = done.fault
-                return
-            job.finished.append(done.viewed)
-            job.worked.append(done.seconds)
-            job.size += _bytes(done.viewed)
-            self._solved[fingerprint(job.scenarios[0])] = done.solved
-            while len(self._solved) > MOST_JOBS:
-                self._solved.popitem(last=False)
-
-    def _lost(self, given: list[tuple[Job, Task]]) -> None:
-        """Tell those whose blocks were in hand that the workers are gone; the next round starts new ones."""
-        with self._change:
-            for job, task in given:
-                job.in_hand.remove(task.numbers)
-                job.fault = WORKERS_LOST
-
-
-class _Feed(Iterator[Task]):
-    """Hand out tasks, no more than there are workers: who comes next must not stand behind what is only queued.
-
-    Asked again later, there may be more.
-    """
-
-    def __init__(self, next_task: Callable[[], tuple[Job, Task] | None], most: int) -> None:
-        self._next_task, self._most = next_task, most
-        self.given: dict[int, tuple[Job, Task]] = {}
-        self._count = 0
-
-    def __next__(self) -> Task:
-        found = self._next_task() if len(self.given) < self._most else None
-        if found is None:
-            raise StopIteration
-        self.given[self._count] = found
-        self._count += 1
-        return found[1]
-
-
-def pieces(finished: Sequence[Viewed]) -> list[Piece]:
-    """Return the sums of blocks."""
-    return [one.piece for one in finished]
+    def _clients(self) -> Iterator[Job]:
+        yield from self._jobs.values()
 
 
 def _bytes(viewed: Viewed) -> int:

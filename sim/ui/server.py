@@ -16,8 +16,10 @@ from sim.report.views.seen import Seen
 from sim.report.views.view import View
 from sim.ui.jobs import Jobs
 from sim.ui.limits import limits
+from sim.ui.pool import Pool
 from sim.ui.reading import Read
 from sim.ui.results import Result, result_of
+from sim.ui.searches import Searches
 from sim.ui.stories import Lives, Stories
 
 
@@ -27,16 +29,28 @@ def opened() -> AbstractContextManager[Executor]:
 
 
 @st.cache_resource(show_spinner=False)
-def jobs() -> Jobs:
-    """Return the runs of all visitors.
+def pool() -> Pool:
+    """Return the workers that all visitors share.
 
     Raises:
         ValueError: when an environment variable for a limit holds no number.
     """
     limits()
-    made = Jobs(opened)
+    made = Pool(opened)
     atexit.register(made.close)
     return made
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """Return the runs of all visitors."""
+    return Jobs(pool())
+
+
+@st.cache_resource(show_spinner=False)
+def searches() -> Searches:
+    """Return the studies of all visitors."""
+    return Searches(pool())
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,11 +1,12 @@
-"""Do one block of a visitor's run in a worker process; what goes wrong comes back in words."""
+"""Do one piece of a visitor's work in a worker process; what goes wrong comes back in words."""
 
 from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from sim.experiment.blocks import Solved, Task, solved_for
 from sim.experiment.viewed import Viewed, run_viewed
@@ -19,26 +20,38 @@ PROGRAM: Final = (
 
 
 @dataclass(frozen=True)
-class Done:
-    """Hold what came of a block, or why nothing did."""
+class Call:
+    """Say what is to be done: a function that can be imported, and what it is given."""
 
-    viewed: Viewed | None
-    solved: Solved
-    seconds: float
+    function: Callable[[Any], Any]
+    item: Any
+
+
+@dataclass(frozen=True)
+class Done:
+    """Hold what came of a call, or why nothing did."""
+
+    result: Any = None
+    seconds: float = 0.0
     fault: str = ""
 
 
-def work(task: Task) -> Done:
-    """Run a block; solve the base's hazards first where nobody has."""
+def do(call: Call) -> Done:
+    """Make a call; a fault of the program is logged."""
     began = time.perf_counter()
     try:
-        solved = task.solved or solved_for(task.scenarios[0])
-        viewed = run_viewed(replace(task, solved=solved))
+        result = call.function(call.item)
     except ScenarioError as fault:
-        return Done(None, {}, 0.0, str(fault))
+        return Done(fault=str(fault))
     except MemoryError:
-        return Done(None, {}, 0.0, NO_MEMORY)
+        return Done(fault=NO_MEMORY)
     except Exception as fault:
         logging.getLogger(__name__).exception("a run stopped")
-        return Done(None, {}, 0.0, PROGRAM.format(name=type(fault).__name__))
-    return Done(viewed, solved, time.perf_counter() - began)
+        return Done(fault=PROGRAM.format(name=type(fault).__name__))
+    return Done(result, time.perf_counter() - began)
+
+
+def run_solved(task: Task) -> tuple[Viewed, Solved]:
+    """Run a block, and return it with the base's hazards, solved first where nobody has."""
+    solved = task.solved or solved_for(task.scenarios[0])
+    return run_viewed(replace(task, solved=solved)), solved

@@ -26,7 +26,7 @@ def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(server, "opened", lambda: nullcontext(Serial()))
     st.cache_resource.clear()
     yield
-    server.jobs().close()
+    server.pool().close()
     st.cache_resource.clear()
 
 

@@ -19,14 +19,13 @@ from sim.experiment.replicate import Settings
 from sim.experiment.viewed import run_viewed
 from sim.experiment.work import Executor, Serial, WorkersError
 from sim.ui import jobs as jobs_module
-from sim.ui.jobs import FIRST, WORKERS_LOST, Jobs, Progress
+from sim.ui.jobs import FIRST, Jobs, Progress
+from sim.ui.pool import WORKERS_LOST, Pool
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
 from sim.ui.results import result_of
 from sim.ui.work import PROGRAM
-from tests.app.worlds import small
-
-PATIENCE = 30.0  # seconds until a test that waits in vain gives up
+from tests.app.worlds import small, wait
 
 
 class Gate(Serial):
@@ -39,17 +38,17 @@ class Gate(Serial):
     def results(self, function: Callable[[Any], Any], items: Any) -> Iterator[tuple[int, Any]]:
         for place, item in enumerate(items):
             self.open.acquire()
-            self.blocks.append((item.scenarios[-1].pay.wage_usd_per_hour, item.numbers))
+            self.blocks.append((item.item.scenarios[-1].pay.wage_usd_per_hour, item.item.numbers))
             yield place, function(item)
 
 
 @contextmanager
 def running(opened: Callable[[], AbstractContextManager[Executor]], **more: Any) -> Iterator[Jobs]:
-    jobs = Jobs(opened, **more)
+    pool = Pool(opened, **more)
     try:
-        yield jobs
+        yield Jobs(pool)
     finally:
-        jobs.close()
+        pool.close()
 
 
 def wage(usd: float, replications: int = 60) -> tuple[Question, Read]:
@@ -61,13 +60,6 @@ def look(jobs: Jobs, asked: tuple[Question, Read], visitor: str = "ann") -> Prog
     question, found = asked
     scenarios = [one.scenario for one in found.sound]
     return jobs.ask(found.key, scenarios, question.seed, question.replications, visitor)
-
-
-def wait(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < until, "waited in vain"
-        time.sleep(0.005)
 
 
 def values(found: Any) -> list[Any]:
