@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -61,17 +60,6 @@ def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, 
 def doubted(given: dict[str, Any]) -> list[Stated]:
     """Return what `--also` says."""
     return [Stated(path, low, high) for path, low, high in given["also"]]
-
-
-def again(
-    verb: str, paths: Sequence[str], everyone: Sequence[Loaded], given: dict[str, Any], words: Sequence[str]
-) -> str:
-    """Return the command that makes an answer again, whatever the files' own seed becomes."""
-    told = ["peerstay", verb, *paths, "--measure", given["measure"], *words]
-    told += [word for setting in given["sets"] for word in ("--set", setting)]
-    told += [word for path, low, high in given["also"] for word in ("--also", path, f"{low!r}", f"{high!r}")]
-    scenario = everyone[0].scenario
-    return shlex.join([*told, "--months", str(scenario.horizon.months), "--seed", str(scenario.experiment.seed)])
 
 
 def _progress(what: str) -> Callable[[int, int], None]:

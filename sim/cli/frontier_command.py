@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 
 import click
@@ -12,11 +11,12 @@ from sim.cli.solve_command import check_apart, loaded, progress
 from sim.experiment.answer import settings_of
 from sim.experiment.frontier import frontier
 from sim.experiment.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
+from sim.report.commands import frontier_command
 from sim.report.frontier_chart import write_frontier
 from sim.report.frontier_shapes import frontier_shape
 from sim.report.frontier_text import frontier_text
 from sim.report.listing import as_json
-from sim.report.provenance import command_line, stamp
+from sim.report.provenance import stamp
 
 BALANCE = "posts.number"
 MIXES = (
@@ -81,13 +81,5 @@ def command(scenario: str, **given: Any) -> None:
     if given["as_json_"]:
         click.echo(as_json(frontier_shape(found)))
         return
-    run = command_line([base], settings, given["sets"]).replace("peerstay run", "peerstay frontier", 1)
-    click.echo(frontier_text(found, stamp(found.answer, f"{run} {shlex.join(_asked(found.planned.plan))}")))
-
-
-def _asked(plan: Plan) -> list[str]:
-    """Return the options that ask for a plan."""
-    words = [word for path, *ends in plan.vary for word in ("--vary", path, *(f"{end:.12g}" for end in ends))]
-    words += ["--points", str(plan.points)] if plan.grid is None else ["--grid", str(plan.grid)]
-    words += [word for key in plan.measures for word in ("--measure", key)]
-    return [*words, "--equal", plan.equal, "--balance", plan.balance]
+    command = frontier_command(base, found.planned.plan, settings, given["sets"])
+    click.echo(frontier_text(found, stamp(found.answer, command)))

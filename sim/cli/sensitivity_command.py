@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, again, doubted, everyone_of, settings_of
+from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, everyone_of, settings_of
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
 from sim.experiment.sensitivity import Plan, sensitivity
 from sim.report.charts import check_figure
+from sim.report.commands import doubt_command, sensitivity_words
 from sim.report.listing import as_json
 from sim.report.sensitivity_text import sensitivity_text
 from sim.report.tornado import write_tornado
@@ -88,8 +89,6 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
     if given["as_json_"]:
         click.echo(as_json(sensitivity_shape(found, everyone)))
         return
-    words = [word for one in given["wanted"] for word in ("--input", one)]
-    words += ["--method", plan.method, "--trajectories", str(plan.trajectories)]
-    words += ["--samples", str(plan.samples), "--top", str(plan.top)] if plan.method == "sobol" else []
-    words += ["--replications-per-point", str(given["runs"])]
-    click.echo(sensitivity_text(found, everyone, again("sensitivity", paths, everyone, given, words)))
+    words = sensitivity_words(given["measure"], plan, given["wanted"], settings)
+    command = doubt_command("sensitivity", everyone, words, settings, given["sets"], doubted(given))
+    click.echo(sensitivity_text(found, everyone, command))

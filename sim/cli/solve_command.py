@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +15,9 @@ from sim.experiment.answer import settings_of
 from sim.experiment.probes import Progress, silent
 from sim.experiment.question import SCAN, Question
 from sim.experiment.solve import solve
+from sim.report.commands import solve_command
 from sim.report.listing import as_json
-from sim.report.provenance import command_line, stamp
+from sim.report.provenance import stamp
 from sim.report.solve_shapes import solve_shape
 from sim.report.solve_text import solve_text
 from sim.scenario.files import Loaded, load
@@ -69,13 +69,7 @@ def command(scenario: str, **given: Any) -> None:
     if given["as_json_"]:
         click.echo(as_json(solve_shape(solution)))
         return
-    asked = ["--vary", question.vary, "--between", *(f"{end:.12g}" for end in question.between)]
-    asked += [word for text in question.until for word in ("--until", text)]
-    asked += ["--with-chance", f"{question.chance:.12g}"] if question.chance is not None else []
-    asked += ["--step", f"{question.step:.12g}"] if question.step is not None else []
-    asked += ["--scan", str(question.scan)] if question.scan != SCAN else []
-    run = command_line([base], settings, given["sets"])
-    stamped = stamp(solution.answer, run.replace("peerstay run", "peerstay solve", 1) + " " + shlex.join(asked))
+    stamped = stamp(solution.answer, solve_command(base, question, settings, given["sets"]))
     click.echo(solve_text(solution, stamped, given["sets"]))
 
 

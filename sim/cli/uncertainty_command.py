@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, again, doubted, everyone_of, settings_of
+from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, everyone_of, settings_of
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
 from sim.experiment.uncertainty import uncertainty
+from sim.report.commands import doubt_command, uncertainty_words
 from sim.report.listing import as_json
 from sim.report.uncertainty_shapes import uncertainty_shape
 from sim.report.uncertainty_text import uncertainty_text
@@ -52,6 +53,6 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     if given["as_json_"]:
         click.echo(as_json(uncertainty_shape(found, everyone)))
         return
-    words = ["--draws", str(given["draws"]), "--replications-per-draw", str(given["runs"])]
-    words += ["--prefer", given["prefer"]] if given["prefer"] else []
-    click.echo(uncertainty_text(found, everyone, again("uncertainty", paths, everyone, given, words)))
+    words = uncertainty_words(given["measure"], given["draws"], settings, given["prefer"])
+    command = doubt_command("uncertainty", everyone, words, settings, given["sets"], doubted(given))
+    click.echo(uncertainty_text(found, everyone, command))
