@@ -10,8 +10,9 @@ from sim.experiment.paired import Paired
 from sim.report.numbers import is_money, range_in_words, size_in_words, span, value
 from sim.report.words import CASH, RISK, chosen
 from sim.results.measures import measure_of
+from sim.results.summary import Estimate
 
-LABELS: Final = {
+LABELS: Final = {  # the measures of the sentence, in words that need no glossary
     "separations_per_100_posts_year": "People leaving a year, of every 100",
     "hours_delivered_per_year": "Client-hours delivered a year",
     RISK: "Chance of running out of cash",
@@ -44,8 +45,14 @@ def _number(key: str, compared: Paired, against: str) -> Number:
     if not compared.detectable:
         inside = span(difference, measure.unit, signed=True)
         return Number(LABELS[key], "no detectable difference", inside and f"95 % range {inside}", base)
-    size = f"{size_in_words(measure, difference)} {direction(key, difference.mean)}"
-    return Number(LABELS[key], size, f"95 % range {range_in_words(measure, difference)}", base)
+    return Number(
+        LABELS[key], size_and_direction(key, difference), f"95 % range {range_in_words(measure, difference)}", base
+    )
+
+
+def size_and_direction(key: str, difference: Estimate) -> str:
+    """Return how large a difference is and which way it goes: `2,020 fewer`."""
+    return f"{size_in_words(measure_of(key), difference)} {direction(key, difference.mean or 0.0)}"
 
 
 def direction(key: str, difference: float) -> str:

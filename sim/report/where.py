@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.evidence.cards import load_cards
+from sim.world.causes import PRACTICES
 
 MODEL: Final = "docs/model.md"
 SECTIONS: Final = MappingProxyType(
@@ -120,18 +121,7 @@ CAUSES_OF_CARDS: Final = (
             "pay.floor": ("pay_adequacy", "log_wage_over_outside_wage"),
             "pay.pass_through": ("pay_adequacy", "log_wage_over_outside_wage"),
             "pay.wage_usd_per_hour": ("pay_adequacy", "log_wage_over_outside_wage"),
-            "practices.level": (
-                "supervisor_support",
-                "collaborative_culture",
-                "autonomy",
-                "peer_support_at_work",
-                "outside_relationships",
-                "training",
-                "stigma",
-                "benefits",
-                "recovery_culture",
-                "role_clarity_practice",
-            ),
+            "practices.level": PRACTICES,
             "practices.other_supervisors_fte": ("supervisor_support",),
             "practices.penalty": ("supervisor_support",),
             "practices.ratio": ("supervisor_support",),

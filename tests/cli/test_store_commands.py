@@ -10,23 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-
-BASE = """
-title = "Base"
-horizon = { months = 6, warm_up_months = 3 }
-experiment = { replications = 6, seed = 5 }
-posts.number = 5
-pay.wage_usd_per_hour = 21.0
-turnover.level = { kind = "hazards", voluntary_per_year = 0.5 }
-funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 14.0 }
-"""
+from tests.pair import written
 
 
 @pytest.fixture
 def pair(tmp_path: Path) -> list[str]:
-    (tmp_path / "base.toml").write_text(BASE)
-    (tmp_path / "better.toml").write_text('extends = "base.toml"\npay.wage_usd_per_hour = 25.0\n')
-    return [str(tmp_path / "base.toml"), str(tmp_path / "better.toml")]
+    return [str(file) for file in written(tmp_path)]
 
 
 def peerstay(*words: str, code: int = 0) -> Result:

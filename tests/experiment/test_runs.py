@@ -24,25 +24,15 @@ from sim.experiment.catalogue import NoRunError, entries, find, merged, printed,
 from sim.experiment.replicate import Settings, fill
 from sim.experiment.runs import Run, default_store, open_run
 from sim.scenario.files import Loaded, load
+from tests.pair import written
 
-BASE = """
-title = "Base"
-horizon = { months = 6, warm_up_months = 3 }
-experiment = { replications = 6, seed = 5 }
-posts.number = 5
-pay.wage_usd_per_hour = 21.0
-turnover.level = { kind = "hazards", voluntary_per_year = 0.5 }
-funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 14.0 }
-"""
 SETTINGS = Settings(6, 5, jobs=1)
 
 
 @pytest.fixture
 def everyone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Loaded]:
     monkeypatch.setattr("sim.experiment.blocks.POSTS_AT_ONCE", 10)  # two replications a block
-    (tmp_path / "base.toml").write_text(BASE)
-    (tmp_path / "better.toml").write_text('extends = "base.toml"\npay.wage_usd_per_hour = 25.0\n')
-    return [load(tmp_path / "base.toml"), load(tmp_path / "better.toml")]
+    return [load(file) for file in written(tmp_path)]
 
 
 def opened(everyone: list[Loaded], store: Path, replications: int = 6) -> Run:

@@ -8,24 +8,19 @@ from typing import Final
 
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
-from sim.report.numbers import is_money, range_in_words, size_in_words, span, value
+from sim.report.numbers import range_in_words, span, value
 from sim.report.picks import picked, undetected
 from sim.report.provenance import Stamp
 from sim.report.takeaway.leans import break_even, leaning, living_wages
 from sim.report.takeaway.parts import Brief, Part, Row, Table
 from sim.report.takeaway.plain import on_day, one_line
 from sim.report.takeaway.private import changes_in_words
-from sim.report.words import CASH, RISK, compared_sentence, how_to_read, over, run_sentence
+from sim.report.three_numbers import LABELS, size_and_direction
+from sim.report.words import compared_sentence, how_to_read, over, run_sentence
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.units import month_number, month_text
 
-NUMBERS: Final = {  # the measures of the sentence, in words that need no glossary
-    "separations_per_100_posts_year": "People leaving a year, of every 100",
-    "hours_delivered_per_year": "Client-hours delivered a year",
-    RISK: "Chance of running out of cash",
-    CASH: "Cash at the end",
-}
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS = 3, 12, 7
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 70
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
@@ -42,7 +37,7 @@ LIMITS: Final = (
 def brief(answer: Answer, stamp: Stamp) -> Brief:
     """Return the text of a brief."""
     day = on_day(stamp.made)
-    keys = [key for key in picked(answer) if key not in NUMBERS] if answer.alternatives else []
+    keys = [key for key in picked(answer) if key not in LABELS] if answer.alternatives else []
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
@@ -121,14 +116,14 @@ def answers(answer: Answer) -> tuple[str, ...]:
 def numbers(answer: Answer) -> Table:
     """Return the numbers of the sentences with their ranges, a row for each scenario."""
     names = called(answer)
-    first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.measures[key]) for key in NUMBERS))
+    first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.measures[key]) for key in LABELS))
     rows = [(f"{names[one.case.name]}: {case_title(one.case)}", *_against(one)) for one in answer.alternatives]
     if len(rows) == 1:
         only = answer.alternatives[0].case
-        own = (rows[0][0], *(_side(key, only.measures[key]) for key in NUMBERS))
+        own = (rows[0][0], *(_side(key, only.measures[key]) for key in LABELS))
         rows = [own, ("A against the base", *rows[0][1:])]
     about = "The base's own figures, and how much more or less each alternative brings than the base, with 95 % ranges."
-    return Table(("Scenario", *NUMBERS.values()), (first, *rows), about if rows else "Figures with 95 % ranges.")
+    return Table(("Scenario", *LABELS.values()), (first, *rows), about if rows else "Figures with 95 % ranges.")
 
 
 def _side(key: str, one: Estimate) -> str:
@@ -138,7 +133,7 @@ def _side(key: str, one: Estimate) -> str:
 
 
 def _against(one: Alternative) -> list[str]:
-    return [difference_in_words(key, one.measures[key]) for key in NUMBERS]
+    return [difference_in_words(key, one.measures[key]) for key in LABELS]
 
 
 def difference_in_words(key: str, compared: Paired) -> str:
@@ -151,16 +146,7 @@ def difference_in_words(key: str, compared: Paired) -> str:
     if not compared.detectable:
         inside = span(difference, measure.unit, signed=True)
         return "no detectable difference" + (f" ({inside})" if inside else "")
-    word = direction_word(key, difference.mean)
-    return f"{size_in_words(measure, difference)} {word} ({range_in_words(measure, difference)})"
-
-
-def direction_word(key: str, difference: float) -> str:
-    """Return more, fewer, less, higher or lower."""
-    unit = measure_of(key).unit
-    if unit == "share" or unit.startswith(("SD", "points", "ratio")):
-        return "higher" if difference > 0 else "lower"
-    return "more" if difference > 0 else "less" if is_money(unit) else "fewer"
+    return f"{size_and_direction(key, difference)} ({range_in_words(measure, difference)})"
 
 
 def _results(answer: Answer, keys: Sequence[str]) -> Table | None:
@@ -185,7 +171,7 @@ def _row(key: str, answer: Answer) -> Row:
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:
     if not answer.alternatives or all(one.changes_nothing for one in answer.alternatives):
         return ""
-    words = ", ".join(label_of(key).lower() for key in undetected(answer, [*keys, *NUMBERS]))
+    words = ", ".join(label_of(key).lower() for key in undetected(answer, [*keys, *LABELS]))
     runs = answer.settings.replications
     return f"No detectable difference at {runs:,} run{'s' * (runs != 1)}: {words}." if words else ""
 

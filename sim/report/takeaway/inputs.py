@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from sim.evidence.cards import load_cards
 from sim.experiment.answer import Answer, Case
+from sim.report.input_words import input_at
 from sim.report.takeaway.private import ROSTER, WITHHELD, without_people
-from sim.scenario.describe import Input, inputs
+from sim.scenario.describe import Input
 from sim.scenario.differences import compared
 from sim.scenario.fields import Table
 from sim.scenario.schema import Effects, Organisation
@@ -76,7 +76,7 @@ def _of_any_kind(path: str) -> str:
 def _row(path: str, shown: str, by_case: list[dict[str, Cell]], answer: Answer) -> InputRow:
     plain = _of_any_kind(path).partition(",")[0]
     kind = next((str(leaves[above]) for leaves in by_case if (above := _kind_path(path)) in leaves), "")
-    given = input_at(plain, kind)
+    given = input_at(plain.split("."), kind)
     card = load_cards().get(given.evidence) if given else None
     return InputRow(
         path=shown,
@@ -99,19 +99,6 @@ def _kind_path(path: str) -> str:
 
 def _range(given: Input) -> str:
     return given.limits.words() or ", ".join(given.choices)
-
-
-@cache
-def input_at(path: str, kind: str) -> Input | None:
-    """Return the input at an address, of the alternative that its table is."""
-    parts = path.split(".")
-    found = [one for one in inputs() if _matches(one.path.replace("[]", "").split("."), parts)]
-    return next((one for one in found if one.kind in ("", kind)), found[0] if found else None)
-
-
-def _matches(pattern: list[str], parts: list[str]) -> bool:
-    same = len(pattern) == len(parts)
-    return same and all(wanted.startswith("<") or wanted == part for wanted, part in zip(pattern, parts, strict=True))
 
 
 # values ------------------------------------------------------------------------------------------------------------

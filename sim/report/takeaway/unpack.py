@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -26,6 +27,14 @@ MOST_PACKED: Final = 20_000_000  # bytes
 MOST_FILES: Final = 200
 MOST_REPLICATIONS: Final = 1_000_000
 ENCRYPTED: Final = 0x1
+PACKED_BY: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+UNREADABLE: Final = (  # what zipfile raises of bytes that are no archive, or a damaged one; of names ValueError
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+)
 Text = Annotated[str, Field(max_length=2_000)]
 
 
@@ -96,13 +105,22 @@ def unpacked(file: Path) -> Bundle:
 def _parts(file: Path) -> dict[str, bytes]:
     """Return the parts of a bundle, once it is known that each is what it may be."""
     content = _content(file)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            faults = list(_faults(packed.infolist()))
-            if faults:
-                raise _fault(file, faults)
+    with _zip_read(file):
+        packed = zipfile.ZipFile(io.BytesIO(content))
+    with packed:
+        faults = list(_faults(packed.infolist()))
+        if faults:
+            raise _fault(file, faults)
+        with _zip_read(file):
             return {entry.filename: packed.read(entry) for entry in packed.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as fault:
+
+
+@contextmanager
+def _zip_read(file: Path) -> Iterator[None]:
+    """Say that a file is no zip file where reading it as one fails."""
+    try:
+        yield
+    except UNREADABLE as fault:
         raise _fault(file, [f"is no zip file that can be read ({fault})"]) from fault
 
 
@@ -130,6 +148,8 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
             yield f"holds {_said(entry.filename)}, which is no part of a bundle"
         if entry.flag_bits & ENCRYPTED:
             yield f"{_said(entry.filename)} is encrypted; ask for it without a password"
+        if entry.compress_type not in PACKED_BY:
+            yield f"{_said(entry.filename)} is packed in a way that no bundle is; pack it as an ordinary zip file"
         if entry.filename.startswith(SCENARIOS) and entry.file_size > MOST_BYTES:
             yield f"{_said(entry.filename)} is larger than {MOST_BYTES:,} bytes, which no scenario is"
     if sum(entry.file_size for entry in entries) > MOST_IN_ALL:

@@ -224,6 +224,13 @@ def test_a_part_that_lies_about_its_size_is_refused(file: Callable[..., Path]) -
     assert "is no zip file that can be read" in refused(path)
 
 
+def test_a_part_packed_otherwise_than_bundles_are_is_refused(file: Callable[..., Path]) -> None:
+    path = file()
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("scenarios/other.toml", "x = 1")
+    assert "scenarios/other.toml is packed in a way that no bundle is" in refused(path)
+
+
 def test_the_same_name_twice_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "answer.zip"
     path.write_bytes(archive(parts()))

@@ -9,11 +9,12 @@ import pytest
 
 from sim.experiment.answer import Answer
 from sim.experiment.replicate import Settings
-from sim.report.takeaway.content import NUMBERS, brief, called, difference_in_words
+from sim.report.takeaway.content import brief, called, difference_in_words
 from sim.report.takeaway.offer import WorthlessError, made
 from sim.report.takeaway.parts import Brief
 from sim.report.takeaway.private import WITHHELD, shareable_command
 from sim.report.text import compare_text
+from sim.report.three_numbers import LABELS
 from sim.report.words import compared_sentence, run_sentence
 from sim.results.summary import estimate
 from tests.report.takeaway.hand_made import answer, better, case, granted, loaded, paths, raised, stamped, with_roster
@@ -172,6 +173,6 @@ def test_an_answer_that_leaked_is_not_handed_out() -> None:
 
 
 def test_the_numbers_are_measures_of_the_sentence() -> None:
-    assert list(NUMBERS) == [
+    assert list(LABELS) == [
         "separations_per_100_posts_year", "hours_delivered_per_year", "chance_of_negative_cash", "cash_end_usd",
     ]  # fmt: skip
