@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -16,10 +17,9 @@ from sim.ui.limits import limits, too_much
 from sim.ui.question import Question
 from sim.ui.reading import Read
 from sim.ui.results import FEWEST, Result
+from sim.ui.standing import Deeds, Standing, bar, watched
 from sim.ui.texts import plain
 
-LOOK_SECONDS: Final = 0.5
-MINUTE: Final = 60.0
 WATCHED: Final = "separations_per_100_posts_year"  # whose interval is shown as it narrows
 Shown = Callable[[Result], None]
 
@@ -33,21 +33,19 @@ def follow(question: Question, found: Read, shown: Shown) -> None:
             st.error(plain(why))
         return
 
+    asked = _progress(question, found, scenarios)
+
     def look() -> None:
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
         progress = _progress(question, found, scenarios)
-        _bar(question, found, progress)
+        bar(_standing(question, found, progress), _deeds(found, progress))
         if progress.done >= FEWEST:
             shown(server.result(found, question.seed, progress.done))
         if asked.running and not progress.running:
             st.rerun()  # once more without looking again every half second
 
-    asked = _progress(question, found, scenarios)
-    if asked.running:
-        st.fragment(look, run_every=LOOK_SECONDS)()
-    else:
-        look()
+    watched(asked.running, look)
 
 
 def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) -> Progress:
@@ -58,27 +56,24 @@ def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) ->
     return jobs.ask(found.key, scenarios, question.seed, question.replications, state.visitor())
 
 
-def _bar(question: Question, found: Read, progress: Progress) -> None:
-    """Say how far a run is, and offer what can be done about it."""
-    if progress.fault:
-        st.error(plain(progress.fault))
-        st.button("Try again", on_click=_again, args=(found.key,))
-    elif progress.running:
-        told, button = st.columns([4, 1], vertical_alignment="center")
-        with told:
-            st.progress(progress.done / progress.asked, text=plain(progress_in_words(question, found, progress)))
-        with button:
-            st.button("Stop", on_click=_stop, args=(found.key, progress.done), width="stretch")
-    elif progress.done < progress.asked:
-        told, button = st.columns([4, 1], vertical_alignment="center")
-        with told:
-            st.info(f"Stopped at {progress.done:,} of {progress.asked:,} runs. What is finished is kept.")
-        with button:
-            st.button("Go on", on_click=state.go_on, args=(found.key,), width="stretch")
+def _standing(question: Question, found: Read, progress: Progress) -> Standing:
+    told = progress_in_words(question, found, progress) if progress.running else ""
+    short = progress.done < progress.asked
+    stopped = f"Stopped at {progress.done:,} of {progress.asked:,} runs. What is finished is kept." if short else ""
+    share, left = progress.done / progress.asked, progress.seconds_left
+    return Standing(share, told, progress.running, stopped, progress.fault, left)
+
+
+def _deeds(found: Read, progress: Progress) -> Deeds:
+    return Deeds(
+        stop=partial(_stop, found.key, progress.done),
+        go_on=partial(state.go_on, found.key),
+        again=partial(_again, found.key),
+    )
 
 
 def progress_in_words(question: Question, found: Read, progress: Progress) -> str:
-    """Return how many runs there are, how wide the range of one number still is, and how long the rest takes."""
+    """Return how many runs there are, and how wide the range of one number still is."""
     if progress.done < FEWEST:
         return "First numbers in a moment …"
     told = f"{progress.done:,} of {progress.asked:,} runs"
@@ -89,12 +84,7 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
         told += f" · people leaving, alternative A against the base: {inside}" if inside else ""
     else:
         told += f" · people leaving: {value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)}"
-    left = progress.seconds_left
-    return told if left is None else f"{told} · about {_time(left)} left"
-
-
-def _time(seconds: float) -> str:
-    return f"{max(1, round(seconds))} s" if seconds < 2 * MINUTE else f"{round(seconds / MINUTE)} min"
+    return told
 
 
 def _stop(key: str, replications: int) -> None:

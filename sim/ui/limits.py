@@ -55,13 +55,20 @@ def too_much(scenarios: list[Scenario], replications: int, allowed: Limits) -> I
     for name, size, most in sizes:
         if size > most:
             yield f"{size:,} {name} are more than this server takes ({most:,}): try fewer, {ELSEWHERE}."
-    work = seconds(scenarios, replications)
-    if work > allowed.seconds:
-        minutes, given = work / MINUTE, allowed.seconds / MINUTE
-        yield (
-            f"{replications:,} runs of this size take about {minutes:,.0f} minutes of work, more than this server "
-            f"gives ({given:,.0f}): try fewer runs, posts or months, {ELSEWHERE}."
-        )
+    long = too_long(seconds(scenarios, replications), allowed)
+    if long:
+        yield long
+
+
+def too_long(work: float, allowed: Limits) -> str:
+    """Return what makes work of so many seconds of one process too long for this server; nothing where it is not."""
+    if work <= allowed.seconds:
+        return ""
+    minutes, given = work / MINUTE, allowed.seconds / MINUTE
+    return (
+        f"This takes about {minutes:,.0f} minutes of work, more than this server gives ({given:,.0f}): try fewer runs, "
+        f"posts or months, {ELSEWHERE}."
+    )
 
 
 def posts_of(scenario: Scenario) -> int:

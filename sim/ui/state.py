@@ -15,7 +15,9 @@ from sim.ui.question import Question
 PARAMETER: Final = "q"
 QUESTION, WRITTEN, VISITOR, FAULT, STOPPED = "question", "written", "visitor", "fault", "stopped"
 EVIDENCE, WRITTEN_CARD, CARD, SHELF = "evidence", "written card", "card", "shelf"
-STORY, WRITTEN_STORY, LAST_PAGE, TURNED = "story", "written story", "last page", "turned"
+STORY, SOLVE, MIX, DOUBT, MOVES = SUBJECTS = ("story", "solve", "mix", "doubt", "moves")
+WRITTEN_SUBJECT: Final = "written "
+LAST_PAGE, TURNED = "last page", "turned"
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
 
 
@@ -76,8 +78,7 @@ def address() -> str:
     asked = question()
     text = None if asked is None else link_of(asked)
     here = str(st.context.url or "").partition("?")[0]
-    whose = st.query_params.get(STORY)
-    also = "" if whose is None else f"&{STORY}={quote(whose)}"
+    also = "".join(f"&{name}={quote(st.query_params[name])}" for name in SUBJECTS if name in st.query_params)
     return f"{here}?{PARAMETER}={text}{also}" if here and text else ""
 
 
@@ -112,33 +113,53 @@ def turn_to(path: str) -> None:
     st.session_state[LAST_PAGE] = path
 
 
+def subject(name: str) -> str | None:
+    """Return what a page looks at, as its address says it: whose story, which question asked backwards."""
+    found: str | None = kept(name, None)
+    return found
+
+
+def look_at(name: str, text: str | None) -> None:
+    """Look at something else on a page."""
+    keep(name, text)
+
+
+def arrive_at(name: str) -> None:
+    """Take over what the address names, unless this page wrote it.
+
+    Who comes from another page finds what was looked at last; who goes back to an address that names nothing, nothing.
+    """
+    text = st.query_params.get(name)
+    if text != st.session_state.get(WRITTEN_SUBJECT + name) and not (text is None and st.session_state.get(TURNED)):
+        keep(name, text)
+
+
+def write(name: str) -> None:
+    """Write what is looked at into the address."""
+    text = subject(name)
+    if text is not None and st.query_params.get(name) != text:
+        st.query_params[name] = text
+    st.session_state[WRITTEN_SUBJECT + name] = text
+
+
 def story() -> str | None:
     """Return whose story is looked at, as the address says it."""
-    found: str | None = kept(STORY, None)
-    return found
+    return subject(STORY)
 
 
 def tell_of(text: str) -> None:
     """Look at another person's story."""
-    keep(STORY, text)
+    look_at(STORY, text)
 
 
 def arrive_at_story() -> None:
-    """Take over the person named in the address, unless this page wrote it.
-
-    Who comes from another page finds the person looked at last; who goes back to an address that names none, none.
-    """
-    text = st.query_params.get(STORY)
-    if text != st.session_state.get(WRITTEN_STORY) and not (text is None and st.session_state.get(TURNED)):
-        keep(STORY, text)
+    """Take over the person named in the address."""
+    arrive_at(STORY)
 
 
 def write_story() -> None:
     """Write whose story is looked at into the address."""
-    text = story()
-    if text is not None and st.query_params.get(STORY) != text:
-        st.query_params[STORY] = text
-    st.session_state[WRITTEN_STORY] = text
+    write(STORY)
 
 
 def dark() -> bool:

@@ -1,0 +1,75 @@
+"""Follow a study on the page: how far it is, stop and go on, and what it has found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from sim.ui import server, state
+from sim.ui.limits import limits, too_long
+from sim.ui.searches import Found, Study
+from sim.ui.standing import Deeds, Standing, bar, watched
+from sim.ui.texts import plain
+
+Shown = Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class Studied:
+    """Name a study, and say about how many seconds of work of one process it takes."""
+
+    key: str
+    study: Study
+    seconds: float
+
+
+def follow_study(one: Studied, shown: Shown) -> None:
+    """Go through a study as far as it is not there yet, and show what is found, again and again while it grows."""
+    refused = too_long(one.seconds, limits())
+    if refused:
+        st.error(plain(refused))
+        return
+    question, asked = state.question(), _found(one)
+
+    def look() -> None:
+        if state.question() != question:
+            return  # another question has come meanwhile, and a run of the whole page with it
+        found = _found(one)
+        bar(_standing(found), _deeds(one))
+        if found.latest is not None:
+            shown(found.latest)
+        if asked.running and not found.running:
+            st.rerun()  # once more without looking again every half second
+
+    watched(asked.running, look)
+
+
+def _found(one: Studied) -> Found:
+    """Say how a study stands; while the visitor has not stopped it, it goes on."""
+    searches = server.searches()
+    if state.stopped(one.key) is not None:
+        return searches.found(one.key)
+    return searches.ask(one.key, one.study, state.visitor())
+
+
+def _standing(found: Found) -> Standing:
+    told = found.told or "First results in a moment …"
+    stopped = "" if found.whole else f"Stopped: {found.told or 'nothing yet'}. What is found is kept."
+    return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left)
+
+
+def _deeds(one: Studied) -> Deeds:
+    return Deeds(
+        stop=partial(_stop, one.key),
+        go_on=partial(state.go_on, one.key),
+        again=partial(server.searches().again, one.key),
+    )
+
+
+def _stop(key: str) -> None:
+    state.stop(key, 0)
+    server.searches().leave(state.visitor())
