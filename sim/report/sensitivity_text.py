@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sim.experiment.morris import Moved
 from sim.experiment.sensitivity import Portions, Screening, Sensitivity
 from sim.experiment.sobol import Index
+from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import part
 from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
 from sim.report.sizes import fine
@@ -32,13 +34,15 @@ def sensitivity_text(found: Sensitivity, everyone: Sequence[Loaded], command: st
 def _sentence(found: Sensitivity, everyone: Sequence[Loaded]) -> str:
     base = everyone[0].scenario
     of = f'"{base.title or found.names[0]}"'
-    what = label_of(found.key)
-    if len(everyone) > 1:
-        what = f"the difference that {found.names[1]} makes in {what.lower()}"
-    frame = f"Projected over {over(base.horizon)}, {of}: {what}"
+    return f"Projected over {over(base.horizon)}, {of}: {moved_sentence(found)}"
+
+
+def moved_sentence(found: Sensitivity) -> str:
+    """Return what moves a result most."""
+    frame = what_moves(found)
     if found.screening is None:
         return f"{frame}, its variance parted among {len(found.portions.inputs) if found.portions else 0} inputs."
-    seen = [(one, moved) for one, moved in found.screening.inputs if moved.told_apart]
+    seen = told_apart(found.screening)
     if not seen:
         return f"{frame}: no input is seen to move it beyond luck."
     first, size = seen[0]
@@ -48,24 +52,52 @@ def _sentence(found: Sensitivity, everyone: Sequence[Loaded]) -> str:
     )
 
 
+def what_moves(found: Sensitivity) -> str:
+    """Return the result that is looked at: a measure, or the difference that an alternative makes in it."""
+    label = label_of(found.key)
+    return f"the difference that {found.names[1]} makes in {label.lower()}" if len(found.names) > 1 else label
+
+
 def _sizes(screening: Screening) -> str:
     largest = max((moved.size for _, moved in screening.inputs), default=0.0)
-    seen = [(one, moved) for one, moved in screening.inputs if moved.told_apart]
+    seen = told_apart(screening)
     rows = [
         (
             clipped(one.path, PATH_WIDTH),
             _bar(moved.size / largest if largest else 0.0),
-            f"{fine(moved.size, screening.key)}",
-            f"{fine(moved.low, screening.key).removesuffix(' pt')} to {fine(moved.high, screening.key)}",
-            {True: "more", False: "less"}[moved.mean > 0] if abs(moved.mean) > moved.size / 2 else "either",
+            fine(moved.size, screening.key),
+            size_range(moved, screening.key),
+            towards(moved),
             one.grade,
         )
         for one, moved in seen[:MOST]
     ]
     left = len(screening.inputs) - len(rows)
-    rest = paragraph(f"{left} others move it less, or not beyond luck (--json lists all).", "  ") if left else ""
+    rest = paragraph(f"{others_words(left)} (--json lists all).", "  ") if left else ""
     heading = ("Input moved over its range", "", "about", "95 % range", "higher gives", "grade")
     return "\n".join(one for one in (table(heading, rows, left=2) if rows else "", rest) if one)
+
+
+def told_apart(screening: Screening) -> list[tuple[Unknown, Moved]]:
+    """Return the inputs that move the result beyond luck, the farthest first."""
+    return [(one, moved) for one, moved in screening.inputs if moved.told_apart]
+
+
+def others_words(number: int) -> str:
+    """Return how many inputs are not shown, and why."""
+    return f"{number} other{'s move' if number != 1 else ' moves'} it less, or not beyond luck"
+
+
+def size_range(moved: Moved, key: str) -> str:
+    """Return the 95 % range of a size."""
+    return f"{fine(moved.low, key).removesuffix(' pt')} to {fine(moved.high, key)}"
+
+
+def towards(moved: Moved) -> str:
+    """Return where a higher input leads: to more, to less, or either."""
+    if abs(moved.mean) <= moved.size / 2:
+        return "either"
+    return "more" if moved.mean > 0 else "less"
 
 
 def _bar(share: float) -> str:
@@ -74,20 +106,23 @@ def _bar(share: float) -> str:
 
 def _portions(portions: Portions) -> str:
     rows = [
-        (clipped(one.path, PATH_WIDTH), _index(own.first), _index(own.total), one.grade) for one, own in portions.inputs
+        (clipped(one.path, PATH_WIDTH), index_words(own.first), index_words(own.total), one.grade)
+        for one, own in portions.inputs
     ]
     return table(("Input", "alone", "with all it does together", "grade"), rows)
 
 
-def _index(index: Index) -> str:
+def index_words(index: Index) -> str:
+    """Return a share of the variance with its range."""
     return f"{part(index.value)} ({part(index.low).removesuffix(' %')} to {part(index.high)})"
 
 
 def _how(found: Sensitivity) -> str:
-    return bullets(list(_notes(found)))
+    return bullets(list(notes(found)))
 
 
-def _notes(found: Sensitivity) -> Iterator[str]:
+def notes(found: Sensitivity) -> Iterator[str]:
+    """Yield what a careful reader has to know besides."""
     yield (
         f"Every point has the same {found.replications:,} runs: points differ by the inputs, and by how the same luck "
         "turns out under them. Each point solves the turnover seen anew, so no input changes what was seen."

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiment.split import WIDE, ignorance_of
-from sim.experiment.uncertainty import Band, Choice, Spread, Uncertainty, is_chance
+from sim.experiment.uncertainty import Spread, Uncertainty, is_chance
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import band, guessed, part, share, size, worth
-from sim.report.layout import bullets, clipped, command_lines, listed, paragraph, section, table
+from sim.report.doubt_words import (
+    choice_lines,
+    doubt_sentence,
+    has_spread,
+    notes,
+    standing_out,
+    worth_knowing,
+    worth_words,
+    worths_seen,
+)
+from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
 from sim.report.sizes import fine
 from sim.report.words import over
-from sim.results.measures import label_of, measure_of
+from sim.results.measures import measure_of
 from sim.scenario.files import Loaded
 
 NAME_WIDTH, PATH_WIDTH = 24, 42
-MOST = 6
+BANDS = ("As taken", "Mean", "Both", "Luck alone", "Unknowns alone")
 LUCK, TOGETHER = "luck", "several together, or in other curves"
 ALL, UNKNOWN = 0, 1
 COLUMNS = (("of all", ALL), ("of the unknowns", UNKNOWN))
@@ -25,13 +34,13 @@ SIDE_BY_SIDE = 1
 def uncertainty_text(found: Uncertainty, everyone: Sequence[Loaded], command: str) -> str:
     """Return the text of `peerstay uncertainty`."""
     parts = [
-        paragraph(_sentence(found, everyone)),
+        paragraph(f"{_frame(found, everyone)}: {doubt_sentence(found)}"),
         _bands(found),
         section(f"What spreads {_looked_at(found)} (shares of variance, 95 % intervals)", _shares(found)),
         section("Assumptions that spread it most", _single(found)),
-        section("How sure the choice is", _sure(found)),
+        section("How sure the choice is", bullets(choice_lines(found))),
         section("What knowing it before choosing would be worth", _worths(found)),
-        section("How to read this", _how(found)),
+        section("How to read this", bullets(list(notes(found)))),
         section("Reproduce this", command_lines(command)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -46,27 +55,13 @@ def _looked_at(found: Uncertainty) -> str:
     return "the differences from the base" if found.differences else "it"
 
 
-def _sentence(found: Uncertainty, everyone: Sequence[Loaded]) -> str:
-    base, key = found.levels[0], found.key
-    label = label_of(key)
-    frame = f'Projected over {over(everyone[0].scenario.horizon)}, "{everyone[0].scenario.title or base.name}": {label}'
-    taken = f"{frame} {size(base.taken, key)} if every assumption is as taken"
-    over_all = f"{size(base.mean, key)} on average over what is not known"
-    if base.luck_share is None or base.both is None:
-        return f"{taken}, {over_all}; nine times in ten between {_ends(base.ignorance, key)}, by what is not known."
-    luck = part(base.luck_share.value)
-    return (
-        f"{taken}, {over_all}. One run lies between {_ends(base.both, key)} nine times in ten: {luck} of that spread "
-        f"is luck, {part(1.0 - base.luck_share.value)} is what is not known."
-    )
-
-
-def _ends(inside: Band, key: str) -> str:
-    return f"{size(inside.low, key)} and {size(inside.high, key)}"
+def _frame(found: Uncertainty, everyone: Sequence[Loaded]) -> str:
+    base = everyone[0].scenario
+    return f'Projected over {over(base.horizon)}, "{base.title or found.names[0]}"'
 
 
 def _bands(found: Uncertainty) -> str:
-    heading = ("Middle 90 %", "As taken", "Mean", "Both", "Luck alone", "Unknowns alone")
+    heading = ("Middle 90 %", *BANDS)
     rows = [_band_row(one, found.key, one.name, signed=False) for one in found.levels]
     base = found.names[0]
     rows += [_band_row(one, found.key, f"{one.name} − {base}", signed=True) for one in found.differences]
@@ -74,16 +69,17 @@ def _bands(found: Uncertainty) -> str:
 
 
 def _band_row(one: Spread, key: str, name: str, *, signed: bool) -> tuple[str, ...]:
+    return clipped(name, NAME_WIDTH), *band_cells(one, key, signed=signed)
+
+
+def band_cells(one: Spread, key: str, *, signed: bool) -> tuple[str, ...]:
+    """Return the value as taken, the mean, and the middle 90 % by both, by luck alone, by what is not known alone."""
     means = (size(number, key, signed=signed) for number in (one.taken, one.mean))
-    return (
-        clipped(name, NAME_WIDTH),
-        *means,
-        *(band(inside, key, signed=signed) for inside in (one.both, one.luck, one.ignorance)),
-    )
+    return *means, *(band(inside, key, signed=signed) for inside in (one.both, one.luck, one.ignorance))
 
 
 def _shares(found: Uncertainty) -> str:
-    told = [one for one in _shown(found) if one.whole.parts.luck > 0 or ignorance_of(one.whole.parts) > 0]
+    told = [one for one in _shown(found) if has_spread(one)]
     if not told:
         return paragraph("There is no spread: nothing that is not known, and no luck, moves it.", "  ")
     if is_chance(measure_of(found.key)):
@@ -111,105 +107,27 @@ def _single(found: Uncertainty) -> str:
 
 
 def _single_lines(one: Spread, known: dict[str, Unknown], *, several: bool) -> Iterator[str]:
-    largest = sorted(one.single.items(), key=lambda pair: -pair[1].value)
-    seen = [(path, guess) for path, guess in largest if guess.low > 0.0][:MOST]
     where = f"{one.name}: " if several else ""
-    for path, guess in seen:
+    for path, guess in standing_out(one):
         unknown = known[path]
         yield f"{where}{path} ({unknown.title}), grade {unknown.grade}: {share(guess)} of what is not known"
-
-
-def _sure(found: Uncertainty) -> str:
-    choice = found.choice
-    if choice is None:
-        return _no_choice(found)
-    chances = [f"{name} in {part(chance)}" for name, chance in choice.chance_best.items()]
-    average = f"On average {choice.best} is best ({choice.prefer} is better){_hardly(found, choice)}."
-    draws = f"Over what is not known the best is {listed(chances)} of draws."
-    changes = f"In {part(choice.order_changes)} of draws the scenarios come in another order than on average."
-    lines = [f"{average} {draws}", changes]
-    return bullets(lines)
-
-
-def _hardly(found: Uncertainty, choice: Choice) -> str:
-    """Return that the best cannot be told from the base on average, where it cannot."""
-    near = [one for one in found.differences if choice.best in (one.name, found.names[0])]
-    unseen = [one for one in near if abs(one.mean) < WIDE * _error(one, found.draws)]
-    if not unseen:
-        return ""
-    other = found.names[0] if choice.best != found.names[0] else listed([one.name for one in unseen])
-    return f", with no detectable difference from {other} on average"
-
-
-def _error(one: Spread, draws: int) -> float:
-    """Return the standard error of a mean difference, over runs and over draws."""
-    return float((one.luck_error**2 + ignorance_of(one.whole.parts) / draws) ** 0.5)
-
-
-def _no_choice(found: Uncertainty) -> str:
-    if not found.differences:
-        return ""
-    return paragraph("Neither side of this measure is better by itself: say --prefer less or --prefer more.", "  ")
 
 
 def _worths(found: Uncertainty) -> str:
     choice = found.choice
     if choice is None:
         return ""
-    if choice.everything.value <= 0.0 and not any(one.detectable for one in choice.groups.values()):
-        return paragraph(f"Nothing: under all that was drawn {choice.best} stays the best.", "  ")
+    told = paragraph(worth_words(found, choice), "  ")
+    if not worth_knowing(choice):
+        return told
     rows = [("everything", guessed(choice.everything, found.key), "")]
     rows += [(group, worth(one, found.key), _held(one.held_out, found.key)) for group, one in choice.groups.items()]
-    best = sorted(choice.single.items(), key=lambda pair: -pair[1].value.value)
     rows += [
         (clipped(path, PATH_WIDTH), worth(one, found.key), _held(one.held_out, found.key))
-        for path, one in best[:MOST]
-        if one.detectable
+        for path, one in worths_seen(choice)
     ]
-    return table(("Known before choosing", "Worth", "Seen in draws held out"), rows) + "\n" + _advice(choice)
+    return table(("Known before choosing", "Worth", "Seen in draws held out"), rows) + "\n" + told
 
 
 def _held(gain: float, key: str) -> str:
     return fine(gain, key) if gain > 0 else "nothing"
-
-
-def _advice(choice: Choice) -> str:
-    seen = [(path, one) for path, one in choice.single.items() if one.detectable]
-    if not seen:
-        return paragraph("No single assumption is seen to change the choice at this number of draws.", "  ")
-    path = max(seen, key=lambda pair: pair[1].value.value)[0]
-    return paragraph(f"Look {path} up first: it would change the choice most.", "  ")
-
-
-def _how(found: Uncertainty) -> str:
-    lines = list(_notes(found))
-    return bullets([*lines, *_counts(found)])
-
-
-def _notes(found: Uncertainty) -> Iterator[str]:
-    luck = fine(1.96 * found.levels[0].luck_error, found.key)
-    yield (
-        f"{found.draws:,} draws of {len(found.unknowns)} assumptions from their ranges, each apart from the others, "
-        f"the value taken the likeliest; {found.replications:,} runs of each, the same luck in every draw and "
-        "scenario. What a scenario states is known."
-    )
-    yield (
-        "As taken is what `peerstay compare` shows; the mean differs where ranges reach farther on one side. Other "
-        f"luck would move the base's mean by ± {luck} (95 %)."
-    )
-    yield "Shares below 0 are noise: more draws narrow it."
-    if found.choice is not None:
-        yield (
-            "A worth is in the measure's unit: how much better the choice would come out on average. None seen: "
-            "assumptions that do nothing would seem worth as much in one study of 20."
-        )
-
-
-def _counts(found: Uncertainty) -> Iterator[str]:
-    if found.undefined:
-        yield f"{found.undefined:,} runs are left out: the measure is undefined in them under some draw."
-    if found.fitted:
-        yield f"In {found.fitted:,} draws shares of a whole added to more than 1; the drawn ones were made smaller."
-    if found.refused:
-        reason, _ = found.refused.most_common(1)[0]
-        yield f"{found.refused.total():,} draws were impossible and drawn again, mostly because {reason}."

@@ -76,6 +76,11 @@ def unit_behind(unit: str) -> str:
     return "" if unit in ("share", "ratio") else unit.removeprefix("USD").replace("/hour", "an hour").strip()
 
 
+def lower_first(text: str) -> str:
+    """Return text that goes on inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def ended(text: str) -> str:
     """Return text as a sentence."""
     return text if text.endswith(".") else f"{text}."
