@@ -84,7 +84,7 @@ def drafted(layers: Iterable[Layer]) -> Draft:
     kept = tuple(layers)
     raw: TableDict = {}
     for layer in kept:
-        raw = with_kinds(_laid(raw, layer.data), ROOT)
+        raw = with_kinds(laid(raw, layer.data), ROOT)
     taken_out: list[Path] = []
     data = _without_off(raw, raw, ROOT, taken_out)
     if isinstance(data.get("employer"), list):
@@ -103,7 +103,7 @@ def with_kinds(data: Any, shape: Shape | None) -> Any:
     return {key: with_kinds(value, shape.child(key, filled)) for key, value in filled.items()}
 
 
-def _laid(beneath: TableDict, over: TableDict) -> TableDict:
+def laid(beneath: TableDict, over: TableDict) -> TableDict:
     """Return one layer on another; `[employer.<name>.…]` reaches into the list of kinds beneath."""
     named, kinds = over.get("employer"), beneath.get("employer")
     if isinstance(named, dict) and isinstance(kinds, list):

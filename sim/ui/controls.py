@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import streamlit as st
 
 from sim.evidence.places import load_places
-from sim.report.input_words import input_at, name_in_words, value_in_words
+from sim.report.input_words import input_at, name_in_words
 from sim.scenario.describe import NUMBERS, may_be_off
-from sim.scenario.idle import idle_inputs
 from sim.scenario.problems import Problem, dotted
 from sim.scenario.shape import shape_at
-from sim.scenario.timeline import plans
 from sim.ui import evidence, state
+from sim.ui.addresses import Path, inner
+from sim.ui.board import Board, elsewhere
 from sim.ui.fields import Field, field_of
-from sim.ui.question import BASE, Path, Question, with_input, without_input
-from sim.ui.reading import Read
+from sim.ui.question import BASE, with_input, without_input
 from sim.ui.texts import plain
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
@@ -35,51 +33,14 @@ NEEDED: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {  # to begin with,
 PRACTICES: Final = "practices.level"
 
 
-@dataclass(frozen=True)
-class Board:
-    """Hold the scenario whose inputs are drawn: the base, or an alternative."""
-
-    question: Question
-    found: Read
-    place: int
-    expert: bool = False
-    prefix: str = "input"
-    narrow: bool = False  # the slider stands under the number box
-    shown: set[str] = field(default_factory=set)  # addresses drawn so far
-
-    def value(self, path: Path, place: int | None = None) -> Any:
-        """Return what holds at an address: what the scenario says, or its default."""
-        at = self.place if place is None else place
-        said, there = self.question.said(at, path)
-        if there:
-            return said
-        loaded = self.found.scenarios[at]
-        given = input_at(path)
-        return _walked(loaded.scenario, path) if loaded is not None else given.default if given is not None else None
-
-    def problems(self, path: Path) -> list[Problem]:
-        """Return what is wrong at an address, and warnings."""
-        address = dotted(path)
-        return [one for one in self.found.problems[self.place] if one.path == address]
-
-    def idle(self, path: Path) -> str:
-        """Return why an input cannot matter now; nothing when it can."""
-        loaded = self.found.scenarios[self.place]
-        unfolded = () if loaded is None else plans(loaded.scenario)
-        if loaded is None or len(unfolded) != 1:
-            return ""
-        reasons: Mapping[tuple[str | int, ...], str] = idle_inputs(unfolded[0].epochs[0][1], loaded.scenario.horizon)
-        return reasons.get(path, "")
-
-
 def draw(board: Board, path: Path, kind: str = "") -> None:
     """Draw the control of one input."""
     given = input_at(path, kind)
     if given is None:
         return
-    one = field_of(path, given)
-    board.shown.add(dotted(path))
-    key = f"{board.prefix}.{board.place}.{dotted(path)}"
+    one = field_of(board.at(path), given)
+    board.shown.add(dotted(one.path))
+    key = board.key(path)
     value = board.value(path)
     if board.narrow:
         box = st.container()
@@ -93,7 +54,7 @@ def draw(board: Board, path: Path, kind: str = "") -> None:
             _slider(board, one, key, value)
     with card:
         evidence.popover(given.evidence, one.name, key)
-    _under(board, one, value)
+    _under(board, path, value)
 
 
 def _widget(board: Board, one: Field, key: str, value: Any) -> str:
@@ -140,7 +101,7 @@ def _number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
 
 def _slider(board: Board, one: Field, key: str, value: Any) -> None:
     """Draw a slider beside the number box, where the evidence gives a range."""
-    span = one.span(value, board.value(one.path, BASE))
+    span = one.span(value, board.value(inner(one.path), BASE))
     if span is None or not isinstance(value, int | float):
         return
     name, whole = f"{key}.slider", one.whole
@@ -193,20 +154,15 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     return "choice"
 
 
-def _under(board: Board, one: Field, value: Any) -> None:
-    """Say beneath a control what it is in the base, why it cannot matter, and what is wrong with it."""
-    notes = []
-    if board.place != BASE:
-        before = board.value(one.path, BASE)
-        if before != value:
-            told = value_in_words(before, one.given.unit if one.given.type in NUMBERS else "")
-            notes.append(f"Base: {plain(told)}")
-    reason = board.idle(one.path)
+def _under(board: Board, path: Path, value: Any) -> None:
+    """Say beneath a control what it is elsewhere, why it cannot matter, and what is wrong with it."""
+    notes = list(elsewhere(board, path, value))
+    reason = board.idle(path)
     if reason:
         notes.append(f"Cannot matter now: {plain(reason)}")
     if notes:
         st.caption(". ".join(notes))
-    for problem in board.problems(one.path):
+    for problem in board.problems(path):
         if problem.severity == "error":
             st.error(problem_in_words(problem))
         elif not reason:
@@ -261,14 +217,9 @@ def _meant(one: Field, entered: Any) -> Any:
 
 
 def _may_be_left_out(one: Field) -> bool:
-    shape = shape_at(one.path, {})
-    return not one.given.needed or (shape is not None and may_be_off(shape))
-
-
-def _walked(value: Any, path: Path) -> Any:
-    for part in path:
-        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
-    return list(value) if isinstance(value, tuple) else value
+    path = inner(one.path)
+    shape = shape_at(path, {})
+    return not one.given.needed or path != one.path or (shape is not None and may_be_off(shape))
 
 
 def _text(value: Any) -> str:

@@ -14,10 +14,12 @@ from sim.scenario.describe import NUMBERS
 from sim.scenario.fields import MONTH_PATTERN
 from sim.scenario.patch import TableDict, leaves
 from sim.ui import state
-from sim.ui.controls import Board, problem_in_words
+from sim.ui.addresses import Path, inner
+from sim.ui.board import Board
+from sim.ui.controls import problem_in_words
 from sim.ui.fields import Field, field_of
 from sim.ui.levers import offered
-from sim.ui.question import Path, with_input, without_input
+from sim.ui.question import with_input, without_input
 from sim.ui.texts import plain
 
 CHANGE: Final = ("change",)
@@ -44,7 +46,7 @@ def changes_of(rows: list[Row]) -> list[TableDict]:
 def dated(board: Board) -> None:
     """Draw the dated changes of a scenario, and a row to add one."""
     st.subheader("Changes from a date on")
-    rows = rows_of(board.value(CHANGE))
+    rows = rows_of(board.question.said(board.place, CHANGE)[0])
     if not rows:
         st.caption("None: what is said holds from the first month on.")
     for at, row in enumerate(rows):
@@ -58,19 +60,20 @@ def dated(board: Board) -> None:
 
 def _row(board: Board, rows: list[Row], at: int, row: Row) -> None:
     month, address, value = row
-    given = input_at(tuple(address.split(".")))
+    path = tuple(address.split("."))
+    given = input_at(inner(path))
     key = f"dated.{board.place}.{at}"
     box, gone = st.columns([4, 1], vertical_alignment="bottom")
     with box:
         if given is not None and given.type in NUMBERS and isinstance(value, int | float):
-            one = field_of(tuple(address.split(".")), given)
+            one = field_of(path, given)
             st.number_input(
                 f"From {month_in_words(month)}: {one.label}", value=None, step=one.step, format=one.format,
                 key=state.showing(key, float(one.shown(value))), on_change=_take,
                 args=(board.place, rows, at, one, key),
             )  # fmt: skip
         else:
-            told = f"{name_in_words(address.split('.'))}: {value_in_words(value)}"
+            told = f"{name_in_words(path)}: {value_in_words(value)}"
             st.markdown(f"From {plain(month_in_words(month))}: {plain(told)}")
     with gone:
         st.button("Remove", key=f"{key}.remove", on_click=_put, args=(board.place, rows[:at] + rows[at + 1 :]))
@@ -89,7 +92,7 @@ def _added(board: Board, rows: list[Row], which: Path, month: str) -> None:
     if re.fullmatch(MONTH_PATTERN, month) is None:
         st.error(f"First month = “{plain(month)}”: must be a month written year-month, for example 2028-07.")
         return
-    _put(board.place, [*rows, (month, ".".join(which), board.value(which))])
+    _put(board.place, [*rows, (month, ".".join(board.at(which)), board.value(which))])
     st.rerun()
 
 

@@ -6,25 +6,42 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from sim.evidence.age import age_of_card
+from sim.evidence.age import age_of_card, age_of_study
 from sim.evidence.cards import Card, load_cards
+from sim.evidence.effects import Effect, load_effects
 from sim.evidence.marks import GRADES, KINDS
 from sim.evidence.sources import source
 from sim.report.numbers import NONE
+from sim.scenario.describe import EFFECT_UNIT
 from sim.ui import navigation, state
 from sim.ui.texts import bullets, plain
 
 
 def popover(key: str, name: str, spot: str) -> None:
     """Draw the button that opens an input's evidence card."""
-    card = load_cards().get(key)
-    if card is None:
+    card, effect, year = load_cards().get(key), load_effects().get(key), datetime.now(UTC).year
+    if effect is not None:
+        age, grade, told = age_of_study(source(effect.source).year, year), effect.grade, effect_in_words(effect)
+    elif card is not None:
+        age, grade, told = age_of_card(card, year), card.grade, card_in_words(card, name)
+    else:
         return
-    age = age_of_card(card, datetime.now(UTC).year)
     old = " · old" if age is not None and age.past else ""
-    with st.popover(f"Grade {card.grade}{old}", width="stretch", key=f"evidence.{spot}"):
-        st.markdown(card_in_words(card, name))
-        navigation.link("evidence", "All that is known, and what it drives", **{state.EVIDENCE: card.key})
+    with st.popover(f"Grade {grade}{old}", width="stretch", key=f"evidence.{spot}"):
+        st.markdown(told)
+        navigation.link("evidence", "All that is known, and what it drives", **{state.EVIDENCE: key})
+
+
+def effect_in_words(effect: Effect) -> str:
+    """Return a row of the effects table as Markdown."""
+    lines = [
+        f"**Where does this come from?** {plain(effect.key)}",
+        f"Value: {_number(effect.effect)} ({_number(effect.low)} to {_number(effect.high)}) {plain(EFFECT_UNIT)}",
+        f"Grade {effect.grade}: {GRADES[effect.grade]}",
+        f"Basis: {plain(effect.basis)}",
+        f"Source:\n\n{bullets([_source(effect.source)])}",
+    ]
+    return "\n\n".join(lines)
 
 
 def card_in_words(card: Card, name: str) -> str:

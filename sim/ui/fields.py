@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.evidence.cards import load_cards
+from sim.evidence.effects import load_effects
 from sim.report.input_words import name_in_words
 from sim.scenario.describe import Input
-from sim.ui.question import Path
+from sim.ui.addresses import Path
 
 PER_CENT: Final = 100.0
 DIGITS: Final = 12  # a share typed as per cent is rounded to these, so that 5 % is 0.05
 STEPS: Final = {
     "USD/hour": 0.5, "USD per 15 minutes": 0.25, "USD per 15 minutes per client": 0.25, "FTE": 0.5, "ratio": 0.05,
+    "SD per SD": 0.05, "log hazard per SD": 0.05,
 }  # fmt: skip
 LARGE_USD, LARGE_STEP = 1000.0, 1000.0
 WIDEST: Final = 1000.0  # a slider over a wider range could not be set
@@ -56,12 +58,22 @@ class Field:
 
     def span(self, *values: Any) -> tuple[float, float] | None:
         """Return the ends of a slider: the range of the evidence, widened to hold some values; None for no slider."""
-        card = load_cards().get(self.given.evidence)
-        if card is None or card.low is None or card.high is None or card.kind != "estimate":
+        inside = _range_of(self.given.evidence)
+        if inside is None:
             return None
         known = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-        low, high = (self.shown(end) for end in (min([card.low, *known]), max([card.high, *known])))
+        low, high = (self.shown(end) for end in (min([inside[0], *known]), max([inside[1], *known])))
         return (low, high) if 0 < high - low <= WIDEST * self.step else None
+
+
+def _range_of(key: str) -> tuple[float, float] | None:
+    """Return the range of an estimate's evidence card, or of a row of the effects table."""
+    effect, card = load_effects().get(key), load_cards().get(key)
+    if effect is not None:
+        return effect.low, effect.high
+    if card is None or card.low is None or card.high is None or card.kind != "estimate":
+        return None
+    return card.low, card.high
 
 
 def field_of(path: Path, given: Input) -> Field:

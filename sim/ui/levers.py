@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import streamlit as st
@@ -11,13 +12,14 @@ from sim.report.input_words import input_at, name_in_words
 from sim.scenario.describe import NUMBERS
 from sim.scenario.patch import leaves
 from sim.ui import navigation, state
-from sim.ui.controls import Board, draw, problem_in_words
+from sim.ui.addresses import Path, inner, prefix
+from sim.ui.board import Board
+from sim.ui.controls import draw, problem_in_words
 from sim.ui.question import (
     BASE,
     LETTERS,
     MOST_ALTERNATIVES,
     Alternative,
-    Path,
     Question,
     with_alternative,
     with_runs,
@@ -87,7 +89,8 @@ def _alternative(question: Question, found: Read, place: int) -> None:
     board = Board(question, found, place, prefix="lever", narrow=True)
     paths = list(_at_hand(question, place))
     for path in paths[:AT_HAND]:
-        draw(board, path, _kind(board, path))
+        own = replace(board, kind="".join(prefix(path)[1:]))  # of employer
+        draw(own, inner(path), _kind(own, inner(path)))
     for problem in found.errors(place):
         if problem.path not in board.shown:
             st.error(problem_in_words(problem))
@@ -109,7 +112,7 @@ def _at_hand(question: Question, place: int) -> Iterator[Path]:
 
 
 def _is_number(path: Path, value: Any) -> bool:
-    given = input_at(path)
+    given = input_at(inner(path))
     return given is not None and given.type in NUMBERS and isinstance(value, int | float)
 
 

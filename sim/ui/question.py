@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sim.scenario.patch import TableDict, find, merge, put
+from sim.scenario.draft import laid
+from sim.scenario.patch import TableDict
+from sim.ui.addresses import Path, dropped, holds_in, kinds_in, of_kind, prefix, put, said_in
 
 BASE: Final = 0  # the place of the base; alternatives follow from 1
 MOST_ALTERNATIVES: Final = 4
@@ -14,7 +16,8 @@ LETTERS: Final = "ABCD"
 ROSTER: Final = "roster"
 OFF: Final = "off"
 TEXTS: Final = ("title", "question", "notes")  # what a file says about itself: no longer true once it is changed
-Path = tuple[str, ...]
+FUNDING: Final = "funding"
+SEED: Final = ("experiment", "seed")
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,16 @@ class Question:
         """Return what a scenario says, its layers laid over one another."""
         said: TableDict = {}
         for layer in self.layers(place).values():
-            said = merge(said, layer)
+            said = laid(said, layer)
         return said
 
     def said(self, place: int, path: Path) -> tuple[Any, bool]:
-        """Return what a scenario says at an address, and whether it says anything."""
-        value, depth = find(self.tables(place), path)
-        return (value, True) if depth == len(path) else (None, False)
+        """Return what a scenario says at an address itself, and whether it says anything."""
+        return said_in(self.tables(place), path)
+
+    def holds(self, place: int, path: Path) -> tuple[Any, bool]:
+        """Return what holds at an address, for a kind of employer also what all kinds share; and whether it is said."""
+        return holds_in(self.tables(place), path)
 
 
 def called(place: int) -> str:
@@ -86,37 +92,45 @@ def holds_people(value: Any) -> bool:
 
 
 def with_input(question: Question, place: int, path: Path, value: Any) -> Question:
-    """Return the question with one input of a scenario set; in an alternative, what is as in the base is not said."""
+    """Return the question with one input of a scenario set.
+
+    What holds anyway is not said: in an alternative what is as in the base, for a kind what all kinds share.
+    """
+    less = without_input(question, place, path)
+    if less.holds(place, path) == (value, True):
+        return less
     if place == BASE:
-        return replace(question, base=put(_retitled(question.base, path), path, value))
+        seed = value if path == SEED and isinstance(value, int) else question.seed
+        return replace(question, base=put(_retitled(question.base, path), path, value), seed=seed)
     one = question.alternatives[place - 1]
-    tables = _untitled(one.tables)
-    as_in_base = not one.own and question.said(BASE, path) == (value, True)
-    return _with(
-        question, place, replace(one, tables=dropped(tables, path) if as_in_base else put(tables, path, value))
-    )
+    return _with(question, place, replace(one, tables=put(_untitled(one.tables), path, value)))
 
 
 def without_input(question: Question, place: int, path: Path) -> Question:
     """Return the question without what a scenario itself says at an address: the default holds, or the base."""
     if place == BASE:
-        return replace(question, base=dropped(question.base, path))
+        return replace(question, base=dropped(_retitled(question.base, path), path))
     one = question.alternatives[place - 1]
     return _with(question, place, replace(one, tables=dropped(_untitled(one.tables), path)))
 
 
 def with_entry(question: Question, place: int, path: Path, table: TableDict) -> Question:
-    """Return the question with a named table added: a source of money or a rung."""
+    """Return the question with a named table added: a source of money, a rung, a household."""
     grown = with_input(question, place, path, table)
-    return _braided(grown, place, [*_order(question, place), path[-1]]) if path[0] == "funding" else grown
+    for spot in _charged(question, place, path):
+        grown = _braided(grown, place, spot, [*_order(question, place, spot), path[-1]])
+    return grown
 
 
 def without_entry(question: Question, place: int, path: Path) -> Question:
-    """Return the question without a named table; an alternative says "off" where the base has it."""
-    in_base = place != BASE and not question.alternatives[place - 1].own and question.said(BASE, path)[1]
-    less = with_input(question, place, path, OFF) if in_base else without_input(question, place, path)
-    order = [name for name in _order(question, place) if name != path[-1]]
-    return _braided(less, place, order) if path[0] == "funding" else less
+    """Return the question without a named table; where it would still hold from elsewhere, "off" is said."""
+    less = without_input(question, place, path)
+    beneath, there = less.holds(place, path)
+    less = with_input(question, place, path, OFF) if there and beneath != OFF else less
+    for spot in _charged(question, place, path):
+        order = [name for name in _order(question, place, spot) if name != path[-1]]
+        less = _braided(less, place, spot, order)
+    return less
 
 
 def with_alternative(question: Question, alternative: Alternative) -> Question:
@@ -135,31 +149,42 @@ def with_runs(question: Question, runs: int) -> Question:
     return replace(question, replications=runs)
 
 
-def dropped(table: Mapping[str, Any], path: Path) -> TableDict:
-    """Return a table without what stands at an address, and without tables that are empty then."""
-    key, rest = path[0], path[1:]
-    if key not in table:
-        return dict(table)
-    kept = {name: value for name, value in table.items() if name != key}
-    inner = dropped(table[key], rest) if rest and isinstance(table[key], Mapping) else {}
-    return {name: inner if name == key else value for name, value in table.items()} if inner else kept
-
-
 def _with(question: Question, place: int, alternative: Alternative) -> Question:
     kept = list(question.alternatives)
     kept[place - 1] = alternative
     return replace(question, alternatives=tuple(kept))
 
 
-def _order(question: Question, place: int) -> list[str]:
-    """Return the order in which a scenario's sources are charged."""
-    said, there = question.said(place, ("rules", "braiding"))
-    sources = question.said(place, ("funding",))[0] or {}
-    return list(said) if there else [name for name, source in sources.items() if source != OFF]
+def _charged(question: Question, place: int, path: Path) -> list[Path]:
+    """Return where an order of sources is said that a source belongs in: its own, and those of kinds that share it."""
+    if path[-2] != FUNDING:
+        return []
+    kinds = [] if prefix(path) else [of_kind(name, path) for name in kinds_in(question.tables(place))]
+    return [path, *(spot for spot in kinds if question.said(place, _order_at(spot))[1])]
 
 
-def _braided(question: Question, place: int, order: list[str]) -> Question:
-    return with_input(question, place, ("rules", "braiding"), order)
+def _order_at(path: Path) -> Path:
+    return (*prefix(path), "rules", "braiding")
+
+
+def _order(question: Question, place: int, path: Path) -> list[str]:
+    """Return the order in which the sources of an employer are charged."""
+    said, there = question.holds(place, _order_at(path))
+    return list(said) if there else _sources(question, place, path)
+
+
+def _sources(question: Question, place: int, path: Path) -> list[str]:
+    sources = question.holds(place, (*prefix(path), FUNDING))[0] or {}
+    return [name for name, source in sources.items() if source != OFF]
+
+
+def _braided(question: Question, place: int, path: Path, order: list[str]) -> Question:
+    """Return the question with an order of sources, said only where it does not hold anyway."""
+    less = without_input(question, place, _order_at(path))
+    sources = _sources(less, place, path)
+    holds = [name for name in _order(less, place, path) if name in sources]
+    needless = holds == order and (less.holds(place, _order_at(path))[1] or len(order) <= 1)
+    return less if needless else with_input(question, place, _order_at(path), order)
 
 
 def _untitled(tables: TableDict) -> TableDict:

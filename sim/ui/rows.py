@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -11,8 +11,10 @@ import streamlit as st
 from sim.scenario.patch import TableDict
 from sim.scenario.schema import Scenario
 from sim.ui import state
-from sim.ui.controls import Board, draw, problem_in_words
-from sim.ui.question import BASE, OFF, Path, Question, with_entry, with_input, without_entry
+from sim.ui.addresses import Path, kinds_in, of_kind, prefix
+from sim.ui.board import Board
+from sim.ui.controls import draw, problem_in_words
+from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.sections import KIND_WORDS, fields_inside
 from sim.ui.texts import plain
 
@@ -27,6 +29,7 @@ PAYMENT: Final = re.compile(r"(\S+)[ \t,;]+\$?([\d,]+(?:\.\d+)?)")
 
 def sources(board: Board) -> None:
     """Draw the sources of money, in the order in which they are charged."""
+    st.subheader("Sources of money")
     there = entries(board, FUNDING)
     order = [name for name in board.value(BRAIDING) or [] if name in there]
     names = [*order, *(name for name in there if name not in order)]
@@ -37,7 +40,7 @@ def sources(board: Board) -> None:
     st.selectbox(
         "Add a source of money", list(KIND_WORDS), index=None, key=state.showing(f"add.funding.{board.place}", None),
         format_func=lambda kind: KIND_WORDS[kind], placeholder="Choose a kind …",
-        on_change=_add_source, args=(board.place,),
+        on_change=_add_source, args=(board,),
     )  # fmt: skip
 
 
@@ -63,96 +66,100 @@ def rungs(board: Board) -> None:
                 draw(board, path, own)
             _buttons(board, (LADDER, name), "Remove this rung", [])
     if len(there) < len(RUNGS):
-        st.button("Add a rung", key=f"add.rung.{board.place}", on_click=_add_rung, args=(board.place,))
+        st.button("Add a rung", key=f"add.rung.{board.place}", on_click=_add_rung, args=(board,))
 
 
-def entries(board: Board, table: str) -> dict[str, TableDict]:
+def entries(board: Board, *table: str) -> dict[str, TableDict]:
     """Return the named tables that a scenario has, those left out not among them."""
-    said = board.value((table,))
+    said = board.value(table)
     return {name: one for name, one in said.items() if isinstance(one, dict)} if isinstance(said, Mapping) else {}
 
 
 def _filled(board: Board, name: str) -> Mapping[str, Any]:
     """Return a rung with its defaults, as far as the scenario is sound."""
-    loaded = board.found.scenarios[board.place]
-    scenario: Scenario | None = None if loaded is None else loaded.scenario
-    rung = None if scenario is None else scenario.ladder.get(name)
+    tables = board.organisation()
+    rung = None if tables is None else tables.ladder.get(name)
     return entries(board, LADDER)[name] if rung is None else rung.model_dump()
 
 
 def _buttons(board: Board, path: Path, remove: str, before: list[str]) -> None:
-    key = ".".join(path)
+    key, at = ".".join(board.at(path)), board.at(path)
     gone, earlier = st.columns(2)
     with gone:
         st.button(f"{remove}: {path[-1].replace('_', ' ')}", key=f"remove.{board.place}.{key}",
-                  on_click=state.change, args=(without_entry, board.place, path))  # fmt: skip
+                  on_click=state.change, args=(without_entry, board.place, at))  # fmt: skip
     with earlier:
         if before:
             st.button(f"Charge {path[-1].replace('_', ' ')} before {before[-1].replace('_', ' ')}",
-                      key=f"earlier.{board.place}.{key}", on_click=_earlier, args=(board.place, path[-1]))  # fmt: skip
+                      key=f"earlier.{board.place}.{key}", on_click=_earlier, args=(board.place, at))  # fmt: skip
 
 
-def _earlier(place: int, name: str) -> None:
+def _earlier(place: int, path: Path) -> None:
     """Charge a source one place earlier."""
     asked = state.question()
     if asked is not None:
-        order = braiding(asked, place)
-        at = order.index(name)
-        order[at - 1 : at + 1] = [name, order[at - 1]]
-        state.change(with_input, place, BRAIDING, order)
+        order = braiding(asked, place, path)
+        at = order.index(path[-1])
+        order[at - 1 : at + 1] = [path[-1], order[at - 1]]
+        state.change(with_input, place, (*prefix(path), *BRAIDING), order)
 
 
-def braiding(question: Question, place: int) -> list[str]:
-    """Return the order in which a scenario's sources are charged, as it is said or as they are listed."""
-    said, there = question.said(place, BRAIDING)
-    named = [name for name, one in (question.said(place, (FUNDING,))[0] or {}).items() if one != OFF]
+def braiding(question: Question, place: int, path: Path) -> list[str]:
+    """Return the order in which sources are charged beside the one at an address, as it is said or they are listed."""
+    said, there = question.holds(place, (*prefix(path), *BRAIDING))
+    named = [name for name, one in _sources_of(question, place, path).items() if one != OFF]
     return [*(said if there else ()), *(name for name in named if not there or name not in said)]
 
 
-def _add_source(place: int) -> None:
-    kind = state.entered(f"add.funding.{place}")
-    if kind is not None:
-        _add(place, FUNDING, lambda name, asked: (_free(name, asked), new_source(kind, asked, place)), SHORT[kind])
+def _sources_of(question: Question, place: int, path: Path) -> Mapping[str, Any]:
+    """Return the sources of the employer of whom an address is."""
+    told = question.holds(place, (*prefix(path), FUNDING))[0]
+    return told if isinstance(told, Mapping) else {}
 
 
-def _add_rung(place: int) -> None:
-    def made(_: str, taken: Question) -> tuple[str, TableDict]:
-        there = taken.said(place, (LADDER,))[0] or {}
-        steps = [one.get("step", 0) for one in there.values() if isinstance(one, dict)]
-        name = next(name for name in RUNGS if not isinstance(there.get(name), dict))
-        return name, {"step": max(steps, default=0) + 1, "slots": {"kind": "share", "share": 0.15}}
-
-    _add(place, LADDER, made, "")
+def _add_source(board: Board) -> None:
+    kind, asked = state.entered(f"add.funding.{board.place}"), state.question()
+    if kind is not None and asked is not None:
+        path = board.at((FUNDING, _free(SHORT[kind], asked)))
+        state.ask(with_entry(asked, board.place, path, new_source(kind, asked, board.place, path)))
 
 
-def _add(place: int, table: str, made: Callable[[str, Question], tuple[str, TableDict]], wanted: str) -> None:
-    asked = state.question()
+def _add_rung(board: Board) -> None:
+    there, asked = entries(board, LADDER), state.question()
     if asked is not None:
-        name, entry = made(wanted, asked)
-        state.ask(with_entry(asked, place, (table, name), entry))
+        name = next(name for name in RUNGS if name not in there)
+        rung = {"step": max((one.get("step", 0) for one in there.values()), default=0) + 1}
+        slots = {"slots": {"kind": "share", "share": 0.15}}
+        state.ask(with_entry(asked, board.place, board.at((LADDER, name)), rung | slots))
 
 
 def _free(wanted: str, asked: Question) -> str:
     """Return a name that no source of any scenario has."""
-    taken = {name for place in asked.places for name in (asked.said(place, (FUNDING,))[0] or {})}
+    taken = {
+        name
+        for place in asked.places
+        for kind in ("", *kinds_in(asked.tables(place)))
+        for name in (asked.holds(place, of_kind(kind, (FUNDING,)))[0] or {})
+    }
     return next(name for name in (wanted, *(f"{wanted}_{n}" for n in range(2, 99))) if name not in taken)
 
 
-def new_source(kind: str, asked: Question, place: int) -> TableDict:
+def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
     """Return a new source of a kind, with what it must say to begin with; of clients it covers those left over."""
     start = asked.said(BASE, ("horizon", "start"))[0] or Scenario.model_fields["horizon"].default.start
+    left = _left_over(_sources_of(asked, place, path).values())
     needed: dict[str, TableDict] = {
-        "fee_for_service": {"rate_usd_per_unit": 13.5, "clients_covered_share": _left_over(asked, place)},
-        "prospective": {"rate_usd": 130.0, "clients_covered_share": _left_over(asked, place)},
+        "fee_for_service": {"rate_usd_per_unit": 13.5, "clients_covered_share": left},
+        "prospective": {"rate_usd": 130.0, "clients_covered_share": left},
         "grant": {"amount_usd_per_year": 300_000.0, "start": start},
         "scheduled": {"payments": [{"at": start, "usd": 100_000.0}]},
     }
     return {"kind": kind, **needed[kind]}
 
 
-def _left_over(asked: Question, place: int) -> float:
+def _left_over(sources: Iterable[Any]) -> float:
     """Return the share of clients that no source covers yet."""
-    there = [one for one in (asked.said(place, (FUNDING,))[0] or {}).values() if isinstance(one, dict)]
+    there = [one for one in sources if isinstance(one, dict)]
     paid = [one.get("clients_covered_share", 1.0) for one in there if one.get("kind") in COVERING]
     numbers = [share for share in paid if isinstance(share, int | float)]
     return round(max(0.0, 1.0 - sum(numbers)), 6)
@@ -162,8 +169,8 @@ def _left_over(asked: Question, place: int) -> float:
 
 
 def _payments(board: Board, name: str, source: Mapping[str, Any]) -> None:
-    key = f"payments.{board.place}.{name}"
-    path = (FUNDING, name, PAYMENTS)
+    path = board.at((FUNDING, name, PAYMENTS))
+    key = f"payments.{board.place}.{'.'.join(path)}"
     told = state.kept(f"{key}.draft", None)
     text = payments_as_text(source.get(PAYMENTS, ())) if told is None else told
     st.text_area(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.scenario.describe import Input, inputs
-from sim.ui.question import Path
+from sim.scenario.patch import nested
+from sim.ui.addresses import Path
 
 UNNAMED: Final = "<"  # begins the part of an address that is a name of the user's
 NOT_DRAWN: Final = frozenset({"rules.braiding", "experiment.replications"})  # drawn in their own way
@@ -91,15 +92,17 @@ def fields_of(section: Section, tables: Mapping[str, Any], *, expert: bool) -> I
 
 
 def fields_inside(start: Path, kind: str, inner: Mapping[str, Any], *, expert: bool) -> Iterator[tuple[Path, str]]:
-    """Yield the addresses inside one named table: a source of money, or a rung."""
+    """Yield the addresses inside one named table: a source of money, a rung, a household."""
+    depth = len(start)
     for given in sorted(inputs(), key=lambda one: _rank(one.path.rpartition(".")[2])):
-        parts = given.path.split(".")
-        if parts[0] != start[0] or len(parts) < 3 or "[]" in given.path or given.kind not in ("", kind, *_kinds(inner)):
+        parts = tuple(given.path.split("."))
+        inside = parts[: depth - 1] == start[:-1] and len(parts) > depth and "[]" not in given.path
+        if not inside or given.kind not in ("", kind, *_kinds(inner)) or parts[depth:] == ("kind",):
             continue
-        path = (*start, *parts[2:])
-        own = _kind_at({start[0]: {start[1]: inner}}, path[:-1])
-        wanted = expert or start[0] == "ladder" or parts[2] in FUNDING_BASIC
-        if wanted and (parts[-1] != "kind" or len(parts) > 3) and given.kind in ("", own):
+        path = (*start, *parts[depth:])
+        own = _kind_at(nested(start, inner), path[:-1])
+        wanted = expert or start[0] != "funding" or parts[depth] in FUNDING_BASIC
+        if wanted and given.kind in ("", own):
             yield path, given.kind
 
 

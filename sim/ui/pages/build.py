@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 import streamlit as st
 
 from sim.report.break_even_lines import break_even_sentence
 from sim.results.break_even import break_even
 from sim.scenario.timeline import organisation_table, plans
-from sim.ui import examples, importing, navigation, state, takeaway
-from sim.ui.controls import Board, draw, drawn_elsewhere, problem_in_words
+from sim.ui import examples, importing, kinds, navigation, state, takeaway
+from sim.ui.addresses import Path
+from sim.ui.board import Board
+from sim.ui.controls import draw, drawn_elsewhere, problem_in_words
 from sim.ui.dated import dated
+from sim.ui.effects import effects
+from sim.ui.households import households
 from sim.ui.levers import add, remove
 from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_input
 from sim.ui.reading import Read, read
+from sim.ui.roster import roster
 from sim.ui.rows import rungs, sources
 from sim.ui.sections import SECTIONS, Section, fields_of
 from sim.ui.texts import plain
 
 EDITING, STEP, EXPERT = "editing", "step", "expert"
 NEW = {"title": "My organisation", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
+FEEDBACK = ("experiment", "feedback")
+FIXED_OF_KINDS = "When it starts, how long it runs and its luck hold for all kinds: choose “what all kinds share”."
 FIXED = "When it starts, how long it runs and its luck are those of the base: all scenarios share them."
+ROWS: Final[Mapping[str, tuple[Callable[[Board], None], ...]]] = {  # what a step has beside single inputs
+    "place": (households, roster, kinds.several),
+    "funding": (sources,),
+    "ladder": (rungs,),
+    "time": (dated,),
+    "advanced": (effects,),
+}
 
 
 def page() -> None:
@@ -31,8 +48,10 @@ def page() -> None:
         return
     found = read(question)
     place = _which(question)
-    board = Board(question, found, place, expert=bool(state.kept(EXPERT, False)))
+    kind = kinds.chosen(question, place)
+    board = Board(question, found, place, expert=bool(state.kept(EXPERT, False)), kind=kind)
     _stands(board)
+    kinds.choice(board)
     section = _step()
     st.header(section.title)
     st.caption(section.about)
@@ -124,42 +143,30 @@ def _step() -> Section:
 
 
 def _section(board: Board, section: Section) -> None:
-    if section.key == "time" and board.place != BASE:
-        st.caption(FIXED)
-    else:
-        for path, kind in list(fields_of(section, _tables(board), expert=board.expert)):
-            if path[0] == "time_use" and path == ("time_use", "individual"):
-                st.subheader("What peers' time goes to")
-            draw(board, path, kind)
-    if section.key == "funding":
-        st.subheader("Sources of money")
-        sources(board)
-    elif section.key == "ladder":
-        rungs(board)
-    elif section.key == "time":
-        dated(board)
-    _kinds_of_employers(board)
+    for path, kind in _fields(board, section):
+        if path == ("time_use", "individual"):
+            st.subheader("What peers' time goes to")
+        draw(board, path, kind)
+    for rows in ROWS.get(section.key, ()):
+        rows(board)
+
+
+def _fields(board: Board, section: Section) -> list[tuple[Path, str]]:
+    """Return the inputs of a step; of time only what need not be shared by all scenarios and employers."""
+    fields = list(fields_of(section, _tables(board), expert=board.expert))
+    if section.key != "time" or (board.place == BASE and not board.kind):
+        return fields
+    st.caption(FIXED_OF_KINDS if board.kind else FIXED)
+    return [(path, kind) for path, kind in fields if path == FEEDBACK and not board.kind]
 
 
 def _tables(board: Board) -> dict[str, object]:
     """Return what a scenario says with its defaults, or as far as it can be read."""
-    loaded = board.found.scenarios[board.place]
-    if loaded is None:
+    loaded, tables = board.found.scenarios[board.place], board.organisation()
+    if loaded is None or tables is None:
         return board.question.tables(board.place)
-    scenario = loaded.scenario
-    frame = {name: getattr(scenario, name).model_dump() for name in ("horizon", "experiment")}
-    return organisation_table(scenario) | frame
-
-
-def _kinds_of_employers(board: Board) -> None:
-    loaded = board.found.scenarios[board.place]
-    kinds = () if loaded is None else loaded.scenario.employer
-    if kinds:
-        names = ", ".join(kind.name.replace("_", " ") for kind in kinds)
-        st.info(
-            f"This scenario holds {len(kinds)} kinds of employers ({plain(names)}). The inputs here are what they "
-            "share; what a kind says itself is changed in the file: download it below, change it, open it again."
-        )
+    frame = {name: getattr(loaded.scenario, name).model_dump() for name in ("horizon", "experiment")}
+    return organisation_table(tables) | frame
 
 
 def _next(section: Section) -> None:

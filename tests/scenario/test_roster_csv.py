@@ -1,0 +1,100 @@
+"""A list of people from a spreadsheet is read row by row, and what is wrong is named by row and column."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.scenario.layers import MOST_BYTES
+from sim.scenario.problems import ScenarioError
+from sim.scenario.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.tables.work import RosterEntry
+
+HEAD = "hired,rung,in_rung_since,certified\n"
+
+
+def faults(text: str | bytes) -> list[str]:
+    with pytest.raises(ScenarioError) as found:
+        roster_of(text.encode() if isinstance(text, str) else text, "people.csv")
+    return [str(one) for one in found.value.problems]
+
+
+def test_the_template_is_read_and_every_column_is_one_of_the_schema() -> None:
+    entries = roster_of(TEMPLATE.encode(), "people.csv")
+    assert [RosterEntry.model_validate(one).rung for one in entries] == ["entry", "lead"]
+    assert set(TEMPLATE.splitlines()[0].split(",")) == set(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hired,certified\n2024-03,no\n",
+        "\ufeffCertified;Hired\nNO;2024-03-15\n;\n",
+        "hired\tcertified\r\n 2024-03 \tn\r\n\r\n",
+        '"hired","certified",\n"2024-03","0",\n',
+    ],
+    ids=["plain", "semicolons of another country's spreadsheet", "tabs and an empty row", "an empty last column"],
+)
+def test_what_spreadsheets_write_means_the_same(text: str) -> None:
+    assert roster_of(text.encode(), "people.csv") == [{"hired": "2024-03", "certified": False}]
+
+
+def test_columns_that_are_left_out_have_their_defaults() -> None:
+    entries = roster_of(b"hired\n2024-03\n", "people.csv")
+    assert entries == [{"hired": "2024-03"}]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Mar-24,entry,,yes", 'row 2, column A (hired): "Mar-24" must be a month written year-month, for example'),
+        ("Mar-24,entry,,yes", "2024-03; write 2024-03; a spreadsheet may have turned it into a date"),
+        ("Mar-98,entry,,yes", "write 1998-03"),
+        ("45352,entry,,yes", "write 2024-03"),
+        ("03/2024,entry,,yes", "write 2024-03"),
+        ("2024-3,entry,,yes", "write 2024-03"),
+        (",entry,,yes", 'row 2, column A (hired): "" is empty'),
+        ("2024-13,entry,,yes", "must be a month written year-month"),
+        ("2024-03,entry,soon,yes", 'row 2, column C (in_rung_since): "soon" must be a month'),
+        ("2024-03,entry,,maybe", 'row 2, column D (certified): "maybe" must be yes or no'),
+        ("2024-03,entry,,", 'row 2, column D (certified): "" is empty: must be yes or no'),
+        ("2024-03,entry,,yes,Ann", 'row 2, column E: "Ann" stands under no heading; take it out'),
+    ],
+)  # fmt: skip
+def test_a_fault_names_row_column_value_rule_and_fix(row: str, told: str) -> None:
+    found = faults(f"{HEAD}{row}\n2024-04,entry,,yes\n")
+    assert len(found) == 1
+    assert told in found[0]
+
+
+def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
+    assert "write" not in faults(f"{HEAD}3/4/2024,entry,,yes\n")[0].replace("written", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "is empty; its first row holds the headings"),
+        (HEAD, "holds headings and no peer"),
+        ("rung\nentry\n", "the column hired is missing"),
+        ("hired,hired\n2024-03,2024-03\n", 'column B: "hired" stands twice'),
+        ("hired,name\n2024-03,Ann\n", 'column B: "name" is no column of this list'),
+        ("hired,certifid\n2024-03,yes\n", "did you mean certified?"),
+        (b"hired\n\xff\xfe\n", "is no text in UTF-8; save it from the spreadsheet as"),
+        ('hired\n"2024-03\n', "cannot be read as CSV"),
+        (b"hired\n" + b"2024-03\n" * (MOST_BYTES // 8 + 1), "is larger than 1,000,000 bytes"),
+        ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "more than 20,000"),
+    ],
+    ids=["empty", "no peer", "no hired", "twice", "names", "misspelt", "no text", "open quote", "large", "long"],
+)  # fmt: skip
+def test_a_list_that_is_none_says_why(text: str | bytes, told: str) -> None:
+    assert told in faults(text)[0]
+
+
+def test_names_of_people_are_not_asked_for_and_the_column_is_refused() -> None:
+    assert "no names and nothing else about people is needed" in faults("hired,person\n2024-03,Ann\n")[0]
+
+
+def test_not_every_fault_of_a_long_list_is_told() -> None:
+    found = faults(HEAD + "soon,entry,,yes\n" * 80)
+    assert len(found) == MOST_FAULTS + 1
+    assert found[-1].endswith("30 more problems")
