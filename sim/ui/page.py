@@ -20,6 +20,7 @@ STYLE: Final = """
 [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { white-space: normal !important; overflow: visible; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
+.js-plotly-plot .modebar-container { display: none; } /* what it can do has buttons of its own: sim/ui/figures.py */
 </style>
 """
 FAULT: Final = (

@@ -20,7 +20,7 @@ from sim.report.views.path import PATHS
 from sim.report.views.view import View
 from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.results.measures import label_of, measure_of
-from sim.ui import server, state
+from sim.ui import figures, server, state
 from sim.ui.question import LETTERS
 from sim.ui.reading import Read
 from sim.ui.results import Result
@@ -72,9 +72,10 @@ def draw(view: View) -> None:
     if not view.table.rows:
         return
     if view.figure is not None:
-        config = {"displaylogo": False, "displayModeBar": False, "responsive": True}
-        st.plotly_chart(view.figure, theme=None, config=config, key=f"figure.{view.key}", alt=view.alt)
+        figures.figure(view)
     st.caption(plain(view.note))
+    if view.figure is not None:
+        figures.offer(view)
     with st.expander(f"Table: {view.title}"):
         rows = [[plain(cell) for cell in row] for row in view.table.shown()]
         table(view.table.headings, rows, f"{view.title}, as a table")

@@ -14,7 +14,7 @@ from sim.report.views.view import Cell, Column, Table, View
 from sim.results.unit_cost import UnitCost, unit_cost
 from sim.scenario.timeline import plans
 
-ROW, HEAD, RIGHT, BELOW = 34, 30, 12, 30
+ROW, HEAD, RIGHT, BELOW = 42, 30, 12, 30
 UNIT = "USD/hour"  # dollars and cents
 FADES = (0.42, 0.33, 0.25, 0.17, 0.1)  # of the kinds of cost, in their order
 WIDE_ENOUGH = 0.13  # of the axis, for words inside a bar

@@ -130,7 +130,8 @@ def _told(scenario: Scenario, lives: Lives, now: Whose) -> None:
         st.warning(NOBODY)
         return
     view = person_view(scenario, one, now.replication, DARK if state.dark() else LIGHT)
-    st.header(plain(view.title.partition(": ")[2]))
+    told = view.title.partition(": ")[2]
+    st.header(plain(f"{told[:1].upper()}{told[1:]}"))
     shown.draw(view)
 
 
