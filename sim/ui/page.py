@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim import __version__
-from sim.ui import navigation, server, state
+from sim.ui import navigation, server, signin, state
 from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 
@@ -32,8 +32,12 @@ FAULT: Final = (
 def run() -> None:
     """Run the page that is asked for."""
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
-    chosen = st.navigation(navigation.pages())
+    allowed = signin.admitted()
+    chosen = st.navigation(navigation.pages(), position="sidebar" if allowed else "hidden")
     st.html(STYLE)
+    if not allowed:
+        signin.ask()
+        return
     state.turn_to(chosen.url_path)
     wrong = state.arrive()
     if wrong:
@@ -58,6 +62,7 @@ def _sidebar() -> None:
             found = read(asked)
             st.markdown(scenarios_in_words(found))
             _link()
+        signin.leave()
         st.caption(f"{NAME} {__version__}: projections of a model, not forecasts. Nothing leaves this server.")
 
 
