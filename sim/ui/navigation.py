@@ -17,6 +17,7 @@ PAGES: Final = {  # file → (title, path in the address)
     "people": ("People", "people"),
     "story": ("One person's story", "story"),
     "evidence": ("Evidence", "evidence"),
+    "words": ("Words", "words"),
 }
 
 

@@ -21,6 +21,7 @@ from sim.report.views.view import View
 from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.results.measures import label_of, measure_of
 from sim.ui import figures, server, state
+from sim.ui.definitions import linked, meaning
 from sim.ui.question import LETTERS
 from sim.ui.reading import Read
 from sim.ui.results import Result
@@ -52,7 +53,7 @@ def numbers(told: Sequence[Number]) -> None:
     """Draw numbers beside one another, each with its range and what it is compared with."""
     for column, one in zip(st.columns(len(told), border=True), told, strict=True):
         with column:
-            st.metric(one.label, one.size)
+            st.metric(one.label, one.size, help=meaning(one.label))
             st.caption(plain(". ".join(part for part in (one.inside, one.base) if part)))
 
 
@@ -88,7 +89,7 @@ def draw(view: View) -> None:
 def what_changed(answer: Answer) -> None:
     """Write the measures that changed most as a table, and those in which nothing can be told from luck."""
     if not answer.alternatives:
-        rows = [[plain(cell) for cell in row] for row in run_rows(answer.base)]
+        rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
         table(RUN_HEADING, rows, "Measures of the base")
         return
     keys = picked(answer)
@@ -107,7 +108,7 @@ def _row(key: str, answer: Answer) -> list[str]:
         value(answer.base.measures[key].mean, unit),
         *(difference_in_words(key, one) for one in answer.alternatives),
     ]
-    return [plain(cell) for cell in (label_of(key), *told)]
+    return [linked(label_of(key)), *map(plain, told)]
 
 
 def difference_in_words(key: str, one: Alternative) -> str:

@@ -1,0 +1,62 @@
+"""Read the glossary, which stands in one file for the site and the page: docs/glossary.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from sim.evidence.paths import ROOT
+from sim.ui.texts import plain
+
+FILE: Final = ROOT / "docs" / "glossary.md"
+CELLS: Final = re.compile(r"(?<!\\)\|")
+HEADING: Final = 2  # lines
+LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+
+
+@dataclass(frozen=True)
+class Word:
+    """Hold a word, what it is called in files and on the command line, and what it means."""
+
+    section: str
+    term: str
+    name: str
+    meaning: str
+
+    def has(self, search: str) -> bool:
+        """Say whether all words of a search stand here."""
+        told = f"{self.term} {self.name} {self.meaning}".casefold()
+        return all(word in told for word in search.casefold().split())
+
+
+@cache
+def glossary(file: Path = FILE) -> tuple[Word, ...]:
+    """Return all words of the glossary, in its order."""
+    return tuple(_words(file.read_text(encoding="utf-8")))
+
+
+def _words(text: str) -> Iterator[Word]:
+    """Yield the rows of the tables, without their headings."""
+    section, rows = "", 0
+    for line in text.splitlines():
+        if line.startswith("## "):
+            section, rows = line.removeprefix("## "), 0
+        elif line.startswith("|"):
+            rows += 1
+            if rows > HEADING:
+                term, name, meaning = (_bare(cell) for cell in CELLS.split(line)[1:-1])
+                yield Word(section, term, name, meaning)
+
+
+def _bare(cell: str) -> str:
+    return LINK.sub(r"\1", cell).replace("`", "").replace("\\|", "|").strip()
+
+
+def in_markdown(word: Word) -> tuple[str, str]:
+    """Return a word with its name, and its meaning, as Markdown."""
+    name = f"  \n{plain(word.name)}" if word.name and word.name != word.term else ""
+    return f"**{plain(word.term)}**{name}", plain(word.meaning)
