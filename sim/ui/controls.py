@@ -10,13 +10,14 @@ import streamlit as st
 from sim.evidence.places import load_places
 from sim.report.input_words import input_at, name_in_words
 from sim.scenario.describe import NUMBERS, may_be_off
+from sim.scenario.patch import nested
 from sim.scenario.problems import Problem, dotted
 from sim.scenario.shape import shape_at
 from sim.ui import evidence, state
 from sim.ui.addresses import Path, inner
 from sim.ui.board import Board, elsewhere
 from sim.ui.fields import Field, field_of
-from sim.ui.question import BASE, with_input, without_input
+from sim.ui.question import BASE, OFF, with_input, without_input
 from sim.ui.texts import plain
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
@@ -48,7 +49,8 @@ def draw(board: Board, path: Path, kind: str = "") -> None:
     else:
         box, slider, card = st.columns([BOX, SLIDER, CARD], vertical_alignment="bottom", gap="small")
     with box:
-        drawn = _widget(board, one, key, value)
+        drawn = _widget(board, one, key, None if value == OFF and given.type in NUMBERS else value)
+        _switch(board, path, one, value)
     with slider:
         if drawn == "number":
             _slider(board, one, key, value)
@@ -117,6 +119,26 @@ def _slider(board: Board, one: Field, key: str, value: Any) -> None:
         args=(board.place, one, name),
         label_visibility="collapsed",
     )
+
+
+def _switch(board: Board, path: Path, one: Field, value: Any) -> None:
+    """Draw what switches a rule off, or leaves out here what holds elsewhere; an emptied box could not say so."""
+    shape = shape_at(path, nested(path[:-1], board.value(path[:-1])))
+    if shape is None or one.given.type not in NUMBERS or not may_be_off(shape):
+        return
+    beneath = without_input(board.question, board.place, one.path).holds(board.place, one.path)
+    if shape.optional and not beneath[1]:
+        return  # left out by emptying the box
+    key, words = f"{board.key(path)}.off", "left out" if shape.optional else "never"
+    st.checkbox(f"{one.name}: {words}", key=state.showing(key, value == OFF), on_change=_take_off,
+                args=(board.place, one, key))  # fmt: skip
+
+
+def _take_off(place: int, one: Field, key: str) -> None:
+    if state.entered(key):
+        state.change(with_input, place, one.path, OFF)
+    else:
+        state.change(without_input, place, one.path)
 
 
 def _level(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
