@@ -16,17 +16,21 @@ from playwright.sync_api import Browser, Page, expect
 from sim.ui.links import link_of
 from sim.ui.question import Question
 from tests.app.worlds import small
+from tests.browser.waiting import WAIT
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # longer than all waits of a test together
 
-WAIT = 60_000  # milliseconds
 WAGE = "Wage of a new peer ($ an hour)"
 STILL = "document.getAnimations().every(one => one.playState !== 'running')"  # nothing fades in or out any more
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SERIOUS = ("serious", "critical")
 OF_STREAMLIT: dict[str, str] = {}  # rule → why it is not ours to mend
 QUICK = small(replications=40)
-LONG = small(replications=5_000, posts={"number": 40}, horizon={"months": 60, "warm_up_months": 24})
+
+
+def long(seed: int) -> Question:
+    """A run that is not over on any machine while a test looks; a seed for each test, since a run is shared by all."""
+    return small(replications=5_000, seed=seed, posts={"number": 100}, horizon={"months": 120, "warm_up_months": 24})
 
 
 class Visitor:
@@ -55,13 +59,25 @@ class Visitor:
     def button(self, name: str) -> Any:
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def answer(self) -> str:
-        """Wait until the run is finished, and return the sentence about alternative A."""
+    def first_numbers(self) -> Any:
+        """Wait for the sentence about alternative A, of however many runs."""
         told = self.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first
-        expect(told).to_be_visible(timeout=WAIT)
-        expect(self.button("Stop")).to_have_count(0, timeout=WAIT)
+        expect(told).to_be_visible()
+        return told
+
+    def answer(self, runs: int | None = None) -> str:
+        """Wait until the run is finished, of so many runs where that is said, and return what is told of A."""
+        told = self.first_numbers()
+        expect(self.button("Stop")).to_have_count(0)
+        if runs is not None:
+            expect(self.page.get_by_text(f"intervals of means over {runs:,} runs")).to_be_visible()
         self.settle()
-        return told.inner_text()
+        return str(told.inner_text())
+
+    def stop(self) -> None:
+        """Stop the run, which goes on for others' tests too while somebody may still wait for it."""
+        self.button("Stop").click()
+        expect(self.page.get_by_text(re.compile(r"Stopped at [\d,]+ of 5,000 runs"))).to_be_visible()
 
 
 @contextmanager
@@ -84,7 +100,7 @@ def test_a_newcomer_opens_an_example_changes_a_wage_and_reads_the_answer(browser
         box = one.page.get_by_label(WAGE, exact=True)
         box.fill("26")
         box.press("Enter")
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$26\.00 an hour"))).to_be_visible(timeout=WAIT)
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$26\.00 an hour"))).to_be_visible()
         assert one.answer() != before
 
 
@@ -104,7 +120,7 @@ def test_reload_keeps_question_and_answer(browser: Browser, server: str) -> None
         box = one.page.get_by_label(WAGE, exact=True)
         box.fill("23")
         box.press("Enter")
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible(timeout=WAIT)
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible()
         told = one.answer()
         one.page.reload()
         assert one.answer() == told
@@ -117,9 +133,9 @@ def test_the_back_button_brings_the_question_before_the_change(browser: Browser,
         box = one.page.get_by_label(WAGE, exact=True)
         box.fill("23")
         box.press("Enter")
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible(timeout=WAIT)
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$23\.00 an hour"))).to_be_visible()
         one.page.go_back()
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$24\.00 an hour"))).to_be_visible(timeout=WAIT)
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$24\.00 an hour"))).to_be_visible()
         assert one.answer() == told
 
 
@@ -137,23 +153,24 @@ def test_going_to_another_page_and_back_loses_nothing(browser: Browser, server: 
 
 def test_stop_keeps_what_is_finished(browser: Browser, server: str) -> None:
     with visitor(browser, server) as one:
-        one.open("compare", LONG)
-        expect(one.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first).to_be_visible(timeout=WAIT)
-        one.button("Stop").click()
-        expect(one.page.get_by_text(re.compile(r"Stopped at [\d,]+ of 5,000 runs"))).to_be_visible()
-        expect(one.page.get_by_text(re.compile(r"^Alternative A\. Projected")).first).to_be_visible()
+        one.open("compare", long(seed=101))
+        one.first_numbers()
+        one.stop()
+        one.first_numbers()
         expect(one.button("Go on")).to_be_visible()
 
 
 def test_two_visitors_do_not_disturb_one_another(browser: Browser, server: str) -> None:
     other_wage = small(replications=40, pay={"wage_usd_per_hour": 21.0})
     with visitor(browser, server) as one, visitor(browser, server) as other:
-        one.open("compare", LONG)
+        one.open("compare", long(seed=102))
+        one.first_numbers()
         other.open("compare", other_wage)
-        told = other.answer()
-        assert "40 runs" in other.page.inner_text("body")
+        told = other.answer(runs=40)
         other.page.reload()
-        assert other.answer() == told
+        assert other.answer(runs=40) == told
+        expect(one.button("Stop")).to_be_visible()  # the long run went on beside it all the time
+        one.stop()
 
 
 def test_files_are_handed_over_on_a_click(browser: Browser, server: str, tmp_path: Path) -> None:
@@ -161,7 +178,7 @@ def test_files_are_handed_over_on_a_click(browser: Browser, server: str, tmp_pat
         one.open("compare", QUICK)
         one.answer()
         one.page.get_by_text("Take it away: Word, PDF, Excel, a bundle").click()
-        with one.page.expect_download(timeout=WAIT) as waiting:
+        with one.page.expect_download() as waiting:
             one.button("Bundle that makes the answer again").click()
         waiting.value.save_as(tmp_path / "bundle.zip")
         assert "answer.json" in zipfile.ZipFile(tmp_path / "bundle.zip").namelist()
@@ -226,4 +243,4 @@ def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, serv
         box.focus()
         one.page.keyboard.press("ArrowUp")
         one.page.keyboard.press("Enter")
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible(timeout=WAIT)
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible()
