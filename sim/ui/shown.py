@@ -11,10 +11,10 @@ from sim.evidence.marks import GRADES
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
-from sim.report.numbers import range_in_words, size_in_words, value
+from sim.report.numbers import range_in_words, value
 from sim.report.picks import picked, undetected
 from sim.report.tables import RUN_HEADING, run_rows
-from sim.report.three_numbers import Number, direction, three_numbers
+from sim.report.three_numbers import Number, size_and_direction, three_numbers
 from sim.report.views.look import DARK, LIGHT
 from sim.report.views.path import PATHS
 from sim.report.views.view import View
@@ -118,12 +118,9 @@ def difference_in_words(key: str, one: Alternative) -> str:
         return "–"
     if not compared.detectable:
         return "no detectable difference"
-    size, inside = (
-        size_in_words(measure_of(key), compared.difference),
-        range_in_words(measure_of(key), compared.difference),
-    )
+    inside = range_in_words(measure_of(key), compared.difference)
     word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
-    return f"{size} {direction(key, compared.difference.mean)} ({inside}){word}"
+    return f"{size_and_direction(key, compared.difference)} ({inside}){word}"
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
