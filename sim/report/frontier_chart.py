@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.experiment.frontier import Frontier
 from sim.report.charts import COLOURS, check_figure
-from sim.results.measures import label_of, measure_of
+from sim.report.frontier_text import mix_name
+from sim.report.frontier_words import half_range, objective_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,8 +29,7 @@ def write_frontier(found: Frontier, file: Path) -> None:
         if mix.comparable:
             _draw(axes, found, number)
     for name, key in zip("xy", found.planned.plan.measures, strict=False):
-        side = "more is better" if measure_of(key).direction == "higher" else "less is better"
-        axes.set(**{f"{name}label": f"{label_of(key)}, {measure_of(key).unit} ({side})"})
+        axes.set(**{f"{name}label": objective_words(key)})
     axes.spines[["top", "right"]].set_visible(False)
     runs = found.settings.replications
     title = f"Projection at equal dollars, {runs:,} runs: none beats the numbered mixes, grey ones are beaten"
@@ -44,15 +44,10 @@ def _draw(axes: Axes, found: Frontier, number: int) -> None:
     mix, keys = found.mixes[number], found.planned.plan.measures[:2]
     means = [found.estimate(number, key).mean or 0.0 for key in keys]
     colour = COLOURS[0] if mix.is_base else COLOURS[1] if mix.on_frontier else "#999999"
-    errors = [_half(found, number, key) for key in keys]
+    errors = [half_range(found, number, key) for key in keys]
     marker = "s" if mix.is_base else "o" if mix.on_frontier else "x"
     axes.errorbar(
         means[0], means[1], xerr=errors[0], yerr=errors[1], fmt=marker, color=colour, elinewidth=1.0, markersize=5
     )
     if mix.is_base or mix.on_frontier:
-        axes.annotate("base" if mix.is_base else str(number), (means[0], means[1]), (5, 5), textcoords="offset points")
-
-
-def _half(found: Frontier, number: int, key: str) -> float:
-    one = found.difference(number, key)
-    return 0.0 if one.low is None or one.high is None else (one.high - one.low) / 2.0
+        axes.annotate(mix_name(number), (means[0], means[1]), (5, 5), textcoords="offset points")

@@ -22,8 +22,7 @@ DOLLARS = "USD a year"
 
 def frontier_text(found: Frontier, stamp: Stamp) -> str:
     """Return the text of `peerstay frontier`."""
-    some = any(mix.comparable for mix in found.mixes[1:])
-    shown = [0, *(number for number in found.best if number)] if some else []
+    shown = shown_mixes(found)
     others = [number for number, mix in enumerate(found.mixes) if number and mix.comparable and not mix.on_frontier]
     parts = [
         paragraph(frontier_sentence(found)),
@@ -62,7 +61,18 @@ def _objectives(found: Frontier, numbers: list[int]) -> str:
         *_inputs(found),
         *(name for key in keys for name in (clipped(label_of(key), WIDTH), "difference")),
     )
-    return table(heading, [(*_who(found, number), *_cells(found, number)) for number in numbers])
+    return table(heading, [mix_cells(found, number) for number in numbers])
+
+
+def shown_mixes(found: Frontier) -> list[int]:
+    """Return the numbers of the mixes that are shown: the base and those that none beats; none where none compares."""
+    some = any(mix.comparable for mix in found.mixes[1:])
+    return [0, *(number for number in found.best if number)] if some else []
+
+
+def mix_cells(found: Frontier, number: int) -> tuple[str, ...]:
+    """Return a mix as a row: name, inputs, the balancing one, each objective and its difference from the base."""
+    return *_who(found, number), *_cells(found, number)
 
 
 def _cells(found: Frontier, number: int) -> tuple[str, ...]:
@@ -98,7 +108,7 @@ def _money(found: Frontier, numbers: list[int]) -> str:
                 _against(found.difference(number, key), DOLLARS) for key in ("margin_usd_per_year", PUBLIC_SPENDING)
             )
         )
-        rows.append((_name(number), margin, *differences, "" if balance is None else nearest_words(found, balance)))
+        rows.append((mix_name(number), margin, *differences, "" if balance is None else nearest_words(found, balance)))
     return table(heading, rows)
 
 
@@ -111,7 +121,7 @@ def _beaten(found: Frontier, numbers: list[int]) -> str:
     for number in numbers[:MOST_OTHERS]:
         measured = [fine(found.estimate(number, key).mean, measure_of(key).unit) for key in keys]
         by = found.mixes[number].beaten_by
-        names = ", ".join(map(_name, by[:3])) + (f" and {len(by) - 3} more" if len(by) > 3 else "")
+        names = ", ".join(map(mix_name, by[:3])) + (f" and {len(by) - 3} more" if len(by) > 3 else "")
         rows.append((*_who(found, number), *measured, names))
     left = len(numbers) - MOST_OTHERS
     return table(heading, rows) + (f"\nand {left} more (--json lists all)" if left > 0 else "")
@@ -138,10 +148,11 @@ def _short(path: str) -> str:
 def _who(found: Frontier, number: int) -> tuple[str, ...]:
     mix, lever = found.mixes[number], found.planned.balance
     value = float(lever.today or 0) if mix.balance is None else mix.balance.value(found.planned.places)
-    return _name(number), *settings_words(found, mix), number_of(lever, value)
+    return mix_name(number), *settings_words(found, mix), number_of(lever, value)
 
 
-def _name(number: int) -> str:
+def mix_name(number: int) -> str:
+    """Return what a mix is called."""
     return str(number) if number else "base"
 
 

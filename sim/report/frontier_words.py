@@ -33,6 +33,22 @@ def frontier_sentence(found: Frontier) -> str:
     )
 
 
+def objective_words(key: str) -> str:
+    """Return an objective with its unit and the side that is better."""
+    return f"{label_of(key)}, {measure_of(key).unit} ({better_side(key)})"
+
+
+def better_side(key: str) -> str:
+    """Return which side of an objective is better."""
+    return "more is better" if measure_of(key).direction == "higher" else "less is better"
+
+
+def half_range(found: Frontier, number: int, key: str) -> float:
+    """Return half of the 95 % range of a mix's difference from the base; 0 where there is none."""
+    one = found.difference(number, key)
+    return 0.0 if one.low is None or one.high is None else (one.high - one.low) / 2.0
+
+
 def equal_words(found: Frontier) -> str:
     """Return what is kept equal."""
     equal = found.planned.plan.equal
