@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sim import __version__
 from sim.experiment.frontier import Frontier, Mix
 from sim.experiment.levers import Grid, Lever
 from sim.report.frontier_text import runnable
 from sim.report.frontier_words import frontier_sentence, notes
 from sim.report.listing import Shape
+from sim.report.shapes import made_from
 from sim.results.measures import MEASURES, measure_of
 
 
@@ -17,11 +17,7 @@ def frontier_shape(found: Frontier) -> Shape:
     """Return the shape of `peerstay frontier --json`."""
     planned = found.planned
     return {
-        "version": __version__,
-        "scenario": found.base.path.stem,
-        "fingerprint": found.base.fingerprint,
-        "seed": found.settings.seed,
-        "replications": found.settings.replications,
+        **made_from(found.base, found.settings),
         "sentence": frontier_sentence(found),
         "notes": list(notes(found)),
         "vary": [_lever(lever, grid) for lever, grid in planned.levers],

@@ -9,10 +9,12 @@ from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.loops import Loop
 from sim.experiment.paired import Paired
+from sim.experiment.replicate import Settings
 from sim.report.listing import Shape
 from sim.report.precision_lines import precision_shape
 from sim.results.measures import measure_of
 from sim.results.summary import WITHIN, Estimate
+from sim.scenario.files import Loaded
 
 
 def run_shape(answer: Answer) -> Shape:
@@ -40,6 +42,17 @@ def _pairs(pairs: Sequence[Pair]) -> Shape:
         "intervals": {"together": WITHIN, "each": pairs[0].within, "correction": "Bonferroni over all pairs"},
     }
     return {"against": told}
+
+
+def made_from(base: Loaded, settings: Settings) -> Shape:
+    """Return what an answer found from many runs of one base was made from."""
+    return {
+        "version": __version__,
+        "scenario": base.path.stem,
+        "fingerprint": base.fingerprint,
+        "seed": settings.seed,
+        "replications": settings.replications,
+    }
 
 
 def _case(case: Case, answer: Answer) -> Shape:

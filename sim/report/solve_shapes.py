@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sim import __version__
 from sim.experiment.solve import Found, Solution, Tried
 from sim.experiment.wishes import Wish
 from sim.report.listing import Shape
-from sim.report.shapes import compare_shape
+from sim.report.shapes import compare_shape, made_from
 from sim.report.solve_words import notes, solved_sentence
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
@@ -19,11 +18,7 @@ def solve_shape(solution: Solution) -> Shape:
     asked = solution.asked
     grid = asked.grid
     return {
-        "version": __version__,
-        "scenario": asked.base.path.stem,
-        "fingerprint": asked.base.fingerprint,
-        "seed": solution.settings.seed,
-        "replications": solution.settings.replications,
+        **made_from(asked.base, solution.settings),
         "outcome": solution.outcome,
         "sentence": solved_sentence(solution),
         "notes": list(notes(solution)),
