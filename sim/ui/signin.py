@@ -42,10 +42,10 @@ def ask() -> None:
     elif find_spec("authlib") is None:
         st.error(NO_AUTHLIB)
     else:
-        st.markdown("This server asks who you are. A link with a question in it is to be opened again after that.")
+        st.markdown("This server asks who you are. If you came by a link, open it again once you have signed in.")
         for name in providers(_auth() or {}):
             label = "Sign in" if name == DEFAULT else f"Sign in with {name}"
-            if st.button(label, key=f"signin.{name}", type="primary"):
+            if st.button(label, key=f"signin.{name}"):
                 _begin(name)
 
 
