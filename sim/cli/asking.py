@@ -57,7 +57,7 @@ def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, s
     answer = replace(answer, enough=enough)
     printed, plain = text(answer, stamped), shape(answer)
     if run is not None:
-        run.replications, run.command = settings.replications, _command(everyone, settings, given)
+        run.replications, run.command = settings.replications, command_of(everyone, settings, given)
         run.finish(plain, printed)
         say_notes(run)
     click.echo(as_json(plain) if given["as_json_"] else printed)
@@ -73,7 +73,7 @@ def _answered(
         keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
         keep = partial(_keep, keepers) if keepers else None
         answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
-        stamped = stamp(answer, with_against(_command(everyone, settings, given), given.get("against")))
+        stamped = stamp(answer, with_against(command_of(everyone, settings, given), given.get("against")))
         if drawn is not None:
             titles = {case.name: case.title for case in answer.cases}
             write_paths(drawn, titles, everyone[0].scenario.horizon.start, figure)
@@ -87,7 +87,7 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
     said: Path | None = given["store"]
     if given["no_store"] or (said is None and holds_a_roster(everyone)):
         return None
-    command, store = _command(everyone, settings, given), said or default_store()
+    command, store = command_of(everyone, settings, given), said or default_store()
     run = open_run(store, everyone, settings, command, loop_off=given["loop_off"])
     kept = {number for piece in run.pieces() for number in piece.numbers if number < settings.replications}
     if kept:
@@ -97,7 +97,8 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
     return run
 
 
-def _command(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> str:
+def command_of(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> str:
+    """Return the command line that asks the same question."""
     loop_off = " --loop-off" if given["loop_off"] else ""
     return command_line(everyone, settings, given["sets"]) + loop_off
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.cli.asking import kept_run, progress, say_notes, warn
-from sim.cli.options import SCENARIO, STORING, WORK, options
+from sim.cli.asking import command_of, kept_run, progress, say_notes, warn
+from sim.cli.options import JSON, SCENARIO, STORING, WORK, options
+from sim.cli.sizing import PRECISION, allowed, check_sizing, sized
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
 from sim.experiment.files import write_whole
-from sim.experiment.replicate import Memory, Settings
-from sim.experiment.runs import Run, holds_a_roster
+from sim.experiment.replicate import Memory
+from sim.experiment.runs import holds_a_roster
 from sim.report.charts import Paths
-from sim.report.provenance import Stamp, command_line, stamp
+from sim.report.listing import Shape, as_json
+from sim.report.provenance import Stamp, stamp
 from sim.report.takeaway.bundle import NoBundleError, shape_of, text_of
 from sim.report.takeaway.monthly import collector
 from sim.report.takeaway.offer import WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
-from sim.scenario.files import load
+from sim.scenario.files import Loaded, load
 
 BUNDLE = ".zip"
 
@@ -54,44 +57,69 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     metavar="FILE",
     help=f"Where to write it; the ending says how: {', '.join(WAYS)}. Repeatable.",
 )
-@options(SCENARIO, WORK, STORING)
+@click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
+@options(SCENARIO, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
-    reproduce it. The numbers are those of `peerstay compare`. --to answer.zip writes a bundle that `peerstay
-    reproduce` makes again.
+    reproduce it. The numbers are those of `peerstay compare`, and so are --precision and --loop-off. --to answer.zip
+    writes a bundle that `peerstay reproduce` makes again. --json prints what `peerstay compare --json` does, and the
+    files.
     """
-    layers = {name: given[name] for name in ("sets", "months", "replications", "seed")}
-    everyone = [load(path, **layers) for path in (base, *alternatives)]
+    given |= {"shard": None}
+    check_sizing(given)
+    if given["loop_off"] and not alternatives:
+        raise click.UsageError(
+            "--loop-off tells what loops add to a difference: name an alternative, or leave it out"
+        )
+    everyone = [
+        load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")})
+        for path in (base, *alternatives)
+    ]
     warn(everyone)
     check(everyone)
     endings = [way_of(file) for file in files]
     if BUNDLE in endings and holds_a_roster(everyone):
         raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")
-    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
-    run = kept_run(everyone, settings, {**given, "loop_off": False})
     paths = None if set(endings) <= set(WITHOUT_PATHS) else collector(case_names(everyone))
-    answer = ask(everyone[0], everyone[1:], settings, None if paths is None else paths.keep, run or Memory())
-    stamped = stamp(answer, command_line(everyone, settings, given["sets"]))
-    _finish(run, answer, stamped, settings)
-    _write(files, answer, stamped, paths)
+    answer, stamped = _asked(everyone, given, paths)
+    written = _write(files, answer, stamped, paths)
+    if given["as_json_"]:
+        click.echo(as_json({**shape_of(answer), "files": written}))
+        return
+    for one in written:
+        click.echo(f"wrote {one['file']}: {one['what']}, {one['bytes']:,} bytes")
 
 
-def _finish(run: Run | None, answer: Answer, stamped: Stamp, settings: Settings) -> None:
-    """Keep the answer with its run, as `peerstay compare` does."""
+def _asked(everyone: Sequence[Loaded], given: dict[str, Any], paths: Paths | None) -> tuple[Answer, Stamp]:
+    """Ask, as often as --precision takes, and keep the answer with its run, as `peerstay compare` does."""
+    settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
+    run = kept_run(everyone, settings, given)
+    kept = run or Memory()
+    enough = sized(everyone, settings, given, kept)
+    if enough is not None:
+        settings = replace(settings, replications=enough.replications)
+    keep = None if paths is None else paths.keep
+    answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
+    answer = replace(answer, enough=enough)
+    stamped = stamp(answer, command_of(everyone, settings, given))
     if run is not None:
         run.replications, run.command = settings.replications, stamped.command
         run.finish(shape_of(answer), text_of(answer, stamped))
         say_notes(run)
+    return answer, stamped
 
 
-def _write(files: Sequence[Path], answer: Answer, stamped: Stamp, paths: Paths | None) -> None:
-    """Make every file before the first is written, so that a fault leaves none."""
+def _write(files: Sequence[Path], answer: Answer, stamped: Stamp, paths: Paths | None) -> list[Shape]:
+    """Make every file before the first is written, so that a fault leaves none; return what was written."""
     try:
         contents = [made(way_of(file), answer, stamped, paths) for file in files]
     except (NoBundleError, WorthlessError) as fault:
         raise click.ClickException(str(fault)) from fault
     for file, content in zip(files, contents, strict=True):
         write_whole(file, content)
-        click.echo(f"wrote {file}: {WAYS[way_of(file)][2]}, {len(content):,} bytes")
+    return [
+        {"file": str(file), "what": WAYS[way_of(file)][2], "bytes": len(content)}
+        for file, content in zip(files, contents, strict=True)
+    ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from sim.experiment.blocks import Piece
 from sim.experiment.loops import Loop, loops, without_loops
 from sim.experiment.paired import Paired, paired
 from sim.experiment.precision import Enough
-from sim.experiment.replicate import Kept, Memory, Progress, Settings, check_alike, replicate
+from sim.experiment.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
 from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
@@ -97,11 +98,17 @@ def ask(
     check(asked)
     everyone = in_all(asked, loop_off=loop_off)
     kept = kept or Memory()
-    values = replicate([loaded.scenario for loaded in everyone], settings, keep, kept)
+    own = None if keep is None else partial(_keep_asked, keep, len(asked))
+    values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
     cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], strict=True)]
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
+
+
+def _keep_asked(keep: Keeper, asked: int, piece: Piece) -> None:
+    """Hand over the results of the scenarios that were asked for, without those that run beside them."""
+    keep(piece if piece.results is None else replace(piece, results=piece.results[:asked]))
 
 
 def in_all(asked: Sequence[Loaded], *, loop_off: bool) -> list[Loaded]:

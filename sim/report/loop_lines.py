@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer
 from sim.experiment.loops import Loop
 from sim.report.layout import paragraph, table
-from sim.report.numbers import NONE, short
+from sim.report.numbers import NONE, range_in_words, short
 from sim.report.picks import picked
+from sim.report.three_numbers import size_and_direction
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 
+LEAD = "Without loops workload, funding certainty, absence, the queue and contagion stay as they are, as on a sheet."
 HEADING = ("Difference from the base", "with loops", "without", "the loops add", "range")
 
 
@@ -21,10 +23,25 @@ def loop_lines(answer: Answer) -> str:
     if not asked:
         return ""
     told = [_told(one, picked(answer), named=len(asked) > 1) for one in asked]
-    lead = (
-        "Without loops workload, funding certainty, absence, the queue and contagion stay as they are, as on a sheet."
-    )
-    return "\n".join([paragraph(lead, "  "), *told])
+    return "\n".join([paragraph(LEAD, "  "), *told])
+
+
+def loops_in_words(one: Alternative, keys: Sequence[str]) -> list[str]:
+    """Return a line for each measure: what an alternative changes with the loops, without them, and what they add."""
+    found = one.loops or {}
+    return [_words(key, found[key]) for key in keys if key in found]
+
+
+def _words(key: str, loop: Loop) -> str:
+    with_loops, without = (_difference(key, one) for one in (loop.dynamic, loop.static))
+    added = loop.interaction
+    inside = f" ({range_in_words(measure_of(key), added)})" if added.excludes_zero else ""
+    told = f"the loops make {_difference(key, added)}{inside}"
+    return f"{label_of(key)}: {with_loops} with loops, {without} without; {told}"
+
+
+def _difference(key: str, one: Estimate) -> str:
+    return size_and_direction(key, one) if one.excludes_zero else "no detectable difference"
 
 
 def _told(one: Alternative, keys: Sequence[str], *, named: bool) -> str:

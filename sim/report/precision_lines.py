@@ -32,6 +32,13 @@ def why(enough: Enough) -> str:
     return f"Cap of {number} reached before every interval was narrow enough."
 
 
+def precision_sentence(answer: Answer) -> str:
+    """Return the same in a sentence or two; nothing when no precision was asked for."""
+    if answer.enough is None:
+        return ""
+    return f"{why(answer.enough)} {'; '.join(_told(width, answer) for width in answer.enough.widths)}."
+
+
 def precision_shape(answer: Answer) -> dict[str, Any]:
     """Return the same as plain values, under the key it goes by; nothing when no precision was asked for."""
     enough = answer.enough

@@ -67,6 +67,40 @@ def test_what_is_kept_is_found_by_compare_and_brief_alike(pair: list[Path], tmp_
     assert "runs are kept" not in peerstay("brief", *pair, "--no-store", "--to", tmp_path / "a.csv").stderr
 
 
+def test_it_runs_as_often_as_a_precision_takes_and_says_so(pair: list[Path], tmp_path: Path) -> None:
+    wished = ("--precision", "cash_end_usd=20000", "--most", "60")
+    shape = json.loads(peerstay("brief", *pair, *wished, "--to", tmp_path / "a.html", "--json").stdout)
+    compared = json.loads(peerstay("compare", *pair, *wished, "--json").stdout)
+    written = shape.pop("files")
+    assert shape == compared
+    assert [one["file"] for one in written] == [str(tmp_path / "a.html")]
+    assert written[0]["bytes"] == (tmp_path / "a.html").stat().st_size
+    told = (tmp_path / "a.html").read_text()
+    assert f"narrow enough at n = {shape['precision']['replications']}" in told
+    assert f"--replications {shape['precision']['replications']}" in told
+    refused = peerstay("brief", *pair, "--precision", "cash_end_usd=1", "--replications", "5", "--to", "a.csv", code=2)
+    assert "--precision finds the number of replications" in refused.stderr
+
+
+def test_what_the_loops_add_is_told_and_made_again(pair: list[Path], tmp_path: Path) -> None:
+    files = [tmp_path / "a.html", tmp_path / "a.zip", tmp_path / "a.xlsx"]
+    peerstay("brief", *pair, "--loop-off", *(word for file in files for word in ("--to", file)))
+    told = files[0].read_text()
+    assert "How much comes from the loops" in told
+    assert "the loops make " in told
+    assert "--loop-off" in told
+    shape = json.loads(peerstay("reproduce", files[1], "--json").stdout)
+    assert shape["same"] is True
+    assert "loops" in shape["answer"]["alternatives"][0]
+    peerstay("brief", *pair, "--to", files[0])
+    assert "comes from the loops" not in files[0].read_text()
+
+
+def test_without_an_alternative_loops_add_to_nothing(pair: list[Path], tmp_path: Path) -> None:
+    refused = peerstay("brief", pair[0], "--loop-off", "--to", tmp_path / "a.csv", code=2)
+    assert "name an alternative, or leave it out" in refused.stderr
+
+
 def test_reproduce_prints_the_answer_and_says_that_it_is_the_same(pair: list[Path], tmp_path: Path) -> None:
     peerstay("brief", *pair, "--set", "posts.number=6", "--seed", "11", "--to", tmp_path / "a.zip")
     told = peerstay("reproduce", tmp_path / "a.zip").stdout

@@ -137,3 +137,13 @@ def test_every_scenario_is_kept(files: list[str], tmp_path: Path) -> None:
     assert result.exit_code == 0
     kept = sorted(path.name for path in (tmp_path / "kept" / "scenarios").iterdir())
     assert kept == ["raise.resolved.json", "raise.toml", "today.resolved.json", "today.toml"]
+
+
+def test_a_figure_and_files_hold_what_was_asked_for_when_loops_are_off_too(files: list[str], tmp_path: Path) -> None:
+    """The runs without loops go beside those that were asked for, and into no file."""
+    figure, out = tmp_path / "paths.svg", tmp_path / "out"
+    result = peerstay("compare", *files[:2], "--loop-off", "--figure", str(figure), "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    assert "the loops add" in result.stdout
+    assert figure.stat().st_size > 0
+    assert {file.stem for file in (out / "scenarios").glob("*.toml")} == {Path(file).stem for file in files[:2]}

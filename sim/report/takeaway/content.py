@@ -8,8 +8,10 @@ from typing import Final
 
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.loop_lines import LEAD, loops_in_words
 from sim.report.numbers import range_in_words, span, value
 from sim.report.picks import picked, undetected
+from sim.report.precision_lines import precision_sentence
 from sim.report.provenance import Stamp
 from sim.report.takeaway.leans import break_even, leaning, living_wages
 from sim.report.takeaway.parts import Brief, Part, Row, Table
@@ -21,7 +23,7 @@ from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.units import month_number, month_text
 
-SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS = 3, 12, 7
+SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 3, 12, 7, 3
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 70
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
 LIMITS: Final = (
@@ -45,7 +47,7 @@ def brief(answer: Answer, stamp: Stamp) -> Brief:
         answers=answers(answer),
         numbers=numbers(answer),
         results=_results(answer, keys[:MOST_ROWS]),
-        how_to_read=how_to_read(answer),
+        how_to_read=" ".join(filter(None, (how_to_read(answer), precision_sentence(answer)))),
         undetected=_undetected(answer, keys),
         parts=_parts(answer),
         command=stamp.command,
@@ -182,6 +184,7 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
 def _parts(answer: Answer) -> tuple[Part, ...]:
     parts = (
         _differs(answer),
+        _loops(answer),
         break_even(answer, called(answer)),
         leaning(answer),
         living_wages(answer),
@@ -200,6 +203,17 @@ def _differs(answer: Answer) -> Part:
         for line in changes_in_words(one, most, longest)
     ]
     return Part("What differs from the base", tuple(items))
+
+
+def _loops(answer: Answer) -> Part:
+    """Return what the model's loops add to what changed most, where it was asked."""
+    names, keys = called(answer), picked(answer)[:MOST_LOOPS] if answer.alternatives else []
+    items = [
+        f"{names[one.case.name]}: {line}" if len(answer.alternatives) > 1 else line
+        for one in answer.alternatives[:SENTENCES_FOR]
+        for line in loops_in_words(one, keys)
+    ]
+    return Part("How much comes from the loops", tuple(items), LEAD)
 
 
 def _limits(answer: Answer) -> Part:
