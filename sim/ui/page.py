@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim import __version__
-from sim.ui import navigation, server, signin, state
+from sim.ui import navigation, reach, server, signin, state
 from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 
@@ -49,6 +49,7 @@ def run() -> None:
         server.jobs()  # the workers get ready while the visitor reads
         chosen.run()
         _sidebar()
+        reach.reach()
     except Exception:
         logging.getLogger(__name__).exception("a page stopped")
         st.error(FAULT)

@@ -1,0 +1,46 @@
+// What Streamlit leaves out for those who use the keyboard: a way past the navigation, and tables that can be scrolled.
+
+const SKIP = "peerstay-skip";
+const TABLES = "[data-testid='stTable'] > div";
+
+export default function ({ data }) {
+  if (!document.getElementById(SKIP)) document.body.prepend(skip(data.skip));
+  if (window.peerstayReach) return;
+  let asked = 0;
+  const later = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(reachable); };
+  window.peerstayReach = new MutationObserver(later);
+  window.peerstayReach.observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("resize", later);
+  later();
+}
+
+function skip(words) {
+  const link = document.createElement("a");
+  link.id = SKIP;
+  link.href = "#";
+  link.textContent = words;
+  link.onclick = (event) => {
+    event.preventDefault();
+    const title = document.querySelector("[data-testid='stMain'] h1");
+    if (!title) return;
+    title.tabIndex = -1;
+    title.focus();
+    title.scrollIntoView();
+  };
+  return link;
+}
+
+// Whatever scrolls sideways in a table gets its place in the order of the keyboard, with the name of the table.
+function reachable() {
+  for (const box of document.querySelectorAll(TABLES)) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "auto";
+    if (scrolls && box.tabIndex !== 0) {
+      const name = box.querySelector("table")?.getAttribute("aria-label") ?? "Table";
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", `${name}, can be scrolled sideways`);
+    } else if (!scrolls && box.tabIndex === 0 && box.getAttribute("role") === "group") {
+      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  }
+}

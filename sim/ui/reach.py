@@ -1,0 +1,35 @@
+"""Let everybody reach everything: a way past the navigation, and tables that the keyboard can scroll."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+FILE: Final = Path(__file__).parent / "parts" / "reach.js"
+SKIP: Final = "Skip to the content"
+STYLE: Final = """
+<style>
+#peerstay-skip { position: fixed; left: 0.5rem; top: -6rem; z-index: 9999999; padding: 0.75rem 1rem;
+  border-radius: 0.5rem; color: #FFFFFF; background: #005A9C; }
+#peerstay-skip:focus { top: 0.5rem; outline: 3px solid #FFFFFF; box-shadow: 0 0 0 5px #005A9C; }
+[data-testid="stTable"] > div:focus-visible, h1:focus-visible { outline: 3px solid #3B8ACB; outline-offset: 2px; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { overflow-wrap: anywhere; min-width: 7rem; }
+[data-testid="stMain"]:focus-visible { outline: 3px solid #3B8ACB; outline-offset: -3px; }
+.st-key-reach { height: 0; }
+</style>
+"""
+
+
+def reach() -> None:
+    """Add what Streamlit leaves out for those who use the keyboard; none of it is seen until it is needed."""
+    st.html(STYLE)
+    _part()(key="reach", data={"skip": SKIP})
+
+
+@cache
+def _part() -> Any:
+    return component("peerstay_reach", js=FILE.read_text(encoding="utf-8"))

@@ -1,0 +1,122 @@
+"""Every page in light and dark, on a phone and at four times the size: nothing stands in anybody's way."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from sim.ui.navigation import PAGES
+from sim.ui.reach import SKIP
+from tests.browser.test_page import OF_STREAMLIT, QUICK, SERIOUS, STILL, Visitor, visitor
+from tests.browser.waiting import WAIT
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
+
+PHONE: Final = {"width": 390, "height": 844}
+ZOOMED: Final = {"width": 320, "height": 256}  # 1280 by 1024 pixels at 400 %
+OF_A_RUN: Final = ("compare", "money", "people")
+NOT_RUNNING: Final = "![...document.querySelectorAll('button')].some(one => one.innerText.trim() === 'Stop')"
+WIDE: Final = "document.querySelector('[data-testid=stMain]').scrollWidth"
+CUT: Final = """
+[...document.querySelectorAll('[data-testid=stMetricValue], [data-testid=stMetricLabel]')]
+    .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)
+"""
+AT_ONCE: Final = "*, *::before, *::after { transition: none !important; animation: none !important }"
+FOCUS: Final = """
+(() => {
+    const host = document.activeElement, at = host?.shadowRoot?.activeElement ?? host;
+    if (!host || host === document.body) return null;
+    const { x, y, width, height } = at.getBoundingClientRect();
+    const clip = { x: Math.max(0, x - 16), y: Math.max(0, y - 12), width: Math.min(width, 600) + 32,
+                   height: Math.min(height, 200) + 24 };
+    return { clip, name: `${at.tagName} ${at.getAttribute('aria-label') ?? at.innerText.slice(0, 40)}` };
+})()
+"""
+BLUR: Final = "(window.was = document.activeElement).blur()"
+
+
+def whole(one: Visitor, name: str) -> None:
+    """Open a page, and wait until all of it is there."""
+    one.open(PAGES[name][1], QUICK)
+    if name in OF_A_RUN:
+        one.page.locator(".js-plotly-plot .main-svg").first.wait_for()
+    one.page.wait_for_function(NOT_RUNNING, timeout=WAIT)
+    one.settle()
+    one.page.wait_for_function(STILL)
+
+
+def serious(one: Visitor) -> list[str]:
+    found: list[dict[str, Any]] = Axe().run(one.page).response["violations"]
+    return [
+        f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:3]]}"
+        for rule in found
+        if rule["impact"] in SERIOUS and rule["id"] not in OF_STREAMLIT
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_stands_in_the_way_of_anybody(browser: Browser, server: str, name: str, scheme: str) -> None:
+    with visitor(browser, server, color_scheme=scheme) as one:
+        whole(one, name)
+        assert serious(one) == []
+        assert one.page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_small_window_needs_no_scrolling_sideways(
+    browser: Browser, server: str, name: str, size: dict[str, int]
+) -> None:
+    with visitor(browser, server, viewport=size) as one:
+        whole(one, name)
+        assert one.page.evaluate(WIDE) <= size["width"]
+        assert one.page.evaluate(CUT) == []
+        assert serious(one) == []
+
+
+def test_the_first_key_offers_a_way_past_the_navigation(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        whole(one, "compare")
+        one.page.wait_for_selector("#peerstay-skip")
+        one.page.keyboard.press("Tab")
+        assert one.page.evaluate("document.activeElement.innerText") == SKIP
+        one.page.keyboard.press("Enter")
+        assert one.page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_a_table_too_wide_for_a_phone_is_scrolled_by_the_keyboard(browser: Browser, server: str) -> None:
+    with visitor(browser, server, viewport=ZOOMED) as one:
+        whole(one, "evidence")
+        box = one.page.locator("[data-testid=stTable] > [tabindex='0']").first
+        box.wait_for()
+        assert "can be scrolled sideways" in (box.get_attribute("aria-label") or "")
+        box.focus()
+        for _ in range(3):
+            one.page.keyboard.press("ArrowRight")
+        one.page.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_whatever_the_keyboard_reaches_shows_that_it_has_the_focus(browser: Browser, server: str) -> None:
+    """Go through a page key by key: each stop looks different while it has the focus, and none is a trap."""
+    with visitor(browser, server) as one:
+        whole(one, "story")
+        one.page.add_style_tag(content=AT_ONCE)
+        unseen, names = [], set()
+        for _ in range(40):
+            one.page.keyboard.press("Tab")
+            at = one.page.evaluate(FOCUS)
+            if at is None or at["name"] in names:
+                continue
+            names.add(at["name"])
+            focused = one.page.screenshot(clip=at["clip"])
+            one.page.evaluate(BLUR)
+            one.page.wait_for_timeout(60)
+            if one.page.screenshot(clip=at["clip"]) == focused:
+                unseen.append(at["name"])
+            one.page.evaluate("window.was.focus()")
+        assert unseen == []
+        assert len(names) > 15
