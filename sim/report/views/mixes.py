@@ -23,7 +23,7 @@ HEIGHT, TOP, BOTTOM, RIGHT = 400, 44, 62, 16
 NARROWEST: Final = (300.0, float(HEIGHT - TOP - BOTTOM))  # pixels of the plot on a phone
 WIDE: Final = 48  # characters of a line
 BEST: Final = 1  # colour
-WHISKERS: Final = 0.6  # of full colour
+WHISKERS: Final = 0.8  # of full colour
 ARROWS: Final = {(True, True): "↗", (False, True): "↖", (True, False): "↘", (False, False): "↙"}
 TICKS: Final = 4
 

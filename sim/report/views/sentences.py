@@ -73,7 +73,9 @@ def with_range(one: Estimate, unit: str) -> str:
 
 def unit_behind(unit: str) -> str:
     """Return what of a unit its numbers do not show: of dollars `a year`, of shares nothing."""
-    return "" if unit in ("share", "ratio") else unit.removeprefix("USD").replace("/hour", "an hour").strip()
+    if unit in ("share", "ratio"):
+        return ""
+    return unit.removeprefix("USD").removeprefix("per 100 filled posts").replace("/hour", "an hour").strip()
 
 
 def lower_first(text: str) -> str:
