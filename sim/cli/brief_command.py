@@ -70,9 +70,7 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     given |= {"shard": None}
     check_sizing(given)
     if given["loop_off"] and not alternatives:
-        raise click.UsageError(
-            "--loop-off tells what loops add to a difference: name an alternative, or leave it out"
-        )
+        raise click.UsageError("--loop-off tells what loops add to a difference: name an alternative, or leave it out")
     everyone = [
         load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")})
         for path in (base, *alternatives)
