@@ -7,7 +7,7 @@ from sim.experiment.levers import Choice
 from sim.experiment.mixes import PUBLIC_SPENDING
 from sim.experiment.toml import written
 from sim.report.frontier_words import frontier_sentence, nearest_words, notes, number_of, settings_words
-from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
+from sim.report.layout import bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.report.numbers import short
 from sim.report.provenance import Stamp
 from sim.report.solve_words import fine
@@ -170,7 +170,8 @@ def _use(found: Frontier) -> str:
 
 def _reproduce(found: Frontier, stamp: Stamp) -> str:
     made = (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, {found.tried} alternatives "
-        f"tried, made {stamp.made}. Fingerprint of the base: {next(iter(stamp.fingerprints.values()))}."
+        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, "
+        f"{counted(found.tried, 'alternative')} tried, made {stamp.made}. "
+        f"Fingerprint of the base: {next(iter(stamp.fingerprints.values()))}."
     )
     return f"{command_lines(stamp.command)}\n{paragraph(made, '  ')}"

@@ -11,6 +11,11 @@ GAP = 2
 Row = Sequence[str]
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number of things in words: `1 run`, `2,000 runs`."""
+    return f"{number:,} {what}{'s' * (number != 1)}"
+
+
 def paragraph(text: str, indent: str = "") -> str:
     """Return text wrapped to the width."""
     return textwrap.fill(

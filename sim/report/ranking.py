@@ -7,7 +7,7 @@ from typing import Any
 
 from sim import __version__
 from sim.experiment.rank import Candidate, Ranking
-from sim.report.layout import command_lines, listed, paragraph, section, table
+from sim.report.layout import command_lines, counted, listed, paragraph, section, table
 from sim.report.numbers import short, span, value
 from sim.report.precision_lines import half_in_words
 from sim.results.measures import label_of, measure_of
@@ -31,10 +31,10 @@ def sentence(ranking: Ranking) -> str:
     """Return which is best, with the guarantee; or that none was chosen."""
     left = ranking.left
     by = f"by {label_of(ranking.asked.key).lower()} ({'higher' if ranking.asked.higher else 'lower'} is better)"
-    over = f"Projected over {ranking.base.scenario.horizon.months} months, {by}"
+    over = f"Projected over {counted(ranking.base.scenario.horizon.months, 'month')}, {by}"
     if not ranking.decided:
         return (
-            f"{over}, no choice is made: after the cap of {ranking.replications:,} runs {len(left)} of "
+            f"{over}, no choice is made: after the cap of {counted(ranking.replications, 'run')} {len(left)} of "
             f"{len(ranking.candidates)} are still in, {listed([one.name for one in left])}. Which of them is best is "
             f"not known at this confidence; --most {ranking.settled_by} would settle it, often sooner, or a larger "
             "--delta."
@@ -114,7 +114,7 @@ def _table(ranking: Ranking) -> str:
 
 def _row(one: Candidate, unit: str, *, ahead: bool) -> tuple[str, ...]:
     own = (one.name, value(one.estimate.mean, unit), span(one.estimate, unit))
-    when = "still in" if one.out_after is None else f"{one.out_after:,} runs"
+    when = "still in" if one.out_after is None else counted(one.out_after, "run")
     if ahead:
         return (*own, "", "", when)
     if not one.difference.excludes_zero:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sim.experiment.solve import NAME, Solution
 from sim.experiment.toml import written
-from sim.report.layout import bullets, command_lines, paragraph, section, table
+from sim.report.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.report.provenance import Stamp, command_line
 from sim.report.solve_rows import near_rows
 from sim.report.solve_words import solution_lines
@@ -68,7 +68,7 @@ def _use(solution: Solution, sets: Sequence[str]) -> str:
 
 def _reproduce(solution: Solution, stamp: Stamp) -> str:
     made = (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, "
+        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, "
         f"{len(solution.tried)} values tried, made {stamp.made}. Fingerprint of the base: "
         f"{next(iter(stamp.fingerprints.values()))}."
     )

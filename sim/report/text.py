@@ -9,7 +9,7 @@ from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
 from sim.report.changes import change_in_words
-from sim.report.layout import bullets, command_lines, paragraph, section
+from sim.report.layout import bullets, command_lines, counted, paragraph, section
 from sim.report.loop_lines import loop_lines
 from sim.report.pair_text import pairs_text
 from sim.report.picks import picked, undetected
@@ -101,7 +101,9 @@ def _all_assumptions() -> str:
 
 def _reproduce(stamp: Stamp) -> str:
     prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
-    told = f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}."
+    told = (
+        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, made {stamp.made}."
+    )
     made = paragraph(f"{told} Fingerprints: {prints}.", "  ")
     return section("Reproduce this", f"{command_lines(stamp.command)}\n{made}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.experiment.against import Pair, number_of_pairs
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
-from sim.report.layout import listed
+from sim.report.layout import counted, listed
 from sim.report.numbers import range_in_words, size_in_words, span, value
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
@@ -63,7 +63,7 @@ def month_name(text: str) -> str:
 
 def over(horizon: Horizon) -> str:
     """Return the time a projection covers."""
-    return f"{horizon.months} months from {month_name(horizon.start)}"
+    return f"{counted(horizon.months, 'month')} from {month_name(horizon.start)}"
 
 
 def compared_sentence(one: Alternative, answer: Answer) -> str:
@@ -124,7 +124,7 @@ def run_sentence(case: Case) -> str:
 def _risk(chance: Estimate) -> str:
     if chance.mean in (0.0, 1.0):
         when = "never" if chance.mean == 0.0 else "always"
-        return f"it {when} runs out of cash on the way in {chance.n:,} run{'s' * (chance.n != 1)}"
+        return f"it {when} runs out of cash on the way in {counted(chance.n, 'run')}"
     return f"the chance of running out of cash on the way is {_with_range(chance, 'share')}"
 
 
@@ -158,9 +158,8 @@ def how_to_read_pairs(pair: Pair) -> str:
 def unseen_in_words(keys: Sequence[str], runs: int) -> str:
     """Return in which measures no difference can be told from luck; nothing where there are none."""
     words = listed([label_of(key).lower() for key in keys])
-    return f"No detectable difference at {runs:,} runs: {words}." if keys else ""
+    return f"No detectable difference at {counted(runs, 'run')}: {words}." if keys else ""
 
 
 def _runs(answer: Answer) -> str:
-    number = answer.settings.replications
-    return f"{number:,} run{'s' * (number != 1)}"
+    return counted(answer.settings.replications, "run")

@@ -8,6 +8,7 @@ from typing import Final
 
 import streamlit as st
 
+from sim.report.layout import counted
 from sim.report.numbers import span, value
 from sim.results.measures import measure_of
 from sim.scenario.schema import Scenario
@@ -59,7 +60,9 @@ def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) ->
 def _standing(question: Question, found: Read, progress: Progress) -> Standing:
     told = progress_in_words(question, found, progress) if progress.running else ""
     short = progress.done < progress.asked
-    stopped = f"Stopped at {progress.done:,} of {progress.asked:,} runs. What is finished is kept." if short else ""
+    stopped = (
+        f"Stopped at {progress.done:,} of {counted(progress.asked, 'run')}. What is finished is kept." if short else ""
+    )
     share, left = progress.done / progress.asked, progress.seconds_left
     return Standing(share, told, progress.running, stopped, progress.fault, left)
 
@@ -76,7 +79,7 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
     """Return how many runs there are, and how wide the range of one number still is."""
     if progress.done < FEWEST:
         return "First numbers in a moment …"
-    told = f"{progress.done:,} of {progress.asked:,} runs"
+    told = f"{progress.done:,} of {counted(progress.asked, 'run')}"
     answer = server.result(found, question.seed, progress.done).answer
     if answer.alternatives:
         one = answer.alternatives[0].measures[WATCHED].difference

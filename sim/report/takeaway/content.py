@@ -8,6 +8,7 @@ from typing import Final
 
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.layout import counted
 from sim.report.loop_lines import LEAD, loops_in_words
 from sim.report.numbers import range_in_words, span, value
 from sim.report.picks import picked, undetected
@@ -53,7 +54,7 @@ def brief(answer: Answer, stamp: Stamp) -> Brief:
         command=stamp.command,
         made_by=made_by(stamp),
         footer=f"peerstay {stamp.version} · {_prints(stamp, 1)} · seed {stamp.seed} · "
-        f"{stamp.replications:,} runs · {stamp.made[:10]}",
+        f"{counted(stamp.replications, 'run')} · {stamp.made[:10]}",
     )
 
 
@@ -218,15 +219,17 @@ def _loops(answer: Answer) -> Part:
 
 def _limits(answer: Answer) -> Part:
     runs = answer.settings.replications
-    luck = f"The ranges show luck over {runs:,} runs. They do not show what is unknown; peerstay uncertainty does."
+    over_runs = f"The ranges show luck over {counted(runs, 'run')}."
+    luck = f"{over_runs} They do not show what is unknown; peerstay uncertainty does."
     alone = "One run shows one course of luck, and no range: it supports no conclusion."
     return Part("What this cannot tell", (alone if runs == 1 else luck, *LIMITS))
 
 
 def made_by(stamp: Stamp) -> tuple[str, ...]:
     """Return by which version, with which luck and from which scenarios an answer was made."""
+    runs = counted(stamp.replications, "replication")
     return (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}.",
+        f"peerstay {stamp.version}, seed {stamp.seed}, {runs}, made {stamp.made}.",
         f"Fingerprints: {_prints(stamp, len(stamp.fingerprints))}.",
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.experiment.answer import Answer, Case
+from sim.report.layout import counted
 from sim.report.views.look import LIGHT, Look
 from sim.report.words import month_name
 from sim.results.blocks import Floats
@@ -88,7 +89,7 @@ class Seen:
 
     def runs_in_words(self) -> str:
         """Return how many runs there are."""
-        return f"{self.runs:,} run{'s' * (self.runs != 1)}"
+        return counted(self.runs, "run")
 
 
 def wrapped(name: str) -> str:
