@@ -17,7 +17,8 @@ STYLE: Final = """
   border-radius: 0.5rem; color: #FFFFFF; background: #005A9C; }
 #peerstay-skip:focus { top: 0.5rem; outline: 3px solid #FFFFFF; box-shadow: 0 0 0 5px #005A9C; }
 [data-testid="stTable"] > div:focus-visible, h1:focus-visible { outline: 3px solid #3B8ACB; outline-offset: 2px; }
-[data-testid="stTable"] td, [data-testid="stTable"] th { overflow-wrap: anywhere; min-width: 7rem; }
+[data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5rem; }
+[data-testid="stTable"] td *, [data-testid="stTable"] th * { overflow-wrap: anywhere; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid #3B8ACB; outline-offset: -3px; }
 .st-key-reach { height: 0; }
 </style>
