@@ -82,7 +82,7 @@ def test_the_story_is_that_of_the_command_line(place: int, tmp_path: Path) -> No
     assert len(told) > 1
     for career in told:
         choice(app, "Who held it").set_value(career["occupant"]).run()
-        assert f"post 3, occupant {career['occupant']}, replication 7" in app.header[0].value
+        assert f"Post 3, occupant {career['occupant']}, replication 7" in app.header[0].value
         assert " ".join(career["sentences"]) in text(app)
         rows = app.table[0].value.to_dict("list")
         assert [one.replace("\\", "") for one in rows["What happened"]] == [
@@ -116,7 +116,7 @@ def test_the_same_person_is_shown_in_another_scenario() -> None:
     app = linked(SMALL, "0.5.0.2.0")
     choice(app, "Scenario").select_index(1).run()
     assert address(app) == "1.5.0.2.0"
-    assert "post 2, occupant 0, replication 5" in app.header[0].value
+    assert "Post 2, occupant 0, replication 5" in app.header[0].value
 
 
 def test_the_last_future_is_followed_by_the_first() -> None:
@@ -137,7 +137,7 @@ def test_in_a_portfolio_the_employer_is_chosen_too() -> None:
     app = opened("story", TOWNS)
     assert choice(app, "Employer").options == ["town 0", "town 1", "county home 2"]
     choice(app, "Employer").select_index(2).run()
-    assert "county home 2, post" in app.header[0].value
+    assert "County home 2, post" in app.header[0].value
 
 
 @pytest.mark.parametrize("told", ["", "x", "1", "99.99", "0.0.99.99.99", "0.-1", "1.2.3.4.5.6", "0.١", "9" * 40 + ".1"])
