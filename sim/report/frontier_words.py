@@ -74,7 +74,7 @@ def notes(found: Frontier) -> Iterator[str]:
     yield from _lever_notes(found)
     wished = [measure_of(key) for key in plan.measures]
     if any(one.family == "people" and one.level == "portfolio" and one.direction == "lower" for one in wished):
-        yield "Fewer posts have fewer people who leave: --measure separations_per_100_posts_year asks for the rate."
+        yield "Fewer posts have fewer people who leave: separations_per_100_posts_year tells the rate."
     if plan.equal == PUBLIC_SPENDING:
         yield (
             "Claims and contracts pay for what is delivered, not for what a mix costs: at equal public spending a "

@@ -127,7 +127,7 @@ def _shrunk(solution: Solution) -> Iterator[str]:
     if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
         yield (
             f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
-            f"{fine(peers.alternative.mean, 'peers')} here): separations_per_100_posts_year asks for the rate."
+            f"{fine(peers.alternative.mean, 'peers')} here): ask for separations_per_100_posts_year to see the rate."
         )
 
 

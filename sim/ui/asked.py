@@ -6,11 +6,12 @@ import base64
 import binascii
 import json
 from dataclasses import asdict, dataclass
-from typing import Final, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from sim.experiment.mixes import OBJECTIVES, PUBLIC_BILL
+from sim.experiment.mixes import MOST_MIXES, OBJECTIVES, PUBLIC_BILL
+from sim.results.measures import MEASURES
 
 LONGEST: Final = 4_000  # characters of an address
 MOST_WISHES, MOST_INPUTS = 3, 4
@@ -18,13 +19,27 @@ PER_CENT: Final = 100.0
 
 Side = Literal["most", "least"]
 Against = Literal["number", "base", "percent"]
+Place = Annotated[int, Field(ge=0)]  # of a scenario in the question
+
+
+def _measure(key: str) -> str:
+    if key not in MEASURES:
+        raise ValueError(f"{key} is no measure")
+    return key
+
+
+Key = Annotated[str, AfterValidator(_measure)]
+Chance = Annotated[float, Field(gt=0, lt=1)]
+Draws = Annotated[int, Field(ge=20)]
+Runs = Annotated[int, Field(ge=4)]
+Moves = Annotated[int, Field(ge=2)]
 
 
 @dataclass(frozen=True)
 class Wish:
     """Hold one condition: a measure at most or at least a number, the base's, or so many per cent from it."""
 
-    key: str = "exits_per_year"
+    key: Key = "exits_per_year"
     side: Side = "most"
     against: Against = "percent"
     number: float = -10.0
@@ -44,12 +59,12 @@ class Wish:
 class Backwards:
     """Hold a question asked backwards of one scenario: what may change within what, until what holds."""
 
-    place: int = 0
+    place: Place = 0
     wishes: tuple[Wish, ...] = (Wish(),)
     vary: str = "pay.wage_usd_per_hour"
     low: float | None = None
     high: float | None = None
-    chance: float | None = None
+    chance: Chance | None = None
 
 
 @dataclass(frozen=True)
@@ -65,11 +80,11 @@ class Range:
 class Mixed:
     """Hold which mixes of inputs are looked for at equal dollars; `paid` leaves the employer's money rules out."""
 
-    place: int = 0
+    place: Place = 0
     vary: tuple[Range, ...] = ()
-    measures: tuple[str, ...] = OBJECTIVES
+    measures: tuple[Key, ...] = OBJECTIVES
     equal: str = PUBLIC_BILL
-    points: int = 16
+    points: Annotated[int, Field(ge=2, le=MOST_MIXES)] = 16
     paid: bool = True
 
 
@@ -77,20 +92,20 @@ class Mixed:
 class Doubted:
     """Hold which measure is looked at, and how thoroughly luck and ignorance are told apart."""
 
-    key: str = "exits_per_year"
-    draws: int = 40
-    runs: int = 40
+    key: Key = "exits_per_year"
+    draws: Draws = 40
+    runs: Runs = 40
 
 
 @dataclass(frozen=True)
 class Moved:
     """Hold which measure is looked at, of which scenario, and which inputs are moved over their ranges."""
 
-    key: str = "exits_per_year"
-    place: int = 0
+    key: Key = "exits_per_year"
+    place: Place = 0
     wanted: tuple[str, ...] = ()
-    moves: int = 4
-    runs: int = 40
+    moves: Moves = 4
+    runs: Runs = 40
 
 
 Asked = TypeVar("Asked", Backwards, Mixed, Doubted, Moved)

@@ -69,18 +69,18 @@ def drawn(views: Sequence[View], heading: Callable[[str], object] = st.header) -
 
 def money(found: Read, result: Result) -> Sequence[View]:
     """Return the views of money."""
-    return _views(_run(found, result), MONEY, BASE, _look(), result)
+    return _views(_run(found, result), MONEY, BASE, look(), result)
 
 
 def people(found: Read, result: Result) -> Sequence[View]:
     """Return the views of people that show all scenarios."""
-    views = _views(_run(found, result), PEOPLE, BASE, _look(), result)
+    views = _views(_run(found, result), PEOPLE, BASE, look(), result)
     return [view for view in views if view.key not in (BY_RUNG, FLOW)]
 
 
 def ladder(found: Read, result: Result, place: int) -> Sequence[View]:
     """Return the views of one scenario's ladder; retention by rung only where there are several."""
-    views = _views(_run(found, result), PEOPLE, place, _look(), result)
+    views = _views(_run(found, result), PEOPLE, place, look(), result)
     several = bool(rungs_of(Seen(result.answer, result.views), place))
     return [view for view in views if view.key == FLOW or (several and view.key == BY_RUNG)]
 
@@ -90,7 +90,8 @@ def _run(found: Read, result: Result) -> Run:
     return found.key, titles, result.answer.settings.replications
 
 
-def _look() -> Look:
+def look() -> Look:
+    """Return the look of the page."""
     return DARK if state.dark() else LIGHT
 
 

@@ -16,6 +16,8 @@ PAGES: Final = {  # file → (title, path in the address)
     "money": ("Money", "money"),
     "people": ("People", "people"),
     "story": ("One person's story", "story"),
+    "backwards": ("Ask backwards", "backwards"),
+    "matters": ("What matters most", "matters"),
     "evidence": ("Evidence", "evidence"),
     "words": ("Words", "words"),
 }

@@ -22,7 +22,7 @@ from sim.report.words import compared_sentence, how_to_read, run_sentence, unsee
 from sim.results.measures import label_of, measure_of
 from sim.ui import figures, server, state
 from sim.ui.definitions import linked, meaning
-from sim.ui.question import LETTERS
+from sim.ui.question import LETTERS, called
 from sim.ui.reading import Read
 from sim.ui.results import Result
 from sim.ui.texts import bullets, plain
@@ -86,15 +86,20 @@ def draw(view: View) -> None:
         )  # fmt: skip
 
 
-def what_changed(answer: Answer) -> None:
-    """Write the measures that changed most as a table, and those in which nothing can be told from luck."""
+def what_changed(answer: Answer, columns: Sequence[str] = ()) -> None:
+    """Write the measures that changed most as a table, and those in which nothing can be told from luck.
+
+    Args:
+        answer: what is told.
+        columns: what base and alternatives are called; left out, by their places in the question.
+    """
     if not answer.alternatives:
         rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
         table(RUN_HEADING, rows, "Measures of the base")
         return
     keys = picked(answer)
     if keys:
-        heading = ("Measure", "Base", *(f"Alternative {LETTERS[at]}" for at in range(len(answer.alternatives))))
+        heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
         rows = [_row(key, answer) for key in keys]
         table(heading, rows, "Measures that changed most, base and alternatives")
     unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -52,7 +52,7 @@ def _found(one: Studied) -> Found:
     """Say how a study stands; while the visitor has not stopped it, it goes on."""
     searches = server.searches()
     if state.stopped(one.key) is not None:
-        return searches.found(one.key)
+        return replace(searches.found(one.key), running=False)
     return searches.ask(one.key, one.study, state.visitor())
 
 

@@ -69,8 +69,8 @@ def reproduce(question: Question, found: Read, result: Result) -> None:
     st.caption(made_by(result.stamp))
 
 
-def files(question: Question, found: Read) -> None:
-    """Offer each scenario as one complete file."""
+def files(question: Question, found: Read, within: str = "") -> None:
+    """Offer each scenario as one complete file; `within` tells apart where on the page it is offered."""
     if question.holds_people:
         st.warning("A file of yours lists people. Downloads hold the list too: treat them as personal data.")
     for place, column in zip(question.places, st.columns(len(question.places)), strict=True):
@@ -79,7 +79,7 @@ def files(question: Question, found: Read) -> None:
             if loaded is not None:
                 st.download_button(
                     f"{called(place)} as TOML", written(loaded.raw), file_name(place), "application/toml",
-                    key=f"toml.{place}", on_click="ignore", width="stretch",
+                    key=f"toml.{within}{place}", on_click="ignore", width="stretch",
                 )  # fmt: skip
 
 

@@ -60,6 +60,17 @@ def finished(app: AppTest) -> AppTest:
     return app
 
 
+def settled(app: AppTest) -> AppTest:
+    """Look at a page until its study is whole."""
+    until = time.monotonic() + PATIENCE
+    while any(one.label == "Stop" for one in app.button):
+        assert time.monotonic() < until, "the study did not end"
+        time.sleep(0.02)
+        app.run()
+    assert not app.exception
+    return app
+
+
 def text(app: AppTest) -> str:
     """Return all that stands on a page."""
     kinds = (

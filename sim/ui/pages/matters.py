@@ -1,0 +1,23 @@
+"""What matters most: luck or not knowing, and which inputs move a result."""
+
+from __future__ import annotations
+
+from sim.ui import mattering, state
+from sim.ui.drawn import asked
+
+
+def page() -> None:
+    """Draw the page."""
+    found = asked("What matters most?")
+    if found is None:
+        return
+    for subject in (state.DOUBT, state.MOVES):
+        state.arrive_at(subject)
+    mattering.doubt(*found)
+    mattering.moves(*found)
+    for subject in (state.DOUBT, state.MOVES):
+        state.write(subject)
+
+
+if __name__ == "__main__":
+    page()
