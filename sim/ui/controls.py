@@ -50,12 +50,12 @@ def draw(board: Board, path: Path, kind: str = "") -> None:
         box, slider, card = st.columns([BOX, SLIDER, CARD], vertical_alignment="bottom", gap="small")
     with box:
         drawn = _widget(board, one, key, None if value == OFF and given.type in NUMBERS else value)
-        _switch(board, path, one, value)
     with slider:
         if drawn == "number":
             _slider(board, one, key, value)
     with card:
         evidence.popover(given.evidence, one.name, key)
+    _switch(board, path, one, value)
     _under(board, path, value)
 
 

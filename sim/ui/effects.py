@@ -70,10 +70,11 @@ def _row(board: Board, path: Path) -> None:
     at, name = board.at(path), name_in_words(path).lower()
     off, back = st.columns(2)
     with off:
-        st.button(f"Switch off: {name}", key=f"off.{board.key(path)}", width="stretch", disabled=board.value(path) == 0,
-                  on_click=state.change, args=(with_input, board.place, at, 0.0))  # fmt: skip
+        st.button(f"Switch off: {name}", key=f"off.{board.key(path)}", width="stretch", wrap=True,
+                  disabled=board.value(path) == 0, on_click=state.change,
+                  args=(with_input, board.place, at, 0.0))  # fmt: skip
     with back:
-        st.button(f"As in the evidence: {name}", key=f"back.{board.key(path)}", width="stretch",
+        st.button(f"As in the evidence: {name}", key=f"back.{board.key(path)}", width="stretch", wrap=True,
                   on_click=_back, args=(board.place, at, path))  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _household(board: Board, name: str, said: Mapping[str, Any], *, last: bool) 
         draw(board, path, kind)
     if not last:
         st.button(
-            f"Remove this household: {name.replace('_', ' ')}", key=f"remove.{board.key((*WHERE, name))}",
+            f"Remove this household: {name.replace('_', ' ')}", key=f"remove.{board.key((*WHERE, name))}", wrap=True,
             on_click=state.change, args=(without_entry, board.place, board.at((*WHERE, name))),
         )  # fmt: skip
 

@@ -81,7 +81,7 @@ def _own(board: Board) -> None:
         evidence.popover(COUNT.evidence, COUNT.about, "kind.count")
     for problem in board.problems(("count",)):
         st.error(problem_in_words(problem))
-    st.button(f"Remove this kind: {words_of(kind)}", on_click=_remove, args=(at,))
+    st.button(f"Remove this kind: {words_of(kind)}", wrap=True, on_click=_remove, args=(at,))
 
 
 def _count(board: Board) -> int:

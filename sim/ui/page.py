@@ -10,19 +10,10 @@ import streamlit as st
 from sim import __version__
 from sim.ui import navigation, reach, server, signin, state
 from sim.ui.reading import Read, read
+from sim.ui.style import style
 from sim.ui.texts import plain
 
 NAME: Final = "peerstay"
-STYLE: Final = """
-<style>
-.block-container { max-width: 76rem; padding-top: 3.5rem; }
-[data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
-[data-testid="stMetricValue"], [data-testid="stMetricValue"] * { white-space: normal !important; overflow: visible; }
-[data-testid="stMetricLabel"] p { white-space: normal; }
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
-.js-plotly-plot .modebar-container { display: none; } /* what it can do has buttons of its own: sim/ui/figures.py */
-</style>
-"""
 FAULT: Final = (
     "Something went wrong in the program, not in your inputs. Reload the page; your question is still in its address. "
     "If it happens again, please report what you did."
@@ -34,7 +25,7 @@ def run() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     allowed = signin.admitted()
     chosen = st.navigation(navigation.pages(), position="sidebar" if allowed else "hidden")
-    st.html(STYLE)
+    st.html(style(dark=state.dark()))
     if not allowed:
         signin.ask()
         return

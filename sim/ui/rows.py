@@ -86,12 +86,13 @@ def _buttons(board: Board, path: Path, remove: str, before: list[str]) -> None:
     key, at = ".".join(board.at(path)), board.at(path)
     gone, earlier = st.columns(2)
     with gone:
-        st.button(f"{remove}: {path[-1].replace('_', ' ')}", key=f"remove.{board.place}.{key}",
+        st.button(f"{remove}: {path[-1].replace('_', ' ')}", key=f"remove.{board.place}.{key}", wrap=True,
                   on_click=state.change, args=(without_entry, board.place, at))  # fmt: skip
     with earlier:
         if before:
             st.button(f"Charge {path[-1].replace('_', ' ')} before {before[-1].replace('_', ' ')}",
-                      key=f"earlier.{board.place}.{key}", on_click=_earlier, args=(board.place, at))  # fmt: skip
+                      key=f"earlier.{board.place}.{key}", wrap=True,
+                      on_click=_earlier, args=(board.place, at))  # fmt: skip
 
 
 def _earlier(place: int, path: Path) -> None:
