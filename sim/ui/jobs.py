@@ -22,7 +22,7 @@ FIRST: Final = 20  # replications of the first round: first numbers at once
 BLOCK_SECONDS: Final = 1.5  # about as long as a block may take, so that a run can be followed and stopped
 MOST_JOBS: Final = 32
 MOST_BYTES: Final = 400_000_000
-PATIENCE_SECONDS: Final = 600.0  # a visitor who has not looked for so long has gone
+PATIENCE_SECONDS: Final = 180.0  # a visitor who has not looked for so long has gone; hidden tabs look once a minute
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,11 @@ class Jobs:
         with self._change:
             job = self._jobs.get(key)
             return [] if job is None else list(job.finished)
+
+    def solved(self, base: Scenario) -> Solved:
+        """Return the baseline hazards of a base, as far as a run of it has solved them."""
+        with self._change:
+            return dict(self._solved.get(fingerprint(base), {}))
 
     # behind --------------------------------------------------------------------------------------------------------
 

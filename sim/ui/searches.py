@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sim.experiment.work import Executor, Item, Result
+from sim.ui.jobs import PATIENCE_SECONDS
 from sim.ui.pool import Pool
 from sim.ui.work import Call, Done, do
 
 MOST_SEARCHES: Final = 16
 FEWEST_PARTS: Final = 4  # that work is cut into: others' first numbers come between two of them
-PATIENCE_SECONDS: Final = 600.0  # a visitor who has not looked for so long has gone
 LOOK_SECONDS: Final = 1.0
 IN_HAND_SECONDS: Final = 1.5  # about what a call takes
 
@@ -106,8 +106,8 @@ def run_part(part: Part) -> Any:
 class Searches:
     """Follow the studies of all visitors, in a pool of workers."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, most: int = MOST_SEARCHES) -> None:
+        self._pool, self._most = pool, most
         self._searches: OrderedDict[str, Search] = OrderedDict()  # the one looked at last at the end
         pool.serve(self._clients)
 
@@ -120,7 +120,7 @@ class Searches:
             search = self._searches.setdefault(key, Search(study))
             self._searches.move_to_end(key)
             search.waiting[visitor] = self._pool.clock()
-            while len(self._searches) > MOST_SEARCHES:
+            while len(self._searches) > self._most:
                 self._searches.popitem(last=False)[1].waiting.clear()
             if not (search.running or search.found.whole or search.found.fault):
                 self._start(search)
@@ -129,7 +129,12 @@ class Searches:
 
     def found(self, key: str) -> Found:
         """Say how a study stands, without waiting for it."""
+        return self.waited(key, 0.0)
+
+    def waited(self, key: str, seconds: float) -> Found:
+        """Say how a study stands once it is not running any more, or so many seconds have passed."""
         with self._pool.change:
+            self._pool.change.wait_for(lambda: not self._running(key), timeout=seconds)
             search = self._searches.get(key)
             return Found() if search is None else self._stands(search)
 
@@ -147,6 +152,10 @@ class Searches:
 
     # behind --------------------------------------------------------------------------------------------------------
 
+    def _running(self, key: str) -> bool:
+        search = self._searches.get(key)
+        return search is not None and search.running
+
     def _start(self, search: Search) -> None:
         search.running, search.began = True, (self._pool.clock(), search.found.share)
         search.made = {digest: done for digest, done in search.made.items() if not done.fault}
@@ -163,6 +172,7 @@ class Searches:
             elif done.result:
                 self._tell(search, whole=True, share=1.0)
                 search.made.clear()
+            self._pool.change.notify_all()
 
     def _gone_through(self, search: Search) -> bool:
         """Return whether the study came to its end; it may have rested, or said what failed."""

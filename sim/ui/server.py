@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import atexit
-from concurrent.futures import CancelledError, Future
 from contextlib import AbstractContextManager
+from typing import Final
 
 import streamlit as st
 
@@ -20,7 +20,8 @@ from sim.ui.pool import Pool
 from sim.ui.reading import Read
 from sim.ui.results import Result, result_of
 from sim.ui.searches import Searches
-from sim.ui.stories import Lives, Stories
+
+MOST_FUTURES: Final = 8
 
 
 def opened() -> AbstractContextManager[Executor]:
@@ -54,19 +55,9 @@ def searches() -> Searches:
 
 
 @st.cache_resource(show_spinner=False)
-def stories() -> Stories:
-    """Return the single futures that visitors look at."""
-    made = Stories()
-    atexit.register(made.close)
-    return made
-
-
-def waited(work: Future[Lives], seconds: float) -> Lives | None:
-    """Return what comes of a future within some seconds; None while it has not come."""
-    try:
-        return work.result(seconds)
-    except (TimeoutError, CancelledError):
-        return None
+def futures() -> Searches:
+    """Return the single futures that visitors look at; careers are large, so few are kept."""
+    return Searches(pool(), MOST_FUTURES)
 
 
 def result(found: Read, seed: int, replications: int) -> Result:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from sim.ui import server, state
 from sim.ui.limits import limits, too_long
-from sim.ui.searches import Found, Study
+from sim.ui.searches import Found, Searches, Study
 from sim.ui.standing import Deeds, Standing, bar, watched
 from sim.ui.texts import plain
 
@@ -20,26 +20,39 @@ Shown = Callable[[Any], None]
 
 @dataclass(frozen=True)
 class Studied:
-    """Name a study, and say about how many seconds of work of one process it takes."""
+    """Name a study, and say about how many seconds of work of one process it takes.
+
+    `patience` is how many seconds the page waits for it before it says that it takes longer.
+    """
 
     key: str
     study: Study
     seconds: float
+    patience: float = 0.0
 
 
-def follow_study(one: Studied, shown: Shown) -> None:
-    """Go through a study as far as it is not there yet, and show what is found, again and again while it grows."""
+def follow_study(one: Studied, shown: Shown, searches: Searches | None = None) -> None:
+    """Go through a study as far as it is not there yet, and show what is found, again and again while it grows.
+
+    Args:
+        one: the study.
+        shown: draws what is found.
+        searches: where it is kept; left out, with those of the other pages.
+    """
+    searches = searches or server.searches()
     refused = too_long(one.seconds, limits())
     if refused:
         st.error(plain(refused))
         return
-    question, asked = state.question(), _found(one)
+    question, asked = state.question(), _found(one, searches)
+    if asked.running and one.patience:
+        asked = searches.waited(one.key, one.patience)
 
     def look() -> None:
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
-        found = _found(one)
-        bar(_standing(found), _deeds(one))
+        found = _found(one, searches)
+        bar(_standing(found), _deeds(one, searches))
         if found.latest is not None:
             shown(found.latest)
         if asked.running and not found.running:
@@ -48,9 +61,8 @@ def follow_study(one: Studied, shown: Shown) -> None:
     watched(asked.running, look)
 
 
-def _found(one: Studied) -> Found:
+def _found(one: Studied, searches: Searches) -> Found:
     """Say how a study stands; while the visitor has not stopped it, it goes on."""
-    searches = server.searches()
     if state.stopped(one.key) is not None:
         return replace(searches.found(one.key), running=False)
     return searches.ask(one.key, one.study, state.visitor())
@@ -62,14 +74,14 @@ def _standing(found: Found) -> Standing:
     return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left)
 
 
-def _deeds(one: Studied) -> Deeds:
+def _deeds(one: Studied, searches: Searches) -> Deeds:
     return Deeds(
-        stop=partial(_stop, one.key),
+        stop=partial(_stop, one.key, searches),
         go_on=partial(state.go_on, one.key),
-        again=partial(server.searches().again, one.key),
+        again=partial(searches.again, one.key),
     )
 
 
-def _stop(key: str) -> None:
+def _stop(key: str, searches: Searches) -> None:
     state.stop(key, 0)
-    server.searches().leave(state.visitor())
+    searches.leave(state.visitor())

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from sim.experiment.blocks import Solved
 from sim.experiment.frontier import frontier
 from sim.experiment.mixes import Plan
 from sim.experiment.question import Question
@@ -13,10 +14,14 @@ from sim.experiment.replicate import Settings
 from sim.experiment.sensitivity import Plan as Screening
 from sim.experiment.sensitivity import sensitivity
 from sim.experiment.solve import ABOUT, solve
+from sim.experiment.story import stories
 from sim.experiment.uncertainty import uncertainty
 from sim.experiment.wishes import runs_needed
 from sim.experiment.work import Executor
+from sim.report.listed import discreet
+from sim.results.careers import Career
 from sim.scenario.files import Loaded
+from sim.scenario.schema import Scenario
 from sim.ui.searches import Tell
 
 FIRST_RUNS: Final = 40
@@ -116,6 +121,35 @@ class Moving:
             settings = replace(self.settings, executor=executor, progress=progress)
             plan = replace(self.plan, trajectories=moves)
             yield sensitivity(self.everyone, self.key, settings, plan, self.wanted)
+
+
+@dataclass(frozen=True)
+class Life:
+    """Name one projected future of a scenario that starts from the base's opening."""
+
+    scenario: Scenario
+    base: Scenario
+    replication: int
+    seed: int
+    solved: Solved  # baseline hazards of the base, as far as they are known
+
+
+def lived(life: Life) -> tuple[Career, ...]:
+    """Return the careers of everybody in a future; what a list of real people says of them is hidden."""
+    found = stories(life.scenario, life.replication, life.seed, life.base, life.solved)
+    return tuple(discreet(found, life.base))
+
+
+@dataclass(frozen=True)
+class Living:
+    """Live one future again."""
+
+    life: Life
+
+    def __call__(self, executor: Executor, tell: Tell) -> Iterator[Any]:
+        """Yield the careers of everybody in it."""
+        tell("This future is lived again, person by person", 0.0)
+        yield from (careers for _, careers in executor.results(lived, [self.life]))
 
 
 PROBES_OF_A_MIX: Final = 4  # with those that bring it to the base's dollars

@@ -59,10 +59,10 @@ def in_rounds(*sizes: int, function: Callable[[int], int] = doubled) -> Study:
 
 
 @contextmanager
-def following(executor: Executor, **more: Any) -> Iterator[Searches]:
+def following(executor: Executor, most: int = 16, **more: Any) -> Iterator[Searches]:
     pool = Pool(lambda: nullcontext(executor), **more)
     try:
-        yield Searches(pool)
+        yield Searches(pool, most)
     finally:
         pool.close()
 
@@ -181,9 +181,8 @@ def test_lost_workers_are_told_and_asked_again_the_study_goes_on() -> None:
         assert ended(searches, "a", study).latest == 6
 
 
-def test_the_study_nobody_has_looked_at_for_longest_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searches_module, "MOST_SEARCHES", 2)
-    with following(Serial()) as searches:
+def test_the_study_nobody_has_looked_at_for_longest_is_forgotten() -> None:
+    with following(Serial(), most=2) as searches:
         for key in "abac":
             ended(searches, key, in_rounds(2))
         assert [searches.found(key).whole for key in "abc"] == [True, False, True]

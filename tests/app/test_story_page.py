@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +13,16 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
-from sim.experiment.blocks import Solved
-from sim.experiment.story import stories
 from sim.experiment.toml import written
+from sim.experiment.work import Serial
 from sim.report.listed import LISTED
 from sim.report.story_words import NOT_REAL
-from sim.results.careers import Career
-from sim.scenario.schema import Scenario
 from sim.ui import server
-from sim.ui import stories as stories_module
 from sim.ui.links import link_of
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
-from sim.ui.stories import Lives, OneFuture, Stories
 from sim.ui.whose import Whose, whose
-from sim.ui.work import NO_MEMORY
-from tests.app.pages import ROOT, AppTest, box, button, choice, opened, serving, text
+from tests.app.pages import ROOT, AppTest, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import HIGHER, small
 
 PAID = {"medicaid": {"rate_usd_per_unit": 60.0}}  # whoever leaves is followed by somebody
@@ -183,93 +177,26 @@ def test_an_address_comes_back_as_it_was() -> None:
 # behind the page -------------------------------------------------------------------------------------------------
 
 
-class Gate:
+class Gate(Serial):
     """Live a future only once it is let through."""
 
     def __init__(self) -> None:
-        self.open = threading.Semaphore(0)
-        self.lived: list[int] = []
+        self.open = threading.Event()
 
-    def __call__(self, own: Scenario, number: int, seed: int, base: Scenario, solved: Solved) -> Sequence[Career]:
-        assert self.open.acquire(timeout=20.0)
-        self.lived.append(number)
-        return stories(own, number, seed, base, solved)
-
-
-def ask(made: Stories, number: int, visitor: str = "ann") -> Future[Lives]:
-    found = read(SMALL)
-    return made.ask(OneFuture(found.text, 0, number), [one.scenario for one in found.sound], 1, visitor)
-
-
-@pytest.fixture
-def gate() -> Iterator[tuple[Gate, Stories]]:
-    made = Gate()
-    kept = Stories(made)
-    yield made, kept
-    for _ in range(50):
-        made.open.release()
-    kept.close()
-
-
-def test_who_goes_on_is_not_waited_for_and_who_stays_is(gate: tuple[Gate, Stories]) -> None:
-    door, kept = gate
-    first, shared = ask(kept, 1), ask(kept, 2)
-    assert ask(kept, 2, "bob") is shared
-    last = ask(kept, 3)  # ann does not want 2 any more, bob does
-    ask(kept, 4, "eve")
-    ask(kept, 5, "eve")  # nobody wants 4
-    for _ in range(4):
-        door.open.release()
-    assert all(one.result(20.0).careers for one in (first, shared, last, ask(kept, 5, "eve")))
-    assert door.lived == [1, 2, 3, 5]
-
-
-def test_a_future_is_lived_once_and_the_one_looked_at_longest_ago_is_forgotten(
-    gate: tuple[Gate, Stories], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    door, kept = gate
-    monkeypatch.setattr(stories_module, "MOST_KEPT", 2)
-    for _ in range(4):
-        door.open.release()
-    for number in (0, 1, 0, 2, 0, 1):
-        ask(kept, number).result(20.0)
-    assert door.lived == [0, 1, 2, 1]
-
-
-def test_a_fault_comes_back_in_words_and_can_be_tried_again() -> None:
-    def live(own: Scenario, number: int, seed: int, base: Scenario, solved: Solved) -> Sequence[Career]:
-        if not told:
-            told.append(number)
-            raise MemoryError
-        return stories(own, number, seed, base, solved)
-
-    told: list[int] = []
-    kept = Stories(live)
-    try:
-        assert ask(kept, 0).result(20.0).fault == NO_MEMORY
-        kept.again(OneFuture(read(SMALL).text, 0, 0))
-        assert ask(kept, 0).result(20.0).careers
-    finally:
-        kept.close()
+    def results(self, function: Callable[[Any], Any], items: Any) -> Iterator[tuple[int, Any]]:
+        for place, item in enumerate(items):
+            assert self.open.wait(20.0)
+            yield place, function(item)
 
 
 def test_while_a_future_takes_long_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    door = Gate()
-    kept = Stories(door)
-    monkeypatch.setattr(server, "stories", lambda: kept)
-    monkeypatch.setattr(server, "waited", lambda work, _: work.result() if work.done() else None)
+    gate = Gate()
+    monkeypatch.setattr(server, "opened", lambda: nullcontext(gate))
     app = opened("story", SMALL)
-    assert "It takes some seconds" in text(app)
-    door.open.release()
-    ask(kept, 0, "bob")
-    app.run()
-    for _ in range(500):
-        if app.header:
-            break
-        threading.Event().wait(0.02)
-        app.run()
-    assert app.header
-    kept.close()
+    assert any(one.label == "Stop" for one in app.button)
+    assert not app.header
+    gate.open.set()
+    assert settled(app).header
 
 
 def test_an_alternative_starts_from_the_bases_people() -> None:

@@ -20,12 +20,12 @@ from sim.ui.drawn import asked
 from sim.ui.limits import limits, too_much
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read
-from sim.ui.stories import Lives, OneFuture
+from sim.ui.studied import Studied, follow_study
+from sim.ui.studies import Life, Living
 from sim.ui.texts import plain
 from sim.ui.whose import Whose, employers_of, kind_of, known_by, posts_of, whose
 
 PATIENCE: Final = 1.5  # seconds that the page waits before it says that it takes longer
-LOOK_SECONDS: Final = 0.5
 SCENARIO, FUTURE, EXAMPLE = "story.scenario", "story.future", "story.example"
 EMPLOYER, POST, OCCUPANT = "story.employer", "story.post", "story.occupant"
 NOBODY: Final = "Nobody is ever in this post in this future. Choose another post or another future."
@@ -94,35 +94,19 @@ def _lived(question: Question, read: Read, now: Whose) -> None:
         for why in refused:
             st.error(plain(why))
         return
-    which = OneFuture(read.text, now.place, now.replication)
-    work = server.stories().ask(which, scenarios, question.seed, state.visitor())
-    lives = server.waited(work, PATIENCE)
-    if lives is None:
-        st.fragment(_look, run_every=LOOK_SECONDS)(question, which, scenarios)
-    elif lives.fault:
-        st.error(plain(lives.fault))
-        st.button("Try again", on_click=server.stories().again, args=(which,))
-    else:
-        _told(scenarios[now.place], lives, now)
+    solved = server.jobs().solved(scenarios[BASE])
+    life = Life(scenarios[now.place], scenarios[BASE], now.replication, question.seed, solved)
+    one = Studied(f"{read.text} {now.place} {now.replication}", Living(life), 0.0, PATIENCE)
+    follow_study(one, lambda careers: _told(scenarios[now.place], careers, now), server.futures())
 
 
-def _look(question: Question, which: OneFuture, scenarios: Sequence[Scenario]) -> None:
-    """Say that a future is being lived, and draw the page again once it is."""
-    if state.question() != question:
-        return  # another question has come meanwhile, and a run of the whole page with it
-    work = server.stories().ask(which, scenarios, question.seed, state.visitor())
-    if work.done():
-        st.rerun()
-    st.markdown("This future is lived again, person by person. It takes some seconds …")
-
-
-def _told(scenario: Scenario, lives: Lives, now: Whose) -> None:
-    examples = chosen(lives.careers, None, None)
+def _told(scenario: Scenario, careers: Sequence[Career], now: Whose) -> None:
+    examples = chosen(careers, None, None)
     if now.post is None and examples:
         first = examples[0][1]
         now = replace(now, employer=first.employer, post=first.post, occupant=first.occupant)
     now = now.inside(scenario)
-    held = now.held(lives.careers)
+    held = now.held(careers)
     one = now.holder(held)
     _example(examples, scenario, one, now)
     _post(scenario, now, one, held)
