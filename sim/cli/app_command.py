@@ -27,7 +27,8 @@ def command(context: click.Context, port: int, address: str, opens: bool) -> Non
     """Open the page: describe an organisation, compare alternatives, see where each number comes from.
 
     Nothing leaves this machine. Ctrl-C ends it. On a server that others share, PEERSTAY_PAGE_POSTS, _MONTHS,
-    _REPLICATIONS, _SECONDS and _WORKERS say how large a visitor's run may be and how many processes work.
+    _REPLICATIONS, _SECONDS, _WORKERS and _WAITING say how large a visitor's run may be, how many processes work, and
+    how many questions they work on at a time.
     """
     if not APP.is_file():
         raise click.UsageError(f"{APP}: is not here; the page runs from the project's folder, not from a package alone")

@@ -129,6 +129,9 @@ class Jobs:
         """Say how a run stands, and see that it goes on; the visitor waits for no other run from now on."""
         with self._change:
             self._leave(visitor, but=key)
+            busy = "" if key in self._jobs else self._pool.too_busy()
+            if busy:
+                return Progress(0, replications, running=False, fault=busy)
             job = self._jobs.setdefault(key, Job(tuple(scenarios), seed, self._solved))
             self._jobs.move_to_end(key)
             job.waiting[visitor] = replications, self._pool.clock()

@@ -25,6 +25,7 @@ class Limits:
     replications: int = 5_000
     seconds: int = 900  # of one worker
     workers: int = max(1, min(8, os.cpu_count() or 1))
+    waiting: int = 64  # questions of all visitors that are worked on at a time
 
 
 def limits(environment: Mapping[str, str] | None = None) -> Limits:

@@ -16,6 +16,11 @@ WORKERS_LOST: Final = (
     "The workers of this server were ended, often for want of memory. Try again with fewer posts or runs."
 )
 
+BUSY: Final = (
+    "This server is working on {number:,} questions, as many as it takes at a time. Wait a minute and try again, or "
+    "run it on your own machine with the command under “Reproduce this”."
+)
+
 Opener = Callable[[], AbstractContextManager[Executor]]
 
 
@@ -39,8 +44,8 @@ class Client(Protocol):
 class Pool:
     """Hand calls to workers, never more at a time than there are workers: nobody stands behind a queue."""
 
-    def __init__(self, opened: Opener, clock: Callable[[], float] = time.monotonic) -> None:
-        self.clock = clock
+    def __init__(self, opened: Opener, clock: Callable[[], float] = time.monotonic, most: int = 64) -> None:
+        self.clock, self._most = clock, most
         self.change = threading.Condition()  # held by whoever reads or changes a client
         self.closed = False
         self._opened = opened
@@ -52,6 +57,12 @@ class Pool:
         """Serve, besides others, those that a function yields whenever it is asked."""
         with self.change:
             self._sources.append(clients)
+
+    def too_busy(self) -> str:
+        """Return why no further question is taken now; nothing while one is. The lock must be held."""
+        now = self.clock()
+        number = sum(client.wants(now) for clients in self._sources for client in clients())
+        return BUSY.format(number=number) if number >= self._most else ""
 
     def close(self) -> None:
         """End the workers."""

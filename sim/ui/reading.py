@@ -51,11 +51,16 @@ class Read:
 
 
 def read(question: Question) -> Read:
-    """Return what a question means."""
-    return _read(canonical(question))
+    """Return what a question means; one that lists people is not remembered."""
+    text = canonical(question)
+    return _read(text) if question.holds_people else _remembered(text)
 
 
 @lru_cache(KEPT)
+def _remembered(text: str) -> Read:
+    return _read(text)
+
+
 def _read(text: str) -> Read:
     question = question_in(text)
     loaded = [_loaded(question, place) for place in question.places]

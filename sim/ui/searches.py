@@ -117,6 +117,9 @@ class Searches:
         """Say how a study stands, and see that it goes on; the visitor waits for no other one from now on."""
         with self._pool.change:
             self._leave(visitor, but=key)
+            busy = "" if key in self._searches else self._pool.too_busy()
+            if busy:
+                return Found(fault=busy)
             search = self._searches.setdefault(key, Search(study))
             self._searches.move_to_end(key)
             search.waiting[visitor] = self._pool.clock()

@@ -36,8 +36,7 @@ def pool() -> Pool:
     Raises:
         ValueError: when an environment variable for a limit holds no number.
     """
-    limits()
-    made = Pool(opened)
+    made = Pool(opened, most=limits().waiting)
     atexit.register(made.close)
     return made
 

@@ -20,7 +20,7 @@ from sim.experiment.viewed import run_viewed
 from sim.experiment.work import Executor, Serial, WorkersError
 from sim.ui import jobs as jobs_module
 from sim.ui.jobs import FIRST, Jobs, Progress
-from sim.ui.pool import WORKERS_LOST, Pool
+from sim.ui.pool import BUSY, WORKERS_LOST, Pool
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
 from sim.ui.results import result_of
@@ -246,3 +246,18 @@ def test_results_that_take_too_much_room_go_but_never_the_last_ones(monkeypatch:
         wait(lambda: not look(jobs, second).running)
         assert jobs.progress(first[1].key, FIRST).done == 0
         assert jobs.progress(second[1].key, FIRST).done == FIRST
+
+
+def test_a_server_with_its_hands_full_asks_newcomers_to_wait_and_goes_on_with_the_others() -> None:
+    first, second = wage(24.0), wage(25.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate), most=1) as jobs:
+        look(jobs, first, "ann")
+        refused = look(jobs, second, "bob")
+        assert refused.fault == BUSY.format(number=1)
+        assert not refused.running
+        assert look(jobs, first, "eve").running  # the same question costs nothing
+        gate.open.release(100)
+        wait(lambda: not look(jobs, first, "ann").running)
+        wait(lambda: not look(jobs, second, "bob").running)
+        assert look(jobs, second, "bob") == Progress(60, 60, running=False)
