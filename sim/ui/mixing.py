@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import streamlit as st
@@ -19,12 +20,12 @@ from sim.report.layout import command_lines
 from sim.report.views.mixes import frontier_view
 from sim.results.measures import label_of, measure_of
 from sim.scenario.files import Loaded, load_table
-from sim.scenario.patch import split
 from sim.scenario.problems import ScenarioError
-from sim.ui import navigation, shown, state
+from sim.ui import shown, state
 from sim.ui.asked import MOST_INPUTS, Mixed, Range, asked_in, text_of
 from sim.ui.drawn import look
-from sim.ui.question import BASE, MOST_ALTERNATIVES, Alternative, Question, called, with_alternative, with_input
+from sim.ui.offering import Ends, between, open_on_compare, room_for_more, starting_from
+from sim.ui.question import Question
 from sim.ui.reading import Read
 from sim.ui.solving import wrong
 from sim.ui.studied import Studied, follow_study
@@ -78,11 +79,7 @@ def _change(now: Mixed, **more: Any) -> None:
 
 def _ask(now: Mixed, found: Read, base: Loaded) -> None:
     with st.container(border=True):
-        if len(found.sound) > 1:
-            st.selectbox(
-                "Starting from", range(len(found.sound)), format_func=lambda at: f"{called(at)}: {found.title(at)}",
-                key=state.showing("mix.place", now.place), on_change=_take_place, args=(now,),
-            )  # fmt: skip
+        starting_from(now.place, found, "mix.place", lambda place: _change(now, place=place, vary=()))
         st.subheader("What is mixed")
         _inputs(now, base)
         st.subheader("What is wished")
@@ -99,17 +96,8 @@ def _inputs(now: Mixed, base: Loaded) -> None:
     )  # fmt: skip
     for place, one in enumerate(now.vary):
         field = field_at(one.path, base)
-        if field is None:
-            continue
-        columns = st.columns(2)
-        for column, name, label in zip(columns, ("low", "high"), ("From", "To"), strict=True):
-            key = f"mix.{place}.{name}"
-            with column:
-                st.number_input(
-                    f"{label}: {field.label}", value=None, step=field.step, format="%.10g",
-                    key=state.showing(key, float(field.shown(getattr(one, name)))), on_change=_take_end,
-                    args=(now, place, name, key, base),
-                )  # fmt: skip
+        if field is not None:
+            between((one.low, one.high), field, f"mix.{place}", partial(_take_ends, now, place))
 
 
 def _wished(now: Mixed) -> None:
@@ -147,10 +135,6 @@ def _take(now: Mixed, name: str, key: str) -> None:
     _change(now, **{name: state.entered(key)})
 
 
-def _take_place(now: Mixed) -> None:
-    _change(now, place=int(state.entered("mix.place")), vary=())
-
-
 def _take_inputs(now: Mixed, base: Loaded) -> None:
     known = {one.path: one for one in now.vary}
     _change(now, vary=tuple(known.get(path) or _usual(path, base) for path in state.entered("mix.vary")))
@@ -161,15 +145,9 @@ def _usual(path: str, base: Loaded) -> Range:
     return Range(path, 0.0, 1.0) if field is None else Range(path, *usual_ends(lever, field, near=True))
 
 
-def _take_end(now: Mixed, place: int, name: str, key: str, base: Loaded) -> None:
-    entered, field = state.entered(key), field_at(now.vary[place].path, base)
-    if entered is not None and field is not None:
-        changed = _moved(now.vary[place], name, float(field.meant(entered)))
-        _change(now, vary=(*now.vary[:place], changed, *now.vary[place + 1 :]))
-
-
-def _moved(one: Range, name: str, end: float) -> Range:
-    return Range(one.path, end, one.high) if name == "low" else Range(one.path, one.low, end)
+def _take_ends(now: Mixed, place: int, ends: Ends) -> None:
+    changed = Range(now.vary[place].path, *ends)
+    _change(now, vary=(*now.vary[:place], changed, *now.vary[place + 1 :]))
 
 
 def _take_measures(now: Mixed) -> None:
@@ -220,7 +198,7 @@ def _shown(question: Question, found: Read, asked: Mixed, frontier: Frontier) ->
 def _open(question: Question, asked: Mixed, frontier: Frontier) -> None:
     """Offer each of the best mixes as an alternative on Compare."""
     numbers = [number for number in frontier.best if number]
-    if not numbers or len(question.alternatives) >= MOST_ALTERNATIVES:
+    if not numbers or not room_for_more(question):
         return
     chosen, button = st.columns([4, 2], vertical_alignment="bottom")
     with chosen:
@@ -228,12 +206,7 @@ def _open(question: Question, asked: Mixed, frontier: Frontier) -> None:
     with button:
         pressed = st.button("Open it on Compare", type="primary", width="stretch")
     if pressed and number is not None:
-        like = Alternative({}) if asked.place == BASE else question.alternatives[asked.place - 1]
-        grown = with_alternative(question, like)
-        for path, value in runnable(frontier, frontier.mixes[number]):
-            grown = with_input(grown, len(grown.alternatives), tuple(map(str, split(path))), value)
-        state.ask(grown)
-        navigation.go("compare")
+        open_on_compare(question, asked.place, runnable(frontier, frontier.mixes[number]))
 
 
 def _told(frontier: Frontier, number: int) -> str:

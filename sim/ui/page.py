@@ -61,7 +61,9 @@ def _sidebar() -> None:
 def _link() -> None:
     asked, address = state.question(), state.address()
     if asked is not None and asked.holds_people:
-        st.caption("Your file lists people, so no link is made and nothing is written to disk: reloading this page forgets it.")
+        st.caption(
+            "Your file lists people, so no link is made and nothing is written to disk: reloading this page forgets it."
+        )
     elif not address:
         st.caption("This question is too long for a link: share its files from “Reproduce this”.")
     else:

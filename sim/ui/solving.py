@@ -20,13 +20,13 @@ from sim.report.layout import command_lines
 from sim.report.solve_words import solution_lines
 from sim.report.views.backwards import solution_view
 from sim.scenario.files import Loaded
-from sim.scenario.patch import split
 from sim.scenario.problems import Problem, ScenarioError
-from sim.ui import navigation, shown, state
+from sim.ui import shown, state
 from sim.ui.asked import Backwards, asked_in, text_of
 from sim.ui.drawn import look
 from sim.ui.fields import Field
-from sim.ui.question import BASE, MOST_ALTERNATIVES, Alternative, Question, called, with_alternative, with_input
+from sim.ui.offering import between, open_on_compare, room_for_more, starting_from
+from sim.ui.question import Question, called
 from sim.ui.reading import Read
 from sim.ui.studied import Studied, follow_study
 from sim.ui.studies import Solving
@@ -83,7 +83,7 @@ def _ask(now: Backwards, found: Read, base: Loaded) -> None:
         wishes(now.wishes, lambda new: _change(now, wishes=new))
         _certainty(now)
         st.subheader("What may change")
-        _scenario(now, found)
+        starting_from(now.place, found, "solve.place", lambda place: _change(now, place=place))
         _input(now, base)
         st.button("Find out", type="primary", on_click=_take_asked, args=(now, base))
 
@@ -97,14 +97,6 @@ def _certainty(now: Backwards) -> None:
     )  # fmt: skip
 
 
-def _scenario(now: Backwards, found: Read) -> None:
-    if len(found.sound) > 1:
-        st.selectbox(
-            "Starting from", range(len(found.sound)), format_func=lambda at: f"{called(at)}: {found.title(at)}",
-            key=state.showing("solve.place", now.place), on_change=_take_place, args=(now,),
-        )  # fmt: skip
-
-
 def _input(now: Backwards, base: Loaded) -> None:
     offered = varied(base)
     st.selectbox(
@@ -114,17 +106,9 @@ def _input(now: Backwards, base: Loaded) -> None:
     lever, field = offered[now.vary], field_at(now.vary, base)
     if field is None:
         return
-    ends = _ends(now, lever, field)
     today = value_in_words(lever.today, field.given.unit)
     st.caption(plain(f"Today: {today}. Values between these two are tried:"))
-    columns = st.columns(2)
-    for column, name, label, end in zip(columns, ("low", "high"), ("From", "To"), ends, strict=True):
-        key = f"solve.{name}"
-        with column:
-            st.number_input(
-                f"{label}: {field.label}", value=None, step=field.step, format="%.10g",
-                key=state.showing(key, float(field.shown(end))), on_change=_take_end, args=(now, name, key, field),
-            )  # fmt: skip
+    between(_ends(now, lever, field), field, "solve", lambda ends: _change(now, low=ends[0], high=ends[1]))
 
 
 def _ends(now: Backwards, lever: Lever, field: Field) -> tuple[float, float]:
@@ -136,19 +120,8 @@ def _take_chance(now: Backwards) -> None:
     _change(now, chance=state.entered("solve.chance") or None)
 
 
-def _take_place(now: Backwards) -> None:
-    _change(now, place=int(state.entered("solve.place")))
-
-
 def _take_input(now: Backwards) -> None:
     _change(now, vary=str(state.entered("solve.vary")), low=None, high=None)
-
-
-def _take_end(now: Backwards, name: str, key: str, field: Field) -> None:
-    entered = state.entered(key)
-    if entered is not None:
-        meant = field.meant(entered)
-        _change(now, **{name: float(meant)})
 
 
 def _take_asked(now: Backwards, base: Loaded) -> None:
@@ -219,11 +192,7 @@ def _backward(solution: Solution) -> Backward:
 
 def _open(question: Question, asked: Backwards, solution: Solution) -> None:
     """Offer the answer as an alternative on Compare."""
-    if solution.found is None or len(question.alternatives) >= MOST_ALTERNATIVES:
+    if solution.found is None or not room_for_more(question):
         return
     if st.button("Open this as an alternative on Compare", type="primary"):
-        like = Alternative({}) if asked.place == BASE else question.alternatives[asked.place - 1]
-        grown = with_alternative(question, like)
-        path = tuple(map(str, split(solution.asked.lever.path)))
-        state.ask(with_input(grown, len(grown.alternatives), path, solution.found.value))
-        navigation.go("compare")
+        open_on_compare(question, asked.place, ((solution.asked.lever.path, solution.found.value),))
