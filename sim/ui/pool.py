@@ -48,6 +48,7 @@ class Pool:
         self.clock, self._most = clock, most
         self.change = threading.Condition()  # held by whoever reads or changes a client
         self.closed = False
+        self.workers = 1  # until they are there
         self._opened = opened
         self._sources: list[Callable[[], Iterator[Client]]] = []
         self._thread = threading.Thread(target=self._serve, name="peerstay-pool", daemon=True)
@@ -76,6 +77,7 @@ class Pool:
             feed = _Feed(self._next, 0)
             try:
                 with self._opened() as executor:  # at once: workers get ready while the first visitor reads
+                    self.workers = executor.workers
                     while self._wait():
                         feed = _Feed(self._next, executor.workers)
                         for place, done in executor.results(do, feed):

@@ -21,7 +21,6 @@ from sim.ui.pool import Pool
 from sim.ui.work import Call, Done, do
 
 MOST_SEARCHES: Final = 16
-FEWEST_PARTS: Final = 4  # that work is cut into: others' first numbers come between two of them
 LOOK_SECONDS: Final = 1.0
 IN_HAND_SECONDS: Final = 1.5  # about what a call takes
 
@@ -219,10 +218,9 @@ class Searches:
 class _Shared:
     """Be the executor of one study: its calls are made by the pool, between those of other visitors."""
 
-    workers = FEWEST_PARTS
-
     def __init__(self, search: Search, pool: Pool) -> None:
         self._search, self._pool = search, pool
+        self.workers = pool.workers
 
     def results(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[tuple[int, Result]]:
         """Yield the place of an item and its result as they are done, each once.

@@ -18,7 +18,7 @@ from sim.ui.question import Question
 from sim.ui.state import QUESTION
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @contextmanager
