@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
 from sim.experiment.work import Executor, WorkersError
-from sim.ui.work import Call, Done, do
+from sim.ui.work import PROGRAM, Call, Done, do
 
 PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew
 WORKERS_LOST: Final = (
@@ -83,10 +84,17 @@ class Pool:
                         for place, done in executor.results(do, feed):
                             self._take(*feed.given.pop(place), done)
             except (WorkersError, OSError):
-                for client, call in feed.given.values():
-                    self._take(client, call, Done(fault=WORKERS_LOST))
-                self._wait()
-                time.sleep(PAUSE_SECONDS)
+                self._lost(feed, WORKERS_LOST)
+            except Exception as fault:  # one visitor's call must not end the work of all
+                logging.getLogger(__name__).exception("a call could not be made")
+                self._lost(feed, PROGRAM.format(name=type(fault).__name__))
+
+    def _lost(self, feed: _Feed, fault: str) -> None:
+        """Tell those whose calls were in hand why nothing came of them; new workers are started when they are wanted."""
+        for client, call in feed.given.values():
+            self._take(client, call, Done(fault=fault))
+        self._wait()
+        time.sleep(PAUSE_SECONDS)
 
     def _wait(self) -> bool:
         """Wait until there is work, and say whether to go on."""

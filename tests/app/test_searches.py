@@ -160,23 +160,28 @@ def test_a_fault_of_the_study_itself_is_told_too() -> None:
 
 
 class LostOnce(Serial):
-    """Lose the workers the first time."""
+    """Fail the first time."""
 
-    def __init__(self) -> None:
-        self.times = 0
+    def __init__(self, fault: Exception) -> None:
+        self.times, self.fault = 0, fault
 
     def results(self, function: Any, items: Any) -> Iterator[tuple[int, Any]]:
         self.times += 1
         if self.times == 1:
             next(iter(items))
-            raise WorkersError("gone")
+            raise self.fault
         yield from super().results(function, items)
 
 
-def test_lost_workers_are_told_and_asked_again_the_study_goes_on() -> None:
-    with following(LostOnce()) as searches:
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [(WorkersError("gone"), WORKERS_LOST), (TypeError("cannot pickle"), PROGRAM.format(name="TypeError"))],
+    ids=("lost", "unsent"),
+)
+def test_what_befalls_the_workers_is_told_and_asked_again_the_study_goes_on(fault: Exception, told: str) -> None:
+    with following(LostOnce(fault)) as searches:
         study = in_rounds(3)
-        assert ended(searches, "a", study).fault == WORKERS_LOST
+        assert ended(searches, "a", study).fault == told
         searches.again("a")
         assert ended(searches, "a", study).latest == 6
 
