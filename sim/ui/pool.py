@@ -90,7 +90,7 @@ class Pool:
                 self._lost(feed, PROGRAM.format(name=type(fault).__name__))
 
     def _lost(self, feed: _Feed, fault: str) -> None:
-        """Tell those whose calls were in hand why nothing came of them; new workers are started when they are wanted."""
+        """Tell those whose calls were in hand why nothing came of them, and wait until workers are wanted again."""
         for client, call in feed.given.values():
             self._take(client, call, Done(fault=fault))
         self._wait()
