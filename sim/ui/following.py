@@ -25,12 +25,19 @@ WATCHED: Final = "separations_per_100_posts_year"  # whose interval is shown as 
 Shown = Callable[[Result], None]
 
 
-def follow(question: Question, found: Read, shown: Shown) -> None:
-    """Run what is asked as far as it is not there yet, and show what is there, again and again while it grows."""
+def follow(question: Question, found: Read, shown: Shown, *, further: bool = False) -> None:
+    """Run what is asked as far as it is not there yet, and show what is there, again and again while it grows.
+
+    Args:
+        question: what is asked.
+        found: its scenarios.
+        shown: draws a result.
+        further: more of a run that is followed already on this page: how far it is, or why not, is not said again.
+    """
     scenarios = [one.scenario for one in found.sound]
     refused = list(too_much(scenarios, question.replications, limits()))
     if refused:
-        for why in refused:
+        for why in refused if not further else ():
             st.error(plain(why))
         return
 
@@ -40,7 +47,8 @@ def follow(question: Question, found: Read, shown: Shown) -> None:
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
         progress = _progress(question, found, scenarios)
-        bar(_standing(question, found, progress), _deeds(found, progress))
+        if not further:
+            bar(_standing(question, found, progress), _deeds(found, progress))
         if progress.done >= FEWEST:
             shown(server.result(found, question.seed, progress.done))
         if asked.running and not progress.running:

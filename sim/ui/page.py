@@ -67,8 +67,11 @@ def _link() -> None:
     elif not address:
         st.caption("This question is too long for a link: share its files from “Reproduce this”.")
     else:
-        with st.popover("Share this question", width="stretch"):
-            st.caption("Whoever opens this link sees the same scenarios and the same numbers.")
+        with st.popover("Share this question", width="stretch"), st.container(key="link"):
+            st.caption(
+                "Whoever opens this link sees the same scenarios and the same numbers. The button at its right end "
+                "copies it; it is also the address of this page."
+            )
             st.code(address, language=None, wrap_lines=True)
 
 

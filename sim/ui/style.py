@@ -6,9 +6,16 @@ from typing import Final
 
 STYLE: Final = """
 <style>
-.block-container { max-width: 76rem; padding-top: 3.5rem; }
+.block-container { max-width: 76rem; padding-top: 3.5rem; padding-bottom: 5rem; }
+@media (min-width: 641px) { .block-container { padding-left: 3rem; padding-right: 3rem; } }
+[data-testid="stSidebarHeader"]::before { content: "peerstay"; font-weight: 700; font-size: 1.25rem; }
+[data-testid="stPageLink-NavLink"] { padding-left: 0; }
+[data-testid="stPageLink-NavLink"] :is(span, div, p) { white-space: normal; overflow: visible; text-overflow: clip; }
+[data-testid="stPageLink-NavLink"] p { color: #005A9C; text-decoration: underline; }
 [data-testid="stMetricValue"] { font-size: 1.25rem; font-weight: 600; }
 [data-testid="stMetricValue"], [data-testid="stMetricValue"] * { white-space: normal !important; overflow: visible; }
+@media (min-width: 641px) { [data-testid="stMetricLabel"] { min-height: 2.8em; } } /* side by side: level */
+[data-testid="stMetricLabel"] { align-items: flex-start; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
 [data-testid="stCheckbox"] p, [data-testid="stRadio"] p { white-space: normal !important; overflow: visible; }
@@ -23,11 +30,18 @@ div:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto !important;
   :has(> :nth-child(3) [data-testid="stPopover"]) > [data-testid="stColumn"]:nth-child(3) {
     flex: 0 0 8.5rem !important; min-width: 8.5rem !important; }
 }
+@media (min-width: 1000px) and (min-height: 720px) { /* what is changed stays in sight beside its answer */
+  [data-testid="stColumn"]:has(> [data-testid="stVerticalBlock"] > .st-key-beside) {
+    position: sticky; top: 4rem; align-self: flex-start; }
+}
+.st-key-link [data-testid="stCode"] pre { max-height: 6.5rem; overflow: hidden; } /* a link is long */
+.st-key-link [data-testid="stCode"] > div:last-child { opacity: 1; } /* its button without a mouse */
 .js-plotly-plot .modebar-container { display: none; } /* what it can do has buttons of its own: sim/ui/figures.py */
 </style>
 """
-ON_PRIMARY: Final = """
+DARK: Final = """
 <style>
+[data-testid="stPageLink-NavLink"] p { color: #8CC8F5; }
 [data-testid="stBaseButton-primary"]:not(:disabled) { color: #0E1117; } /* white is too faint on the blue */
 </style>
 """
@@ -35,4 +49,4 @@ ON_PRIMARY: Final = """
 
 def style(*, dark: bool) -> str:
     """Return the style sheet of every page."""
-    return STYLE + (ON_PRIMARY if dark else "")
+    return STYLE + (DARK if dark else "")

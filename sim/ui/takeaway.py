@@ -36,8 +36,9 @@ def exports(question: Question, result: Result) -> None:
         return  # a worthless answer is not handed out
     st.markdown("Each file bears version, fingerprints, seed, number of runs and date.")
     offered = [ending for ending in WAYS if not (ending == BUNDLE and question.holds_people)]
-    columns = st.columns(COLUMNS)
     for at, ending in enumerate(offered):
+        if at % COLUMNS == 0:
+            columns = st.columns(COLUMNS)
         with columns[at % COLUMNS]:
             what = WAYS[ending][2]
             st.download_button(

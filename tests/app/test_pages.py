@@ -101,6 +101,14 @@ def test_compare_names_base_changes_assumptions_and_how_to_make_it_again() -> No
     assert not app.exception
 
 
+def test_compare_leads_on_to_its_tables_and_files_each_of_which_stands_there_once() -> None:
+    app = finished(opened("compare", small()))
+    headings = [one.value for one in app.header]
+    onward = next(one.value for one in app.markdown if one.value.startswith("Further down"))
+    assert onward == "Further down: [What changed most](#what-changed-most) · [Take it away](#take-it-away)"
+    assert headings.count("What changed most") == headings.count("Take it away") == headings.count("The answer") == 1
+
+
 def test_headings_come_in_order_without_gaps() -> None:
     app = finished(opened("compare", SMALL))
     assert len(app.title) == 1

@@ -177,7 +177,6 @@ def test_files_are_handed_over_on_a_click(browser: Browser, server: str, tmp_pat
     with visitor(browser, server) as one:
         one.open("compare", QUICK)
         one.answer()
-        one.page.get_by_text("Take it away: Word, PDF, Excel, a bundle").click()
         with one.page.expect_download() as waiting:
             one.button("Bundle that makes the answer again").click()
         waiting.value.save_as(tmp_path / "bundle.zip")

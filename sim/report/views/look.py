@@ -14,11 +14,11 @@ from sim.report.charts import COLOURS
 DASHES: Final = ("solid", "dash", "dashdot", "dot", "longdashdot")
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x")
 GLYPHS: Final = ("●", "■", "◆", "▲", "✕")  # the same, in text
-FONT: Final = "system-ui, -apple-system, Segoe UI, Roboto, sans-serif"
-TEXT, SMALL = 13, 12  # pixels
+FONT: Final = "Source Sans, system-ui, -apple-system, Segoe UI, Roboto, sans-serif"  # first the page's own
+TEXT, SMALL = 14, 13  # pixels
 BAND: Final = 0.14  # of full colour
 LEFT, BOTTOM, TOP = 8, 40, 12  # pixels around the plot; the left margin grows with its labels
-LINE_HEIGHT: Final = 15
+LINE_HEIGHT: Final = 17
 
 
 @dataclass(frozen=True)

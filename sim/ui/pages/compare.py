@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from sim.report.break_even_lines import break_even_sentence
@@ -18,6 +20,11 @@ from sim.ui.reading import Read, read
 from sim.ui.results import Result
 from sim.ui.texts import plain
 
+BESIDE: Final = "beside"  # sim/ui/style.py keeps it in sight
+MOST: Final = "What changed most"
+NUMBERS: Final = "The numbers"
+AWAY: Final = "Take it away"
+
 
 def page() -> None:
     """Draw the page."""
@@ -29,16 +36,18 @@ def page() -> None:
         return
     found = read(question)
     st.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}** · [change it](#change-it)")
-    answer, change = st.columns([5, 3], gap="large")
+    answer, change = st.columns([5, 3], gap="medium")
     with answer:
         _answer(question, found)
-    with change:
+    with change, st.container(key=BESIDE if len(question.alternatives) == 1 else None):
         levers(question, found)
+    if found.key:
+        follow(question, found, lambda result: _further(question, found, result), further=True)
 
 
 def _answer(question: Question, found: Read) -> None:
     if found.key:
-        follow(question, found, lambda result: _shown(question, found, result))
+        follow(question, found, lambda result: _shown(found, result))
         return
     wrong = [place for place in question.places if found.errors(place)]
     st.error(f"There is no answer until this is mended in {listed([called(place) for place in wrong])}:")
@@ -48,13 +57,21 @@ def _answer(question: Question, found: Read) -> None:
     navigation.link("build", "Mend it on Build")
 
 
-def _shown(question: Question, found: Read, result: Result) -> None:
+def _shown(found: Read, result: Result) -> None:
+    """Draw what stands beside the inputs that are changed: the answer, and one chart."""
     st.header("The answer")
     shown.answer_first(result)
     shown.reading(result.answer)
+    changed = MOST if result.answer.alternatives else NUMBERS
+    ways = [] if result.answer.leaks else [AWAY]
+    st.markdown(f"Further down: {' · '.join(f'[{one}]({_anchor(one)})' for one in (changed, *ways))}")
     st.header("Month by month")
     shown.chart(found, result)
-    st.header("What changed most" if result.answer.alternatives else "The numbers")
+
+
+def _further(question: Question, found: Read, result: Result) -> None:
+    """Draw the rest across the page, where tables have room."""
+    st.header(MOST if result.answer.alternatives else NUMBERS)
     shown.what_changed(result.answer)
     if result.answer.alternatives:
         st.header("What differs from the base")
@@ -65,10 +82,16 @@ def _shown(question: Question, found: Read, result: Result) -> None:
     _break_even(found)
     with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
         shown.rests_on(result.answer)
-    with st.expander("Take it away: Word, PDF, Excel, a bundle", icon=":material/download:"):
+    if not result.answer.leaks:  # a worthless answer is not handed out
+        st.header(AWAY)
         takeaway.exports(question, result)
     with st.expander("Reproduce this", icon=":material/replay:"):
         takeaway.reproduce(question, found, result)
+
+
+def _anchor(heading: str) -> str:
+    """Return where a heading of this page is found."""
+    return f"#{heading.lower().replace(' ', '-')}"
 
 
 def _break_even(found: Read) -> None:
