@@ -6,10 +6,10 @@ from sim.experiment.evppi import Worth
 from sim.experiment.split import Guess
 from sim.experiment.uncertainty import Band
 from sim.report.numbers import NONE, short
-from sim.report.sizes import fine
+from sim.report.ranges import span
+from sim.report.sizes import fine, fine_digits
 from sim.results.measures import measure_of
-
-_ENDINGS = (" %", " pt", " SD", " months")
+from sim.results.summary import Estimate
 
 
 def size(number: float | None, key: str, *, signed: bool = False) -> str:
@@ -21,11 +21,12 @@ def band(inside: Band | None, key: str, *, signed: bool = False) -> str:
     """Return the middle 90 %: `15.8 to 94.0`."""
     if inside is None:
         return NONE
-    low, high = (size(end, key, signed=signed) for end in (inside.low, inside.high))
-    for ending in _ENDINGS:
-        if low.endswith(ending) and high.endswith(ending):
-            low = low.removesuffix(ending)
-    return f"{low} to {high}"
+    return span(around(None, inside), measure_of(key).unit, signed=signed, brief=True)
+
+
+def around(mean: float | None, inside: Band) -> Estimate:
+    """Return a mean with the middle 90 % as its range."""
+    return Estimate(mean, inside.low, inside.high, 0)
 
 
 def share(guess: Guess | None) -> str:
@@ -52,4 +53,6 @@ def worth(one: Worth, key: str) -> str:
 
 def guessed(guess: Guess, key: str) -> str:
     """Return an estimate with the half of its 95 % interval."""
-    return f"{fine(guess.value, key)} ± {fine(guess.high - guess.value, key)}"
+    half = guess.high - guess.value
+    extra = fine_digits(half, guess.value, guess.value + half, key)
+    return f"{fine(guess.value, key, extra)} ± {fine(half, key, extra)}"

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from sim.experiment.evppi import Worth
 from sim.experiment.split import WIDE, Guess, ignorance_of
 from sim.experiment.uncertainty import Band, Choice, Spread, Uncertainty
-from sim.report.doubt_numbers import part, size
+from sim.report.doubt_numbers import around, part, size
 from sim.report.layout import listed
+from sim.report.ranges import bound
 from sim.report.sizes import fine
-from sim.results.measures import label_of
+from sim.results.measures import label_of, measure_of
 
 MOST = 6
 
@@ -32,7 +33,8 @@ def doubt_sentence(found: Uncertainty) -> str:
 
 
 def _ends(inside: Band, key: str) -> str:
-    return f"{size(inside.low, key)} and {size(inside.high, key)}"
+    unit, ends = measure_of(key).unit, around(None, inside)
+    return " and ".join(bound(end, ends, unit, brief=True) for end in (inside.low, inside.high))
 
 
 def has_spread(one: Spread) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sim.experiment.answer import Alternative, Answer
 from sim.experiment.loops import Loop
 from sim.report.layout import paragraph, table
-from sim.report.numbers import NONE, range_in_words, short
+from sim.report.numbers import NONE
 from sim.report.picks import picked
+from sim.report.ranges import mean_told, range_in_words, span
 from sim.report.three_numbers import size_and_direction
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
@@ -52,17 +53,15 @@ def _told(one: Alternative, keys: Sequence[str], *, named: bool) -> str:
 
 def _row(key: str, loop: Loop) -> tuple[str, ...]:
     unit = measure_of(key).unit
-    means = [NONE if one.mean is None else short(one.mean, unit, signed=True) for one in (loop.dynamic, loop.static)]
+    means = [mean_told(one, unit, signed=True, brief=True) for one in (loop.dynamic, loop.static)]
     return label_of(key), *means, _added(loop.interaction, unit), _range(loop.interaction, unit)
 
 
 def _added(one: Estimate, unit: str) -> str:
     if one.mean is None:
         return NONE
-    return short(one.mean, unit, signed=True) if one.excludes_zero else "none detectable"
+    return mean_told(one, unit, signed=True, brief=True) if one.excludes_zero else "none detectable"
 
 
 def _range(one: Estimate, unit: str) -> str:
-    if one.low is None or one.high is None or not one.excludes_zero:
-        return ""
-    return f"{short(one.low, unit, signed=True)} to {short(one.high, unit, signed=True)}"
+    return span(one, unit, signed=True, brief=True) if one.excludes_zero else ""

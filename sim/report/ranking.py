@@ -8,8 +8,8 @@ from typing import Any
 from sim import __version__
 from sim.experiment.rank import Candidate, Ranking
 from sim.report.layout import command_lines, counted, listed, paragraph, section, table
-from sim.report.numbers import short, span, value
 from sim.report.precision_lines import half_in_words
+from sim.report.ranges import mean_told, span
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 
@@ -113,13 +113,18 @@ def _table(ranking: Ranking) -> str:
 
 
 def _row(one: Candidate, unit: str, *, ahead: bool) -> tuple[str, ...]:
-    own = (one.name, value(one.estimate.mean, unit), span(one.estimate, unit))
+    own = (one.name, mean_told(one.estimate, unit), span(one.estimate, unit))
     when = "still in" if one.out_after is None else counted(one.out_after, "run")
     if ahead:
         return (*own, "", "", when)
     if not one.difference.excludes_zero:
         return (*own, "none detectable", "", when)
-    return (*own, short(one.difference.mean, unit, signed=True), span(one.difference, unit, signed=True), when)
+    return (
+        *own,
+        mean_told(one.difference, unit, signed=True, brief=True),
+        span(one.difference, unit, signed=True),
+        when,
+    )
 
 
 def _work(ranking: Ranking) -> str:

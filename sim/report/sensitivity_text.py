@@ -10,7 +10,7 @@ from sim.experiment.sobol import Index
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import part
 from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
-from sim.report.sizes import fine
+from sim.report.sizes import fine, fine_digits
 from sim.report.words import over
 from sim.results.measures import label_of
 from sim.scenario.files import Loaded
@@ -47,7 +47,7 @@ def moved_sentence(found: Sensitivity) -> str:
         return f"{frame}: no input is seen to move it beyond luck."
     first, size = seen[0]
     return (
-        f"{frame} is moved most by {first.path}: about {fine(size.size, found.key)} over its range. "
+        f"{frame} is moved most by {first.path}: about {size_words(size, found.key)} over its range. "
         f"Of {len(found.screening.inputs)} inputs {len(seen)} move it beyond luck."
     )
 
@@ -65,7 +65,7 @@ def _sizes(screening: Screening) -> str:
         (
             clipped(one.path, PATH_WIDTH),
             _bar(moved.size / largest if largest else 0.0),
-            fine(moved.size, screening.key),
+            size_words(moved, screening.key),
             size_range(moved, screening.key),
             towards(moved),
             one.grade,
@@ -90,7 +90,17 @@ def others_words(number: int) -> str:
 
 def size_range(moved: Moved, key: str) -> str:
     """Return the 95 % range of a size."""
-    return f"{fine(moved.low, key).removesuffix(' pt')} to {fine(moved.high, key)}"
+    extra = _digits(moved, key)
+    return f"{fine(moved.low, key, extra).removesuffix(' pt')} to {fine(moved.high, key, extra)}"
+
+
+def size_words(moved: Moved, key: str) -> str:
+    """Return a size in the digits of its range."""
+    return fine(moved.size, key, _digits(moved, key))
+
+
+def _digits(moved: Moved, key: str) -> int:
+    return fine_digits(moved.size, moved.low, moved.high, key)
 
 
 def towards(moved: Moved) -> str:

@@ -8,7 +8,8 @@ from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import clipped, table
-from sim.report.numbers import NONE, bound, is_money, short, span, value
+from sim.report.numbers import NONE, is_money, short
+from sim.report.ranges import mean_told, span
 from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
 from sim.results.summary import Estimate
 
@@ -38,8 +39,8 @@ def run_rows(case: Case) -> list[tuple[str, ...]]:
 def _run_row(key: str, one: Estimate) -> tuple[str, ...]:
     unit = measure_of(key).unit
     if is_money(unit) and abs(one.mean or 0.0) >= LARGE:
-        return label_of(key), short(one.mean, unit), range_of(key, one), _unit(unit)
-    return label_of(key), value(one.mean, unit), span(one, unit), _unit(unit)
+        return label_of(key), mean_told(one, unit, brief=True), range_of(key, one), _unit(unit)
+    return label_of(key), mean_told(one, unit), span(one, unit), _unit(unit)
 
 
 def _told(key: str, one: Estimate) -> bool:
@@ -77,7 +78,7 @@ def _compared_row(key: str, compared: Paired) -> tuple[str, ...]:
         label_of(key),
         short(compared.base.mean, unit),
         short(compared.alternative.mean, unit),
-        short(compared.difference.mean, unit, signed=True),
+        mean_told(compared.difference, unit, signed=True, brief=True),
         range_of(key, compared.difference, signed=True),
         VERDICTS.get(compared.verdict or "", compared.verdict or ""),
     )
@@ -99,17 +100,13 @@ def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
 def size_of(key: str, compared: Paired) -> str:
     """Return how large a difference is, or that it cannot be told from luck."""
     if compared.detectable:
-        return short(compared.difference.mean, measure_of(key).unit, signed=True)
+        return mean_told(compared.difference, measure_of(key).unit, signed=True, brief=True)
     return "none detectable" if compared.difference.mean is not None else NONE
 
 
 def range_of(key: str, one: Estimate, *, signed: bool = False) -> str:
     """Return the range of a figure in few characters."""
-    if one.low is None or one.high is None:
-        return ""
-    unit = measure_of(key).unit
-    low, high = (bound(end, one, unit, signed=signed, brief=True) for end in (one.low, one.high))
-    for ending in (" %", " pt", " SD", " months"):
-        if low.endswith(ending) and high.endswith(ending):
-            low, high = low.removesuffix(ending), high.removesuffix(ending)
-    return f"{low} to {high}"
+    inside = span(one, measure_of(key).unit, signed=signed, brief=True)
+    for ending in (" %", " pt", " SD", " months"):  # the value beside it has the unit
+        inside = inside.removesuffix(ending)
+    return inside

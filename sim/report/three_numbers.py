@@ -7,7 +7,8 @@ from typing import Final
 
 from sim.experiment.answer import Alternative
 from sim.experiment.paired import Paired
-from sim.report.numbers import is_money, range_in_words, size_in_words, span, value
+from sim.report.numbers import is_money, value
+from sim.report.ranges import IN_EVERY_RUN, Words, ends_in_words, range_in_words, size_in_words
 from sim.report.words import CASH, RISK, chosen
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
@@ -43,11 +44,11 @@ def _number(key: str, compared: Paired, against: str) -> Number:
     if compared.verdict == "no change":
         return Number(LABELS[key], "the same in every run", "", base)
     if not compared.detectable:
-        inside = span(difference, measure.unit, signed=True)
-        return Number(LABELS[key], "no detectable difference", inside and f"95 % range {inside}", base)
-    return Number(
-        LABELS[key], size_and_direction(key, difference), f"95 % range {range_in_words(measure, difference)}", base
-    )
+        inside = ends_in_words(difference, measure.unit, words_for(key))
+        return Number(LABELS[key], "no detectable difference", inside and f"95 % range: {inside}", base)
+    inside = range_in_words(measure, difference)
+    told = inside if inside == IN_EVERY_RUN else f"95 % range: {inside}"
+    return Number(LABELS[key], size_and_direction(key, difference), told, base)
 
 
 def size_and_direction(key: str, difference: Estimate) -> str:
@@ -57,7 +58,12 @@ def size_and_direction(key: str, difference: Estimate) -> str:
 
 def direction(key: str, difference: float) -> str:
     """Return more, fewer, less, higher or lower."""
+    return words_for(key)[difference < 0]
+
+
+def words_for(key: str) -> Words:
+    """Return what more and less of a measure are called."""
     unit = measure_of(key).unit
     if unit == "share" or unit.startswith(("SD", "points", "ratio")):
-        return "higher" if difference > 0 else "lower"
-    return "more" if difference > 0 else "less" if is_money(unit) else "fewer"
+        return "higher", "lower"
+    return "more", "less" if is_money(unit) else "fewer"

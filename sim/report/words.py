@@ -9,7 +9,8 @@ from sim.experiment.against import Pair, number_of_pairs
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import counted, listed
-from sim.report.numbers import range_in_words, size_in_words, span, value
+from sim.report.numbers import value
+from sim.report.ranges import mean_told, range_in_words, size_in_words, span
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.scenario.tables.frame import Horizon
@@ -130,7 +131,7 @@ def _risk(chance: Estimate) -> str:
 
 def _with_range(estimate: Estimate, unit: str) -> str:
     inside = span(estimate, unit)
-    return value(estimate.mean, unit) + (f" ({inside})" if inside else "")
+    return mean_told(estimate, unit) + (f" ({inside})" if inside else "")
 
 
 def how_to_read(answer: Answer) -> str:

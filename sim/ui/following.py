@@ -9,7 +9,9 @@ from typing import Final
 import streamlit as st
 
 from sim.report.layout import counted
-from sim.report.numbers import span, value
+from sim.report.numbers import value
+from sim.report.ranges import ends_in_words
+from sim.report.three_numbers import words_for
 from sim.results.measures import measure_of
 from sim.scenario.schema import Scenario
 from sim.ui import server, state
@@ -91,7 +93,7 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
     answer = server.result(found, question.seed, progress.done).answer
     if answer.alternatives:
         one = answer.alternatives[0].measures[WATCHED].difference
-        inside = span(one, measure_of(WATCHED).unit, signed=True)
+        inside = ends_in_words(one, measure_of(WATCHED).unit, words_for(WATCHED))
         told += f" · people leaving, alternative A against the base: {inside}" if inside else ""
     else:
         told += f" · people leaving: {value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)}"

@@ -11,8 +11,9 @@ from sim.evidence.marks import GRADES
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
-from sim.report.numbers import range_in_words, value
+from sim.report.numbers import value
 from sim.report.picks import picked, undetected
+from sim.report.ranges import range_in_words
 from sim.report.tables import RUN_HEADING, run_rows
 from sim.report.three_numbers import Number, size_and_direction, three_numbers
 from sim.report.views.look import DARK, LIGHT

@@ -2,9 +2,7 @@
 
 import pytest
 
-from sim.report.numbers import bound, range_in_words, short, size_in_words, span, value
-from sim.results.measures import MEASURES
-from sim.results.summary import Estimate
+from sim.report.numbers import short, value
 
 SD, SCORE, RATE = "SD of the reference workforce", "points from 1 to 5", "per 100 filled posts a year"
 
@@ -61,30 +59,21 @@ def test_in_tables_dollars_are_short(number: float | None, unit: str, text: str)
     assert short(number, unit) == text
 
 
-def test_a_range_names_its_unit_once() -> None:
-    assert span(Estimate(0.1, 0.08, 0.12, 9), "share") == "8.0 to 12.0 %"
-    assert span(Estimate(1.6, 1.5, 1.7, 9), "months of payroll") == "1.5 to 1.7 months"
-    assert span(Estimate(5e5, 4e5, 6e5, 9), "USD") == "$400,000 to $600,000"
-    assert span(Estimate(1.0, None, None, 1), "USD") == ""
+@pytest.mark.parametrize(
+    ("number", "unit", "extra", "text"),
+    [
+        (2_019.64, "client-hours a year", 1, "2,020"),
+        (2_019.64, "client-hours a year", 2, "2,019.6"),
+        (412.44, "USD", 1, "$412.4"),
+        (0.00041, "share", 1, "0.04 %"),
+        (0.0006, SD, 2, "0.0006 SD"),
+        (4.13, "people a year", 1, "4.13"),
+    ],
+)
+def test_more_digits_can_be_asked_for(number: float, unit: str, extra: int, text: str) -> None:
+    assert value(number, unit, extra=extra) == text
 
 
-def test_the_size_of_a_difference_has_no_sign() -> None:
-    fall = Estimate(-0.052, -0.061, -0.043, 200)
-    assert size_in_words(MEASURES["vacancy_rate"], fall) == "5.2 points"
-    assert range_in_words(MEASURES["vacancy_rate"], fall) == "4.3 to 6.1"
-    cash = Estimate(-212_000.0, -236_000.0, -188_000.0, 200)
-    assert size_in_words(MEASURES["cash_end_usd"], cash) == "$212,000"
-    assert range_in_words(MEASURES["cash_end_usd"], cash) == "$188,000 to $236,000"
-    one = Estimate(None, None, None, 0)
-    assert (size_in_words(MEASURES["cash_end_usd"], one), range_in_words(MEASURES["cash_end_usd"], one)) == ("–", "")
-
-
-def test_an_interval_that_excludes_zero_never_reads_as_if_it_held_it() -> None:
-    just = Estimate(0.025, 0.000412, 0.05, 200)
-    assert span(just, "share", signed=True) == "+0.04 to +5.0 points"
-    assert bound(0.000412, just, "share", signed=True, brief=True) == "+0.04 pt"
-    assert span(Estimate(-3.0, -6.0, -0.003, 9), "people a year", signed=True) == "−6.0 to −0.003"
-    assert span(Estimate(40.0, 0.2, 80.0, 9), "USD", signed=True) == "+$0.2 to +$80"
-    assert span(Estimate(1.0, 1e-12, 2.0, 9), "people a year") == "just above 0 to 2.0"
-    assert span(Estimate(0.01, -0.0004, 0.02, 9), "share", signed=True) == "0.0 to +2.0 points"
-    assert span(Estimate(0.01, 0.0, 0.02, 9), "share") == "0.0 to 2.0 %"
+def test_short_dollars_take_more_digits_too() -> None:
+    assert [short(212_298.0, "USD", extra=extra) for extra in (0, 1, 2)] == ["$212k", "$212.3k", "$212.30k"]
+    assert [short(3_416_869.0, "USD", extra=extra) for extra in (0, 1)] == ["$3.42m", "$3.417m"]

@@ -10,15 +10,16 @@ from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
 from sim.report.layout import counted
 from sim.report.loop_lines import LEAD, loops_in_words
-from sim.report.numbers import range_in_words, span, value
+from sim.report.numbers import value
 from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_sentence
 from sim.report.provenance import Stamp
+from sim.report.ranges import ends_in_words, mean_told, range_in_words, span
 from sim.report.takeaway.leans import break_even, leaning, living_wages
 from sim.report.takeaway.parts import Brief, Part, Row, Table
 from sim.report.takeaway.plain import on_day, one_line
 from sim.report.takeaway.private import changes_in_words
-from sim.report.three_numbers import LABELS, size_and_direction
+from sim.report.three_numbers import LABELS, size_and_direction, words_for
 from sim.report.words import compared_sentence, how_to_read, over, run_sentence
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
@@ -132,7 +133,7 @@ def numbers(answer: Answer) -> Table:
 def _side(key: str, one: Estimate) -> str:
     unit = measure_of(key).unit
     inside = span(one, unit)
-    return value(one.mean, unit) + (f" ({inside})" if inside else "")
+    return mean_told(one, unit) + (f" ({inside})" if inside else "")
 
 
 def _against(one: Alternative) -> list[str]:
@@ -147,7 +148,7 @@ def difference_in_words(key: str, compared: Paired) -> str:
     if compared.verdict == "no change":
         return "the same in every run"
     if not compared.detectable:
-        inside = span(difference, measure.unit, signed=True)
+        inside = ends_in_words(difference, measure.unit, words_for(key))
         return "no detectable difference" + (f" ({inside})" if inside else "")
     return f"{size_and_direction(key, difference)} ({range_in_words(measure, difference)})"
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.report.layout import listed
-from sim.report.numbers import span, value
+from sim.report.numbers import value
+from sim.report.ranges import mean_told, span
 from sim.report.views.look import SMALL, Sheet, axis, faded, new_sheet
 from sim.report.views.seen import Seen
 from sim.report.views.sentences import with_range
@@ -202,7 +203,7 @@ def _table(seen: Seen, awards: list[Award]) -> Table:
     for award in awards:
         for when, what, one, unit in _facts(seen, award):
             inside = "" if one.low == one.high else span(one, unit)  # where all runs agree, they do not say how sure
-            rows.append((seen.name(award.place), award.name, when, what, value(one.mean, unit), inside))
+            rows.append((seen.name(award.place), award.name, when, what, mean_told(one, unit), inside))
     return Table(columns, tuple(rows))
 
 

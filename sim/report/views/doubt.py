@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sim.experiment.split import WIDE, Guess
 from sim.experiment.uncertainty import Band, Spread, Uncertainty
-from sim.report.doubt_numbers import band, part, share
+from sim.report.doubt_numbers import around, band, part, share
 from sim.report.doubt_words import doubt_sentence, has_spread, mean_error
-from sim.report.numbers import short
+from sim.report.numbers import NONE, short
+from sim.report.ranges import ends_in_words, extra_digits, mean_told
 from sim.report.uncertainty_text import BANDS, band_cells
 from sim.report.views.bars import Bar, Row, Scale, bars_figure, change_scale
 from sim.report.views.look import LIGHT, Look
@@ -57,8 +58,8 @@ def _row(found: Uncertainty, one: Spread, place: int) -> Row:
         bars.append(_bar(one.luck, LUCK_WORDS + ("" if unknown is None else f" {part(1.0 - unknown.value)}"), LUCK))
     words = UNKNOWN_WORDS + ("" if unknown is None else f" {part(unknown.value)}")
     bars.append(_bar(one.ignorance, words, UNKNOWN))
-    around = None if one.both is None else (one.both.low, one.both.high)
-    return Row(name, tuple(bars), told(found, one), around, one.mean)
+    both = None if one.both is None else (one.both.low, one.both.high)
+    return Row(name, tuple(bars), told(found, one), both, one.mean)
 
 
 def _bar(inside: Band, text: str, colour: int) -> Bar:
@@ -76,9 +77,9 @@ def _unknown_share(one: Spread) -> Guess | None:
 
 
 def _level_words(found: Uncertainty, one: Spread) -> str:
-    mean = f"{short(one.mean, measure_of(found.key).unit)} on average"
-    whose, around = _widest(one)
-    return f"{mean}; {whose}: {band(around, found.key)}"
+    whose, inside = _widest(one)
+    mean = mean_told(around(one.mean, inside), measure_of(found.key).unit, brief=True)
+    return f"{mean} on average; {whose}: {band(inside, found.key)}"
 
 
 def _widest(one: Spread) -> tuple[str, Band]:
@@ -89,16 +90,18 @@ def _difference_words(found: Uncertainty, one: Spread) -> str:
     if not has_spread(one):
         return "no change in any run" if one.mean == 0.0 else f"{signed_words(one.mean, found.key)} in every run"
     seen = abs(one.mean) >= WIDE * mean_error(one, found.draws)
-    mean = signed_words(one.mean, found.key) if seen else NOTHING_SEEN
-    whose, around = _widest(one)
-    ends = " to ".join(signed_words(end, found.key) for end in (around.low, around.high))
-    return f"{mean} on average; {whose}: {ends}"
+    whose, inside = _widest(one)
+    spread, unit = around(one.mean, inside), measure_of(found.key).unit
+    mean = signed_words(one.mean, found.key, extra_digits(spread, unit, brief=True)) if seen else NOTHING_SEEN
+    return f"{mean} on average; {whose}: {ends_in_words(spread, unit, words_of(unit), brief=True)}"
 
 
-def signed_words(number: float, key: str) -> str:
-    """Return a difference with its sign in words: `3.1 fewer`."""
+def signed_words(number: float, key: str, extra: int = 0) -> str:
+    """Return a difference with its sign in words: `3.1 fewer`; `extra` digits more than usual."""
     unit = measure_of(key).unit
-    return f"{short(abs(number), unit).replace(' %', ' points')} {words_of(unit)[number < 0]}"
+    if number == 0.0:
+        return "no change"
+    return f"{short(abs(number), unit, extra=extra).replace(' %', ' points')} {words_of(unit)[number < 0]}"
 
 
 def _reading(found: Uncertainty) -> str:
@@ -138,13 +141,24 @@ def _table(found: Uncertainty) -> Table:
     rows = [
         (
             spread_name(found, place),
-            *band_cells(one, found.key, signed=place > 0),
+            *(_changes(one, found.key) if place else band_cells(one, found.key, signed=False)),
             share(one.luck_share if has_spread(one) else None),
             share(_unknown_share(one)),
         )
         for place, one in enumerate(spreads(found))
     ]
     return Table(tuple(map(Column, titles)), tuple(rows))
+
+
+def _changes(one: Spread, key: str) -> tuple[str, ...]:
+    """Return the cells of a difference, signs in words."""
+    unit = measure_of(key).unit
+    bands = (NONE if inside is None else _band_words(inside, unit) for inside in (one.both, one.luck, one.ignorance))
+    return signed_words(one.taken, key), signed_words(one.mean, key), *bands
+
+
+def _band_words(inside: Band, unit: str) -> str:
+    return ends_in_words(around(None, inside), unit, words_of(unit), brief=True)
 
 
 def _data(found: Uncertainty) -> Table:

@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 import numpy as np
 
+from sim.report.ranges import Words
 from sim.report.views.seen import Seen
-from sim.report.views.sentences import HIGHER_LOWER, MORE_LESS, Words
+from sim.report.views.sentences import HIGHER_LOWER, MORE_LESS
 from sim.results.bands import Band, interval, middle
 
 MONTHS_A_QUARTER: Final = 3

@@ -15,11 +15,11 @@ from sim.report.sensitivity_text import (
     moved_sentence,
     others_words,
     size_range,
+    size_words,
     told_apart,
     towards,
     what_moves,
 )
-from sim.report.sizes import fine
 from sim.report.views.bars import Bar, Row, Scale, bars_figure, change_scale
 from sim.report.views.look import LIGHT, Look
 from sim.report.views.sentences import lower_first
@@ -52,7 +52,7 @@ def screening_view(found: Sensitivity, look: Look = LIGHT) -> View:
 
 
 def _size_row(one: Unknown, moved: Moved, key: str) -> Row:
-    text = f"{fine(moved.size, key)}, {towards(moved)}"
+    text = f"{size_words(moved, key)}, {towards(moved)}"
     return Row(unknown_name(one), (Bar(0.0, moved.size, text, SIZE, (moved.low, moved.high)),))
 
 
@@ -73,7 +73,7 @@ def _screening_note(found: Sensitivity, drawn: int) -> str:
 def _sizes(found: Sensitivity, seen: Sequence[tuple[Unknown, Moved]]) -> Table:
     titles = ("Input", "What it is", "About", "95 % range", "Higher gives", "Grade")
     rows = [
-        (one.path, one.title, fine(moved.size, found.key), size_range(moved, found.key), towards(moved), one.grade)
+        (one.path, one.title, size_words(moved, found.key), size_range(moved, found.key), towards(moved), one.grade)
         for one, moved in seen
     ]
     return Table(tuple(map(Column, titles)), tuple(rows))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.report.layout import listed
-from sim.report.numbers import NONE, is_hourly, is_money, span, value
+from sim.report.numbers import is_hourly, is_money
+from sim.report.ranges import IN_EVERY_RUN, Words, mean_told, sizes, span
 from sim.results.summary import Estimate
 
-Words = tuple[str, str]
 MORE_LESS: Final[Words] = ("more", "less")
 HIGHER_LOWER: Final[Words] = ("higher", "lower")
 MORE_FEWER: Final[Words] = ("more", "fewer")
@@ -24,17 +24,14 @@ def words_of(unit: str) -> Words:
     return MORE_FEWER if unit.startswith(COUNTED) else HIGHER_LOWER
 
 
-def size(number: float | None, unit: str) -> str:
+def size(one: Estimate, unit: str) -> str:
     """Return how large a difference is, without its sign; of shares in points."""
-    return NONE if number is None else value(abs(number), unit).replace(" %", " points")
+    return mean_told(sizes(one), unit).replace(" %", " points")
 
 
 def size_range(one: Estimate, unit: str) -> str:
     """Return the range of the size of a difference that excludes zero."""
-    if one.low is None or one.high is None:
-        return ""
-    low, high = sorted((abs(one.low), abs(one.high)))
-    return bare_span(Estimate(one.mean, low, high, one.n), unit)
+    return IN_EVERY_RUN if one.low is not None and one.low == one.high else bare_span(sizes(one), unit)
 
 
 def bare_span(one: Estimate, unit: str) -> str:
@@ -47,7 +44,7 @@ def bare_span(one: Estimate, unit: str) -> str:
 
 def difference(one: Estimate, unit: str, words: Words = HIGHER_LOWER) -> str:
     """Return a difference that can be told from luck: `$57,500 less than in the base ($36,000 to $79,000)`."""
-    return f"{size(one.mean, unit)} {words[(one.mean or 0.0) < 0]} than in the base ({size_range(one, unit)})"
+    return f"{size(one, unit)} {words[(one.mean or 0.0) < 0]} than in the base ({size_range(one, unit)})"
 
 
 def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words = HIGHER_LOWER) -> str:
@@ -68,7 +65,7 @@ def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words =
 def with_range(one: Estimate, unit: str) -> str:
     """Return a mean with its interval in brackets; where all runs agree, they do not say how sure that is."""
     inside = "" if one.low == one.high else span(one, unit)
-    return value(one.mean, unit) + (f" ({inside})" if inside else "")
+    return mean_told(one, unit) + (f" ({inside})" if inside else "")
 
 
 def unit_behind(unit: str) -> str:
