@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 from sim.evidence.effects import load_effects
-from sim.report.layout import clipped
+from sim.report.layout import clipped, counted
+from sim.report.words import month_name
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import Difference
 
@@ -18,11 +20,13 @@ NAMED: Final = {
     "households": 1,
     "months_to_adjust": 1,
 }  # tables whose next part is a name of the user's
+WHOLE: Final = {"ladder": "Rung of the ladder", "funding": "Source of money", "households": "Household"}
+MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 EFFECT: Final = "effects.<cause>.<outcome>"
 EXITS: Final = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}  # outcomes that are exits
 ROSTER: Final = "roster"
 PEOPLE: Final = "a list of people, not written out"
-MOST_IN_TITLE, LONGEST = 2, 160
+MOST_IN_TITLE, LONGEST, FIRST_TABLES = 2, 260, 3
 OF_FACT: Final = {True: "yes", False: "no"}
 
 
@@ -61,15 +65,25 @@ def name_in_words(path: Sequence[str], kind: str = "") -> str:
     employer = parts[1] if parts[0] == "employer" and len(parts) > 2 else ""
     inner = parts[2:] if employer else parts
     found = input_at(inner, kind)
-    about = (found.about if found is not None else "").partition(";")[0].partition(":")[0]
+    about = _about(found) or WHOLE.get("".join(inner[-2:-1]), "") or _about(input_at((*inner, "kind")))
     own = next((inner[place + 1] for place, part in enumerate(inner[:-1]) if part in NAMED), "")
-    name = about or " ".join(inner[-1:]).replace("_", " ")
+    name = about or " ".join(inner[-1:]).replace("_", " ").capitalize()
     behind = [one.replace("_", " ") for one in (own, employer) if one and (about or one != inner[-1])]
     return f"{name} ({', '.join(behind)})" if behind else name
 
 
-def value_in_words(value: Any, unit: str = "") -> str:
-    """Return a value with its unit: `$25.00 an hour`, `5 %`, `24 months`, `yes`."""
+def _about(found: Input | None) -> str:
+    return "" if found is None else found.about.partition(";")[0].partition(":")[0]
+
+
+def value_in_words(value: Any, unit: str = "", path: Sequence[str] = ()) -> str:
+    """Return a value with its unit: `$25.00 an hour`, `5 %`, `24 months`, `yes`; a table by the names of its inputs.
+
+    Args:
+        value: as a file holds it.
+        unit: of a number.
+        path: of a table, in an employer's tables.
+    """
     if value is None or value == "":
         return "left out"
     if isinstance(value, bool):
@@ -77,11 +91,55 @@ def value_in_words(value: Any, unit: str = "") -> str:
     if isinstance(value, int | float):
         return _number(float(value), unit)
     if isinstance(value, Mapping):
-        told = (f"{key} {PEOPLE if key == ROSTER and inner else value_in_words(inner)}" for key, inner in value.items())
-        return clipped("; ".join(told), LONGEST)
+        return clipped("; ".join(_inside(value, tuple(path))), LONGEST)
     if isinstance(value, list | tuple):
-        return clipped(", ".join(value_in_words(inner) for inner in value) or "none", LONGEST)
-    return str(value).replace("_", " ")
+        return clipped(_items(value, path), LONGEST)
+    return month_name(value) if MONTH.fullmatch(str(value)) else str(value).replace("_", " ")
+
+
+def _inside(table: Mapping[str, Any], path: tuple[str, ...], *, whole: bool = True) -> Iterator[str]:
+    """Yield what a table says, input by input; its kind only where nothing else tells it."""
+    for key, value in table.items():
+        here = (*path, key)
+        if isinstance(value, Mapping):
+            yield from _inside(value, here, whole=False)
+        elif key == ROSTER and value:
+            yield f"{key} {PEOPLE}"
+        elif key == "title":
+            yield f'"{value}"'
+        elif key == "kind":
+            yield from [value_in_words(value)] if whole or len(table) == 1 else []
+        else:
+            yield _one(here, value, str(table.get("kind", "")))
+
+
+def _one(path: tuple[str, ...], value: Any, kind: str) -> str:
+    found = input_at(path, kind)
+    name = _about(found) or path[-1].replace("_", " ")
+    unit = _unit(found)
+    said = set(unit.split()) <= set(name.lower().split())  # slots in the name of a number of slots
+    between = " " if isinstance(value, int | float) and not isinstance(value, bool) else ": "
+    return f"{name[:1].lower()}{name[1:]}{between}{value_in_words(value, '' if said else unit, path)}"
+
+
+def _items(values: Sequence[Any], path: Sequence[str]) -> str:
+    """Return a list in words; of many tables the first ones, and how many there are besides."""
+    tables = any(isinstance(one, Mapping) for one in values)
+    shown = values[:FIRST_TABLES] if tables and len(values) > FIRST_TABLES + 1 else values
+    more = [f"and {len(values) - len(shown)} more"] if len(shown) < len(values) else []
+    return ", ".join([*(_item(one, path) for one in shown), *more]) or "none"
+
+
+def _item(value: Any, path: Sequence[str]) -> str:
+    """Return an item of a list; of a table only its values, whose units name them."""
+    if not isinstance(value, Mapping) or not path:
+        return value_in_words(value)
+    own = (*path[:-1], f"{path[-1]}[]")
+    return " ".join(value_in_words(inner, _unit(input_at((*own, key)))) for key, inner in value.items())
+
+
+def _unit(found: Input | None) -> str:
+    return found.unit if found is not None and found.type in NUMBERS else ""
 
 
 def _number(number: float, unit: str) -> str:
@@ -99,19 +157,22 @@ def _number(number: float, unit: str) -> str:
 def change_in_plain_words(change: Difference, base: str = "the base") -> str:
     """Return one difference: `Wage of a new peer: $25.00 an hour instead of $24.00 an hour`."""
     before, after, name = *_sides(change), name_in_words(change.path.split("."))
-    when = "" if change.at is None else f", from {change.at}"
+    when = "" if change.at is None else f", from {month_name(change.at)}"
     if change.to is None:
         return f"{name}: left out{when}"
+    if change.from_ is None and isinstance(change.to, Mapping):
+        return f"{name}, which {base} does not have{when}: {after}"
     if change.from_ is None:
         return f"{name}: {after}, which {base} does not have{when}"
     return f"{name}: {after} in both{when}" if before == after else f"{name}: {after} instead of {before}{when}"
 
 
 def _sides(change: Difference) -> tuple[str, str]:
-    found = input_at(change.path.split("."))
-    unit = found.unit if found is not None and found.type in NUMBERS else ""
-    listed = change.path.rpartition(".")[2] == ROSTER
-    before, after = (PEOPLE if listed and side else value_in_words(side, unit) for side in (change.from_, change.to))
+    parts = tuple(change.path.split("."))
+    inner = parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts
+    unit, listed = _unit(input_at(inner)), parts[-1] == ROSTER
+    sides = (change.from_, change.to)
+    before, after = (PEOPLE if listed and side else value_in_words(side, unit, inner) for side in sides)
     return before, after
 
 
@@ -121,10 +182,12 @@ def title_in_words(changes: Sequence[Difference]) -> str:
         return "nothing different yet"
     told = [_short(change) for change in changes[:MOST_IN_TITLE]]
     left = len(changes) - len(told)
-    more = [f"{left} more change{'s' * (left != 1)}"] if left else []
+    more = [counted(left, "more change")] if left else []
     return "; ".join([*told, *more])
 
 
 def _short(change: Difference) -> str:
     name, (_, after) = name_in_words(change.path.split(".")), _sides(change)
+    if change.from_ is None and isinstance(change.to, Mapping):
+        return f"{name} added"
     return f"{name} {'left out' if change.to is None else clipped(after, 60)}"
