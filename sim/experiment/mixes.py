@@ -26,6 +26,7 @@ PARTS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
 POINTS: Final = 16
 SPREAD: Final = (1, 0)  # of the stream that spreads mixes: another --seed judges the same ones
 MOST_MIXES: Final = 400
+MOST_INPUTS: Final = 8  # every corner of their ranges is checked beforehand
 LEAST, MOST = 0.5, 2.0  # of today's value: how far the balancing input may move
 
 Range = tuple[str, float, float]
@@ -111,6 +112,9 @@ def _faults(base: Loaded, plan: Plan) -> Iterator[Problem]:
         names = [*PARTS, *known]
         yield Problem("--equal", None, plan.equal, None, "is no measure", did_you_mean(plan.equal, names))
     paths = [path for path, _, _ in plan.vary]
+    if len(paths) > MOST_INPUTS:
+        rule = f"{len(paths)} inputs are more than the {MOST_INPUTS} that can be mixed"
+        yield Problem("--vary", None, "", None, rule, "leave some out")
     for path in sorted({path for path in paths if paths.count(path) > 1 or path == plan.balance}):
         yield Problem("--vary", None, path, None, "is named twice", "--balance is moved by itself; vary others")
 

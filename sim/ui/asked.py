@@ -81,7 +81,7 @@ class Mixed:
     """Hold which mixes of inputs are looked for at equal dollars; `paid` leaves the employer's money rules out."""
 
     place: Place = 0
-    vary: tuple[Range, ...] = ()
+    vary: Annotated[tuple[Range, ...], Field(max_length=MOST_INPUTS)] = ()
     measures: tuple[Key, ...] = OBJECTIVES
     equal: str = PUBLIC_BILL
     points: Annotated[int, Field(ge=2, le=MOST_MIXES)] = 16

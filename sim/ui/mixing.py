@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 
 import streamlit as st
@@ -70,7 +71,8 @@ def _draft(found: Read) -> Mixed:
     place = min(now.place, len(found.sound) - 1)
     offered = varied(found.sound[place])
     vary = tuple(one for one in now.vary if one.path in offered)
-    return replace(now, place=place, vary=vary or tuple(Range(*one) for one in usual(found.sound[place])))
+    usually = tuple(Range(*one) for one in islice(usual(found.sound[place]), MOST_INPUTS))
+    return replace(now, place=place, vary=vary or usually)
 
 
 def _change(now: Mixed, **more: Any) -> None:

@@ -29,6 +29,11 @@ def test_an_address_holds_what_is_asked(asked: Any) -> None:
     assert asked_in(text_of(asked), type(asked)) == asked
 
 
+def test_an_address_that_mixes_too_many_inputs_asks_nothing() -> None:
+    many = Mixed(vary=tuple(Range(f"funding.source_{place}.rate_usd", 1.0, 2.0) for place in range(40)))
+    assert asked_in(text_of(many), Mixed) is None
+
+
 def packed(told: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(told).encode()).decode()
 

@@ -126,6 +126,7 @@ def test_the_usual_inputs_are_wage_slots_and_supervision() -> None:
         (Plan((WAGE,), balance="pay.wage_usd_per_hour"), "is named twice"),
         (Plan((WAGE,), balance="rules.opening_cash_usd"), "has no value above 0 today"),
         (Plan((("time_use.individual", 0.3, 0.95),)), "shares of hours worked"),
+        (Plan((WAGE,) * 9), "9 inputs are more than the 8 that can be mixed"),
         (Plan((WAGE, TRAINING), grid=21), "441 mixes are more than the 400"),
     ],
 )
