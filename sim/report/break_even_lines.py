@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.evidence.sources import source
 from sim.experiment.answer import Answer, Case
 from sim.report.layout import clipped, paragraph, table
 from sim.report.numbers import value
@@ -19,13 +20,19 @@ NAME_WIDTH = 34
 HEADING = ("Share of paid hours", "at the start", "after denials", "projection", "all cost", "billed")
 
 
-def break_even_lines(answer: Answer) -> str:
-    """Return how the share comes about, and a row for each scenario that is paid by the unit."""
+def break_even_lines(answer: Answer, *, keyed: bool = True) -> str:
+    """Return how the share comes about, and a row for each scenario that is paid by the unit.
+
+    Args:
+        answer: what is told.
+        keyed: name the key of the source too, as `peerstay evidence` takes it.
+    """
     rows = [row for case in answer.cases for row in _rows(case)]
     if not rows:
         return ""
     first = next(start for case in answer.cases for _, start in _starts(case))
-    return paragraph(break_even_sentence(*first), "  ") + "\n\n" + table(HEADING, rows)
+    told = break_even_sentence(*first, keyed=keyed).removesuffix(".")
+    return paragraph(f"{told}:", "  ") + "\n\n" + table(HEADING, rows)
 
 
 def _starts(case: Case) -> Iterator[tuple[str, tuple[BreakEven, Organisation]]]:
@@ -54,15 +61,27 @@ def _at_start(start: BreakEven | None) -> tuple[str, str]:
     return ("", "") if start is None else (_percent(start.share), _percent(start.share_after_denials))
 
 
-def break_even_sentence(start: BreakEven, organisation: Organisation) -> str:
-    """Return what a paid hour costs, what a billed hour brings, and the share of hours at which they meet."""
+def _typical_source(*, keyed: bool) -> str:
+    found = source(TYPICAL_SOURCE)
+    words = f"({found.citation.partition(',')[0]}, {found.year})"
+    return f"{words} [{TYPICAL_SOURCE}]" if keyed else words
+
+
+def break_even_sentence(start: BreakEven, organisation: Organisation, *, keyed: bool = False) -> str:
+    """Return what a paid hour costs, what a billed hour brings, and the share of hours at which they meet.
+
+    Args:
+        start: the shares at the start.
+        organisation: whose they are.
+        keyed: name the key of the source of the typical share too.
+    """
     rates = {source.rate_usd_per_unit for _, source in fee_for_service(organisation)}
     hour = f"{UNITS_PER_HOUR} × ${max(rates):,.2f} = " if len(rates) == 1 else ""
     return (
         f"A newcomer's paid hour costs ${start.wage:,.2f} × {1 + start.fringe_share:.4g} = ${start.cost:,.2f} and a "
         f"billed hour brings {hour}${start.hour.billed:,.2f}. So {_percent(start.share)} of paid hours must be billed "
-        f"to pay wages and fringe alone; {TYPICAL} is typical [{TYPICAL_SOURCE}]. "
-        "Denials, raises and all other cost come on top:"
+        f"to pay wages and fringe alone; {TYPICAL} is typical {_typical_source(keyed=keyed)}. "
+        "Denials, raises and all other cost come on top."
     )
 
 

@@ -249,7 +249,7 @@ MONEY: Final = (
         "neither",
         ratio("billed_hours", "unit_paid_hours"),
         "Hours billed over paid hours, in the months with fee for service. What groups bring counts as the one- "
-        "to-one hours worth as much. 40 to 50 % is typical [planner_2025].",
+        "to-one hours worth as much. 40 to 50 % is typical (Supervision Efficiency Planner, 2025).",
         highest=None,
     ),
 )

@@ -43,7 +43,7 @@ def living_wages(answer: Answer) -> Part:
 
 def break_even(answer: Answer, called: Mapping[str, str]) -> Part:
     """Return the share of paid hours that must be billed, and the share that is, where hours are billed."""
-    sentence = " ".join(break_even_lines(answer).partition("\n\n")[0].split())
+    sentence = " ".join(break_even_lines(answer, keyed=False).partition("\n\n")[0].split())
     lines = []
     for case in answer.cases[:MOST_CASES] if sentence else ():
         must, all_cost, billed = (value(case.measures[key].mean, "share") for key in BILLED)

@@ -127,7 +127,7 @@ def _break_even(board: Board) -> None:
     start = break_even(organisation)
     told = "No source pays by the unit here, so no share of hours has to be billed."
     if start is not None:
-        told = break_even_sentence(start, organisation).removesuffix(":") + "."
+        told = break_even_sentence(start, organisation)
     st.info(f"**Before any run.** {plain(told)}")
 
 

@@ -100,7 +100,7 @@ def _break_even(found: Read) -> None:
     start = break_even(organisation)
     if start is not None:
         st.header("Break-even in the base")
-        st.markdown(plain(break_even_sentence(start, organisation)).rstrip("\\:") + ".")
+        st.markdown(plain(break_even_sentence(start, organisation)))
 
 
 if __name__ == "__main__":

@@ -131,7 +131,9 @@ def test_what_billing_can_carry_has_the_digits_of_the_command_line() -> None:
     asked = answer(better())
     screen = " ".join(compare_text(asked, stamped(asked)).split())
     carried = next(one for one in told(better()).parts if one.title == "Can billing carry it?")
-    assert carried.lead in screen
+    assert "(Supervision Efficiency Planner, 2025)" in carried.lead
+    assert "planner_2025" not in carried.lead
+    assert carried.lead in screen.replace(" [planner_2025]", "")
     assert (
         carried.items[0]
         == "Base: must bill 62.0 % of paid hours for wages and fringe, 88.0 % for all cost; bills 41.0 %"
