@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from sim.ui.asked import Backwards, Doubted, Moved, text_of
 from sim.ui.navigation import PAGES
 from sim.ui.reach import SKIP
 from tests.browser.test_page import OF_STREAMLIT, QUICK, SERIOUS, STILL, Visitor, visitor
@@ -18,6 +19,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 PHONE: Final = {"width": 390, "height": 844}
 ZOOMED: Final = {"width": 320, "height": 256}  # 1280 by 1024 pixels at 400 %
 OF_A_RUN: Final = ("compare", "money", "people")
+ASKED: Final = {
+    "backwards": {"solve": text_of(Backwards(low=18.0, high=22.0))},
+    "matters": {
+        "doubt": text_of(Doubted(draws=20, runs=4)),
+        "moves": text_of(Moved(wanted=("rules",), moves=2, runs=4)),
+    },
+}
 NOT_RUNNING: Final = "![...document.querySelectorAll('button')].some(one => one.innerText.trim() === 'Stop')"
 WIDE: Final = "document.querySelector('[data-testid=stMain]').scrollWidth"
 CUT: Final = """
@@ -39,9 +47,9 @@ BLUR: Final = "(window.was = document.activeElement).blur()"
 
 
 def whole(one: Visitor, name: str) -> None:
-    """Open a page, and wait until all of it is there."""
-    one.open(PAGES[name][1], QUICK)
-    if name in OF_A_RUN:
+    """Open a page, with an answer where it gives one, and wait until all of it is there."""
+    one.open(PAGES[name][1], QUICK, **ASKED.get(name, {}))
+    if name in OF_A_RUN or name in ASKED:
         one.page.locator(".js-plotly-plot .main-svg").first.wait_for()
     one.page.wait_for_function(NOT_RUNNING, timeout=WAIT)
     one.settle()

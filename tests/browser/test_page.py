@@ -48,9 +48,10 @@ class Visitor:
         if not url.startswith((self.server, self.server.replace("http", "ws"), "data:", "blob:")):
             self.outside.append(url)
 
-    def open(self, path: str = "", question: Question | None = None) -> None:
-        link = "" if question is None else f"?q={link_of(question)}"
-        self.page.goto(f"{self.server}/{path}{link}")
+    def open(self, path: str = "", question: Question | None = None, **also: str) -> None:
+        told = also if question is None else {"q": str(link_of(question)), **also}
+        link = "&".join(f"{name}={text}" for name, text in told.items())
+        self.page.goto(f"{self.server}/{path}?{link}" if link else f"{self.server}/{path}")
         self.settle()
 
     def settle(self) -> None:
