@@ -93,7 +93,9 @@ def visitor(browser: Browser, server: str, **options: Any) -> Iterator[Visitor]:
         context.close()
 
 
-def test_a_newcomer_opens_an_example_changes_a_wage_and_reads_the_answer(browser: Browser, server: str) -> None:
+def test_a_newcomer_opens_an_example_changes_a_wage_reads_the_answer_and_takes_the_brief(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
     with visitor(browser, server) as one:
         one.open()
         one.button("One dollar an hour more").click()
@@ -103,6 +105,11 @@ def test_a_newcomer_opens_an_example_changes_a_wage_and_reads_the_answer(browser
         box.press("Enter")
         expect(one.page.get_by_text(re.compile(r"Projected.*\$26\.00 an hour"))).to_be_visible()
         assert one.answer() != before
+        one.page.get_by_text("Take it away").first.click()
+        with one.page.expect_download() as waiting:
+            one.page.get_by_role("button", name=re.compile("PDF")).first.click()
+        waiting.value.save_as(tmp_path / "brief.pdf")
+        assert (tmp_path / "brief.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_shared_link_shows_the_same_answer_to_somebody_else(browser: Browser, server: str) -> None:
