@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ DASHES: Final = ("solid", "dash", "dash_dot", "round_dot", "long_dash")
 KINDS: Final = ("mean", "5 %", "95 %")
 CHART: Final = {"width": 760, "height": 380}
 ROWS_A_CHART, COLUMNS_A_CHART = 20, 12
+STANDARD: Final = 8.43  # characters: a column's width where nothing is said
 
 Places = Mapping[tuple[str, str, str], int]  # series, name of the case, kind → column
 
@@ -40,12 +42,14 @@ def monthly_sheet(book: Book, answer: Answer, paths: Paths, footer: str) -> Plac
 
 def charts_sheet(book: Book, answer: Answer, places: Places, footer: str) -> None:
     """Draw a chart for each series, two beside one another."""
-    sheet = book.sheet("Charts", (), footer)
+    sheet = book.sheet("Charts", (STANDARD,) * (2 * COLUMNS_A_CHART), footer)
     keys = keyed(answer)
     bands = "thin lines: 5 % of the runs lie below, 5 % above. " if len(answer.cases) <= BANDS_UP_TO else ""
-    book.row(sheet, 0, [Cell("Projection, month by month", "title")])
+    book.wide(sheet, 0, "Projection, month by month", "title", 2 * COLUMNS_A_CHART)
     told = f"Lines are means of the runs; {bands}The sheet {SHEET} holds all bands. {keys}."
-    book.row(sheet, 1, [Cell(told, "free")])
+    book.wide(sheet, 1, told, "text", 2 * COLUMNS_A_CHART)
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, 2 + ROWS_A_CHART * math.ceil(len(SERIES) / 2), 2 * COLUMNS_A_CHART - 1)
     for number, series in enumerate(SERIES):
         chart = _chart(book, answer, series, places)
         row, column = 3 + ROWS_A_CHART * (number // 2), COLUMNS_A_CHART * (number % 2)

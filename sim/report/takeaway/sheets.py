@@ -36,10 +36,11 @@ RESULTS = (
     "Difference (of a share: points)", "Difference, low", "Difference, high", "In words, against the base",
     "Chance of being better", "Verdict", "Better is", "Runs", "Definition",
 )  # fmt: skip
-RESULT_WIDTHS = (9, 32, 26, 16, 20, 30, *(13,) * 9, 38, 11, 16, 9, 8, 70)
+RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 9, 38, 11, 16, 9, 8, 70)
 LONGEST_VALUE = 2_000
 NOT_THERE = "–"  # the scenario has no such table, or no such change
 FIRST_NUMBER, WORDS_AT, CHANCE_AT, RUNS_AT = 6, 15, 16, 19
+BESIDE_NUMBERS = (WORDS_AT, CHANCE_AT + 1, RUNS_AT + 1)
 
 
 def workbook(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
@@ -92,7 +93,7 @@ def _result_row(one: Result) -> Cells:
     cells: list[Cell | str | float | None] = []
     for place, value in enumerate(one.values()):
         number = FIRST_NUMBER <= place < WORDS_AT
-        special = {CHANCE_AT: "chance", RUNS_AT: "whole"}.get(place, "")
+        special = {CHANCE_AT: "chance", RUNS_AT: "whole"}.get(place, "beside" if place in BESIDE_NUMBERS else "")
         cells.append(Cell(value, look if number and value is not None else special))
     return cells
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
 from functools import cache
@@ -139,10 +140,32 @@ def test_every_month_of_every_series_is_there_and_drawn() -> None:
 def test_sheets_are_ready_to_read_and_print() -> None:
     for name in SHEETS:
         assert "<pageSetup" in book().xml(name)
-        assert 'fitToHeight="0"' in book().xml(name)
+        assert ('fitToHeight="0"' in book().xml(name)) != (name == "Charts")  # which are on one page
     for name in ("Results", "Monthly", "Inputs", "Assumptions"):
         assert 'state="frozen"' in book().xml(name)
         assert "<autoFilter" in book().xml(name)
+
+
+def test_a_row_is_high_enough_for_texts_longer_than_their_columns() -> None:
+    for name in ("Answer", "Results", "Assumptions", "Glossary"):
+        tree = ET.fromstring(book().xml(name))
+        wide = [float(one.get("width", 0)) for one in tree.iterfind(".//m:col", NS) for _ in range(_columns(one))]
+        for row, cells in zip(tree.iterfind(".//m:row", NS), book().rows(name), strict=True):
+            alone = name != "Answer" or sum(cell is not None for cell in cells) > 1  # not a line across the sheet
+            needs = max(
+                (len(str(cell)) / wide[at] for at, cell in enumerate(cells) if isinstance(cell, str)), default=0
+            )
+            assert not alone or float(row.get("ht", 15)) >= 15 * min(20, math.floor(needs))
+
+
+def _columns(one: ET.Element) -> int:
+    return int(one.get("max", 1)) - int(one.get("min", 1)) + 1
+
+
+def test_a_wide_sheet_is_printed_on_pages_side_by_side_that_say_whose_numbers_these_are() -> None:
+    assert 'fitToWidth="' not in book().xml("Answer")  # on one
+    assert int(re.findall(r'fitToWidth="(\d+)"', book().xml("Monthly"))[0]) > 1
+    assert "Monthly!$A:$A,Monthly!$1:$1" in book().files["xl/workbook.xml"]
 
 
 @pytest.mark.parametrize(
