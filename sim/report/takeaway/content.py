@@ -26,7 +26,7 @@ from sim.results.summary import Estimate
 from sim.units import month_number, month_text
 
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 3, 12, 7, 3
-LONGEST_CHANGE, SHORTER_CHANGE = 170, 105
+LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
 LIMITS: Final = (
     "This is a projection: what follows from the inputs and assumptions of a model, not a forecast of one year.",

@@ -20,7 +20,7 @@ from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
 
 By = Literal["payer", "source"]
-PANEL, LEGEND, HEAD, BELOW = 150, 22, 26, 34  # pixels; a legend's row holds two names on a phone
+PANEL, LEGEND, HEAD, BELOW = 150, 22, 36, 34  # pixels; a legend's row holds two names on a phone
 PAYER_WORDS: Final = {  # in a legend, in a sentence
     "federal": ("Federal government", "the federal government"),
     "state": ("State", "the state"),
