@@ -10,6 +10,7 @@ from sim.report.frontier_text import runnable
 from sim.report.frontier_words import frontier_sentence, notes
 from sim.report.listing import Shape
 from sim.report.shapes import made_from
+from sim.report.ways import COMMANDS
 from sim.results.measures import MEASURES, measure_of
 
 
@@ -19,7 +20,7 @@ def frontier_shape(found: Frontier) -> Shape:
     return {
         **made_from(found.base, found.settings),
         "sentence": frontier_sentence(found),
-        "notes": list(notes(found)),
+        "notes": list(notes(found, COMMANDS)),
         "vary": [_lever(lever, grid) for lever, grid in planned.levers],
         "balance": {"path": planned.balance.path, "unit": planned.balance.unit, "today": planned.balance.today},
         "equal": planned.plan.equal,

@@ -11,6 +11,7 @@ from sim.report.layout import bullets, clipped, command_lines, counted, paragrap
 from sim.report.numbers import short
 from sim.report.provenance import Stamp
 from sim.report.solve_words import fine
+from sim.report.ways import COMMANDS
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.scenario.patch import merge, nested, split
@@ -29,7 +30,7 @@ def frontier_text(found: Frontier, stamp: Stamp) -> str:
         section("Mixes that none beats, with 95 % ranges of their difference from the base", _objectives(found, shown)),
         section("Their money, a year, under the present terms of funding", _money(found, shown)),
         section(f"Beaten ({len(others)})", _beaten(found, others)),
-        bullets(list(notes(found))),
+        bullets(list(notes(found, COMMANDS))),
         section("Use one", _use(found)),
         section("Reproduce this", _reproduce(found, stamp)),
     ]

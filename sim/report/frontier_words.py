@@ -8,7 +8,11 @@ from sim.experiment.balance import Balanced
 from sim.experiment.frontier import Frontier, Mix
 from sim.experiment.levers import Lever
 from sim.experiment.mixes import PUBLIC_BILL, PUBLIC_SPENDING
-from sim.report.solve_words import amount
+from sim.report.input_words import between, value_in_words
+from sim.report.layout import counted
+from sim.report.solve_words import RATE, amount
+from sim.report.ways import PAGE, Ways
+from sim.report.words import month_name
 from sim.results.measures import label_of, measure_of
 from sim.scenario.timeline import plans
 
@@ -22,14 +26,15 @@ def frontier_sentence(found: Frontier) -> str:
     """Return what came out in a sentence or two."""
     comparable = _comparable(found) - 1
     if not comparable:
-        return f"None of {len(found.mixes) - 1} mixes could be brought to {equal_words(found)} of the base."
+        tried = counted(len(found.mixes) - 1, "mix", "mixes")
+        return f"None of {tried} could be brought to {equal_words(found)} of the base."
     others = [number for number in found.best if number]
     wished = " and ".join(_wished(key) for key in found.planned.plan.measures)
-    base = "The base is among them" if found.mixes[0].on_frontier else "The base is not among them: a mix beats it"
-    runs = found.settings.replications
+    base = "No mix beats the base either" if found.mixes[0].on_frontier else "The base is beaten by a mix"
+    runs = counted(found.settings.replications, "run")
     return (
-        f"Of {comparable} mixes with {equal_words(found)} of the base, {len(others)} are beaten by no other on "
-        f"{wished} at once. {base} ({runs:,} run{'s' * (runs != 1)})."
+        f"Of {counted(comparable, 'mix', 'mixes')} with {equal_words(found)} of the base, {len(others)} "
+        f"{'is' if len(others) == 1 else 'are'} beaten by no other on {wished} at once. {base} ({runs})."
     )
 
 
@@ -55,26 +60,27 @@ def equal_words(found: Frontier) -> str:
     return EQUALS[equal] if equal in EQUALS else f'the "{label_of(equal).lower()}"'
 
 
-def notes(found: Frontier) -> Iterator[str]:
+def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     plan = found.planned.plan
     if found.settings.replications == 1:
         yield "One run: nothing can be told from luck, so no mix is called beaten."
     yield (
-        f"Each mix is brought to equal dollars by {plan.balance}; a fraction lies between two values that were run, "
-        "and figures are drawn straight between theirs."
+        f"Each mix is brought to equal dollars by {ways.input(plan.balance)}; a fraction lies between two values that "
+        "were run, and figures are drawn straight between theirs."
     )
+    rivals = counted(max(_comparable(found) - 1, 1), "rival")
     yield (
-        "A mix is beaten when another is better on every measure wished beyond the interval of the paired difference, "
-        f"widened for {max(_comparable(found) - 1, 1)} rivals: the chance to leave out wrongly a mix that none beats "
-        "is 5 % at most. Which mix of those left is best is not decided here. Ranges show luck alone; those picked "
-        "look a little better than they are: another --seed judges the same mixes anew."
+        "A mix is beaten when another is better on every result wished, by more than luck explains. That allows for "
+        f"{rivals}: the chance to leave out wrongly a mix that none beats is 5 % at most. Which of the mixes left is "
+        f"best is not decided here. Ranges show luck alone; those picked look a little better than they are: "
+        f"{ways.seed} judges the same mixes anew."
     )
-    yield from _left_out(found)
-    yield from _lever_notes(found)
+    yield from _left_out(found, ways)
+    yield from _lever_notes(found, ways)
     wished = [measure_of(key) for key in plan.measures]
     if any(one.family == "people" and one.level == "portfolio" and one.direction == "lower" for one in wished):
-        yield "Fewer posts have fewer people who leave: separations_per_100_posts_year tells the rate."
+        yield f"Fewer posts have fewer people who leave: {ways.result(RATE)} tells the rate."
     if plan.equal == PUBLIC_SPENDING:
         yield (
             "Claims and contracts pay for what is delivered, not for what a mix costs: at equal public spending a "
@@ -86,20 +92,21 @@ def _comparable(found: Frontier) -> int:
     return sum(mix.comparable for mix in found.mixes)
 
 
-def _left_out(found: Frontier) -> Iterator[str]:
+def _left_out(found: Frontier, ways: Ways) -> Iterator[str]:
     """Yield how many mixes could not be brought to the base's dollars, and why that may be."""
     left = len(found.mixes) - _comparable(found)
     if not left:
         return
     why = ""
     if _unmoved(found):
-        why = f": {found.planned.balance.path} does not move the dollars here; name another input with --balance"
+        why = f": {ways.input(found.planned.balance.path)} does not move the dollars here{ways.balance}"
     elif _enforced(found):
         why = (
             ": the employer's own rules answer to money (budget, layoffs), so more posts need not cost more. "
-            "--set rules.enforce=false asks what mixes do if they are paid for"
+            f"{ways.paid[:1].upper()}{ways.paid[1:]}"
         )
-    yield f"{left} of the mixes could not be brought to the base's dollars with {_places(found)} and are left out{why}."
+    gone = f"{counted(left, 'mix', 'mixes')} could not be brought to the base's dollars with {_places(found, ways)}"
+    yield f"{gone} and {'is' if left == 1 else 'are'} left out{why}."
 
 
 def _unmoved(found: Frontier) -> bool:
@@ -108,12 +115,13 @@ def _unmoved(found: Frontier) -> bool:
     return all(len(set(mix.gaps.values())) == 1 < len(mix.gaps) for mix in left)
 
 
-def _lever_notes(found: Frontier) -> Iterator[str]:
+def _lever_notes(found: Frontier, ways: Ways) -> Iterator[str]:
     for lever, _ in found.planned.levers:
+        named = ways.input(lever.path)
         for month in lever.dated:
-            yield f"The scenario itself sets {lever.path} anew in {month}: what is varied holds until then."
+            yield f"The scenario itself sets {named} anew in {month_name(month)}: what is varied holds until then."
         if lever.path.startswith("practices.") and "SD" in lever.unit:
-            yield f"{lever.path} costs nothing by itself in the model, so more of it is free here: doubt it."
+            yield f"In the model {named} costs nothing by itself, so more of it is free here: doubt it."
 
 
 def number_of(lever: Lever, value: float) -> str:
@@ -135,14 +143,24 @@ def settings_words(found: Frontier, mix: Mix) -> tuple[str, ...]:
     return tuple(amount(lever, given.get(lever.path, lever.today)) for lever, _ in found.planned.levers)
 
 
+def settings_told(found: Frontier, mix: Mix) -> tuple[str, ...]:
+    """Return the values of the mixed inputs and of the one that balances, with their units."""
+    given, balance = dict(mix.settings), found.planned.balance
+    mixed = [value_in_words(given.get(lever.path, lever.today), lever.unit) for lever, _ in found.planned.levers]
+    value = balance.today if mix.balance is None else mix.balance.value(found.planned.places)
+    told = "left out" if value is None else value_in_words(round(value, 1 if balance.whole else 4), balance.unit)
+    return (*mixed, told)
+
+
 def _wished(key: str) -> str:
     side = "high" if measure_of(key).direction == "higher" else "low"
     return f'{side} "{label_of(key).lower()}"'
 
 
-def _places(found: Frontier) -> str:
+def _places(found: Frontier, ways: Ways) -> str:
     lever, grid = found.planned.balance, found.planned.places
-    return f"{lever.path} from {amount(lever, grid.value(0))} to {amount(lever, grid.value(grid.size - 1))}"
+    low, high = between(grid.value(0), grid.value(grid.size - 1), lever.unit)
+    return f"{ways.input(lever.path)} from {low} to {high}"
 
 
 def _enforced(found: Frontier) -> bool:

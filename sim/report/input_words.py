@@ -142,14 +142,21 @@ def _unit(found: Input | None) -> str:
     return found.unit if found is not None and found.type in NUMBERS else ""
 
 
+def between(first: Any, second: Any, unit: str = "") -> tuple[str, str]:
+    """Return two values of an input, the unit behind the second only: `$24.00` and `$25.07 an hour`."""
+    told = [value_in_words(one, unit) for one in (first, second)]
+    (one, _, behind), (_, _, other) = (text.partition(" ") for text in told)
+    return (one if behind == other and None not in (first, second) else told[0]), told[1]
+
+
 def _number(number: float, unit: str) -> str:
     sign, size = ("−" if number < 0 else ""), abs(number)
     if unit.startswith("USD"):
-        digits = 0 if size >= 1000 and size == round(size) else 2
-        behind = unit.removeprefix("USD").replace("/hour", " an hour")
-        return f"{sign}${size:,.{digits}f}{behind}"
+        whole = size >= 1000 and size == round(size)
+        told = f"{size:,.{0 if whole else 2}f}" if size == round(size, 2) else f"{size:,.10g}"
+        return f"{sign}${told}{unit.removeprefix('USD').replace('/hour', ' an hour')}"
     if unit.startswith(("share", "chance")) and unit != "share above":
-        return f"{sign}{100 * size:.4g} %" + (" a year" if unit.endswith("a year") else "")
+        return f"{sign}{100 * size:.6g} %" + (" a year" if unit.endswith("a year") else "")
     plain = unit in ("", "seed", "factor", "ratio", "SD", "code", "order") or "," in unit or unit[:1].isupper()
     return f"{sign}{size:,.10g}" + ("" if plain else f" {unit}")
 

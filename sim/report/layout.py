@@ -11,9 +11,9 @@ GAP = 2
 Row = Sequence[str]
 
 
-def counted(number: int, what: str) -> str:
-    """Return a number of things in words: `1 run`, `2,000 runs`."""
-    return f"{number:,} {what}{'s' * (number != 1)}"
+def counted(number: int, what: str, many: str = "") -> str:
+    """Return a number of things in words: `1 run`, `2,000 runs`; `many` where more than one adds no s."""
+    return f"{number:,} {what if number == 1 else many or f'{what}s'}"
 
 
 def paragraph(text: str, indent: str = "") -> str:

@@ -9,6 +9,7 @@ from sim.experiment.wishes import Wish
 from sim.report.listing import Shape
 from sim.report.shapes import compare_shape, made_from
 from sim.report.solve_words import notes, solved_sentence
+from sim.report.ways import COMMANDS
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
 
@@ -21,7 +22,7 @@ def solve_shape(solution: Solution) -> Shape:
         **made_from(asked.base, solution.settings),
         "outcome": solution.outcome,
         "sentence": solved_sentence(solution),
-        "notes": list(notes(solution)),
+        "notes": list(notes(solution, COMMANDS)),
         "vary": {
             "path": asked.lever.path,
             "unit": asked.lever.unit,

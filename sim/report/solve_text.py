@@ -12,6 +12,7 @@ from sim.report.provenance import Stamp, command_line
 from sim.report.solve_rows import near_rows
 from sim.report.solve_words import solution_lines
 from sim.report.tables import comparison_table
+from sim.report.ways import COMMANDS
 from sim.results.measures import MEASURES
 from sim.scenario.patch import nested, split
 
@@ -24,7 +25,7 @@ COSTS = (
 
 def solve_text(solution: Solution, stamp: Stamp, sets: Sequence[str]) -> str:
     """Return the text of `peerstay solve`."""
-    answer, *besides = solution_lines(solution)
+    answer, *besides = solution_lines(solution, COMMANDS)
     parts = [
         paragraph(answer),
         table(*near_rows(solution), left=2),
@@ -69,7 +70,7 @@ def _use(solution: Solution, sets: Sequence[str]) -> str:
 def _reproduce(solution: Solution, stamp: Stamp) -> str:
     made = (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, "
-        f"{len(solution.tried)} values tried, made {stamp.made}. Fingerprint of the base: "
+        f"{counted(len(solution.tried), 'value')} tried, made {stamp.made}. Fingerprint of the base: "
         f"{next(iter(stamp.fingerprints.values()))}."
     )
     return f"{command_lines(stamp.command)}\n{paragraph(made, '  ')}"

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from sim.experiment.levers import Lever, Number
 from sim.experiment.solve import Found, Solution, Tried
 from sim.experiment.wishes import Wish, runs_needed
-from sim.report.layout import listed
+from sim.report.input_words import between, name_in_words, value_in_words
+from sim.report.layout import counted, listed
 from sim.report.numbers import NONE, is_hourly, is_money
+from sim.report.ways import PAGE, Ways
+from sim.report.words import month_name
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
-from sim.scenario.describe import inputs
 
+RATE, PRACTICE_COST = "separations_per_100_posts_year", "practices.training_usd_per_peer_month"
 OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 STANDING = {
     (True, 1): "surely holds",
@@ -29,16 +32,16 @@ def solved_sentence(solution: Solution) -> str:
     return tellers[solution.outcome](solution)
 
 
-def solution_lines(solution: Solution) -> tuple[str, ...]:
+def solution_lines(solution: Solution, ways: Ways = PAGE) -> tuple[str, ...]:
     """Return the answer and, a line each, what a careful reader has to know besides."""
-    return solved_sentence(solution), *notes(solution)
+    return solved_sentence(solution), *notes(solution, ways)
 
 
 def _found(solution: Solution) -> str:
     found, lever = solution.found, solution.asked.lever
     assert found is not None
     verb = {"up": "Raising", "down": "Lowering"}[found.direction]
-    moved = f"from {amount(lever, lever.today)} to {with_unit(lever, found.value)}"
+    moved = "from {} to {}".format(*between(lever.today, found.value, lever.unit))
     if lever.today is None:
         verb, moved = "Setting", f"(left out today) to {with_unit(lever, found.value)}"
     least = "the smallest change tried" if found.at_the_end else "the smallest change"
@@ -72,22 +75,25 @@ def _no_effect(solution: Solution) -> str:
     )
 
 
-def notes(solution: Solution) -> Iterator[str]:
+def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     lever, found = solution.asked.lever, solution.found
     if found is not None:
         yield from _shape_notes(solution, found)
-        yield from _shrunk(solution)
+        yield from _shrunk(solution, ways)
     if solution.outcome == "unreachable":
-        yield f"{len(solution.tried)} values were tried, closest around the best; one between them may be missed."
+        tried = counted(len(solution.tried), "value")
+        yield f"Tried: {tried}, closest around the best; one between them may be missed."
     yield from _undefined(solution)
     for month in lever.dated:
-        yield f"The scenario itself sets {lever.path} anew in {month}: the values tried hold until then."
+        named = ways.input(lever.path)
+        yield f"The scenario itself sets {named} anew in {month_name(month)}: the values tried hold until then."
     if lever.path.startswith("practices.") and "SD" in lever.unit:
-        yield "A practice costs nothing by itself: add what it costs (practices.training_usd_per_peer_month)."
+        yield f"A practice costs nothing by itself: add what it costs under {ways.input(PRACTICE_COST)}."
     chance = solution.asked.chance
     if chance is not None and solution.settings.replications < runs_needed(chance):
-        yield f"Fewer than {runs_needed(chance):,} runs cannot show {_percent(chance)} surely, even if it always holds."
+        fewest = counted(runs_needed(chance), "run")
+        yield f"Fewer than {fewest} cannot show {_percent(chance)} surely, even if it always holds."
     if len(solution.asked.wishes) > 1 and chance is None:
         yield "Each condition is judged by a 95 % interval of its own."
     if solution.outcome in ("found", "unreachable"):
@@ -100,9 +106,9 @@ def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
     if found.at_the_end:
         yield "The end of the range nearest to today will do already; a range that reaches nearer may show less."
     if found.fails is not None:
-        first, last = (amount(lever, end) for end in found.fails)
-        more = "" if found.again is None else f", and holds again at {amount(lever, found.again[0])}"
-        yield f"Not monotone: further out it surely fails again (tried from {first} to {last}){more}."
+        first, last = between(*found.fails, lever.unit)
+        more = "" if found.again is None else f", and holds again at {with_unit(lever, found.again[0])}"
+        yield f"Going further undoes it: from {first} to {last}, as tried, it surely fails{more}."
     if found.high is None:
         yield "At no value from the answer on does it hold surely: the upper end of its range is open."
     if other is not None:
@@ -117,7 +123,7 @@ def _undefined(solution: Solution) -> Iterator[str]:
             yield f'"{_lower(label_of(wish.key))}" is undefined (–) at some values: those do not count as meeting it.'
 
 
-def _shrunk(solution: Solution) -> Iterator[str]:
+def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
     """Yield that a total fell because there are fewer peers, if that is so."""
     if not solution.answer.alternatives:
         return
@@ -127,7 +133,7 @@ def _shrunk(solution: Solution) -> Iterator[str]:
     if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
         yield (
             f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
-            f"{fine(peers.alternative.mean, 'peers')} here): ask for separations_per_100_posts_year to see the rate."
+            f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(RATE)} shows the rate."
         )
 
 
@@ -182,9 +188,8 @@ def amount(lever: Lever, value: Number | None) -> str:
 
 
 def with_unit(lever: Lever, value: Number | None) -> str:
-    """Return a value of the input with its unit."""
-    unit = lever.unit if lever.in_dollars or lever.whole or len(lever.unit) < 12 else ""
-    return f"{amount(lever, value)} {unit}".strip()
+    """Return a value of the input with its unit: `$25.07 an hour`."""
+    return value_in_words(value, lever.unit)
 
 
 def fine(number: float | None, unit: str) -> str:
@@ -220,9 +225,7 @@ def _behind(unit: str, wish: Wish) -> str:
 
 
 def _named(lever: Lever) -> str:
-    known = {one.path for one in inputs()}
-    about = lever.about.partition(";")[0]
-    return f'"{_lower(about)}" ({lever.path})' if lever.path in known or about != lever.path else lever.path
+    return f'"{_lower(name_in_words(lever.path.split(".")))}"'
 
 
 def answer_range(solution: Solution, found: Found) -> str:
@@ -230,9 +233,10 @@ def answer_range(solution: Solution, found: Found) -> str:
     lever = solution.asked.lever
     if found.at_the_end:
         return "less may do: it is the end of the range"
-    low = "no change" if found.low is None else amount(lever, found.low)
-    high = f"beyond {amount(lever, farthest(solution, found))}" if found.high is None else amount(lever, found.high)
-    return f"95 % range of this answer: {low} to {high}"
+    far = farthest(solution, found) if found.high is None else found.high
+    low, high = between(found.value if found.low is None else found.low, far, lever.unit)
+    low = "no change" if found.low is None else low
+    return f"95 % range of this answer: {low} to {'beyond ' if found.high is None else ''}{high}"
 
 
 def farthest(solution: Solution, found: Found) -> Number:
@@ -245,19 +249,18 @@ def farthest(solution: Solution, found: Found) -> Number:
 
 def _ends(solution: Solution) -> str:
     grid, lever = solution.asked.grid, solution.asked.lever
-    return f"{amount(lever, grid.value(0))} to {with_unit(lever, grid.value(grid.size - 1))}"
+    return "{} to {}".format(*between(grid.value(0), grid.value(grid.size - 1), lever.unit))
 
 
 def _evidence(tried: Tried) -> str:
     share = tried.verdict.chance
     runs = max([one.n for one in tried.verdict.measured], default=0) if share is None else share.n
     shown = "" if share is None else f"{fine_range(share, 'share')} of futures; "
-    return f"{shown}{runs:,} run{'s' * (runs != 1)}"
+    return f"{shown}{counted(runs, 'run')}"
 
 
 def _runs(solution: Solution) -> str:
-    number = solution.settings.replications
-    return f"{number:,} run{'s' * (number != 1)}"
+    return counted(solution.settings.replications, "run")
 
 
 def _percent(share: float | None) -> str:

@@ -17,6 +17,7 @@ from sim.experiment.replicate import Settings
 from sim.report.commands import frontier_command
 from sim.report.frontier_text import runnable
 from sim.report.frontier_words import notes
+from sim.report.input_words import value_in_words
 from sim.report.layout import command_lines
 from sim.report.views.mixes import frontier_view
 from sim.results.measures import label_of, measure_of
@@ -212,5 +213,8 @@ def _open(question: Question, asked: Mixed, frontier: Frontier) -> None:
 
 
 def _told(frontier: Frontier, number: int) -> str:
-    settings = ", ".join(f"{named(path)} {value:g}" for path, value in runnable(frontier, frontier.mixes[number]))
+    levers = [*(lever for lever, _ in frontier.planned.levers), frontier.planned.balance]
+    units = {lever.path: lever.unit for lever in levers}
+    chosen = runnable(frontier, frontier.mixes[number])
+    settings = ", ".join(f"{named(path)} {value_in_words(value, units[path])}" for path, value in chosen)
     return plain(f"Mix {number}: {settings}")

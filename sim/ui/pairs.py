@@ -16,7 +16,7 @@ from sim.report.three_numbers import three_numbers
 from sim.report.words import how_to_read_pairs, pair_sentence, unseen_in_words
 from sim.results.measures import label_of, measure_of
 from sim.ui import shown, state
-from sim.ui.question import called, file_name
+from sim.ui.question import called, file_name, inside
 from sim.ui.texts import bullets, plain
 
 PAIR: Final = "pair"
@@ -40,19 +40,13 @@ def any_two(answer: Answer) -> None:
         _what_changed(pair, first, second)
     lines = [change_in_plain_words(change, called(first)) for change in pair.second.changes]
     differs = bullets(shown.shortened(lines) or ["nothing: the scenarios mean the same"])
-    st.markdown(f"**What differs in {_inside(second)} from {_inside(first)}**\n\n{differs}")
+    st.markdown(f"**What differs in {inside(second)} from {inside(first)}**\n\n{differs}")
     st.caption(plain(f"{how_to_read_pairs(pair)} On the command line: --against {file_name(first)}."))
 
 
 def in_words(places: Places) -> str:
     """Return which alternative is compared with which."""
-    return f"{called(places[0])} compared with {_inside(places[1])}"
-
-
-def _inside(place: int) -> str:
-    """Return the short name of an alternative inside a sentence."""
-    name = called(place)
-    return name[:1].lower() + name[1:]
+    return f"{called(places[0])} compared with {inside(places[1])}"
 
 
 def _what_changed(pair: Pair, first: int, second: int) -> None:

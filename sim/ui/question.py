@@ -71,6 +71,12 @@ class Question:
         return holds_in(self.tables(place), path)
 
 
+def inside(place: int) -> str:
+    """Return what a scenario is called inside a sentence: the base, or alternative A."""
+    name = called(place)
+    return "the base" if place == BASE else name[:1].lower() + name[1:]
+
+
 def called(place: int) -> str:
     """Return the short name of a scenario by its place."""
     return "Base" if place == BASE else f"Alternative {LETTERS[place - 1]}"

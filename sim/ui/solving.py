@@ -26,7 +26,7 @@ from sim.ui.asked import Backwards, asked_in, text_of
 from sim.ui.drawn import look
 from sim.ui.fields import Field
 from sim.ui.offering import between, open_on_compare, room_for_more, starting_from
-from sim.ui.question import Question, called
+from sim.ui.question import Question, called, inside
 from sim.ui.reading import Read
 from sim.ui.studied import Studied, follow_study
 from sim.ui.studies import Solving
@@ -171,7 +171,7 @@ def _shown(question: Question, found: Read, asked: Backwards, solution: Solution
     st.markdown(bullets(besides))
     if solution.answer.alternatives:
         what = "What it brings and costs" if solution.found else "What the best of them brings and costs"
-        st.header(f"{what}, against {called(asked.place).lower()}")
+        st.header(f"{what}, against {inside(asked.place)}")
         shown.what_changed(solution.answer, [called(asked.place), CHANGED])
     _open(question, asked, solution)
     with st.expander("Reproduce this", icon=":material/replay:"):

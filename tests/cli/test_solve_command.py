@@ -51,7 +51,9 @@ def test_the_answer_is_a_sentence_with_its_range_and_its_evidence(today: str) ->
     result = peerstay(*solved(today, "exits_per_year <= base - 0.5"))
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
-    assert text.startswith('Raising "wage of a new peer" (pay.wage_usd_per_hour) from 20.00 to ')
+    assert text.startswith('Raising "wage of a new peer" from $20.00 to $')
+    assert " an hour is the smallest change" in text
+    assert "pay.wage_usd_per_hour" in next(line for line in result.stdout.splitlines() if "People who leave" in line)
     assert 'that brings "people who leave" to at most the base\'s less 0.5 on average' in text
     assert "95 % range of this answer: " in text
     assert "40 runs" in text
@@ -101,7 +103,7 @@ def test_what_cannot_be_reached_is_said_plainly(today: str) -> None:
     result = peerstay(*solved(today, "exits_per_year <= 0.01", between=("15", "22")))
     assert result.exit_code == 0
     assert result.stdout.startswith("Not reachable: ")
-    assert "The best is at 22.00 USD/hour" in " ".join(result.stdout.split())
+    assert "The best is at $22.00 an hour" in " ".join(result.stdout.split())
 
 
 def test_every_fault_comes_at_once_and_with_exit_code_2(today: str) -> None:

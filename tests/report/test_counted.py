@@ -17,6 +17,10 @@ def test_one_is_told_apart_from_many(number: int, told: str) -> None:
     assert counted(number, "run") == told
 
 
+def test_some_words_have_a_plural_of_their_own() -> None:
+    assert [counted(number, "mix", "mixes") for number in (1, 2)] == ["1 mix", "2 mixes"]
+
+
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_an_answer_about_one_month_and_one_run_speaks_of_one(command: str, tmp_path: Path) -> None:
     base, other = tmp_path / "base.toml", tmp_path / "other.toml"

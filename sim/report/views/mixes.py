@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.experiment.frontier import Frontier
-from sim.report.frontier_text import mix_cells, mix_name, shown_mixes
-from sim.report.frontier_words import better_side, frontier_sentence, half_range
+from sim.report.frontier_text import mix_name, shown_mixes
+from sim.report.frontier_words import better_side, frontier_sentence, half_range, settings_told
 from sim.report.input_words import name_in_words
 from sim.report.layout import listed
+from sim.report.ranges import ends_in_words
 from sim.report.solve_words import fine
 from sim.report.views.labels import shifts
 from sim.report.views.look import LIGHT, SMALL, Look, Sheet, axis, faded, headline, new_sheet
-from sim.report.views.sentences import lower_first, unit_behind
+from sim.report.views.sentences import NOTHING_SEEN, lower_first, unit_behind, words_of
 from sim.report.views.ticks import bounds, number_axis
 from sim.report.views.view import Cell, Column, Table, View
 from sim.results.measures import label_of, measure_of
@@ -177,7 +178,22 @@ def _table(found: Frontier, numbers: Sequence[int]) -> Table:
     labels = [label_of(key) for key in found.planned.plan.measures]
     objectives = [title for label in labels for title in (label, f"{label}: against the base")]
     columns = tuple(map(Column, ("Mix", *_inputs(found), *objectives)))
-    return Table(columns, tuple(mix_cells(found, number) for number in numbers))
+    return Table(columns, tuple(_row(found, number) for number in numbers))
+
+
+def _row(found: Frontier, number: int) -> tuple[str, ...]:
+    cells = [mix_name(number), *settings_told(found, found.mixes[number])]
+    for key in found.planned.plan.measures:
+        cells += [fine(found.estimate(number, key).mean, measure_of(key).unit), _against(found, number, key)]
+    return tuple(cells)
+
+
+def _against(found: Frontier, number: int, key: str) -> str:
+    """Return a difference's range with its signs in words; where it holds zero, that nothing can be detected."""
+    if not number:
+        return ""
+    one, unit = found.difference(number, key), measure_of(key).unit
+    return ends_in_words(one, unit, words_of(unit)) if one.excludes_zero else NOTHING_SEEN
 
 
 def _data(found: Frontier) -> Table:

@@ -1,0 +1,61 @@
+"""Hold how a reader asks further and how things are named: on the command line by address too, on the page in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sim.report.input_words import name_in_words
+from sim.results.measures import label_of
+
+BASE: Final = "base"  # what the page calls the file of the base
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Hold the ways of one place where answers are read; `keyed` names inputs and results by address as well."""
+
+    keyed: bool
+    seed: str
+    paid: str
+    balance: str
+    prefer: str
+    compared: str
+
+    def scenario(self, name: str) -> str:
+        """Return what a scenario is called inside a sentence."""
+        if self.keyed:
+            return name
+        return f"the {BASE}" if name == BASE else name.replace("_", " ")
+
+    def input(self, path: str) -> str:
+        """Return what an input is called inside a sentence."""
+        words = f'"{_lower(name_in_words(path.split(".")))}"'
+        return f"{words} ({path})" if self.keyed else words
+
+    def result(self, key: str) -> str:
+        """Return what a result is called inside a sentence."""
+        words = f'"{_lower(label_of(key))}"'
+        return f"{words} ({key})" if self.keyed else words
+
+
+COMMANDS: Final = Ways(
+    keyed=True,
+    seed="another --seed",
+    paid="--set rules.enforce=false asks what mixes do if they are paid for",
+    balance="; name another input with --balance",
+    prefer="say --prefer less or --prefer more",
+    compared="`peerstay compare` shows",
+)
+PAGE: Final = Ways(
+    keyed=False,
+    seed="another seed",
+    paid="tick “Ask what mixes do if they are paid for”",
+    balance="",
+    prefer="so none is called the best",
+    compared="the page Compare shows",
+)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
