@@ -8,9 +8,10 @@ from sim.experiment.evppi import Worth
 from sim.experiment.split import WIDE, Guess, ignorance_of
 from sim.experiment.uncertainty import Band, Choice, Spread, Uncertainty
 from sim.report.doubt_numbers import around, part, size
-from sim.report.layout import listed
+from sim.report.layout import counted, listed
 from sim.report.ranges import bound
 from sim.report.sizes import fine
+from sim.report.ways import PAGE, Ways
 from sim.results.measures import label_of, measure_of
 
 MOST = 6
@@ -48,25 +49,27 @@ def standing_out(one: Spread) -> list[tuple[str, Guess]]:
     return [(path, guess) for path, guess in largest if guess.low > 0.0][:MOST]
 
 
-def choice_lines(found: Uncertainty) -> list[str]:
+def choice_lines(found: Uncertainty, ways: Ways = PAGE) -> list[str]:
     """Return how sure the choice of the best scenario is."""
     choice = found.choice
     if choice is None:
-        return _no_choice(found)
-    chances = [f"{name} in {part(chance)}" for name, chance in choice.chance_best.items()]
-    average = f"On average {choice.best} is best ({choice.prefer} is better){_hardly(found, choice)}."
+        return _no_choice(found, ways)
+    chances = [f"{ways.scenario(name)} in {part(chance)}" for name, chance in choice.chance_best.items()]
+    best = ways.scenario(choice.best)
+    average = f"On average {best} is best ({choice.prefer} is better){_hardly(found, choice, ways)}."
     draws = f"Over what is not known the best is {listed(chances)} of draws."
     changes = f"In {part(choice.order_changes)} of draws the scenarios come in another order than on average."
     return [f"{average} {draws}", changes]
 
 
-def _hardly(found: Uncertainty, choice: Choice) -> str:
+def _hardly(found: Uncertainty, choice: Choice, ways: Ways) -> str:
     """Return that the best cannot be told from the base on average, where it cannot."""
     near = [one for one in found.differences if choice.best in (one.name, found.names[0])]
     unseen = [one for one in near if abs(one.mean) < WIDE * mean_error(one, found.draws)]
     if not unseen:
         return ""
-    other = found.names[0] if choice.best != found.names[0] else listed([one.name for one in unseen])
+    names = [found.names[0]] if choice.best != found.names[0] else [one.name for one in unseen]
+    other = listed([ways.scenario(name) for name in names])
     return f", with no detectable difference from {other} on average"
 
 
@@ -75,22 +78,21 @@ def mean_error(one: Spread, draws: int) -> float:
     return float((one.luck_error**2 + ignorance_of(one.whole.parts) / draws) ** 0.5)
 
 
-def _no_choice(found: Uncertainty) -> list[str]:
+def _no_choice(found: Uncertainty, ways: Ways) -> list[str]:
     if not found.differences:
         return []
-    return ["Neither side of this measure is better by itself: say --prefer less or --prefer more."]
+    return [f"Neither side of this measure is better by itself: {ways.prefer}."]
 
 
-def worth_words(found: Uncertainty, choice: Choice) -> str:
+def worth_words(found: Uncertainty, choice: Choice, ways: Ways = PAGE) -> str:
     """Return what to look up first, or that knowing more would change nothing."""
     if not worth_knowing(choice):
-        return f"Nothing: under all that was drawn {choice.best} stays the best."
+        return f"Nothing: under all that was drawn {ways.scenario(choice.best)} stays the best."
     seen = worths_seen(choice)
     if not seen:
         return "No single assumption is seen to change the choice at this number of draws."
-    known = {one.path: one.title for one in found.unknowns}
-    path = seen[0][0]
-    return f"Look {path} up first ({known[path]}): it would change the choice most."
+    first = next(one for one in found.unknowns if one.path == seen[0][0])
+    return f"Look up {ways.unknown(first)} first: knowing it would change the choice most."
 
 
 def worth_knowing(choice: Choice) -> bool:
@@ -104,16 +106,16 @@ def worths_seen(choice: Choice) -> list[tuple[str, Worth]]:
     return [(path, one) for path, one in best[:MOST] if one.detectable]
 
 
-def notes(found: Uncertainty) -> Iterator[str]:
+def notes(found: Uncertainty, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     luck = fine(1.96 * found.levels[0].luck_error, found.key)
     yield (
-        f"{found.draws:,} draws of {len(found.unknowns)} assumptions from their ranges, each apart from the others, "
-        f"the value taken the likeliest; {found.replications:,} runs of each, the same luck in every draw and "
-        "scenario. What a scenario states is known."
+        f"{counted(len(found.unknowns), 'assumption')} drawn {counted(found.draws, 'time')} from their ranges, each "
+        f"apart from the others, the value taken the likeliest; {counted(found.replications, 'run')} of each draw, the "
+        "same luck in every draw and scenario. What a scenario states is taken as known."
     )
     yield (
-        "As taken is what `peerstay compare` shows; the mean differs where ranges reach farther on one side. Other "
+        f"As taken is what {ways.compared}; the mean differs where ranges reach farther on one side. Other "
         f"luck would move the base's mean by ± {luck} (95 %)."
     )
     yield "Shares below 0 are noise: more draws narrow it."
@@ -127,9 +129,10 @@ def notes(found: Uncertainty) -> Iterator[str]:
 
 def _counts(found: Uncertainty) -> Iterator[str]:
     if found.undefined:
-        yield f"{found.undefined:,} runs are left out: the measure is undefined in them under some draw."
+        yield f"Left out: {counted(found.undefined, 'run')} in which the measure is undefined under some draw."
     if found.fitted:
-        yield f"In {found.fitted:,} draws shares of a whole added to more than 1; the drawn ones were made smaller."
+        fitted = counted(found.fitted, "draw")
+        yield f"In {fitted} shares of one whole came to more than 100 %; the drawn ones were made smaller to fit."
     if found.refused:
         reason, _ = found.refused.most_common(1)[0]
-        yield f"{found.refused.total():,} draws were impossible and drawn again, mostly because {reason}."
+        yield f"Impossible and drawn again: {counted(found.refused.total(), 'draw')}, mostly because {reason}."

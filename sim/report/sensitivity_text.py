@@ -9,8 +9,9 @@ from sim.experiment.sensitivity import Portions, Screening, Sensitivity
 from sim.experiment.sobol import Index
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import part
-from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
+from sim.report.layout import bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.report.sizes import fine, fine_digits
+from sim.report.ways import COMMANDS, PAGE, Ways
 from sim.report.words import over
 from sim.results.measures import label_of
 from sim.scenario.files import Loaded
@@ -34,28 +35,33 @@ def sensitivity_text(found: Sensitivity, everyone: Sequence[Loaded], command: st
 def _sentence(found: Sensitivity, everyone: Sequence[Loaded]) -> str:
     base = everyone[0].scenario
     of = f'"{base.title or found.names[0]}"'
-    return f"Projected over {over(base.horizon)}, {of}: {moved_sentence(found)}"
+    return f"Projected over {over(base.horizon)}, {of}: {moved_sentence(found, COMMANDS)}"
 
 
-def moved_sentence(found: Sensitivity) -> str:
+def moved_sentence(found: Sensitivity, ways: Ways = PAGE) -> str:
     """Return what moves a result most."""
-    frame = what_moves(found)
+    frame = what_moves(found, ways)
     if found.screening is None:
-        return f"{frame}, its variance parted among {len(found.portions.inputs) if found.portions else 0} inputs."
+        inputs = counted(len(found.portions.inputs) if found.portions else 0, "input")
+        return f"{frame}, its variance parted among {inputs}."
     seen = told_apart(found.screening)
     if not seen:
         return f"{frame}: no input is seen to move it beyond luck."
     first, size = seen[0]
     return (
-        f"{frame} is moved most by {first.path}: about {size_words(size, found.key)} over its range. "
-        f"Of {len(found.screening.inputs)} inputs {len(seen)} move it beyond luck."
+        f"{frame} is moved most by {ways.unknown(first)}: about {size_words(size, found.key)} over its range. "
+        f"Of {counted(len(found.screening.inputs), 'input')} {len(seen)} move{'s' * (len(seen) == 1)} it beyond luck."
     )
 
 
-def what_moves(found: Sensitivity) -> str:
+def what_moves(found: Sensitivity, ways: Ways = PAGE) -> str:
     """Return the result that is looked at: a measure, or the difference that an alternative makes in it."""
     label = label_of(found.key)
-    return f"the difference that {found.names[1]} makes in {label.lower()}" if len(found.names) > 1 else label
+    return (
+        f"the difference that {ways.scenario(found.names[1])} makes in {label.lower()}"
+        if len(found.names) > 1
+        else label
+    )
 
 
 def _sizes(screening: Screening) -> str:
@@ -85,7 +91,7 @@ def told_apart(screening: Screening) -> list[tuple[Unknown, Moved]]:
 
 def others_words(number: int) -> str:
     """Return how many inputs are not shown, and why."""
-    return f"{number} other{'s move' if number != 1 else ' moves'} it less, or not beyond luck"
+    return f"{counted(number, 'other')} move{'s' * (number == 1)} it less, or not beyond luck"
 
 
 def size_range(moved: Moved, key: str) -> str:
@@ -133,15 +139,16 @@ def _how(found: Sensitivity) -> str:
 
 def notes(found: Sensitivity) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
+    runs = counted(found.replications, "run")
     yield (
-        f"Every point has the same {found.replications:,} runs: points differ by the inputs, and by how the same luck "
+        f"Every point has the same {runs}: points differ by the inputs, and by how the same luck "
         "turns out under them. Each point solves the turnover seen anew, so no input changes what was seen."
     )
     if found.screening is not None:
         yield (
-            f"About: the mean size (mu*) of {found.trajectories} moves of an input, each elsewhere in the ranges of "
-            "the others, as if it went over its whole range. An input whose range of sizes reaches down to what "
-            "luck gives is not shown. `peerstay evidence NAME` says where an input's range comes from."
+            f"About: the mean size (mu*) of {counted(found.trajectories, 'move')} of an input, each elsewhere in "
+            "the ranges of the others, as if it went over its whole range. An input whose range of sizes reaches "
+            "down to what luck gives is not shown. `peerstay evidence NAME` says where an input's range comes from."
         )
     if found.portions is not None:
         yield (
@@ -150,6 +157,8 @@ def notes(found: Sensitivity) -> Iterator[str]:
             "out otherwise."
         )
     if found.fitted:
-        yield f"At {found.fitted:,} points shares of a whole added to more than 1; those moved were made smaller."
+        fitted = counted(found.fitted, "point")
+        yield f"At {fitted} shares of one whole came to more than 100 %; those moved were made smaller to fit."
     if found.refused:
-        yield f"{found.refused.total():,} points were impossible: {found.refused.most_common(1)[0][0]}."
+        refused = counted(found.refused.total(), "point")
+        yield f"Impossible and left out: {refused}, because {found.refused.most_common(1)[0][0]}."

@@ -19,6 +19,7 @@ from sim.report.doubt_words import (
 )
 from sim.report.layout import bullets, clipped, command_lines, paragraph, section, table
 from sim.report.sizes import fine
+from sim.report.ways import COMMANDS
 from sim.report.words import over
 from sim.results.measures import measure_of
 from sim.scenario.files import Loaded
@@ -38,9 +39,9 @@ def uncertainty_text(found: Uncertainty, everyone: Sequence[Loaded], command: st
         _bands(found),
         section(f"What spreads {_looked_at(found)} (shares of variance, 95 % intervals)", _shares(found)),
         section("Assumptions that spread it most", _single(found)),
-        section("How sure the choice is", bullets(choice_lines(found))),
+        section("How sure the choice is", bullets(choice_lines(found, COMMANDS))),
         section("What knowing it before choosing would be worth", _worths(found)),
-        section("How to read this", bullets(list(notes(found)))),
+        section("How to read this", bullets(list(notes(found, COMMANDS)))),
         section("Reproduce this", command_lines(command)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -117,7 +118,7 @@ def _worths(found: Uncertainty) -> str:
     choice = found.choice
     if choice is None:
         return ""
-    told = paragraph(worth_words(found, choice), "  ")
+    told = paragraph(worth_words(found, choice, COMMANDS), "  ")
     if not worth_knowing(choice):
         return told
     rows = [("everything", guessed(choice.everything, found.key), "")]

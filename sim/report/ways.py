@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sim.report.input_words import name_in_words
+from sim.experiment.unknowns import Unknown
+from sim.report.input_words import NAMED, name_in_words
 from sim.results.measures import label_of
 
 BASE: Final = "base"  # what the page calls the file of the base
@@ -33,6 +34,11 @@ class Ways:
         words = f'"{_lower(name_in_words(path.split(".")))}"'
         return f"{words} ({path})" if self.keyed else words
 
+    def unknown(self, one: Unknown) -> str:
+        """Return what an unknown is called inside a sentence."""
+        words = f'"{_lower(unknown_words(one))}"'
+        return f"{words} ({one.path})" if self.keyed else words
+
     def result(self, key: str) -> str:
         """Return what a result is called inside a sentence."""
         words = f'"{_lower(label_of(key))}"'
@@ -55,6 +61,15 @@ PAGE: Final = Ways(
     prefer="so none is called the best",
     compared="the page Compare shows",
 )
+
+
+def unknown_words(one: Unknown, grade: str = "") -> str:
+    """Return what an unknown is called on its card; a source or rung is named too, and its grade where it is given."""
+    parts = one.path.split(".")
+    own = parts[1].replace("_", " ") if parts[0] in NAMED and len(parts) > 2 else ""
+    words = name_in_words(parts) if parts[0] == "effects" else one.title.partition(";")[0]
+    behind = ", ".join(part for part in (own, grade) if part)
+    return f"{words} ({behind})" if behind else words
 
 
 def _lower(text: str) -> str:

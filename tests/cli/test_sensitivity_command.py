@@ -31,7 +31,7 @@ def told(files: tuple[str, str]) -> Result:
 
 def test_the_wage_moves_the_cash_most_and_more_of_it_leaves_less(told: Result) -> None:
     assert told.exit_code == 0, told.output
-    assert "is moved most by pay.wage_usd_per_hour" in " ".join(told.output.split())
+    assert 'is moved most by "wage of a new peer" (pay.wage_usd_per_hour)' in " ".join(told.output.split())
     row = next(line for line in told.output.splitlines() if line.startswith("pay.wage") and "#" in line)
     assert row.split()[-2:] == ["less", "C"]
     assert max(map(len, told.output.splitlines())) <= 100

@@ -6,6 +6,7 @@ from sim.experiment.split import WIDE, Guess
 from sim.experiment.uncertainty import Band, Spread, Uncertainty
 from sim.report.doubt_numbers import around, band, part, share
 from sim.report.doubt_words import doubt_sentence, has_spread, mean_error
+from sim.report.layout import counted
 from sim.report.numbers import NONE, short
 from sim.report.ranges import ends_in_words, extra_digits, mean_told
 from sim.report.uncertainty_text import BANDS, band_cells
@@ -14,6 +15,7 @@ from sim.report.views.look import LIGHT, Look
 from sim.report.views.seen import BASE_LONG
 from sim.report.views.sentences import NOTHING_SEEN, lower_first, unit_behind, words_of
 from sim.report.views.view import Cell, Column, Table, View
+from sim.report.ways import PAGE
 from sim.results.measures import label_of, measure_of
 
 LUCK, UNKNOWN = 1, 2  # colours
@@ -46,7 +48,11 @@ def spreads(found: Uncertainty) -> tuple[Spread, ...]:
 
 def spread_name(found: Uncertainty, place: int) -> str:
     """Return what a spread is of: number 0 is the base, the others are alternatives' differences from it."""
-    return BASE_LONG if place == 0 else f"{found.names[place].replace('_', ' ')}, against the base"
+    return BASE_LONG if place == 0 else f"{_upper_first(PAGE.scenario(found.names[place]))}, against the base"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _row(found: Uncertainty, one: Spread, place: int) -> Row:
@@ -109,23 +115,22 @@ def _reading(found: Uncertainty) -> str:
     for place, one in enumerate(found.differences, 1):
         unknown = _unknown_share(one)
         shares = "" if unknown is None else f"; {part(1.0 - unknown.value)} of that spread is luck"
-        told.append(
-            f"{found.names[place].replace('_', ' ')} against the base: {_difference_words(found, one)}{shares}."
-        )
+        name = _upper_first(PAGE.scenario(found.names[place]))
+        told.append(f"{name} against the base: {_difference_words(found, one)}{shares}.")
     return " ".join(told)
 
 
 def _note(found: Uncertainty) -> str:
     if found.levels[0].luck_share is None:
         return (
-            f"Bars hold the middle 90 % over {found.draws:,} draws of what is not known; lines are means. A chance is "
-            "about luck already, so luck has no share of it."
+            f"Bars hold the middle 90 % over {counted(found.draws, 'draw')} of what is not known; lines are means. A "
+            "chance is about luck already, so luck has no share of it."
         )
     beyond = any(map(_reaches_beyond, spreads(found)))
     return (
         "Pale ranges hold the middle 90 % of runs under both kinds of doubt; bars, what each would leave alone; lines "
         f"are means. Shares are of the variance. Luck: a small organisation may meet good or bad. Not known: "
-        f"{len(found.unknowns)} effects and inputs, drawn {found.draws:,} times from their ranges."
+        f"{len(found.unknowns)} effects and inputs, drawn {counted(found.draws, 'time')} from their ranges."
         + (" Where the two are lopsided in opposite ways, one alone reaches beyond both together." if beyond else "")
     )
 

@@ -10,6 +10,7 @@ from sim.experiment.sensitivity import Portions, Sensitivity
 from sim.experiment.sobol import Index, Indices
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import part
+from sim.report.layout import counted
 from sim.report.sensitivity_text import (
     index_words,
     moved_sentence,
@@ -25,6 +26,7 @@ from sim.report.views.look import LIGHT, Look
 from sim.report.views.sentences import lower_first
 from sim.report.views.unknowns import unknown_name
 from sim.report.views.view import Cell, Column, Table, View
+from sim.report.ways import PAGE
 from sim.results.measures import measure_of
 
 MOST: Final = 12
@@ -64,9 +66,9 @@ def _screening_note(found: Sensitivity, drawn: int) -> str:
     number = 0 if found.screening is None else len(found.screening.inputs)
     left = f" {others_words(number - drawn)}." if number > drawn else ""
     return (
-        f"Sizes are means over {found.trajectories} moves of each input, each elsewhere in the ranges of the others; "
-        f"whiskers are 95 % intervals. Either: it depends on the others.{left} Grade C is weak evidence, grade D an "
-        "assumption."
+        f"Sizes are means over {counted(found.trajectories, 'move')} of each input, each elsewhere in the ranges of "
+        f"the others; whiskers are 95 % intervals. Either: it depends on the others.{left} Grade C is weak "
+        "evidence, grade D an assumption."
     )
 
 
@@ -125,7 +127,7 @@ def _index_bar(word: str, index: Index, colour: int) -> Bar:
 def _portions_reading(found: Sensitivity, portions: Portions) -> str:
     one, own = portions.inputs[0]
     return (
-        f'Projection: of the variance of {lower_first(what_moves(found))}, "{lower_first(one.title)}" ({one.path}) '
+        f"Projection: of the variance of {lower_first(what_moves(found))}, {PAGE.unknown(one)} "
         f"explains {index_words(own.first)} alone and {index_words(own.total)} with all it does together with others."
     )
 

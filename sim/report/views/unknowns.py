@@ -16,6 +16,7 @@ from sim.report.views.doubt import spreads
 from sim.report.views.look import LIGHT, Look
 from sim.report.views.sentences import lower_first
 from sim.report.views.view import Cell, Column, Table, View
+from sim.report.ways import PAGE, unknown_words
 from sim.results.measures import label_of, measure_of
 
 NO_KIND = "No kind of unknown stands out from noise at this number of draws."
@@ -46,7 +47,7 @@ def unknowns_view(found: Uncertainty, look: Look = LIGHT, place: int | None = No
     titles = ("Input", "What it is", "Grade", "Share of what is not known")
     reading = NONE_SEEN
     if top:
-        which = f'"{lower_first(known[top[0][0]].title)}" ({top[0][0]})'
+        which = PAGE.unknown(known[top[0][0]])
         reading = f"Projection: of what is not known about {asked.what}, {part(top[0][1].value)} is {which}."
     return View(
         key="unknowns",
@@ -100,7 +101,7 @@ class _Asked:
 
     @property
     def what(self) -> str:
-        of = f"{self.found.names[self.place].replace('_', ' ')} against the base" if self.place else "base"
+        of = f"{PAGE.scenario(self.found.names[self.place])} against the base" if self.place else "base"
         return f"{lower_first(label_of(self.found.key))} ({of})"
 
 
@@ -126,7 +127,7 @@ def _known(found: Uncertainty) -> dict[str, Unknown]:
 
 def unknown_name(one: Unknown) -> str:
     """Return what an unknown is called, with the grade of its evidence."""
-    return f"{one.title.partition(';')[0]} (grade {one.grade})"
+    return unknown_words(one, f"grade {one.grade}")
 
 
 def _rest(top: Sequence[tuple[str, Guess]]) -> float:

@@ -40,7 +40,7 @@ def test_both_kinds_of_doubt_are_named_with_their_shares_for_the_base_and_each_d
         assert one.luck_share is not None
         assert f"luck {part(one.luck_share.value)}" in told
         assert f"not known {part(1.0 - one.luck_share.value)}" in told
-    assert any("raise, against the base" in text for text in told)
+    assert any("Raise, against the base" in text for text in told)
 
 
 def test_bars_are_what_each_kind_leaves_alone_and_the_pale_range_is_both() -> None:
@@ -75,7 +75,7 @@ def test_the_sentence_is_that_of_the_command_line_and_signs_are_words() -> None:
     view = doubt_view(found)
     sentence = doubt_sentence(found)
     assert view.reading.startswith(f"Projection: {sentence[:1].lower()}{sentence[1:]}")
-    assert f"raise against the base: {signed_words(found.differences[0].mean, found.key)} on average" in view.reading
+    assert f"Raise against the base: {signed_words(found.differences[0].mean, found.key)} on average" in view.reading
     assert "−" not in view.reading
 
 
@@ -96,7 +96,7 @@ def test_what_nothing_spreads_has_no_shares() -> None:
     found = doubt(luck=0.0, moved=0.0)
     view = doubt_view(found)
     assert "there is no spread" in view.reading
-    assert "raise against the base: 1.0 fewer in every run" in view.reading
+    assert "Raise against the base: 1.0 fewer in every run" in view.reading
     assert {row[-2:] for row in view.table.rows} == {("–", "–")}
     assert "not known" in texts(view)
     assert groups_view(found).figure is None
@@ -111,7 +111,7 @@ def test_the_unknown_that_spreads_the_difference_is_first_and_the_rest_is_summed
     assert view.table.rows[-1] == ("", REST, "", part(1.0 - top[0][1].value))
     assert view.reading == (
         f"Projection: of what is not known about people who leave (raise against the base), {part(top[0][1].value)} is "
-        '"mean time to fill" (recruitment.days_to_fill).'
+        '"mean time to fill".'
     )
     assert "Mean time to fill (grade D)" in texts(view)
     assert view.data is not None
@@ -119,8 +119,8 @@ def test_the_unknown_that_spreads_the_difference_is_first_and_the_rest_is_summed
 
 
 def test_the_base_is_spread_by_another_unknown() -> None:
-    assert "turnover.early_peak" in unknowns_view(doubt(), place=0).reading
-    assert "turnover.early_peak" in unknowns_view(doubt(alternatives=0)).reading
+    assert "how much sooner newcomers leave" in unknowns_view(doubt(), place=0).reading
+    assert "how much sooner newcomers leave" in unknowns_view(doubt(alternatives=0)).reading
 
 
 def test_whiskers_are_the_intervals_of_the_shares() -> None:
@@ -151,7 +151,7 @@ def test_what_knowing_is_worth_is_told_with_how_sure_the_choice_is() -> None:
     view = worth_view(found)
     assert view.reading.startswith(choice_lines(found)[0])
     assert view.table.rows[0][0] == "Everything that is not known"
-    assert "recruitment.days_to_fill" in view.reading
+    assert 'Look up "mean time to fill" first' in view.reading
     assert "Mean time to fill (grade D)" in [row[0] for row in view.table.rows]
 
 
