@@ -20,6 +20,7 @@ from sim.experiment.blocks import Piece
 from sim.experiment.replicate import Kept, Memory, Progress, Settings, fill
 from sim.experiment.runs import Run, default_store, holds_a_roster, open_run
 from sim.report.charts import Paths, write_paths
+from sim.report.layout import counted
 from sim.report.listing import as_json
 from sim.report.provenance import Stamp, command_line, stamp
 from sim.scenario.files import Loaded, load
@@ -91,9 +92,8 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
     run = open_run(store, everyone, settings, command, loop_off=given["loop_off"])
     kept = {number for piece in run.pieces() for number in piece.numbers if number < settings.replications}
     if kept:
-        click.echo(
-            f"note: {len(kept):,} of {settings.replications:,} runs are kept from before (run {run.key})", err=True
-        )
+        told = f"{len(kept):,} of {counted(settings.replications, 'run')} {'is' if len(kept) == 1 else 'are'}"
+        click.echo(f"note: {told} kept from before (run {run.key})", err=True)
     return run
 
 
@@ -135,7 +135,7 @@ def progress() -> Progress | None:
         return None
 
     def show(done: int, total: int) -> None:
-        click.echo(f"\r{done:,} of {total:,} runs" + ("\n" if done == total else ""), err=True, nl=False)
+        click.echo(f"\r{done:,} of {counted(total, 'run')}" + ("\n" if done == total else ""), err=True, nl=False)
 
     return show
 

@@ -10,6 +10,7 @@ import click
 
 from sim import __version__
 from sim.cli import BAD_INPUT
+from sim.report.layout import counted
 from sim.scenario.files import load
 from sim.scenario.problems import Problem, ScenarioError
 
@@ -59,7 +60,7 @@ def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Probl
 def _summary(report: dict[str, Any]) -> str:
     """Say in one line how a scenario stands."""
     severities = [problem["severity"] for problem in report["problems"]]
-    counts = [f"{severities.count(one)} {one}{'s' * (severities.count(one) != 1)}" for one in ("error", "warning")]
+    counts = [counted(severities.count(one), one) for one in ("error", "warning")]
     told = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing to say"
     stands = f"sound, fingerprint {report['fingerprint']}" if report["ok"] else "not sound"
     return f"{report['scenario']}: {stands} ({told})"

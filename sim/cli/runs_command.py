@@ -10,7 +10,7 @@ import click
 from sim.cli.options import JSON, STORE, options
 from sim.experiment.catalogue import Entry, entries, find
 from sim.experiment.runs import default_store
-from sim.report.layout import table
+from sim.report.layout import counted, table
 from sim.report.listing import Shape, as_json
 
 MEGABYTE = 1e6
@@ -53,7 +53,7 @@ def _text(store: Path, found: list[Entry]) -> str:
     rows = [_row(one) for one in found]
     size = sum(one.size for one in found) / MEGABYTE
     listed = table(("ID", "asked (UTC)", "kept", "seed", "by", "scenarios"), rows)
-    return f"{listed}\n\n{len(found):,} runs, {size:,.1f} MB, in {store}"
+    return f"{listed}\n\n{counted(len(found), 'run')}, {size:,.1f} MB, in {store}"
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

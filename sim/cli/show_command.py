@@ -14,6 +14,7 @@ from sim.experiment.answer import ask, settings_of
 from sim.experiment.blocks import missing
 from sim.experiment.catalogue import Entry, NoRunError, find, printed, reopened
 from sim.experiment.runs import Run, default_store
+from sim.report.layout import counted
 from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.shapes import run_shape
@@ -44,7 +45,7 @@ def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
     say_notes(run)
     if gaps:
         told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
-        click.echo(f"note: of {run.replications:,} replications asked for, {told} are missing", err=True)
+        click.echo(f"note: of {counted(run.replications, 'replication')} asked for, {told} are missing", err=True)
     if upto == 0:
         raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
     settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed)

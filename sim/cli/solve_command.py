@@ -16,6 +16,7 @@ from sim.experiment.probes import Progress, silent
 from sim.experiment.question import SCAN, Question
 from sim.experiment.solve import solve
 from sim.report.commands import solve_command
+from sim.report.layout import counted
 from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.solve_shapes import solve_shape
@@ -97,6 +98,6 @@ def progress() -> Iterator[Progress]:
         yield silent
         return
     try:
-        yield lambda tried: click.echo(f"\r{tried:,} values tried", err=True, nl=False)
+        yield lambda tried: click.echo(f"\r{counted(tried, 'value')} tried", err=True, nl=False)
     finally:
         click.echo(err=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sim.report.driver_lines import driven_lines, drives_lines
 from sim.report.evidence_shapes import Shape
+from sim.report.layout import counted
 
 MOST_CLAIMS = 5
 LARGE = 1e5  # from here on six digits leave no room behind the point
@@ -121,7 +122,7 @@ def _year(shape: Shape) -> str:
     age = shape["age"]
     if age is None:
         return "none: not a dated figure"
-    life = f"shelf life of {age['shelf_life_years']} year{'s' * (age['shelf_life_years'] != 1)}"
+    life = f"shelf life of {counted(age['shelf_life_years'], 'year')}"
     held = f"OLDER THAN ITS SHELF LIFE ({life}): look it up again" if age["past_shelf_life"] else f"within its {life}"
     return f"{shape['year']}, {held}"
 

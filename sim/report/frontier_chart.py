@@ -9,6 +9,7 @@ from sim.experiment.frontier import Frontier
 from sim.report.charts import COLOURS, check_figure
 from sim.report.frontier_text import mix_name
 from sim.report.frontier_words import half_range, objective_words
+from sim.report.layout import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,7 +33,7 @@ def write_frontier(found: Frontier, file: Path) -> None:
         axes.set(**{f"{name}label": objective_words(key)})
     axes.spines[["top", "right"]].set_visible(False)
     runs = found.settings.replications
-    title = f"Projection at equal dollars, {runs:,} runs: none beats the numbered mixes, grey ones are beaten"
+    title = f"Projection at equal dollars, {counted(runs, 'run')}: none beats the numbered mixes, grey ones are beaten"
     axes.set_title(title, loc="left", fontsize=10)
     unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
     with rc_context({"svg.hashsalt": "peerstay", "svg.fonttype": "none"}):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.experiment.story import BURNED_OUT
+from sim.report.layout import counted
 from sim.report.listing import Shape
 from sim.report.numbers import value
 from sim.report.words import month_name
@@ -120,7 +121,7 @@ def _span(months: float) -> str:
     if months < 1.0:
         return "less than a month"
     years, rest = divmod(int(months), MONTHS_PER_YEAR)
-    parts = [f"{number} {unit}{'s' * (number != 1)}" for number, unit in ((years, "year"), (rest, "month")) if number]
+    parts = [counted(number, unit) for number, unit in ((years, "year"), (rest, "month")) if number]
     return " and ".join(parts)
 
 

@@ -95,7 +95,8 @@ def _assumptions(alternatives: Sequence[Alternative]) -> str:
 def _all_assumptions() -> str:
     effects, cards = assumptions.all_effects(), assumptions.all_cards()
     words = [assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]]
-    lead = f"{len(effects)} effects and {len(cards)} inputs, unless the scenario states its own. The largest effects:"
+    many = f"{counted(len(effects), 'effect')} and {counted(len(cards), 'input')}"
+    lead = f"{many}, unless the scenario states its own. The largest effects:"
     return paragraph(lead, "  ") + "\n" + bullets(words)
 
 

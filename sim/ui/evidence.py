@@ -11,6 +11,7 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import Effect, load_effects
 from sim.evidence.marks import GRADES, KINDS
 from sim.evidence.sources import source
+from sim.report.layout import counted
 from sim.report.numbers import NONE
 from sim.scenario.describe import EFFECT_UNIT
 from sim.ui import navigation, state
@@ -78,7 +79,7 @@ def _year(card: Card) -> str:
     age = age_of_card(card, datetime.now(UTC).year)
     if age is None:
         return "none: not a dated figure"
-    life = f"shelf life {age.shelf_years} year{'s' * (age.shelf_years != 1)}"
+    life = f"shelf life {counted(age.shelf_years, 'year')}"
     return f"{age.year}, **older than its {life}: look it up again**" if age.past else f"{age.year}, within its {life}"
 
 

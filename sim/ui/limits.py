@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.experiment.blocks import seconds
+from sim.report.layout import counted
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 
@@ -67,7 +68,8 @@ def too_long(work: float, allowed: Limits) -> str:
         return ""
     minutes, given = work / MINUTE, allowed.seconds / MINUTE
     return (
-        f"This takes about {minutes:,.0f} minutes of work, more than this server gives ({given:,.0f}): try fewer runs, "
+        f"This takes about {counted(round(minutes), 'minute')} of work, more than this server gives ({given:,.0f}): "
+        f"try fewer runs, "
         f"posts or months, {ELSEWHERE}."
     )
 

@@ -18,6 +18,7 @@ from sim.experiment.story import stories
 from sim.experiment.uncertainty import uncertainty
 from sim.experiment.wishes import runs_needed
 from sim.experiment.work import Executor
+from sim.report.layout import counted
 from sim.report.listed import discreet
 from sim.results.careers import Career
 from sim.scenario.files import Loaded
@@ -48,7 +49,7 @@ class Solving:
 
             def progress(tried: int, runs: int = runs, before: int = done) -> None:
                 share = (before + min(tried / ABOUT, NEARLY) * runs) / sum(sizes)
-                tell(f"{tried:,} values tried, {runs:,} runs of each", share)
+                tell(f"{counted(tried, 'value')} tried, {counted(runs, 'run')} of each", share)
 
             yield solve(self.base, self.question, settings, progress)
             done += runs
@@ -74,7 +75,7 @@ class Mixing:
 
             def progress(tried: int, points: int = points) -> None:
                 share = min(tried / (PROBES_OF_A_MIX * self.plan.points), NEARLY)
-                tell(f"{tried:,} alternatives tried for {points:,} mixes", share)
+                tell(f"{counted(tried, 'alternative')} tried for {counted(points, 'mix', 'mixes')}", share)
 
             yield frontier(self.base, replace(self.plan, points=points), settings, progress)
 
@@ -116,7 +117,7 @@ class Moving:
 
             def progress(done: int, points: int, moves: int = moves) -> None:
                 share = done / points * moves / rounds[-1]
-                tell(f"{moves * done // points:,} of {rounds[-1]:,} moves of each input", share)
+                tell(f"{moves * done // points:,} of {counted(rounds[-1], 'move')} of each input", share)
 
             settings = replace(self.settings, executor=executor, progress=progress)
             plan = replace(self.plan, trajectories=moves)

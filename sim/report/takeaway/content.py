@@ -177,7 +177,7 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
         return ""
     words = ", ".join(label_of(key).lower() for key in undetected(answer, [*keys, *LABELS]))
     runs = answer.settings.replications
-    return f"No detectable difference at {runs:,} run{'s' * (runs != 1)}: {words}." if words else ""
+    return f"No detectable difference at {counted(runs, 'run')}: {words}." if words else ""
 
 
 # the rest ----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.report.layout import listed
+from sim.report.layout import counted, listed
 from sim.report.numbers import value
 from sim.report.views.lines import MOST_BANDS
 from sim.report.views.path import Around, Drawn, Path
@@ -62,7 +62,7 @@ def _compared(seen: Seen, path: Path, end: int) -> str:
 
 
 def _where_known(seen: Seen, name: str, one: Estimate) -> str:
-    return name if one.n == seen.runs else f"{name} (the {one.n:,} runs in which there is somebody in both)"
+    return name if one.n == seen.runs else f"{name} (the {counted(one.n, 'run')} in which there is somebody in both)"
 
 
 def path_alt(seen: Seen, drawn: Drawn) -> str:
