@@ -142,7 +142,7 @@ def card(key: str) -> None:
         st.error(plain(str(fault)))
         return
     title, *parts = card_parts(shape)
-    st.subheader(plain(title.text))
+    st.header(plain(title.text))
     for part in parts:
         st.markdown(part_in_markdown(part))
 

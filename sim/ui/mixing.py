@@ -33,7 +33,7 @@ from sim.ui.solving import wrong
 from sim.ui.studied import Studied, follow_study
 from sim.ui.studies import PROBES_OF_A_MIX, Mixing
 from sim.ui.takeaway import files
-from sim.ui.texts import bullets, plain
+from sim.ui.texts import bullets
 from sim.ui.varied import field_at, named, usual_ends, varied
 from sim.ui.wishing import keys
 
@@ -70,10 +70,19 @@ def _draft(found: Read) -> Mixed:
     draft: Mixed | None = state.kept(DRAFT, None)
     now = draft or asked_in(state.subject(state.MIX), Mixed) or Mixed()
     place = min(now.place, len(found.sound) - 1)
-    offered = varied(found.sound[place])
+    offered = _offered(found.sound[place])
     vary = tuple(one for one in now.vary if one.path in offered)
-    usually = tuple(Range(*one) for one in islice(usual(found.sound[place]), MOST_INPUTS))
-    return replace(now, place=place, vary=vary or usually)
+    return replace(now, place=place, vary=vary or tuple(islice(_usually(found.sound[place]).values(), MOST_INPUTS)))
+
+
+def _usually(base: Loaded) -> dict[str, Range]:
+    """Return what is mixed where nothing is said, by address."""
+    return {path: Range(path, low, high) for path, low, high in usual(base)}
+
+
+def _offered(base: Loaded) -> list[str]:
+    """Return what may be mixed: also what is usually mixed and this scenario leaves to be worked out."""
+    return [path for path in {**varied(base), **_usually(base)} if path != BALANCE]
 
 
 def _change(now: Mixed, **more: Any) -> None:
@@ -83,19 +92,19 @@ def _change(now: Mixed, **more: Any) -> None:
 def _ask(now: Mixed, found: Read, base: Loaded) -> None:
     with st.container(border=True):
         starting_from(now.place, found, "mix.place", lambda place: _change(now, place=place, vary=()))
-        st.subheader("What is mixed")
+        st.header("What is mixed")
         _inputs(now, base)
-        st.subheader("What is wished")
+        st.header("What is wished")
         _wished(now)
         _money(now)
         st.button("Find out", type="primary", key="mix.ask", on_click=_take_asked, args=(now,))
 
 
 def _inputs(now: Mixed, base: Loaded) -> None:
-    offered = [path for path in varied(base) if path != BALANCE]
     st.multiselect(
-        f"Inputs, {MOST_INPUTS} at most (type to search)", offered, format_func=named, max_selections=MOST_INPUTS,
-        key=state.showing("mix.vary", [one.path for one in now.vary]), on_change=_take_inputs, args=(now, base),
+        f"Inputs, {MOST_INPUTS} at most (type to search)", _offered(base), format_func=named,
+        max_selections=MOST_INPUTS, key=state.showing("mix.vary", [one.path for one in now.vary]),
+        on_change=_take_inputs, args=(now, base),
     )  # fmt: skip
     for place, one in enumerate(now.vary):
         field = field_at(one.path, base)
@@ -144,6 +153,8 @@ def _take_inputs(now: Mixed, base: Loaded) -> None:
 
 
 def _usual(path: str, base: Loaded) -> Range:
+    if path in (known := _usually(base)):
+        return known[path]
     lever, field = varied(base)[path], field_at(path, base)
     return Range(path, 0.0, 1.0) if field is None else Range(path, *usual_ends(lever, field, near=True))
 
@@ -217,4 +228,4 @@ def _told(frontier: Frontier, number: int) -> str:
     units = {lever.path: lever.unit for lever in levers}
     chosen = runnable(frontier, frontier.mixes[number])
     settings = ", ".join(f"{named(path)} {value_in_words(value, units[path])}" for path, value in chosen)
-    return plain(f"Mix {number}: {settings}")
+    return f"Mix {number}: {settings}"

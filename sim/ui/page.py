@@ -14,6 +14,7 @@ from sim.ui.style import style
 from sim.ui.texts import plain
 
 NAME: Final = "peerstay"
+STEP: Final = "step.title"  # what Build keeps as the step it is at
 FAULT: Final = (
     "Something went wrong in the program, not in your inputs. Reload the page; your question is still in its address. "
     "If it happens again, please report what you did."
@@ -40,7 +41,7 @@ def run() -> None:
         server.jobs()  # the workers get ready while the visitor reads
         chosen.run()
         _sidebar()
-        reach.reach()
+        reach.reach(str(state.kept(STEP, "")) if chosen.url_path == navigation.PAGES["build"][1] else "")
     except Exception:
         logging.getLogger(__name__).exception("a page stopped")
         st.error(FAULT)

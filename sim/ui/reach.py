@@ -25,10 +25,14 @@ STYLE: Final = """
 """
 
 
-def reach() -> None:
-    """Add what Streamlit leaves out for those who use the keyboard; none of it is seen until it is needed."""
+def reach(step: str = "") -> None:
+    """Add what Streamlit leaves out; none of it is seen until it is needed.
+
+    Args:
+        step: heading of the step that a page is at; when it changes, the page is turned to its beginning.
+    """
     st.html(STYLE)
-    _part()(key="reach", data={"skip": SKIP})
+    _part()(key="reach", data={"skip": SKIP, "step": step})
 
 
 @cache

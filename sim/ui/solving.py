@@ -79,10 +79,10 @@ def _change(now: Backwards, **more: Any) -> None:
 
 def _ask(now: Backwards, found: Read, base: Loaded) -> None:
     with st.container(border=True):
-        st.subheader("What must hold")
+        st.header("What must hold")
         wishes(now.wishes, lambda new: _change(now, wishes=new))
         _certainty(now)
-        st.subheader("What may change")
+        st.header("What may change")
         starting_from(now.place, found, "solve.place", lambda place: _change(now, place=place))
         _input(now, base)
         st.button("Find out", type="primary", on_click=_take_asked, args=(now, base))

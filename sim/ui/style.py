@@ -18,6 +18,7 @@ STYLE: Final = """
 [data-testid="stMetricLabel"] { align-items: flex-start; }
 [data-testid="stMetricLabel"] p { white-space: normal; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
+[data-testid="stSelectbox"] input, [data-testid="stTextInput"] input { text-overflow: ellipsis; }
 [data-testid="stCheckbox"] p, [data-testid="stRadio"] p { white-space: normal !important; overflow: visible; }
 [data-testid="stMultiSelectTagsContainer"] { /* what is chosen stands in as many lines as it needs */
   flex-wrap: wrap !important; overflow: visible !important; height: auto !important; max-height: none !important;
@@ -31,11 +32,12 @@ div:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto !important;
     flex: 0 0 8.5rem !important; min-width: 8.5rem !important; }
 }
 @media (min-width: 1000px) and (min-height: 720px) { /* what is changed stays in sight beside its answer */
-  [data-testid="stColumn"]:has(> [data-testid="stVerticalBlock"] > .st-key-beside) {
-    position: sticky; top: 4rem; align-self: flex-start; }
+  [data-testid="stColumn"]:has(.st-key-beside) { position: sticky; top: 3.5rem; align-self: flex-start;
+    max-height: calc(100vh - 4.5rem); overflow-y: auto; padding: 0 0.5rem 0.5rem; }
 }
 .st-key-link [data-testid="stCode"] pre { max-height: 6.5rem; overflow: hidden; } /* a link is long */
-.st-key-link [data-testid="stCode"] > div:last-child { opacity: 1; } /* its button without a mouse */
+.st-key-link [data-testid="stCode"] > div:last-child { /* the button that copies it */
+  visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; }
 .js-plotly-plot .modebar-container { display: none; } /* what it can do has buttons of its own: sim/ui/figures.py */
 </style>
 """

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.experiment.toml import written
 from sim.report.charts import Paths
-from sim.report.layout import command_lines, counted
+from sim.report.layout import command_lines
 from sim.report.provenance import Stamp
 from sim.report.takeaway.monthly import SERIES
 from sim.report.takeaway.offer import WAYS, made
@@ -36,15 +36,18 @@ def exports(question: Question, result: Result) -> None:
         return  # a worthless answer is not handed out
     st.markdown("Each file bears version, fingerprints, seed, number of runs and date.")
     offered = [ending for ending in WAYS if not (ending == BUNDLE and question.holds_people)]
-    for at, ending in enumerate(offered):
-        if at % COLUMNS == 0:
-            columns = st.columns(COLUMNS)
-        with columns[at % COLUMNS]:
-            what = WAYS[ending][2]
-            st.download_button(
-                f"{what[:1].upper()}{what[1:]}", partial(file_of, ending, result), f"peerstay{ending}",
-                TYPES[ending], key=f"export{ending}", on_click="ignore", width="stretch", wrap=True,
-            )  # fmt: skip
+    for first in range(0, len(offered), COLUMNS):
+        for column, ending in zip(st.columns(COLUMNS), offered[first : first + COLUMNS], strict=False):
+            with column:
+                _offer(ending, result)
+
+
+def _offer(ending: str, result: Result) -> None:
+    what = WAYS[ending][2]
+    st.download_button(
+        f"{what[:1].upper()}{what[1:]}", partial(file_of, ending, result), f"peerstay{ending}",
+        TYPES[ending], key=f"export{ending}", on_click="ignore", width="stretch", wrap=True,
+    )  # fmt: skip
 
 
 def file_of(ending: str, result: Result) -> bytes:
@@ -88,6 +91,6 @@ def made_by(stamp: Stamp) -> str:
     """Return by which version, from what and with which luck a result was made."""
     prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     return (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'run')}, made {stamp.made}. "
+        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}. "
         f"Fingerprints: {prints}."
     )

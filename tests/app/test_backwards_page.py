@@ -162,3 +162,21 @@ def test_what_is_mixed_is_chosen_with_its_ranges() -> None:
     choice(app, "How many mixes").set_value(8).run()
     settled(app.button(key="mix.ask").click().run())
     assert "The answer" in [one.value for one in app.header]
+
+
+def test_every_input_that_is_mixed_stands_among_the_chosen_and_can_come_back() -> None:
+    app = opened("backwards", enough())
+    choice(app, "Which question").set_value("mix").run()
+    chosen = list(choice(app, "Inputs, 4 at most (type to search)").value)
+    supervisors = "practices.other_supervisors_fte"
+    assert chosen == [WAGE, supervisors]
+    choice(app, "Inputs, 4 at most (type to search)").set_value([WAGE]).run()
+    app = choice(app, "Inputs, 4 at most (type to search)").set_value([WAGE, supervisors]).run()
+    assert not app.exception
+    assert [one.label for one in app.number_input if "upervisors" in one.label]
+
+
+def test_headings_come_in_order() -> None:
+    app = opened("backwards", enough())
+    assert [one.value for one in app.header][:2] == ["What must hold", "What may change"]
+    assert not app.subheader  # which would leave out a level

@@ -42,7 +42,7 @@ def test_a_link_opens_its_card_with_the_words_of_the_command_line() -> None:
 def test_a_link_opens_the_list_that_holds_its_card(key: str, shelf_name: str) -> None:
     app = linked(key)
     assert choice(app, "Look at").value == shelf_name
-    assert key in app.subheader[0].value.replace("\\", "")
+    assert key in app.header[0].value.replace("\\", "")
 
 
 def test_a_link_to_nothing_says_so_and_names_what_is_near() -> None:
@@ -55,19 +55,19 @@ def test_the_card_that_is_chosen_stands_in_the_address() -> None:
     app = opened("evidence")
     choice(app, "Open one in full").set_value(KEY).run()
     assert app.query_params["evidence"] in (KEY, [KEY])
-    assert app.subheader[0].value.startswith("funding")
+    assert app.header[0].value.startswith("funding")
     choice(app, "Look at").set_value(EFFECTS).run()
     assert "evidence" not in app.query_params
-    assert not app.subheader
+    assert len(app.header) == 1  # of the list
 
 
 def test_going_back_to_an_address_without_a_card_closes_it() -> None:
     app = linked(KEY)
-    assert app.subheader
+    assert len(app.header) == 2  # of card and list
     del app.query_params["evidence"]
     app.run()
     assert not app.exception
-    assert not app.subheader
+    assert len(app.header) == 1  # of the list
     assert app.title[0].value == "Where do the numbers come from?"
 
 

@@ -8,7 +8,6 @@ from typing import Final
 import streamlit as st
 
 from sim.report.break_even_lines import break_even_sentence
-from sim.report.layout import counted
 from sim.results.break_even import break_even
 from sim.scenario.timeline import organisation_table, plans
 from sim.ui import examples, importing, kinds, navigation, state, takeaway
@@ -26,7 +25,7 @@ from sim.ui.rows import rungs, sources
 from sim.ui.sections import SECTIONS, Section, fields_of
 from sim.ui.texts import plain
 
-EDITING, STEP, EXPERT = "editing", "step", "expert"
+EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
 NEW = {"title": "My organisation", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
 FEEDBACK = ("experiment", "feedback")
 FIXED_OF_KINDS = "When it starts, how long it runs and its luck hold for all kinds: choose “what all kinds share”."
@@ -55,6 +54,7 @@ def page() -> None:
     kinds.choice(board)
     section = _step()
     st.header(section.title)
+    state.keep(STEP_TITLE, section.title)
     st.caption(section.about)
     _section(board, section)
     _next(section)
@@ -109,7 +109,7 @@ def _stands(board: Board) -> None:
         st.button(f"Remove {called(place).lower()}", key="build.remove", on_click=remove, args=(place,))
     wrong = [(at, one) for at in board.question.places for one in found.errors(at)]
     if wrong:
-        st.error(f"{counted(len(wrong), 'input')} must be mended before this can run:")
+        st.error(f"{len(wrong)} input{'s' * (len(wrong) != 1)} must be mended before this can run:")
         st.markdown("\n".join(f"- {called(at)}: {problem_in_words(one)}" for at, one in wrong))
     else:
         st.success("Nothing is wrong: this can run.")

@@ -1,10 +1,11 @@
-// What Streamlit leaves out for those who use the keyboard: a way past the navigation, and tables that can be scrolled.
+// What Streamlit leaves out: a way past the navigation, tables the keyboard can scroll, the next step from its beginning.
 
 const SKIP = "peerstay-skip";
 const TABLES = "[data-testid='stTable'] > div";
 
 export default function ({ data }) {
   if (!document.getElementById(SKIP)) document.body.prepend(skip(data.skip));
+  turn(data.step);
   if (window.peerstayReach) return;
   let asked = 0;
   const later = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(reachable); };
@@ -28,6 +29,16 @@ function skip(words) {
     title.scrollIntoView();
   };
   return link;
+}
+
+// Who goes on to another step begins with its heading, not where the last step ended.
+function turn(step, frames = 60) {
+  const before = window.peerstayStep;
+  if (!before || !step || before === step || !frames) { window.peerstayStep = step; return; }
+  const heading = [...document.querySelectorAll("[data-testid='stMain'] h2")].find((one) => one.innerText.trim() === step);
+  if (!heading) { requestAnimationFrame(() => turn(step, frames - 1)); return; }
+  window.peerstayStep = step;
+  heading.scrollIntoView({ block: "nearest" });
 }
 
 // Whatever scrolls sideways in a table gets its place in the order of the keyboard, with the name of the table.
