@@ -11,6 +11,8 @@ from sim.report.sizes import fine, fine_digits
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
 
+TOO_FEW = "too few draws to tell"  # of a share that is unsure by more than the whole
+
 
 def size(number: float | None, key: str, *, signed: bool = False) -> str:
     """Return a value of a measure in few characters."""
@@ -33,7 +35,8 @@ def share(guess: Guess | None) -> str:
     """Return a share with the half of its 95 % interval: `42 ± 8 %`; what rounds to nothing without a sign."""
     if guess is None:
         return NONE
-    return f"{_percent(guess.value)} ± {100 * (guess.high - guess.value):.0f} %"
+    half = guess.high - guess.value
+    return TOO_FEW if half > 1.0 else f"{_percent(guess.value)} ± {100 * half:.0f} %"
 
 
 def _percent(number: float) -> str:

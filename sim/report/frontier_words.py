@@ -17,8 +17,8 @@ from sim.results.measures import label_of, measure_of
 from sim.scenario.timeline import plans
 
 EQUALS = {
-    PUBLIC_BILL: "the public bill (all cost less what other payers bring)",
-    PUBLIC_SPENDING: "public spending (federal, state and county money that arrives)",
+    PUBLIC_BILL: "the same public bill (all cost less what other payers bring)",
+    PUBLIC_SPENDING: "the same public spending (federal, state and county money that arrives)",
 }
 
 
@@ -27,13 +27,13 @@ def frontier_sentence(found: Frontier) -> str:
     comparable = _comparable(found) - 1
     if not comparable:
         tried = counted(len(found.mixes) - 1, "mix", "mixes")
-        return f"None of {tried} could be brought to {equal_words(found)} of the base."
+        return f"None of {tried} could be brought to {equal_words(found)} as the base."
     others = [number for number in found.best if number]
     wished = " and ".join(_wished(key) for key in found.planned.plan.measures)
     base = "No mix beats the base either" if found.mixes[0].on_frontier else "The base is beaten by a mix"
     runs = counted(found.settings.replications, "run")
     return (
-        f"Of {counted(comparable, 'mix', 'mixes')} with {equal_words(found)} of the base, {len(others)} "
+        f"Of {counted(comparable, 'mix', 'mixes')} with {equal_words(found)} as the base, {len(others)} "
         f"{'is' if len(others) == 1 else 'are'} beaten by no other on {wished} at once. {base} ({runs})."
     )
 
@@ -57,7 +57,7 @@ def half_range(found: Frontier, number: int, key: str) -> float:
 def equal_words(found: Frontier) -> str:
     """Return what is kept equal."""
     equal = found.planned.plan.equal
-    return EQUALS[equal] if equal in EQUALS else f'the "{label_of(equal).lower()}"'
+    return EQUALS[equal] if equal in EQUALS else f'the same "{label_of(equal).lower()}"'
 
 
 def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:

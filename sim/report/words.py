@@ -144,15 +144,19 @@ def how_to_read(answer: Answer) -> str:
     if number < 2:
         return told
     each = f"{100 * answer.within:.1f} % each"
-    return f"{told} For each measure, those of the {number} alternatives hold together (Bonferroni: {each})."
+    return (
+        f"{told} For each measure, those of the {number} alternatives are widened, to {each}, so that all of them hold "
+        "at once with 95 %."
+    )
 
 
 def how_to_read_pairs(pair: Pair) -> str:
     """Return what the ranges of comparisons of alternatives with one another mean."""
     scenarios, pairs = len(pair.answer.cases), number_of_pairs(pair.answer)
+    each = f"{100 * pair.within:.1f} % each"
     return (
-        f"For each measure, the ranges of all {pairs} comparisons between any two of these {scenarios} scenarios hold "
-        f"together (Bonferroni: {100 * pair.within:.1f} % each), whichever are looked at."
+        f"For each measure, the ranges of all {pairs} comparisons between any two of these {scenarios} scenarios are "
+        f"widened, to {each}, so that all of them hold at once with 95 %, whichever are looked at."
     )
 
 

@@ -11,6 +11,7 @@ from sim.evidence.marks import GRADES
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
+from sim.report.layout import counted
 from sim.report.numbers import value
 from sim.report.picks import picked, undetected
 from sim.report.ranges import range_in_words
@@ -153,12 +154,15 @@ def rests_on(answer: Answer) -> None:
     changes = [change for one in answer.alternatives for change in one.changes]
     effects = assumptions.effects_at_work(changes) if changes else assumptions.all_effects()
     cards = assumptions.cards_at_work(changes) if changes else assumptions.all_cards()
-    st.markdown(f"{len(effects) + len(cards)} assumptions of weak evidence drive this.")
+    number = len(effects) + len(cards)
+    st.markdown(f"{counted(number, 'assumption')} of weak evidence drive{'s' * (number == 1)} this.")
     st.caption(f"Grade C: {GRADES['C']}. Grade D: {GRADES['D']}.")
     st.markdown(bullets([assumptions.effect_in_words(one) for one in effects]))
     st.markdown(bullets([assumptions.card_in_words(one) for one in cards]))
     st.caption(
-        "Effects are in standard deviations of the national workforce, or as a change of the log hazard of leaving."
+        "How to read an effect: −0.10 SD per SD says that where the cause is one standard deviation of the national "
+        "workforce higher, the result is a tenth of one lower. Of leaving and of return to use it is the change of the "
+        "log hazard: −0.10 is about 10 % less risk at any time."
     )
 
 

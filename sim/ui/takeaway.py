@@ -34,7 +34,7 @@ def exports(question: Question, result: Result) -> None:
     """Offer the answer as files, each made when it is asked for."""
     if result.answer.leaks:
         return  # a worthless answer is not handed out
-    st.markdown("Each file bears version, fingerprints, seed, number of runs and date.")
+    st.markdown("Each file says which version made it, from which inputs, with how many runs, and when.")
     offered = [ending for ending in WAYS if not (ending == BUNDLE and question.holds_people)]
     for first in range(0, len(offered), COLUMNS):
         for column, ending in zip(st.columns(COLUMNS), offered[first : first + COLUMNS], strict=False):

@@ -63,7 +63,7 @@ def test_text_says_which_is_compared_with_which_and_still_names_the_base(files: 
     assert '"Today" (large) means' in told  # its title is the base's, so its name goes with it
     assert 'compared with "A small raise"' in told
     assert "pay.wage_usd_per_hour: 22.0 → 27.0" in told
-    assert "the ranges of all 3 comparisons between any two of these 3 scenarios hold together" in told
+    assert "the ranges of all 3 comparisons between any two of these 3 scenarios are widened" in told
     assert "--seed 7 --against small" in told
 
 

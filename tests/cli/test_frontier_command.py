@@ -40,7 +40,7 @@ def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str
     result = peerstay(today, *ASKED, "--figure", str(figure))
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
-    assert text.startswith("Of 4 mixes with the public bill (all cost less what other payers bring) of the base, ")
+    assert text.startswith("Of 4 mixes with the same public bill (all cost less what other payers bring) as the base, ")
     for words in ("Mixes that none beats", "Their money", "That allows for 4 rivals", "luck alone", "Use one"):
         assert words in text, words
     assert "people who leave" in text
@@ -97,5 +97,5 @@ def test_a_balance_that_moves_nothing_is_said_to(tmp_path: Path) -> None:
     result = peerstay(str(file), *ASKED)
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
-    assert text.startswith("None of 4 mixes could be brought to the public bill")
+    assert text.startswith("None of 4 mixes could be brought to the same public bill")
     assert "(posts.number) does not move the dollars here; name another input with --balance" in text

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from sim.experiment.split import Guess
 from sim.experiment.unknowns import of_effect
+from sim.report.doubt_numbers import share
 from sim.report.ways import COMMANDS, PAGE, unknown_words
 
 
@@ -31,3 +33,8 @@ def test_an_unknown_says_whose_it_is_and_an_effect_what_acts_on_what() -> None:
     assert unknown_words(denied, "grade D") == "Denied at first (medicaid, grade D)"
     assert PAGE.unknown(denied) == '"denied at first (medicaid)"'
     assert COMMANDS.unknown(denied).endswith("(funding.medicaid.denial_share)")
+
+
+def test_a_share_that_is_unsure_by_more_than_the_whole_is_not_told() -> None:
+    assert share(Guess(0.42, 0.04)) == "42 ± 8 %"
+    assert share(Guess(0.58, 17.0)) == "too few draws to tell"

@@ -17,8 +17,8 @@ from sim.results.measures import label_of, measure_of
 
 WHAT, HOLDS = "What it is", "Does what is wished hold?"
 RANGES: Final = {
-    False: "Whiskers are 95 % intervals of the means; of a difference from the base, run by run",
-    True: "Whiskers are 95 % intervals of the share of projected futures in which all conditions hold",
+    False: "Thin lines are 95 % ranges of the means; of a difference from the base, run by run",
+    True: "Thin lines are 95 % ranges of the share of projected futures in which all conditions hold",
 }
 
 

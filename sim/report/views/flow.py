@@ -52,9 +52,9 @@ def flow_view(seen: Seen, place: int = 0) -> View:
 
 def _note(seen: Seen, hired: float) -> str:
     return (
-        f"Those hired in the projection, {hired:,.1f} on average in each of {seen.runs_in_words()}, to its end. "
-        "Who was hired late had little time to be promoted or to leave; who was in post before is first in line for a "
-        "promotion, and not counted."
+        f"Follows those hired during the projection, {hired:,.1f} on average in each of {seen.runs_in_words()}, to its "
+        "end. Those hired late had little time to be promoted or to leave. Those in post before come first for a "
+        "promotion, and are not counted."
     )
 
 

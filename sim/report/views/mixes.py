@@ -48,7 +48,7 @@ def _note(found: Frontier) -> str:
     third = [label_of(key).lower() for key in found.planned.plan.measures[2:]]
     more = f" Mixes are judged by {listed(third)} too, which is in the table only." if third else ""
     return (
-        "Square: the base. Numbered circles: no other mix beats them; whiskers are 95 % intervals of their difference "
+        "Square: the base. Numbered circles: no other mix beats them; thin lines are 95 % ranges of their difference "
         f"from the base, run by run. Pale crosses: another mix is better on every measure.{more}"
     )
 

@@ -67,7 +67,7 @@ PATHS: Final = {
             "Share burned out",
             "share",
             "the share burned out",
-            "Share of peers in post whose burnout lies above what 40 % of the national reference workforce exceed.",
+            "A peer in post counts as burned out above the level that 40 % of the national workforce exceed.",
         ),
         Path(
             "satisfaction_mean",

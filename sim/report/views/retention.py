@@ -108,9 +108,9 @@ def _view(key: str, title: str, named: Names, bands: Sequence[Band], reading: st
 def _note(lines: int) -> str:
     bands = "shaded" if lines <= MOST_BANDS else "the first's is shaded, the table has all"
     return (
-        "Kaplan–Meier curves over all runs together while ten people are in sight: every exit counts, a promotion is "
-        f"none, who is there at the end counts as long as seen. 95 % intervals ({bands}): luck alone, not what is "
-        "unknown."
+        "Every way of leaving counts; a promotion does not. Those still there at the end count for as long as they "
+        "were followed (Kaplan–Meier curves over all runs together). A curve ends where fewer than ten people are "
+        f"left to follow. 95 % ranges ({bands}) show luck alone, not what is unknown."
     )
 
 

@@ -67,7 +67,7 @@ def _screening_note(found: Sensitivity, drawn: int) -> str:
     left = f" {others_words(number - drawn)}." if number > drawn else ""
     return (
         f"Sizes are means over {counted(found.trajectories, 'move')} of each input, each elsewhere in the ranges of "
-        f"the others; whiskers are 95 % intervals. Either: it depends on the others.{left} Grade C is weak "
+        f"the others; thin lines are 95 % ranges. Either: it depends on the others.{left} Grade C is weak "
         "evidence, grade D an assumption."
     )
 
@@ -137,7 +137,7 @@ def _portions_note(portions: Portions | None) -> str:
         return ""
     return (
         f"Shares of the variance when these inputs go over their ranges and the rest stays as taken "
-        f"({portions.samples:,} rows); whiskers are 95 % intervals. Up to {part(portions.luck)} of it is luck "
+        f"({portions.samples:,} rows); thin lines are 95 % ranges. Up to {part(portions.luck)} of it is luck "
         "turning out otherwise."
     )
 

@@ -85,9 +85,8 @@ def costs_view(seen: Seen) -> View:
     used = [kind for kind in KINDS if any((share(at, kind).mean or 0.0) >= SEEN for at in range(len(seen.cases)))]
     groups = _groups(seen, [(kind, kind.capitalize()) for kind in used], "share", share)
     largest = sorted(used, key=lambda kind: -(told[kind].mean or 0.0))
-    cents = [
-        f"{100 * (told[kind].mean or 0.0):.1f} cents to {kind}" for kind in largest if (told[kind].mean or 0.0) >= SEEN
-    ]
+    means = {kind: told[kind].mean or 0.0 for kind in largest}
+    cents = [f"{100 * mean:.1f} cents go to {kind}" for kind, mean in means.items() if mean >= SEEN]
     return View(
         key="costs",
         title="Where each dollar goes",
@@ -102,7 +101,7 @@ def costs_view(seen: Seen) -> View:
 def _pooled_note(seen: Seen) -> str:
     runs = seen.runs_in_words()
     return (
-        f"Over the whole projection and {runs} together; whiskers are 95 % intervals: luck alone, not what is unknown."
+        f"Over the whole projection and {runs} together; thin lines are 95 % ranges: luck alone, not what is unknown."
     )
 
 

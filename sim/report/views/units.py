@@ -19,7 +19,8 @@ UNIT = "USD/hour"  # dollars and cents
 FADES = (0.42, 0.33, 0.25, 0.17, 0.1)  # of the kinds of cost, in their order
 WIDE_ENOUGH = 0.13  # of the axis, for words inside a bar
 NOTE = (
-    "Arithmetic on the inputs of the start, no run and no luck: a certified peer at full output and a newcomer's wage. "
+    "Plain arithmetic on the inputs of the start, without luck: for a certified peer at full output, at a newcomer's "
+    "wage. "
     "Hiring, and newcomers who cannot bill yet, come on top. What groups bring counts as one-to-one units."
 )
 Priced = list[tuple[int, str, UnitCost]]  # number and name of a scenario or kind of employer, and its unit

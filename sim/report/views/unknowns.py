@@ -19,12 +19,15 @@ from sim.report.views.view import Cell, Column, Table, View
 from sim.report.ways import PAGE, unknown_words
 from sim.results.measures import label_of, measure_of
 
-NO_KIND = "No kind of unknown stands out from noise at this number of draws."
-NONE_SEEN = "None stands out from noise at this number of draws."
+NO_KIND = "No kind of unknown stands out from noise yet: more draws may tell."
+NONE_SEEN = "No single unknown stands out from noise yet: more draws may tell."
 REST = "All others, and what several do together"
-WHISKERS = "Shares are of the variance; whiskers are 95 % intervals. Shares below 0 are noise: more draws narrow it."
+WHISKERS = (
+    "Shares are of the spread (its variance); thin lines are 95 % ranges. Shares below 0 are noise: more draws narrow "
+    "it."
+)
 WORTH_NOTE = (
-    "How much better the choice would come out on average, in the measure's unit. Whiskers are 95 % intervals. Groups "
+    "How much better the choice would come out on average, in the measure's unit. Thin lines are 95 % ranges. Groups "
     "and single unknowns are shown where noise alone would give as much in one study of 20 at most."
 )
 ENDS = ("", ", 95 % from", ", 95 % to")

@@ -75,8 +75,8 @@ def test_the_parts_of_a_dollar_add_up_and_are_told_largest_first() -> None:
     means = [row[2] for row in view.table.rows if row[1] == "raise"]
     assert sum(float(mean or 0.0) for mean in means) == pytest.approx(1.0)
     assert view.reading == (
-        "Projection: of each dollar spent in the base, 54.0 cents to wages, 18.0 cents to fringe, 16.0 cents to "
-        "overhead, 9.0 cents to supervision, 2.0 cents to recruiting and 1.0 cents to other."
+        "Projection: of each dollar spent in the base, 54.0 cents go to wages, 18.0 cents go to fringe, 16.0 cents go "
+        "to overhead, 9.0 cents go to supervision, 2.0 cents go to recruiting and 1.0 cents go to other."
     )
     assert "Training" not in {row[0] for row in view.table.rows}
 
