@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.experiment.toml import written
 from sim.report.charts import Paths
-from sim.report.layout import command_lines
+from sim.report.layout import command_lines, counted
 from sim.report.provenance import Stamp
 from sim.report.takeaway.monthly import SERIES
 from sim.report.takeaway.offer import WAYS, made
@@ -91,6 +91,6 @@ def made_by(stamp: Stamp) -> str:
     """Return by which version, from what and with which luck a result was made."""
     prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     return (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {stamp.replications:,} replications, made {stamp.made}. "
+        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'run')}, made {stamp.made}. "
         f"Fingerprints: {prints}."
     )

@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim.report.break_even_lines import break_even_sentence
+from sim.report.layout import counted
 from sim.results.break_even import break_even
 from sim.scenario.timeline import organisation_table, plans
 from sim.ui import examples, importing, kinds, navigation, state, takeaway
@@ -109,7 +110,7 @@ def _stands(board: Board) -> None:
         st.button(f"Remove {called(place).lower()}", key="build.remove", on_click=remove, args=(place,))
     wrong = [(at, one) for at in board.question.places for one in found.errors(at)]
     if wrong:
-        st.error(f"{len(wrong)} input{'s' * (len(wrong) != 1)} must be mended before this can run:")
+        st.error(f"{counted(len(wrong), 'input')} must be mended before this can run:")
         st.markdown("\n".join(f"- {called(at)}: {problem_in_words(one)}" for at, one in wrong))
     else:
         st.success("Nothing is wrong: this can run.")
