@@ -251,3 +251,29 @@ def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, serv
         one.page.keyboard.press("ArrowUp")
         one.page.keyboard.press("Enter")
         expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible()
+
+
+def test_the_inputs_stay_in_sight_while_the_answer_is_read(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.page.set_viewport_size({"width": 1280, "height": 900})
+        one.open("compare", QUICK)
+        one.answer()
+        one.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 600)")
+        expect(one.page.get_by_role("spinbutton", name=WAGE)).to_be_in_viewport()
+        one.page.get_by_role("link", name="Take it away").click()
+        expect(one.page.get_by_role("heading", name="Take it away")).to_be_in_viewport()
+
+
+def test_the_next_step_begins_with_its_heading(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("build", QUICK)
+        for step in ("Time", "Funding"):
+            one.button(f"On to {step}").click()
+            expect(one.page.get_by_role("heading", name=step, exact=True)).to_be_in_viewport()
+
+
+def test_a_link_is_copied_by_a_button_that_is_always_there(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        one.open("compare", QUICK)
+        one.button("Share this question").click()
+        expect(one.page.locator(".st-key-link").get_by_role("button", name="Copy to clipboard")).to_be_visible()
