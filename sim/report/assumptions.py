@@ -126,8 +126,24 @@ def card_in_words(card: Card) -> str:
     """Return an input's value as far as it is one, with its range and grade."""
     if card.value is None or card.low is None or card.high is None:
         return f"{card.title}: grade {card.grade}"
-    low, value, high = (f"{number:g}".replace("-", "−") for number in (card.low, card.value, card.high))
-    return f"{card.title}: {value} ({low} to {high}) {card.unit}, grade {card.grade}"
+    scale, sign, unit = _shown_in(card.unit)
+    low, value, high = (_amount(scale * number, sign) for number in (card.low, card.value, card.high))
+    return f"{card.title}: {value} ({low} to {high}) {unit}".rstrip() + f", grade {card.grade}"
+
+
+def _amount(number: float, sign: str) -> str:
+    cents = sign and number != round(number)
+    return f"{'−' if number < 0 else ''}{sign}{format(abs(number), ',.2f' if cents else ',g')}"
+
+
+def _shown_in(unit: str) -> tuple[float, str, str]:
+    """Return what a number is multiplied by, what stands before it and behind it: shares in per cent, dollars as $."""
+    first, _, rest = unit.partition(" ")
+    if first in ("share", "chance") and unit != "share above":
+        return 100.0, "", f"% {rest}".strip()
+    if first.startswith("USD"):
+        return 1.0, "$", f"{first.removeprefix('USD').replace('/hour', 'an hour')} {rest}".strip()
+    return 1.0, "", unit
 
 
 def signed(number: float) -> str:
