@@ -83,8 +83,9 @@ def question_of(base: str, alternatives: tuple[str, ...] = ()) -> Question:
 
 @cache
 def bases() -> dict[str, str]:
-    """Return the scenarios of the library by name, with their titles."""
-    return {file.stem: str(complete(file.stem)["title"]) for file in sorted(LIBRARY.glob("*.toml"))}
+    """Return the scenarios of the library by name, with their titles; those that extend no other come first."""
+    names = sorted((len(read_layers(file)) > 1, file.stem) for file in LIBRARY.glob("*.toml"))
+    return {name: str(complete(name)["title"]) for _, name in names}
 
 
 def complete(name: str) -> TableDict:

@@ -41,11 +41,19 @@ def run() -> None:
         server.jobs()  # the workers get ready while the visitor reads
         chosen.run()
         _sidebar()
-        reach.reach(str(state.kept(STEP, "")) if chosen.url_path == navigation.PAGES["build"][1] else "")
+        _reach(chosen.url_path)
     except Exception:
         logging.getLogger(__name__).exception("a page stopped")
         st.error(FAULT)
     state.write_address()
+
+
+def _reach(page: str) -> None:
+    if page == navigation.PAGES["build"][1]:
+        step = str(state.kept(STEP, ""))
+        reach.reach(page, step, step)
+    else:
+        reach.reach(page, " ".join(state.subject(name) or "" for name in state.STUDIES).strip())
 
 
 def _sidebar() -> None:

@@ -25,14 +25,16 @@ STYLE: Final = """
 """
 
 
-def reach(step: str = "") -> None:
+def reach(page: str, mark: str = "", heading: str = "") -> None:
     """Add what Streamlit leaves out; none of it is seen until it is needed.
 
     Args:
-        step: heading of the step that a page is at; when it changes, the page is turned to its beginning.
+        page: the page that is drawn.
+        mark: what it is at; when that changes on the same page, the page is turned to where it goes on.
+        heading: of what it goes on with; left out, where work has begun.
     """
     st.html(STYLE)
-    _part()(key="reach", data={"skip": SKIP, "step": step})
+    _part()(key="reach", data={"skip": SKIP, "page": page, "mark": mark, "heading": heading})
 
 
 @cache

@@ -16,6 +16,7 @@ PARAMETER: Final = "q"
 QUESTION, WRITTEN, VISITOR, FAULT, STOPPED = "question", "written", "visitor", "fault", "stopped"
 EVIDENCE, WRITTEN_CARD, CARD, SHELF = "evidence", "written card", "card", "shelf"
 STORY, SOLVE, MIX, DOUBT, MOVES = SUBJECTS = ("story", "solve", "mix", "doubt", "moves")
+STUDIES: Final = (SOLVE, MIX, DOUBT, MOVES)
 WRITTEN_SUBJECT: Final = "written "
 LAST_PAGE, TURNED = "last page", "turned"
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sim.experiment.answer import Answer
 from sim.experiment.identity import versions
 from sim.report.charts import Paths
-from sim.report.input_words import name_in_words
+from sim.report.input_words import name_in_words, value_in_words
 from sim.report.provenance import Stamp
 from sim.report.takeaway.content import brief, called, case_title
 from sim.report.takeaway.inputs import InputRow, input_rows
@@ -132,7 +132,7 @@ def _differences(answer: Answer) -> Iterator[Cells]:
             yield [title, "", "", "", "", "", "nothing: the scenarios mean the same"]
         for change in one.changes:
             told = shareable(change)
-            sides = [_side(side) for side in (told.from_, told.to)]
+            sides = [_side(side, told.path) for side in (told.from_, told.to)]
             yield [
                 title,
                 told.path,
@@ -143,12 +143,13 @@ def _differences(answer: Answer) -> Iterator[Cells]:
             ]
 
 
-def _side(value: object) -> str | float | None:
+def _side(value: object, path: str) -> str | float | None:
+    """Return a value as a cell: a number as such, a table by the names of its inputs."""
     if value is None:
         return "none"
-    return (
-        value if isinstance(value, str | int | float) and not isinstance(value, bool) else one_line(str(value), 2_000)
-    )
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return value
+    return one_line(value_in_words(value, path=path.split(".")), LONGEST_VALUE)
 
 
 def _provenance(answer: Answer, stamp: Stamp) -> Iterator[Cells]:

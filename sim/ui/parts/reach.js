@@ -5,7 +5,7 @@ const TABLES = "[data-testid='stTable'] > div";
 
 export default function ({ data }) {
   if (!document.getElementById(SKIP)) document.body.prepend(skip(data.skip));
-  turn(data.step);
+  turn(data);
   if (window.peerstayReach) return;
   let asked = 0;
   const later = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(reachable); };
@@ -31,14 +31,18 @@ function skip(words) {
   return link;
 }
 
-// Who goes on to another step begins with its heading, not where the last step ended.
-function turn(step, frames = 60) {
-  const before = window.peerstayStep;
-  if (!before || !step || before === step || !frames) { window.peerstayStep = step; return; }
-  const heading = [...document.querySelectorAll("[data-testid='stMain'] h2")].find((one) => one.innerText.trim() === step);
-  if (!heading) { requestAnimationFrame(() => turn(step, frames - 1)); return; }
-  window.peerstayStep = step;
-  heading.scrollIntoView({ block: "nearest" });
+// Who goes on to another step begins with its heading, not where the last step ended; who asks sees that work began.
+function turn(now, frames = 120) {
+  const before = window.peerstayAt;
+  const other = before && now.mark && before.page === now.page && before.mark !== now.mark;
+  if (!other || !frames) { window.peerstayAt = now; return; }
+  const headings = [...document.querySelectorAll("[data-testid='stMain'] h2")];
+  const target = now.heading
+    ? headings.find((one) => one.innerText.trim() === now.heading)
+    : document.querySelector("[data-testid='stMain'] [data-testid='stProgress']");
+  if (!target) { requestAnimationFrame(() => turn(now, frames - 1)); return; }
+  window.peerstayAt = now;
+  target.scrollIntoView({ block: now.heading ? "nearest" : "center" });
 }
 
 // Whatever scrolls sideways in a table gets its place in the order of the keyboard, with the name of the table.
