@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from sim.report.input_words import input_at, value_in_words
 from sim.scenario.describe import NUMBERS
@@ -16,6 +16,9 @@ from sim.ui.addresses import OF_ALL, Path, kinds_in, of_kind, said_in
 from sim.ui.question import BASE, Question
 from sim.ui.reading import Read
 from sim.ui.texts import plain
+
+
+ROWS: Final = ("funding", "ladder")  # tables of tables that are added and removed
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
     given = input_at(path)
     unit = given.unit if given is not None and given.type in NUMBERS else ""
     if board.place != BASE and (before := board.value(path, BASE)) != value:
-        yield f"Base: {plain(value_in_words(before, unit))}"
+        yield f"Base: {plain(value_in_words(before, unit)) if _is_in_base(board, path) else 'has none'}"
     tables = board.question.tables(board.place)
     if board.kind and board.at(path) != path and said_in(tables, board.at(path))[1]:
         shared = replace(board, kind="").value(path)
@@ -91,6 +94,11 @@ def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
         ]
         if told:
             yield f"Not for those who say otherwise: {plain(', '.join(told))}"
+
+
+def _is_in_base(board: Board, path: Path) -> bool:
+    """Say whether the base has the source of money or the rung that an input belongs to."""
+    return path[0] not in ROWS or board.question.holds(BASE, board.at(path[:2]))[1]
 
 
 def _walked(value: Any, path: Path) -> Any:

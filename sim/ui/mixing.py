@@ -131,7 +131,7 @@ def _side(key: str) -> str:
 
 def _money(now: Mixed) -> None:
     st.selectbox(
-        "Equal to the base is", list(EQUALS), format_func=lambda key: EQUALS[key],
+        "Kept equal to the base", list(EQUALS), format_func=lambda key: EQUALS[key],
         key=state.showing("mix.equal", now.equal if now.equal in EQUALS else PUBLIC_BILL),
         on_change=_take, args=(now, "equal", "mix.equal"),
     )  # fmt: skip

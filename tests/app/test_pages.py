@@ -319,6 +319,13 @@ def test_an_alternative_shows_what_the_base_has() -> None:
     assert "Base: $20.00 an hour" in text(app)
 
 
+def test_what_the_base_has_no_rung_for_is_not_said_to_be_there() -> None:
+    lead = {"step": 1, "pay": {"kind": "raise", "share": 0.25}, "slots": {"kind": "share", "share": 0.15}}
+    app = opened("build", small(Alternative({"ladder": {"lead": lead}})), step="ladder", editing=1)
+    assert "Base: has none" in text(app)
+    assert "Base: 19 %" not in text(app)
+
+
 def test_an_input_that_cannot_matter_says_so() -> None:
     app = opened("build", small(funding={"medicaid": {"denial_share": 0.0}}), step="funding", expert=True)
     assert "Cannot matter now: denial_share is 0" in text(app)

@@ -32,6 +32,7 @@ WORTH_NOTE = (
 )
 ENDS = ("", ", 95 % from", ", 95 % to")
 SHOWN, SUMMED = 2, 3  # colours
+WIDEST = 4.0  # of a share's 95 % range, that is still drawn
 
 
 def unknowns_view(found: Uncertainty, look: Look = LIGHT, place: int | None = None) -> View:
@@ -81,7 +82,7 @@ def groups_view(found: Uncertainty, look: Look = LIGHT, place: int | None = None
     return View(
         key="groups",
         title="Which kind of unknown spreads it most",
-        figure=_shares_figure(asked, top, look) if drawn else None,
+        figure=_shares_figure(asked, top, look) if drawn and _can_be_drawn(top) else None,
         alt=_alt(asked, top),
         reading=reading,
         note=WHISKERS,
@@ -110,6 +111,11 @@ class _Asked:
 
 def _place(found: Uncertainty, place: int | None) -> int:
     return min(1, len(found.differences)) if place is None else place
+
+
+def _can_be_drawn(top: Sequence[tuple[str, Guess]]) -> bool:
+    """Say whether the ranges are narrow enough that a bar beside them can be seen."""
+    return all(guess.high - guess.low < WIDEST for _, guess in top)
 
 
 def _heading(asked: _Asked) -> str:

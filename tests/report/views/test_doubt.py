@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from sim.experiment.split import Guess
 from sim.experiment.uncertainty import Uncertainty
 from sim.report.doubt_numbers import part, share
 from sim.report.doubt_words import choice_lines, doubt_sentence, standing_out
@@ -135,6 +137,16 @@ def test_where_none_stands_out_it_is_said_and_nothing_drawn() -> None:
     assert unknowns_view(found).reading == NONE_SEEN
     assert unknowns_view(found).figure is None
     assert groups_view(found).reading in (NO_KIND, "Nothing that is not known moves it.")
+
+
+def test_ranges_too_wide_for_a_bar_to_be_seen_are_told_and_not_drawn() -> None:
+    found = doubt()
+    one = found.differences[0]
+    wide = {name: (of_all, Guess(own.value, 2.0)) for name, (of_all, own) in one.groups.items()}
+    view = groups_view(replace(found, differences=(replace(one, groups=wide), *found.differences[1:])))
+    assert view.figure is None
+    assert len(view.table.rows) > 1
+    assert groups_view(found).figure is not None
 
 
 def test_kinds_of_unknowns_are_sorted_by_their_share() -> None:
