@@ -17,7 +17,6 @@ from sim.ui.question import BASE, Question
 from sim.ui.reading import Read
 from sim.ui.texts import plain
 
-
 ROWS: Final = ("funding", "ladder")  # tables of tables that are added and removed
 
 
