@@ -73,7 +73,7 @@ def test_a_list_in_an_alternative_is_not_offered_and_one_from_a_file_is_told_to_
     app = opened("build", small(Alternative({"posts": {"roster": PEOPLE}}), posts=POSTS), step="place", editing=1)
     assert "a list in an alternative changes nothing" in text(app)
     assert HIRED not in text(app)
-    assert read(asked(app)).title(1) == "roster a list of people, not written out"
+    assert read(asked(app)).title(1) == "Roster a list of people, not written out"
 
 
 def test_a_list_is_forgotten_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
