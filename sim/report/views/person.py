@@ -73,7 +73,7 @@ def _figure(scenario: Scenario, career: Career, look: Look) -> Any:
 def _names(sheet: Sheet, career: Career, look: Look, between: tuple[float, float]) -> None:
     """Name both lines and the threshold at the right, moved where the names would overlap."""
     low, high = between
-    told = [(BURNED_OUT, "burned out<br>above")]
+    told = [(BURNED_OUT, f'<span style="color:{look.colour(2)}">···</span> burned out<br>above this')]
     for name, label, place, _ in LINES:
         known = [one for one in getattr(career, name) if math.isfinite(one)]
         told.append((known[-1], f'<span style="color:{look.colour(place)}">{GLYPHS[place]}</span> {label}'))
