@@ -1,6 +1,7 @@
 // What Streamlit leaves out: a way past the navigation, tables the keyboard can scroll, the next step from its beginning.
 
 const SKIP = "peerstay-skip";
+const PATIENCE = 5000, HOLD = 1000; // milliseconds: until what comes is there, and that it is held in sight
 const TABLES = "[data-testid='stTable'] > div";
 
 export default function ({ data }) {
@@ -32,17 +33,34 @@ function skip(words) {
 }
 
 // Who goes on to another step begins with its heading, not where the last step ended; who asks sees that work began.
-function turn(now, frames = 120) {
+// The page is still being drawn meanwhile, so the place is held for a moment, unless the visitor moves.
+function turn(now) {
   const before = window.peerstayAt;
-  const other = before && now.mark && before.page === now.page && before.mark !== now.mark;
-  if (!other || !frames) { window.peerstayAt = now; return; }
-  const headings = [...document.querySelectorAll("[data-testid='stMain'] h2")];
-  const target = now.heading
-    ? headings.find((one) => one.innerText.trim() === now.heading)
-    : document.querySelector("[data-testid='stMain'] [data-testid='stProgress']");
-  if (!target) { requestAnimationFrame(() => turn(now, frames - 1)); return; }
   window.peerstayAt = now;
-  target.scrollIntoView({ block: now.heading ? "nearest" : "center" });
+  if (!before || !now.mark || before.page !== now.page || before.mark === now.mark) return;
+  let upto = performance.now() + PATIENCE, found = false, moved = false;
+  for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    window.addEventListener(kind, () => { moved = true; }, { once: true, passive: true });
+  }
+  const hold = () => {
+    if (moved || window.peerstayAt.mark !== now.mark || performance.now() > upto) return;
+    const target = goesOn(now.heading);
+    if (target && !found) { found = true; upto = performance.now() + HOLD; }
+    if (target && !inSight(target)) target.scrollIntoView({ block: now.heading ? "nearest" : "center" });
+    requestAnimationFrame(hold);
+  };
+  hold();
+}
+
+function goesOn(heading) {
+  const headings = [...document.querySelectorAll("[data-testid='stMain'] h2")];
+  if (heading) return headings.find((one) => one.innerText.trim() === heading);
+  return document.querySelector("[data-testid='stMain'] [data-testid='stProgress']");
+}
+
+function inSight(one) {
+  const { top, bottom } = one.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }
 
 // Whatever scrolls sideways in a table gets its place in the order of the keyboard, with the name of the table.
