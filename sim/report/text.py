@@ -16,7 +16,7 @@ from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_lines
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
-from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.report.words import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.report.yardstick_lines import yardstick_lines
 
 MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
@@ -42,6 +42,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
     return _joined(
         _alarm(answer),
         "\n\n".join(sentences),
+        paragraph(beware(answer)),
         _table(answer),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),

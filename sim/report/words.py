@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sim.experiment.against import Pair, number_of_pairs
 from sim.experiment.answer import Alternative, Answer, Case
@@ -12,7 +13,7 @@ from sim.report.layout import counted, listed
 from sim.report.numbers import value
 from sim.report.ranges import mean_told, range_in_words, size_in_words, span
 from sim.results.measures import label_of, measure_of
-from sim.results.summary import Estimate
+from sim.results.summary import Estimate, estimate_of
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
 
@@ -54,6 +55,7 @@ PHRASES = (
     Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
 )
 RISK, CASH = "chance_of_negative_cash", "cash_end_usd"
+MOSTLY: Final = 0.5  # of the runs
 
 
 def month_name(text: str) -> str:
@@ -94,6 +96,26 @@ def _sentence(one: Alternative, against: str, answer: Answer) -> str:
     if not seen:
         return f"{frame} {against}: {undetected}."
     return f"{frame} means {listed(seen)}, {against}" + (f"; {undetected}." if unseen else ".")
+
+
+def beware(answer: Answer) -> str:
+    """Return which scenarios run out of cash in half of the runs or more; nothing where none does.
+
+    What is compared is then mostly what is left of an employer, and small differences say little.
+    """
+    risks = [(case, estimate_of(RISK, case.values[RISK]).mean or 0.0) for case in answer.cases]
+    told = [
+        f"in {'the base' if case is answer.base else _named(case, answer)} for {value(risk, 'share')}"
+        for case, risk in risks
+        if risk >= MOSTLY
+    ]
+    if not told:
+        return ""
+    whose = "employers" if answer.base.loaded.scenario.employer else "runs"
+    return (
+        f"Beware: cash runs out on the way, {listed(told)} of the {whose}. What is compared is then partly what is "
+        "left of an employer that can no longer pay."
+    )
 
 
 def chosen(one: Alternative) -> list[Phrase]:

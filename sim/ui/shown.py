@@ -20,7 +20,7 @@ from sim.report.three_numbers import Number, size_and_direction, three_numbers
 from sim.report.views.look import DARK, LIGHT
 from sim.report.views.path import PATHS
 from sim.report.views.view import View
-from sim.report.words import compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.report.words import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.results.measures import label_of, measure_of
 from sim.ui import figures, server, state
 from sim.ui.definitions import linked, meaning
@@ -49,6 +49,9 @@ def answer_first(result: Result) -> None:
         st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
         if not one.changes_nothing:
             numbers(three_numbers(one))
+    warning = beware(answer)
+    if warning:
+        st.warning(plain(warning))
 
 
 def numbers(told: Sequence[Number]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.experiment.answer import Answer
-from sim.report.words import compared_sentence, how_to_read, month_name, run_sentence
+from sim.report.words import beware, compared_sentence, how_to_read, month_name, run_sentence
 from tests.report.answers import answer, case, raised
 
 
@@ -31,6 +31,16 @@ def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
     assert "2,000 fewer client-hours delivered a year (" in told
     assert "a chance of running out of cash 40.0 points higher (" in told
     assert told.endswith(', against "Today" (no new decisions).')
+
+
+def test_whoever_cannot_pay_in_most_runs_is_named_before_small_differences_are_believed() -> None:
+    told = beware(answer(raised(chance_of_negative_cash=0.6)))
+    assert told.startswith('Beware: cash runs out on the way, in "A raise" for 60.0 % of the runs.')
+    assert "the base" not in told
+
+
+def test_where_money_mostly_lasts_nobody_is_warned() -> None:
+    assert not beware(answer(raised(chance_of_negative_cash=0.4)))
 
 
 def test_where_the_risk_stays_the_cash_is_told() -> None:

@@ -20,7 +20,7 @@ from sim.report.takeaway.parts import Brief, Part, Row, Table
 from sim.report.takeaway.plain import on_day, one_line
 from sim.report.takeaway.private import changes_in_words
 from sim.report.three_numbers import LABELS, size_and_direction, words_for
-from sim.report.words import compared_sentence, how_to_read, over, run_sentence
+from sim.report.words import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
 from sim.units import month_number, month_text
@@ -99,19 +99,16 @@ def answers(answer: Answer) -> tuple[str, ...]:
     """Return the answer in a sentence for each alternative; of many, where it stands."""
     if not answer.alternatives:
         return (run_sentence(answer.base),)
+    warning = [text for text in [beware(answer)] if text]
     if len(answer.alternatives) > SENTENCES_FOR:
         many = f"{len(answer.alternatives)} alternatives, each compared with the base (no new decisions) run by run"
         time = over(answer.base.loaded.scenario.horizon)
-        return (f"Projected over {time}: {many}. The table says what each changes.",)
+        return (f"Projected over {time}: {many}. The table says what each changes.", *warning)
     told = [one_line(compared_sentence(one, answer), LONGEST_SENTENCE) for one in answer.alternatives]
     names = called(answer)
-    return (
-        tuple(told)
-        if len(told) == 1
-        else tuple(
-            f"{names[one.case.name]}. {sentence}" for one, sentence in zip(answer.alternatives, told, strict=True)
-        )
-    )
+    if len(told) > 1:
+        told = [f"{names[one.case.name]}. {sentence}" for one, sentence in zip(answer.alternatives, told, strict=True)]
+    return (*told, *warning)
 
 
 # numbers -----------------------------------------------------------------------------------------------------------
