@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.evidence.effects import load_effects
 from sim.evidence.places import load_places
+from sim.scenario.award_term import first_award
 from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
 from sim.scenario.schema import Effects, Organisation
@@ -200,16 +201,40 @@ def _grants_meet_the_horizon(tables: Organisation, horizon: Horizon) -> Iterator
     for name, source in tables.funding.items():
         path: Path = ("funding", name)
         if isinstance(source, Grant):
-            begins = month_number(source.start)
-            if begins + source.term_months <= first:
-                ends = month_text(begins + source.term_months - 1)
-                rule = f"ends in {ends}, before the start of the projection, {horizon.start}"
-                yield Fault((*path, "start"), source.start, rule, "state the award that runs")
-            elif begins >= end:
-                yield _late((*path, "start"), source.start)
+            yield from _term_faults(path, source) or _award_outside(path, source, horizon)
         elif isinstance(source, ScheduledFund):
             late = [place for place, one in enumerate(source.payments) if month_number(one.at) >= end]
             yield from (_late((*path, "payments", place, "at"), source.payments[place].at) for place in late)
+
+
+def _term_faults(path: Path, grant: Grant) -> list[Fault]:
+    """Faults of an award whose term is stated in too many ways, or in none."""
+    if grant.start is None and grant.ends is None and grant.months_left is None:
+        rule = "the award needs a beginning or an end"
+        return [Fault((*path, "start"), NOTHING, rule, "state start, ends (its last month) or months_left")]
+    if grant.ends is not None and grant.months_left is not None:
+        return [Fault((*path, "months_left"), grant.months_left, "ends says the same", "keep one of the two")]
+    end = "ends" if grant.ends is not None else "months_left"
+    if grant.start is not None and grant.term_months is not None and getattr(grant, end) is not None:
+        rule = f"start and {end} say how long the award is"
+        return [Fault((*path, "term_months"), grant.term_months, rule, "leave one of the three out")]
+    return []
+
+
+def _award_outside(path: Path, grant: Grant, horizon: Horizon) -> Iterator[Fault]:
+    """Yield the fault of an award that is over before the projection, or begins long after it."""
+    now = month_number(horizon.start)
+    begins, over = first_award(grant, now)
+    stated = "start" if grant.ends is None else "ends"
+    if begins >= over:
+        yield Fault(
+            (*path, "ends"), grant.ends, f"comes before the award's start, {grant.start}", "state its last month"
+        )
+    elif over <= 0:
+        rule = f"ends in {month_text(now + over - 1)}, before the start of the projection, {horizon.start}"
+        yield Fault((*path, stated), getattr(grant, stated), rule, "state the award that runs")
+    elif begins >= horizon.months + BUDGET_YEAR:
+        yield _late((*path, stated), getattr(grant, stated))
 
 
 def _late(path: Path, at: Any) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sim.scenario.award_term import first_award, renewal_term
 from sim.scenario.problems import Path
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.frame import Horizon
@@ -99,20 +100,21 @@ def _payments(tables: Organisation, _: Horizon) -> Idle:
 
 
 def _grants(tables: Organisation, horizon: Horizon) -> Idle:
-    end = month_number(horizon.start) + horizon.months
+    start = month_number(horizon.start)
     for name, source in tables.funding.items():
         path = ("funding", name)
         if isinstance(source, Grant):
-            after_renewal = ("gap_months", "renewal_amount_change")
+            after_renewal = ("gap_months", "renewal_amount_change", "renewal_term_months")
+            begins, over = first_award(source, start)
             if source.renewal_chance == 0:
                 yield from _all(path, after_renewal, "renewal_chance is 0")
-            elif month_number(source.start) + source.term_months >= end:
+            elif over >= horizon.months:
                 yield from _all(path, after_renewal, "the award runs to the end of the projection")
             if "overhead" not in source.pays_for:
                 yield (*path, "indirect_cap_share"), "overhead is not in pays_for"
             elif tables.posts.overhead_share == 0:
                 yield (*path, "indirect_cap_share"), "posts.overhead_share is 0"
-            if source.term_months <= MONTHS_OF_AN_AWARD_YEAR:
+            if max(over - begins, renewal_term(source, start)) <= MONTHS_OF_AN_AWARD_YEAR:
                 yield (*path, "carry_over"), "the award has one year only"
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from fnmatch import fnmatchcase
+from typing import Any, Final
 
 from sim.scenario.patch import TableDict, merge, put, split
 from sim.scenario.schema import Change, EmployerKind, Organisation, Scenario
 from sim.units import month_number
 
 ONLY_EMPLOYER = "employer"  # the name of the employer of a scenario without [[employer]]
+
+
+GROWING: Final = (  # amounts that the model lets grow from the month in which they were last set
+    "pay.wage_usd_per_hour",
+    "ladder.*.pay.usd_per_hour",
+    "practices.supervisor_wage_usd_per_hour",
+    "place.living_wage_usd_per_hour",
+    "place.outside_wage_usd_per_hour",
+    "place.minimum_wage_usd_per_hour",
+)
+Dates = Mapping[str, int]  # address of a growing amount → month since the start in whose dollars it is
 
 
 @dataclass(frozen=True)
@@ -21,6 +33,7 @@ class EmployerPlan:
     count: int
     first: int  # place of its first employer in the portfolio
     epochs: tuple[tuple[int, Organisation], ...]  # (months since the start, the tables from then on)
+    dates: tuple[Dates, ...]  # of every epoch; an amount that is not there is in dollars of the start
 
 
 @dataclass(frozen=True)
@@ -43,10 +56,34 @@ def plans(scenario: Scenario) -> tuple[EmployerPlan, ...]:
     kinds = scenario.employer or (EmployerKind(name=ONLY_EMPLOYER),)
     firsts = [sum(kind.count for kind in kinds[:place]) for place in range(len(kinds))]
     bases = list(base_tables(scenario))
-    return tuple(
-        EmployerPlan(kind.name, kind.count, first, tuple(_epochs(scenario, kind, bases)))
-        for kind, first in zip(kinds, firsts, strict=True)
-    )
+    return tuple(_plan(scenario, kind, first, bases) for kind, first in zip(kinds, firsts, strict=True))
+
+
+def _plan(scenario: Scenario, kind: EmployerKind, first: int, bases: Sequence[tuple[int, TableDict]]) -> EmployerPlan:
+    epochs = list(_epochs(scenario, kind, bases))
+    tables = tuple((month, one) for month, one, _ in epochs)
+    return EmployerPlan(kind.name, kind.count, first, tables, tuple(dates for _, _, dates in epochs))
+
+
+def dates_of(scenario: Scenario, kind: EmployerKind, month: int) -> Dates:
+    """In whose month's dollars each growing amount of a kind is; those never set by a date are left out."""
+    dates: dict[str, int] = {}
+    for setting in settings(scenario):
+        address = ".".join(setting.path)
+        ours = setting.employer == kind.name or (setting.employer is None and not _states(kind, setting.path))
+        if ours and setting.month <= month and any(fnmatchcase(address, growing) for growing in GROWING):
+            dates[address] = setting.month
+    return dates
+
+
+def _states(kind: EmployerKind, path: tuple[str, ...]) -> bool:
+    """Whether a kind states an input itself, so that a change of the top tables does not reach it."""
+    table: Any = kind.differs
+    for key in path:
+        if not isinstance(table, Mapping) or key not in table:
+            return False
+        table = table[key]
+    return True
 
 
 def organisation_table(scenario: Organisation) -> TableDict:
@@ -75,7 +112,10 @@ def kind_table(scenario: Scenario, kind: EmployerKind, month: int) -> TableDict:
 
 
 def settings(scenario: Scenario) -> tuple[Setting, ...]:
-    """Return every dated setting in order of date, those of one date in the order of the file."""
+    """Return every dated setting in order of date, those of one date in the order of the file.
+
+    What is set before the start is in dollars of the start.
+    """
     found = [
         _setting(split(address), value, max(months_since_start(scenario, change), 0))
         for change in scenario.change
@@ -103,10 +143,11 @@ def _setting(path: tuple[str, ...], value: Any, month: int) -> Setting:
 
 def _epochs(
     scenario: Scenario, kind: EmployerKind, bases: Sequence[tuple[int, TableDict]]
-) -> Iterator[tuple[int, Organisation]]:
+) -> Iterator[tuple[int, Organisation, Dates]]:
     last: Any = None
     for month, base in bases:
         tables = Organisation.model_validate(merge(base, kind_table(scenario, kind, month)))
-        if tables != last:
-            yield month, tables
-        last = tables
+        now = tables, dates_of(scenario, kind, month)
+        if now != last:
+            yield month, *now
+        last = now

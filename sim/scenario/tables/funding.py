@@ -11,9 +11,17 @@ from sim.scenario.fields import Month, Name, Table, given, share
 Activity = Literal[
     "individual", "group", "travel", "notes", "no_show", "supervision", "training", "protected_recovery", "outside_role"
 ]
-CostKind = Literal["wages", "fringe", "supervision", "training", "recruiting", "overhead", "other"]
-ALL_COSTS: tuple[CostKind, ...] = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
-GRANT_COSTS: tuple[CostKind, ...] = ("wages", "fringe", "supervision", "training", "recruiting", "overhead")
+CostKind = Literal["wages", "fringe", "supervision", "training", "recruiting", "direct", "overhead", "other"]
+GRANT_COSTS: tuple[CostKind, ...] = (
+    "wages",
+    "fringe",
+    "supervision",
+    "training",
+    "recruiting",
+    "direct",
+    "overhead",
+)
+ALL_COSTS: tuple[CostKind, ...] = (*GRANT_COSTS, "other")
 Payer = Literal["federal", "state", "county", "other"]
 
 
@@ -30,6 +38,12 @@ class _Claims(_Source):
     )
     certification_required: bool = given(
         True, unit="yes/no", evidence="funding.certification_required", about="Only certified peers' work is paid"
+    )
+    supervision_required: bool = given(
+        True,
+        unit="yes/no",
+        evidence="funding.supervision_required",
+        about="Work without any supervisor is not paid",
     )
     payment_lag_days: float = given(
         40.0, unit="days", evidence="funding.lag", about="Mean time from the month's close to payment", ge=0, le=720
@@ -57,6 +71,25 @@ class FeeForService(_Claims):
         strict=False,
         description="Activities that may be billed; all but group at the individual rate",
         json_schema_extra={"unit": "list", "evidence": "funding.billable"},
+    )
+    visit_minutes: float = given(
+        60.0,
+        unit="minutes",
+        evidence="funding.visit_minutes",
+        about="Length of a one-to-one visit; each visit is billed in whole units, eight minutes making a unit",
+        ge=8.0,
+        le=480.0,
+    )
+    group_visit_minutes: float = given(
+        60.0,
+        unit="minutes",
+        evidence="funding.visit_minutes.group",
+        about="Length of a group session, billed in whole units for each client",
+        ge=8.0,
+        le=480.0,
+    )
+    max_units_per_client_day: int | None = given(
+        None, unit="units", evidence="funding.caps", about="Cap per client and day", ge=1, le=96
     )
     max_units_per_worker_day: float | None = given(
         None, unit="units", evidence="funding.caps", about="Cap per working day of a peer", gt=0.0, le=96.0
@@ -119,8 +152,45 @@ class Grant(_Source):
 
     kind: Literal["grant"] = "grant"
     amount_usd_per_year: float = given(unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10)
-    start: Month = given(unit="month", evidence="funding.term.start", about="First month of the award")
-    term_months: int = given(36, unit="months", evidence="funding.term", about="Length of the award", ge=1, le=240)
+    start: Month | None = given(
+        None,
+        unit="month",
+        evidence="funding.term.start",
+        about="First month of the award; may be left out where ends or months_left says when it is over",
+    )
+    term_months: int | None = given(
+        None,
+        unit="months",
+        evidence="funding.term",
+        about="Length of the award; left out, 36, or what start and end make it",
+        ge=1,
+        le=240,
+    )
+    ends: Month | None = given(None, unit="month", evidence="funding.term.ends", about="Last month of the award")
+    months_left: int | None = given(
+        None,
+        unit="months",
+        evidence="funding.term.months_left",
+        about="Months of the award left when the projection starts",
+        ge=1,
+        le=240,
+    )
+    renewal_term_months: int | None = given(
+        None,
+        unit="months",
+        evidence="funding.renewal.term",
+        about="Length of a renewed award; left out, as long as the first",
+        ge=1,
+        le=240,
+    )
+    drawn_usd: float | None = given(
+        None,
+        unit="USD",
+        evidence="funding.drawn",
+        about="Drawn from the award year in hand before the start; left out, in proportion to the months gone",
+        ge=0.0,
+        le=1e10,
+    )
     pays_for: tuple[CostKind, ...] = Field(
         GRANT_COSTS,
         strict=False,
@@ -187,6 +257,15 @@ class ScheduledFund(_Source):
         min_length=1,
         description="Dated payments",
         json_schema_extra={"unit": "list", "evidence": "funding.schedule"},
+    )
+    unspent_usd: float | None = given(
+        None,
+        unit="USD",
+        evidence="funding.unspent",
+        about="Received before the start and not yet spent, part of the cash at the start; left out, the last payment "
+        "in proportion to the months it still has to cover",
+        ge=0.0,
+        le=1e10,
     )
     pays_for: tuple[CostKind, ...] = Field(
         ALL_COSTS,

@@ -94,3 +94,12 @@ class Benefits(Table):
         ge=0,
         le=1e4,
     )
+    fixed_fringe_share: float | None = given(
+        None,
+        unit="share of fringe",
+        evidence="benefits.fixed_fringe_share",
+        about="Part of fringe_share that a raise does not move (health cover); left out, 0 where flat_usd_per_month is "
+        "stated, else 0.25",
+        ge=0.0,
+        le=1.0,
+    )

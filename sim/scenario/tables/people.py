@@ -150,3 +150,11 @@ class Recruitment(Table):
         ge=0,
         le=1e6,
     )
+    cover_usd_per_vacant_month: float = given(
+        0.0,
+        unit="USD a month per vacant post",
+        evidence="recruitment.cover",
+        about="Overtime or agency staff that cover a vacant funded post",
+        ge=0.0,
+        le=1e5,
+    )

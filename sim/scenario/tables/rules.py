@@ -37,11 +37,21 @@ class Rules(Table):
         evidence="rules.yearly_budget",
         about="Set funded posts each fiscal year from expected money",
     )
-    budget_productivity_share: float = share(
-        0.85,
-        of="share of full output",
+    budget_productivity_share: float | None = given(
+        None,
+        unit="share of full output",
         evidence="rules.yearly_budget.productivity",
-        about="Output a budget expects of a post",
+        about="Output a budget expects of a filled post; left out, what the last twelve months showed",
+        ge=0.0,
+        le=1.0,
+    )
+    receivable_days: float = given(
+        45.0,
+        unit="days",
+        evidence="rules.receivable_days",
+        about="Money due within this time counts as at hand when the employer decides",
+        ge=0.0,
+        le=720.0,
     )
     reserve_use_share: float = share(
         0.25,
@@ -64,10 +74,16 @@ class Rules(Table):
         about="Most that one yearly budget cuts, by attrition",
     )
     freeze_below_months: Months | Off = given(
-        0.5, unit="months of payroll", evidence="rules.freeze", about="Hiring stops below this cash"
+        0.5,
+        unit="months of payroll",
+        evidence="rules.freeze",
+        about="Hiring stops below this much cash, money due and unused credit",
     )
     layoff_below_months: Months | Off = given(
-        0.0, unit="months of payroll", evidence="rules.layoffs", about="Layoffs below this cash"
+        0.0,
+        unit="months of payroll",
+        evidence="rules.layoffs",
+        about="Layoffs below this much cash, money due and unused credit",
     )
     layoff_share: float = share(0.2, of="share of peers", evidence="rules.layoffs.share", about="Laid off each time")
     layoff_wait_months: int = given(
@@ -92,5 +108,8 @@ class Rules(Table):
         0.09, of="share a year", evidence="rules.credit.interest", about="Interest on negative cash", le=2.0
     )
     closure_after_months: WholeMonths | Off = given(
-        6, unit="months", evidence="rules.closure", about="Months below the credit limit before the employer closes"
+        6,
+        unit="months",
+        evidence="rules.closure",
+        about="Months without the money for payroll before the employer closes",
     )

@@ -34,16 +34,30 @@ class Posts(Table):
         0.15,
         of="share of personnel cost",
         evidence="posts.overhead_share",
-        about="Indirect cost on wages, fringe and supervision",
+        about="Indirect cost on wages, fringe, supervision and direct cost",
         le=2.0,
+    )
+    fixed_overhead_share: float = share(
+        1.0,
+        of="share of overhead",
+        evidence="posts.fixed_overhead_share",
+        about="Part of the overhead on personnel that a raise does not move (rent, administration)",
     )
     fixed_usd_per_month: float = given(
         0.0,
         unit="USD a month",
         evidence="posts.fixed_usd_per_month",
-        about="Cost that no vacancy lowers",
+        about="Direct cost that no vacancy lowers: supplies, travel, client support, program space",
         ge=0.0,
         le=1e8,
+    )
+    direct_usd_per_peer_month: float = given(
+        0.0,
+        unit="USD a month per peer",
+        evidence="posts.direct_usd_per_peer_month",
+        about="Direct cost of each peer in post: mileage, telephone, supplies",
+        ge=0.0,
+        le=1e5,
     )
     roster: tuple[RosterEntry, ...] = Field(
         (),
@@ -169,6 +183,21 @@ class Practices(Table):
     )
     supervisor_wage_usd_per_hour: float = given(
         28.5, unit="USD/hour", evidence="practices.supervisor_wage", about="Wage of those supervisors", ge=0, le=500
+    )
+    supervisor_gap_share: float = share(
+        0.1875,
+        of="share of the entry wage",
+        evidence="practices.supervisor_gap",
+        about="How far those supervisors stay above the peers' entry wage when it rises",
+        le=5.0,
+    )
+    peers_per_supervisor: float | None = given(
+        None,
+        unit="peers per supervisor",
+        evidence="practices.peers_per_supervisor",
+        about="Span the employer staffs to where other_supervisors_fte is left out; left out, the standard",
+        ge=1.0,
+        le=1000.0,
     )
     peers_per_supervisor_standard: float = given(
         8.0, unit="peers per supervisor", evidence="practices.ratio", about="Span a supervisor can serve", gt=0, le=100
