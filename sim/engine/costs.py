@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.engine.block import Block
 from sim.engine.tally import Tally
-from sim.rules.braiding import COST_KINDS
 from sim.units import Cents, cents
+from sim.world.log import COST_KINDS
 from sim.world.terms import Terms, supervisors_per_post
 
 Floats = NDArray[np.float64]
@@ -25,7 +25,11 @@ class MonthCost:
     @property
     def payroll(self) -> Cents:
         """Return wages and fringe."""
-        return np.asarray(self.by_kind[0] + self.by_kind[1])
+        return np.asarray(self.of("wages") + self.of("fringe"))
+
+    def of(self, kind: str) -> Cents:
+        """Return the cents of one kind of cost, by employer."""
+        return np.asarray(self.by_kind[COST_KINDS.index(kind)])
 
 
 def supervisor_usd(block: Block) -> float:
@@ -56,11 +60,11 @@ def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
     exits = tally.exits + employers.late_exits
     recruiting = cents(given.recruitment.cost_per_hire_usd * tally.hires)
     recruiting = recruiting + cents(given.turnover.cost_per_exit_usd * exits)
-    direct = (wages + fringe + supervision) / 100.0
-    overhead = cents(given.posts.overhead_share * direct + given.posts.fixed_usd_per_month)
+    direct = cents(given.posts.fixed_usd_per_month + given.posts.direct_usd_per_peer_month * tally.in_post)
+    overhead = cents(given.posts.overhead_share * (wages + fringe + supervision + direct) / 100.0)
     rate = given.rules.credit_interest_per_year / 12
     interest = cents(np.maximum(0, -employers.cash_at_start) * rate / 100.0)
-    kinds = (wages, fringe, supervision, training, recruiting, overhead, rework + interest)
+    kinds = (wages, fringe, supervision, training, recruiting, direct, overhead, rework + interest)
     stacked = np.stack(kinds)
     late = np.where(employers.closed, 0, 1)
     return MonthCost(stacked * late)

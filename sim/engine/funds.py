@@ -17,7 +17,7 @@ from sim.world.terms import billable_share
 
 Floats = NDArray[np.float64]
 RECEIPT = {name: place for place, name in enumerate(log.LINE_KINDS)}
-EVERY_KIND = tuple(range(len(braiding.COST_KINDS)))
+EVERY_KIND = tuple(range(len(log.COST_KINDS)))
 YEAR = 12
 FIRST_AUDIT = 1000
 
@@ -190,7 +190,7 @@ class ScheduleFund(Fund):
 
 def kinds_of(names: tuple[str, ...]) -> tuple[int, ...]:
     """Return the numbers of cost kinds, in the order costs are charged."""
-    return tuple(place for place, name in enumerate(braiding.COST_KINDS) if name in names)
+    return tuple(place for place, name in enumerate(log.COST_KINDS) if name in names)
 
 
 def _paid_work(source: FeeForService | ProspectivePayment, work: MonthOfWork, hours: float) -> Floats:

@@ -27,6 +27,7 @@ from sim.scenario.tables.work import (
 )
 from sim.world import log
 from sim.world.causes import STATES
+from sim.world.seen import MonthSeen
 from sim.world.terms import Terms
 
 NOBODY = -2
@@ -53,6 +54,7 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
     """Close the month and enter the next."""
     work = _serve(block, tally)
     cost = _bill_and_pay(block, work)
+    block.employers.seen.note(month_seen(block, work, cost))
     for fund in block.funds.values():
         fund.end_month()
     block.employers.late_exits = np.zeros_like(block.employers.late_exits)
@@ -119,6 +121,20 @@ def _bill_and_pay(block: Block, work: MonthOfWork) -> MonthCost:
     for fund in block.funds.values():
         fund.close()
     return cost
+
+
+def month_seen(block: Block, work: MonthOfWork, cost: MonthCost) -> MonthSeen:
+    """Return what the close shows the employer of its output and posts; its decisions are still to come."""
+    tally, hours = work.tally, block.terms.hours
+    return MonthSeen(
+        full_hours=hours * block.terms.working_share * tally.caseload,
+        productive=hours * tally.productive,
+        certified=hours * tally.productive_certified,
+        used=hours * tally.productive * work.service.used_share,
+        held=tally.in_post + tally.on_leave,
+        funded=block.employers.funded.astype(np.float64),
+        recruiting_usd=cost.of("recruiting") / 100.0,
+    )
 
 
 # what weighs on the peers ----------------------------------------------------------------------------------------

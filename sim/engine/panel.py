@@ -103,7 +103,7 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
         "lost": employers.lost_demand.copy(),
         "cost": cost.by_kind.sum(axis=0),
         "payroll": cost.payroll,
-        "turnover_cost": cost.by_kind[4],
+        "turnover_cost": cost.of("recruiting"),
         "posts": np.full(tally.size, block.terms.given.posts.number),
         "living_wage": np.full(tally.size, block.scale.living),
         "billable_hours_share": np.full(tally.size, block.terms.working_share),

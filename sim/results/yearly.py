@@ -48,7 +48,7 @@ def yearly_sums(block: Block, add: Adder, both: Plans) -> Sums:
     for name, amount in _received(years, both):
         sums[name] = sums.get(name, nothing) + amount
     kind, amounts = block.lines["kind"], block.lines["cents"]
-    for code, name in enumerate(log.LINE_KINDS[: log.FIRST_RECEIPT]):
+    for code, name in enumerate(log.COST_KINDS):
         chosen = kind == code
         sums[f"spent.{name}"] = nothing - years.of(chosen, amounts[chosen])
     return sums

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from sim.units import Cents, Reals, cents
+from sim.world.log import COST_KINDS
 
-COST_KINDS: Final = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
 OVERHEAD: Final = COST_KINDS.index("overhead")
 
 

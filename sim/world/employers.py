@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.units import Cents
+from sim.world.seen import Seen, nothing_seen
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,6 +42,7 @@ class Employers:
     workload: Floats
     supervision_penalty: Floats
     funding_certainty: Floats
+    seen: Seen
     units_this_year: dict[str, Counts] = field(default_factory=dict)
 
     @property
@@ -89,4 +91,5 @@ def new_employers(own_effect: Floats, posts: int, rungs: int) -> Employers:
         workload=floats(),
         supervision_penalty=floats(),
         funding_certainty=floats(),
+        seen=nothing_seen(size),
     )

@@ -23,16 +23,16 @@ FUNDING_KINDS: Final = (
     "terminated",
     "lapsed",
     "closed",
+    "budget",
+    "layoff",
+    "award_cut",
+    "bridged",
 )
 AWARDED, NOTICE_RENEWED, NOTICE_ENDED, ENDED, TERMINATED, LAPSED, CLOSED = range(7)
+BUDGET, LAYOFF, AWARD_CUT, BRIDGED = range(7, 11)  # decisions: a number of posts or people stands in place of cents
+COST_KINDS: Final = ("wages", "fringe", "supervision", "training", "recruiting", "direct", "overhead", "other")
 LINE_KINDS: Final = (
-    "wages",
-    "fringe",
-    "supervision",
-    "training",
-    "recruiting",
-    "overhead",
-    "other",
+    *COST_KINDS,
     "claims",
     "recovered",
     "prospective",
@@ -40,7 +40,7 @@ LINE_KINDS: Final = (
     "scheduled",
     "audit",
 )
-FIRST_RECEIPT: Final = LINE_KINDS.index("claims")
+FIRST_RECEIPT: Final = len(COST_KINDS)
 NO_SOURCE: Final = -1
 NO_DETAIL: Final = -1
 

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.units import cents
-from sim.world.log import LINE_KINDS
+from sim.world.log import COST_KINDS
 from tests.property.reading import Run, World, in_every_world
 
 Cents = NDArray[np.int64]
-COSTS = LINE_KINDS[:7]
+COSTS = COST_KINDS
 EXPECTED = ("claims", "recovered", "prospective", "reimbursement")  # receipts that are waited for
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.braiding import COST_KINDS, OVERHEAD, award_charge, federal_part, take
+from sim.rules.braiding import OVERHEAD, award_charge, federal_part, take
+from sim.world.log import COST_KINDS
 from tests.unit.arrays import counts
 
 

@@ -18,9 +18,9 @@ from sim.results.summary import NOTHING, Estimate
 from sim.rules.turnover import CAUSES
 from sim.scenario.timeline import plans
 from sim.scenario.yardsticks import yardsticks
-from sim.world.log import FIRST_RECEIPT, LINE_KINDS
+from sim.world.log import COST_KINDS
 
-KINDS: Final = LINE_KINDS[:FIRST_RECEIPT]
+KINDS: Final = COST_KINDS
 CAUSE_WORDS: Final = {
     "voluntary": "Quit",
     "return_to_use": "Return to use",
