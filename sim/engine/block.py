@@ -19,12 +19,16 @@ from sim.scenario.schema import Organisation
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.work import RaiseOverBelow
+from sim.scenario.timeline import EmployerPlan
 from sim.units import Cents, month_number
 from sim.world import log
 from sim.world.employers import Employers
 from sim.world.log import Log
 from sim.world.roster import Roster
-from sim.world.terms import Terms, compile_terms, units_per_paid_hour
+from sim.world.growth import Growth
+from sim.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
+
+WAGE = "pay.wage_usd_per_hour"
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -40,6 +44,7 @@ class World:
     demand: float  # client-hours a month, used where a scenario states none
     baseline: Baseline
     caseload_posts: float  # FTE the demand belongs to
+    reference_wage: float  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced
 
     @property
     def start(self) -> int:
@@ -55,11 +60,13 @@ class Scale:
     outside: float
     living: float
     factor: float  # of the cost-of-living rule
+    supervisor: float  # of supervisors outside the ladder
+    supervisor_stated: float  # the same before the gap to the peers is kept
     raise_log: Floats  # log wage of the next rung over this one; NaN on the top rung
     months_needed: Floats  # in the rung, for the next
 
 
-NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, np.zeros(1), np.zeros(1))
+NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, 0.0, 0.0, np.zeros(1), np.zeros(1))
 
 
 class Books(Protocol):
@@ -115,7 +122,8 @@ class Block:
     terms: Terms
     month: int = 0
     opening_cash: int = 0  # cents
-    passed_through: float = 0.0  # USD/hour that rate rises have added to the scale
+    passed_through: float = 0.0  # USD/hour of the start that rate rises have added to the wage
+    growth: Growth = field(default_factory=Growth)
     floor_since: int = 0
     funds: dict[str, Books] = field(default_factory=dict)
     pending: list[Receipt] = field(default_factory=list)
@@ -134,8 +142,13 @@ class Block:
     def enter(self, month: int) -> None:
         """Begin a month: dated changes take effect and its wages are set."""
         self.month = month
-        if self.projecting and month in self.epochs:
-            adopt(self, self.epochs[month])
+        if self.projecting:
+            before = self.terms.given
+            if month in self.epochs:
+                self.terms, old = self.epochs[month], self.terms
+            self.growth.enter(before, self.terms.given, starts_fiscal_year=begins_fiscal_year(self, month))
+            if month in self.epochs:
+                adopt(self, old)
         self.scale = scale_of(self)
 
     def post(self, when: float, kind: int, source: str, amount: Cents) -> None:
@@ -188,54 +201,65 @@ class Block:
         return fiscal_years_begun(self, self.month + 1) if begins_fiscal_year(self, self.month + 1) else 0
 
 
-def adopt(block: Block, terms: Terms) -> None:
-    """Change a block's terms; a rise of a rate passes through to wages."""
-    old, new = block.terms.given, terms.given
-    block.passed_through += rise_passed_through(old, new)
+def adopt(block: Block, before: Terms) -> None:
+    """Let the terms that begin take hold: rises of rates pass through to wages, a wage that was set stands as typed."""
+    old, new = before.given, block.terms.given
+    block.passed_through += rise_passed_through(old, new) / block.growth.scale[block.month]
+    if block.terms.dates.get(WAGE) == block.month:
+        block.passed_through = 0.0
     if old.pay.floor != new.pay.floor:
         block.floor_since = block.month
-    block.terms = terms
     if old.posts.number != new.posts.number:
         block.employers.posts = new.posts.number
         block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
 
 
 def rise_passed_through(old: Organisation, new: Organisation) -> float:
-    """Return what rises of fee-for-service rates add to the wage scale, USD/hour."""
+    """Return what rises of fee-for-service rates add to the wage, USD/hour of their month."""
     added = 0.0
     for name, source in new.funding.items():
         before = old.funding.get(name)
         if isinstance(source, FeeForService) and isinstance(before, FeeForService):
             rise = source.rate_usd_per_unit - before.rate_usd_per_unit
             yielding = units_per_paid_hour(new, source)
-            added += pay.passed_through(new.pay.pass_through_share, rise, yielding, new.benefits.fringe_share)
+            added += pay.passed_through(new.pay.pass_through_share, rise, yielding, moving_fringe(new))
     return added
 
 
 def scale_of(block: Block) -> Scale:
     """Return the wages of the block's month."""
     given, month = block.terms.given, block.month
-    growing = month if block.projecting else 0
-    place = given.place
-    living = pay.grown(_known(place.living_wage_usd_per_hour), place.living_wage_growth_per_year, growing)
-    minimum = pay.grown(_known(place.minimum_wage_usd_per_hour), place.minimum_wage_growth_per_year, growing)
-    outside = pay.grown(_known(place.outside_wage_usd_per_hour), place.outside_wage_growth_per_year, growing)
-    factor = (1.0 + given.pay.cost_of_living_share) ** fiscal_years_begun(block, growing)
-    entry = (given.pay.wage_usd_per_hour + block.passed_through) * factor
-    floor = given.pay.floor
+    place, grown = given.place, partial(_grown, block)
+    living = grown("place.living_wage_usd_per_hour", _known(place.living_wage_usd_per_hour))
+    minimum = grown("place.minimum_wage_usd_per_hour", _known(place.minimum_wage_usd_per_hour))
+    outside = grown("place.outside_wage_usd_per_hour", _known(place.outside_wage_usd_per_hour))
+    factor = block.growth.scale[max(month, 0)]
+    scaled = grown(WAGE, given.pay.wage_usd_per_hour) + block.passed_through * factor
+    entry, floor = scaled, given.pay.floor
     if floor.kind != "none":
         entry = max(entry, minimum)
     if floor.kind == "living_wage":
         months = month + 1 - block.floor_since
-        scaled = (given.pay.wage_usd_per_hour + block.passed_through) * factor
         entry = max(entry, pay.living_wage_floor(scaled, floor.ratio * living, months, floor.phase_in_months))
+    names = block.terms.rung_names[1:]
     steps = [
-        ("raise", rung.pay.share) if isinstance(rung.pay, RaiseOverBelow) else ("amount", rung.pay.usd_per_hour)
-        for rung in block.terms.rungs
+        ("raise", rung.pay.share)
+        if isinstance(rung.pay, RaiseOverBelow)
+        else ("amount", grown(f"ladder.{name}.pay.usd_per_hour", rung.pay.usd_per_hour))
+        for name, rung in zip(names, block.terms.rungs, strict=True)
     ]
-    rung = pay.rung_wages(entry, steps, factor)
+    rung = pay.rung_wages(entry, steps)
     needed = np.array([*(float(r.months_in_rung_below) for r in block.terms.rungs), 0.0])
-    return Scale(rung, outside, living, factor, np.append(np.log(rung[1:] / rung[:-1]), np.nan), needed)
+    practices = given.practices
+    stated = grown("practices.supervisor_wage_usd_per_hour", practices.supervisor_wage_usd_per_hour)
+    supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, entry)
+    raise_log = np.append(np.log(rung[1:] / rung[:-1]), np.nan)
+    return Scale(rung, outside, living, factor, supervisor, stated, raise_log, needed)
+
+
+def _grown(block: Block, address: str, amount: float) -> float:
+    """An amount as it is in the block's month, grown since the month in whose dollars it is."""
+    return amount * block.growth.since(address, block.terms.dates.get(address, 0), max(block.month, 0))
 
 
 def fiscal_years_begun(block: Block, month: int) -> int:
@@ -256,6 +280,7 @@ def _known(value: float | None) -> float:
     return value
 
 
-def compiled(epochs: tuple[tuple[int, Organisation], ...]) -> dict[int, Terms]:
-    """Return the terms of every epoch."""
-    return {month: compile_terms(organisation) for month, organisation in epochs}
+def compiled(plan: EmployerPlan) -> dict[int, Terms]:
+    """Return the terms of every epoch of a plan, by its first month."""
+    spans = zip(plan.epochs, plan.dates, strict=True)
+    return {month: compile_terms(organisation, dates) for (month, organisation), dates in spans}

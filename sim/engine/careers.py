@@ -109,13 +109,15 @@ class Careers:
         certified = after / np.where(time > 0, time, 1.0)
         middle = (since + until) / 2.0 - roster.hired[rows]
         with_clients = 1.0 - np.array(self.block.terms.supervising)[roster.rung[rows]]
-        productive = worked * services.ramp(middle, given.recruitment.ramp_up_months) * with_clients
+        ramp = services.ramp(middle, given.recruitment.ramp_up_months)
+        productive = worked * ramp * with_clients
         tally.add("in_post", of, time)
         tally.add("wage_time", of, self.wage[rows] * time)
         tally.add("worked", of, worked)
         tally.add("worked_certified", of, worked * certified)
         tally.add("productive", of, productive)
         tally.add("productive_certified", of, productive * certified)
+        tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
         tally.add("caseload", of, time * with_clients)
         tally.add("voluntary", of, time * self.voluntary[rows])
         tally.add("to_use", of, time * self.to_use[rows])

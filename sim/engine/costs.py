@@ -9,34 +9,37 @@ from numpy.typing import NDArray
 
 from sim.engine.block import Block
 from sim.engine.tally import Tally
+from sim.rules import costs
 from sim.units import Cents, cents
 from sim.world.log import COST_KINDS
 from sim.world.terms import Terms, supervisors_per_post
 
 Floats = NDArray[np.float64]
+CENTS = 100.0
 
 
 @dataclass(frozen=True)
 class MonthCost:
-    """Hold a month's cost: cents, shape (cost kinds, employers)."""
+    """A month's cost in cents: by kind, shape (cost kinds, employers), and the parts of recruiting."""
 
     by_kind: Cents
+    separation: Cents
+    hiring: Cents
+    cover: Cents
+
+    def of(self, kind: str) -> Cents:
+        """Cost of one kind, by employer."""
+        return np.asarray(self.by_kind[COST_KINDS.index(kind)])
 
     @property
     def payroll(self) -> Cents:
         """Return wages and fringe."""
-        return np.asarray(self.of("wages") + self.of("fringe"))
-
-    def of(self, kind: str) -> Cents:
-        """Return the cents of one kind of cost, by employer."""
-        return np.asarray(self.by_kind[COST_KINDS.index(kind)])
+        return self.of("wages") + self.of("fringe")
 
 
-def supervisor_usd(block: Block) -> float:
-    """Return the monthly cost of a full-time supervisor who is not a peer of the ladder, in USD."""
-    given = block.terms.given
-    wage = given.practices.supervisor_wage_usd_per_hour * block.scale.factor
-    return wage * (block.terms.hours / given.posts.fte) * (1.0 + given.benefits.fringe_share)
+def full_time_hours(block: Block) -> float:
+    """Paid hours a month of a full-time position."""
+    return block.terms.hours / block.terms.given.posts.fte
 
 
 def supervisors_fte(block: Block, terms: Terms) -> Floats:
@@ -48,26 +51,47 @@ def supervisors_fte(block: Block, terms: Terms) -> Floats:
     return np.asarray(posts * supervisors_per_post(terms.given))
 
 
+def supervising_peers_fte(block: Block, terms: Terms) -> Floats:
+    """FTE that peers of the ladder give to supervision, by employer."""
+    share = np.array(terms.supervising)
+    if not share.any():
+        return np.zeros(block.employers.cash.size)
+    supervising = np.where(block.roster.in_post, share[block.roster.rung], 0.0)
+    return np.asarray(block.roster.by_employer(supervising).sum(axis=1)) * terms.given.posts.fte
+
+
 def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
     """Return the month's cost of every kind; a closed employer has none."""
     given, employers = block.terms.given, block.employers
-    fte, benefits = given.posts.fte, given.benefits
-    wages = cents(tally.wage_time * block.terms.hours)
-    held = tally.in_post + tally.on_leave
-    fringe = cents(benefits.fringe_share * wages / 100.0 + benefits.flat_usd_per_month * fte * held)
-    supervision = cents(supervisors_fte(block, block.terms) * supervisor_usd(block))
+    personnel, reference = _personnel(block, tally)
     training = cents(given.practices.training_usd_per_peer_month * tally.in_post)
-    exits = tally.exits + employers.late_exits
-    recruiting = cents(given.recruitment.cost_per_hire_usd * tally.hires)
-    recruiting = recruiting + cents(given.turnover.cost_per_exit_usd * exits)
+    separation = cents(given.turnover.cost_per_exit_usd * (tally.exits + employers.late_exits))
+    hiring = cents(given.recruitment.cost_per_hire_usd * tally.hires)
+    vacant = np.maximum(0.0, employers.funded - tally.in_post - tally.on_leave)
+    cover = cents(given.recruitment.cover_usd_per_vacant_month * vacant)
     direct = cents(given.posts.fixed_usd_per_month + given.posts.direct_usd_per_peer_month * tally.in_post)
-    overhead = cents(given.posts.overhead_share * (wages + fringe + supervision + direct) / 100.0)
+    on_personnel = sum(personnel) / CENTS
+    overhead = cents(costs.overhead(costs.overhead_of(given), direct / CENTS, on_personnel, reference))
     rate = given.rules.credit_interest_per_year / 12
-    interest = cents(np.maximum(0, -employers.cash_at_start) * rate / 100.0)
-    kinds = (wages, fringe, supervision, training, recruiting, direct, overhead, rework + interest)
-    stacked = np.stack(kinds)
-    late = np.where(employers.closed, 0, 1)
-    return MonthCost(stacked * late)
+    interest = cents(np.maximum(0, -employers.cash_at_start) * rate / CENTS)
+    kinds = (*personnel, training, separation + hiring + cover, direct, overhead, rework + interest)
+    open_ = np.where(employers.closed, 0, 1)
+    return MonthCost(np.stack(kinds) * open_, separation * open_, hiring * open_, cover * open_)
+
+
+def _personnel(block: Block, tally: Tally) -> tuple[tuple[Cents, Cents, Cents], Floats]:
+    """Wages, fringe and supervision in cents, and what they would be at reference wages in USD."""
+    given, scale = block.terms.given, block.scale
+    rule, hours = costs.fringe_of(given), full_time_hours(block)
+    held = given.posts.fte * (tally.in_post + tally.on_leave)
+    paid = tally.in_post + given.practices.leave_paid_share * tally.on_leave
+    reference_wages = block.world.reference_wage * scale.factor * block.terms.hours * paid
+    supervisors = supervisors_fte(block, block.terms)
+    wages = cents(tally.wage_time * block.terms.hours)
+    fringe = cents(costs.fringe(rule, wages / CENTS, reference_wages, held))
+    supervision = cents(costs.supervision(rule, supervisors, scale.supervisor, scale.supervisor_stated, hours))
+    reference = costs.reference_personnel(rule, reference_wages, held, supervisors, scale.supervisor_stated, hours)
+    return (wages, fringe, supervision), np.asarray(reference)
 
 
 def pay_out(block: Block, cost: MonthCost) -> None:

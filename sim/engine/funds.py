@@ -80,11 +80,12 @@ class ClaimsFund(Fund):
     def _bill_units(self, source: FeeForService, work: MonthOfWork) -> None:
         use, f = self.block.terms.given.time_use, work.service.used_share
         hours = _paid_work(source, work, self.block.terms.hours) * source.clients_covered_share
-        direct = f * use.individual if "individual" in source.billable else 0.0
-        other = billable_share(self.block.terms.given, source, group=False)
-        other -= use.individual if "individual" in source.billable else 0.0
-        grouped = f * use.group * use.group_size if "group" in source.billable else 0.0 * f
-        individual, group = billing.units(hours * (direct + other)), billing.units(hours * grouped)
+        day = source.max_units_per_client_day
+        visits = hours * f * use.individual * ("individual" in source.billable)
+        sessions = hours * f * use.group * use.group_size * ("group" in source.billable)
+        individual = billing.visit_units(visits, source.visit_minutes, day)
+        individual = individual + billing.units(hours * billing.billable_without_clients(self.block.terms.given, source))
+        group = billing.visit_units(sessions, source.group_visit_minutes, day)
         individual, group = billing.capped(individual, group, self._caps(source, work))
         rates = source.rate_usd_per_unit, source.group_rate_usd_per_unit
         claims = billing.settle(individual, group, rates, source.denial_share, source.rework_recovered_share)

@@ -60,6 +60,7 @@ def world_of(organisation: Organisation, horizon: Horizon, *, feedback: bool) ->
         demand=_demand(organisation),
         baseline=Baseline(0.0, 0.0, 0.0),
         caseload_posts=organisation.posts.number * organisation.posts.fte,
+        reference_wage=organisation.pay.wage_usd_per_hour,
     )
 
 

@@ -9,7 +9,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.engine.awards import AwardFund
-from sim.engine.block import NO_SCALE, Block, World, compiled, rise_passed_through, scale_of
+from sim.engine.block import NO_SCALE, WAGE, Block, World, compiled, rise_passed_through, scale_of
 from sim.engine.careers import settle_vacancies, write
 from sim.engine.causes import wages, weigh_traits_again
 from sim.engine.funds import ClaimsFund, Fund, ScheduleFund
@@ -26,7 +26,7 @@ Floats = NDArray[np.float64]
 
 def begin(env: simpy.Environment, world: World, opening: Opening, plan: EmployerPlan) -> Block:
     """Return a block at time 0, under the plan's terms but with the opening's past."""
-    epochs = compiled(plan.epochs)
+    epochs = compiled(plan)
     posts = max(opening.roster.posts, *(organisation.posts.number for _, organisation in plan.epochs))
     block = Block(
         env=env,
@@ -40,7 +40,9 @@ def begin(env: simpy.Environment, world: World, opening: Opening, plan: Employer
         rules_on=epochs[0].given.rules.enforce,
         projecting=True,
         terms=epochs[0],
-        passed_through=rise_passed_through(opening.terms.given, epochs[0].given),
+        passed_through=0.0
+        if WAGE in epochs[0].dates
+        else rise_passed_through(opening.terms.given, epochs[0].given),
     )
     block.scale = scale_of(block)
     _take_over(block, opening)

@@ -25,6 +25,7 @@ class Tally:
     worked_certified: Floats = field(init=False)
     productive: Floats = field(init=False)
     productive_certified: Floats = field(init=False)
+    ramp_up_wages: Floats = field(init=False)  # USD/hour × months worked that newcomers cannot give
     caseload: Floats = field(init=False)  # months not spent supervising
     broken: Floats = field(init=False)  # full caseloads broken off
     voluntary: Floats = field(init=False)  # hazard × months at work
@@ -36,7 +37,7 @@ class Tally:
         """Start every sum at zero."""
         for name in ("in_post", "on_leave", "wage_time", "worked", "worked_certified"):
             setattr(self, name, np.zeros(self.size))
-        for name in ("productive", "productive_certified", "caseload", "broken", "voluntary", "to_use"):
+        for name in ("productive", "productive_certified", "caseload", "broken", "voluntary", "to_use", "ramp_up_wages"):
             setattr(self, name, np.zeros(self.size))
         self.hires = np.zeros(self.size, dtype=np.int64)
         self.exits = np.zeros(self.size, dtype=np.int64)

@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 PARTS: Final = 4
+MINUTES_PER_UNIT: Final = 15
+MINUTES_THAT_MAKE_A_UNIT: Final = 8
+MINUTES_PER_HOUR: Final = 60
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,22 @@ def capped(individual: Counts, group: Counts, caps: list[Counts]) -> tuple[Count
 def units(hours: Floats) -> Counts:
     """Return whole 15-minute units of billable hours."""
     return whole(UNITS_PER_HOUR * hours)
+
+
+def units_of_a_visit(minutes: float, most: int | None) -> int:
+    """Whole units a visit is billed in: eight minutes make a unit, and a client's day may hold `most` at the most."""
+    made = int((minutes + MINUTES_PER_UNIT - MINUTES_THAT_MAKE_A_UNIT) // MINUTES_PER_UNIT)
+    return made if most is None else min(made, most)
+
+
+def visit_units(hours: Floats, minutes: float, most: int | None) -> Counts:
+    """Units of hours spent in visits of so many minutes; a visit not finished in the month is not billed."""
+    return units_of_a_visit(minutes, most) * whole(MINUTES_PER_HOUR * hours / minutes)
+
+
+def billed_of_visits(minutes: float, most: int | None) -> float:
+    """Part of the time in visits that is billed, before whole visits are counted."""
+    return units_of_a_visit(minutes, most) * MINUTES_PER_UNIT / minutes
 
 
 def settle(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd
@@ -11,6 +12,7 @@ from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.work import Rung
+from sim.scenario.timeline import Dates
 from sim.scenario.yardsticks import over_one_adult
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 from sim.world.causes import PRACTICES, Effects, sort_effects
@@ -20,6 +22,8 @@ MONTHS_TO_ADJUST: dict[str, float] = EffectsTable().months_to_adjust
 RURAL_SHARE = 0.20  # of the national reference workforce, to turn yes/no into SD
 FULL_TIME_SHARE = 0.60
 FULL_TIME_FTE = 0.875
+HEALTH_SHARE_OF_FRINGE = 0.25  # 2.73 of 10.79 USD an hour, private industry, June 2020 (BLS ECEC)
+NO_DATES: Dates = MappingProxyType({})
 OUT_OF_ROLE_TYPICAL = 0.10
 
 AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
@@ -39,6 +43,7 @@ class Terms:
     working_share: float  # of paid hours, at average burnout
     braiding: tuple[str, ...]
     households: tuple[tuple[float, float], ...]  # cumulative share, living wage over one adult's; by name
+    dates: Dates  # in whose month's dollars growing amounts are; those not named are in dollars of the start
 
     @property
     def supervising(self) -> tuple[float, ...]:
@@ -46,8 +51,8 @@ class Terms:
         return (0.0, *(rung.supervising_share for rung in self.rungs))
 
 
-def compile_terms(organisation: Organisation) -> Terms:
-    """Return the terms of an organisation.
+def compile_terms(organisation: Organisation, dates: Dates = NO_DATES) -> Terms:
+    """Return the terms of an organisation, its growing amounts in dollars of these months.
 
     Raises:
         ValueError: when the effects leave no room for SD 1 in every state.
@@ -71,6 +76,7 @@ def compile_terms(organisation: Organisation) -> Terms:
         working_share=1.0 - use.leave_share - use.absence_share,
         braiding=organisation.rules.braiding or tuple(organisation.funding),
         households=_households(organisation),
+        dates=dates,
     )
 
 
@@ -112,8 +118,22 @@ def full_staff_client_hours(organisation: Organisation) -> float:
 
 
 def supervisors_per_post(organisation: Organisation) -> float:
-    """Return the supervisor FTE that the standard ratio asks for at each post."""
-    return organisation.posts.fte / organisation.practices.peers_per_supervisor_standard
+    """Supervisor FTE that the employer staffs for each post: to its own span, else to the standard."""
+    practices = organisation.practices
+    return organisation.posts.fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
+
+
+def fixed_fringe_share(organisation: Organisation) -> float:
+    """Part of the fringe share that a raise does not move: as stated; else nothing where a flat amount is, or health cover."""
+    benefits = organisation.benefits
+    if benefits.fixed_fringe_share is not None:
+        return benefits.fixed_fringe_share
+    return 0.0 if benefits.flat_usd_per_month > 0 else HEALTH_SHARE_OF_FRINGE
+
+
+def moving_fringe(organisation: Organisation) -> float:
+    """Fringe that each dollar of a raise brings with it."""
+    return organisation.benefits.fringe_share * (1.0 - fixed_fringe_share(organisation))
 
 
 def billable_share(organisation: Organisation, source: FeeForService, *, group: bool) -> float:
