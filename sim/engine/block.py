@@ -23,9 +23,9 @@ from sim.scenario.timeline import EmployerPlan
 from sim.units import Cents, month_number
 from sim.world import log
 from sim.world.employers import Employers
+from sim.world.growth import Growth
 from sim.world.log import Log
 from sim.world.roster import Roster
-from sim.world.growth import Growth
 from sim.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
 
 WAGE = "pay.wage_usd_per_hour"
@@ -143,12 +143,10 @@ class Block:
         """Begin a month: dated changes take effect and its wages are set."""
         self.month = month
         if self.projecting:
-            before = self.terms.given
+            before, self.terms = self.terms, self.epochs.get(month, self.terms)
+            self.growth.enter(before.given, self.terms.given, starts_fiscal_year=begins_fiscal_year(self, month))
             if month in self.epochs:
-                self.terms, old = self.epochs[month], self.terms
-            self.growth.enter(before, self.terms.given, starts_fiscal_year=begins_fiscal_year(self, month))
-            if month in self.epochs:
-                adopt(self, old)
+                adopt(self, before)
         self.scale = scale_of(self)
 
     def post(self, when: float, kind: int, source: str, amount: Cents) -> None:

@@ -15,6 +15,7 @@ from sim.world.log import COST_KINDS
 from sim.world.terms import Terms, supervisors_per_post
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 CENTS = 100.0
 
 
@@ -58,6 +59,12 @@ def supervising_peers_fte(block: Block, terms: Terms) -> Floats:
         return np.zeros(block.employers.cash.size)
     supervising = np.where(block.roster.in_post, share[block.roster.rung], 0.0)
     return np.asarray(block.roster.by_employer(supervising).sum(axis=1)) * terms.given.posts.fte
+
+
+def unsupervised(block: Block) -> Flags:
+    """Employers with peers in post and nobody to supervise them, at the close and before its decisions."""
+    supervision = supervisors_fte(block, block.terms) + supervising_peers_fte(block, block.terms)
+    return np.asarray((supervision <= 0) & (block.roster.count(block.roster.in_post) > 0))
 
 
 def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.block import Block
+from sim.engine.costs import unsupervised
 from sim.engine.tally import MonthOfWork
 from sim.rules import billing, braiding
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment, ScheduledFund
 from sim.units import WORKING_DAYS_PER_MONTH, Cents, cents, month_number, months_from_days, whole
 from sim.world import log
-from sim.world.terms import billable_share
 
 Floats = NDArray[np.float64]
 RECEIPT = {name: place for place, name in enumerate(log.LINE_KINDS)}
@@ -79,12 +79,12 @@ class ClaimsFund(Fund):
 
     def _bill_units(self, source: FeeForService, work: MonthOfWork) -> None:
         use, f = self.block.terms.given.time_use, work.service.used_share
-        hours = _paid_work(source, work, self.block.terms.hours) * source.clients_covered_share
+        hours = self._paid_hours(source, work) * source.clients_covered_share
         day = source.max_units_per_client_day
         visits = hours * f * use.individual * ("individual" in source.billable)
         sessions = hours * f * use.group * use.group_size * ("group" in source.billable)
-        individual = billing.visit_units(visits, source.visit_minutes, day)
-        individual = individual + billing.units(hours * billing.billable_without_clients(self.block.terms.given, source))
+        other = hours * billing.other_billable_share(self.block.terms.given, source)
+        individual = billing.visit_units(visits, source.visit_minutes, day) + billing.units(other)
         group = billing.visit_units(sessions, source.group_visit_minutes, day)
         individual, group = billing.capped(individual, group, self._caps(source, work))
         rates = source.rate_usd_per_unit, source.group_rate_usd_per_unit
@@ -100,6 +100,13 @@ class ClaimsFund(Fund):
             self.expect(after, "claims", amount)
         again = months_from_days(source.payment_lag_days + source.rework_lag_days)
         self.expect(again, "recovered", claims.recovered)
+
+    def _paid_hours(self, source: FeeForService | ProspectivePayment, work: MonthOfWork) -> Floats:
+        """Productive hours a source pays for: of certified peers and under supervision, where it asks for it."""
+        productive = work.tally.productive_certified if source.certification_required else work.tally.productive
+        if source.supervision_required:
+            productive = np.where(unsupervised(self.block), 0.0, productive)
+        return productive * self.block.terms.hours
 
     def _caps(self, source: FeeForService, work: MonthOfWork) -> list[NDArray[np.int64]]:
         covered, caps = source.clients_covered_share, []
@@ -127,7 +134,7 @@ class ClaimsFund(Fund):
         if source.per == "member_month":
             count = np.where(work.service.used_share > 0, whole(source.clients_covered_share * work.clients), 0)
         else:
-            hours = _paid_work(source, work, self.block.terms.hours) * source.clients_covered_share
+            hours = self._paid_hours(source, work) * source.clients_covered_share
             count = whole(hours * work.service.used_share * use.individual / source.hours_per_visit_day)
         self.units, self.billed = count, cents(count * source.rate_usd)
         self.earned = self.billed
@@ -192,8 +199,3 @@ class ScheduleFund(Fund):
 def kinds_of(names: tuple[str, ...]) -> tuple[int, ...]:
     """Return the numbers of cost kinds, in the order costs are charged."""
     return tuple(place for place, name in enumerate(log.COST_KINDS) if name in names)
-
-
-def _paid_work(source: FeeForService | ProspectivePayment, work: MonthOfWork, hours: float) -> Floats:
-    productive = work.tally.productive_certified if source.certification_required else work.tally.productive
-    return productive * hours

@@ -11,7 +11,7 @@ from sim.engine.awards import AwardFund
 from sim.engine.block import Block
 from sim.engine.careers import Careers, settle_vacancies, write
 from sim.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
-from sim.engine.costs import MonthCost, month_cost, pay_out, supervisors_fte
+from sim.engine.costs import MonthCost, month_cost, pay_out, supervising_peers_fte, supervisors_fte
 from sim.engine.decisions import decide
 from sim.engine.panel import keep_panel
 from sim.engine.tally import MonthOfWork, Tally
@@ -146,22 +146,14 @@ def _note_conditions(block: Block, terms: Terms, work: MonthOfWork) -> None:
     employers.recent_exits = np.concatenate((employers.recent_exits[1:], work.tally.exits[None]))
     if not block.world.feedback:
         return
-    given, at_work = terms.given, block.roster.in_post
-    peers = block.roster.count(at_work).astype(np.float64)
-    supervisors = supervisors_fte(block, terms) + _supervising(block, terms, at_work) * given.posts.fte
+    given = terms.given
+    peers = block.roster.count(block.roster.in_post).astype(np.float64)
+    supervisors = supervisors_fte(block, terms) + supervising_peers_fte(block, terms)
     span = given.practices.peers_per_supervisor_standard, given.practices.penalty_sd_per_doubling
     employers.supervision_penalty = wellbeing.supervision_penalty(peers, supervisors, *span)
     service = work.service
     employers.workload = wellbeing.workload(service.demand, service.capacity, given.services.standard_load)
     employers.funding_certainty = _funding_certainty(block, terms)
-
-
-def _supervising(block: Block, terms: Terms, at_work: Flags) -> Floats:
-    share = np.array(terms.supervising)
-    if not share.any():
-        return np.zeros(block.employers.cash.size)
-    supervising = np.where(at_work, share[block.roster.rung], 0.0)
-    return np.asarray(block.roster.by_employer(supervising).sum(axis=1))
 
 
 def _funding_certainty(block: Block, terms: Terms) -> Floats:

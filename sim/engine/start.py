@@ -40,9 +40,7 @@ def begin(env: simpy.Environment, world: World, opening: Opening, plan: Employer
         rules_on=epochs[0].given.rules.enforce,
         projecting=True,
         terms=epochs[0],
-        passed_through=0.0
-        if WAGE in epochs[0].dates
-        else rise_passed_through(opening.terms.given, epochs[0].given),
+        passed_through=0.0 if WAGE in epochs[0].dates else rise_passed_through(opening.terms.given, epochs[0].given),
     )
     block.scale = scale_of(block)
     _take_over(block, opening)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,12 +35,10 @@ class Tally:
 
     def __post_init__(self) -> None:
         """Start every sum at zero."""
-        for name in ("in_post", "on_leave", "wage_time", "worked", "worked_certified"):
-            setattr(self, name, np.zeros(self.size))
-        for name in ("productive", "productive_certified", "caseload", "broken", "voluntary", "to_use", "ramp_up_wages"):
-            setattr(self, name, np.zeros(self.size))
-        self.hires = np.zeros(self.size, dtype=np.int64)
-        self.exits = np.zeros(self.size, dtype=np.int64)
+        for one in fields(self):
+            if not one.init:
+                counted = one.name in ("hires", "exits")
+                setattr(self, one.name, np.zeros(self.size, dtype=np.int64 if counted else np.float64))
 
     def add(self, name: str, of: Rows, amount: Floats) -> None:
         """Add amounts to one sum."""

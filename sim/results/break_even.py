@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.rules import pay
+from sim.rules.billing import kept_share
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
@@ -49,11 +50,6 @@ def fee_for_service(organisation: Organisation) -> Iterator[tuple[str, FeeForSer
     for name, source in organisation.funding.items():
         if isinstance(source, FeeForService) and source.rate_usd_per_unit > 0:
             yield name, source
-
-
-def kept_share(source: FeeForService) -> float:
-    """Return the share of what is billed that is paid in the end."""
-    return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
 
 
 def hour_value(organisation: Organisation) -> HourValue | None:

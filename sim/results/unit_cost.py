@@ -6,14 +6,15 @@ the start. What groups bring counts as the one-to-one units worth as much, as in
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from sim.results.break_even import entry_wage, fee_for_service, hour_value, kept_share
+from sim.results.break_even import entry_wage, fee_for_service, hour_value
+from sim.rules import costs, pay
+from sim.rules.billing import claims_of_a_post
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService
-from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH
-from sim.world.terms import billable_share, supervisors_per_post
+from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
+from sim.world.terms import supervisors_per_post
 
 
 @dataclass(frozen=True)
@@ -46,52 +47,38 @@ def unit_cost(organisation: Organisation) -> UnitCost | None:
     if value is None or billed <= 0:
         return None
     units = billed / (value.billed / UNITS_PER_HOUR)
-    parts = {kind: usd / units for kind, usd in _monthly_cost(organisation).items()}
+    parts = {kind: usd / units for kind, usd in monthly_cost(organisation).items()}
     return UnitCost(parts, kept / units, units)
 
 
-def _monthly_cost(organisation: Organisation) -> dict[str, float]:
-    """Return what a filled post costs in a month, USD by kind of cost."""
-    posts, benefits, practices = organisation.posts, organisation.benefits, organisation.practices
-    full_time = posts.paid_hours_per_year / MONTHS_PER_YEAR
-    wages = entry_wage(organisation) * full_time * posts.fte
-    fringe = benefits.fringe_share * wages + benefits.flat_usd_per_month * posts.fte
-    stated = practices.other_supervisors_fte
-    supervisors = supervisors_per_post(organisation) if stated is None else stated / posts.number
-    supervision = supervisors * practices.supervisor_wage_usd_per_hour * full_time * (1.0 + benefits.fringe_share)
-    direct = wages + fringe + supervision
-    return {
+def monthly_cost(organisation: Organisation) -> dict[str, float]:
+    """What a filled post costs in a month at a newcomer's wage, USD by kind of cost (docs/model.md, section 10)."""
+    posts, practices, rule = organisation.posts, organisation.practices, costs.fringe_of(organisation)
+    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organisation)
+    wages, reference = wage * full_time * posts.fte, organisation.pay.wage_usd_per_hour * full_time * posts.fte
+    fringe = costs.fringe(rule, wages, reference, posts.fte)
+    stated, fte = practices.supervisor_wage_usd_per_hour, practices.other_supervisors_fte
+    supervisors = supervisors_per_post(organisation) if fte is None else fte / posts.number
+    supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, wage)
+    supervision = costs.supervision(rule, supervisors, supervisor, stated, full_time)
+    direct = posts.fixed_usd_per_month / posts.number + posts.direct_usd_per_peer_month
+    on_reference = costs.reference_personnel(rule, reference, posts.fte, supervisors, stated, full_time)
+    personnel = wages + fringe + supervision
+    parts = {
         "wages": wages,
         "fringe": fringe,
         "supervision": supervision,
         "training": practices.training_usd_per_peer_month,
-        "overhead": posts.overhead_share * direct + posts.fixed_usd_per_month / posts.number,
+        "direct": direct,
+        "overhead": costs.overhead(costs.overhead_of(organisation), direct, personnel, on_reference),
     }
+    return {kind: float(usd) for kind, usd in parts.items()}
 
 
 def _billed(organisation: Organisation, source: FeeForService) -> tuple[float, float]:
-    """Return what a post bills one source in a month, and what is paid of it in the end, USD."""
+    """What a certified post at full output bills one source in a month, and what is paid of it in the end, USD."""
     use, posts = organisation.time_use, organisation.posts
     worked = 1.0 - use.leave_share - use.absence_share
     hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * worked
-    individual = UNITS_PER_HOUR * hours * billable_share(organisation, source, group=False)
-    group = UNITS_PER_HOUR * hours * use.group * use.group_size if "group" in source.billable else 0.0
-    let_through = min(individual + group, _capped(organisation, source))
-    individual = min(individual, let_through)  # billed first: the cap is on the sum
-    group = min(group, let_through - individual)
-    usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
-    billed = usd * source.clients_covered_share
-    return billed, billed * kept_share(source)
-
-
-def _capped(organisation: Organisation, source: FeeForService) -> float:
-    """Return the most units that caps let a post bill in a month."""
-    use, fte = organisation.time_use, organisation.posts.fte
-    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * fte
-    clients = organisation.services.caseload_per_peer * fte
-    caps = (
-        (source.max_units_per_worker_day, days),
-        (source.max_units_per_client_month, clients),
-        (source.max_units_per_client_year, clients / MONTHS_PER_YEAR),
-    )
-    return min((cap * size for cap, size in caps if cap is not None), default=math.inf)
+    billed, kept = claims_of_a_post(organisation, source, hours, 1.0)
+    return float(billed), float(kept)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import UNITS_PER_HOUR, Cents, cents, months_from_days, whole
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.units import (
+    MONTHS_PER_YEAR,
+    UNITS_PER_HOUR,
+    WORKING_DAYS_PER_MONTH,
+    Cents,
+    Reals,
+    cents,
+    months_from_days,
+    whole,
+)
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -82,3 +94,67 @@ def arrivals(amount: Cents, lag_days: float, spread: float) -> list[tuple[float,
     edges = [amount * part // PARTS for part in range(PARTS + 1)]
     middles = [(2 * part + 1) / PARTS - 1.0 for part in range(PARTS)]
     return [(lag * (1.0 + spread * middle), edges[part + 1] - edges[part]) for part, middle in enumerate(middles)]
+
+
+# what claims of a post bring in expectation --------------------------------------------------------------------
+
+
+def other_billable_share(organisation: Organisation, source: FeeForService) -> float:
+    """Share of hours worked that a source pays at the individual rate although no client is seen one-to-one."""
+    use = organisation.time_use
+    return sum(float(getattr(use, name)) for name in source.billable if name not in ("individual", "group"))
+
+
+def kept_share(source: FeeForService) -> float:
+    """Share of what is billed that is paid in the end."""
+    return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+
+
+def claims_of_a_post(
+    organisation: Organisation, source: FeeForService | ProspectivePayment, hours: Reals, used: Reals
+) -> tuple[Reals, Reals]:
+    """USD a month that a post's claims bring in expectation: as billed, and once denials are settled.
+
+    Args:
+        organisation: the tables that hold.
+        source: the payer.
+        hours: productive hours a month, certified ones where the source asks for the certificate.
+        used: share of productive hours that clients use.
+    """
+    if isinstance(source, ProspectivePayment):
+        visits = hours * used * organisation.time_use.individual / source.hours_per_visit_day
+        counted = _clients(organisation) if source.per == "member_month" else visits
+        billed = source.clients_covered_share * source.rate_usd * counted
+        return billed, billed
+    individual, group = _units_of_a_post(organisation, source, hours, used)
+    most = _most_units(organisation, source)
+    individual = np.minimum(individual, most)
+    group = np.minimum(group, most - individual)
+    usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
+    return source.clients_covered_share * usd, source.clients_covered_share * usd * kept_share(source)
+
+
+def _units_of_a_post(
+    organisation: Organisation, source: FeeForService, hours: Reals, used: Reals
+) -> tuple[Reals, Reals]:
+    use, day = organisation.time_use, source.max_units_per_client_day
+    visits = use.individual * ("individual" in source.billable) * billed_of_visits(source.visit_minutes, day)
+    sessions = use.group * use.group_size * ("group" in source.billable)
+    individual = UNITS_PER_HOUR * hours * (used * visits + other_billable_share(organisation, source))
+    return individual, UNITS_PER_HOUR * hours * used * sessions * billed_of_visits(source.group_visit_minutes, day)
+
+
+def _most_units(organisation: Organisation, source: FeeForService) -> float:
+    """Most units that the caps let a post bill in a month."""
+    use, clients = organisation.time_use, _clients(organisation)
+    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * organisation.posts.fte
+    caps = (
+        (source.max_units_per_worker_day, days),
+        (source.max_units_per_client_month, clients),
+        (source.max_units_per_client_year, clients / MONTHS_PER_YEAR),
+    )
+    return min((cap * size for cap, size in caps if cap is not None), default=math.inf)
+
+
+def _clients(organisation: Organisation) -> float:
+    return organisation.services.caseload_per_peer * organisation.posts.fte

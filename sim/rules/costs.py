@@ -1,7 +1,7 @@
 """What a month costs, in USD (docs/model.md, section 10): one formula each for the cost paid, budgets and break-even.
 
-Health cover and rent do not rise with a raise. Their part of fringe and overhead is priced at reference wages: what wages
-would be at the base's entry wage of the start. Amounts may be numbers or arrays by employer.
+Health cover and rent do not rise with a raise. Their part of fringe and overhead is priced at reference wages: what
+wages would be at the base's entry wage of the start. Amounts may be numbers or arrays by employer.
 """
 
 from __future__ import annotations

@@ -18,16 +18,17 @@ Counts = NDArray[np.int64]
 class BudgetLines:
     """Hold what a yearly budget expects, in USD."""
 
-    revenue_per_post_month: Floats  # of a certified post at full output
-    cost_per_post_month: Floats
-    fixed_cost_year: float
+    revenue_per_post_month: Floats  # of a filled post
+    cost_per_post_month: Floats  # of a filled post
+    fixed_cost_year: Floats
     fixed_income_year: Floats
     usable_reserve: Floats
+    fill: Floats  # share of funded posts that are filled
 
 
-def budgeted_posts(lines: BudgetLines, productivity: float, least: Counts, number: int) -> Counts:
+def budgeted_posts(lines: BudgetLines, least: Counts, number: int) -> Counts:
     """Return the posts next year's money can carry, by employer: all, where a post pays for itself."""
-    margin = MONTHS_PER_YEAR * (productivity * lines.revenue_per_post_month - lines.cost_per_post_month)
+    margin = MONTHS_PER_YEAR * (lines.revenue_per_post_month - lines.cost_per_post_month) * lines.fill
     free = lines.fixed_income_year + lines.usable_reserve - lines.fixed_cost_year
     carried = whole(free / np.where(margin < 0, -margin, 1.0))
     return np.where(margin >= 0, number, np.clip(carried, np.minimum(least, number), number))

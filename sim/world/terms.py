@@ -124,7 +124,7 @@ def supervisors_per_post(organisation: Organisation) -> float:
 
 
 def fixed_fringe_share(organisation: Organisation) -> float:
-    """Part of the fringe share that a raise does not move: as stated; else nothing where a flat amount is, or health cover."""
+    """Part of the fringe share that a raise does not move: as stated; else health cover, if it is not a flat amount."""
     benefits = organisation.benefits
     if benefits.fixed_fringe_share is not None:
         return benefits.fixed_fringe_share
