@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.billing import Claims, arrivals, capped, rework_cost, settle, units
+from sim.rules.billing import (
+    Claims,
+    arrivals,
+    capped,
+    claims_of_a_post,
+    rework_cost,
+    settle,
+    units,
+    units_of_a_visit,
+    visit_units,
+)
+from sim.scenario.schema import Organisation
 from sim.units import DAYS_PER_MONTH
 from tests.unit.arrays import counts, reals
 
@@ -19,6 +30,62 @@ def test_an_hour_is_four_units_and_what_is_left_of_a_unit_is_lost() -> None:
 def test_three_quarter_hours_summed_in_tenths_are_three_units() -> None:
     hours = sum([0.05] * 15)  # 0.7500000000000001 or a hair below, as the sum falls
     assert units(reals(hours)).tolist() == [3]
+
+
+def test_eight_minutes_make_a_unit() -> None:
+    assert [units_of_a_visit(minutes, None) for minutes in (8.0, 22.9, 23.0, 45.0, 52.0, 53.0, 60.0)] == [
+        1,
+        1,
+        2,
+        3,
+        3,
+        4,
+        4,
+    ]
+
+
+def test_a_clients_day_holds_no_more_units_than_the_cap() -> None:
+    assert units_of_a_visit(90.0, None) == 6
+    assert units_of_a_visit(90.0, 4) == 4
+
+
+def test_a_visit_is_billed_whole_or_not_at_all() -> None:
+    # 10 hours in visits of 50 minutes are 12 visits of 3 units; 9.9 hours are 11
+    assert visit_units(reals(10.0, 9.9), 50.0, None).tolist() == [36, 33]
+
+
+def post(**source: object) -> tuple[float, float]:
+    """What claims of a full-time post bring in 160 hours: billed, and kept."""
+    tables = {
+        "pay": {"wage_usd_per_hour": 20.0},
+        "time_use": {"individual": 0.40, "group": 0.05, "group_size": 6.0, "notes": 0.10},
+        "services": {"caseload_per_peer": 15.0},
+        "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 10.0, **source}},
+    }
+    organisation = Organisation.model_validate(tables)
+    billed, kept = claims_of_a_post(organisation, organisation.funding["medicaid"], 160.0, 0.5)  # type: ignore[arg-type]
+    return float(billed), float(kept)
+
+
+def test_claims_of_a_post_by_hand() -> None:
+    # one-to-one 160 × 0.5 × 0.40 = 32 hours are 128 units of 10 USD; groups 160 × 0.5 × 0.05 × 6 = 24 are 96 of 2.5
+    assert post(denial_share=0.0, group_rate_usd_per_unit=2.5) == (1520.0, 1520.0)
+    assert post(denial_share=0.10, rework_recovered_share=0.5, group_rate_usd_per_unit=2.5) == (1520.0, 1444.0)
+
+
+def test_activities_without_clients_are_billed_whether_clients_come_or_not() -> None:
+    # notes 160 × 0.10 = 16 hours are 64 units more, at the individual rate
+    assert post(denial_share=0.0, billable=["individual", "notes"]) == pytest.approx((1920.0, 1920.0), abs=1e-9)
+
+
+def test_a_post_bills_individual_units_first_under_a_cap() -> None:
+    # 10 units a client and month for 15 clients are 150: 128 one-to-one and 22 in groups
+    assert post(denial_share=0.0, group_rate_usd_per_unit=2.5, max_units_per_client_month=10.0)[0] == 1335.0
+
+
+def test_short_visits_lose_part_of_a_unit() -> None:
+    # visits of 50 minutes are billed as 45: 128 × 0.9 units
+    assert post(denial_share=0.0, visit_minutes=50.0, billable=["individual"])[0] == pytest.approx(1152.0, abs=1e-9)
 
 
 def test_individual_units_use_a_cap_up_before_group_units() -> None:

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.pay import grown, living_wage_floor, passed_through, rung_wages, wage_of
+from sim.rules.pay import living_wage_floor, passed_through, rung_wages, supervisors_wage, wage_of
 from tests.unit.arrays import flags, reals
 
 
-def test_an_amount_grows_by_the_month_from_the_start_on() -> None:
-    assert grown(20.0, 0.03, 12) == pytest.approx(20.6, abs=1e-12)
-    assert grown(20.0, 0.03, 24) == pytest.approx(21.218, abs=1e-12)
-    assert grown(20.0, 0.21, 6) == pytest.approx(22.0, abs=1e-12)
-    assert grown(20.0, 0.03, 0) == grown(20.0, 0.03, -60) == 20.0
+def test_supervisors_keep_their_gap_when_peers_are_raised() -> None:
+    assert supervisors_wage(28.5, 0.1875, 24.0) == 28.5  # 24.00 × 1.1875
+    assert supervisors_wage(28.5, 0.1875, 29.08) == pytest.approx(34.5325, abs=1e-12)
+    assert supervisors_wage(45.0, 0.1875, 29.08) == 45.0
+    assert supervisors_wage(20.0, 0.0, 24.0) == 24.0
 
 
 def test_the_living_wage_floor_rises_in_equal_steps() -> None:
@@ -37,16 +37,16 @@ def test_a_floor_never_lowers_a_wage() -> None:
 
 
 def test_rungs_stand_on_one_another() -> None:
-    wages = rung_wages(20.0, [("raise", 0.19), ("amount", 25.0), ("raise", 0.1)], 1.02)
+    wages = rung_wages(20.0, [("raise", 0.19), ("amount", 25.5), ("raise", 0.1)])
     assert wages == pytest.approx([20.0, 23.8, 25.5, 28.05], abs=1e-12)
 
 
 def test_an_amount_below_the_rung_beneath_is_lifted_to_it() -> None:
-    assert rung_wages(20.0, [("amount", 18.0), ("raise", 0.0)], 1.0).tolist() == [20.0, 20.0, 20.0]
+    assert rung_wages(20.0, [("amount", 18.0), ("raise", 0.0)]).tolist() == [20.0, 20.0, 20.0]
 
 
 def test_a_ladder_without_rungs_is_the_entry_wage() -> None:
-    assert rung_wages(20.0, [], 1.0).tolist() == [20.0]
+    assert rung_wages(20.0, []).tolist() == [20.0]
 
 
 def test_each_whole_year_in_the_job_is_a_step_up_to_the_last() -> None:

@@ -21,24 +21,29 @@ def budget(
     *,
     fixed: float = 0.0,
     reserve: float = 0.0,
-    productivity: float = 0.85,
+    fill: float = 1.0,
     least: int = 0,
     number: int = 20,
 ) -> int:
-    """Return the posts that a budget carries; revenue and cost are a post's in a month."""
-    lines = BudgetLines(reals(revenue), reals(cost), fixed, reals(income), reals(reserve))
-    return int(budgeted_posts(lines, productivity, counts(least), number)[0])
+    """Return the posts that a budget carries; revenue and cost are a filled post's in a month."""
+    lines = BudgetLines(reals(revenue), reals(cost), reals(fixed), reals(income), reals(reserve), reals(fill))
+    return int(budgeted_posts(lines, counts(least), number)[0])
 
 
 def test_a_post_that_pays_for_itself_is_funded_whatever_else_comes_in() -> None:
     assert budget(6000.0, 5000.0, 0.0, fixed=1e9) == 20
-    assert budget(6000.0, 6000.0, 0.0, productivity=1.0) == 20
+    assert budget(6000.0, 6000.0, 0.0) == 20
 
 
 def test_posts_that_lose_money_are_as_many_as_fixed_income_carries() -> None:
-    # a post loses 12 × (4,000 − 0.85 × 2,000) = 27,600 a year; 300,000 + 6,000 − 30,000 carry 10
-    assert budget(2000.0, 4000.0, 300_000.0, fixed=30_000.0, reserve=6_000.0) == 10
-    assert budget(2000.0, 4000.0, 299_999.0, fixed=30_000.0, reserve=6_000.0) == 9
+    # a post loses 12 × (4,000 − 1,700) = 27,600 a year; 300,000 + 6,000 − 30,000 carry 10
+    assert budget(1700.0, 4000.0, 300_000.0, fixed=30_000.0, reserve=6_000.0) == 10
+    assert budget(1700.0, 4000.0, 299_999.0, fixed=30_000.0, reserve=6_000.0) == 9
+
+
+def test_posts_that_stand_vacant_part_of_the_year_cost_less_of_the_fixed_income() -> None:
+    # filled for three quarters of the year, a post loses 20,700: the same 276,000 carry 13
+    assert budget(1700.0, 4000.0, 300_000.0, fixed=30_000.0, reserve=6_000.0, fill=0.75) == 13
 
 
 def test_a_budget_funds_no_more_than_the_posts_there_are_and_no_fewer_than_none() -> None:

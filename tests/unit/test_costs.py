@@ -1,0 +1,66 @@
+"""What a month costs: fringe and overhead of which a raise moves only a part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.results.unit_cost import monthly_cost
+from sim.rules.costs import Fringe, Overhead, fringe, fringe_of, overhead, reference_personnel, supervision
+from sim.scenario.schema import Organisation
+from sim.world.terms import moving_fringe
+
+HEALTH = Fringe(share=0.40, fixed_share=0.25, flat_usd_per_month=0.0)
+
+
+def organisation(**tables: Any) -> Organisation:
+    return Organisation.model_validate({"pay": {"wage_usd_per_hour": 20.0}, **tables})
+
+
+def test_at_the_reference_wage_fringe_is_its_share_of_wages() -> None:
+    assert fringe(HEALTH, 4000.0, 4000.0, 1.0) == pytest.approx(1600.0)
+
+
+def test_a_raise_moves_only_the_part_of_fringe_that_is_no_health_cover() -> None:
+    # 1,000 more of wages bring 0.40 × 0.75 = 300 of fringe, not 400
+    assert fringe(HEALTH, 5000.0, 4000.0, 1.0) == pytest.approx(1900.0)
+    assert HEALTH.moving == pytest.approx(0.30)
+
+
+def test_a_flat_amount_is_paid_for_all_who_hold_a_post() -> None:
+    assert fringe(Fringe(0.10, 0.0, 500.0), 4000.0, 4000.0, 1.5) == pytest.approx(1150.0)
+
+
+def test_health_cover_is_a_quarter_of_fringe_unless_it_is_stated() -> None:
+    assert fringe_of(organisation()).fixed_share == 0.25
+    assert fringe_of(organisation(benefits={"flat_usd_per_month": 600.0})).fixed_share == 0.0
+    assert fringe_of(organisation(benefits={"flat_usd_per_month": 600.0, "fixed_fringe_share": 0.1})).fixed_share == 0.1
+    assert moving_fringe(organisation(benefits={"fringe_share": 0.40})) == pytest.approx(0.30)
+
+
+def test_supervisors_bring_their_fringe_along() -> None:
+    # half a position at 160 hours: 80 × (30 × 1.30 + 28 × 0.10) = 3,344
+    assert supervision(HEALTH, 0.5, 30.0, 28.0, 160.0) == pytest.approx(3344.0)
+
+
+def test_overhead_that_is_fixed_does_not_rise_with_a_raise() -> None:
+    assert overhead(Overhead(0.15, 1.0), 500.0, 6000.0, 5000.0) == pytest.approx(825.0)
+    assert overhead(Overhead(0.15, 0.0), 500.0, 6000.0, 5000.0) == pytest.approx(975.0)
+    assert overhead(Overhead(0.15, 0.5), 500.0, 6000.0, 5000.0) == pytest.approx(900.0)
+
+
+def test_reference_personnel_is_what_the_base_would_pay() -> None:
+    assert reference_personnel(HEALTH, 4000.0, 1.0, 0.125, 28.0, 160.0) == pytest.approx(5600.0 + 784.0)
+
+
+def test_a_month_of_a_post_by_hand() -> None:
+    # 2,080 hours a year at 20.00; fringe 30 %; no supervisors; 5,000 of supplies over 4 posts; 15 % on all of it
+    tables = {
+        "posts": {"number": 4, "overhead_share": 0.15, "fixed_usd_per_month": 5000.0},
+        "benefits": {"fringe_share": 0.30},
+        "practices": {"other_supervisors_fte": 0.0},
+    }
+    cost = monthly_cost(organisation(**tables))
+    assert 12 * 4 * (cost["wages"] + cost["fringe"]) == pytest.approx(216_320.0)
+    assert 12 * 4 * sum(cost.values()) == pytest.approx(317_768.0)
