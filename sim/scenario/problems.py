@@ -73,7 +73,7 @@ def shown(value: Any) -> str:
         RecursionError,
     ):  # a number with thousands of digits, a key that is no text
         text = f"({type(value).__name__})"
-    text = printable(text)
+    text = printable(text[: LONGEST_VALUE + 1])
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 
