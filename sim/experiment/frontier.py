@@ -17,7 +17,7 @@ from sim.experiment.probes import BASE, Probes, Progress, probing, silent
 from sim.experiment.replicate import Settings
 from sim.results.blocks import Floats
 from sim.results.measures import measure_of
-from sim.results.summary import Estimate, estimate, value_at
+from sim.results.summary import Estimate, difference_of, estimate, estimate_of, value_at
 from sim.scenario.files import Loaded
 
 TOLD: Final = ("margin_usd_per_year", "cost_usd_per_year", "headcount", "cash_end_usd", "chance_of_negative_cash")
@@ -75,11 +75,13 @@ class Frontier:
 
     def estimate(self, number: int, key: str) -> Estimate:
         """Return a measure of a mix."""
-        return estimate(self.mixes[number].values[key])
+        values = self.mixes[number].values[key]
+        return estimate(values) if key == PUBLIC_SPENDING else estimate_of(key, values)
 
     def difference(self, number: int, key: str) -> Estimate:
         """Return how a measure of a mix differs from the base, run by run."""
-        return estimate(self.mixes[number].values[key] - self.mixes[0].values[key])
+        base, own = (self.mixes[place].values[key] for place in (0, number))
+        return estimate(own - base) if key == PUBLIC_SPENDING else difference_of(key, base, own)
 
 
 def frontier(base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent) -> Frontier:

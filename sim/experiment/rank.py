@@ -11,13 +11,13 @@ import numpy as np
 
 from sim.experiment.answer import case_names, check
 from sim.experiment.blocks import Piece, assembled, block_size, missing
-from sim.experiment.precision import ALIKE, alike, is_chance, largest
+from sim.experiment.precision import ALIKE, alike, largest
 from sim.experiment.replicate import Memory, Settings
 from sim.experiment.rounds import Rounds
 from sim.experiment.selection import Rule, Selection, select
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import Measure, measure_of
-from sim.results.summary import Estimate, estimate, estimate_of, parts, row_value_at, value_at
+from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
 from sim.scenario.files import Loaded
 
 LEAST: Final = 2  # candidates
@@ -123,7 +123,7 @@ class Field:
 
     def rule(self, fit: int) -> Rule:
         """Return the rule with what the measure asks for, drawing as many at a time as fit."""
-        return replace(self._asked.rule, lot=min(LOT, fit), chances=is_chance(self._measure))
+        return replace(self._asked.rule, lot=min(LOT, fit), chances=self._measure.is_chance)
 
     def draw(self, left: tuple[int, ...], upto: int) -> Floats:
         """Return observations of the candidates left, more is better, shape (upto, left); run what is missing."""
@@ -156,7 +156,7 @@ class Field:
             self._everyone[place],
             selection.drawn[system],
             estimate_of(self._asked.key, own),
-            estimate(own - best),
+            difference_of(self._asked.key, best, own),
             out_after,
         )
 
@@ -185,7 +185,7 @@ class Field:
 
     def _check_spread(self, places: Sequence[int], observed: Floats) -> None:
         """Refuse to choose between scenarios whose first runs are all alike, unless there are many."""
-        if is_chance(self._measure) or len(observed) >= ALIKE:
+        if self._measure.is_chance or len(observed) >= ALIKE:
             return
         prints, size = [self._everyone[place].fingerprint for place in places], largest(observed)
         told = ", ".join(

@@ -145,9 +145,9 @@ def run_sentence(case: Case) -> str:
 
 
 def _risk(chance: Estimate) -> str:
-    if chance.mean in (0.0, 1.0):
-        when = "never" if chance.mean == 0.0 else "always"
-        return f"it {when} runs out of cash on the way in {counted(chance.n, 'run')}"
+    """Return the chance of running out of cash; what was seen in no run, or in all, has a range that says so."""
+    if chance.n == 1 and chance.mean in {0.0, 1.0}:
+        return f"in this one run it {'runs' if chance.mean else 'does not run'} out of cash on the way"
     return f"the chance of running out of cash on the way is {_with_range(chance, 'share')}"
 
 

@@ -72,8 +72,10 @@ def retention(months: int, since: str = "by_tenure") -> Formula:
 def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     """Return a value for each replication whose mean and spread are those of the formula on all of them together.
 
-    With θ the value of all n replications together and θ₋ᵢ that of all but the i-th, the i-th jackknife pseudo-value is
-    n·θ − (n−1)·θ₋ᵢ. For a ratio of sums they carry the mean nearly free of the ratio's bias, and its standard error.
+    With θ the value of all n replications together and θ₋ᵢ that of all but the i-th, the i-th is θ + (n−1)·(m − θ₋ᵢ), m
+    the mean of the θ₋ᵢ: the jackknife's pseudo-value, whose spread gives the standard error of θ, less the jackknife's
+    correction of bias. That correction can carry a share below 0 or above 1 where runs are few (their mean n·θ −
+    (n−1)·m is no average of possible values); θ cannot leave its range. Its bias shrinks as 1/n, faster than the error.
     Where leaving one out leaves nothing to divide by, the spread is unknown: θ stands once, and NaN for the others.
     """
     total = {name: values.sum(axis=0, keepdims=True) for name, values in sums.items()}
@@ -84,4 +86,4 @@ def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     without = formula({name: total[name] - values for name, values in sums.items()})
     if np.isnan(without).any():
         return np.concatenate((together, np.full(number - 1, np.nan)))
-    return np.asarray(number * together - (number - 1) * without)
+    return np.asarray(together + (number - 1) * (without.mean(axis=0, keepdims=True) - without))

@@ -43,6 +43,16 @@ class Measure:
     by: By = ""
     headline: bool = False
 
+    @property
+    def is_share(self) -> bool:
+        """Say whether it lies between 0 and 1."""
+        return (self.lowest, self.highest) == (0.0, 1.0)
+
+    @property
+    def is_chance(self) -> bool:
+        """Say whether each replication answers yes or no, or each of its employers does."""
+        return self.is_share and self.how == "mean"
+
 
 total = partial(Measure, level="portfolio", how="mean", lowest=0.0)
 mean = partial(Measure, level="employer", how="mean", lowest=0.0)
