@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from sim.cli.asking import progress, warn
+from sim.cli.asking import progress
+from sim.cli.loading import warn
 from sim.cli.options import JSON, WORK, options
 from sim.report.listing import as_json
 from sim.report.provenance import stamp

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import click
 
 from sim.cli.asking import answer_command
-from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
-from sim.cli.sizing import PRECISION
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, KEEPING, SCENARIO, WITHS, WORK, options
+from sim.cli.sizing import PRECISION, check_sizing
 from sim.report.shapes import run_shape
 from sim.report.text import run_text
 
 
 @click.command("run")
 @click.argument("scenario")
-@options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(WITHS, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
@@ -25,4 +27,11 @@ def command(scenario: str, **given: Any) -> None:
     What was run is kept: the same question is answered at once, more --replications extend it, and a run that is
     broken off goes on where it was. `peerstay runs` lists what is kept.
     """
-    answer_command([scenario], given, run_text, run_shape)
+    if given["withs"]:
+        asked = " ".join(f"--with {shlex.quote(text)}" for text in given["withs"])
+        raise click.UsageError(
+            f"run tells of one organization as it stands, and --with is what it might do instead: "
+            f"peerstay compare {shlex.quote(scenario)} {asked}"
+        )
+    check_sizing(given)
+    answer_command(everyone_of([scenario], given), given, run_text, run_shape)

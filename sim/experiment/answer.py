@@ -135,7 +135,7 @@ def _leaks(kept: Kept, names: Sequence[str]) -> tuple[str, ...]:
 
 def check(everyone: Sequence[Loaded]) -> None:
     """See that all can be compared, the base first; raise ScenarioError with everything that stands in the way."""
-    check_alike([loaded.scenario for loaded in everyone], [str(loaded.path) for loaded in everyone])
+    check_alike([loaded.scenario for loaded in everyone], [loaded.label for loaded in everyone])
 
 
 def settings_of(

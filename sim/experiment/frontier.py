@@ -65,6 +65,7 @@ class Frontier:
     settings: Settings
     tried: int
     answer: Answer  # the base alone
+    start: Loaded  # what every mix is laid over: the base, or what --with makes of it
 
     @property
     def best(self) -> tuple[int, ...]:
@@ -84,7 +85,9 @@ class Frontier:
         return estimate(own - base) if key == PUBLIC_SPENDING else difference_of(key, base, own)
 
 
-def frontier(base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent) -> Frontier:
+def frontier(
+    base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent, start: Loaded | None = None
+) -> Frontier:
     """Return the mixes of inputs that no other mix beats at the dollars of the base.
 
     Args:
@@ -92,13 +95,14 @@ def frontier(base: Loaded, plan: Plan, settings: Settings, progress: Progress = 
         plan: what is mixed, kept equal and wished; without inputs to vary, the usual ones.
         settings: replications, seed, who does the work.
         progress: called with the number of alternatives tried so far.
+        start: what every mix is laid over, if that is not the base: what --with makes of it.
 
     Raises:
         ScenarioError: with everything that is wrong with the plan.
     """
-    planned = read_plan(base, plan)
+    planned = read_plan(start or base, plan)
     choices = design(planned)
-    with probing(base, settings, PROBES_A_MIX * len(choices), progress) as probes:
+    with probing(base, settings, PROBES_A_MIX * len(choices), progress, start) as probes:
         return _Mixes(planned, probes).frontier(choices)
 
 
@@ -119,7 +123,7 @@ class _Mixes:
         for number, by in zip(comparable, beaten(objectives, upward), strict=True):
             mixes[number] = replace(mixes[number], beaten_by=tuple(comparable[one] for one in by))
         answer = Answer(self._probes.case(BASE, base.path.stem), (), settings)
-        return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer)
+        return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer, self._probes.start)
 
     def _balanced(self, choices: Sequence[Choice]) -> list[Mix]:
         places, today, equal = self._planned.places, self._planned.balance.today, self._dollars(BASE)

@@ -37,7 +37,7 @@ def without_loops(loaded: Loaded) -> Loaded:
     experiment = loaded.scenario.experiment
     if not experiment.feedback:
         rule, fix = "the loops are off already, so there is nothing to set against them", "leave out --loop-off"
-        raise ScenarioError([Problem(str(loaded.path), None, "experiment.feedback", "false", rule, fix)])
+        raise ScenarioError([Problem(loaded.label, None, "experiment.feedback", "false", rule, fix)])
     scenario = loaded.scenario.model_copy(update={"experiment": experiment.model_copy(update={"feedback": False})})
     raw = loaded.raw | {"experiment": {**loaded.raw.get("experiment", {}), "feedback": False}}
     return replace(loaded, scenario=scenario, fingerprint=fingerprint(scenario), raw=raw, warnings=())

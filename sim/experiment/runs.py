@@ -136,7 +136,7 @@ class Run:
         (self.folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         _forget_partials(self.folder)
         question = _question(self)
-        if read_json(self.folder / QUESTION).get("replications") == self.replications:
+        if {**read_json(self.folder / QUESTION), "asked": question["asked"]} == question:
             return
         (self.folder / SCENARIOS).mkdir(exist_ok=True)
         for name, loaded in zip(case_names(self.everyone), self.everyone, strict=True):

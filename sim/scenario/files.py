@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from sim.scenario.fingerprint import fingerprint
 from sim.scenario.layers import Layer, check_depth, layer_alone, option_layers, read_layers
 from sim.scenario.problems import Problem
 from sim.scenario.schema import Scenario
+from sim.scenario.what_if import WhatIf
 
 IN_MEMORY = "scenario"
 
@@ -26,6 +27,17 @@ class Loaded:
     fingerprint: str
     warnings: tuple[Problem, ...]
     raw: dict[str, Any]  # what the files and options say together, defaults left out
+    what_if: WhatIf | None = None  # of an alternative without a file: what was typed
+
+    @property
+    def label(self) -> str:
+        """Return what messages call it by: its file, or what was typed."""
+        return str(self.path) if self.what_if is None else self.what_if.label
+
+    def titled(self, title: str) -> Loaded:
+        """Return the same scenario under another title."""
+        raw = {"title": title} | {key: value for key, value in self.raw.items() if key != "title"}
+        return replace(self, scenario=self.scenario.model_copy(update={"title": title}), raw=raw)
 
 
 def load(
@@ -34,8 +46,11 @@ def load(
     months: int | None = None,
     replications: int | None = None,
     seed: int | None = None,
+    what_if: WhatIf | None = None,
 ) -> Loaded:
     """Return a scenario file, each `PATH=VALUE` of `sets` and the options laid over it.
+
+    With `what_if` it is the alternative that this makes of the file, as a file that extends it would be.
 
     Raises:
         ScenarioError: with every fault there is.
@@ -46,7 +61,10 @@ def load(
         "--seed": ("experiment.seed", seed),
     }
     options = option_layers(sets, numbers)
-    return _loaded([*read_layers(Path(path)), *options], Path(path))
+    if what_if is None:
+        return _loaded([*read_layers(Path(path)), *options], Path(path))
+    loaded = _loaded([*read_layers(Path(path)), *what_if.layers, *options], Path(f"{what_if.name}.toml"))
+    return replace(loaded, what_if=what_if)
 
 
 def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:

@@ -129,7 +129,7 @@ def test_what_cannot_be_compared_is_named_and_exits_with_2(files: list[str]) -> 
 def test_a_comparison_needs_an_alternative(files: list[str]) -> None:
     result = peerstay("compare", files[0])
     assert result.exit_code == 2
-    assert "Missing argument 'ALTERNATIVE...'" in result.stderr
+    assert "--with pay.wage_usd_per_hour=25" in result.stderr
 
 
 def test_every_scenario_is_kept(files: list[str], tmp_path: Path) -> None:
