@@ -95,7 +95,11 @@ class LazyGroup(click.Group):
 
 def _is_bad_input(fault: Exception) -> bool:
     """Say whether the user can mend it; asked late, because the answer needs imports."""
-    errors = (("sim.scenario.problems", "ScenarioError"), ("sim.evidence.tables", "EvidenceError"))
+    errors = (
+        ("sim.scenario.problems", "ScenarioError"),
+        ("sim.evidence.tables", "EvidenceError"),
+        ("sim.units", "UnfitAmountError"),
+    )
     known = tuple(getattr(import_module(module), name) for module, name in errors)
     return isinstance(fault, (*known, OSError))
 
