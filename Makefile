@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check format bench calibrate validate sensitivity docs docs-tables lock clean
+.PHONY: help setup run app test check format fuzz bench calibrate validate sensitivity docs docs-tables lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +38,9 @@ check: $(READY) ## lint, format, types, floors
 format: $(READY) ## put the code in the house format
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
+
+fuzz: $(READY) ## try 100,000 scenarios, 20,000 runs and 20,000 lists of people at their limits (some half an hour); goes on where it was
+	$(BIN)/python -m tests.fuzz
 
 bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
