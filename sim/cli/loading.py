@@ -93,7 +93,7 @@ def _changing_nothing(everyone: Sequence[Loaded]) -> Iterator[str]:
     base = everyone[0]
     for one in everyone[1:]:
         if one.what_if is not None and one.fingerprint == base.fingerprint:
-            yield f"{one.label}: changes nothing, {base.path} means that already"
+            yield f"{one.label}: changes nothing in what {base.path} means"
 
 
 def _set_anew(everyone: Sequence[Loaded]) -> Iterator[str]:

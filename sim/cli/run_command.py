@@ -9,20 +9,23 @@ import click
 
 from sim.cli.asking import answer_command
 from sim.cli.loading import everyone_of
-from sim.cli.options import JSON, KEEPING, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing
 from sim.report.shapes import run_shape
 from sim.report.text import run_text
 
+MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # said where it belongs
+
 
 @click.command("run")
 @click.argument("scenario")
-@options(WITHS, SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(MISTAKEN, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
-    A projection repeats the future of an organisation, or of a portfolio, under different luck. --set takes the address
-    of any input: --set pay.wage_usd_per_hour=21.5
+    A projection repeats the future of an organisation, or of a portfolio, under different luck. --set describes another
+    organization: --set posts.number=12 is one with twelve posts and the same stated turnover. What this one would be
+    with twelve posts is a what-if: peerstay compare SCENARIO --with posts.number=12
 
     What was run is kept: the same question is answered at once, more --replications extend it, and a run that is
     broken off goes on where it was. `peerstay runs` lists what is kept.
