@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sim.scenario.files import Loaded, load
 from sim.scenario.fingerprint import fingerprint
@@ -30,6 +33,8 @@ payments = [{ at = "2028-01", usd = 1000.0 }]
 at = "2028-07"
 set = { "funding.medicaid.rate_usd_per_unit" = 15.0 }
 """
+
+TYPED = r"([a-c ]{0,3}:)?(pay|posts|funding\.county|change|employer|title)(\.[a-z_]{1,6})?=[\[\]{}\"'0-9a-z,.@-]{0,12}"
 
 
 @pytest.fixture
@@ -142,3 +147,15 @@ def test_what_cannot_be_read_is_told_all_at_once() -> None:
         "--with C: x.y=2: C and c differ in capitals alone",
     ):
         assert sum(one.startswith(words) for one in told) == 1, words
+
+
+@settings(
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.one_of(st.text(), st.from_regex(TYPED, fullmatch=True)))
+def test_whatever_is_typed_is_an_alternative_or_told_what_is_wrong(base: Path, text: str) -> None:
+    found, problems = what_ifs([text])
+    assert len(found) + len(problems) == 1
+    for one in found:
+        with contextlib.suppress(ScenarioError):
+            load(base, what_if=one)
