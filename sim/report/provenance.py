@@ -14,6 +14,7 @@ import numpy as np
 from sim import __version__
 from sim.experiment.answer import Answer
 from sim.experiment.replicate import Settings
+from sim.scenario.clean_text import clean
 from sim.scenario.files import Loaded
 from sim.scenario.what_if import OPTION as WITH
 from sim.scenario.what_if import UNNAMED, typed_as
@@ -86,4 +87,4 @@ def command_line(everyone: Sequence[Loaded], settings: Settings, sets: Sequence[
     words += [word for setting in sets for word in ("--set", setting)]
     words += ["--months", str(everyone[0].scenario.horizon.months)]
     words += ["--replications", str(settings.replications), "--seed", str(settings.seed)]
-    return shlex.join(words)
+    return shlex.join(map(clean, words))  # settings are read clean, so the clean command asks the same

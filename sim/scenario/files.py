@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.checks import checked
+from sim.scenario.clean_layers import clean_table, cleaned
 from sim.scenario.draft import drafted
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.layers import Layer, check_depth, layer_alone, option_layers, read_layers
-from sim.scenario.problems import Problem
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.schema import Scenario
 from sim.scenario.what_if import WhatIf
 
@@ -93,15 +94,19 @@ def load_tables(tables: Mapping[str, Mapping[str, Any]], path: Path) -> Loaded:
 
 
 def read_text(content: bytes, label: str) -> dict[str, Any]:
-    """Return the table that the content of a scenario file holds, which must stand alone.
+    """Return the table that the content of a scenario file holds, its texts clean; it must stand alone.
 
     Raises:
         ScenarioError: when it is not TOML, or extends another file.
     """
-    return layer_alone(content, label).data
+    return clean_table(layer_alone(content, label).data)
 
 
 def _loaded(layers: list[Layer], path: Path) -> Loaded:
+    layers, unfit = cleaned(layers)
     draft = drafted(layers)
-    scenario, warnings = checked(draft)
-    return Loaded(scenario, path, fingerprint(scenario), warnings, draft.said())
+    try:
+        scenario, warnings = checked(draft)
+    except ScenarioError as fault:
+        raise ScenarioError([*unfit, *fault.problems]) from None
+    return Loaded(scenario, path, fingerprint(scenario), (*unfit, *warnings), draft.said())

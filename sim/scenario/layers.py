@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
+from sim.scenario.clean_text import is_line
 from sim.scenario.lines import key_lines
 from sim.scenario.patch import TableDict, nested, split
 from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
@@ -174,6 +175,8 @@ def _decoded(content: bytes, label: str) -> str:
 def _cannot_be_a_scenario(path: FilePath) -> str:
     if not path.exists():
         return "no such file"
+    if not is_line(str(path)):
+        return "has characters in its name that a terminal would obey or no document can show: rename it"
     if path.is_dir():
         return "is a folder, not a scenario file"
     if not path.is_file():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
 from sim.ui import navigation, reach, server, signin, state
@@ -30,6 +32,16 @@ def run() -> None:
     if not allowed:
         signin.ask()
         return
+    for part in (partial(_arrive, chosen), partial(_draw, chosen), state.write_address):
+        try:
+            part()
+        except Exception:
+            logging.getLogger(__name__).exception("a page stopped")
+            st.error(FAULT)
+
+
+def _arrive(chosen: StreamlitPage) -> None:
+    """Take over what the address asks, and say what is wrong with it."""
     state.turn_to(chosen.url_path)
     wrong = state.arrive()
     if wrong:
@@ -37,15 +49,13 @@ def run() -> None:
     state.write_address()  # before anything is drawn: who goes back at once must find an earlier address
     if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
         navigation.go("evidence", **{state.EVIDENCE: str(state.kept(state.CARD, ""))})
-    try:
-        server.jobs()  # the workers get ready while the visitor reads
-        chosen.run()
-        _sidebar()
-        _reach(chosen.url_path)
-    except Exception:
-        logging.getLogger(__name__).exception("a page stopped")
-        st.error(FAULT)
-    state.write_address()
+
+
+def _draw(chosen: StreamlitPage) -> None:
+    server.jobs()  # the workers get ready while the visitor reads
+    chosen.run()
+    _sidebar()
+    _reach(chosen.url_path)
 
 
 def _reach(page: str) -> None:
