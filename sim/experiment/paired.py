@@ -76,6 +76,6 @@ def verdict(measure: Measure, differences: Floats, difference: Estimate) -> Verd
     if not difference.excludes_zero:
         return "too close to call"
     rises = difference.mean > 0
-    if measure.direction == "neither":
+    if not measure.has_verdict:
         return "higher" if rises else "lower"
     return "better" if rises == (measure.direction == "higher") else "worse"

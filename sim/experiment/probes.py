@@ -27,6 +27,7 @@ from sim.experiment.paired import paired
 from sim.experiment.replicate import Settings
 from sim.results.blocks import Sums
 from sim.results.summary import Values, values_of
+from sim.results.sums import all_beside_base
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 
@@ -117,7 +118,7 @@ class Probes:
         tasks = [Task(scenarios, block, self.settings.seed, self._solved) for block in blocks]
         pieces: list[Piece] = [piece for _, piece in self._executor.results(run_block, tasks)]
         loaded = (self.base, *(made[choice] for choice in group))
-        for choice, one, sums in zip((BASE, *group), loaded, assembled(pieces, numbers), strict=True):
+        for choice, one, sums in zip((BASE, *group), loaded, all_beside_base(assembled(pieces, numbers)), strict=True):
             self._tried.setdefault(choice, Probe(one, sums))
 
 

@@ -18,6 +18,7 @@ from sim.experiment.selection import Rule, Selection, select
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import Measure, measure_of
 from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
+from sim.results.sums import beside_base
 from sim.scenario.files import Loaded
 
 LEAST: Final = 2  # candidates
@@ -119,7 +120,8 @@ class Field:
         """Take the candidates' places among all scenarios."""
         self.places, self._everyone, self._names = places, everyone, names
         self._asked, self._rounds, self._measure = asked, rounds, measure_of(asked.key)
-        self._kept = {place: Memory() for place in places}
+        self._base = {0} if self._measure.on_base else set()  # run beside the candidates, whether it is one or not
+        self._kept = {place: Memory() for place in {*places, *self._base}}
 
     def rule(self, fit: int) -> Rule:
         """Return the rule with what the measure asks for, drawing as many at a time as fit."""
@@ -128,7 +130,8 @@ class Field:
     def draw(self, left: tuple[int, ...], upto: int) -> Floats:
         """Return observations of the candidates left, more is better, shape (upto, left); run what is missing."""
         places = [self.places[system] for system in left]
-        done, wanted = (piece.numbers for piece in self._kept[places[0]].pieces()), sorted(places)
+        done = (piece.numbers for piece in self._kept[places[0]].pieces())
+        wanted = sorted({*places, *self._base})
         for piece in self._rounds.blocks(wanted, missing(range(upto), done)):
             self._check_leaks(piece)
             for place, sums in zip(wanted, piece.sums, strict=True):
@@ -161,7 +164,8 @@ class Field:
         )
 
     def _sums(self, place: int, number: int) -> Sums:
-        return assembled(self._kept[place].pieces(), range(number))[0]
+        own, *base = (assembled(self._kept[one].pieces(), range(number))[0] for one in (place, *self._base))
+        return beside_base(own, base[0]) if base else own
 
     def _observed(self, place: int, upto: int) -> Floats:
         sums = self._sums(place, upto)

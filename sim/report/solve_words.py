@@ -18,7 +18,7 @@ from sim.results.summary import Estimate
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 
-RATE, PRACTICE_COST = "separations_per_100_posts_year", "practices.training_usd_per_peer_month"
+KEPT, PRACTICE_COST = "retention_12_months", "practices.training_usd_per_peer_month"
 OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 STANDING = {
     (True, 1): "surely holds",
@@ -151,7 +151,7 @@ def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
     if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
         yield (
             f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
-            f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(RATE)} shows the rate."
+            f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(KEPT)} shows whether people stay."
         )
 
 

@@ -60,7 +60,7 @@ def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.Monke
     app = opened()
     finished(button(app, KINDS[1].examples[0].label).click().run())
     assert app.title[0].value == "What changes?"
-    assert next(one.label for one in app.metric) == "People leaving a year, of every 100"
+    assert next(one.label for one in app.metric) == "People hired still there after 12 months"
 
 
 def test_a_scenario_of_the_library_opens_as_the_base_with_the_wage_at_hand() -> None:

@@ -91,7 +91,7 @@ def test_json_has_the_promised_shape(files: list[str]) -> None:
     first, second = shape["alternatives"]
     assert (first["name"], second["name"]) == ("raise", "same")
     assert first["changes"] == [{"path": "pay.wage_usd_per_hour", "from": 20.0, "to": 26.0, "at": None}]
-    assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "better"
+    assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "higher"
     assert second["changes"] == []
     assert {one["verdict"] for one in second["measures"].values()} <= {"no change", None}
 
