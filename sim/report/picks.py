@@ -10,7 +10,7 @@ from sim.report.kept_words import AT_SAME_TENURE
 from sim.report.numbers import is_hourly, is_money
 from sim.results.measures import MEASURES, Measure, measure_of
 
-MOST = 10
+MOST = 12
 KEEPING = ("retention_12_months", "retention_in_post_12_months", AT_SAME_TENURE)
 COST = "cost_usd_per_year"
 SMALLEST = {"share": 0.1, "per 100 filled posts a year": 10.0, "points from 1 to 5": 0.53}  # what counts as one

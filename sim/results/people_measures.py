@@ -83,7 +83,7 @@ PEOPLE: Final = (
     ),
     _rate(
         "separations_standardized_per_100_posts_year",
-        "Separations per 100, same tenure",
+        "Separations per 100 (same tenure)",
         "per 100 filled posts a year",
         "lower",
         standardized,

@@ -50,7 +50,7 @@ def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str
         "Compare the first",
     ):
         assert words in text, words
-    assert "separations per 100, same tenure" in text.lower()
+    assert "separations per 100 (same tenure)" in text.lower()
     assert figure.read_text().startswith("<?xml")
 
 
