@@ -14,6 +14,7 @@ from sim.ui import navigation, reach, server, signin, state
 from sim.ui.reading import Read, read
 from sim.ui.style import style
 from sim.ui.texts import plain
+from sim.ui.turns import turn
 
 NAME: Final = "peerstay"
 STEP: Final = "step.title"  # what Build keeps as the step it is at
@@ -24,7 +25,12 @@ FAULT: Final = (
 
 
 def run() -> None:
-    """Run the page that is asked for."""
+    """Run the page that is asked for, once it is its turn."""
+    with turn():
+        _run()
+
+
+def _run() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     allowed = signin.admitted()
     chosen = st.navigation(navigation.pages(), position="sidebar" if allowed else "hidden")
