@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check format bench calibrate validate sensitivity docs docs-tables lock clean
+.PHONY: help setup run app test check format fuzz bench calibrate validate sensitivity docs docs-tables soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ format: $(READY) ## put the code in the house format
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
 
+fuzz: $(READY) ## try 100,000 scenarios, 20,000 runs and 20,000 lists of people at their limits (some half an hour); goes on where it was
+	$(BIN)/python -m tests.fuzz
+
 bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
 
@@ -50,6 +53,10 @@ validate: $(READY) ## closed forms, calibration targets, natural experiments; wr
 
 sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some ten minutes)
 	$(BIN)/python -m sim.experiment.drivers
+
+SOAK ?= 600
+soak: $(READY) ## let visitors come and go on the page for SOAK=600 seconds: what they wait for, whether the server grows
+	$(BIN)/python -m tests.room.soak $(SOAK)
 
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict

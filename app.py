@@ -1,6 +1,13 @@
-"""Be what Streamlit starts: `make app` or `peerstay app`."""
+"""Be what Streamlit starts: `make app` or `peerstay app`. A worker process reads this file too, and does nothing."""
 
-if __name__ == "__main__":  # a worker process reads this file too, and must not run the page
+if __name__ == "__main__":  # a visitor's page is drawn
     from sim.ui.page import run
 
     run()
+elif __name__ == "app":  # the server begins
+    from starlette.middleware import Middleware
+    from streamlit import App
+
+    from sim.ui.serving import Guarded, lifespan, went_wrong
+
+    app = App(__file__, lifespan=lifespan, middleware=[Middleware(Guarded)], on_script_error=went_wrong)

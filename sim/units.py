@@ -17,7 +17,25 @@ TOLERANCE = 1e-6  # a count this close below a whole number is that number: sums
 
 Cents = NDArray[np.int64]
 Reals = NDArray[Any] | float
+MOST = 10**14  # cents or things of one employer at once: what is more was never meant, and sums of it would not fit
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class UnfitAmountError(ArithmeticError):
+    """Say that a simulated amount is no number, or larger than any that is meant."""
+
+    def __init__(self, amount: float) -> None:
+        """Name the amount and what leads there."""
+        super().__init__(amount)
+        self.amount = amount
+
+    def __str__(self) -> str:
+        """Say it as a user can act on it."""
+        return (
+            f"the simulation came to an amount of {self.amount:.3g} cents or units, more than the {MOST:.0e} of one "
+            "employer that can be counted: every input lies within its limits, but together they grow beyond all "
+            "meaning; look at raises and growth over many years, wages, rates, posts and effects"
+        )
 
 
 def months_from_days(days: float) -> float:
@@ -26,23 +44,45 @@ def months_from_days(days: float) -> float:
 
 
 def whole(amount: NDArray[Any]) -> NDArray[np.int64]:
-    """Return how many whole things (units, posts, slots) an amount holds, rounding down."""
-    return np.floor(np.asarray(amount, dtype=np.float64) + TOLERANCE).astype(np.int64)
+    """Return how many whole things (units, posts, slots) an amount holds, rounding down.
+
+    Raises:
+        UnfitAmountError: when an amount is not finite or beyond `MOST`; so do `cents` and the two for plain numbers.
+    """
+    return _counted(np.floor(np.asarray(amount, dtype=np.float64) + TOLERANCE))
 
 
 def cents(dollars: Reals) -> Cents:
     """Return dollars as whole cents, half a cent rounding up."""
-    return np.floor(np.asarray(dollars, dtype=np.float64) * 100.0 + 0.5 + TOLERANCE).astype(np.int64)
+    return _counted(np.floor(np.asarray(dollars, dtype=np.float64) * 100.0 + 0.5 + TOLERANCE))
+
+
+def _counted(amount: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return whole amounts as integers; what is not finite or too large would become any number in silence."""
+    if not np.abs(amount).max(initial=0.0) <= MOST:  # false for what is no number, too
+        raise UnfitAmountError(_unfit(amount))
+    return amount.astype(np.int64)
+
+
+def _unfit(amount: NDArray[np.float64]) -> float:
+    """Return the first amount that cannot be counted."""
+    return float(amount[~(np.abs(amount) <= MOST)].flat[0])
 
 
 def whole_number(amount: float) -> int:
     """Return `whole` of one plain number."""
-    return math.floor(amount + TOLERANCE)
+    return _counted_one(amount + TOLERANCE)
 
 
 def cents_of(dollars: float) -> int:
     """Return `cents` of one plain number."""
-    return math.floor(dollars * 100.0 + 0.5 + TOLERANCE)
+    return _counted_one(dollars * 100.0 + 0.5 + TOLERANCE)
+
+
+def _counted_one(amount: float) -> int:
+    if not abs(amount) <= MOST:
+        raise UnfitAmountError(amount)
+    return math.floor(amount)
 
 
 def hazard_from_yearly_rate(events_per_year: float) -> float:

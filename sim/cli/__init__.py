@@ -94,8 +94,13 @@ class LazyGroup(click.Group):
 
 
 def _is_bad_input(fault: Exception) -> bool:
-    """Say whether the user can mend it; asked late, because the answer needs imports."""
-    errors = (("sim.scenario.problems", "ScenarioError"), ("sim.evidence.tables", "EvidenceError"))
+    """Say whether it is told in words, not as a traceback; asked late, because the answer needs imports."""
+    errors = (
+        ("sim.scenario.problems", "ScenarioError"),
+        ("sim.evidence.tables", "EvidenceError"),
+        ("sim.units", "UnfitAmountError"),
+        ("sim.experiment.sound_answer", "UnsoundAnswerError"),
+    )
     known = tuple(getattr(import_module(module), name) for module, name in errors)
     return isinstance(fault, (*known, OSError))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
@@ -14,7 +14,7 @@ import click
 
 from sim.cli.against import with_against
 from sim.cli.options import Shard
-from sim.cli.sizing import allowed, check_sizing, sized
+from sim.cli.sizing import allowed, sized
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
 from sim.experiment.blocks import Piece
 from sim.experiment.replicate import Kept, Memory, Progress, Settings, fill
@@ -23,27 +23,22 @@ from sim.report.charts import Paths, write_paths
 from sim.report.layout import counted
 from sim.report.listing import as_json
 from sim.report.provenance import Stamp, command_line, stamp
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
 
 Printed = Callable[[Answer, Stamp], str]
 Shape = Callable[[Answer], dict[str, Any]]
 
 
-def answer_command(paths: Sequence[str], given: dict[str, Any], text: Printed, shape: Shape) -> None:
+def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Printed, shape: Shape) -> None:
     """Run scenarios, the base first, with the options given, and print the answer.
 
     Args:
-        paths: scenario files.
+        everyone: the scenarios, from `loading.everyone_of`.
         given: the options of `run` and `compare`.
         text: writes the answer as text.
         shape: gives it as plain values for JSON.
     """
     given = {"loop_off": False, **given}
-    check_sizing(given)
-    everyone = [
-        load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")}) for path in paths
-    ]
-    warn(everyone)
     check(everyone)
     settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
     run = kept_run(everyone, settings, given)
@@ -121,12 +116,6 @@ def say_notes(run: Run) -> None:
     for note in run.notes:
         click.echo(f"warning: {note}", err=True)
     run.notes.clear()
-
-
-def warn(everyone: Iterable[Loaded]) -> None:
-    """Say on stderr what cannot matter in the scenarios, each warning once."""
-    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
-        click.echo(f"warning: {text}", err=True)
 
 
 def progress() -> Progress | None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
-from sim.cli.asking import command_of, kept_run, progress, say_notes, warn
-from sim.cli.options import JSON, SCENARIO, STORING, WORK, options
+from sim.cli.asking import command_of, kept_run, progress, say_notes
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, allowed, check_sizing, sized
 from sim.experiment.answer import Answer, ask, case_names, check, settings_of
 from sim.experiment.files import write_whole
@@ -22,7 +23,7 @@ from sim.report.provenance import Stamp, stamp
 from sim.report.takeaway.bundle import NoBundleError, shape_of, text_of
 from sim.report.takeaway.monthly import collector
 from sim.report.takeaway.offer import WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
 
 BUNDLE = ".zip"
 
@@ -58,9 +59,11 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     help=f"Where to write it; the ending says how: {', '.join(WAYS)}. Repeatable.",
 )
 @click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
-@options(SCENARIO, PRECISION, WORK, STORING, JSON)
+@options(WITHS, SCENARIO, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
+
+    Alternatives are files, or typed: --with pay.wage_usd_per_hour=25, as in `peerstay compare`.
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
     reproduce it. The numbers are those of `peerstay compare`, and so are --precision and --loop-off. --to answer.zip
@@ -69,13 +72,9 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     """
     given |= {"shard": None}
     check_sizing(given)
-    if given["loop_off"] and not alternatives:
+    if given["loop_off"] and not alternatives and not given["withs"]:
         raise click.UsageError("--loop-off tells what loops add to a difference: name an alternative, or leave it out")
-    everyone = [
-        load(path, **{name: given[name] for name in ("sets", "months", "replications", "seed")})
-        for path in (base, *alternatives)
-    ]
-    warn(everyone)
+    everyone = everyone_of([base, *alternatives], given)
     check(everyone)
     endings = [way_of(file) for file in files]
     if BUNDLE in endings and holds_a_roster(everyone):

@@ -12,7 +12,7 @@ from sim import __version__
 from sim.cli import BAD_INPUT
 from sim.report.layout import counted
 from sim.scenario.files import load
-from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.problems import Problem, ScenarioError, printable
 
 
 @click.command("check")
@@ -63,4 +63,4 @@ def _summary(report: dict[str, Any]) -> str:
     counts = [counted(severities.count(one), one) for one in ("error", "warning")]
     told = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing to say"
     stands = f"sound, fingerprint {report['fingerprint']}" if report["ok"] else "not sound"
-    return f"{report['scenario']}: {stands} ({told})"
+    return f"{printable(report['scenario'])}: {stands} ({told})"

@@ -8,21 +8,29 @@ import click
 
 from sim.cli.against import AGAINST, also_against
 from sim.cli.asking import answer_command
-from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
-from sim.cli.sizing import PRECISION
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, KEEPING, SCENARIO, WITHS, WORK, options
+from sim.cli.sizing import PRECISION, check_sizing
 
 
 @click.command("compare")
 @click.argument("base")
-@click.argument("alternatives", nargs=-1, required=True, metavar="ALTERNATIVE...")
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
 @click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
-@options(AGAINST, SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(WITHS, AGAINST, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, run for run.
 
     All start from the base's workforce and meet the same luck, so a difference is due to the change. Seed and
     replications are the base's. --set holds for the base and every alternative alike. --against compares the
     alternatives with one of them as well.
+
+    An alternative is a file that extends BASE, or is typed. One raise, and two alternatives that have names:
+
+    peerstay compare BASE --with pay.wage_usd_per_hour=25
+
+    peerstay compare BASE --with "raise: pay.wage_usd_per_hour=25" --with "later: pay.wage_usd_per_hour=25@2028-07"
     """
-    files = [base, *alternatives]
-    answer_command(files, given, *also_against(given["against"], files))
+    check_sizing(given)
+    everyone = everyone_of([base, *alternatives], given, least=1)
+    answer_command(everyone, given, *also_against(given["against"], [str(one.path) for one in everyone]))

@@ -13,7 +13,7 @@ from sim.experiment.runs import default_store, holds_a_roster
 from sim.experiment.unknowns import Stated
 from sim.results.measures import MEASURES
 from sim.rules.turnover import CAUSES
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
 
 FEWEST_RUNS: Final = 4  # luck is told from what is not known by leaving runs out
@@ -38,14 +38,6 @@ ALSO = click.option(
     metavar="PATH LOW HIGH",
     help="An input that is not known although it is stated, or has another range than its evidence; repeatable.",
 )
-
-
-def everyone_of(paths: Sequence[str], given: dict[str, Any]) -> list[Loaded]:
-    """Return the scenarios with the options laid over them; warnings go to stderr, each once."""
-    everyone = [load(path, sets=given["sets"], months=given["months"], seed=given["seed"]) for path in paths]
-    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
-        click.echo(f"warning: {text}", err=True)
-    return everyone
 
 
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from sim.cli.options import JSON, SCENARIO, WORK, figure_name, options
-from sim.cli.solve_command import check_apart, loaded, progress
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, figure_name, options
+from sim.cli.solve_command import loaded, progress
 from sim.experiment.answer import settings_of
 from sim.experiment.frontier import frontier
 from sim.experiment.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
@@ -61,25 +61,25 @@ MIXES = (
 
 @click.command("frontier")
 @click.argument("scenario")
-@options(MIXES, SCENARIO, WORK, JSON)
+@options(MIXES, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Look for the best mixes of wage, ladder, supervision and posts at equal dollars.
 
     SCENARIO as it stands is the base. Each mix is brought to the base's dollars by one more input, the number of posts
-    unless --balance names another; then those that no other mix beats on every measure are told.
+    unless --balance names another; then those that no other mix beats on every measure are told. What --with changes is
+    changed in every mix.
 
     peerstay frontier scenarios/pa_ladder.toml --set rules.enforce=false
     """
     plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
-    check_apart(given["sets"], [plan.balance, *(path for path, _, _ in plan.vary)])
-    base = loaded(scenario, given)
+    base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])
     settings = settings_of(base, given["jobs"], cluster=given["cluster"])
     with progress() as show:
-        found = frontier(base, plan, settings, show)
+        found = frontier(base, plan, settings, show, start)
     if given["figure"] is not None:
         write_frontier(found, given["figure"])
     if given["as_json_"]:
         click.echo(as_json(frontier_shape(found)))
         return
-    command = frontier_command(base, found.planned.plan, settings, given["sets"])
-    click.echo(frontier_text(found, stamp(found.answer, command)))
+    command = frontier_command(base, found.planned.plan, settings, given["sets"], start)
+    click.echo(frontier_text(found, stamp(found.answer, command), given["sets"]))

@@ -27,6 +27,7 @@ def measures_text() -> str:
 
 def _told(measure: Measure) -> str:
     better = {"higher": "; higher is better", "lower": "; lower is better", "neither": ""}[measure.direction]
+    better += "" if measure.has_verdict else "; no verdict"
     parts = f" Also told by {measure.by}: {measure.key}.<{measure.by}>." if measure.by else ""
     return f"{measure.key} ({measure.unit}{better})\n" + paragraph(
         f"{measure.label}. {measure.definition}{parts}", "    "

@@ -38,7 +38,22 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
 
 
 SETS = click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input in every scenario; repeatable."
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Set an input in every scenario, the base too: another organization with the same stated turnover. "
+    "For a change that this one makes use --with (or a file). Repeatable.",
+)
+WITHS = (
+    click.option(
+        "--with",
+        "withs",
+        multiple=True,
+        metavar="[NAME:]PATH=VALUE",
+        help="What an alternative of BASE changes, without a file: from the first day, or from a month on "
+        "(PATH=VALUE@2028-07). Repeatable; changes without a name, or with the same one, make one alternative.",
+    ),
 )
 REPLICATIONS = click.option("--replications", type=int, metavar="N", help="How often the projection is repeated.")
 LENGTH_AND_LUCK = (

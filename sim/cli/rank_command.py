@@ -7,16 +7,17 @@ from typing import Any
 import click
 
 from sim.cli.amounts import amount, measure_fault, unit_fault
-from sim.cli.asking import progress, warn
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WORK, options
+from sim.cli.asking import progress
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, WORK, options
 from sim.cli.sizing import MOST
 from sim.experiment.answer import settings_of
 from sim.experiment.rank import LEAST, Asked, RankError, rank
 from sim.experiment.selection import FEWEST_FIRST, Rule
 from sim.report.listing import as_json
+from sim.report.provenance import named
 from sim.report.ranking import rank_command_line, ranking_shape, ranking_text
 from sim.results.measures import measure_of
-from sim.scenario.files import load
 
 CHOICE = (
     click.option("--measure", required=True, metavar="KEY", help="What decides; `peerstay measures` lists all."),
@@ -53,25 +54,23 @@ CHOICE = (
 
 @click.command("rank")
 @click.argument("base")
-@click.argument("alternatives", nargs=-1, required=True, metavar="ALTERNATIVE...")
-@options(CHOICE, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Choose the best of BASE and alternatives by one measure, on the same luck.
 
     A scenario that is surely not the best is run no more. The choice is right with the confidence asked for: it is the
     best, or less than --delta worse. --set holds for the base and every alternative alike.
     """
-    asked = _asked(given, len(alternatives))
-    paths = [base, *alternatives]
-    everyone = [load(path, given["sets"], months=given["months"], seed=given["seed"]) for path in paths]
-    warn(everyone)
+    everyone = everyone_of([base, *alternatives], given, least=1)
+    asked = _asked(given, len(everyone) - 1)
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
     with_base = not given["without_base"]
     try:
         ranking = rank(everyone, asked, settings, with_base=with_base)
     except RankError as fault:
         raise click.UsageError(str(fault)) from fault
-    line = rank_command_line(ranking, paths, given["sets"], with_base=with_base)
+    line = rank_command_line(ranking, named(everyone), given["sets"], with_base=with_base)
     click.echo(as_json(ranking_shape(ranking)) if given["as_json_"] else ranking_text(ranking, line))
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 
-from sim.cli.asking import progress, warn
+from sim.cli.asking import progress
+from sim.cli.loading import warn
 from sim.cli.options import JSON, WORK, options
 from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.report.takeaway.bundle import text_of
-from sim.report.takeaway.plain import clean
 from sim.report.takeaway.unpack import unpacked
+from sim.scenario.clean_text import clean
 
 DIFFERENT = 1
 

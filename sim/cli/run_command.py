@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import click
 
 from sim.cli.asking import answer_command
+from sim.cli.loading import everyone_of
 from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
-from sim.cli.sizing import PRECISION
+from sim.cli.sizing import PRECISION, check_sizing
 from sim.report.shapes import run_shape
 from sim.report.text import run_text
+
+MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # said where it belongs
 
 
 @click.command("run")
 @click.argument("scenario")
-@options(SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(MISTAKEN, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
-    A projection repeats the future of an organisation, or of a portfolio, under different luck. --set takes the address
-    of any input: --set pay.wage_usd_per_hour=21.5
+    A projection repeats the future of an organisation, or of a portfolio, under different luck. --set describes another
+    organization: --set posts.number=12 is one with twelve posts and the same stated turnover. What this one would be
+    with twelve posts is a what-if: peerstay compare SCENARIO --with posts.number=12
 
     What was run is kept: the same question is answered at once, more --replications extend it, and a run that is
     broken off goes on where it was. `peerstay runs` lists what is kept.
     """
-    answer_command([scenario], given, run_text, run_shape)
+    if given["withs"]:
+        asked = " ".join(f"--with {shlex.quote(text)}" for text in given["withs"])
+        raise click.UsageError(
+            f"run tells of one organization as it stands, and --with is what it might do instead: "
+            f"peerstay compare {shlex.quote(scenario)} {asked}"
+        )
+    check_sizing(given)
+    answer_command(everyone_of([scenario], given), given, run_text, run_shape)

@@ -10,6 +10,7 @@ import click
 
 from sim.cli import BAD_INPUT
 from sim.evidence.paths import ROOT
+from sim.scenario.clean_layers import cleaned
 from sim.scenario.layers import read_layers
 from sim.scenario.problems import ScenarioError
 
@@ -45,7 +46,7 @@ def _files(folder: str | None) -> list[Path]:
 def _entry(file: Path) -> dict[str, Any]:
     """Return what a file says of itself, or of the file it extends; nothing else is checked."""
     try:
-        layers = read_layers(file)
+        layers, _ = cleaned(read_layers(file))
     except ScenarioError as fault:
         return {"error": str(fault)}
     said = {key: value for layer in layers for key, value in layer.data.items() if key in ("title", "question")}

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, everyone_of, settings_of
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
+from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, settings_of
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.experiment.sensitivity import Plan, sensitivity
 from sim.report.charts import check_figure
 from sim.report.commands import doubt_command, sensitivity_words
@@ -18,6 +19,7 @@ from sim.report.tornado import write_tornado
 from sim.report.uncertainty_shapes import sensitivity_shape
 
 STARS, SAMPLES, TOP, RUNS = 4, 64, 4, 40
+MOST_LOOKED_AT = 2  # scenarios: a base and an alternative
 
 
 def _power(context: click.Context, option: click.Parameter, value: int) -> int:
@@ -67,18 +69,21 @@ QUESTION = (
 @click.command("sensitivity")
 @click.argument("base")
 @click.argument("alternative", required=False)
-@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
+@options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternative: str | None, **given: Any) -> None:
     """Say which inputs move a result most when they go over their ranges.
 
     Morris' screening looks at every input; --method sobol then parts the variance among those it puts first, or among
-    the --input given. With ALTERNATIVE the result is the difference it makes against BASE. All points meet the same
-    luck.
+    the --input given. With ALTERNATIVE, or with what --with changes, the result is the difference it makes against
+    BASE. All points meet the same luck.
 
     peerstay sensitivity scenarios/pa_fee_for_service.toml --measure vacancy_rate --input recruitment --input turnover
     """
     paths = [base] if alternative is None else [base, alternative]
     everyone = everyone_of(paths, given)
+    if len(everyone) > MOST_LOOKED_AT:
+        told = ", ".join(one.label for one in everyone[1:])
+        raise click.UsageError(f"sensitivity looks at one alternative at a time; named are {told}")
     settings = settings_of(everyone, given["runs"], given, "points")
     plan = Plan(given["method"], given["trajectories"], given["samples"], given["top"])
     found = sensitivity(everyone, given["measure"], settings, plan, given["wanted"], doubted(given))

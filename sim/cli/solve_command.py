@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
-from sim.cli.asking import warn
-from sim.cli.options import JSON, SCENARIO, WORK, options
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
 from sim.experiment.answer import settings_of
 from sim.experiment.probes import Progress, silent
 from sim.experiment.question import SCAN, Question
@@ -21,8 +21,10 @@ from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.solve_shapes import solve_shape
 from sim.report.solve_text import solve_text
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
+from sim.scenario.what_if import called
 
+MOST_LOADED = 2  # a base and one alternative
 QUESTION = (
     click.option("--vary", required=True, metavar="PATH", help="Address of the input to change."),
     click.option("--between", required=True, nargs=2, type=float, metavar="LO HI", help="Values it may have."),
@@ -49,39 +51,46 @@ QUESTION = (
 
 @click.command("solve")
 @click.argument("scenario")
-@options(QUESTION, SCENARIO, WORK, JSON)
+@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the smallest change of one input that brings what is wished.
 
     SCENARIO as it stands is the base; each value of the input is tried as an alternative from the base's first day, on
-    the same luck. The answer comes with the range of values that luck cannot tell from it.
+    the same luck. The answer comes with the range of values that luck cannot tell from it. What --with changes is
+    changed together with every value; SCENARIO without it stays the base.
 
     peerstay solve scenarios/pa_fee_for_service.toml --vary pay.wage_usd_per_hour --between 22 30
     --until "exits_per_year <= 10.5"
     """
-    check_apart(given["sets"], [given["vary"]])
-    base = loaded(scenario, given)
+    base, start = loaded(scenario, given, [given["vary"]])
     settings = settings_of(base, given["jobs"], cluster=given["cluster"])
     question = Question(
         given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
     )
     with progress() as show:
-        solution = solve(base, question, settings, show)
+        solution = solve(base, question, settings, show, start)
     if given["as_json_"]:
         click.echo(as_json(solve_shape(solution)))
         return
-    stamped = stamp(solution.answer, solve_command(base, question, settings, given["sets"]))
+    stamped = stamp(solution.answer, solve_command(base, question, settings, given["sets"], start))
     click.echo(solve_text(solution, stamped, given["sets"]))
 
 
-def loaded(scenario: str, given: dict[str, Any]) -> Loaded:
-    """Return the base with the options laid over it; its warnings go to stderr."""
-    base = load(scenario, **{name: given[name] for name in ("sets", "months", "replications", "seed")})
-    warn([base])
-    return base
+def loaded(scenario: str, given: dict[str, Any], varied: Sequence[str]) -> tuple[Loaded, Loaded]:
+    """Return the base, and what every value is laid over: the base itself, or what --with makes of it."""
+    _check_apart(given["sets"], varied)
+    everyone = everyone_of([scenario], given)
+    if len(everyone) > MOST_LOADED:
+        names = " and ".join(one.path.stem for one in everyone[1:])
+        raise click.UsageError(f"--with makes {names}: here all of it belongs to one alternative, so name only one")
+    base, start = everyone[0], everyone[-1]
+    both = [one.text for one in start.what_if.assignments if one.address in varied] if start.what_if else []
+    if both:
+        raise click.UsageError(f"{called(both[0])}: is varied too; leave it out of one of them")
+    return base, start
 
 
-def check_apart(sets: tuple[str, ...], paths: list[str]) -> None:
+def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:
     """See that no input is both set and varied: what is set holds for base and alternatives alike."""
     addresses = {text.partition("=")[0].strip() for text in sets}
     both = [path for path in paths if path in addresses]

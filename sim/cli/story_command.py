@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from sim.cli.asking import warn
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, options
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, options
 from sim.report.listing import as_json
-from sim.scenario.files import Loaded, load
+from sim.scenario.files import Loaded
 
 WHOSE = (
     click.option("--base", metavar="FILE", help="Start from the opening of this scenario, as in a comparison with it."),
@@ -30,22 +30,24 @@ WHOSE = (
 
 @click.command("story")
 @click.argument("scenario")
-@options(WHOSE, (SETS, *LENGTH_AND_LUCK), JSON)
+@options(WHOSE, WITHS, (SETS, *LENGTH_AND_LUCK), JSON)
 def command(scenario: str, base: str | None, **given: Any) -> None:
     """Tell the careers of one projected future of SCENARIO: hired, certified, promoted, on leave, left and why.
 
     Without --post, a few telling examples. Nobody in it is real. The same seed and replication give the same people
-    as `peerstay run`, or as `peerstay compare` when --base names the base.
+    as `peerstay run`, or as `peerstay compare` when --base names the base. With --with it tells of what SCENARIO
+    becomes by these changes, and SCENARIO is the base.
     """
     from sim.experiment.story import stories  # noqa: PLC0415  # the engine is not needed for --help
     from sim.report.listed import about, discreet  # noqa: PLC0415
     from sim.report.story_text import chosen, story_shape, story_text  # noqa: PLC0415
 
-    asked = [load(path, given["sets"], given["months"], seed=given["seed"]) for path in (scenario, base) if path]
-    warn(asked)
-    own, start = asked[0], asked[-1]
+    asked = everyone_of([path for path in (base, scenario) if path], given)
+    if len(asked) > 1 + bool(base or given["withs"]):
+        raise click.UsageError("story tells of one scenario: name --base, or one alternative with --with")
+    own, start = asked[-1], asked[0]
     seed = start.scenario.experiment.seed
-    found = stories(own.scenario, given["replication"], seed, start.scenario if base else None)
+    found = stories(own.scenario, given["replication"], seed, start.scenario if own is not start else None)
     picked = chosen(discreet(found, start.scenario), given["employer"], given["post"])
     if not picked:
         raise click.UsageError(_nobody(own, given))

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, everyone_of, settings_of
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WORK, options
+from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, settings_of
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.experiment.uncertainty import uncertainty
 from sim.report.commands import doubt_command, uncertainty_words
 from sim.report.listing import as_json
@@ -36,7 +37,7 @@ QUESTION = (
 @click.command("uncertainty")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
-@options(QUESTION, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
+@options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Say how much of a result's spread is luck, how much is what nobody knows, and which unknown matters.
 

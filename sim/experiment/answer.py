@@ -12,6 +12,7 @@ from sim.experiment.loops import Loop, loops, without_loops
 from sim.experiment.paired import Paired, paired
 from sim.experiment.precision import Enough
 from sim.experiment.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
+from sim.experiment.sound_answer import check_sound
 from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
@@ -93,6 +94,7 @@ def ask(
 
     Raises:
         ScenarioError: when an alternative cannot start from the base's opening.
+        UnsoundAnswerError: when a number cannot stand, which is a fault of the program.
     """
     asked = [base, *alternatives]
     check(asked)
@@ -101,6 +103,8 @@ def ask(
     own = None if keep is None else partial(_keep_asked, keep, len(asked))
     values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
     cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], strict=True)]
+    for case in cases:
+        check_sound(case.name, case.values)
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
@@ -135,7 +139,7 @@ def _leaks(kept: Kept, names: Sequence[str]) -> tuple[str, ...]:
 
 def check(everyone: Sequence[Loaded]) -> None:
     """See that all can be compared, the base first; raise ScenarioError with everything that stands in the way."""
-    check_alike([loaded.scenario for loaded in everyone], [str(loaded.path) for loaded in everyone])
+    check_alike([loaded.scenario for loaded in everyone], [loaded.label for loaded in everyone])
 
 
 def settings_of(

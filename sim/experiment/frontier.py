@@ -17,7 +17,7 @@ from sim.experiment.probes import BASE, Probes, Progress, probing, silent
 from sim.experiment.replicate import Settings
 from sim.results.blocks import Floats
 from sim.results.measures import measure_of
-from sim.results.summary import Estimate, estimate, value_at
+from sim.results.summary import Estimate, difference_of, estimate, estimate_of, value_at
 from sim.scenario.files import Loaded
 
 TOLD: Final = ("margin_usd_per_year", "cost_usd_per_year", "headcount", "cash_end_usd", "chance_of_negative_cash")
@@ -65,6 +65,7 @@ class Frontier:
     settings: Settings
     tried: int
     answer: Answer  # the base alone
+    start: Loaded  # what every mix is laid over: the base, or what --with makes of it
 
     @property
     def best(self) -> tuple[int, ...]:
@@ -75,14 +76,18 @@ class Frontier:
 
     def estimate(self, number: int, key: str) -> Estimate:
         """Return a measure of a mix."""
-        return estimate(self.mixes[number].values[key])
+        values = self.mixes[number].values[key]
+        return estimate(values) if key == PUBLIC_SPENDING else estimate_of(key, values)
 
     def difference(self, number: int, key: str) -> Estimate:
         """Return how a measure of a mix differs from the base, run by run."""
-        return estimate(self.mixes[number].values[key] - self.mixes[0].values[key])
+        base, own = (self.mixes[place].values[key] for place in (0, number))
+        return estimate(own - base) if key == PUBLIC_SPENDING else difference_of(key, base, own)
 
 
-def frontier(base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent) -> Frontier:
+def frontier(
+    base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent, start: Loaded | None = None
+) -> Frontier:
     """Return the mixes of inputs that no other mix beats at the dollars of the base.
 
     Args:
@@ -90,13 +95,14 @@ def frontier(base: Loaded, plan: Plan, settings: Settings, progress: Progress = 
         plan: what is mixed, kept equal and wished; without inputs to vary, the usual ones.
         settings: replications, seed, who does the work.
         progress: called with the number of alternatives tried so far.
+        start: what every mix is laid over, if that is not the base: what --with makes of it.
 
     Raises:
         ScenarioError: with everything that is wrong with the plan.
     """
-    planned = read_plan(base, plan)
+    planned = read_plan(start or base, plan)
     choices = design(planned)
-    with probing(base, settings, PROBES_A_MIX * len(choices), progress) as probes:
+    with probing(base, settings, PROBES_A_MIX * len(choices), progress, start) as probes:
         return _Mixes(planned, probes).frontier(choices)
 
 
@@ -117,7 +123,7 @@ class _Mixes:
         for number, by in zip(comparable, beaten(objectives, upward), strict=True):
             mixes[number] = replace(mixes[number], beaten_by=tuple(comparable[one] for one in by))
         answer = Answer(self._probes.case(BASE, base.path.stem), (), settings)
-        return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer)
+        return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer, self._probes.start)
 
     def _balanced(self, choices: Sequence[Choice]) -> list[Mix]:
         places, today, equal = self._planned.places, self._planned.balance.today, self._dollars(BASE)

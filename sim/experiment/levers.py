@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Any
+from typing import Any, Final
 
 from sim.evidence.effects import load_effects
 from sim.scenario.describe import NUMBERS, type_of
@@ -21,6 +21,9 @@ from sim.scenario.timeline import base_tables, kind_table
 
 Number = int | float
 Choice = tuple[tuple[str, Number], ...]  # addresses and the values tried there; () is the base
+START: Final[Choice] = (
+    ("", 0),
+)  # where every alternative starts, nothing varied: the base, or what --with makes of it
 
 DIGITS = re.compile(r"\d")  # a rule that names the value tried is the same rule
 CENTS = Decimal("0.01")
@@ -123,12 +126,12 @@ def grid_of(lever: Lever, between: tuple[float, float], step: float | None = Non
 
 
 def varied(base: Loaded, choice: Choice) -> Loaded:
-    """Return the base with some inputs set from the first day on.
+    """Return the base, or what --with makes of it, with some inputs set from the first day on.
 
     Raises:
         ScenarioError: with every fault that the new values make.
     """
-    if not choice:
+    if choice in ((), START):
         return base
     try:
         loaded = load_table(base.raw, [f"{path}={value!r}" for path, value in choice])
@@ -158,7 +161,7 @@ def sound(base: Loaded, choices: Iterable[Choice]) -> dict[Choice, Loaded]:
 
 
 def _told(problem: Problem, base: Loaded) -> Problem:
-    return replace(problem, file="--vary" if problem.file == "--set" else str(base.path))
+    return replace(problem, file="--vary" if problem.file == "--set" else base.label)
 
 
 def _with_choice(problem: Problem, choice: Choice) -> Problem:

@@ -17,7 +17,7 @@ from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.streams import study
 
-OBJECTIVES: Final = ("exits_per_year", "hours_delivered_per_year")
+OBJECTIVES: Final = ("separations_standardized_per_100_posts_year", "hours_delivered_per_year")
 PUBLIC_BILL, PUBLIC_SPENDING = "public_bill", "public_spending"
 PARTS: Final[Mapping[str, tuple[tuple[str, float], ...]]] = {
     PUBLIC_BILL: (("cost_usd_per_year", 1.0), ("spending_other_usd_per_year", -1.0)),

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.results.blocks import Floats
 from sim.results.measures import Measure, measure_of
-from sim.results.summary import NOTHING, Estimate, Values, estimate, estimate_of, together
+from sim.results.summary import NOTHING, Estimate, Values, difference_of, estimate_of, together
 
 Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no change"]
 
@@ -53,7 +53,7 @@ def _compared(key: str, base: Floats | None, alternative: Floats | None, within:
     if base is None or alternative is None:
         return Paired(before, after, NOTHING, None, None)
     differences = alternative - base
-    difference = estimate(differences, within=within)
+    difference = difference_of(key, base, alternative, within)
     measure = measure_of(key)
     return Paired(before, after, difference, p_better(measure, differences), verdict(measure, differences, difference))
 
@@ -76,6 +76,6 @@ def verdict(measure: Measure, differences: Floats, difference: Estimate) -> Verd
     if not difference.excludes_zero:
         return "too close to call"
     rises = difference.mean > 0
-    if measure.direction == "neither":
+    if not measure.has_verdict:
         return "higher" if rises else "lower"
     return "better" if rises == (measure.direction == "higher") else "worse"

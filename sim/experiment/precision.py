@@ -16,9 +16,8 @@ from typing import Final
 import numpy as np
 
 from sim.results.blocks import Floats, Sums
-from sim.results.measures import Measure, label_of, measure_of
-from sim.results.student import t_quantile
-from sim.results.summary import parts, together, value_at
+from sim.results.measures import label_of, measure_of
+from sim.results.summary import Estimate, difference_of, estimate_of, parts, together, value_at
 
 FEWEST: Final = 3  # replications that are judged first
 EACH_UP_TO: Final = 100  # every number of replications is judged; above, each hundredth more
@@ -134,14 +133,34 @@ def _widths(
 
 def _of(asked: Precision, sums: Sequence[Sums], *, told: bool) -> Iterator[Width]:
     """Yield the intervals of one wish, found over these replications alone: pseudo-values change with their number."""
-    measure, values = measure_of(asked.key), [value_at(asked.key, own) for own in sums]
-    wished = _wished(asked, values[0], told=told)
-    if len(values) == 1:
-        yield Width(asked, 0, half_width(steadied(measure, values[0])), wished)
-    size = largest(*values)
-    for place, other in enumerate(values[1:], 1):
-        steady = steadied(measure, other - values[0], compared=True)
-        yield Width(asked, place, half_width(steady, size, len(values) - 1), wished)
+    base, *others = (value_at(asked.key, own) for own in sums)
+    wished = _wished(asked, base, told=told)
+    if not others:
+        yield Width(asked, 0, _reach(asked.key, estimate_of(asked.key, base), base, largest(base)), wished)
+    size = largest(base, *others)
+    for place, other in enumerate(others, 1):
+        difference = difference_of(asked.key, base, other, together(len(others)))
+        yield Width(asked, place, _reach(asked.key, difference, other - base, size), wished)
+
+
+def _reach(key: str, one: Estimate, values: Floats, size: float) -> float | None:
+    """Return how far an interval reaches from its mean, to the farther side.
+
+    None for fewer than 3 values, and while all of fewer than 60 are alike: what has not happened yet has no spread. The
+    interval of a chance has a width even then.
+
+    Args:
+        key: the measure.
+        one: its interval.
+        values: one a replication, NaN where undefined.
+        size: of the numbers the values were made from, which says what is rounding.
+    """
+    known = values[~np.isnan(values)]
+    if one.n < FEWEST or one.mean is None or one.low is None or one.high is None:
+        return None
+    if not measure_of(key).is_chance and known.size < ALIKE and alike(known, size):
+        return None
+    return max(one.mean - one.low, one.high - one.mean)
 
 
 def _wished(asked: Precision, base: Floats, *, told: bool) -> float | None:
@@ -160,23 +179,6 @@ def _no_mean(asked: Precision, known: int, number: int) -> str:
     return f"{asked.key}={100 * asked.half:g}%: {found}, and a share of it says nothing; wish a half-width in {unit}"
 
 
-def half_width(values: Floats, size: float | None = None, comparisons: int = 1) -> float | None:
-    """Return half the width of the interval of the mean of the values that are defined.
-
-    None for fewer than 3 values, and while all of fewer than 60 are alike: what has not happened yet has no spread.
-
-    Args:
-        values: one a replication, NaN where undefined.
-        size: of the numbers the values were made from, which says what is rounding; their own, if left out.
-        comparisons: alternatives whose intervals are to hold together with 95 %.
-    """
-    known = values[~np.isnan(values)]
-    if known.size < FEWEST or (known.size < ALIKE and alike(known, largest(known) if size is None else size)):
-        return None
-    spread = float(np.std(known, ddof=1))
-    return t_quantile((1.0 + together(comparisons)) / 2.0, known.size - 1) * spread / math.sqrt(known.size)
-
-
 def alike(values: Floats, size: float) -> bool:
     """Say whether values differ by no more than the rounding of numbers of a size."""
     return float(np.ptp(values)) <= ROUNDING * size
@@ -185,22 +187,6 @@ def alike(values: Floats, size: float) -> bool:
 def largest(*values: Floats) -> float:
     """Return the size of the largest number there is."""
     return max((float(np.nanmax(np.abs(one))) for one in values if not np.isnan(one).all()), default=0.0)
-
-
-def steadied(measure: Measure, values: Floats, *, compared: bool = False) -> Floats:
-    """Return values with a few imagined ones added where each is a yes or no, so that no case seen is not no spread.
-
-    Of a chance, two with and two without (Agresti and Coull 1998); of a difference of chances, one for better and one
-    for worse (Bonett and Price 2012).
-    """
-    if not is_chance(measure):
-        return values
-    return np.append(values, [-1.0, 1.0] if compared else [0.0, 0.0, 1.0, 1.0])
-
-
-def is_chance(measure: Measure) -> bool:
-    """Say whether each replication answers yes or no, or each of its employers does."""
-    return measure.how == "mean" and (measure.lowest, measure.highest) == (0.0, 1.0)
 
 
 def _check_parts(asked_for: Sequence[Precision], sums: Sequence[Sums]) -> None:

@@ -22,11 +22,12 @@ from sim.experiment.blocks import (
     solved_for,
 )
 from sim.experiment.executors import Executor
-from sim.experiment.levers import Choice, sound
+from sim.experiment.levers import START, Choice, sound
 from sim.experiment.paired import paired
 from sim.experiment.replicate import Settings
 from sim.results.blocks import Sums
 from sim.results.summary import Values, values_of
+from sim.results.sums import all_beside_base
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 
@@ -54,10 +55,20 @@ class Probe:
 
 
 class Probes:
-    """Run what is asked for and not there yet; everything else is looked up."""
+    """Run what is asked for and not there yet; everything else is looked up.
 
-    def __init__(self, base: Loaded, settings: Settings, executor: Executor, progress: Progress = silent) -> None:
-        self.base, self.settings = base, settings
+    Every alternative is laid over `start`: the base, or the base with what is changed in all of them.
+    """
+
+    def __init__(
+        self,
+        base: Loaded,
+        settings: Settings,
+        executor: Executor,
+        progress: Progress = silent,
+        start: Loaded | None = None,
+    ) -> None:
+        self.base, self.start, self.settings = base, start or base, settings
         self._executor, self._progress = executor, progress
         self._solved: Solved | None = None
         self._tried: dict[Choice, Probe] = {}
@@ -65,7 +76,7 @@ class Probes:
     @property
     def number(self) -> int:
         """Return how many alternatives were tried, the base not among them."""
-        return len(self._tried) - (BASE in self._tried)
+        return len(self._tried.keys() - {BASE, START})
 
     def __getitem__(self, choice: Choice) -> Probe:
         """Return what came of an alternative, run now if nobody asked for it before."""
@@ -80,7 +91,7 @@ class Probes:
             ScenarioError: with every fault of all of them, before anything is run.
         """
         new = [choice for choice in dict.fromkeys((BASE, *choices)) if choice not in self._tried]
-        made = sound(self.base, new)
+        made = sound(self.start, [choice for choice in new if choice != BASE])
         check([self.base, *made.values()])
         others = [choice for choice in new if choice != BASE]
         for first in range(0, len(others) or len(new), AT_ONCE):
@@ -107,14 +118,16 @@ class Probes:
         tasks = [Task(scenarios, block, self.settings.seed, self._solved) for block in blocks]
         pieces: list[Piece] = [piece for _, piece in self._executor.results(run_block, tasks)]
         loaded = (self.base, *(made[choice] for choice in group))
-        for choice, one, sums in zip((BASE, *group), loaded, assembled(pieces, numbers), strict=True):
+        for choice, one, sums in zip((BASE, *group), loaded, all_beside_base(assembled(pieces, numbers)), strict=True):
             self._tried.setdefault(choice, Probe(one, sums))
 
 
 @contextmanager
-def probing(base: Loaded, settings: Settings, about: int, progress: Progress = silent) -> Iterator[Probes]:
+def probing(
+    base: Loaded, settings: Settings, about: int, progress: Progress = silent, start: Loaded | None = None
+) -> Iterator[Probes]:
     """Open whoever does the work for about so many alternatives."""
     group = seconds([base.scenario] * (1 + AT_ONCE), settings.replications) - SECONDS_TO_SOLVE
     work = SECONDS_TO_SOLVE + group * about / AT_ONCE
     with settings.workers(work) as executor:
-        yield Probes(base, settings, executor, progress)
+        yield Probes(base, settings, executor, progress, start)

@@ -41,6 +41,7 @@ class Asked:
     wishes: tuple[Wish, ...]
     chance: float | None
     scan: int
+    start: Loaded  # what every value is laid over: the base, or what --with makes of it
 
 
 @dataclass
@@ -63,8 +64,8 @@ class Faults:
             raise ScenarioError(self.problems)
 
 
-def read(base: Loaded, question: Question) -> Asked:
-    """Return a question in the terms of its base.
+def read(base: Loaded, question: Question, start: Loaded | None = None) -> Asked:
+    """Return a question in the terms of its base, and of what every value is laid over.
 
     Raises:
         ScenarioError: with everything that is wrong with it.
@@ -78,10 +79,10 @@ def read(base: Loaded, question: Question) -> Asked:
             check_chance(wishes, base.scenario)
     lever = grid = None
     with faults.collected():
-        lever = lever_of(base, question.vary)
+        lever = lever_of(start or base, question.vary)
         grid = grid_of(lever, question.between, question.step)
-        sound(base, [((lever.path, grid.value(place)),) for place in (0, grid.size - 1)])
+        sound(start or base, [((lever.path, grid.value(place)),) for place in (0, grid.size - 1)])
     faults.settle()
     assert lever is not None
     assert grid is not None
-    return Asked(base, lever, grid, tuple(wishes), question.chance, max(2, question.scan))
+    return Asked(base, lever, grid, tuple(wishes), question.chance, max(2, question.scan), start or base)

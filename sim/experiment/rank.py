@@ -11,13 +11,14 @@ import numpy as np
 
 from sim.experiment.answer import case_names, check
 from sim.experiment.blocks import Piece, assembled, block_size, missing
-from sim.experiment.precision import ALIKE, alike, is_chance, largest
+from sim.experiment.precision import ALIKE, alike, largest
 from sim.experiment.replicate import Memory, Settings
 from sim.experiment.rounds import Rounds
 from sim.experiment.selection import Rule, Selection, select
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import Measure, measure_of
-from sim.results.summary import Estimate, estimate, estimate_of, parts, row_value_at, value_at
+from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
+from sim.results.sums import beside_base
 from sim.scenario.files import Loaded
 
 LEAST: Final = 2  # candidates
@@ -119,16 +120,18 @@ class Field:
         """Take the candidates' places among all scenarios."""
         self.places, self._everyone, self._names = places, everyone, names
         self._asked, self._rounds, self._measure = asked, rounds, measure_of(asked.key)
-        self._kept = {place: Memory() for place in places}
+        self._base = {0} if self._measure.on_base else set()  # run beside the candidates, whether it is one or not
+        self._kept = {place: Memory() for place in {*places, *self._base}}
 
     def rule(self, fit: int) -> Rule:
         """Return the rule with what the measure asks for, drawing as many at a time as fit."""
-        return replace(self._asked.rule, lot=min(LOT, fit), chances=is_chance(self._measure))
+        return replace(self._asked.rule, lot=min(LOT, fit), chances=self._measure.is_chance)
 
     def draw(self, left: tuple[int, ...], upto: int) -> Floats:
         """Return observations of the candidates left, more is better, shape (upto, left); run what is missing."""
         places = [self.places[system] for system in left]
-        done, wanted = (piece.numbers for piece in self._kept[places[0]].pieces()), sorted(places)
+        done = (piece.numbers for piece in self._kept[places[0]].pieces())
+        wanted = sorted({*places, *self._base})
         for piece in self._rounds.blocks(wanted, missing(range(upto), done)):
             self._check_leaks(piece)
             for place, sums in zip(wanted, piece.sums, strict=True):
@@ -156,12 +159,13 @@ class Field:
             self._everyone[place],
             selection.drawn[system],
             estimate_of(self._asked.key, own),
-            estimate(own - best),
+            difference_of(self._asked.key, best, own),
             out_after,
         )
 
     def _sums(self, place: int, number: int) -> Sums:
-        return assembled(self._kept[place].pieces(), range(number))[0]
+        own, *base = (assembled(self._kept[one].pieces(), range(number))[0] for one in (place, *self._base))
+        return beside_base(own, base[0]) if base else own
 
     def _observed(self, place: int, upto: int) -> Floats:
         sums = self._sums(place, upto)
@@ -185,7 +189,7 @@ class Field:
 
     def _check_spread(self, places: Sequence[int], observed: Floats) -> None:
         """Refuse to choose between scenarios whose first runs are all alike, unless there are many."""
-        if is_chance(self._measure) or len(observed) >= ALIKE:
+        if self._measure.is_chance or len(observed) >= ALIKE:
             return
         prints, size = [self._everyone[place].fingerprint for place in places], largest(observed)
         told = ", ".join(

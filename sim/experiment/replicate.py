@@ -11,6 +11,7 @@ from typing import Protocol
 from sim.experiment.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
 from sim.experiment.executors import Executor, executor_for
 from sim.results.summary import Values, values_of
+from sim.results.sums import all_beside_base
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
@@ -91,7 +92,7 @@ def replicate(
     kept = kept or Memory()
     numbers = range(settings.replications)
     fill(scenarios, settings, numbers, kept, keep)
-    return tuple(values_of(sums) for sums in assembled(kept.pieces(), numbers))
+    return tuple(map(values_of, all_beside_base(assembled(kept.pieces(), numbers))))
 
 
 def fill(

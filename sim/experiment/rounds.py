@@ -24,7 +24,7 @@ from sim.experiment.executors import Executor
 from sim.experiment.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.experiment.replicate import Kept, Memory, Settings, check_alike
 from sim.results.blocks import Sums
-from sim.results.sums import gather
+from sim.results.sums import all_beside_base, gather
 from sim.scenario.schema import Scenario
 
 FIRST: Final = 50  # replications in the first round: fewer at once save hardly any time
@@ -137,6 +137,6 @@ def enough_replications(
         def extend(upto: int) -> tuple[Sums, ...]:
             for piece in rounds.blocks(everyone, missing(range(upto), (one.numbers for one in memory.pieces()))):
                 memory.put(piece)
-            return assembled(memory.pieces(), range(upto))[:judged]
+            return all_beside_base(assembled(memory.pieces(), range(upto)))[:judged]
 
         return enough(extend, asked_for, most, first)

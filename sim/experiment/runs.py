@@ -98,11 +98,11 @@ class Run:
             self.notes.append(f"{self.folder}: {fault.strerror or fault}: what follows is not kept on disk")
 
     def finish(self, shape: Mapping[str, Any], text: str) -> None:
-        """Keep the answer as it was printed."""
+        """Keep the answer as it was printed, and that it was asked now."""
         if self._broken:
             return
         try:
-            self._introduce()
+            self._introduce(anew=True)
             write_whole(self.folder / ANSWER, (json.dumps(shape, indent=2, ensure_ascii=False) + "\n").encode())
             write_whole(self.folder / TEXT, (text + "\n").encode())
         except OSError as fault:
@@ -131,12 +131,12 @@ class Run:
         aside.parent.mkdir(exist_ok=True)
         file.replace(aside)
 
-    def _introduce(self) -> None:
-        """Write who is asked, before the first block and when more is asked."""
+    def _introduce(self, *, anew: bool = False) -> None:
+        """Write who is asked, before the first block and when it is asked anew or otherwise."""
         (self.folder / BLOCKS).mkdir(parents=True, exist_ok=True)
         _forget_partials(self.folder)
         question = _question(self)
-        if read_json(self.folder / QUESTION).get("replications") == self.replications:
+        if not anew and {**read_json(self.folder / QUESTION), "asked": question["asked"]} == question:
             return
         (self.folder / SCENARIOS).mkdir(exist_ok=True)
         for name, loaded in zip(case_names(self.everyone), self.everyone, strict=True):
@@ -167,7 +167,7 @@ def _question(run: Run) -> dict[str, Any]:
             {"name": name, "title": loaded.scenario.title or name, "fingerprint": loaded.fingerprint}
             for name, loaded in zip(names, run.everyone, strict=True)
         ],
-        "asked": datetime.now(UTC).isoformat(timespec="seconds"),
+        "asked": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "command": run.command,
     }
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.experiment.answer import Answer
 from sim.experiment.crossing import Crossing, Look, Marks, crossing, search
-from sim.experiment.levers import Choice, Grid, Number
+from sim.experiment.levers import START, Choice, Grid, Number
 from sim.experiment.probes import BASE, Probes, Progress, probing, silent
 from sim.experiment.question import Asked, Question, read
 from sim.experiment.replicate import Settings
@@ -79,6 +79,8 @@ class Found:
 class Solution:
     """Hold what came out, the values tried (today's apart), and the answer compared with the base.
 
+    `today` is today's value of the input in what every value is laid over, `base` how the base itself stands; the two
+    differ where something else is changed with every value.
     `other` is what was found in the other direction, farther from today. `best` comes nearest to what is wished; where
     nothing was found, it is what `answer` compares with the base.
     """
@@ -86,6 +88,7 @@ class Solution:
     outcome: Outcome
     asked: Asked
     settings: Settings
+    base: Tried
     today: Tried
     tried: tuple[Tried, ...]
     found: Found | None
@@ -94,7 +97,9 @@ class Solution:
     answer: Answer
 
 
-def solve(base: Loaded, question: Question, settings: Settings, progress: Progress = silent) -> Solution:
+def solve(
+    base: Loaded, question: Question, settings: Settings, progress: Progress = silent, start: Loaded | None = None
+) -> Solution:
     """Return the smallest change of an input, from today's value, with which all conditions hold.
 
     Args:
@@ -102,12 +107,13 @@ def solve(base: Loaded, question: Question, settings: Settings, progress: Progre
         question: what is varied, within what, until what holds.
         settings: replications, seed, who does the work.
         progress: called with the number of values tried so far; what it raises breaks the search off.
+        start: what every value is laid over, if that is not the base: what --with makes of it.
 
     Raises:
         ScenarioError: with everything that is wrong with the question.
     """
-    asked = read(base, question)
-    with probing(base, settings, ABOUT, progress) as probes:
+    asked = read(base, question, start)
+    with probing(base, settings, ABOUT, progress, start) as probes:
         return _Search(asked, probes).solution()
 
 
@@ -149,7 +155,8 @@ class _Search:
     def __init__(self, asked: Asked, probes: Probes) -> None:
         self._asked, self._probes = asked, probes
         self._tried: dict[Number, Tried] = {}
-        self._today = Tried(asked.lever.today, self._verdict(BASE))
+        self._start = BASE if asked.start is asked.base else START
+        self._today = Tried(asked.lever.today, self._verdict(self._start))
 
     def solution(self) -> Solution:
         """Return the answer."""
@@ -160,6 +167,7 @@ class _Search:
             outcome=self._outcome(found),
             asked=self._asked,
             settings=self._probes.settings,
+            base=self._today if self._start == BASE else Tried(None, self._verdict(BASE)),
             today=self._today,
             tried=tuple(self._tried[value] for value in sorted(self._tried)),
             found=found[0] if found else None,
@@ -207,7 +215,7 @@ class _Search:
     def _matters(self) -> bool:
         """Say whether any value tried moves any of the measures that are wished about."""
         for key in {wish.key for wish in self._asked.wishes}:
-            base = value_at(key, self._probes[BASE].sums)
+            base = value_at(key, self._probes[self._start].sums)
             tried = (value_at(key, self._probes[self._choice(value)].sums) for value in self._tried)
             if not all(np.array_equal(one, base, equal_nan=True) for one in tried):
                 return True
@@ -218,7 +226,8 @@ class _Search:
         return today is not None and grid.low <= Decimal(str(today)) <= grid.high
 
     def _answer(self, told: Tried) -> Answer:
-        compared = () if told.value is None or told is self._today else (self._choice(told.value),)
+        choice = self._start if told is self._today or told.value is None else self._choice(told.value)
+        compared = () if choice == BASE else (choice,)
         base = self._probes.case(BASE, self._asked.base.path.stem)
         return Answer(base, tuple(self._probes.compared(one, NAME) for one in compared), self._probes.settings)
 

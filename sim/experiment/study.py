@@ -21,6 +21,7 @@ from sim.experiment.replicate import Settings
 from sim.experiment.shelf import Arrays, Shelf
 from sim.experiment.unknowns import Unknown
 from sim.results.summary import values_of
+from sim.results.sums import all_beside_base
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import find, put, split
 from sim.scenario.problems import Problem, ScenarioError
@@ -198,7 +199,7 @@ def run_point(point: Point) -> Outcome:
     solved = solved_for(scenarios[0])
     blocks = cut([point.numbers], block_size(scenarios))
     pieces = [run_block(Task(tuple(scenarios), block, point.seed, solved)) for block in blocks]
-    measured = [values_of(sums) for sums in assembled(pieces, point.numbers)]
+    measured = [values_of(sums) for sums in all_beside_base(assembled(pieces, point.numbers))]
     nothing = np.full(len(point.numbers), np.nan)
     found = {key: np.array([values.get(key, nothing) for values in measured]) for key in point.keys}
     return Outcome(found, fitted=fitted)

@@ -193,7 +193,7 @@ def _spread(asked: _Asked, name: str, taken: float, table: Floats, *, difference
     groups = {group: screen.explained(places) for group, places in members(asked.unknowns).items()}
     over = {group: (whole.share(one, all_of), whole.share(one, ignorance_of)) for group, one in groups.items()}
     rest = [1.0 - sum(pair[place].value for pair in over.values()) for place in (0, 1)]
-    chance = is_chance(measure)
+    chance = measure.is_chance
     luck_share = whole.ratio(luck_of, all_of)
     limits = (None, None) if difference else (measure.lowest, measure.highest)
     means = table.mean(axis=1)
@@ -213,11 +213,6 @@ def _spread(asked: _Asked, name: str, taken: float, table: Floats, *, difference
         },
         whole=whole,
     )
-
-
-def is_chance(measure: Measure) -> bool:
-    """Say whether a measure is a chance: each run only says yes or no."""
-    return measure.how == "mean" and measure.highest == 1.0
 
 
 def _band(values: Floats, limits: tuple[float | None, float | None]) -> Band:

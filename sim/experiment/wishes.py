@@ -6,14 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final, Literal
 
 import numpy as np
 
+from sim.results import intervals
 from sim.results.blocks import Floats, Sums
 from sim.results.measures import MEASURES, Measure, measure_of
-from sim.results.summary import WITHIN, Estimate, estimate, estimate_of, row_value_at, value_at
+from sim.results.summary import WITHIN, Estimate, difference_of, estimate, estimate_of, row_value_at, value_at
 from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 from sim.scenario.schema import Scenario
@@ -28,7 +28,7 @@ TARGET = re.compile(rf"(-?)\s*{NUMBER}")
 AGAINST = re.compile(rf"base(?:\s*([-+*])\s*{NUMBER})?")
 HOW = 'write MEASURE >= VALUE, for example "exits_per_year <= 12" or "exits_per_year <= base - 2" or "… <= base * 0.9"'
 ROUNDING: Final = 1e-9  # of a value's size: what is nearer than that is equal
-Z: Final = NormalDist().inv_cdf((1.0 + WITHIN) / 2.0)
+Z: Final = intervals.normal_quantile(WITHIN)
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class Verdict:
 def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums) -> Verdict:
     """Return the verdict on what the sums of a result, and those of the base, say."""
     values = [(value_at(wish.key, sums), value_at(wish.key, base)) for wish in wishes]
-    measured = tuple(_estimate(wish.key, own) for wish, (own, _) in zip(wishes, values, strict=True))
+    measured = tuple(estimate_of(wish.key, own) for wish, (own, _) in zip(wishes, values, strict=True))
     margins = tuple(_margin(wish, *pair) for wish, pair in zip(wishes, values, strict=True))
     sizes = [_size(wish, before) for wish, (_, before) in zip(wishes, values, strict=True)]
     nearest = min(-math.inf if one.mean is None else one.mean / size for one, size in zip(margins, sizes, strict=True))
@@ -190,11 +190,9 @@ def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums)
 
 
 def wilson(events: int, trials: int) -> Estimate:
-    """Return a share with its Wilson score interval (Wilson 1927), sound near 0 and 1 too."""
-    share, spread = events / trials, Z * Z / trials
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * math.sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)
-    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), trials)
+    """Return a share with its Wilson score interval, sound near 0 and 1 too."""
+    share = events / trials
+    return Estimate(share, *intervals.wilson(share, trials, Z), trials)
 
 
 def runs_needed(chance: float) -> int:
@@ -212,21 +210,19 @@ def _against(share: Estimate, chance: float) -> Sureness:
     return 0 if _at_least(share.high, chance) else -1
 
 
-def _estimate(key: str, values: Floats) -> Estimate:
-    """Return mean and interval; of a plain yes or no Wilson's, sound where it was never or always seen."""
-    if is_yes_no(key) and np.isin(values, (0.0, 1.0)).all():
-        return wilson(int(values.sum()), values.size)
-    return estimate_of(key, values)
-
-
 def _margin(wish: Wish, values: Floats, base: Floats) -> Estimate:
-    """Return the margin's mean and interval; of a yes or no against a number, from the interval of its share."""
+    """Return the margin's mean and interval; of a chance from the interval of its share, or of the paired difference.
+
+    Against a multiple of the base's chance the multiple is taken as it was found.
+    """
     found = estimate(wish.margins(values, base))
-    if wish.factor or not is_yes_no(wish.key):
+    if not is_yes_no(wish.key) or found.n < 2:
         return found
-    share = _estimate(wish.key, values)
-    ends = wish.margins(np.array([share.low, share.high], dtype=np.float64), np.zeros(2))
-    return Estimate(found.mean, float(ends.min()), float(ends.max()), found.n)
+    beyond = (wish.factor - 1.0) * float(np.nanmean(base)) + wish.offset
+    one = difference_of(wish.key, base, values) if wish.factor else estimate_of(wish.key, values)
+    wished = beyond if wish.factor else wish.offset
+    ends = [(end - wished) * (1.0 if wish.wants_more else -1.0) for end in (one.low or 0.0, one.high or 0.0)]
+    return Estimate(found.mean, min(ends), max(ends), found.n)
 
 
 def _sureness(wishes: Sequence[Wish], margins: Sequence[Estimate]) -> Sureness:

@@ -10,27 +10,31 @@ from sim.experiment.question import SCAN, Question
 from sim.experiment.replicate import Settings
 from sim.experiment.sensitivity import Plan as Screening
 from sim.experiment.unknowns import Stated
-from sim.report.provenance import command_line
+from sim.report.provenance import command_line, named
 from sim.scenario.files import Loaded
 
 
-def solve_command(base: Loaded, question: Question, settings: Settings, sets: Sequence[str] = ()) -> str:
-    """Return the command that asks a question backwards."""
-    asked = ["--vary", question.vary, "--between", *map(_number, question.between)]
-    asked += _repeated("--until", question.until)
-    asked += ["--with-chance", _number(question.chance)] if question.chance is not None else []
-    asked += ["--step", _number(question.step)] if question.step is not None else []
-    asked += ["--scan", str(question.scan)] if question.scan != SCAN else []
-    return f"{_run(base, settings, sets, 'solve')} {shlex.join(asked)}"
+def solve_command(
+    base: Loaded, question: Question, settings: Settings, sets: Sequence[str] = (), start: Loaded | None = None
+) -> str:
+    """Return the command that asks a question backwards; `start` is what every value is laid over, if not the base."""
+    words = ["--vary", question.vary, "--between", *map(_number, question.between)]
+    words += _repeated("--until", question.until)
+    words += ["--with-chance", _number(question.chance)] if question.chance is not None else []
+    words += ["--step", _number(question.step)] if question.step is not None else []
+    words += ["--scan", str(question.scan)] if question.scan != SCAN else []
+    return f"{_laid_over(base, start, settings, sets, 'solve')} {shlex.join(words)}"
 
 
-def frontier_command(base: Loaded, plan: Plan, settings: Settings, sets: Sequence[str] = ()) -> str:
-    """Return the command that looks for the best mixes of a plan."""
+def frontier_command(
+    base: Loaded, plan: Plan, settings: Settings, sets: Sequence[str] = (), start: Loaded | None = None
+) -> str:
+    """Return the command that looks for the best mixes of a plan; `start` is what every mix is laid over."""
     asked = [word for path, *ends in plan.vary for word in ("--vary", path, *map(_number, ends))]
     asked += ["--points", str(plan.points)] if plan.grid is None else ["--grid", str(plan.grid)]
     asked += _repeated("--measure", plan.measures)
     asked += ["--equal", plan.equal, "--balance", plan.balance]
-    return f"{_run(base, settings, sets, 'frontier')} {shlex.join(asked)}"
+    return f"{_laid_over(base, start, settings, sets, 'frontier')} {shlex.join(asked)}"
 
 
 def uncertainty_words(key: str, draws: int, settings: Settings, prefer: str | None = None) -> list[str]:
@@ -63,15 +67,15 @@ def doubt_command(
     also: Sequence[Stated] = (),
 ) -> str:
     """Return the command that looks at what is not known about a measure."""
-    told = ["peerstay", verb, *(str(loaded.path) for loaded in everyone), *words]
+    told = ["peerstay", verb, *named(everyone), *words]
     told += _repeated("--set", sets)
     told += [word for one in also for word in ("--also", one.path, f"{one.low!r}", f"{one.high!r}")]
     months = everyone[0].scenario.horizon.months
     return shlex.join([*told, "--months", str(months), "--seed", str(settings.seed)])
 
 
-def _run(base: Loaded, settings: Settings, sets: Sequence[str], verb: str) -> str:
-    return command_line([base], settings, sets).replace("peerstay run", f"peerstay {verb}", 1)
+def _laid_over(base: Loaded, start: Loaded | None, settings: Settings, sets: Sequence[str], verb: str) -> str:
+    return command_line([base] if start in (None, base) else [base, start], settings, sets, verb)
 
 
 def _repeated(option: str, values: Iterable[str]) -> list[str]:

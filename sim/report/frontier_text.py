@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.experiment.frontier import Frontier, Mix
 from sim.experiment.levers import Choice
 from sim.experiment.mixes import PUBLIC_SPENDING
-from sim.experiment.toml import written
 from sim.report.frontier_words import frontier_sentence, nearest_words, notes, number_of, settings_words
 from sim.report.layout import bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.report.numbers import short
-from sim.report.provenance import Stamp
+from sim.report.provenance import Stamp, command_line, what_if_of
 from sim.report.solve_words import fine
 from sim.report.ways import COMMANDS
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
-from sim.scenario.patch import merge, nested, split
 
 WIDTH = 18
 MOST_OTHERS = 12
 DOLLARS = "USD a year"
 
 
-def frontier_text(found: Frontier, stamp: Stamp) -> str:
+def frontier_text(found: Frontier, stamp: Stamp, sets: Sequence[str] = ()) -> str:
     """Return the text of `peerstay frontier`."""
     shown = shown_mixes(found)
     others = [number for number, mix in enumerate(found.mixes) if number and mix.comparable and not mix.on_frontier]
@@ -31,19 +31,10 @@ def frontier_text(found: Frontier, stamp: Stamp) -> str:
         section("Their money, a year, under the present terms of funding", _money(found, shown)),
         section(f"Beaten ({len(others)})", _beaten(found, others)),
         bullets(list(notes(found, COMMANDS))),
-        section("Use one", _use(found)),
+        section("Compare the first and the last with the base in full", _use(found, sets)),
         section("Reproduce this", _reproduce(found, stamp)),
     ]
     return "\n\n".join(part for part in parts if part)
-
-
-def files(found: Frontier, number: int) -> str:
-    """Return a mix as a scenario file, the balancing input at the nearest value it can have."""
-    mix = found.mixes[number]
-    tables: dict[str, object] = {}
-    for path, value in runnable(found, mix):
-        tables = merge(tables, nested(split(path), value))
-    return f'extends = "{found.base.path.name}"\n{written(tables)}'
 
 
 def runnable(found: Frontier, mix: Mix) -> Choice:
@@ -157,16 +148,14 @@ def mix_name(number: int) -> str:
     return str(number) if number else "base"
 
 
-def _use(found: Frontier) -> str:
+def _use(found: Frontier, sets: Sequence[str]) -> str:
+    """Return the command that compares the mixes at both ends of the frontier with the base."""
     numbers = [number for number in found.best if number]
     if not numbers:
         return ""
-    ends = list(dict.fromkeys((numbers[0], numbers[-1])))
-    told = []
-    for number in ends:
-        lines = "\n".join(f"    {line}" for line in files(found, number).splitlines())
-        told.append(f"  mix {number}: save beside {found.base.path.name} and compare it with the base\n{lines}")
-    return "\n".join(told)
+    ends = dict.fromkeys((numbers[0], numbers[-1]))
+    mixes = [what_if_of(found.base, found.start, runnable(found, found.mixes[one]), f"mix {one}") for one in ends]
+    return command_lines(command_line([found.base, *mixes], found.settings, sets))
 
 
 def _reproduce(found: Frontier, stamp: Stamp) -> str:

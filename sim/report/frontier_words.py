@@ -10,7 +10,7 @@ from sim.experiment.levers import Lever
 from sim.experiment.mixes import PUBLIC_BILL, PUBLIC_SPENDING
 from sim.report.input_words import between, value_in_words
 from sim.report.layout import counted
-from sim.report.solve_words import RATE, amount
+from sim.report.solve_words import amount, together
 from sim.report.ways import PAGE, Ways
 from sim.report.words import month_name
 from sim.results.measures import label_of, measure_of
@@ -63,6 +63,7 @@ def equal_words(found: Frontier) -> str:
 def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     plan = found.planned.plan
+    yield from together(found.base, found.start, "every mix")
     if found.settings.replications == 1:
         yield "One run: nothing can be told from luck, so no mix is called beaten."
     yield (
@@ -78,9 +79,6 @@ def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
     )
     yield from _left_out(found, ways)
     yield from _lever_notes(found, ways)
-    wished = [measure_of(key) for key in plan.measures]
-    if any(one.family == "people" and one.level == "portfolio" and one.direction == "lower" for one in wished):
-        yield f"Fewer posts have fewer people who leave: {ways.result(RATE)} tells the rate."
     if plan.equal == PUBLIC_SPENDING:
         yield (
             "Claims and contracts pay for what is delivered, not for what a mix costs: at equal public spending a "

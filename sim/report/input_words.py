@@ -195,6 +195,9 @@ def title_in_words(changes: Sequence[Difference]) -> str:
 
 def _short(change: Difference) -> str:
     name, (_, after) = name_in_words(change.path.split(".")), _sides(change)
+    when = "" if change.at is None else f" from {month_name(change.at)}"
     if change.from_ is None and isinstance(change.to, Mapping):
-        return f"{name} added"
-    return f"{name} {'left out' if change.to is None else clipped(after, 60)}"
+        return f"{name} added{when}"
+    unit = _unit(input_at(change.path.split(".")))
+    told = after.removesuffix(f" {unit}") if unit and unit in name.split() else after  # posts in the name of posts
+    return f"{name} {'left out' if change.to is None else clipped(told, 60)}{when}"

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sim.experiment.answer import Alternative
+from sim.report.kept_words import AT_SAME_TENURE
 from sim.report.numbers import is_hourly, is_money
 from sim.results.measures import MEASURES, Measure, measure_of
 
-MOST = 10
+MOST = 12
+KEEPING = ("retention_12_months", "retention_in_post_12_months", AT_SAME_TENURE)
 COST = "cost_usd_per_year"
 SMALLEST = {"share": 0.1, "per 100 filled posts a year": 10.0, "points from 1 to 5": 0.53}  # what counts as one
 
@@ -23,10 +25,14 @@ class Compared(Protocol):
 
 
 def picked(answer: Compared) -> list[str]:
-    """Return the headline measures with a detectable difference, those that changed most, in the order of the table."""
+    """Return the headline measures with a detectable difference, in the order of the table.
+
+    Those that judge whether people are kept are always among them, then come those that changed most.
+    """
     headlines = [measure for measure in MEASURES.values() if measure.headline]
     scores = {measure.key: max(_score(measure, one) for one in answer.alternatives) for measure in headlines}
-    changed = sorted((key for key in scores if scores[key] > 0), key=lambda key: -scores[key])[:MOST]
+    seen = (key for key in scores if scores[key] > 0)
+    changed = sorted(seen, key=lambda key: (key not in KEEPING, -scores[key]))[:MOST]
     return [key for key in MEASURES if key in changed]
 
 

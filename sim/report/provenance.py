@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import platform
 import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,10 @@ import numpy as np
 from sim import __version__
 from sim.experiment.answer import Answer
 from sim.experiment.replicate import Settings
+from sim.scenario.clean_text import clean
 from sim.scenario.files import Loaded
+from sim.scenario.what_if import OPTION as WITH
+from sim.scenario.what_if import UNNAMED, typed_as
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,31 @@ def stamp(answer: Answer, command: str) -> Stamp:
     )
 
 
-def command_line(everyone: Sequence[Loaded], settings: Settings, sets: Sequence[str]) -> str:
+def named(everyone: Sequence[Loaded]) -> list[str]:
+    """Return the words of a command that name scenarios: files, then alternatives that were typed."""
+    files = [str(one.path) for one in everyone if one.what_if is None]
+    typed = [text.text for one in everyone if one.what_if is not None for text in one.what_if.assignments]
+    return [*files, *(word for text in typed for word in (WITH, text))]
+
+
+def what_if_of(base: Loaded, start: Loaded, changes: Iterable[tuple[str, int | float]], name: str = "") -> Loaded:
+    """Return an alternative as somebody would type it, for `named` and `command_line` alone.
+
+    Args:
+        base: the scenario of a file.
+        start: the base, or what --with makes of it.
+        changes: addresses and values on top of that.
+        name: what the alternative is called; left out, as `start` is.
+    """
+    texts = [one.said for one in start.what_if.assignments] if start.what_if else []
+    called = name or (start.what_if.name if start.what_if else UNNAMED)
+    return replace(base, what_if=typed_as(called, [*texts, *(f"{path}={value!r}" for path, value in changes)]))
+
+
+def command_line(everyone: Sequence[Loaded], settings: Settings, sets: Sequence[str], verb: str = "") -> str:
     """Return the command that makes an answer again, whatever the files' own seed and replications become."""
-    words = ["peerstay", "run" if len(everyone) == 1 else "compare", *(str(loaded.path) for loaded in everyone)]
+    words = ["peerstay", verb or ("run" if len(everyone) == 1 else "compare"), *named(everyone)]
     words += [word for setting in sets for word in ("--set", setting)]
     words += ["--months", str(everyone[0].scenario.horizon.months)]
     words += ["--replications", str(settings.replications), "--seed", str(settings.seed)]
-    return shlex.join(words)
+    return shlex.join(map(clean, words))  # settings are read clean, so the clean command asks the same

@@ -105,7 +105,8 @@ def measures_page() -> Iterator[str]:
 
 def _measure_row(measure: Measure) -> tuple[str, ...]:
     parts = f" Also by {measure.by}." if measure.by else ""
-    return (measure.label, f"`{measure.key}`", measure.unit, measure.direction, measure.definition + parts)
+    better = measure.direction if measure.has_verdict else f"{measure.direction}, no verdict"
+    return (measure.label, f"`{measure.key}`", measure.unit, better, measure.definition + parts)
 
 
 def _beside_row(key: str) -> tuple[str, ...]:

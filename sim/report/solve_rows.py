@@ -49,7 +49,7 @@ def target_of(solution: Solution, place: int) -> float | None:
     wish = solution.asked.wishes[place]
     if wish.factor in (0.0, 1.0):
         return wish.offset
-    base = solution.today.verdict.measured[place].mean
+    base = solution.base.verdict.measured[place].mean
     return None if base is None else wish.factor * base + wish.offset
 
 

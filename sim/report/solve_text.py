@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 
-from sim.experiment.solve import NAME, Solution
-from sim.experiment.toml import written
+from sim.experiment.solve import Solution
 from sim.report.layout import bullets, command_lines, counted, paragraph, section, table
-from sim.report.provenance import Stamp, command_line
+from sim.report.provenance import Stamp, command_line, what_if_of
 from sim.report.solve_rows import near_rows
 from sim.report.solve_words import solution_lines
 from sim.report.tables import comparison_table
 from sim.report.ways import COMMANDS
 from sim.results.measures import MEASURES
-from sim.scenario.patch import nested, split
 
 COSTS = (
     "headcount", "exits_per_year", "hours_delivered_per_year", "cost_usd_per_year", "revenue_usd_per_year",
@@ -31,7 +28,7 @@ def solve_text(solution: Solution, stamp: Stamp, sets: Sequence[str]) -> str:
         table(*near_rows(solution), left=2),
         bullets(besides),
         section(_costs_title(solution), _costs(solution)),
-        section("Use it", _use(solution, sets)),
+        section("Compare it with the base in full", _use(solution, sets)),
         section("Reproduce this", _reproduce(solution, stamp)),
     ]
     return "\n\n".join(part for part in parts if part)
@@ -55,16 +52,9 @@ def _costs(solution: Solution) -> str:
 def _use(solution: Solution, sets: Sequence[str]) -> str:
     if not solution.answer.alternatives or solution.found is None:
         return ""
-    path, base = solution.asked.lever.path, solution.asked.base
-    file = base.path.with_name(f"{NAME}.toml")
-    lines = [f'extends = "{base.path.name}"', written(nested(split(path), solution.found.value)).rstrip()]
-    runs = command_line([base], solution.settings, sets).removeprefix("peerstay run").removeprefix(f" {base.path}")
-    compared = f"peerstay compare {shlex.quote(str(base.path))} {shlex.quote(str(file))}{runs}"
-    told = "\n".join(f"    {line}" for line in lines)
-    return (
-        f"{paragraph(f'Save as {file}:', '  ')}\n{told}\n  and compare it, or lay it over a run of its own with "
-        f"--set {path}={solution.found.value!r}:\n{command_lines(compared)}"
-    )
+    asked = solution.asked
+    answer = what_if_of(asked.base, asked.start, [(asked.lever.path, solution.found.value)])
+    return command_lines(command_line([asked.base, answer], solution.settings, sets))
 
 
 def _reproduce(solution: Solution, stamp: Stamp) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from sim.experiment.levers import Lever, Number
 from sim.experiment.solve import Found, Solution, Tried
 from sim.experiment.wishes import Wish, runs_needed
-from sim.report.input_words import between, name_in_words, value_in_words
+from sim.report.input_words import between, change_in_plain_words, name_in_words, value_in_words
 from sim.report.layout import counted, listed
 from sim.report.numbers import NONE, is_hourly, is_money
 from sim.report.ways import PAGE, Ways
 from sim.report.words import month_name
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
+from sim.scenario.differences import differences
+from sim.scenario.files import Loaded
 
-RATE, PRACTICE_COST = "separations_per_100_posts_year", "practices.training_usd_per_peer_month"
+KEPT, PRACTICE_COST = "retention_12_months", "practices.training_usd_per_peer_month"
 OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 STANDING = {
     (True, 1): "surely holds",
@@ -53,18 +55,26 @@ def _found(solution: Solution) -> str:
 
 def _already(solution: Solution) -> str:
     sure = "" if solution.today.sure > 0 else ", though not surely: luck may have decided"
-    return f"No change is needed: as things are, {wished_words(solution, 'is')} ({_evidence(solution.today)}){sure}."
+    return (
+        f"No change is needed: {_as_is(solution)}, {wished_words(solution, 'is')} ({_evidence(solution.today)}){sure}."
+    )
 
 
 def _unreachable(solution: Solution) -> str:
     best, lever = solution.best, solution.asked.lever
-    where = "as things are" if best is solution.today else f"at {with_unit(lever, best.value)}"
+    where = _as_is(solution) if best is solution.today else f"at {with_unit(lever, best.value)}"
     doubt = "" if best.sure < 0 else "; at the best value luck may have decided, and more runs would tell"
     return (
         f"Not reachable: no value of {_named(lever)} tried from {_ends(solution)} brings "
         f"{wished_words(solution, 'to')}. The best is {where}: {measured_words(solution, best)} "
         f"({_runs(solution)}){doubt}."
     )
+
+
+def _as_is(solution: Solution) -> str:
+    """Return what today's value of the input is told of."""
+    typed = solution.asked.start.what_if
+    return "as things are" if typed is None else f"with {listed([one.said for one in typed.assignments])} alone"
 
 
 def _no_effect(solution: Solution) -> str:
@@ -78,6 +88,7 @@ def _no_effect(solution: Solution) -> str:
 def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     lever, found = solution.asked.lever, solution.found
+    yield from together(solution.asked.base, solution.asked.start, "every value, today's too")
     if found is not None:
         yield from _shape_notes(solution, found)
         yield from _shrunk(solution, ways)
@@ -99,6 +110,13 @@ def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
     if solution.outcome in ("found", "unreachable"):
         told = "All values met the same luck. Ranges show luck alone, not what is unknown"
         yield f"{told}; another seed shows how far the answer moves."
+
+
+def together(base: Loaded, start: Loaded, what: str) -> Iterator[str]:
+    """Yield what is changed besides what is varied, if anything is; `what` is changed with it."""
+    if start is not base:
+        changes = "; ".join(map(change_in_plain_words, differences(base.scenario, start.scenario))) or "nothing"
+        yield f"Changed with {what}: {changes}. The base is without it."
 
 
 def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
@@ -133,7 +151,7 @@ def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
     if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
         yield (
             f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
-            f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(RATE)} shows the rate."
+            f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(KEPT)} shows whether people stay."
         )
 
 

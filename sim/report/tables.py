@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.kept_words import AT_SAME_TENURE
 from sim.report.layout import clipped, table
 from sim.report.numbers import NONE, is_money, short
 from sim.report.ranges import mean_told, span
@@ -44,7 +45,9 @@ def _run_row(key: str, one: Estimate) -> tuple[str, ...]:
 
 
 def _told(key: str, one: Estimate) -> bool:
-    return one.mean is not None and (MEASURES[key].headline or key in {"headcount", "billable_share"})
+    """Say whether a measure of one scenario is shown; its own base's mix of tenure would say the same twice."""
+    shown = MEASURES[key].headline or key in {"headcount", "exits_per_year", "billable_share"}
+    return one.mean is not None and shown and key != AT_SAME_TENURE
 
 
 def _unit(unit: str) -> str:

@@ -9,6 +9,7 @@ from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
 from sim.report.changes import change_in_words
+from sim.report.kept_words import kept_lines
 from sim.report.layout import bullets, command_lines, counted, paragraph, section
 from sim.report.loop_lines import loop_lines
 from sim.report.pair_text import pairs_text
@@ -44,6 +45,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         "\n\n".join(sentences),
         paragraph(beware(answer)),
         _table(answer),
+        *map(paragraph, kept_lines(answer)),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),
         *([] if answer.leaks else [pairs_text(pairs)]),

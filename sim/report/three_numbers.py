@@ -9,12 +9,12 @@ from sim.experiment.answer import Alternative
 from sim.experiment.paired import Paired
 from sim.report.numbers import is_money, value
 from sim.report.ranges import IN_EVERY_RUN, Words, ends_in_words, range_in_words, size_in_words
-from sim.report.words import CASH, RISK, chosen
+from sim.report.words import CASH, NEWCOMERS, RISK, chosen
 from sim.results.measures import measure_of
 from sim.results.summary import Estimate
 
 LABELS: Final = {  # the measures of the sentence, in words that need no glossary
-    "separations_per_100_posts_year": "People leaving a year, of every 100",
+    NEWCOMERS: "People hired still there after 12 months",
     "hours_delivered_per_year": "Client-hours delivered a year",
     RISK: "Chance of running out of cash",
     CASH: "Cash at the end",
@@ -32,8 +32,13 @@ class Number:
 
 
 def three_numbers(one: Alternative, against: str = "Base") -> list[Number]:
-    """Return the numbers of the sentence about an alternative, which is compared with the scenario called `against`."""
-    return [_number(phrase.key, one.measures[phrase.key], against) for phrase in chosen(one)]
+    """Return three numbers of an alternative, people, service, money, against the scenario called `against`.
+
+    All are in the sentence too, unless there is no value on either side.
+    """
+    told = [phrase.key for phrase in chosen(one) if phrase.key in LABELS]
+    keys = told if NEWCOMERS in told else [NEWCOMERS, *told]
+    return [_number(key, one.measures[key], against) for key in keys]
 
 
 def _number(key: str, compared: Paired, against: str) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.experiment.uncertainty import Spread, Uncertainty, is_chance
+from sim.experiment.uncertainty import Spread, Uncertainty
 from sim.experiment.unknowns import Unknown
 from sim.report.doubt_numbers import band, guessed, part, share, size, worth
 from sim.report.doubt_words import (
@@ -83,7 +83,7 @@ def _shares(found: Uncertainty) -> str:
     told = [one for one in _shown(found) if has_spread(one)]
     if not told:
         return paragraph("There is no spread: nothing that is not known, and no luck, moves it.", "  ")
-    if is_chance(measure_of(found.key)):
+    if measure_of(found.key).is_chance:
         return _share_table([(clipped(one.name, NAME_WIDTH), one, UNKNOWN) for one in told])
     if len(told) > SIDE_BY_SIDE:
         return _share_table([(clipped(one.name, NAME_WIDTH), one, ALL) for one in told])

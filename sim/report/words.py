@@ -9,6 +9,7 @@ from typing import Final
 from sim.experiment.against import Pair, number_of_pairs
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.kept_words import AT_SAME_TENURE
 from sim.report.layout import counted, listed
 from sim.report.numbers import value
 from sim.report.ranges import mean_told, range_in_words, size_in_words, span
@@ -33,12 +34,25 @@ class Phrase:
     less: str
 
 
+NEWCOMERS, IN_POST = "retention_12_months", "retention_in_post_12_months"
 PHRASES = (
-    Phrase(  # a rate: where posts are lost, fewer people can leave
-        "separations_per_100_posts_year",
-        "people leaving",
-        "{size} more of every 100 peers leaving each year",
-        "{size} fewer of every 100 peers leaving each year",
+    Phrase(
+        NEWCOMERS,
+        "retention of people hired",
+        "{size} more of every 100 people hired still there 12 months later",
+        "{size} fewer of every 100 people hired still there 12 months later",
+    ),
+    Phrase(
+        IN_POST,
+        "retention of people in post",
+        "{size} more of every 100 people in post at the start still there 12 months later",
+        "{size} fewer of every 100 people in post at the start still there 12 months later",
+    ),
+    Phrase(  # a rate at the base's mix of tenure: where fewer are hired, or posts are lost, fewer can leave
+        AT_SAME_TENURE,
+        "leaving at the same tenure",
+        "{size} more of every 100 peers of the same tenure leaving each year",
+        "{size} fewer of every 100 peers of the same tenure leaving each year",
     ),
     Phrase(
         "hours_delivered_per_year",
@@ -54,6 +68,7 @@ PHRASES = (
     ),
     Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
 )
+KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
 RISK, CASH = "chance_of_negative_cash", "cash_end_usd"
 MOSTLY: Final = 0.5  # of the runs
 
@@ -119,15 +134,21 @@ def beware(answer: Answer) -> str:
 
 
 def chosen(one: Alternative) -> list[Phrase]:
-    """Return people, service and one of money: the risk of running out, or else the cash at the end."""
+    """Return what is told: who is kept, service and one of money, the risk of running out, or else the cash at the end.
+
+    What is undefined on either side is left out, such as who is kept for a year in less than one.
+    """
     money = RISK if one.measures[RISK].detectable else CASH
-    return [phrase for phrase in PHRASES if phrase.key not in {RISK, CASH} - {money}]
+    known = (phrase for phrase in PHRASES if one.measures[phrase.key].difference.mean is not None)
+    return [phrase for phrase in known if phrase.key not in {RISK, CASH} - {money}]
 
 
 def _difference(phrase: Phrase, compared: Paired) -> str:
     measure, difference = measure_of(phrase.key), compared.difference
     pattern = phrase.more if (difference.mean or 0.0) > 0 else phrase.less
-    return f"{pattern.format(size=size_in_words(measure, difference))} ({range_in_words(measure, difference)})"
+    size = size_in_words(measure, difference)
+    size = size.removesuffix(" points") if "of every 100" in pattern else size
+    return f"{pattern.format(size=size)} ({range_in_words(measure, difference)})"
 
 
 def run_sentence(case: Case) -> str:
@@ -137,17 +158,19 @@ def run_sentence(case: Case) -> str:
     def number(key: str) -> str:
         return _with_range(told[key], measure_of(key).unit)
 
+    kept = [f"{number(key)} of people {whose}" for key, whose in KEPT.items() if told[key].mean is not None]
+    keeps = f"keeps {listed(kept)} for 12 months or more, " if kept else ""
     return (
-        f'Projected over {over(scenario.horizon)}, "{case.title}" loses {number("exits_per_year")} people a year of '
-        f"{value(told['headcount'].mean, 'peers')} in post, delivers {number('hours_delivered_per_year')} client-hours "
-        f"a year and ends with {number('cash_end_usd')} in cash; {_risk(told[RISK])}."
+        f'Projected over {over(scenario.horizon)}, "{case.title}" {keeps}loses {number("exits_per_year")} people a '
+        f"year of {value(told['headcount'].mean, 'peers')} in post, delivers {number('hours_delivered_per_year')} "
+        f"client-hours a year and ends with {number('cash_end_usd')} in cash; {_risk(told[RISK])}."
     )
 
 
 def _risk(chance: Estimate) -> str:
-    if chance.mean in (0.0, 1.0):
-        when = "never" if chance.mean == 0.0 else "always"
-        return f"it {when} runs out of cash on the way in {counted(chance.n, 'run')}"
+    """Return the chance of running out of cash; what was seen in no run, or in all, has a range that says so."""
+    if chance.n == 1 and chance.mean in {0.0, 1.0}:
+        return f"in this one run it {'runs' if chance.mean else 'does not run'} out of cash on the way"
     return f"the chance of running out of cash on the way is {_with_range(chance, 'share')}"
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.results.blocks import Floats
 from sim.results.formulas import pseudo_values, ratio
 from sim.results.student import t_quantile
-from sim.results.summary import WITHIN, Estimate, estimate
+from sim.results.summary import NOTHING, WITHIN, Estimate, share_estimate
 from sim.results.tenure import kept
 
 MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie
@@ -58,6 +58,11 @@ def interval(runs: NDArray[Any], lowest: float = -math.inf, highest: float = mat
     return Band(mean, np.minimum(mean, np.maximum(low, lowest)), np.maximum(mean, np.minimum(high, highest)))
 
 
+def chances(runs: NDArray[Any]) -> Band:
+    """Return the chance and its score interval at every step of paths of yes or no, shape (replications, steps)."""
+    return _told([share_estimate(step, chance=True) for step in np.asarray(runs, dtype=np.float64).T])
+
+
 def retention_band(exits: NDArray[Any], lived: NDArray[Any], fewest: float = 0.0) -> Band:
     """Return the share still there after 0, 1, 2 … months with its 95 % interval.
 
@@ -73,14 +78,19 @@ def retention_band(exits: NDArray[Any], lived: NDArray[Any], fewest: float = 0.0
     seen = np.logical_and.accumulate(there.sum(axis=0) >= fewest)
     there = np.where(seen, there, 0.0)
     number, whole = len(left), kept(left.sum(axis=0), there.sum(axis=0))
-    if number == 1:
-        return Band(whole, np.full_like(whole, np.nan), np.full_like(whole, np.nan))
     without = kept(left.sum(axis=0) - left, there.sum(axis=0) - there)
-    pseudo = number * whole - (number - 1) * without
-    spread = interval(pseudo, 0.0, 1.0)
-    sure = ~np.isnan(without).any(axis=0)  # where leaving one out leaves nobody, the spread is unknown
-    low, high = (np.where(sure, np.clip(end, 0.0, 1.0), np.nan) for end in (spread.low, spread.high))
-    return Band(np.where(sure, spread.mean, whole), low, high)
+    values = whole + (number - 1) * (without.mean(axis=0) - without)
+    # Where leaving one run out leaves nobody, the spread is unknown.
+    sure = np.logical_and(number > 1, ~np.isnan(without).any(axis=0))
+    told = _told([share_estimate(step) if known else NOTHING for step, known in zip(values.T, sure, strict=True)])
+    if sure[0]:
+        told.low[0] = told.high[0] = 1.0  # before the first month nobody can have left
+    return Band(whole, told.low, told.high)
+
+
+def _told(steps: list[Estimate]) -> Band:
+    ends = [(one.mean, one.low, one.high) for one in steps]
+    return _band([tuple(math.nan if end is None else end for end in one) for one in ends])  # type: ignore[misc]
 
 
 def _band(told: list[tuple[float, float, float]]) -> Band:
@@ -91,4 +101,4 @@ def _band(told: list[tuple[float, float, float]]) -> Band:
 def ratio_of(above: NDArray[Any], below: NDArray[Any]) -> Estimate:
     """Return the ratio of two sums over all replications together, between 0 and 1, with its interval."""
     sums = {"above": np.asarray(above, dtype=np.float64), "below": np.asarray(below, dtype=np.float64)}
-    return estimate(pseudo_values(ratio("above", "below"), sums), 0.0, 1.0)
+    return share_estimate(pseudo_values(ratio("above", "below"), sums))

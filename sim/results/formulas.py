@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import numpy as np
 
 from sim.results.blocks import Floats, Sums
 from sim.results.tenure import kept
+from sim.units import MONTHS_PER_YEAR
+
+AS_NEW: Final = 12  # months of tenure in which people are followed by year of the projection
+STANDARD: Final = "base's "  # before the names of sums of the base beside a scenario's own
+OF_BASE: Final = ("lived_by_band", "exits_by_band", "lived_as_new", "exits_as_new")
+PER_100_YEARS = 100.0 * MONTHS_PER_YEAR
 
 Formula = Callable[[Sums], Floats]  # keeps the leading axis: one value for each row of the sums
 
@@ -69,11 +76,53 @@ def retention(months: int, since: str = "by_tenure") -> Formula:
     return formula
 
 
+def standardized(sums: Sums) -> Floats:
+    """Return exits per 100 years in post if the base's mix of tenure had the scenario's rates of leaving.
+
+    Direct standardization over cells of a year of the projection and a band of tenure: Σ of the base's months lived ·
+    (exits over months lived), over the base's months lived. NaN where nobody is in post at all.
+    """
+    weights, rates = _on_base(sums, "by_band")
+    found = PER_100_YEARS * divided((weights * rates).sum(axis=-1), weights.sum(axis=-1))
+    return np.where(sums["lived_by_band"].sum(axis=-1) > 0, found, np.nan)
+
+
+def kept_as_new(sums: Sums) -> Floats:
+    """Return the share of newcomers still there after 12 months, had they been there in the years the base's were.
+
+    As `retention`, with a hazard in each month of tenure that is the mean of those of the years of the projection,
+    weighted by the base's months lived. NaN where nobody is in sight in one of the months.
+    """
+    shape = (*sums["lived_as_new"].shape[:-1], -1, AS_NEW)
+    weights, rates = (one.reshape(shape) for one in _on_base(sums, "as_new"))
+    hazard = divided((weights * rates).sum(axis=-2), weights.sum(axis=-2))
+    seen = sums["lived_as_new"].reshape(shape).sum(axis=-2) > 0
+    return np.asarray(np.exp(-np.where(seen, hazard, np.nan).sum(axis=-1)))
+
+
+def _on_base(sums: Sums, cells: str) -> tuple[Floats, Floats]:
+    """Return the base's months lived in each cell, and the scenario's exits over months lived.
+
+    Where the scenario has nobody in a cell, the base's own rate stands. Without a base beside it a scenario is its own.
+    """
+    exits, lived = sums[f"exits_{cells}"], sums[f"lived_{cells}"]
+    weights, left = sums.get(f"{STANDARD}lived_{cells}", lived), sums.get(f"{STANDARD}exits_{cells}", exits)
+    rates = np.where(lived > 0, divided(exits, lived), divided(left, weights))
+    return weights, np.where(weights > 0, rates, 0.0)
+
+
+def from_the_mix(sums: Sums) -> Floats:
+    """Return what is left of exits per 100 years in post: what another mix of tenure than the base's brings."""
+    return ratio("left", "filled_years", 100.0)(sums) - standardized(sums)
+
+
 def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     """Return a value for each replication whose mean and spread are those of the formula on all of them together.
 
-    With θ the value of all n replications together and θ₋ᵢ that of all but the i-th, the i-th jackknife pseudo-value is
-    n·θ − (n−1)·θ₋ᵢ. For a ratio of sums they carry the mean nearly free of the ratio's bias, and its standard error.
+    With θ the value of all n replications together and θ₋ᵢ that of all but the i-th, the i-th is θ + (n−1)·(m − θ₋ᵢ), m
+    the mean of the θ₋ᵢ: the jackknife's pseudo-value, whose spread gives the standard error of θ, less the jackknife's
+    correction of bias. That correction can carry a share below 0 or above 1 where runs are few (their mean n·θ −
+    (n−1)·m is no average of possible values); θ cannot leave its range. Its bias shrinks as 1/n, faster than the error.
     Where leaving one out leaves nothing to divide by, the spread is unknown: θ stands once, and NaN for the others.
     """
     total = {name: values.sum(axis=0, keepdims=True) for name, values in sums.items()}
@@ -84,4 +133,4 @@ def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     without = formula({name: total[name] - values for name, values in sums.items()})
     if np.isnan(without).any():
         return np.concatenate((together, np.full(number - 1, np.nan)))
-    return np.asarray(number * together - (number - 1) * without)
+    return np.asarray(together + (number - 1) * (without.mean(axis=0, keepdims=True) - without))

@@ -47,6 +47,7 @@ PAY: Final = (
         "Mean hourly wage of peers in post at the months' ends.",
         headline=True,
         family="pay",
+        judged=False,
     ),
     rate(
         "median_wage_usd_per_hour",
@@ -57,6 +58,7 @@ PAY: Final = (
         "Median hourly wage of an employer's peers in post at a month's end, averaged over months and employers "
         "by peers.",
         family="pay",
+        judged=False,
     ),
     rate(
         "wage_to_living_wage",
@@ -66,6 +68,7 @@ PAY: Final = (
         ratio("wage_ratio_sum", "peers"),
         "Mean of peers' wages over the place's living wage of one adult.",
         family="pay",
+        judged=False,
     ),
     share(
         "share_below_living_wage",
@@ -77,14 +80,16 @@ PAY: Final = (
         by="household",
         headline=True,
         family="pay",
+        judged=False,
     ),
     total(
         "living_wage_gap_usd_per_year",
         "Gap to the living wage",
         "USD a year",
-        "lower",
+        "neither",
         per_year("living_wage_gap"),
-        "Pay that would lift every peer in post to the living wage of their household type, fringe not counted.",
+        "Pay that would lift every peer in post to the living wage of their household type, fringe not counted. It is "
+        "smaller where fewer are employed, so neither side is better.",
         family="pay",
     ),
     rate(
@@ -201,9 +206,9 @@ MONEY: Final = (
         "turnover_cost_usd_per_year",
         "Cost of turnover",
         "USD a year",
-        "lower",
+        "neither",
         per_year("turnover_cost"),
-        "Cost of hiring, onboarding and exits.",
+        "Cost of hiring, onboarding and exits. It falls where fewer are hired, so neither side is better.",
         headline=True,
     ),
     *(_spending(payer) for payer in PAYERS),

@@ -5,17 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import reduce
 from operator import add as plus
+from typing import Final
 
 import numpy as np
 
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_of
-from sim.results.tenure import STILL_THERE, Spells, exposure, jobs, occurrences, on_rung
+from sim.results.flows import newcomers
+from sim.results.formulas import AS_NEW
+from sim.results.tenure import STILL_THERE, Spells, exposure, in_bands, in_year, jobs, occurrences, on_rung
 from sim.rules.turnover import CAUSES, DESTINATIONS, RETURN_TO_USE, VOLUNTARY
 from sim.units import MONTHS_PER_YEAR
 from sim.world import log
 
 FOLLOWED = 60  # months of tenure that measures of retention need
 FOLLOWED_ON_RUNG = 12
+BANDS: Final = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    6,
+    9,
+    12,
+    18,
+    24,
+    36,
+    48,
+    60,
+    84,
+    120,
+)  # of tenure, from month; narrow where leaving moves
 
 
 def people_sums(block: Block, add: Adder) -> Sums:
@@ -34,6 +54,8 @@ def people_sums(block: Block, add: Adder) -> Sums:
     sums["returns_to_use"] = add.of(place[_return_to_use(block)])
     promoted = kind == log.PROMOTED
     sums["promoted"] = add.of(place[promoted])
+    sums["hired"] = add.of(place[kind == log.HIRED])
+    sums["hired_and_promoted"] = add.of(place[promoted & (facts["rung"] == 1) & newcomers(block)])
     waited = _waited(block)
     known = ~np.isnan(waited)
     sums["waits"] = add.of(place[promoted][known])
@@ -70,15 +92,17 @@ def _waited(block: Block) -> Floats:
 
 
 def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
-    """Return exits and exposure by month of tenure, who stays for a year, and the median tenure at the end."""
+    """Return exits and exposure by month and by band of tenure, who stays for a year, and the median tenure."""
     spells = reduce(plus, (jobs(block, numbers) for block in blocks))
     size, months = numbers.size, months_of(blocks[0])
     stayed, were_there = _stays(blocks, numbers)
-    return {
+    return _by_year(spells, size, months) | {
         "exits_by_tenure": occurrences(spells, size, months=FOLLOWED),
         "lived_by_tenure": exposure(spells, size, months=FOLLOWED),
-        "stayed_a_year": stayed,
-        "there_a_year_before": were_there,
+        "stayed_a_year": stayed.sum(axis=1),
+        "there_a_year_before": were_there.sum(axis=1),
+        "stayed_the_first_year": stayed[:, 0],
+        "there_at_start": were_there[:, 0],
         "median_tenure": _median_tenure(spells, size) if months else np.full(size, np.nan),
     }
 
@@ -96,19 +120,37 @@ def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
     return sums
 
 
+def _by_year(spells: Spells, size: int, months: int) -> Sums:
+    """Return exits and months lived, one year of the projection after another: by band, and as a newcomer by month."""
+    years = [in_year(spells, year) for year in range(-(-months // MONTHS_PER_YEAR))]
+    banded = [in_bands(one, size, BANDS) for one in years]
+    new = [(occurrences(one, size, months=AS_NEW), exposure(one, size, months=AS_NEW)) for one in years]
+    names = (("exits_by_band", "lived_by_band"), ("exits_as_new", "lived_as_new"))
+    nothing = np.zeros((size, 0))
+    return {
+        name: np.concatenate([nothing, *(one[side] for one in told)], axis=1)
+        for pair, told in zip(names, (banded, new), strict=True)
+        for side, name in enumerate(pair)
+    }
+
+
 def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:
-    """Return, summed over the year's ends, who is there of those who were a year before, and these."""
-    stayed, before = np.zeros(numbers.size), np.zeros(numbers.size)
+    """Return, for each whole year, who is there at its end of those who were at its beginning, and these.
+
+    Shapes are (replications, years); one year of nobody where there is no whole one.
+    """
+    ends = range(MONTHS_PER_YEAR, months_of(blocks[0]) + 1, MONTHS_PER_YEAR)
+    stayed, before = np.zeros((2, numbers.size, max(1, len(ends))))
     for block in blocks:
         add, spells = adder(block, numbers), jobs(block, numbers)
         begun = np.isin(block.facts["kind"], (log.OPENING, log.HIRED))
         start = np.maximum(0.0, block.facts["hired"][begun])
         end = block.facts["hired"][begun] + spells.until
         end = np.where(spells.cause == STILL_THERE, np.inf, end)
-        for year_end in range(MONTHS_PER_YEAR, months_of(block) + 1, MONTHS_PER_YEAR):
+        for year, year_end in enumerate(ends):
             there = (start <= year_end - MONTHS_PER_YEAR) & (end > year_end - MONTHS_PER_YEAR)
-            before += add.of(spells.place[there])
-            stayed += add.of(spells.place[there & (end > year_end)])
+            before[:, year] += add.of(spells.place[there])
+            stayed[:, year] += add.of(spells.place[there & (end > year_end)])
     return stayed, before
 
 

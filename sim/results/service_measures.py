@@ -51,9 +51,10 @@ SERVICE: Final = (
         "relationships_broken_per_year",
         "Relationships broken",
         "relationships a year",
-        "lower",
+        "neither",
         per_year("broken"),
-        "Relationships of clients with their peer that end because the peer leaves or goes on leave.",
+        "Relationships of clients with their peer that end because the peer leaves or goes on leave; fewer where fewer "
+        "peers are employed.",
         headline=True,
     ),
 )

@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.results.blocks import Block, Floats, Sums
 from sim.results.formulas import pseudo_values
+from sim.results.intervals import Share, chance_of, correlation, difference_ends, share_of
 from sim.results.measures import MEASURES, Measure, measure_of
 from sim.results.student import t_quantile
 from sim.results.sums import gather
@@ -47,11 +48,11 @@ def together(comparisons: int) -> float:
 def estimate(
     values: Floats, lowest: float | None = None, highest: float | None = None, within: float = WITHIN
 ) -> Estimate:
-    """Return mean and interval of the values that are defined; ends beyond what is possible are moved to it."""
-    known = values[~np.isnan(values)]
+    """Return mean and t interval of the values that are defined; ends beyond what is possible are moved to it."""
+    known = values[np.isfinite(values)]
     if not known.size:
         return NOTHING
-    mean = float(np.mean(known))
+    mean = _held(float(np.mean(known)), lowest, highest)
     if known.size == 1:
         return Estimate(mean, None, None, 1)
     half = t_quantile((1.0 + within) / 2.0, known.size - 1) * float(np.std(known, ddof=1)) / math.sqrt(known.size)
@@ -61,10 +62,47 @@ def estimate(
     return Estimate(mean, low, high, int(known.size))
 
 
-def estimate_of(key: str, values: Floats) -> Estimate:
-    """Return the estimate of a measure."""
+def _held(mean: float, lowest: float | None, highest: float | None) -> float:
+    """Return a mean without the rounding that would carry it beyond what is possible."""
+    return min(math.inf if highest is None else highest, max(-math.inf if lowest is None else lowest, mean))
+
+
+def estimate_of(key: str, values: Floats, within: float = WITHIN) -> Estimate:
+    """Return the estimate of a measure; of a share or a chance with an interval that cannot collapse."""
     measure = measure_of(key)
-    return estimate(values, measure.lowest, measure.highest)
+    if not measure.is_share:
+        return estimate(values, measure.lowest, measure.highest, within)
+    return share_estimate(values, within, chance=measure.is_chance)
+
+
+def share_estimate(values: Floats, within: float = WITHIN, *, chance: bool = False) -> Estimate:
+    """Return a share, or a chance, and its score interval (`sim.results.intervals`)."""
+    known = values[np.isfinite(values)]
+    if known.size < 2:
+        return estimate(known, 0.0, 1.0)
+    share = _share(known, within, chance=chance)
+    return Estimate(share.mean, share.low, share.high, int(known.size))
+
+
+def difference_of(key: str, base: Floats, other: Floats, within: float = WITHIN) -> Estimate:
+    """Return how a measure differs from the base's, run by run: the t interval of the differences.
+
+    A difference of chances has the hybrid score interval instead, which has a width though no run differs, and so has a
+    difference of shares that is one and the same in every run because both are at an end, such as 0 and 1.
+    """
+    measure, both = measure_of(key), np.isfinite(base) & np.isfinite(other)
+    plain = estimate(other[both] - base[both], within=within)
+    settled = measure.is_share and plain.mean != 0.0 and plain.low == plain.high
+    if plain.mean is None or plain.n < 2 or not (measure.is_chance or settled):
+        return plain
+    before, after = (_share(values[both], within, chance=measure.is_chance) for values in (base, other))
+    shared = correlation(base[both], other[both], math.sqrt(before.trials * after.trials))
+    ends = difference_ends(before, after, shared)
+    return Estimate(plain.mean, *ends, plain.n)
+
+
+def _share(values: Floats, within: float, *, chance: bool) -> Share:
+    return chance_of(values, within) if chance else share_of(values, within)
 
 
 def measure_all(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = None) -> Values:

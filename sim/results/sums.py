@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.results.blocks import Adder, Block, Rows, Sums, adder, months_of, replications_of
+from sim.results.formulas import OF_BASE, STANDARD
 from sim.results.money import money_sums
 from sim.results.people import job_sums, people_sums, rung_sums
 from sim.scenario.schema import Scenario
@@ -58,6 +59,16 @@ def gather(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = 
         _add(total, people_sums(block, add))
         _add(total, money_sums(block, add, (kinds[block.kind], opening[block.kind])))
     return total | job_sums(blocks, numbers) | rung_sums(blocks, numbers)
+
+
+def beside_base(own: Sums, base: Sums) -> Sums:
+    """Return the sums of a scenario with those of its base by which leaving is standardized."""
+    return own | {STANDARD + name: values for name, values in base.items() if name in OF_BASE}
+
+
+def all_beside_base(everyone: Sequence[Sums]) -> tuple[Sums, ...]:
+    """Return the sums of several scenarios, the base first, each with what is standardized on the base."""
+    return tuple(beside_base(own, everyone[0]) for own in everyone)
 
 
 def joined(parts: Sequence[Sums]) -> Sums:

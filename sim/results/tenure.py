@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.blocks import Block, Floats, Rows, adder, months_of, replications_of
+from sim.units import MONTHS_PER_YEAR
 from sim.world import log
 
 LONGEST = 120  # months since the start of a spell that are followed
@@ -24,17 +25,19 @@ STILL_THERE = -1
 class Spells:
     """Hold spells: months since their start at which they come into sight and end, and why they end.
 
-    `place` is the replication's; `cause` is a code of `sim.rules.turnover.CAUSES`, or STILL_THERE.
+    `place` is the replication's; `cause` is a code of `sim.rules.turnover.CAUSES`, or STILL_THERE; `since` is when they
+    started, in months since the scenario's start.
     """
 
     place: Rows
     seen_from: Floats
     until: Floats
     cause: Rows
+    since: Floats
 
     def __add__(self, other: Spells) -> Spells:
         """Return both, one after another."""
-        names = ("place", "seen_from", "until", "cause")
+        names = ("place", "seen_from", "until", "cause", "since")
         return Spells(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in names))
 
 
@@ -45,7 +48,7 @@ def jobs(block: Block, numbers: Rows) -> Spells:
     place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
     hired = facts["hired"][begun].astype(np.float64)
     ended, cause = _ends(block, begun, float(months_of(block)))
-    return Spells(place, np.maximum(0.0, -hired), ended - hired, cause)
+    return Spells(place, np.maximum(0.0, -hired), ended - hired, cause, hired)
 
 
 def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
@@ -55,7 +58,7 @@ def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
     """
     if rung not in block.rungs:
         nobody = np.zeros(0, dtype=np.int64)
-        return Spells(nobody, np.zeros(0), np.zeros(0), nobody)
+        return Spells(nobody, np.zeros(0), np.zeros(0), nobody, np.zeros(0))
     facts, number, end = block.facts, block.rungs.index(rung), float(months_of(block))
     kind = facts["kind"]
     begun = (kind == log.PROMOTED) & (facts["rung"] == number)
@@ -67,7 +70,7 @@ def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
     left_rung = _matched(_person(block, begun), _person(block, raised), facts["time"][raised], end)
     cause = np.where(left_rung < ended, STILL_THERE, cause)
     place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
-    return Spells(place, np.maximum(0.0, -start), np.minimum(ended, left_rung) - start, cause)
+    return Spells(place, np.maximum(0.0, -start), np.minimum(ended, left_rung) - start, cause, start)
 
 
 def _employer(block: Block, rows: NDArray[np.int64]) -> Rows:
@@ -128,6 +131,31 @@ def occurrences(spells: Spells, size: int, cause: int | None = None, months: int
     counted &= spells.until < months
     at = spells.place[counted] * months + spells.until[counted].astype(np.int64)
     return np.bincount(at, minlength=size * months).reshape(size, months).astype(np.float64)
+
+
+def in_year(spells: Spells, year: int) -> Spells:
+    """Return what is seen of spells in one year since the scenario's start, its end included."""
+    first = MONTHS_PER_YEAR * year - spells.since
+    last = first + MONTHS_PER_YEAR
+    there = (spells.until > first) & (spells.seen_from < last)
+    seen, until = np.maximum(spells.seen_from, first), np.minimum(spells.until, last)
+    cause = np.where(spells.until <= last, spells.cause, STILL_THERE)
+    return Spells(spells.place[there], seen[there], until[there], cause[there], spells.since[there])
+
+
+def in_bands(spells: Spells, size: int, edges: Sequence[int]) -> tuple[Floats, Floats]:
+    """Return exits and months lived by band of tenure, shape (size, bands) each.
+
+    A band reaches from an edge, in months, to the next; the last one has no end.
+    """
+    most = edges[-1]
+    late = (spells.cause != STILL_THERE) & (spells.until >= most)
+    beyond = np.maximum(0.0, spells.until - np.maximum(spells.seen_from, float(most)))
+    told = occurrences(spells, size, months=most), exposure(spells, size, months=most)
+    rest = (np.bincount(spells.place, weights=one, minlength=size)[:, None] for one in (late, beyond))
+    banded = (np.add.reduceat(one, edges[:-1], axis=1) for one in told)
+    exits, lived = (np.concatenate(both, axis=1) for both in zip(banded, rest, strict=True))
+    return exits, lived
 
 
 def kept(events: Floats, lived: Floats) -> Floats:

@@ -13,6 +13,7 @@ from sim.scenario.problems import MOST_PROBLEMS, NOTHING, Fault, Path, Problem, 
 from sim.scenario.schema import Scenario
 from sim.scenario.sound import Sound, sound_part
 from sim.scenario.timeline import EmployerPlan, plans
+from sim.scenario.tiny import tiny_faults
 from sim.scenario.warnings import warnings
 
 ANY_PLACE = -1
@@ -26,6 +27,8 @@ def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
     """
     sound, faults = sound_part(draft)
     found = [*layer_faults(draft), *faults]
+    named = {fault.path for fault in found}
+    found += [fault for fault in tiny_faults(draft.raw) if fault.path not in named]
     scenario = None
     if sound is not None:
         scenario = resolve(sound.scenario)

@@ -19,7 +19,6 @@ from sim.units import month_number, month_text
 
 ROUNDING = 1e-6
 ENTRY = "entry"
-SHORTEST_MONTHS, LONGEST_MONTHS = 0.1, 240.0
 NOT_WORK = ("leave_share", "absence_share", "group_size")
 BUDGET_YEAR = 12  # the last budgets look a year beyond the end
 Check = Callable[[Organisation, Horizon], Iterator[Fault]]
@@ -165,8 +164,6 @@ def _time_constants_fit(tables: Organisation, _: Horizon) -> Iterator[Fault]:
         if state not in default:
             fix = did_you_mean(state, default) or f"states are {', '.join(default)}"
             yield Fault(path, months, "is no state", fix)
-        elif not SHORTEST_MONTHS <= months <= LONGEST_MONTHS:
-            yield Fault(path, months, f"must be from {SHORTEST_MONTHS:g} to {LONGEST_MONTHS:g} months")
 
 
 def _effects_leave_room(tables: Organisation, horizon: Horizon) -> Iterator[Fault]:

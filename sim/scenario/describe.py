@@ -11,7 +11,7 @@ import annotated_types
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from sim.scenario.fields import MONTH_PATTERN, Month, Table
+from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN, Month, Table
 from sim.scenario.problems import shown
 from sim.scenario.shape import OFF, ROOT, Shape, bare, fields_of, kind_of, members
 
@@ -24,19 +24,17 @@ TEXTS = ("title", "question", "notes")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The range of a number; None is open."""
+    """The range of a number, its floor always inside it; None is open."""
 
     ge: float | None = None
-    gt: float | None = None
     le: float | None = None
     lt: float | None = None
 
     def words(self) -> str:
-        """Return the range in words: `from 0 to 1`, `above 0, at most 200`."""
+        """Return the range in words: `from 0 to 1`, `at least 0, below 1`."""
         if self.ge is not None and self.le is not None:
             return f"from {self.ge:,.12g} to {self.le:,.12g}"
         low = f"at least {self.ge:,.12g}" if self.ge is not None else ""
-        low = f"above {self.gt:,.12g}" if self.gt is not None else low
         high = f"at most {self.le:,.12g}" if self.le is not None else ""
         high = f"below {self.lt:,.12g}" if self.lt is not None else high
         return ", ".join(part for part in (low, high) if part)
@@ -115,7 +113,7 @@ def expected(shape: Shape) -> str:
     sentences: Mapping[Type, str] = {
         "yes/no": "must be true or false",
         "text": "must be text in quotes",
-        "month": 'must be a month written "YYYY-MM", for example "2028-07"',
+        "month": f'must be a month written "YYYY-MM", for example "2028-07", {MONTHS_KNOWN}',
         "choice": f"must be one of {', '.join(choices_of(shape))}",
         "list": "must be a list" + (f" of {', '.join(choices_of(shape))}" if choices_of(shape) else ""),
         "table": "must be a table",
@@ -215,7 +213,6 @@ def _is_month(shape: Shape) -> bool:
 
 _LIMIT_KINDS = (
     ("ge", annotated_types.Ge),
-    ("gt", annotated_types.Gt),
     ("le", annotated_types.Le),
     ("lt", annotated_types.Lt),
 )

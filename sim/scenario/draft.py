@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.scenario.layers import Layer
@@ -81,17 +81,35 @@ class Draft:
 
 def drafted(layers: Iterable[Layer]) -> Draft:
     """Return the draft that the layers make, the most basic layer first."""
-    kept = tuple(layers)
+    kept: list[Layer] = []
     raw: TableDict = {}
-    for layer in kept:
-        raw = with_kinds(laid(raw, layer.data), ROOT)
+    for layer in layers:
+        before = _changes(raw) if layer.adds else []
+        over = {**layer.data, "change": [*before, *_changes(layer.data)]} if layer.adds else layer.data
+        kept.append(_behind(layer, len(before)))
+        raw = with_kinds(laid(raw, over), ROOT)
     taken_out: list[Path] = []
     data = _without_off(raw, raw, ROOT, taken_out)
     if isinstance(data.get("employer"), list):
         data["employer"] = [_kind(raw, entry, place, taken_out) for place, entry in enumerate(raw["employer"])]
     if isinstance(data.get("change"), list):
         data["change"] = [_flat(raw, entry) for entry in raw["change"]]
-    return Draft(kept, raw, _rebraided(data, taken_out), tuple(taken_out))
+    return Draft(tuple(kept), raw, _rebraided(data, taken_out), tuple(taken_out))
+
+
+def _changes(table: TableDict) -> list[Any]:
+    """Return the dated changes of a table."""
+    found = table.get("change")
+    return found if isinstance(found, list) else []
+
+
+def _behind(layer: Layer, number: int) -> Layer:
+    """Return a layer whose dated changes are called by their places behind so many others."""
+    return (
+        replace(layer, data={**layer.data, "change": dict(enumerate(_changes(layer.data), number))})
+        if layer.adds
+        else layer
+    )
 
 
 def with_kinds(data: Any, shape: Shape | None) -> Any:

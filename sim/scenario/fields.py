@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from sim.units import month_number, month_text
 
-MONTH_PATTERN = r"^\d{4}-(0[1-9]|1[0-2])$"
+MONTH_PATTERN = r"^(19[5-9]\d|20\d\d|21[0-4]\d)-(0[1-9]|1[0-2])$"
+MONTHS_KNOWN = "from 1950 to 2149"  # the years that MONTH_PATTERN takes, in words
+LOWEST_WAGE = 1.0  # USD an hour: what is less is no wage, and a ratio to it means nothing
 
 
 class Table(BaseModel):
@@ -18,7 +21,10 @@ class Table(BaseModel):
 
 
 def _checked_month(text: str) -> str:
-    return month_text(month_number(text))  # the same month in the same digits
+    month = month_text(month_number(text))  # the same month in the same digits
+    if re.fullmatch(MONTH_PATTERN, month) is None:
+        raise ValueError(f"{text!r} lies outside the years {MONTHS_KNOWN}")
+    return month
 
 
 Month = Annotated[

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sim.scenario.checks import checked
+from sim.scenario.clean_layers import clean_table, cleaned
 from sim.scenario.draft import drafted
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.layers import Layer, check_depth, layer_alone, option_layers, read_layers
-from sim.scenario.problems import Problem
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.schema import Scenario
+from sim.scenario.what_if import WhatIf
 
 IN_MEMORY = "scenario"
 
@@ -26,6 +28,17 @@ class Loaded:
     fingerprint: str
     warnings: tuple[Problem, ...]
     raw: dict[str, Any]  # what the files and options say together, defaults left out
+    what_if: WhatIf | None = None  # of an alternative without a file: what was typed
+
+    @property
+    def label(self) -> str:
+        """Return what messages call it by: its file, or what was typed."""
+        return str(self.path) if self.what_if is None else self.what_if.label
+
+    def titled(self, title: str) -> Loaded:
+        """Return the same scenario under another title."""
+        raw = {"title": title} | {key: value for key, value in self.raw.items() if key != "title"}
+        return replace(self, scenario=self.scenario.model_copy(update={"title": title}), raw=raw)
 
 
 def load(
@@ -34,8 +47,11 @@ def load(
     months: int | None = None,
     replications: int | None = None,
     seed: int | None = None,
+    what_if: WhatIf | None = None,
 ) -> Loaded:
     """Return a scenario file, each `PATH=VALUE` of `sets` and the options laid over it.
+
+    With `what_if` it is the alternative that this makes of the file, as a file that extends it would be.
 
     Raises:
         ScenarioError: with every fault there is.
@@ -46,7 +62,10 @@ def load(
         "--seed": ("experiment.seed", seed),
     }
     options = option_layers(sets, numbers)
-    return _loaded([*read_layers(Path(path)), *options], Path(path))
+    if what_if is None:
+        return _loaded([*read_layers(Path(path)), *options], Path(path))
+    loaded = _loaded([*read_layers(Path(path)), *what_if.layers, *options], Path(f"{what_if.name}.toml"))
+    return replace(loaded, what_if=what_if)
 
 
 def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:
@@ -75,15 +94,19 @@ def load_tables(tables: Mapping[str, Mapping[str, Any]], path: Path) -> Loaded:
 
 
 def read_text(content: bytes, label: str) -> dict[str, Any]:
-    """Return the table that the content of a scenario file holds, which must stand alone.
+    """Return the table that the content of a scenario file holds, its texts clean; it must stand alone.
 
     Raises:
         ScenarioError: when it is not TOML, or extends another file.
     """
-    return layer_alone(content, label).data
+    return clean_table(layer_alone(content, label).data)
 
 
 def _loaded(layers: list[Layer], path: Path) -> Loaded:
+    layers, unfit = cleaned(layers)
     draft = drafted(layers)
-    scenario, warnings = checked(draft)
-    return Loaded(scenario, path, fingerprint(scenario), warnings, draft.said())
+    try:
+        scenario, warnings = checked(draft)
+    except ScenarioError as fault:
+        raise ScenarioError([*unfit, *fault.problems]) from None
+    return Loaded(scenario, path, fingerprint(scenario), (*unfit, *warnings), draft.said())

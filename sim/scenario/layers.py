@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
+from sim.scenario.clean_text import is_line
 from sim.scenario.lines import key_lines
 from sim.scenario.patch import TableDict, nested, split
 from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
@@ -19,16 +20,21 @@ MOST_LAYERS = 8  # files that extend one another
 DEEPEST = 16  # tables inside tables
 MOST_DOTS = 1000  # on one line: tomllib takes quadratic time over longer dotted keys
 LIBRARY = "scenarios"  # a folder of this name is one library: its files may extend one another across folders
+SET = "--set"
 LINE_OF_FAULT = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One file or option: its tables, and the line of each input (none for an option)."""
+    """One file or option: its tables, and the line of each input (none for an option).
+
+    The dated changes of one that `adds` come behind those beneath; those of others take their place.
+    """
 
     file: str
     data: TableDict
     lines: Mapping[Path, int] = field(default_factory=dict)
+    adds: bool = False
 
 
 def read_layers(path: FilePath) -> list[Layer]:
@@ -104,31 +110,41 @@ def option_layers(sets: Iterable[str], numbers: Mapping[str, tuple[str, Any]]) -
         ScenarioError: when a PATH=VALUE cannot be read.
     """
     options = [(label, split(path), value) for label, (path, value) in numbers.items() if value is not None]
-    settings = [("--set", *_setting(text)) for text in sets]
+    settings = [(SET, *setting(text, SET)) for text in sets]
     return [Layer(label, nested(path, value)) for label, path, value in [*settings, *options]]
 
 
-def _setting(text: str) -> tuple[Sequence[str], Any]:
+def setting(text: str, label: str) -> tuple[Sequence[str], Any]:
+    """Return the address and the value of a `PATH=VALUE`: a TOML value, or else a bare word.
+
+    Args:
+        text: what the user typed.
+        label: what messages call it by.
+
+    Raises:
+        ScenarioError: when it cannot be read.
+    """
     address, equals, value = text.partition("=")
     path = split(address)
+    told = text if label == SET else None  # the label of another option says it already
     if not equals or not all(path):
-        raise _fault("--set", None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", text)
+        raise _fault(label, None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", told)
     if len(path) >= DEEPEST:
-        raise _fault("--set", None, f"tables nest more than {DEEPEST} deep", text)
-    return path, _value(value.strip(), text)
+        raise _fault(label, None, f"tables nest more than {DEEPEST} deep", told)
+    return path, _value(value.strip(), label, told)
 
 
-def _value(text: str, setting: str) -> Any:
+def _value(text: str, label: str, told: str | None) -> Any:
     """Return a TOML value; what is none is a bare word."""
     try:
         parsed = tomllib.loads("value = " + text.replace("\n", " "))
     except (ValueError, RecursionError):
         parsed = {}
     if parsed.keys() == {"value"}:
-        check_depth(parsed, "--set")
+        check_depth(parsed, label)
         return parsed["value"]
     if text.startswith(("'", '"', "[", "{")):
-        raise _fault("--set", None, "the value opens a quote or bracket and is not valid TOML", setting)
+        raise _fault(label, None, "the value opens a quote or bracket and is not valid TOML", told)
     return text
 
 
@@ -159,6 +175,8 @@ def _decoded(content: bytes, label: str) -> str:
 def _cannot_be_a_scenario(path: FilePath) -> str:
     if not path.exists():
         return "no such file"
+    if not is_line(str(path)):
+        return "has characters in its name that a terminal would obey or no document can show: rename it"
     if path.is_dir():
         return "is a folder, not a scenario file"
     if not path.is_file():

@@ -43,6 +43,13 @@ class Problem:
     fix: str = ""
     severity: Severity = "error"
 
+    def __post_init__(self) -> None:
+        """Write out what a terminal would obey, wherever a user's words got into it."""
+        for name in ("file", "path", "value", "rule", "fix"):
+            text = getattr(self, name)
+            if text is not None and not text.isprintable():
+                object.__setattr__(self, name, printable(text))
+
     def __str__(self) -> str:
         """Say it in one line."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -73,7 +80,7 @@ def shown(value: Any) -> str:
         RecursionError,
     ):  # a number with thousands of digits, a key that is no text
         text = f"({type(value).__name__})"
-    text = printable(text)
+    text = printable(text[: LONGEST_VALUE + 1])
     return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
@@ -22,7 +22,7 @@ class Effects(Table):
     __pydantic_extra__: dict[str, dict[str, float]] = Field(init=False)
 
     scale: float = given(1.0, unit="factor", evidence="effects.scale", about="Multiplies every effect", ge=0.0, le=3.0)
-    months_to_adjust: dict[str, float] = given(
+    months_to_adjust: dict[str, Annotated[float, Field(ge=0.1, le=240.0)]] = given(
         {"burnout": 8.0, "satisfaction": 6.0, "role_clarity": 4.0, "recovery": 12.0},
         unit="months",
         evidence="effects.months_to_adjust",

@@ -92,7 +92,7 @@ class Mixed:
 class Doubted:
     """Hold which measure is looked at, and how thoroughly luck and ignorance are told apart."""
 
-    key: Key = "exits_per_year"
+    key: Key = "separations_standardized_per_100_posts_year"
     draws: Draws = 40
     runs: Runs = 40
 
@@ -101,7 +101,7 @@ class Doubted:
 class Moved:
     """Hold which measure is looked at, of which scenario, and which inputs are moved over their ranges."""
 
-    key: Key = "exits_per_year"
+    key: Key = "separations_standardized_per_100_posts_year"
     place: Place = 0
     wanted: tuple[str, ...] = ()
     moves: Moves = 4

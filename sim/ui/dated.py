@@ -11,7 +11,7 @@ import streamlit as st
 from sim.report.input_words import input_at, name_in_words, value_in_words
 from sim.report.words import month_name
 from sim.scenario.describe import NUMBERS
-from sim.scenario.fields import MONTH_PATTERN
+from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
 from sim.scenario.patch import TableDict, leaves
 from sim.ui import state
 from sim.ui.addresses import Path, inner
@@ -90,7 +90,9 @@ def _new(board: Board, rows: list[Row]) -> None:
 
 def _added(board: Board, rows: list[Row], which: Path, month: str) -> None:
     if re.fullmatch(MONTH_PATTERN, month) is None:
-        st.error(f"First month = “{plain(month)}”: must be a month written year-month, for example 2028-07.")
+        st.error(
+            f"First month = “{plain(month)}”: must be a month written year-month, for example 2028-07, {MONTHS_KNOWN}."
+        )
         return
     _put(board.place, [*rows, (month, ".".join(board.at(which)), board.value(which))])
     st.rerun()

@@ -23,7 +23,7 @@ from sim.ui.results import FEWEST, Result
 from sim.ui.standing import Deeds, Standing, bar, watched
 from sim.ui.texts import plain
 
-WATCHED: Final = "separations_per_100_posts_year"  # whose interval is shown as it narrows
+WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
 Shown = Callable[[Result], None]
 
 
@@ -94,9 +94,10 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
     if answer.alternatives:
         one = answer.alternatives[0].measures[WATCHED].difference
         inside = ends_in_words(one, measure_of(WATCHED).unit, words_for(WATCHED))
-        told += f" · people leaving, alternative A against the base: {inside}" if inside else ""
+        told += f" · retention of people hired, alternative A against the base: {inside}" if inside else ""
     else:
-        told += f" · people leaving: {value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)}"
+        there = value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)
+        told += f" · people hired still there after 12 months: {there}"
     return told
 
 

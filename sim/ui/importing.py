@@ -15,6 +15,7 @@ from sim.ui import state
 from sim.ui.controls import problem_in_words
 from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question, file_name, with_alternative
 from sim.ui.texts import plain
+from sim.ui.uploads import read_apart
 
 AS_BASE: Final = "as the base (no new decisions)"
 AS_ALTERNATIVE: Final = "as an alternative to the base"
@@ -36,7 +37,7 @@ def opening() -> None:
 
 def _open(content: bytes, name: str, way: str) -> None:
     try:
-        tables = tables_of(content, name)
+        tables = read_apart(tables_of, content, name)
     except ScenarioError as fault:
         for problem in fault.problems:
             st.error(at_line(problem))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from sim.experiment.blocks import Solved, Task, block_size, missing, seconds
@@ -73,6 +74,11 @@ class Job:
         """Say whether there is a block to run, and anybody waits for it."""
         return self.next_block(now) is not None
 
+    def watchers(self, now: float) -> int:
+        """Return how many visitors look at it while it runs."""
+        running = bool(self.in_hand) or self.wants(now)
+        return sum(now - seen < PATIENCE_SECONDS for _, seen in self.waiting.values()) if running else 0
+
     def next_block(self, now: float) -> range | None:
         """Return the next block to run, if anybody waits for one: the first is small, each twice what is there."""
         most = self.wanted(now)
@@ -89,7 +95,7 @@ class Job:
         block = self.next_block(now)
         assert block is not None
         self.in_hand.append(block)
-        solved = self.solved.get(fingerprint(self.scenarios[0]), {})
+        solved = self.solved.get(self._base, {})
         return Call(run_solved, Task(self.scenarios, block, self.seed, solved))
 
     def take(self, call: Call, done: Done) -> None:
@@ -102,11 +108,16 @@ class Job:
         self.finished.append(viewed)
         self.worked += done.seconds
         self.size += _bytes(viewed)
-        self.solved[fingerprint(self.scenarios[0])] = solved
+        self.solved[self._base] = solved
         while len(self.solved) > MOST_JOBS:
             self.solved.popitem(last=False)
 
-    @property
+    @cached_property
+    def _base(self) -> str:
+        """Return the fingerprint of the base."""
+        return fingerprint(self.scenarios[0])
+
+    @cached_property
     def _largest(self) -> int:
         """Return how many replications one block may hold: what fits in memory, and does not take long."""
         fits = block_size(self.scenarios)

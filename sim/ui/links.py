@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
+from sim.scenario.clean_layers import clean_table
+from sim.scenario.clean_text import is_line
 from sim.scenario.layers import check_depth
 from sim.scenario.problems import ScenarioError
 from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question
@@ -16,6 +19,7 @@ from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question
 VERSION: Final = 1
 LONGEST: Final = 16_000  # characters: what every browser and server still takes
 MOST_BYTES: Final = 400_000  # unpacked
+LONGEST_WHOLE: Final = 20  # digits: a seed has 19
 MOST_REPLICATIONS, MOST_SEED = 1_000_000, 2**63
 MADE_ANEW: Final = "open an example on the page Start, or your own file on the page Build"
 
@@ -78,7 +82,7 @@ def _unpacked(text: str) -> bytes:
 
 def _parsed(content: bytes) -> Mapping[str, Any]:
     try:
-        whole = json.loads(content, parse_constant=_no_number)
+        whole = json.loads(content, parse_constant=_no_number, parse_float=_finite, parse_int=_short)
         check_depth(whole if isinstance(whole, dict) else {}, "link")
     except ScenarioError:
         _refuse("holds tables that nest deeper than any scenario does")
@@ -86,11 +90,28 @@ def _parsed(content: bytes) -> Mapping[str, Any]:
         _refuse("holds no scenario")
     if not isinstance(whole, dict) or whole.get("v") != VERSION:
         _refuse("was made by another version of this page, or holds no scenario")
-    return whole
+    if not all(map(is_line, _keys(whole))):
+        _refuse("holds names that no scenario has")
+    return clean_table(whole)
 
 
 def _no_number(word: str) -> NoReturn:
     raise ValueError(word)
+
+
+def _finite(word: str) -> float:
+    return float(word) if math.isfinite(float(word)) else _no_number(word)
+
+
+def _short(word: str) -> int:
+    return int(word) if len(word) <= LONGEST_WHOLE else _no_number(word)
+
+
+def _keys(value: Any) -> Iterator[str]:
+    """Yield every name in tables and lists."""
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _keys(inner)
+    yield from value if isinstance(value, dict) else ()
 
 
 def _question(whole: Mapping[str, Any]) -> Question:

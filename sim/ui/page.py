@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
 from sim.ui import navigation, reach, server, signin, state
 from sim.ui.reading import Read, read
 from sim.ui.style import style
 from sim.ui.texts import plain
+from sim.ui.turns import turn
 
 NAME: Final = "peerstay"
 STEP: Final = "step.title"  # what Build keeps as the step it is at
@@ -22,7 +25,12 @@ FAULT: Final = (
 
 
 def run() -> None:
-    """Run the page that is asked for."""
+    """Run the page that is asked for, once it is its turn."""
+    with turn():
+        _run()
+
+
+def _run() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     allowed = signin.admitted()
     chosen = st.navigation(navigation.pages(), position="sidebar" if allowed else "hidden")
@@ -30,6 +38,16 @@ def run() -> None:
     if not allowed:
         signin.ask()
         return
+    for part in (partial(_arrive, chosen), partial(_draw, chosen), state.write_address):
+        try:
+            part()
+        except Exception:
+            logging.getLogger(__name__).exception("a page stopped")
+            st.error(FAULT)
+
+
+def _arrive(chosen: StreamlitPage) -> None:
+    """Take over what the address asks, and say what is wrong with it."""
     state.turn_to(chosen.url_path)
     wrong = state.arrive()
     if wrong:
@@ -37,15 +55,13 @@ def run() -> None:
     state.write_address()  # before anything is drawn: who goes back at once must find an earlier address
     if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
         navigation.go("evidence", **{state.EVIDENCE: str(state.kept(state.CARD, ""))})
-    try:
-        server.jobs()  # the workers get ready while the visitor reads
-        chosen.run()
-        _sidebar()
-        _reach(chosen.url_path)
-    except Exception:
-        logging.getLogger(__name__).exception("a page stopped")
-        st.error(FAULT)
-    state.write_address()
+
+
+def _draw(chosen: StreamlitPage) -> None:
+    server.jobs()  # the workers get ready while the visitor reads
+    chosen.run()
+    _sidebar()
+    _reach(chosen.url_path)
 
 
 def _reach(page: str) -> None:

@@ -13,6 +13,10 @@ from sim.experiment.work import Executor, WorkersError
 from sim.ui.work import PROGRAM, Call, Done, do
 
 PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew
+LOOK_SECONDS: Final = 0.5
+LOOK_SHARE: Final = (
+    0.15  # seconds for each visitor who waits: looking takes some 0.05 s, and looks must leave time for work
+)
 WORKERS_LOST: Final = (
     "The workers of this server were ended, often for want of memory. Try again with fewer posts or runs."
 )
@@ -34,6 +38,9 @@ class Client(Protocol):
 
     def wants(self, now: float) -> bool:
         """Say whether there is a call to be made, and anybody waits for it."""
+
+    def watchers(self, now: float) -> int:
+        """Return how many visitors look at it again and again."""
 
     def give(self, now: float) -> Call:
         """Return the next call; it is in hand from now on."""
@@ -65,6 +72,13 @@ class Pool:
         now = self.clock()
         number = sum(client.wants(now) for clients in self._sources for client in clients())
         return BUSY.format(number=number) if number >= self._most else ""
+
+    def pace(self) -> float:
+        """Return after how many seconds a page that waits looks again: later, the more of them there are."""
+        with self.change:
+            now = self.clock()
+            watchers = sum(client.watchers(now) for clients in self._sources for client in clients())
+        return max(LOOK_SECONDS, LOOK_SHARE * watchers)
 
     def close(self) -> None:
         """End the workers."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from sim.scenario.clean_text import clean
 from sim.scenario.draft import laid
 from sim.scenario.patch import TableDict
 from sim.ui.addresses import Path, dropped, holds_in, kinds_in, of_kind, prefix, put, said_in
@@ -102,6 +103,7 @@ def with_input(question: Question, place: int, path: Path, value: Any) -> Questi
 
     What holds anyway is not said: in an alternative what is as in the base, for a kind what all kinds share.
     """
+    value = clean(value) if isinstance(value, str) else value
     less = without_input(question, place, path)
     if less.holds(place, path) == (value, True):
         return less

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -110,5 +110,4 @@ def _with_title(one: Loaded, base: Loaded | None, place: int) -> Loaded:
     title = UNNAMED
     if place != BASE and base is not None:
         title = title_in_words(differences(base.scenario, one.scenario))
-    raw = {"title": title} | {key: value for key, value in one.raw.items() if key != "title"}
-    return replace(one, scenario=one.scenario.model_copy(update={"title": title}), raw=raw)
+    return one.titled(title)

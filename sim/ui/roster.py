@@ -15,6 +15,7 @@ from sim.ui.board import Board
 from sim.ui.importing import at_line, plain_name
 from sim.ui.question import BASE, ROSTER, with_input, without_input
 from sim.ui.texts import bullets, plain
+from sim.ui.uploads import read_apart
 
 WHERE: Final = ("posts", ROSTER)
 ROUND: Final = "roster.round"  # another number empties the box of the file
@@ -90,7 +91,7 @@ def _upload(board: Board) -> None:
 def _taken(board: Board, content: bytes, name: str) -> bool:
     """Take over a list, or say what is wrong with it; say whether it was taken over."""
     try:
-        entries = roster_of(content, plain_name(name))
+        entries = read_apart(roster_of, content, plain_name(name))
     except ScenarioError as fault:
         for problem in fault.problems:
             st.error(at_line(problem))

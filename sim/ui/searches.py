@@ -76,6 +76,10 @@ class Search:
         """Say whether there is a call to be made, and anybody waits for it."""
         return bool(self.pending) and self.wanted(now)
 
+    def watchers(self, now: float) -> int:
+        """Return how many visitors look at it while it runs."""
+        return sum(now - seen < PATIENCE_SECONDS for seen in self.waiting.values()) if self.running else 0
+
     def give(self, now: float) -> Call:  # noqa: ARG002  # as every client of the pool
         """Return the next call; it is in hand from now on."""
         self.in_hand.append(self.pending.popleft())

@@ -11,6 +11,7 @@ from sim.evidence.marks import GRADES
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
+from sim.report.kept_words import kept_lines
 from sim.report.layout import counted
 from sim.report.numbers import value
 from sim.report.picks import picked, undetected
@@ -49,6 +50,8 @@ def answer_first(result: Result) -> None:
         st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
         if not one.changes_nothing:
             numbers(three_numbers(one))
+    if lines := kept_lines(answer):
+        st.markdown(bullets(lines))
     warning = beware(answer)
     if warning:
         st.warning(plain(warning))

@@ -8,9 +8,10 @@ from typing import Final
 
 import streamlit as st
 
+from sim.ui import server
 from sim.ui.texts import plain
+from sim.ui.turns import turn
 
-LOOK_SECONDS: Final = 0.5
 MINUTE: Final = 60.0
 
 
@@ -56,8 +57,13 @@ def bar(one: Standing, deeds: Deeds) -> None:
 
 def watched(running: bool, look: Callable[[], None]) -> None:  # as the work says it
     """Draw what a function draws, again and again while work is running."""
+
+    def looked() -> None:
+        with turn():
+            look()
+
     if running:
-        st.fragment(look, run_every=LOOK_SECONDS)()
+        st.fragment(looked, run_every=server.pool().pace())()
     else:
         look()
 

@@ -14,6 +14,7 @@ from sim.ui.limits import limits, too_long
 from sim.ui.searches import Found, Searches, Study
 from sim.ui.standing import Deeds, Standing, bar, watched
 from sim.ui.texts import plain
+from sim.ui.turns import rest
 
 Shown = Callable[[Any], None]
 
@@ -46,7 +47,8 @@ def follow_study(one: Studied, shown: Shown, searches: Searches | None = None) -
         return
     question, asked = state.question(), _found(one, searches)
     if asked.running and one.patience:
-        asked = searches.waited(one.key, one.patience)
+        with rest():
+            asked = searches.waited(one.key, one.patience)
 
     def look() -> None:
         if state.question() != question:

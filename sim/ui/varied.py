@@ -131,5 +131,4 @@ def _inside(end: float, given: Input, *, high: bool) -> float:
         return min(
             [end, *(one for one in (limits.le, None if limits.lt is None else limits.lt * 0.999) if one is not None)]
         )
-    nearest = None if limits.gt is None else limits.gt + (0.01 if limits.gt == 0 else abs(limits.gt) * 0.001)
-    return max([end, *(one for one in (limits.ge, nearest) if one is not None)])
+    return end if limits.ge is None else max(end, limits.ge)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sim.experiment.blocks import Solved, Task, solved_for
 from sim.experiment.viewed import Viewed, run_viewed
 from sim.scenario.problems import ScenarioError
+from sim.units import UnfitAmountError
 
 NO_MEMORY: Final = "There was not enough memory for this run. Try fewer posts, employers or months."
 PROGRAM: Final = (
@@ -41,7 +42,7 @@ def do(call: Call) -> Done:
     began = time.perf_counter()
     try:
         result = call.function(call.item)
-    except ScenarioError as fault:
+    except (ScenarioError, UnfitAmountError) as fault:
         return Done(fault=str(fault))
     except MemoryError:
         return Done(fault=NO_MEMORY)

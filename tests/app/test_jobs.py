@@ -20,7 +20,7 @@ from sim.experiment.viewed import run_viewed
 from sim.experiment.work import Executor, Serial, WorkersError
 from sim.ui import jobs as jobs_module
 from sim.ui.jobs import FIRST, Jobs, Progress
-from sim.ui.pool import BUSY, WORKERS_LOST, Pool
+from sim.ui.pool import BUSY, LOOK_SECONDS, LOOK_SHARE, WORKERS_LOST, Pool
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
 from sim.ui.results import result_of
@@ -261,3 +261,16 @@ def test_a_server_with_its_hands_full_asks_newcomers_to_wait_and_goes_on_with_th
         wait(lambda: not look(jobs, first, "ann").running)
         wait(lambda: not look(jobs, second, "bob").running)
         assert look(jobs, second, "bob") == Progress(60, 60, running=False)
+
+
+def test_a_page_that_waits_looks_again_later_the_more_people_wait() -> None:
+    gate, asked = Gate(), wage(24.0)
+    with running(lambda: nullcontext(gate)) as jobs:
+        assert jobs._pool.pace() == LOOK_SECONDS
+        for number in range(20):
+            look(jobs, asked, visitor=f"visitor {number}")
+        assert jobs._pool.pace() == pytest.approx(20 * LOOK_SHARE)
+        for _ in range(10):
+            gate.open.release()
+        wait(lambda: not look(jobs, asked).running)
+        assert jobs._pool.pace() == LOOK_SECONDS

@@ -192,5 +192,5 @@ def test_the_wage_that_an_alternative_gives_one_kind_is_at_hand_beside_the_answe
 def test_what_is_wrong_in_a_kind_stands_at_its_control() -> None:
     app = build("pay", "rural", replace(TWO, base=with_input(TWO, 0, RURAL, -1.0).base))
     told = [one.value for one in app.error]
-    assert any("must be a number above 0" in one for one in told)
+    assert any("must be a number from 1" in one for one in told)
     assert HIGHER in asked(app).alternatives

@@ -11,7 +11,7 @@ import pytest
 
 from sim.ui import links
 from sim.ui.links import LinkError, link_of, question_of
-from sim.ui.question import Alternative, Question
+from sim.ui.question import Alternative, Question, with_input
 from tests.app.worlds import HIGHER, small
 
 ROSTER = {"posts": {"roster": [{"hired": "2025-03"}]}}
@@ -43,6 +43,17 @@ def test_a_question_comes_back_from_its_link_as_it_was(question: Question) -> No
 
 def test_a_link_needs_no_quoting() -> None:
     assert set(str(link_of(small()))) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+def test_the_texts_of_a_link_are_read_clean() -> None:
+    question = question_of(link(base={"title": "\x1b[2Jone \u202etwo \ud800", "pay": {"wage_usd_per_hour": 20.0}}))
+    assert question.base["title"] == "one two "
+    assert question_of(str(link_of(question))) == question
+
+
+def test_what_is_typed_on_the_page_is_taken_over_clean() -> None:
+    changed = with_input(small(), 0, ("place", "area"), "Erie\u202e\x07")
+    assert changed.base["place"]["area"] == "Erie"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +105,10 @@ for _ in range(40):
         pytest.param(link(replications=True), "replications", id="replications true"),
         pytest.param(link(seed=-1), "seed", id="a seed below zero"),
         pytest.param(packed(b'{"v":1,"base":{"a":NaN},"alternatives":[]}'), "no scenario", id="not a number"),
+        pytest.param(packed(b'{"v":1,"base":{"a":1e999},"alternatives":[]}'), "no scenario", id="beyond all numbers"),
+        pytest.param(packed(b'{"v":1,"base":{"a":1' + b"0" * 400 + b"}}"), "no scenario", id="a number of 400 digits"),
+        pytest.param(link(base={"\ud800": 1}), "names that no scenario has", id="a name with half of a character"),
+        pytest.param(link(base={"a": {"\x1b[2J": 1}}), "names that no scenario has", id="a name a terminal obeys"),
     ],
 )
 def test_a_hostile_link_gets_one_message_that_says_what_helps(text: str, told: str) -> None:

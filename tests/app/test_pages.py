@@ -60,7 +60,7 @@ def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.Monke
     app = opened()
     finished(button(app, KINDS[1].examples[0].label).click().run())
     assert app.title[0].value == "What changes?"
-    assert next(one.label for one in app.metric) == "People leaving a year, of every 100"
+    assert next(one.label for one in app.metric) == "People hired still there after 12 months"
 
 
 def test_a_scenario_of_the_library_opens_as_the_base_with_the_wage_at_hand() -> None:
@@ -180,7 +180,7 @@ def test_what_is_wrong_stands_in_the_place_of_the_answer() -> None:
     app = opened("compare", small(Alternative({"pay": {"wage_usd_per_hour": -3.0}})))
     shown = text(app)
     assert "There is no answer until this is mended in Alternative A" in shown
-    assert "**Wage of a new peer** = -3.0: must be a number above 0, at most 500 (USD/hour)" in shown
+    assert "**Wage of a new peer** = -3.0: must be a number from 1 to 500 (USD/hour)" in shown
 
 
 def test_a_fault_of_the_program_shows_a_message_and_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,10 +43,15 @@ class Visitor:
         page.set_default_timeout(WAIT)
         page.on("request", lambda request: self._asked(request.url))
         page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        page.on("console", lambda told: self._said(told.text))
 
     def _asked(self, url: str) -> None:
         if not url.startswith((self.server, self.server.replace("http", "ws"), "data:", "blob:")):
             self.outside.append(url)
+
+    def _said(self, text: str) -> None:
+        if "Content Security Policy" in text:
+            self.faults.append(text)
 
     def open(self, path: str = "", question: Question | None = None, **also: str) -> None:
         told = also if question is None else {"q": str(link_of(question)), **also}

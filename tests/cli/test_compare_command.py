@@ -91,7 +91,7 @@ def test_json_has_the_promised_shape(files: list[str]) -> None:
     first, second = shape["alternatives"]
     assert (first["name"], second["name"]) == ("raise", "same")
     assert first["changes"] == [{"path": "pay.wage_usd_per_hour", "from": 20.0, "to": 26.0, "at": None}]
-    assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "better"
+    assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "higher"
     assert second["changes"] == []
     assert {one["verdict"] for one in second["measures"].values()} <= {"no change", None}
 
@@ -129,7 +129,7 @@ def test_what_cannot_be_compared_is_named_and_exits_with_2(files: list[str]) -> 
 def test_a_comparison_needs_an_alternative(files: list[str]) -> None:
     result = peerstay("compare", files[0])
     assert result.exit_code == 2
-    assert "Missing argument 'ALTERNATIVE...'" in result.stderr
+    assert "--with pay.wage_usd_per_hour=25" in result.stderr
 
 
 def test_every_scenario_is_kept(files: list[str], tmp_path: Path) -> None:

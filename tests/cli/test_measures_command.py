@@ -15,7 +15,9 @@ def test_every_measure_is_listed_with_unit_and_direction() -> None:
     assert result.exit_code == 0
     assert all(key in result.stdout for key in MEASURES)
     assert "vacancy_rate (share; lower is better)\n    Vacancy rate. Share of the budgeted" in result.stdout
-    assert "Also told by cause: exits_per_year.<cause>." in result.stdout
+    assert "Also told by cause: exits_per_year.<cause>." in " ".join(result.stdout.split())
+    assert "exits_per_year (people a year; no verdict)" in result.stdout
+    assert "burnout_prevalence (share; lower is better; no verdict)" in result.stdout
     assert [line for line in result.stdout.splitlines() if line.isupper()] == ["PEOPLE", "PAY", "MONEY", "SERVICE"]
 
 

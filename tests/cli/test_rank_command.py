@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from sim.cli import main
 from tests.cli.test_precision_option import BASE, RATE
 
-CHOICE = ("--measure", RATE, "--delta", "10")
+CHOICE = ("--measure", RATE, "--lower", "--delta", "10")
 
 
 def peerstay(*args: str) -> Result:
@@ -42,7 +42,7 @@ def test_the_text_states_the_choice_and_how_sure_it_is(files: list[str]) -> None
     assert '"A calm one" (calm) is chosen of 3: with 90 % confidence it is the best, or within 10 of the best.' in text
     assert "(lower is better)" in text
     assert "runs were made of 3 candidates" in text
-    asked = f"--measure {RATE} --delta 10 --alpha 0.1 --first 20 --most 2000 --months 6 --seed 7"
+    asked = f"--measure {RATE} --delta 10 --lower --alpha 0.1 --first 20 --most 2000 --months 6 --seed 7"
     assert asked in text.replace("\\ ", "")
     rows = [line.split()[0] for line in result.stdout.splitlines() if line.startswith(("calm", "today", "wild"))]
     assert rows == ["calm", "today", "wild"]
@@ -69,7 +69,7 @@ def test_two_that_are_level_are_both_named(files: list[str]) -> None:
 
 
 def test_at_the_cap_it_says_plainly_that_there_is_no_choice(files: list[str]) -> None:
-    arguments = (*files[:3], "--measure", RATE, "--delta", "0.1", "--most", "30")
+    arguments = (*files[:3], "--measure", RATE, "--lower", "--delta", "0.1", "--most", "30")
     text = " ".join(peerstay("rank", *arguments).stdout.split())
     assert "no choice is made: after the cap of 30 runs 3 of 3 are still in" in text
     assert "confidence it is the best" not in text
@@ -93,7 +93,7 @@ def test_a_measure_without_a_better_side_needs_one(files: list[str]) -> None:
         (("--measure", "headcont", "--delta", "1"), "headcont: no such measure; did you mean headcount?"),
         (("--measure", RATE, "--delta", "5%"), f"--delta 5%: must be a number above 0 in the unit of {RATE}"),
         (("--measure", "vacancy_rate", "--delta", "x"), "0.02 is 2 points"),
-        ((*CHOICE, "--higher"), f"--higher: of {RATE}, lower is better"),
+        (("--measure", "vacancy_rate", "--delta", "1", "--higher"), "--higher: of vacancy_rate, lower is better"),
         ((*CHOICE, "--higher", "--lower"), "contradict each other"),
         ((*CHOICE, "--most", "9"), "--most 9 must be at least --first (20)"),
         ((*CHOICE, "--without-base"), "--without-base leaves one candidate"),

@@ -120,3 +120,9 @@ def test_a_store_that_cannot_be_written_costs_a_warning_only(pair: list[str], tm
     assert "Reproduce this" in told.stdout
     failed = peerstay("run", pair[0], "--shard", "1/2", "--store", str(tmp_path / "file" / "below"), code=2)
     assert "shard 1/2 could not be kept in" in failed.stderr
+
+
+def test_last_is_the_question_asked_last_though_its_answer_was_known(pair: list[str]) -> None:
+    for words in (pair, [*pair, "--seed", "6"], pair):
+        peerstay("compare", *words)
+    assert "seed 5" in peerstay("show", "last").stdout

@@ -35,7 +35,7 @@ def test_an_answer_tells_what_differs_and_what_it_changes(base: Loaded) -> None:
     answer = ask(base, [other(base, "raise", "pay.wage_usd_per_hour = 25.0")], settings_of(base))
     (one,) = answer.alternatives
     assert [str(change) for change in one.changes] == ["pay.wage_usd_per_hour: 20.0 → 25.0"]
-    assert one.measures["mean_wage_usd_per_hour"].verdict == "better"
+    assert one.measures["mean_wage_usd_per_hour"].verdict == "higher"
     assert one.measures["headcount"].difference.n == 3
     assert [case.name for case in answer.cases] == ["base", "raise"]
 

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from scipy.stats import t as student
 
-from sim.experiment.precision import Enough, Precision, PrecisionError, ahead, enough, half_width, looks
+from sim.experiment.precision import Enough, Precision, PrecisionError, ahead, enough, looks
 from sim.experiment.replicate import Memory, Settings, replicate
 from sim.experiment.rounds import enough_replications
 from sim.results.blocks import Floats, Sums
-from sim.results.summary import estimate
+from sim.results.summary import estimate, estimate_of
 from sim.scenario.schema import Scenario
 from sim.streams import Luck
 from tests.experiment.test_replicate import SHORT, small
@@ -104,7 +104,10 @@ def test_every_interval_has_to_be_narrow_enough() -> None:
 def test_at_the_most_it_says_what_is_still_too_wide() -> None:
     capped = found(UNEVEN, half=0.01, most=10)
     assert (capped.replications, capped.reached) == (10, False)
-    assert capped.widths[0].half == half_width(np.array(UNEVEN[:10]))
+    printed = estimate_of(AMOUNT, np.array(UNEVEN[:10]))
+    assert printed.mean is not None
+    assert printed.high is not None
+    assert capped.widths[0].half == printed.high - printed.mean
     assert not capped.widths[0].narrow
     unfinished = found(UNEVEN, half=0.54, most=11)  # narrow from 7 on, but 12 would have to be seen
     assert (unfinished.replications, unfinished.reached, unfinished.widths[0].narrow) == (11, False, True)
@@ -115,13 +118,13 @@ def test_at_the_most_it_says_what_is_still_too_wide() -> None:
 
 def test_values_that_are_all_alike_are_no_precision_until_there_are_60() -> None:
     assert found([5.0] * 100, half=1.0, most=100).replications == 60
-    assert half_width(np.full(59, 5.0)) is None
+    assert found([5.0] * 59, half=1.0, most=59).widths[0].half is None
     assert np.std(np.full(3, 0.1)) > 0.0  # rounding alone
-    assert half_width(np.full(3, 0.1)) is None
+    assert found([0.1] * 3, half=1.0, most=3).widths[0].half is None
 
 
 def test_a_chance_of_which_no_case_was_seen_is_not_known_at_once() -> None:
-    assert found([0.0] * 99, half=0.1, most=99, key=CHANCE).replications == 25
+    assert found([0.0] * 99, half=0.1, most=99, key=CHANCE).replications == 35  # 1.96²/(35 + 1.96²)
     assert found([0.0] * 999, half=0.01, most=999, key=CHANCE).replications > 200
     assert found([0.0] * 99, [0.0] * 99, half=0.1, most=99, key=CHANCE).replications > 15
 

@@ -27,6 +27,8 @@ RUNS = 5
 WAVES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])  # luck, the same for base and alternatives
 BASE = {
     "exits_per_year": 12.0, "separations_per_100_posts_year": 12.0, "chance_of_negative_cash": 0.2,
+    "retention_12_months": 0.56, "retention_in_post_12_months": 0.78, "hired_and_promoted_share": 0.0,
+    "separations_standardized_per_100_posts_year": 12.0, "separations_from_tenure_mix_per_100_posts_year": 0.0,
     "hours_delivered_per_year": 48_000.0,
     "cash_end_usd": 320_000.0, "headcount": 36.2, "vacancy_rate": 0.096, "cost_usd_per_year": 3_400_000.0,
     "mean_wage_usd_per_hour": 24.95, "break_even_billable_share": 0.62, "break_even_billable_share_full_cost": 0.88,

@@ -99,7 +99,7 @@ def test_a_difference_says_what_it_is_instead_of_what(change: Difference, told: 
 
 def test_a_title_names_two_changes_and_counts_the_rest() -> None:
     changes = [Difference("posts.number", 8, number, None) for number in (9, 10, 11, 12)]
-    assert title_in_words(changes) == "Budgeted peer posts 9 posts; Budgeted peer posts 10 posts; 2 more changes"
+    assert title_in_words(changes) == "Budgeted peer posts 9; Budgeted peer posts 10; 2 more changes"
     assert title_in_words([]) == "nothing different yet"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.results.formulas import divided, group_wage_gap, pseudo_values, ratio, retention
-from sim.results.summary import estimate
+from sim.results.summary import estimate, share_estimate
 
 
 def sums(above: list[float], below: list[float]) -> dict[str, np.ndarray]:
@@ -20,17 +20,37 @@ def test_with_equal_denominators_pseudo_values_are_each_replications_own_ratio()
     assert values == pytest.approx([0.25, 0.5, 1.5])
 
 
-def test_pseudo_values_average_to_the_ratio_of_sums_nearly_free_of_bias() -> None:
+def test_pseudo_values_average_to_the_ratio_of_sums() -> None:
+    told = sums([1.0, 2.0, 6.0], [4.0, 1.0, 9.0])
+    assert np.mean(pseudo_values(ratio("a", "b"), told)) == pytest.approx(9.0 / 14.0)
+
+
+def test_the_bias_of_the_ratio_of_sums_is_far_smaller_than_its_error() -> None:
     luck = np.random.Generator(np.random.Philox(3))
     below = luck.exponential(1.0, (4000, 10))
     above = luck.poisson(2.0 * below).astype(float)
-    naive, jackknifed = np.empty(4000), np.empty(4000)
+    naive, found = np.empty(4000), np.empty(4000)
     for trial in range(4000):
         one = {"a": above[trial], "b": below[trial]}
         naive[trial] = np.mean(divided(one["a"], one["b"]))
-        jackknifed[trial] = np.mean(pseudo_values(ratio("a", "b"), one))
-    error = jackknifed.std() / np.sqrt(4000)
-    assert abs(jackknifed.mean() - 2.0) < 4 * error
+        found[trial] = np.mean(pseudo_values(ratio("a", "b"), one))
+    assert abs(found.mean() - 2.0) < 0.1 * found.std()
+
+
+@pytest.mark.parametrize("number", range(2, 13))
+def test_the_share_kept_stays_between_0_and_1_however_few_the_runs(number: int) -> None:
+    """Few people followed into late months: the jackknife's own mean is below 0 in one trial of four at 4 runs."""
+    luck = np.random.Generator(np.random.Philox(number))
+    for _ in range(200):
+        lived = luck.exponential(0.5, (number, 24)) * np.linspace(2.0, 0.1, 24) + 1e-3
+        told = {"exits_by_tenure": luck.poisson(0.3 * lived).astype(float), "lived_by_tenure": lived}
+        one = share_estimate(pseudo_values(retention(24), told))
+        assert one.mean is not None
+        assert one.low is not None
+        assert one.high is not None
+        assert 0.0 <= one.low <= one.mean <= one.high <= 1.0
+        together = {name: values.sum(axis=0, keepdims=True) for name, values in told.items()}
+        assert one.mean == pytest.approx(retention(24)(together)[0])
 
 
 def test_the_interval_of_pseudo_values_covers_as_often_as_it_says() -> None:

@@ -98,7 +98,7 @@ RULES = [
         "time constants are positive",
         "effects.months_to_adjust.burnout = 0.1",
         "effects.months_to_adjust.burnout = 0.0",
-        "effects.months_to_adjust.burnout = 0.0: must be from 0.1 to 240 months",
+        "effects.months_to_adjust.burnout = 0.0: must be a number from 0.1 to 240 (months)",
     ),
     (
         "what an order names exists",

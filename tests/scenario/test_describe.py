@@ -44,7 +44,7 @@ def test_every_evidence_key_has_a_card() -> None:
 @pytest.mark.parametrize(
     ("path", "type_", "limits", "unit", "default"),
     [
-        ("pay.wage_usd_per_hour", "number", "above 0, at most 500", "USD/hour", ""),
+        ("pay.wage_usd_per_hour", "number", "from 1 to 500", "USD/hour", ""),
         ("posts.number", "whole number", "from 1 to 100,000", "posts", "20"),
         ("place.rural", "yes/no", "", "yes/no", "false"),
         ("horizon.start", "month", "", "month", '"2027-01"'),

@@ -67,7 +67,7 @@ set = { posts.numbr = 3, "employer.b.posts.number" = 4 }
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ("pay.wage_usd_per_hour = 0", "pay.wage_usd_per_hour = 0: must be a number above 0, at most 500 (USD/hour)"),
+        ("pay.wage_usd_per_hour = 0", "pay.wage_usd_per_hour = 0: must be a number from 1 to 500 (USD/hour)"),
         ('posts.number = "12"', 'posts.number = "12": must be a whole number from 1 to 100,000 (posts); write 12'),
         ("posts.number = 12.0", "posts.number = 12.0: must be a whole number from 1 to 100,000 (posts); write 12"),
         ("posts.number = 12.5", "posts.number = 12.5: must be a whole number from 1 to 100,000 (posts)"),
@@ -101,8 +101,8 @@ set = { posts.numbr = 3, "employer.b.posts.number" = 4 }
         ("funding.medicaid = 3", "must be a table; with kind = one of fee_for_service"),
         ("funding = 3", "funding = 3: must be a table"),
         ("pay = 3", "pay = 3: must be a table"),
-        ("pay = { annual_steps = 3 }", "pay.wage_usd_per_hour: is needed; must be a number above 0"),
-        ('place.living_wage_usd_per_hour = "none"', 'must be a number above 0, at most 200 (USD/hour), or "off"'),
+        ("pay = { annual_steps = 3 }", "pay.wage_usd_per_hour: is needed; must be a number from 1"),
+        ('place.living_wage_usd_per_hour = "none"', 'must be a number from 1 to 200 (USD/hour), or "off"'),
         ("employer = 3", "employer = 3: must be a list of tables"),
         ("employer = [3]", "employer[0] = 3: must be a table"),
         ("employer = { a = { count = 2 } }", 'employer = {"a": {"count": 2}}: must be a list of tables'),

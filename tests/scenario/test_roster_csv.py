@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+
 import pytest
 
 from sim.scenario.layers import MOST_BYTES
@@ -46,14 +49,14 @@ def test_columns_that_are_left_out_have_their_defaults() -> None:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("Mar-24,entry,,yes", 'row 2, column A (hired): "Mar-24" must be a month written year-month, for example'),
+        ("Mar-24,entry,,yes", 'row 2, column A (hired): "Mar-24" must be a month from 1950 to 2149 written'),
         ("Mar-24,entry,,yes", "2024-03; write 2024-03; a spreadsheet may have turned it into a date"),
         ("Mar-98,entry,,yes", "write 1998-03"),
         ("45352,entry,,yes", "write 2024-03"),
         ("03/2024,entry,,yes", "write 2024-03"),
         ("2024-3,entry,,yes", "write 2024-03"),
         (",entry,,yes", 'row 2, column A (hired): "" is empty'),
-        ("2024-13,entry,,yes", "must be a month written year-month"),
+        ("2024-13,entry,,yes", "must be a month from 1950 to 2149 written year-month"),
         ("2024-03,entry,soon,yes", 'row 2, column C (in_rung_since): "soon" must be a month'),
         ("2024-03,entry,,maybe", 'row 2, column D (certified): "maybe" must be yes or no'),
         ("2024-03,entry,,", 'row 2, column D (certified): "" is empty: must be yes or no'),
@@ -82,7 +85,7 @@ def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
         (b"hired\n\xff\xfe\n", "is no text in UTF-8; save it from the spreadsheet as"),
         ('hired\n"2024-03\n', "cannot be read as CSV"),
         (b"hired\n" + b"2024-03\n" * (MOST_BYTES // 8 + 1), "is larger than 1,000,000 bytes"),
-        ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "more than 20,000"),
+        ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "has more than 20,000 rows"),
     ],
     ids=["empty", "no peer", "no hired", "twice", "names", "misspelt", "no text", "open quote", "large", "long"],
 )  # fmt: skip
@@ -97,4 +100,55 @@ def test_names_of_people_are_not_asked_for_and_the_column_is_refused() -> None:
 def test_not_every_fault_of_a_long_list_is_told() -> None:
     found = faults(HEAD + "soon,entry,,yes\n" * 80)
     assert len(found) == MOST_FAULTS + 1
-    assert found[-1].endswith("30 more problems")
+    assert found[-1].endswith("and more")
+
+
+@pytest.mark.parametrize("month", ["0219-03", "9999-12", "1949-12", "2150-01"])
+def test_a_year_in_which_nobody_in_post_was_hired_is_refused(month: str) -> None:
+    assert "from 1950 to 2149" in faults(f"hired\n{month}\n")[0]
+
+
+def steps(content: bytes) -> int:
+    """Return how many functions are called, built-in ones too, to read a list or to refuse it."""
+    count = 0
+
+    def counted(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        with contextlib.suppress(ScenarioError):
+            roster_of(content, "people.csv")
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+HOSTILE = {
+    "one heading 50,000 times": "hired," + "rung," * 50_000 + "\n2024-03\n",
+    "a row of 125,000 cells": "hired\n" + "x," * 125_000 + "\n",
+    "250,000 empty rows": "hired\n" + "\n" * 250_000,
+    "faults in every cell": HEAD + "soon,entry,soon,maybe\n" * 11_000,
+    "60 unknown headings": ",".join("h" * 4_000 + str(place) for place in range(60)) + "\n2024-03\n",
+    "quotes": '"' * 250_000,
+    "one cell": "x" * 250_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_list_of_250_kilobytes_takes_little_work(name: str) -> None:
+    content = HOSTILE[name].encode()
+    assert len(content) > 240_000
+    assert steps(content) < 250_000  # a sound list of that size takes 310,000
+
+
+def test_the_work_of_reading_grows_with_the_list_and_no_faster() -> None:
+    once, twice = (steps((HEAD + "2024-03,entry,2024-04,yes\n" * rows).encode()) for rows in (2_000, 4_000))
+    assert 1.9 < twice / once < 2.1
+
+
+def test_headings_that_stand_twice_are_named_and_not_looked_for_one_by_one() -> None:
+    assert 'column C: "rung" stands twice' in faults("hired,rung,rung\n2024-03,entry,entry\n")[0]
+    assert "has 65 columns, more than 64" in faults("hired," + "rung," * 63 + "\n2024-03\n")[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import pickle
+from typing import Any
 
 import numpy as np
 import pytest
@@ -49,6 +51,32 @@ def test_whole_cents_stay_what_they_are(amount: int) -> None:
 def test_one_number_and_an_array_of_one_round_alike(amount: float) -> None:
     assert units.cents_of(amount) == int(units.cents(amount))
     assert units.whole_number(amount) == int(units.whole(np.array(amount)))
+
+
+@pytest.mark.parametrize("amount", [math.nan, math.inf, -math.inf, 1.1e14, -1e300])
+@pytest.mark.parametrize("count", [units.whole, units.cents])
+def test_what_cannot_be_counted_is_refused_and_never_becomes_any_number(count: Any, amount: float) -> None:
+    with pytest.raises(units.UnfitAmountError, match="grow beyond all meaning"):
+        count(reals(1.0, amount, 2.0))
+    with pytest.raises(units.UnfitAmountError):
+        count(amount)
+
+
+@pytest.mark.parametrize("amount", [math.nan, math.inf, -math.inf, 1.1e14])
+@pytest.mark.parametrize("count", [units.whole_number, units.cents_of])
+def test_one_number_that_cannot_be_counted_is_refused_too(count: Any, amount: float) -> None:
+    with pytest.raises(units.UnfitAmountError):
+        count(amount)
+
+
+def test_the_largest_amounts_are_counted_to_the_cent() -> None:
+    assert units.cents(reals(1e12, -1e12)).tolist() == [10**14, -(10**14)]
+    assert units.whole(reals()).tolist() == []
+
+
+def test_an_amount_that_cannot_be_counted_keeps_its_words_on_the_way_from_another_process() -> None:
+    error = pickle.loads(pickle.dumps(units.UnfitAmountError(math.inf)))
+    assert "an amount of inf cents" in str(error)
 
 
 def test_a_hazard_of_thirty_in_a_hundred_a_year_is_a_fortieth_a_month() -> None:

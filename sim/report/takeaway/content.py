@@ -8,6 +8,7 @@ from typing import Final
 
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.kept_words import kept_lines
 from sim.report.layout import counted
 from sim.report.loop_lines import LEAD, loops_in_words
 from sim.report.numbers import value
@@ -182,6 +183,7 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
 
 def _parts(answer: Answer) -> tuple[Part, ...]:
     parts = (
+        _kept(answer),
         _differs(answer),
         _loops(answer),
         break_even(answer, called(answer)),
@@ -190,6 +192,13 @@ def _parts(answer: Answer) -> tuple[Part, ...]:
         _limits(answer),
     )
     return tuple(part for part in parts if part.items)
+
+
+def _kept(answer: Answer) -> Part:
+    """Return how much of a change in separations is people who stay; of many alternatives, the table says it."""
+    few = 0 < len(answer.alternatives) <= SENTENCES_FOR
+    items = [one_line(line, LONGEST_SENTENCE) for line in kept_lines(answer)] if few else []
+    return Part("Whether people are kept", tuple(items))
 
 
 def _differs(answer: Answer) -> Part:

@@ -14,7 +14,7 @@ from sim.report.charts import COLOURS, STYLES, Floats, Paths
 from sim.report.numbers import BILLION, MILLION, THOUSAND, value
 from sim.report.takeaway.content import called, keyed, last_month
 from sim.report.words import MONTH_NAMES, month_name
-from sim.results.bands import Band, interval, middle
+from sim.results.bands import Band, chances, middle
 from sim.results.measures import measure_of
 from sim.units import MONTHS_PER_YEAR, month_number
 
@@ -103,7 +103,7 @@ def _draw(axes: Axes, answer: Answer, paths: Paths, key: str) -> None:
 
 def _line(runs: Floats, key: str) -> Band:
     if key == PANELS[2]:
-        return interval(runs, 0.0, 1.0)
+        return chances(runs)
     return middle(lowest_of_quarters(runs) if key == PANELS[1] else runs)
 
 

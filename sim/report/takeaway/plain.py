@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,25 +10,17 @@ from typing import Final
 
 from sim.report.layout import clipped
 from sim.report.words import MONTH_NAMES
+from sim.scenario.clean_text import clean
 
-# What no document may hold, what turns the order of digits round on screen, and halves of characters.
-UNFIT: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 STARTS_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 GUARD: Final = "'"
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 LONGEST: Final = 400
 
 
-def clean(text: str) -> str:
-    """Return text without characters that documents cannot hold or that hide what stands there."""
-    return UNFIT.sub("", text)
-
-
 def one_line(text: str, most: int = LONGEST) -> str:
     """Return text in one line of some length, the cut shown."""
-    return clipped(" ".join(clean(text.replace("\r", " ").replace("\x0b", " ").replace("\x0c", " ")).split()), most)
+    return clipped(" ".join(clean(text).split()), most)
 
 
 def starts_formula(text: str) -> bool:

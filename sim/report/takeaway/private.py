@@ -51,5 +51,5 @@ def changes_in_words(one: Alternative, most: int, longest: int) -> list[str]:
 def shareable_command(command: str) -> str:
     """Return a command without the people that an option of it lists."""
     words = shlex.split(command)
-    told = [f"{word.partition('=')[0]}={WITHHELD}" if lists_people(word.partition("=")[0]) else word for word in words]
+    told = [f"{word.partition('=')[0]}={WITHHELD}" if "=" in word and ROSTER in word else word for word in words]
     return command if told == words else shlex.join(told)

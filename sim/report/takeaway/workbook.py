@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sim.report.takeaway.plain import clean, starts_formula
+from sim.report.takeaway.plain import starts_formula
 from sim.results.measures import measure_of
+from sim.scenario.clean_text import clean
 
 LINE_POINTS, TITLE_POINTS = 15.5, 26
 MOST_POINTS: Final = 400  # of a row; the format ends at 409

@@ -45,7 +45,9 @@ class Award:
 
     def share(self, month: int) -> Estimate:
         """Return the share of runs, or employers, whose award runs as a month begins."""
-        return ratio_of(self.running[:, month], self.of)
+        found = ratio_of(self.running[:, month], self.of)
+        certain = found.mean in {0.0, 1.0}  # mostly by its dates, which leave nothing to luck
+        return Estimate(found.mean, None, None, found.n) if certain else found
 
     def notices(self) -> Iterator[tuple[int, Estimate]]:
         """Yield the months in which anybody is told, and the share of those told who are renewed."""

@@ -65,7 +65,7 @@ def _note(seen: Seen, key: str) -> str:
     measure = measure_of(key)
     base = short(seen.answer.base.measures[key].mean, measure.unit)
     unit = "" if measure.unit in {"share", "USD", "USD/hour"} else f" {measure.unit}"
-    side = "" if measure.direction == "neither" else f"; {measure.direction} is better"
+    side = f"; {measure.direction} is better" if measure.has_verdict else ""
     return f"base {base}{unit.replace(' USD', '').replace(' SD of', ' of')}{side}"
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from sim.report.ranges import Words
 from sim.report.views.seen import Seen
 from sim.report.views.sentences import HIGHER_LOWER, MORE_LESS
-from sim.results.bands import Band, interval, middle
+from sim.results.bands import Band, chances, interval, middle
 
 MONTHS_A_QUARTER: Final = 3
 Around = Literal["runs", "mean"]  # what the band holds: nine of ten runs, or the mean with 95 % confidence
@@ -126,6 +126,4 @@ def _band(seen: Seen, path: Path, place: int, spans: Sequence[tuple[int, int]]) 
     lowest = np.stack([np.fmin.reduce(runs[:, first:last], axis=1) for first, last in spans], axis=1)
     if path.around == "runs":
         return middle(lowest) if seen.runs > 1 else interval(lowest)
-    band = interval(lowest, 0.0, 1.0)
-    mixed = (band.mean > 0.0) & (band.mean < 1.0)  # where all runs agree, they do not say how sure that is
-    return Band(band.mean, np.where(mixed, band.low, np.nan), np.where(mixed, band.high, np.nan))
+    return chances(lowest)

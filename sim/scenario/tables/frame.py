@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Literal
 
-from sim.scenario.fields import Month, Name, Table, given, share
+from sim.scenario.fields import LOWEST_WAGE, Month, Name, Table, given, share
 
 NO_SOURCE = ""
 
@@ -61,7 +61,7 @@ class Household(Table):
         unit="ratio",
         evidence="place.households.living_wage_ratio",
         about="This household's living wage over that of one adult; left out, the bedrooms decide",
-        gt=0.0,
+        ge=0.1,
         le=10.0,
     )
     living_wage_usd_per_hour: float | None = given(
@@ -69,7 +69,7 @@ class Household(Table):
         unit="USD/hour",
         evidence="place.households.own_living_wage",
         about="This household's own living wage at the start; left out, ratio or bedrooms decide",
-        gt=0.0,
+        ge=LOWEST_WAGE,
         le=500.0,
     )
     living_wage_source: str = given(
@@ -95,7 +95,7 @@ class Place(Table):
         unit="USD/hour",
         evidence="place.living_wage_usd_per_hour",
         about="Living wage of one adult; left out, the housing wage of the state's one-bedroom rent is used",
-        gt=0.0,
+        ge=LOWEST_WAGE,
         le=200.0,
     )
     living_wage_source: str = given(
@@ -112,7 +112,7 @@ class Place(Table):
         unit="USD/hour",
         evidence="place.outside_wage_usd_per_hour",
         about="Wage a peer could earn elsewhere; left out, the state's mean of retail sales, stocking, home care",
-        gt=0.0,
+        ge=LOWEST_WAGE,
         le=200.0,
     )
     outside_wage_growth_per_year: float = given(

@@ -92,13 +92,13 @@ class FeeForService(_Claims):
         None, unit="units", evidence="funding.caps", about="Cap per client and day", ge=1, le=96
     )
     max_units_per_worker_day: float | None = given(
-        None, unit="units", evidence="funding.caps", about="Cap per working day of a peer", gt=0.0, le=96.0
+        None, unit="units", evidence="funding.caps", about="Cap per working day of a peer", ge=0.1, le=96.0
     )
     max_units_per_client_month: float | None = given(
-        None, unit="units", evidence="funding.caps", about="Cap per client and month", gt=0.0, le=3000.0
+        None, unit="units", evidence="funding.caps", about="Cap per client and month", ge=0.1, le=3000.0
     )
     max_units_per_client_year: float | None = given(
-        None, unit="units", evidence="funding.caps", about="Cap per client and calendar year", gt=0.0, le=36_000.0
+        None, unit="units", evidence="funding.caps", about="Cap per client and calendar year", ge=1.0, le=36_000.0
     )
     denial_share: float = share(0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first")
     rework_recovered_share: float = share(
@@ -118,7 +118,7 @@ class FeeForService(_Claims):
         unit="units",
         evidence="funding.rework.units_per_claim",
         about="Units on a claim, to count claims",
-        gt=0.0,
+        ge=1.0,
         le=1000.0,
     )
     audit_chance_per_year: float = share(
@@ -142,7 +142,7 @@ class ProspectivePayment(_Claims):
         unit="hours",
         evidence="funding.prospective.hours",
         about="One-to-one hours in a visit-day",
-        gt=0.0,
+        ge=0.1,
         le=24.0,
     )
 

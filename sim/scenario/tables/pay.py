@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Table, given, share
+from sim.scenario.fields import LOWEST_WAGE, Table, given, share
 
 
 class NoFloor(Table):
@@ -34,7 +34,7 @@ class LivingWageFloor(Table):
         le=240.0,
     )
     ratio: float = given(
-        1.0, unit="ratio", evidence="pay.floor.ratio", about="Floor over the living wage of one adult", gt=0.0, le=5.0
+        1.0, unit="ratio", evidence="pay.floor.ratio", about="Floor over the living wage of one adult", ge=0.05, le=5.0
     )
 
 
@@ -42,7 +42,7 @@ class Pay(Table):
     """Describe the wage scale and how it moves."""
 
     wage_usd_per_hour: float = given(
-        unit="USD/hour", evidence="pay.wage_usd_per_hour", about="Wage of a new peer", gt=0.0, le=500.0
+        unit="USD/hour", evidence="pay.wage_usd_per_hour", about="Wage of a new peer", ge=LOWEST_WAGE, le=500.0
     )
     annual_step_share: float = share(
         0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
@@ -72,11 +72,11 @@ class Pay(Table):
         unit="wage over living wage",
         evidence="pay.adequacy",
         about="Ratio at which pay adequacy is 0 SD",
-        gt=0.0,
+        ge=0.05,
         le=5.0,
     )
     adequacy_sd_log: float = given(
-        0.25, unit="log ratio per SD", evidence="pay.adequacy.spread", about="Spread of pay adequacy", gt=0.0, le=5.0
+        0.25, unit="log ratio per SD", evidence="pay.adequacy.spread", about="Spread of pay adequacy", ge=0.01, le=5.0
     )
 
 

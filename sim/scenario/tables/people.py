@@ -15,7 +15,7 @@ class ObservedTurnover(Table):
 
     kind: Literal["observed"] = "observed"
     separations_per_100_posts_year: float = given(
-        30.0, unit="per 100 filled posts a year", evidence="turnover.level", about="Separations seen", gt=0.0, le=300.0
+        30.0, unit="per 100 filled posts a year", evidence="turnover.level", about="Separations seen", ge=0.1, le=300.0
     )
     voluntary_share: float = share(0.75, of="share of separations", evidence="turnover.split", about="Voluntary")
     involuntary_share: float = share(
@@ -67,7 +67,7 @@ class Turnover(Table):
         unit="Weibull shape",
         evidence="turnover.tenure_shape",
         about="Below 1, leaving slows with tenure",
-        gt=0,
+        ge=0.1,
         le=3,
     )
     early_peak: float = given(

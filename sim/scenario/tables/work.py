@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import Month, Name, Table, given, share
+from sim.scenario.fields import LOWEST_WAGE, Month, Name, Table, given, share
 
 
 class RosterEntry(Table):
@@ -25,10 +25,10 @@ class Posts(Table):
 
     number: int = given(20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000)
     fte: float = given(
-        1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", gt=0.0, le=1.0
+        1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", ge=0.05, le=1.0
     )
     paid_hours_per_year: float = given(
-        2080.0, unit="hours a year per FTE", evidence="posts.paid_hours_per_year", about="Paid hours", gt=0, le=3000
+        2080.0, unit="hours a year per FTE", evidence="posts.paid_hours_per_year", about="Paid hours", ge=100, le=3000
     )
     overhead_share: float = share(
         0.15,
@@ -78,7 +78,7 @@ class WageAmount(Table):
     """Set a rung's wage as an amount."""
 
     kind: Literal["amount"] = "amount"
-    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay.amount", about="Wage", gt=0.0, le=500.0)
+    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay.amount", about="Wage", ge=LOWEST_WAGE, le=500.0)
 
 
 class OpenSlots(Table):
@@ -106,7 +106,7 @@ class OnePerPeers(Table):
 
     kind: Literal["per_peers"] = "per_peers"
     peers: float = given(
-        unit="peers per slot", evidence="ladder.slots", about="Peers in post per slot", gt=0.0, le=1000
+        unit="peers per slot", evidence="ladder.slots", about="Peers in post per slot", ge=1.0, le=1000
     )
 
 
@@ -200,7 +200,7 @@ class Practices(Table):
         le=1000.0,
     )
     peers_per_supervisor_standard: float = given(
-        8.0, unit="peers per supervisor", evidence="practices.ratio", about="Span a supervisor can serve", gt=0, le=100
+        8.0, unit="peers per supervisor", evidence="practices.ratio", about="Span a supervisor can serve", ge=1, le=100
     )
     penalty_sd_per_doubling: float = given(
         1.0,
@@ -214,7 +214,7 @@ class Practices(Table):
         0.5, of="share of returns to use", evidence="practices.leave", about="Met with supported leave, once each job"
     )
     leave_months: float = given(
-        2.0, unit="months", evidence="practices.leave.months", about="Mean leave", gt=0.0, le=24.0
+        2.0, unit="months", evidence="practices.leave.months", about="Mean leave", ge=0.1, le=24.0
     )
     return_share: float = share(
         0.7, of="share of leaves", evidence="practices.leave.return_share", about="Come back from leave"
@@ -270,17 +270,17 @@ class Services(Table):
         unit="client-hours wanted per hour of capacity",
         evidence="services.standard_load",
         about="Load of the typical employer, at which workload is 0 SD",
-        gt=0.0,
+        ge=0.05,
         le=10.0,
     )
     caseload_per_peer: float = given(
-        15.0, unit="clients per peer", evidence="services.caseload", about="Clients of a full caseload", gt=0, le=500
+        15.0, unit="clients per peer", evidence="services.caseload", about="Clients of a full caseload", ge=1, le=500
     )
     leave_care_share: float = share(
         0.25, of="share of broken relationships", evidence="services.leave_care", about="Clients who leave care"
     )
     months_to_regain_demand: float = given(
-        6.0, unit="months", evidence="services.regain", about="Time constant for new clients to come", gt=0, le=120
+        6.0, unit="months", evidence="services.regain", about="Time constant for new clients to come", ge=0.1, le=120
     )
     backlog_dropout_share: float = share(
         0.3, of="share a month", evidence="services.dropout", about="Unserved hours that are given up each month"

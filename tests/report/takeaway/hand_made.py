@@ -36,7 +36,7 @@ def paths(told: Answer) -> Paths:
 
 
 def better() -> Case:
-    return raised(separations_per_100_posts_year=8.0, cash_end_usd=120_000.0, vacancy_rate=0.05)
+    return raised(retention_12_months=0.66, cash_end_usd=120_000.0, vacancy_rate=0.05)
 
 
 def granted() -> Case:
@@ -47,7 +47,7 @@ def granted() -> Case:
 def hostile() -> Case:
     place = {"living_wage_usd_per_hour": 20.0, "living_wage_source": HOSTILE}
     scenario = loaded(title=HOSTILE, question=HOSTILE, notes=HOSTILE, place=place, pay={"wage_usd_per_hour": 26.0})
-    return case("hostile", scenario, separations_per_100_posts_year=8.0)
+    return case("hostile", scenario, retention_12_months=0.66, vacancy_rate=0.05)
 
 
 def with_roster() -> Case:

@@ -40,9 +40,8 @@ def test_every_number_of_the_sentence_stands_in_the_table_and_on_the_command_lin
     screen = " ".join(compare_text(asked, stamped(asked)).split())
     cells = told(better()).numbers.rows[-1]
     assert cells[0] == "A against the base"
-    assert cells[1] == "4.0 fewer (3.9 to 4.1)" or cells[1].startswith("4.0 fewer (")
-    size, inside = cells[1].removesuffix(")").split(" fewer (")
-    assert f"{size} fewer of every 100 peers leaving each year ({inside})" in screen
+    size, inside = cells[1].removesuffix(")").split(" points higher (")
+    assert f"{size} more of every 100 people hired still there 12 months later ({inside})" in screen
     assert cells[4].partition(" less")[0] in screen
 
 
@@ -175,5 +174,5 @@ def test_an_answer_that_leaked_is_not_handed_out() -> None:
 
 def test_the_numbers_are_measures_of_the_sentence() -> None:
     assert list(LABELS) == [
-        "separations_per_100_posts_year", "hours_delivered_per_year", "chance_of_negative_cash", "cash_end_usd",
+        "retention_12_months", "hours_delivered_per_year", "chance_of_negative_cash", "cash_end_usd",
     ]  # fmt: skip

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.report.takeaway.plain import archive, clean, guarded, on_day, one_line, settled, starts_formula
+from sim.report.takeaway.plain import archive, guarded, on_day, one_line, settled, starts_formula
+from sim.scenario.clean_text import clean
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "＝1+1", "\n@x"])

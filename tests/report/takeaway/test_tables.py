@@ -202,7 +202,7 @@ def test_inputs_stand_beside_one_another_and_say_who_states_them() -> None:
     wage = rows["pay.wage_usd_per_hour"]
     assert wage.values == (24.0, 26.0, 24.0)
     assert wage.stated == (True, True, True)
-    assert (wage.unit, wage.range, wage.differs) == ("USD/hour", "above 0, at most 500", True)
+    assert (wage.unit, wage.range, wage.differs) == ("USD/hour", "from 1 to 500", True)
     assert rows["funding.medicaid.rate_usd_per_unit"].values == (13.75, 13.75, None)
     assert rows["turnover.tenure_shape"].stated == (False, False, False)
     assert rows["turnover.tenure_shape"].grade == "C"

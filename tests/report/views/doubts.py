@@ -60,7 +60,7 @@ def doubt(key: str = EXITS, alternatives: int = 2, luck: float = 3.0, moved: flo
         (key,),
         Settings(RUNS, 1),
     )
-    return told(study, Ran(tuple(range(DRAWS + 1)), tuple(points), tuple(outcomes), Counter(), 0), key)
+    return told(study, Ran(tuple(range(DRAWS + 1)), tuple(points), tuple(outcomes), Counter(), 0), key, prefer="less")
 
 
 def sensitivity(portions: bool = False, seen: bool = True) -> Sensitivity:

@@ -17,6 +17,7 @@ from sim.report.views.mixes import frontier_view
 from sim.scenario.files import load_table
 from tests.worlds import merged, quiet_tables
 
+STAYING = "separations_standardized_per_100_posts_year"
 SERVICE = ("mean_wage_usd_per_hour", "hours_delivered_per_year")
 WAGE: Range = ("pay.wage_usd_per_hour", 20.0, 22.0)
 TRAINING: Range = ("practices.training_usd_per_peer_month", 0.0, 300.0)
@@ -63,17 +64,17 @@ def test_a_mark_stands_at_its_means() -> None:
 
 
 def test_whiskers_are_the_paired_differences_intervals() -> None:
-    found = mixed(("exits_per_year", "hours_delivered_per_year"), voluntary_per_year=1.5)
+    found = mixed((STAYING, "hours_delivered_per_year"), voluntary_per_year=1.5)
     (_, *marked), _ = drawn(found)
     by_name = {trace["hovertext"]: trace for trace in marked}
     number = next(one for one in found.best if one)
-    assert by_name[f"Mix {number}"]["error_x"]["array"] == [half_range(found, number, "exits_per_year")]
+    assert by_name[f"Mix {number}"]["error_x"]["array"] == [half_range(found, number, STAYING)]
     assert not by_name["Base: no new decisions"]["error_x"]["visible"]
 
 
 @pytest.mark.parametrize(
     ("measures", "arrow"),
-    [(SERVICE, "better ↗"), (("exits_per_year", "vacancy_rate"), "better ↙")],
+    [(SERVICE, "better ↗"), ((STAYING, "vacancy_rate"), "better ↙")],
 )
 def test_the_better_corner_is_named(measures: tuple[str, str], arrow: str) -> None:
     _, layout = drawn(mixed(measures))

@@ -46,9 +46,9 @@ def test_where_the_base_has_nobody_the_others_are_still_told() -> None:
     assert told.endswith("nobody in post in any run of the base; the share burned out is 40.0 % in raise.")
 
 
-def test_a_chance_that_no_run_met_has_no_interval() -> None:
+def test_a_chance_that_no_run_met_keeps_an_interval() -> None:
     view = path_view(two(**{"month.chance_of_negative_cash": path(0.0)}), "chance_of_negative_cash")
-    assert view.table.shown()[1] == ("June 2028", "raise", "0.0 %", "–", "–")
+    assert view.table.shown()[1] == ("June 2028", "raise", "0.0 %", "0.0 %", "43.4 %")
 
 
 def test_payments_in_lumps_are_drawn_by_the_lowest_month_of_each_quarter() -> None:

@@ -1,0 +1,130 @@
+"""Load what a command names: files, and alternatives that are typed with --with; every fault at once."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import click
+
+from sim.experiment.question import Faults
+from sim.report.input_words import input_at, title_in_words
+from sim.report.where import causes_of_card, sections_of_card
+from sim.scenario.differences import differences
+from sim.scenario.files import Loaded, load
+from sim.scenario.patch import find, split
+from sim.scenario.problems import Problem
+from sim.scenario.what_if import WhatIf, called, what_ifs
+
+HAZARDS: Final = {5, 6}  # sections of docs/model.md: what moves states, and whether people leave
+DESCRIBES: Final = ("turnover", "effects", "horizon", "experiment")  # tables that no employer decides on
+OPTIONS: Final = ("sets", "months", "replications", "seed")
+
+
+def everyone_of(paths: Sequence[str], given: dict[str, Any], least: int = 0) -> list[Loaded]:
+    """Return scenarios, the base first, then alternatives of files, then those typed; warnings go to stderr.
+
+    Args:
+        paths: files, the base's first.
+        given: the options of the command.
+        least: how many alternatives there must be.
+
+    Raises:
+        click.UsageError: when there are fewer alternatives.
+        ScenarioError: with every fault of all of them.
+    """
+    if len(paths) - 1 + len(given["withs"]) < least:
+        raise click.UsageError(
+            f"nothing to compare {paths[0]} with: name the file of an alternative, or say what it changes, as in "
+            "--with pay.wage_usd_per_hour=25"
+        )
+    everyone = [_titled(one, one.what_if, base) if one.what_if else one for base, one in _loaded(paths, given)]
+    warn(everyone)
+    for note in (
+        *_changing_nothing(everyone),
+        *_set_anew(everyone),
+        *_another_organization(everyone[0], given["sets"]),
+    ):
+        click.echo(f"note: {note}", err=True)
+    return everyone
+
+
+def _loaded(paths: Sequence[str], given: dict[str, Any]) -> Iterator[tuple[Loaded, Loaded]]:
+    """Return the base with each scenario; raise ScenarioError with every fault of all of them."""
+    options: dict[str, Any] = {name: given.get(name) for name in OPTIONS}
+    typed, problems = what_ifs(given["withs"])
+    faults, everyone = Faults([*problems, *_set_too(typed, given["sets"])]), list[Loaded]()
+    for path, what_if in [*((path, None) for path in paths), *((paths[0], one) for one in typed)]:
+        with faults.collected():
+            everyone.append(load(path, what_if=what_if, **options))
+    faults.problems = list(dict.fromkeys(faults.problems))  # what is wrong with a base is wrong on it too
+    faults.settle()
+    return ((everyone[0], one) for one in everyone)
+
+
+def warn(everyone: Iterable[Loaded]) -> None:
+    """Say on stderr what cannot matter in the scenarios, each warning once."""
+    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
+        click.echo(f"warning: {text}", err=True)
+
+
+def _set_too(typed: Iterable[WhatIf], sets: Iterable[str]) -> Iterator[Problem]:
+    """Yield what --with changes and --set holds in every scenario."""
+    held = [split(text.partition("=")[0]) for text in sets]
+    for one in (one for what_if in typed for one in what_if.assignments):
+        path = split(one.address)
+        if any(path[: len(other)] == other or other[: len(path)] == path for other in held):
+            rule = "--set sets it too, in base and alternatives alike"
+            yield Problem(called(one.text), None, "", None, rule, "leave one of them out")
+
+
+def _titled(one: Loaded, typed: WhatIf, base: Loaded) -> Loaded:
+    """Return a typed alternative under its name and what differs in it, unless it has a title of its own."""
+    if one.scenario.title != base.scenario.title:
+        return one
+    found = differences(base.scenario, one.scenario)
+    told = title_in_words(found) if found else "Nothing different"
+    title = f"{typed.name}: {told}" if typed.named else told
+    return one.titled(title[:1].upper() + title[1:])
+
+
+def _changing_nothing(everyone: Sequence[Loaded]) -> Iterator[str]:
+    base = everyone[0]
+    for one in everyone[1:]:
+        if one.what_if is not None and one.fingerprint == base.fingerprint:
+            yield f"{one.label}: changes nothing in what {base.path} means"
+
+
+def _set_anew(everyone: Sequence[Loaded]) -> Iterator[str]:
+    """Yield what a dated change of the base sets otherwise later, whatever is typed for the first day."""
+    base = everyone[0]
+    for one in (one for loaded in everyone for one in (loaded.what_if.assignments if loaded.what_if else ())):
+        later = [change.at for change in base.scenario.change if one.address in change.set and change.at > one.date]
+        if later:
+            fix = f"type it with that month too ({one.address}=…@{later[0]}) to change it from then on"
+            yield f"{called(one.text)}: holds until {base.path} sets it anew from {later[0]}; {fix}"
+
+
+def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
+    """Yield what --set means where it touches what the stated turnover is solved with."""
+    touching = [text for text in sets if _solved_with(base, split(text.partition("=")[0]))]
+    if touching:
+        told, file = " ".join(f"--set {text}" for text in touching), shlex.quote(str(base.path))
+        asked = " ".join(f"--with {shlex.quote(text)}" for text in touching)
+        yield (
+            f"{told} describes another organization with the same stated turnover, not a change this one makes; "
+            f"for a what-if use --with: peerstay compare {file} {asked}"
+        )
+
+
+def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
+    """Say whether an input decides how many leave, so that it counts when the stated turnover is solved."""
+    inner = path[2:] if path[0] == "employer" else path
+    if not inner or inner[0] in DESCRIBES:
+        return False
+    table = find(base.raw, path[:-1])[0]
+    found = input_at(inner, str(table.get("kind", "")) if isinstance(table, dict) else "")
+    key = found.evidence if found is not None else ""
+    moves = bool(key) and (bool(causes_of_card(key)) or not HAZARDS.isdisjoint(sections_of_card(key)))
+    return moves or tuple(inner) == ("posts", "number")

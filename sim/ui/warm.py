@@ -1,0 +1,74 @@
+"""Get ready before anybody is answered: visitors' threads that import the same modules at once find half of them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import Final
+
+import sim.report
+import sim.ui
+from sim.experiment.blocks import Task, solved_for
+from sim.experiment.viewed import run_viewed
+from sim.report.takeaway.offer import WAYS
+from sim.report.views.look import LIGHT
+from sim.report.views.pages import money_page, people_page
+from sim.report.views.path import PATHS
+from sim.report.views.paths import path_view
+from sim.report.views.seen import Seen
+from sim.report.views.view import View
+from sim.ui import examples, server
+from sim.ui.reading import read
+from sim.ui.results import FEWEST, Result, result_of
+from sim.ui.takeaway import file_of
+
+PUT_OFF: Final = (  # what others import only when it is used
+    "packaging.tags", "packaging.utils", "pandas", "plotly.graph_objects", "plotly.graph_objs.layout._shape",
+    "plotly.graph_objs.layout.shape._line", "plotly.io", "plotly.offline", "plotly.tools", "pyarrow.compute",
+    "pyarrow.pandas_compat", "streamlit.components.v2.manifest_scanner", "streamlit.dataframe_util",
+    "streamlit.elements.plotly_chart", "streamlit.emojis", "streamlit.material_icon_names",
+    "streamlit.runtime.scriptrunner.magic_funcs",
+)  # fmt: skip
+REHEARSED: Final = ("pa_fee_for_service", ("pa_ladder", "pa_block_grant"))  # rungs and an award that ends: every view
+
+
+def warm() -> None:
+    """Import and use once, in one thread, what pages need; start the workers. What fails is logged."""
+    server.pool()  # its processes start beside this
+    try:
+        for name in (*PUT_OFF, *_modules(sim.report), *_modules(sim.ui)):
+            import_module(name)
+        _rehearse()
+    except Exception:
+        logging.getLogger(__name__).exception("the page could not be rehearsed; its first visitors may wait or fail")
+    gc.collect()
+    gc.freeze()  # Streamlit looks through all objects for garbage after every run of a page; these stay anyway
+
+
+def _modules(package: ModuleType) -> Iterator[str]:
+    return (one.name for one in walk_packages(package.__path__, f"{package.__name__}."))
+
+
+def _rehearse() -> None:
+    """Answer one small question, draw all of its views and make all of its files."""
+    question = replace(examples.question_of(*REHEARSED), replications=FEWEST)
+    found = read(question)
+    scenarios = tuple(one.scenario for one in found.sound)
+    task = Task(scenarios, range(FEWEST), question.seed, solved_for(scenarios[0]))
+    made = result_of(found.sound, [run_viewed(task)], question.seed, FEWEST)
+    for view in _views(made):
+        if view.figure is not None:
+            view.figure.to_json()
+    for ending in WAYS:
+        file_of(ending, made)
+
+
+def _views(made: Result) -> list[View]:
+    seen = Seen(made.answer, made.views, LIGHT)
+    people = [view for place in range(len(seen.answer.cases)) for view in people_page(seen, place)]
+    return [*money_page(seen), *people, *(path_view(seen, series) for series in PATHS)]

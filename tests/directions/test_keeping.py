@@ -1,0 +1,98 @@
+"""What only slows or stops hiring keeps nobody: no measure that judges whether people are kept gets better by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from sim.experiment.answer import Alternative, ask
+from sim.experiment.replicate import Settings
+from sim.report.picks import KEEPING
+from sim.results.measures import MEASURES
+from sim.scenario.files import Loaded, load
+
+BASE: Final = Path(__file__).parents[2] / "scenarios" / "pa_fee_for_service.toml"
+APART: Final = ("experiment.feedback=false", "rules.enforce=false")
+FROZEN: Final = (  # the employer's rules act, but only to stop hiring
+    "experiment.feedback=false", "rules.yearly_budget=false", "rules.layoff_below_months=0",
+    "rules.credit_limit_usd=1e9", "rules.closure_after_months=60",
+)  # fmt: skip
+REPLICATIONS: Final = 400
+RAW: Final = "separations_per_100_posts_year"
+
+
+def scenario(*settings: str) -> Loaded:
+    return load(BASE, settings)
+
+
+def compared(always: tuple[str, ...], *alternatives: str) -> list[Alternative]:
+    asked = [scenario(*always, one) for one in alternatives]
+    return list(ask(scenario(*always), asked, Settings(REPLICATIONS, 5, jobs=1)).alternatives)
+
+
+def gains(one: Alternative) -> dict[str, float]:
+    """Return by how much each measure that judges is surely better; 0 where it may not be."""
+    found = {}
+    for key in KEEPING:
+        difference = one.measures[key].difference
+        assert difference.low is not None
+        assert difference.high is not None
+        found[key] = max(0.0, difference.low if MEASURES[key].direction == "higher" else -difference.high)
+    return found
+
+
+@pytest.fixture(scope="module")
+def slowed_stopped_and_raised() -> list[Alternative]:
+    return compared(APART, "recruitment.days_to_fill=300", "recruitment.days_to_fill=2000", "pay.wage_usd_per_hour=26")
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["slowed", "stopped"])
+def test_slower_hiring_lowers_separations_and_improves_nothing_that_judges(
+    slowed_stopped_and_raised: list[Alternative], place: int
+) -> None:
+    one = slowed_stopped_and_raised[place]
+    raw = one.measures[RAW]
+    assert raw.verdict == "lower"  # told, and not called better
+    assert gains(one) == dict.fromkeys(KEEPING, 0.0)
+    assert {one.measures[key].verdict for key in KEEPING} <= {"too close to call", "no change"}
+    same_tenure, mix = (
+        one.measures[f"separations_{name}_per_100_posts_year"] for name in ("standardized", "from_tenure_mix")
+    )
+    assert raw.difference.mean is not None
+    assert same_tenure.difference.mean is not None
+    assert mix.difference.mean is not None
+    assert same_tenure.difference.mean + mix.difference.mean == pytest.approx(raw.difference.mean, abs=1e-9)
+    assert mix.difference.mean < 5.0 * same_tenure.difference.mean  # nearly all of it is the mix
+
+
+def test_a_frozen_employer_improves_nothing_that_judges() -> None:
+    [one] = compared(FROZEN, "rules.freeze_below_months=60")
+    hired = one.measures["months_in_freeze"].alternative.mean
+    assert hired is not None
+    assert hired > 50.0  # of 60 months
+    assert one.measures[RAW].verdict == "lower"
+    assert gains(one) == dict.fromkeys(KEEPING, 0.0)
+
+
+def test_a_raise_that_costs_no_posts_improves_all_that_judges(slowed_stopped_and_raised: list[Alternative]) -> None:
+    raised = slowed_stopped_and_raised[2]
+    assert {key: raised.measures[key].verdict for key in KEEPING} == dict.fromkeys(KEEPING, "better")
+    newcomers = raised.measures["retention_12_months"].difference
+    assert newcomers.mean == pytest.approx(0.025, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "exits_per_year", RAW, "separations_from_tenure_mix_per_100_posts_year", "turnover_cost_usd_per_year",
+        "relationships_broken_per_year", "median_tenure_months", "stability_12_months", "living_wage_gap_usd_per_year",
+        "burnout_prevalence", "mean_wage_usd_per_hour",
+    ],
+)  # fmt: skip
+def test_what_moves_when_fewer_are_hired_is_never_called_better_or_worse(
+    slowed_stopped_and_raised: list[Alternative], key: str
+) -> None:
+    for one in slowed_stopped_and_raised:
+        assert one.measures[key].verdict in {"higher", "lower", "too close to call", "no change"}

@@ -1,0 +1,60 @@
+"""At the limits of every input, alone and in pairs: refused in words or answered in numbers that can stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.fuzz import boundaries, rosters
+from tests.fuzz.survey import checked, ran
+
+SEED, PAIRS, ROSTERS = 1, 240, 1_500
+PARTS = 8  # so that processes can share the work
+SINGLES = list(boundaries.singles())
+
+
+def surveyed(places: list[boundaries.Place]) -> str:
+    loaded = checked(boundaries.tables(places))
+    if loaded is None:
+        return "refused"
+    return ran(loaded) if boundaries.is_run(places) else "not run"
+
+
+def told(cases: list[list[boundaries.Place]]) -> Counter[str]:
+    outcomes: Counter[str] = Counter()
+    for places in cases:
+        try:
+            outcomes[surveyed(places)] += 1
+        except Exception as fault:
+            fault.add_note(f"with {places}")
+            raise
+    return outcomes
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_input_at_its_floor_its_ceiling_and_just_inside(part: int) -> None:
+    outcomes = told(SINGLES[part::PARTS])
+    assert outcomes["answered"] > 0.7 * len(SINGLES) / PARTS
+    assert outcomes["not run"] < 0.03 * len(SINGLES) / PARTS + 1
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_two_inputs_at_their_limits_at_once(part: int) -> None:
+    outcomes = told([boundaries.pair(number, SEED) for number in range(part, PAIRS, PARTS)])
+    assert outcomes["answered"] > 0.5 * PAIRS / PARTS
+
+
+def test_the_base_of_the_fuzz_is_sound_and_every_number_of_the_schema_is_in_it() -> None:
+    assert ran(checked(boundaries.BASE) or pytest.fail("the base is refused")) == "answered"
+    reached = {address for [(address, _)] in SINGLES}
+    assert reached == {f"{one.path} {one.kind}" for one in boundaries.numeric()}
+    for address in reached:
+        made = [boundaries.tables(one) for one in SINGLES if one[0][0] == address]
+        assert all(table not in made[:place] for place, table in enumerate(made)), f"{address} is not set"
+
+
+def test_lists_of_people_from_careless_and_hostile_hands() -> None:
+    outcomes = Counter(rosters.read(rosters.roster(number, SEED)) for number in range(ROSTERS))
+    assert outcomes["refused"] > 0.3 * ROSTERS
+    assert outcomes["read"] > 20

@@ -1,0 +1,138 @@
+"""Leaving with the base's mix of tenure: worked by hand, and adding up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.results.formulas import from_the_mix, kept_as_new, pseudo_values, retention, standardized
+from sim.results.people import BANDS
+from sim.results.summary import measure_all, values_of
+from sim.results.sums import all_beside_base, beside_base, gather
+from sim.results.tenure import in_bands, in_year, jobs
+from sim.scenario.schema import Scenario
+from sim.world import log
+from tests.results.made import Made
+from tests.worlds import quiet, run_one
+
+ONLY = np.array([0])
+LEAVING = {
+    "level": {"kind": "hazards", "voluntary_per_year": 0.6},
+    "tenure_shape": 0.6,
+    "return_to_use_per_year": 0.0,
+    "early_peak": 1.0,
+    "employer_spread_sd": 0.0,
+}
+
+
+def sums(exits: list[float], lived: list[float]) -> dict[str, np.ndarray]:
+    """Return the sums of one replication: exits and months lived by band."""
+    years = np.array([sum(lived) / 12.0])
+    told = {"exits_by_band": np.array([exits]), "lived_by_band": np.array([lived])}
+    return told | {"left": np.array([sum(exits)]), "filled_years": years}
+
+
+def test_newcomers_who_leave_as_often_count_with_the_bases_share_of_them() -> None:
+    """Base: 2 exits in 10 months of newcomers, 3 in 90 of others; then half the newcomers, who leave as often."""
+    base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([1.0, 3.8], [5.0, 95.0])
+    beside = beside_base(other, base)
+    assert standardized(base) == pytest.approx([60.0])  # 5 exits in 100 months, by 1,200
+    assert standardized(beside) == pytest.approx([1200.0 * (10.0 * 0.2 + 90.0 * 0.04) / 100.0])  # 67.2
+    assert from_the_mix(beside) == pytest.approx([57.6 - 67.2])
+    assert from_the_mix(base) == pytest.approx([0.0])
+
+
+def test_where_the_scenario_has_nobody_the_bases_rate_stands() -> None:
+    base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([0.0, 3.0], [0.0, 100.0])
+    assert standardized(beside_base(other, base)) == pytest.approx([1200.0 * (2.0 + 90.0 * 0.03) / 100.0])
+
+
+def test_with_nobody_in_post_it_is_undefined() -> None:
+    assert np.isnan(standardized(beside_base(sums([0.0, 0.0], [0.0, 0.0]), sums([2.0, 3.0], [10.0, 90.0])))).all()
+
+
+def test_exits_and_months_are_parted_by_year_and_band_and_add_up() -> None:
+    made = Made(months=30)
+    made.job((0, 0), hired=-200.0, left=12.0, cause="layoff")  # at a year's end: in the year that ends
+    made.job((1, 0), hired=10.5, left=14.0)
+    made.job((2, 0), hired=25.0)
+    spells = jobs(made, ONLY)
+    first, second, third = (in_bands(in_year(spells, year), 1, BANDS) for year in range(3))
+    assert [exits.sum() for exits, _ in (first, second, third)] == [1.0, 1.0, 0.0]
+    assert first[0][0, -1] == 1.0  # ten years and more in the job
+    assert first[1][0].tolist() == [1.0, 0.5, *[0.0] * 12, 12.0]
+    assert second[1][0].tolist() == [0.0, 0.5, 1.0, 0.5, *[0.0] * 11]
+    assert second[0][0, 3] == 1.0
+    assert third[1][0].tolist() == [1.0, 1.0, 1.0, 1.0, 1.0, *[0.0] * 10]
+
+
+def test_newcomers_of_each_year_count_as_in_the_base() -> None:
+    """Year by year 2 of 10 and 4 of 10 newcomers leave in the first month; hired in the first year alone, 2 of 10."""
+    none = [0.0] * 11
+    lived, others = [10.0, *none, 10.0, *none], [40.0, *none, 0.0, *none]
+    lived, others = ([month + (index % 12 > 0) for index, month in enumerate(one)] for one in (lived, others))
+    base = {"exits_as_new": np.array([[2.0, *none, 4.0, *none]]), "lived_as_new": np.array([lived])}
+    early = {"exits_as_new": np.array([[8.0, *none, 0.0, *none]]), "lived_as_new": np.array([others])}
+    assert kept_as_new(base) == pytest.approx([np.exp(-0.3)])
+    assert kept_as_new(early) == pytest.approx([np.exp(-0.2)])  # by itself it seems to keep more
+    assert kept_as_new(beside_base(early, base)) == pytest.approx([np.exp(-0.3)])
+
+
+def test_of_a_base_it_is_the_curve_of_all_newcomers() -> None:
+    told = gather([run_one(leaving(), 6)], leaving())
+    assert kept_as_new(told) == pytest.approx(retention(12)(told), nan_ok=True)
+    together = {name: one.sum(axis=0, keepdims=True) for name, one in told.items()}
+    assert np.isfinite(kept_as_new(together)).all()
+
+
+def leaving(**more: object) -> Scenario:
+    return quiet(turnover=LEAVING, horizon={"months": 30, "warm_up_months": 12}, **more)
+
+
+def test_a_base_is_its_own_standard_and_its_exposure_is_the_time_its_posts_are_filled() -> None:
+    told = gather([run_one(leaving(), 6)], leaving())
+    assert told["lived_by_band"].sum(axis=1) == pytest.approx(told["filled_months"])
+    assert told["exits_by_band"].sum(axis=1) == pytest.approx(told["left"])
+    values = values_of(told)
+    same = values["separations_standardized_per_100_posts_year"]
+    assert np.mean(same) == pytest.approx(np.mean(values["separations_per_100_posts_year"]))
+    assert values["separations_from_tenure_mix_per_100_posts_year"] == pytest.approx(np.zeros(6), abs=1e-9)
+
+
+def test_the_parts_of_a_change_in_separations_add_up_run_by_run() -> None:
+    runs = (run_one(leaving(recruitment={"days_to_fill": days}), 6) for days in (60.0, 400.0))
+    everyone = all_beside_base([gather([one], leaving()) for one in runs])
+    base, other = (
+        {name: pseudo_values(formula, own) for name, formula in (("same", standardized), ("mix", from_the_mix))}
+        for own in everyone
+    )
+    raw = [values_of(own)["separations_per_100_posts_year"] for own in everyone]
+    assert (other["same"] - base["same"]) + (other["mix"] - base["mix"]) == pytest.approx(raw[1] - raw[0])
+
+
+def test_who_is_in_post_at_the_start_is_followed_for_a_year() -> None:
+    made = Made(months=24)
+    made.job((0, 0), hired=-5.0)
+    made.job((1, 0), hired=-5.0, left=6.0, cause="closure")
+    made.job((2, 0), hired=0.5, left=20.0)
+    values = measure_all([made], quiet(horizon={"months": 24}))
+    assert values["retention_in_post_12_months"].tolist() == [0.5]
+
+
+def test_a_projection_of_less_than_a_year_tells_nothing_of_it() -> None:
+    made = Made(months=11)
+    made.job((0, 0), hired=-5.0)
+    assert np.isnan(measure_all([made], quiet(horizon={"months": 24}))["retention_in_post_12_months"]).all()
+
+
+def test_those_hired_and_promoted_are_counted_once_and_those_there_before_are_not() -> None:
+    made = Made(months=36)
+    made.job((0, 0), hired=-5.0)
+    made.fact(log.PROMOTED, 3.0, (0, 0), -5.0, rung=1)
+    made.job((1, 0), hired=1.0)
+    made.fact(log.PROMOTED, 13.0, (1, 0), 1.0, rung=1)
+    made.fact(log.PROMOTED, 25.0, (1, 0), 1.0, rung=2)
+    for post in range(2, 5):
+        made.job((post, 0), hired=2.0)
+    values = measure_all([made], quiet(horizon={"months": 36}))
+    assert values["hired_and_promoted_share"].tolist() == [0.25]

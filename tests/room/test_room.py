@@ -1,0 +1,93 @@
+"""A room of people opens the page together: everybody gets an answer, and the server stays as large as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from email.message import Message
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from sim.ui.page import FAULT
+from sim.ui.serving import HEADERS, went_wrong
+from tests.app.worlds import small
+from tests.room.soak import grown, soaked
+from tests.room.visitors import answered
+from tests.served import served
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+SOAK_SECONDS = float(os.environ.get("PEERSTAY_SOAK_SECONDS", "60"))
+
+
+def test_ten_visitors_who_open_a_freshly_started_page_together_all_get_an_answer(tmp_path: Path) -> None:
+    with served(tmp_path) as page:
+        questions = [small(replications=40, seed=1 + seed) for seed in range(10)]
+        answers = asyncio.run(answered(page.address, questions))
+        assert [one.faults for one in answers] == [[]] * 10
+        assert "a page stopped" not in page.told()
+        assert FAULT not in "".join(one.told for one in answers)
+
+
+def test_every_answer_tells_the_browser_what_it_may_not_do(tmp_path: Path) -> None:
+    with served(tmp_path) as page:
+        for path in ("/", "/compare", "/_stcore/health", "/static/nothing.js"):
+            told = headers_of(page.address + path)
+            assert {name: told[name] for name in HEADERS} == HEADERS
+
+
+def headers_of(address: str) -> Message:
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return answer.headers
+    except urllib.error.HTTPError as refused:
+        return refused.headers
+
+
+def test_what_goes_wrong_in_a_part_that_is_drawn_again_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(st, "error", told.append)
+    assert went_wrong(ValueError("a fault of the program"))
+    assert told == [FAULT]
+
+
+LATE = """
+import gc
+from sim.ui.warm import warm
+warm()
+import sys
+import pytest
+import tests.app.pages as pages
+from sim.ui.navigation import PAGES
+from tests.app.worlds import small
+
+with pytest.MonkeyPatch().context() as patch, pages.serving(patch):
+    app = pages.finished(pages.opened("compare", small(replications=20)))
+    assert gc.get_freeze_count() > 100_000
+    there = set(sys.modules)
+    for name in PAGES:
+        for question in (None, small(replications=20)):
+            assert not pages.opened(name, question).exception
+    print("late:", sorted(set(sys.modules) - there))
+"""
+
+
+def test_what_pages_need_is_imported_before_the_server_answers() -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", LATE], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert "could not be rehearsed" not in done.stderr
+    assert done.stdout.splitlines()[-1] == "late: []"
+
+
+def test_visitors_who_come_and_go_leave_the_server_as_large_as_it_was(tmp_path: Path) -> None:
+    with served(tmp_path) as page:
+        told = asyncio.run(soaked(page, SOAK_SECONDS, questions=6))
+        assert told.faults == []
+        assert told.visits > 10
+        assert grown(told.megabytes) < 0.10, told.megabytes
