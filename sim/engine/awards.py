@@ -11,15 +11,57 @@ from numpy.typing import NDArray
 from sim.engine.block import Block
 from sim.engine.funds import Fund, kinds_of
 from sim.rules import braiding
+from sim.scenario.award_term import first_award, renewal_term
 from sim.scenario.tables.funding import Grant
-from sim.units import Cents, cents, month_number, months_from_days
+from sim.units import Cents, cents, cents_of, months_from_days
 from sim.world import log
+from sim.world.terms import AnySource
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 YEAR = 12
 RENEWAL, EARLY_END = 0, 1
+
+
+def grant_of(source: AnySource) -> Grant:
+    """Return a source that is known to be a grant."""
+    if not isinstance(source, Grant):
+        raise TypeError(f"{source.kind} is not a grant")
+    return source
+
+
+def charge_award(grant: Grant, remaining: Cents, share: Floats, room: Cents) -> Cents:
+    """Charge a month's cost to an award that has room, lowering `remaining`; return the cents it pays.
+
+    Args:
+        grant: the terms of the month.
+        remaining: cents not yet charged, shape (kinds, employers).
+        share: part of the month inside the award.
+        room: cents the award may still pay.
+    """
+    allowed = kinds_of(grant.pays_for)
+    direct = tuple(kind for kind in allowed if kind != braiding.OVERHEAD)
+    overhead = remaining[braiding.OVERHEAD] if braiding.OVERHEAD in allowed else np.zeros_like(room)
+    cap = grant.indirect_cap_share if braiding.OVERHEAD in allowed else 0.0
+    cost = remaining[list(direct)].sum(axis=0) * share
+    x, y = braiding.award_charge(cost, overhead * share, np.where(share > 0, room, 0), cap, grant.match_share)
+    braiding.take(remaining, direct, x)
+    braiding.take(remaining, (braiding.OVERHEAD,), y)
+    return x + y
+
+
+class PastAward(Fund):
+    """Take over cost before the start: a running award pays up to a twelfth of its year each month."""
+
+    def charge(self, remaining: Cents) -> None:
+        """Charge the month's cost, and ask for its reimbursement."""
+        block, grant = self.block, grant_of(self.block.terms.given.funding[self.name])
+        start, end = first_award(grant, block.world.start)
+        runs = np.full(self.units.size, float(start <= block.month < end))
+        room = np.full_like(self.units, cents_of(grant.amount_usd_per_year / YEAR))
+        self.charged_now = charge_award(grant, remaining, runs, room)
+        self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
 
 
 class AwardFund(Fund):
@@ -33,8 +75,7 @@ class AwardFund(Fund):
         super().__init__(block, name)
         grant, size = self.grant, self.units.size
         self.number = 0
-        self.start = month_number(grant.start) - block.world.start
-        self.end = self.start + grant.term_months
+        self.start, self.end = first_award(grant, block.world.start)
         self.begun, self.noticed = False, False
         self.alive = np.full(size, self.end > 0)
         self.early_end = np.full(size, np.inf)
@@ -47,6 +88,15 @@ class AwardFund(Fund):
         self.bridge_left = np.zeros(size, dtype=np.int64)
         self.posts_cut = np.zeros(size, dtype=np.int64)
         self.was_paying = self.paying(0.0)
+        self._take_over_year()
+
+    def _take_over_year(self) -> None:
+        """Let the months of the award year before the start have accrued, and what was drawn of them be charged."""
+        if self.start < 0 < self.end:
+            grant, gone = self.grant, -self.start % YEAR
+            self.accrued += gone * grant.amount_usd_per_year / YEAR
+            drawn = cents(self.accrued) if grant.drawn_usd is None else cents_of(grant.drawn_usd)
+            self.charged = self.charged + drawn
 
     @property
     def grant(self) -> Grant:
@@ -55,10 +105,7 @@ class AwardFund(Fund):
 
     def grant_at(self, month: float) -> Grant:
         """Return the grant's terms in a month."""
-        source = self.block.terms_at(math.floor(month)).given.funding[self.name]
-        if not isinstance(source, Grant):
-            raise TypeError(f"{self.name} is not a grant")
-        return source
+        return grant_of(self.block.terms_at(math.floor(month)).given.funding[self.name])
 
     def paying(self, now: float) -> Flags:
         """Return where an award runs at a time."""
@@ -98,7 +145,14 @@ class AwardFund(Fund):
 
     def _terminate(self, row: int) -> None:
         when = float(self.early_end[row])
-        self.write(when, log.TERMINATED, np.arange(self.alive.size) == row)
+        self.write(when, log.TERMINATED, self.alive & (np.arange(self.alive.size) == row))
+
+    def close_down(self, closing: Flags) -> None:
+        """End what closing employers have of the grant: unspent money lapses, and nothing follows."""
+        now = float(self.block.month)
+        self._lapse(closing & self.paying(now), now)
+        self.alive = self.alive & ~closing
+        self.bridge_left = np.where(closing, 0, self.bridge_left)
 
     def write(self, when: float, kind: int, where: Flags, amount: Cents | None = None) -> None:
         """Write facts about awards down."""
@@ -116,20 +170,15 @@ class AwardFund(Fund):
             return np.zeros(self.alive.size)
         return np.where(self.alive, np.clip(self.early_end - month, 0.0, 1.0), 0.0)
 
+    def room(self) -> Cents:
+        """Return the cents of the award year that are not drawn."""
+        return np.asarray(np.maximum(0, cents(self.accrued) + self.carried - self.charged))
+
     def charge(self, remaining: Cents) -> None:
         """Take over allowed cost within the award, and ask for its reimbursement."""
         share, grant = self.active_share(), self.grant
         self.accrued = self.accrued + share * self.factor * grant.amount_usd_per_year / YEAR
-        allowed = kinds_of(grant.pays_for)
-        direct = tuple(kind for kind in allowed if kind != braiding.OVERHEAD)
-        overhead = remaining[braiding.OVERHEAD] if braiding.OVERHEAD in allowed else np.zeros_like(self.charged)
-        cap = grant.indirect_cap_share if braiding.OVERHEAD in allowed else 0.0
-        room = np.where(share > 0, np.maximum(0, cents(self.accrued) + self.carried - self.charged), 0)
-        cost = remaining[list(direct)].sum(axis=0) * share
-        x, y = braiding.award_charge(cost, overhead * share, room, cap, grant.match_share)
-        braiding.take(remaining, direct, x)
-        braiding.take(remaining, (braiding.OVERHEAD,), y)
-        self.charged_now = x + y
+        self.charged_now = charge_award(grant, remaining, share, self.room())
         self.charged = self.charged + self.charged_now
         self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
 
@@ -145,14 +194,13 @@ class AwardFund(Fund):
             running = self.alive & (self.early_end > month + 1)
             keeps = running & (self.grant.carry_over and not over)
             self._lapse(running & ~keeps, month + 1.0)
-            left = cents(self.accrued) + self.carried - self.charged
-            self.carried = np.where(keeps, left, 0)
+            self.carried = np.where(keeps, self.room(), 0)
             self.accrued, self.charged = np.zeros_like(self.accrued), np.zeros_like(self.charged)
         if over:
             self._finish()
 
     def _lapse(self, where: Flags, when: float) -> None:
-        left = cents(self.accrued) + self.carried - self.charged
+        left = self.room()
         self.write(when, log.LAPSED, where & (left > 0), left)
 
     def _finish(self) -> None:
@@ -165,12 +213,16 @@ class AwardFund(Fund):
         self.early_end = np.full_like(self.early_end, np.inf)
         self.begun, self.noticed = False, False
         self.renewed = np.zeros_like(self.renewed)
-        self.end = self.start + self.grant_at(self.start).term_months
+        self.end = self.start + renewal_term(self.grant_at(self.start), self.block.world.start)
 
     # what others want to know ----------------------------------------------------------------------------------
 
-    def threat(self, now: float, grant: Grant) -> Floats:
-        """Return the chance that the posts of the award end with it, weighed by nearness; 1 while they are bridged."""
+    def posts_at_risk(self, now: float, source: AnySource) -> Floats:
+        """Return the award's posts, weighed by the chance that it ends and by nearness; all while they are bridged."""
+        grant = grant_of(source)
+        return grant.posts_paid * self._threat(now, grant)
+
+    def _threat(self, now: float, grant: Grant) -> Floats:
         nearness = max(0.0, 1.0 - (self.end - now) / YEAR)
         running = np.where(self.paying(now), self.risk(grant) * nearness, 0.0)
         return np.where(self.bridge_left > 0, 1.0, running)
@@ -187,11 +239,13 @@ class AwardFund(Fund):
         chance = 1.0 - self.risk(grant)
         gap = self.gap if self.noticed else grant.gap_months
         change = self.next_factor if self.noticed else 1.0 + grant.renewal_amount_change
+        again = self.end + gap
+        over = again + renewal_term(grant, self.block.world.start)
         total = np.zeros(self.alive.size)
         for month in range(first, first + months):
             if self.start <= month < self.end:
                 total += monthly
-            elif month >= self.end + gap:
+            elif again <= month < over:
                 total += monthly * chance * change
         usable = self.alive & (self.early_end > first)
         return np.where(usable, total * self.factor, 0.0)

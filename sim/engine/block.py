@@ -26,13 +26,14 @@ from sim.world.employers import Employers
 from sim.world.growth import Growth
 from sim.world.log import Log
 from sim.world.roster import Roster
-from sim.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
+from sim.world.terms import AnySource, Terms, compile_terms, moving_fringe, units_per_paid_hour
 
 WAGE = "pay.wage_usd_per_hour"
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,21 @@ class Books(Protocol):
 
     def close(self) -> None:
         """End the source's month, after charging."""
+
+    def begin_due(self, now: float) -> None:
+        """Begin what begins by now."""
+
+    def close_down(self, closing: Flags) -> None:
+        """Let go of employers that close: work already done is paid for, and nothing else."""
+
+    def due_cents(self, after: float, until: float) -> Cents | int:
+        """Cents sure to arrive after a time and until another that are not receivables yet."""
+
+    def expected_usd(self, first: int, months: int) -> Floats | float:
+        """USD expected of the source, whatever work is done, in some months from one on."""
+
+    def posts_at_risk(self, now: float, source: AnySource) -> Floats | float:
+        """Posts that may end with an award, each weighed by the chance and its nearness, under a month's terms."""
 
 
 @dataclass(eq=False)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.awards import AwardFund
 from sim.engine.block import Block
 from sim.engine.costs import full_time_hours
-from sim.engine.funds import ScheduleFund
 from sim.rules import billing, costs, staffing
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.units import MONTHS_PER_YEAR, Cents
@@ -17,17 +15,18 @@ from sim.world.terms import supervisors_per_post
 Floats = NDArray[np.float64]
 
 
-def set_budget(block: Block, payroll: Cents, wage: Floats) -> None:
+def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None:
     """Set the budgeted posts of the fiscal year that begins.
 
     Args:
         block: the block, in the first month of the fiscal year.
         payroll: wages and fringe of the month that ended, in cents.
         wage: expected wage of the peer in each post, USD/hour.
+        money: cash and what is due soon, in cents.
     """
     given, employers, roster = block.terms.given, block.employers, block.roster
     rules, filled = given.rules, roster.count(roster.filled)
-    reserve = staffing.usable_reserve(employers.cash, payroll, rules.minimum_reserve_months, rules.reserve_use_share)
+    reserve = staffing.usable_reserve(money, payroll, rules.minimum_reserve_months, rules.reserve_use_share)
     supervising = np.array(block.terms.supervising)[roster.rung]
     lines = staffing.BudgetLines(
         revenue_per_post_month=_revenue_per_post(block, 1.0 - _mean_of_filled(block, supervising, 0.0)),
@@ -90,6 +89,5 @@ def _fixed_cost(block: Block) -> float:
 def _fixed_income(block: Block) -> Floats:
     total = np.zeros(block.employers.cash.size)
     for fund in block.funds.values():
-        if isinstance(fund, AwardFund | ScheduleFund):
-            total = total + fund.expected_usd(block.month, MONTHS_PER_YEAR)
+        total = total + fund.expected_usd(block.month, MONTHS_PER_YEAR)
     return total

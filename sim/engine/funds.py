@@ -1,4 +1,4 @@
-"""Move each funding source's money: claims, scheduled amounts and awards (docs/model.md, sections 9 and 11)."""
+"""What every funding source's books can do, and the books of claims (docs/model.md, sections 9 and 11)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sim.engine.block import Block
 from sim.engine.costs import unsupervised
 from sim.engine.tally import MonthOfWork
 from sim.rules import billing, braiding
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment, ScheduledFund
-from sim.units import WORKING_DAYS_PER_MONTH, Cents, cents, month_number, months_from_days, whole
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.units import WORKING_DAYS_PER_MONTH, Cents, cents, months_from_days, whole
 from sim.world import log
+from sim.world.terms import AnySource
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 RECEIPT = {name: place for place, name in enumerate(log.LINE_KINDS)}
 EVERY_KIND = tuple(range(len(log.COST_KINDS)))
 YEAR = 12
@@ -53,9 +55,29 @@ class Fund(ABC):
     def charge(self, remaining: Cents) -> None:
         """Take over what cost the source may pay, lowering `remaining` (kinds, employers)."""
 
-    @abstractmethod
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 (most sources have nothing to do)
         """End the source's month, after charging."""
+
+    def begin_due(self, now: float) -> None:  # noqa: B027 (most sources have nothing to do)
+        """Begin what begins by now."""
+
+    def close_down(self, closing: Flags) -> None:  # noqa: B027 (most sources have nothing to do)
+        """Let go of employers that close: work already done is paid for, and nothing else."""
+
+    def due_cents(self, after: float, until: float) -> Cents | int:
+        """Cents sure to arrive after a time and until another that are not receivables yet."""
+        del after, until
+        return 0
+
+    def expected_usd(self, first: int, months: int) -> Floats | float:
+        """USD expected of the source, whatever work is done, in some months from one on."""
+        del first, months
+        return 0.0
+
+    def posts_at_risk(self, now: float, source: AnySource) -> Floats | float:
+        """Posts that may end with an award, each weighed by the chance and its nearness, under a month's terms."""
+        del now, source
+        return 0.0
 
     def expect(self, after_months: float, kind: str, amount: Cents) -> None:
         """Schedule a payment some months after the month's close."""
@@ -151,49 +173,8 @@ class ClaimsFund(Fund):
             drawn = block.luck.source(self.name, FIRST_AUDIT + number)[:, 2]
             struck = drawn <= source.audit_chance_per_year
             back = cents(source.audit_recouped_share * self.received.sum(axis=0) / 100.0)
+            struck &= ~block.employers.closed
             block.post(block.month + 1.0, RECEIPT["audit"], self.name, np.where(struck, -back, 0))
-
-
-class ScheduleFund(Fund):
-    """Pay dated amounts."""
-
-    def __init__(self, block: Block, name: str) -> None:
-        """Start with nothing received."""
-        super().__init__(block, name)
-        self.balance = np.zeros_like(self.units)
-
-    def payments(self) -> dict[int, int]:
-        """Return the cents that arrive at each month since the start; those dated before it are dropped."""
-        source, start = self.block.terms.given.funding[self.name], self.block.world.start
-        if not isinstance(source, ScheduledFund):
-            raise TypeError(f"{self.name} is not a scheduled fund")
-        total: dict[int, int] = {}
-        for payment in source.payments:
-            at = month_number(payment.at) - start
-            if at >= 0:
-                total[at] = total.get(at, 0) + int(cents(payment.usd))
-        return total
-
-    def expected_usd(self, after: int, months: int) -> Floats:
-        """Return the balance and what will come within some months after a month."""
-        coming = sum(amount for at, amount in self.payments().items() if after < at < after + months)
-        return np.asarray((self.balance + coming) / 100.0)
-
-    def charge(self, remaining: Cents) -> None:
-        """Take over allowed cost up to the balance received."""
-        source = self.block.terms.given.funding[self.name]
-        if isinstance(source, ScheduledFund):
-            self.charged_now = braiding.take(remaining, kinds_of(source.pays_for), self.balance)
-            self.balance = self.balance - self.charged_now
-
-    def close(self) -> None:
-        """Receive what is dated the next month, and in the first close what is dated the first."""
-        month = self.block.month
-        for at, amount in self.payments().items():
-            if at == month + 1 or month == at == 0:
-                everyone = np.full_like(self.balance, amount)
-                self.balance = self.balance + everyone
-                self.block.post(float(at), RECEIPT["scheduled"], self.name, everyone)
 
 
 def kinds_of(names: tuple[str, ...]) -> tuple[int, ...]:

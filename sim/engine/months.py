@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.awards import AwardFund
 from sim.engine.block import Block
 from sim.engine.careers import Careers, settle_vacancies, write
 from sim.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
@@ -16,7 +15,6 @@ from sim.engine.decisions import decide
 from sim.engine.panel import keep_panel
 from sim.engine.tally import MonthOfWork, Tally
 from sim.rules import ladder, services, wellbeing
-from sim.scenario.tables.funding import Grant
 from sim.scenario.tables.work import (
     ChanceOfPromotion,
     NumberOfSlots,
@@ -53,10 +51,7 @@ def live(block: Block) -> tuple[MonthStart, Tally]:
 def close(block: Block, start: MonthStart, tally: Tally) -> None:
     """Close the month and enter the next."""
     work = _serve(block, tally)
-    cost = _bill_and_pay(block, work)
-    block.employers.seen.note(month_seen(block, work, cost))
-    for fund in block.funds.values():
-        fund.end_month()
+    cost = keep_accounts(block, work)
     block.employers.late_exits = np.zeros_like(block.employers.late_exits)
     keep = keep_panel(block, work, cost, start) if block.projecting else None
     month, terms, entry_wage = block.month, block.terms, float(block.scale.rung[0])
@@ -65,8 +60,7 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
         weigh_traits_again(block)
     settle_vacancies(block)
     for fund in block.funds.values():
-        if isinstance(fund, AwardFund):
-            fund.begin_due(float(block.month))
+        fund.begin_due(float(block.month))
     if block.rules_on:
         decide(block, cost, start.wage, entry_wage)
     _promote(block, start.wage)
@@ -106,20 +100,27 @@ def _serve(block: Block, tally: Tally) -> MonthOfWork:
     return MonthOfWork(tally, service, tally.caseload * full_caseload)
 
 
-def _bill_and_pay(block: Block, work: MonthOfWork) -> MonthCost:
+def keep_accounts(block: Block, work: MonthOfWork) -> MonthCost:
+    """Bill the month, find its cost, charge it to the sources and note what the employer sees of it.
+
+    Before the start no cash is kept: cost is charged, receivables arise, and nothing is paid out, ended or audited.
+    """
     rework = np.zeros_like(block.employers.cash)
     for fund in block.funds.values():
         fund.bill(work)
         rework = rework + fund.rework_cost
     cost = month_cost(block, work.tally, rework)
-    if not block.projecting:
-        return cost
-    pay_out(block, cost)
+    if block.projecting:
+        pay_out(block, cost)
     remaining = cost.by_kind.copy()
     for name in block.terms.braiding:
-        block.funds[name].charge(remaining)
+        if name in block.funds:  # the pilot of the turnover solution keeps no books
+            block.funds[name].charge(remaining)
     for fund in block.funds.values():
-        fund.close()
+        if block.projecting:
+            fund.close()
+        fund.end_month()
+    block.employers.seen.note(month_seen(block, work, cost))
     return cost
 
 
@@ -159,9 +160,8 @@ def _note_conditions(block: Block, terms: Terms, work: MonthOfWork) -> None:
 def _funding_certainty(block: Block, terms: Terms) -> Floats:
     total = np.zeros(block.employers.cash.size)
     for name, fund in block.funds.items():
-        source = terms.given.funding[name]
-        if isinstance(fund, AwardFund) and isinstance(source, Grant):
-            total = total + source.posts_paid / terms.given.posts.number * fund.threat(float(block.month), source)
+        at_risk = fund.posts_at_risk(float(block.month), terms.given.funding[name])
+        total = total + at_risk / terms.given.posts.number
     return wellbeing.funding_certainty(total)
 
 

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from sim.engine import months
 from sim.engine.block import NO_SCALE, Block, Receipt, World, scale_of
+from sim.engine.books import open_books
 from sim.engine.careers import begin_employment
-from sim.engine.funds import ClaimsFund
 from sim.engine.luck import BlockLuck
+from sim.engine.paper import MONTHS_BEFORE, live_on_paper
 from sim.engine.tally import Tally
 from sim.rules.turnover import Baseline
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.scenario.tables.people import ObservedTurnover, StatedHazards
 from sim.streams import UNIFORMS
 from sim.units import Cents, month_number
@@ -77,14 +77,24 @@ def open_block(world: World, organisation: Organisation, luck: BlockLuck, employ
     if organisation.posts.roster:
         block = _vacant_block(world, organisation, luck, employers, first_month=0)
         _seat_roster(block)
-        return _opening(block)
-    block = _vacant_block(world, organisation, luck, employers, -world.horizon.warm_up_months)
-    _seat_first(block)
-    block.env.run(until=block.env.process(_warm_up(block)))
+    else:
+        block = _vacant_block(world, organisation, luck, employers, -world.horizon.warm_up_months)
+        _seat_first(block)
+    open_books(block)
+    seated = block.month
+    _begin_earlier(block, min(-MONTHS_BEFORE, seated))
+    block.env.run(until=block.env.process(_live_before(block, seated)))
     return _opening(block)
 
 
-def _warm_up(block: Block) -> Generator[simpy.Event, None, None]:
+def _begin_earlier(block: Block, first_month: int) -> None:
+    block.env, block.month = simpy.Environment(initial_time=first_month), first_month
+    block.scale = scale_of(block)
+
+
+def _live_before(block: Block, seated: int) -> Generator[simpy.Event, None, None]:
+    """Live the months before the start: on paper until the workforce is seated, then the warm-up."""
+    yield from live_on_paper(block, seated)
     while block.month < 0:
         start, tally = months.live(block)
         yield block.env.timeout(block.month + 1 - block.env.now)
@@ -116,9 +126,6 @@ def _vacant_block(world: World, organisation: Organisation, luck: BlockLuck, emp
     )
     block.scale = scale_of(block)
     block.sources = tuple(organisation.funding)
-    for name, source in organisation.funding.items():
-        if isinstance(source, FeeForService | ProspectivePayment):
-            block.funds[name] = ClaimsFund(block, name)
     return block
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sim.engine.block import Block
 from sim.engine.causes import MonthStart
 from sim.engine.costs import MonthCost
+from sim.engine.liquidity import at_hand
 from sim.engine.tally import MonthOfWork
 from sim.world.log import Table
 from sim.world.terms import Terms
@@ -42,6 +43,9 @@ class PanelRow:
         self.row["closed"] = employers.closed.copy()
         self.row["cash"] = employers.cash.copy()
         self.row["receivable"] = employers.receivable.copy()
+        money, open_ = at_hand(block), np.where(employers.closed, 0, 1)
+        self.row["liquidity"] = money.liquidity * open_
+        self.row["due"] = money.due * open_
         block.log.panel.append(self.row)
 
     def _by_peer(self, block: Block) -> Table:

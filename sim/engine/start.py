@@ -8,18 +8,16 @@ import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.engine.awards import AwardFund
 from sim.engine.block import NO_SCALE, WAGE, Block, World, compiled, rise_passed_through, scale_of
+from sim.engine.books import open_books
 from sim.engine.careers import settle_vacancies, write
 from sim.engine.causes import wages, weigh_traits_again
-from sim.engine.funds import ClaimsFund, Fund, ScheduleFund
 from sim.engine.opening import Opening
-from sim.scenario.tables.funding import Grant, ScheduledFund
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents_of
 from sim.world import log
 from sim.world.log import Log
-from sim.world.terms import AnySource, Terms
+from sim.world.terms import Terms
 
 Floats = NDArray[np.float64]
 
@@ -92,22 +90,14 @@ def _open_books(block: Block, opening: Opening) -> None:
     employers.budgeted = np.full_like(employers.budgeted, given.posts.number)
     older = [receipt.source for receipt in opening.pending if receipt.source not in given.funding]
     block.sources = (*given.funding, *dict.fromkeys(older))
-    for name, source in given.funding.items():
-        block.funds[name] = _fund(block, name, source)
+    open_books(block)
     for name, received in opening.received.items():
-        if isinstance(block.funds.get(name), ClaimsFund):
+        if name in block.funds:
             block.funds[name].received = received.copy()
     for receipt in opening.pending:
         block.await_receipt(replace(receipt))
     for fund in block.funds.values():
-        if isinstance(fund, AwardFund):
-            fund.begin_due(0.0)
-
-
-def _fund(block: Block, name: str, source: AnySource) -> Fund:
-    if isinstance(source, Grant):
-        return AwardFund(block, name)
-    return ScheduleFund(block, name) if isinstance(source, ScheduledFund) else ClaimsFund(block, name)
+        fund.begin_due(0.0)
 
 
 def _write_opening(block: Block) -> None:

@@ -45,11 +45,11 @@ def usable_reserve(cash: Cents, payroll: Cents, minimum_months: float, use_share
     return np.asarray(use_share * np.maximum(0.0, cash - minimum_months * payroll) / 100.0)
 
 
-def below(cash: Cents, payroll: Cents, months: float | str) -> Flags:
-    """Return where cash is below so many months of payroll; nowhere, if the rule is off."""
+def below(liquidity: Cents, payroll: Cents, months: float | str) -> Flags:
+    """Return where liquidity is below so many months of payroll; nowhere, if the rule is off."""
     if isinstance(months, str):
-        return np.zeros(cash.shape, dtype=bool)
-    return np.asarray(cash < months * payroll)
+        return np.zeros(liquidity.shape, dtype=bool)
+    return np.asarray(liquidity < months * payroll)
 
 
 def to_lay_off(filled: Counts, share: float) -> Counts:
