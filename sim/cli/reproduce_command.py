@@ -23,10 +23,10 @@ DIFFERENT = 1
 @click.argument("bundle", type=click.Path(path_type=Path), metavar="FILE.zip")
 @options(WORK, JSON)
 def command(bundle: Path, jobs: int | None, cluster: str | None, as_json_: bool) -> int:
-    """Run the question of a bundle again and compare every value with the bundle's answer.
+    """Run the question of a bundle again and compare all that is in it: answer, scenarios, manifest, README.
 
-    Kept runs are not looked at. Exit 0 when all values are the same, bit for bit; 1 when any differs; 2 when the file
-    is no bundle. Nothing of the bundle is written to disk.
+    Kept runs are not looked at. Exit 0 when all is the same, every value bit for bit; 1 when anything differs, which
+    is named; 2 when the file is no bundle. Nothing of the bundle is written to disk.
     """
     found = unpacked(bundle)
     warn(found.everyone)
