@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from sim.cli import brief_command, main
 from sim.report.takeaway.plain import archive
+from tests.report.takeaway.test_signing import written as key_files
 
 BASE = """
 title = "Today"
@@ -121,6 +122,18 @@ def test_numbers_that_differ_exit_with_1(pair: list[Path], tmp_path: Path, monke
     told = peerstay("reproduce", tmp_path / "a.zip", code=1).stdout
     assert "NO: " in told
     assert "base.measures.headcount.n: was 5, is 4" in told
+
+
+def test_a_signed_bundle_tells_a_hearing_who_made_it(pair: list[Path], tmp_path: Path) -> None:
+    (private, public), (_, another) = key_files(tmp_path, "ann"), key_files(tmp_path, "bob")
+    peerstay("brief", *pair, "--to", tmp_path / "a.zip", "--sign", private)
+    peerstay("brief", *pair, "--to", tmp_path / "b.zip")
+    assert "the signature holds" in peerstay("reproduce", tmp_path / "a.zip", "--signed-by", public).stdout
+    told = peerstay("reproduce", tmp_path / "a.zip", "--signed-by", another, code=1).stdout
+    assert "NOT with the key" in " ".join(told.split())
+    assert "NOT signed" in peerstay("reproduce", tmp_path / "b.zip", "--signed-by", public, code=1).stdout
+    assert "--sign signs a bundle" in peerstay("brief", *pair, "--to", "a.csv", "--sign", private, code=2).stderr
+    assert "is no private Ed25519 key" in peerstay("brief", *pair, "--to", "a.zip", "--sign", public, code=2).stderr
 
 
 def test_a_forged_bundle_exits_with_1_and_names_what_was_forged(pair: list[Path], tmp_path: Path) -> None:

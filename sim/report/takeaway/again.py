@@ -18,6 +18,7 @@ from sim.report.listing import Shape
 from sim.report.provenance import stamp
 from sim.report.takeaway.bundle import ANSWER, MANIFEST, parts_of, shape_of
 from sim.report.takeaway.plain import one_line
+from sim.report.takeaway.signing import HOW_TO_GET, SIGNATURE, Signed, signature_of
 from sim.report.takeaway.unpack import Bundle, Manifest
 
 MOST_TOLD: Final = 10
@@ -48,11 +49,20 @@ class Again:
     versions: tuple[Change, ...]
     scenarios: tuple[Change, ...]  # whose fingerprint is not what the manifest says
     beside: tuple[Change, ...]  # lines and values of the other parts
+    signed: Signed | None = None
+    wanted: str = ""  # the fingerprint of the key that it is to be signed with
 
     @property
     def same(self) -> bool:
         """Say whether everything is the same: every value bit for bit, every other part, and what made it."""
-        return not (self.changes or self.versions or self.scenarios or self.beside)
+        return not (self.changes or self.versions or self.scenarios or self.beside or self.doubtful)
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether a signature does not hold, or is not the wanted one."""
+        if self.wanted:
+            return self.signed is None or not self.signed.holds or self.signed.key != self.wanted
+        return self.signed is not None and self.signed.holds is False
 
 
 def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progress | None) -> Again:
@@ -68,10 +78,12 @@ def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progr
     answer = ask(base, alternatives, settings, loop_off=manifest.loop_off)
     stamped = replace(stamp(answer, manifest.command), made=manifest.made, version=manifest.version)
     now = parts_of(answer, stamped, _made_by(manifest))
-    was = {name: content.decode("utf-8", "replace") for name, content in bundle.parts.items()}
+    parts = bundle.parts.items()
+    was = {name: content.decode("utf-8", "replace") for name, content in parts if name != SIGNATURE}
     values, changes = _compared(was[ANSWER], now[ANSWER], manifest.version)
     beside = (*_beside(bundle, was, now), *_command(manifest, answer))
-    return Again(answer, values, tuple(changes), tuple(_versions(manifest)), tuple(_scenarios(bundle)), beside)
+    told = tuple(changes), tuple(_versions(manifest)), tuple(_scenarios(bundle)), beside
+    return Again(answer, values, *told, signature_of(bundle.parts))
 
 
 def _made_by(manifest: Manifest) -> dict[str, str]:
@@ -186,6 +198,8 @@ def verdict_text(told: Again) -> str:
     if told.beside:
         lines.append(paragraph("These parts of the bundle are not what this answer makes:", "  "))
         lines.append(bullets([str(one) for one in told.beside], MOST_TOLD))
+    if told.signed or told.wanted:
+        lines.append(paragraph(_signature(told), "  "))
     return section("Is it the same?", "\n".join(lines))
 
 
@@ -197,6 +211,19 @@ def _verdict(told: Again) -> str:
     return f"NOT ALL: every one of {told.values:,} values is the same, bit for bit; what differs stands below."
 
 
+def _signature(told: Again) -> str:
+    if told.signed is None:
+        return f"NOT signed; it was to be signed with the key {told.wanted}."
+    key = f"Signed with the key {told.signed.key}"
+    if told.signed.holds is None:
+        return f"{key}; whether the signature holds is not known: to check it {HOW_TO_GET}."
+    if not told.signed.holds:
+        return f"{key}, and the signature does NOT hold: something was changed after it was signed."
+    if told.wanted and told.wanted != told.signed.key:
+        return f"{key}, NOT with the key {told.wanted}."
+    return f"{key}; the signature holds. Compare the key with the one that its owner gave you."
+
+
 def verdict_shape(told: Again) -> Shape:
     """Return the same as plain values."""
     return {
@@ -206,5 +233,7 @@ def verdict_shape(told: Again) -> Shape:
         "versions": [vars(one) for one in told.versions],
         "scenarios": [vars(one) for one in told.scenarios],
         "beside": [vars(one) for one in told.beside],
+        "signature": None if told.signed is None else vars(told.signed),
+        "doubtful": told.doubtful,
         "answer": shape_of(told.answer),
     }

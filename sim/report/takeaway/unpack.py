@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from sim.report.takeaway.bundle import ANSWER, FORMAT, MANIFEST, README, SAFE_NAME, SCENARIOS, TEXT
 from sim.report.takeaway.plain import one_line
+from sim.report.takeaway.signing import SIGNATURE
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.layers import MOST_BYTES, MOST_DOTS
 from sim.scenario.problems import Problem, ScenarioError
@@ -174,7 +175,7 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 
 def _is_part(name: str) -> bool:
-    if name in (MANIFEST, ANSWER, TEXT, README):
+    if name in (MANIFEST, ANSWER, TEXT, README, SIGNATURE):
         return True
     inside = name.removeprefix(SCENARIOS).removesuffix(".toml")
     return name == f"{SCENARIOS}{inside}.toml" and SAFE_NAME.fullmatch(inside) is not None
