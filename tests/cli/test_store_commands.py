@@ -118,9 +118,8 @@ QUESTIONS = {
 def test_one_damaged_folder_takes_no_other_run_down(how: str, pair: list[str], own_store: Path) -> None:
     peerstay("run", pair[0])
     peerstay("compare", *pair)
-    doomed = next(
-        file for file in own_store.glob("*/question.json") if len(json.loads(file.read_text())["scenarios"]) == 1
-    )
+    questions = {file: json.loads(file.read_text()) for file in own_store.glob("*/question.json")}
+    doomed = next(file for file, told in questions.items() if len(told["scenarios"]) == 1)
     change = QUESTIONS[how]
     doomed.write_text(change if isinstance(change, str) else json.dumps(change(questions[doomed])))
     listed = peerstay("runs")
