@@ -8,6 +8,8 @@ elif __name__ == "app":  # the server begins
     from starlette.middleware import Middleware
     from streamlit import App
 
+    from sim.ui.doors import Doors
     from sim.ui.serving import Guarded, lifespan, went_wrong
 
-    app = App(__file__, lifespan=lifespan, middleware=[Middleware(Guarded)], on_script_error=went_wrong)
+    around = [Middleware(Guarded), Middleware(Doors)]
+    app = App(__file__, lifespan=lifespan, middleware=around, on_script_error=went_wrong)

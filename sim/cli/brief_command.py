@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sim.report.provenance import Stamp, stamp
 from sim.report.takeaway.bundle import NoBundleError, shape_of, text_of
 from sim.report.takeaway.monthly import collector
 from sim.report.takeaway.offer import WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
+from sim.report.takeaway.signing import check_key, signed
 from sim.scenario.files import Loaded
 
 BUNDLE = ".zip"
@@ -58,6 +59,13 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     metavar="FILE",
     help=f"Where to write it; the ending says how: {', '.join(WAYS)}. Repeatable.",
 )
+@click.option(
+    "--sign",
+    "key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY.pem",
+    help="Sign the bundle (.zip) with your private Ed25519 key; needs peerstay[sign].",
+)
 @click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
 @options(WITHS, SCENARIO, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
@@ -77,11 +85,12 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     everyone = everyone_of([base, *alternatives], given)
     check(everyone)
     endings = [way_of(file) for file in files]
+    sign = _signer(given.pop("key"), endings)
     if BUNDLE in endings and holds_a_roster(everyone):
         raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")
     paths = None if set(endings) <= set(WITHOUT_PATHS) else collector(case_names(everyone))
     answer, stamped = _asked(everyone, given, paths)
-    written = _write(files, answer, stamped, paths)
+    written = _write(files, lambda ending: sign(ending, made(ending, answer, stamped, paths)))
     if given["as_json_"]:
         click.echo(as_json({**shape_of(answer), "files": written}))
         return
@@ -108,10 +117,20 @@ def _asked(everyone: Sequence[Loaded], given: dict[str, Any], paths: Paths | Non
     return answer, stamped
 
 
-def _write(files: Sequence[Path], answer: Answer, stamped: Stamp, paths: Paths | None) -> list[Shape]:
+def _signer(key: Path | None, endings: Sequence[str]) -> Callable[[str, bytes], bytes]:
+    """Return what signs the bundle among some files, once it is known that the key can."""
+    if key is None:
+        return lambda _, content: content
+    if BUNDLE not in endings:
+        raise click.UsageError("--sign signs a bundle: write one with --to FILE.zip")
+    check_key(key)
+    return lambda ending, content: signed(content, key) if ending == BUNDLE else content
+
+
+def _write(files: Sequence[Path], make: Callable[[str], bytes]) -> list[Shape]:
     """Make every file before the first is written, so that a fault leaves none; return what was written."""
     try:
-        contents = [made(way_of(file), answer, stamped, paths) for file in files]
+        contents = [make(way_of(file)) for file in files]
     except (NoBundleError, WorthlessError) as fault:
         raise click.ClickException(str(fault)) from fault
     for file, content in zip(files, contents, strict=True):

@@ -9,27 +9,40 @@ import click
 from sim.cli.asking import say_notes
 from sim.cli.options import JSON, STORE, options
 from sim.cli.show_command import shown
+from sim.experiment.answer import case_names
 from sim.experiment.blocks import missing
 from sim.experiment.catalogue import merged
-from sim.experiment.runs import default_store
+from sim.experiment.runs import Run, default_store
+
+INCOMPLETE = 1
 
 
 @click.command("merge")
 @click.argument("stores", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options(STORE, JSON)
-def command(stores: tuple[Path, ...], store: Path | None, as_json_: bool) -> None:
+def command(stores: tuple[Path, ...], store: Path | None, as_json_: bool) -> int:
     """Take over the runs of STORES, as --shard leaves them, and print the answers that are complete.
 
-    Every block is checked before it is taken over; one that is damaged is named and set aside. Runs made by another
-    version are refused: they would give other numbers.
+    Every block is checked before it is taken over; one that is damaged or foreign is named and set aside. Runs made by
+    another version are refused: they would give other numbers. Exit 0 when all runs are complete and every file was
+    taken over; 1 when replications are missing or a file was not.
     """
-    for run in merged(stores, store or default_store()):
-        say_notes(run)
-        gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
-        if gaps:
-            told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
-            click.echo(
-                f"{run.key}: replications {told} of {run.replications:,} are missing; nothing to print yet", err=True
-            )
-        else:
-            click.echo(shown(run, as_json_=as_json_))
+    runs = merged(stores, store or default_store())
+    return INCOMPLETE if sum([_incomplete(run, as_json_=as_json_) for run in runs]) else 0
+
+
+def _incomplete(run: Run, *, as_json_: bool) -> bool:
+    """Print the answer of a run, or what is missing; say whether anything is."""
+    gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
+    refused = bool(run.notes)
+    say_notes(run)
+    if gaps:
+        told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
+        names = " / ".join(case_names(run.everyone))
+        click.echo(
+            f"{run.key} ({names}): replications {told} of {run.replications:,} are missing; nothing to print yet",
+            err=True,
+        )
+    else:
+        click.echo(shown(run, as_json_=as_json_))
+    return refused or bool(gaps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.report.takeaway.bundle import text_of
+from sim.report.takeaway.signing import fingerprint_of
 from sim.report.takeaway.unpack import unpacked
 from sim.scenario.clean_text import clean
 
@@ -21,16 +23,24 @@ DIFFERENT = 1
 
 @click.command("reproduce")
 @click.argument("bundle", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option(
+    "--signed-by",
+    "signer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY.pem",
+    help="The public key that it is to be signed with, as its owner gave it to you.",
+)
 @options(WORK, JSON)
-def command(bundle: Path, jobs: int | None, cluster: str | None, as_json_: bool) -> int:
-    """Run the question of a bundle again and compare every value with the bundle's answer.
+def command(bundle: Path, signer: Path | None, jobs: int | None, cluster: str | None, as_json_: bool) -> int:
+    """Run the question of a bundle again and compare all that is in it: answer, scenarios, manifest, README.
 
-    Kept runs are not looked at. Exit 0 when all values are the same, bit for bit; 1 when any differs; 2 when the file
-    is no bundle. Nothing of the bundle is written to disk.
+    Kept runs are not looked at. Exit 0 when all is the same, every value bit for bit; 1 when anything differs, which
+    is named, or a signature does not hold; 2 when the file is no bundle. Nothing of the bundle is written to disk.
     """
+    wanted = "" if signer is None else fingerprint_of(signer)
     found = unpacked(bundle)
     warn(found.everyone)
-    told = again(found, jobs, cluster, progress())
+    told = replace(again(found, jobs, cluster, progress()), wanted=wanted)
     click.echo(as_json(verdict_shape(told)) if as_json_ else _text(told, found.manifest.command))
     return 0 if told.same else DIFFERENT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import JSON, STORE, options
-from sim.experiment.catalogue import Entry, entries, find
+from sim.experiment.catalogue import Entry, damaged, entries, find
 from sim.experiment.runs import default_store
 from sim.report.layout import counted, table
 from sim.report.listing import Shape, as_json
@@ -33,6 +33,8 @@ def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None
             click.echo(f"deleted {entry.folder}")
         return
     found = entries(place)
+    for one in damaged(place):
+        click.echo(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it", err=True)
     click.echo(
         as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found)
     )

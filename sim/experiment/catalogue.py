@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.experiment.blocks import missing
 from sim.experiment.identity import versions
 from sim.experiment.runs import ANSWER, BLOCKS, PROGRAM, QUESTION, SCENARIOS, TEXT, Run, numbers_of, read_json
 from sim.scenario.files import load
@@ -31,10 +34,34 @@ class NoRunError(OSError):
     """No run, or more than one, answers to what the user said."""
 
 
+@dataclass(frozen=True)
+class Damaged:
+    """Name a folder that was a run and cannot be read as one, and say why."""
+
+    folder: Path
+    why: str
+
+
 def entries(store: Path) -> list[Entry]:
-    """Return the runs of a store, the one asked last first."""
-    found = [_entry(folder) for folder in sorted(store.iterdir())] if store.is_dir() else []
-    return sorted((one for one in found if one is not None), key=lambda one: one.question["asked"], reverse=True)
+    """Return the runs of a store that can be read, the one asked last first."""
+    found = [one for one in _looked_through(store) if isinstance(one, Entry)]
+    return sorted(found, key=lambda one: one.question["asked"], reverse=True)
+
+
+def damaged(store: Path) -> list[Damaged]:
+    """Return the folders of a store that were runs and cannot be read: they cost nobody else anything."""
+    return [one for one in _looked_through(store) if isinstance(one, Damaged)]
+
+
+def _looked_through(store: Path) -> Iterator[Entry | Damaged | None]:
+    for folder in sorted(store.iterdir()) if store.is_dir() else ():
+        try:
+            yield _entry(folder)
+        except ValidationError as fault:
+            wrong = fault.errors()[0]
+            yield Damaged(folder, f"{QUESTION}: {'.'.join(map(str, wrong['loc']))}: {wrong['msg']}")
+        except OSError as fault:
+            yield Damaged(folder, fault.strerror or str(fault))
 
 
 def find(store: Path, beginning: str) -> Entry:
@@ -43,6 +70,8 @@ def find(store: Path, beginning: str) -> Entry:
     Raises:
         NoRunError: when there is none, or more than one.
     """
+    if not beginning.strip():
+        raise NoRunError("an empty ID names no run; `peerstay runs` lists them")
     known = entries(store)
     found = known[:1] if beginning == "last" else [one for one in known if one.folder.name.startswith(beginning)]
     if len(found) == 1:
@@ -80,7 +109,9 @@ def merged(stores: Sequence[Path], into: Path) -> list[Run]:
     runs: dict[str, Run] = {}
     for entry in found:
         theirs = reopened(entry)
-        ours = runs.setdefault(theirs.key, replace(theirs, folder=into / theirs.key, notes=[], _pieces={}))
+        ours = runs.setdefault(
+            theirs.key, replace(theirs, folder=into / theirs.key, notes=[], _pieces={}, _refused=set())
+        )
         there = {piece.numbers for piece in ours.pieces()}
         for piece in theirs.pieces():
             if piece.numbers not in there:
@@ -90,8 +121,14 @@ def merged(stores: Sequence[Path], into: Path) -> list[Run]:
 
 
 def _runs_in(store: Path) -> list[Entry]:
-    alone = _entry(store)
+    try:
+        alone = _entry(store)
+    except ValidationError as fault:
+        raise NoRunError(f"{store}: is a damaged run ({fault.errors()[0]['msg']})") from fault
     found = [alone] if alone else entries(store)
+    broken = [] if alone else damaged(store)
+    if broken:
+        raise NoRunError("\n".join(f"{one.folder}: is a damaged run ({one.why})" for one in broken))
     if not found:
         raise NoRunError(f"{store}: holds no run")
     return found
@@ -110,11 +147,41 @@ def printed(entry: Entry) -> tuple[str, str]:
     return text.rstrip("\n"), shape.rstrip("\n")
 
 
+class _Named(BaseModel):
+    """Say what `peerstay runs` needs of a scenario."""
+
+    name: str
+
+
+class _Question(BaseModel):
+    """Say what a run's question.json has to hold, whichever version wrote it."""
+
+    model_config = ConfigDict(strict=True)
+    asked: str
+    version: str
+    command: str
+    seed: int
+    replications: int = Field(ge=1)
+    loop_off: bool
+    scenarios: list[_Named] = Field(min_length=1)
+
+
 def _entry(folder: Path) -> Entry | None:
+    """Return the run of a folder; nothing where none ever was.
+
+    Raises:
+        ValidationError: when what it says of itself is damaged.
+        OSError: when it cannot be read.
+    """
     question = read_json(folder / QUESTION)
-    if question.get("program") != PROGRAM or question.get("key") != folder.name:
+    known = question.get("program") == PROGRAM and question.get("key") == folder.name
+    if not known and not (folder / BLOCKS).is_dir():
         return None
-    blocks = list((folder / BLOCKS).glob("*.npz"))
-    kept = len({number for file in blocks for number in numbers_of(file) or ()})
+    _Question.model_validate(question)
+    if not known:
+        raise OSError(f"{QUESTION} is that of another run")
+    blocks = [numbers for file in (folder / BLOCKS).glob("*.npz") if (numbers := numbers_of(file))]
+    gaps = missing(range(max((one.stop for one in blocks), default=0)), blocks)
+    kept = max((one.stop for one in blocks), default=0) - sum(len(gap) for gap in gaps)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
     return Entry(folder, question, kept, size)

@@ -45,24 +45,29 @@ def write_whole(file: Path, content: bytes) -> None:
 
 
 def write_arrays(file: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays under a key: a SHA-256 digest, then numpy's npz."""
+    """Write arrays under a key: a SHA-256 digest of key, file name and content, then the content, numpy's npz."""
     content = io.BytesIO()
     np.savez(content, key=np.array(key), **arrays)  # type: ignore[arg-type]  # the stub takes names for its options
     data = content.getvalue()
-    write_whole(file, hashlib.sha256(data).digest() + data)
+    write_whole(file, _digest(file, key, data) + data)
+
+
+def _digest(file: Path, key: str, data: bytes) -> bytes:
+    """Return the digest of what a file holds at its place: elsewhere, or under another name, it is another."""
+    return hashlib.sha256(f"{key}/{file.name}\n".encode() + data).digest()
 
 
 def read_arrays(file: Path, key: str) -> dict[str, NDArray[Any]]:
     """Read arrays that were written under a key.
 
     Raises:
-        BlockError: when the file is damaged, or was written under another key.
+        BlockError: when the file is damaged, or was written under another key or name.
         FileNotFoundError: when it is gone.
     """
     content = file.read_bytes()
     digest, data = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
-    if hashlib.sha256(data).digest() != digest:
-        raise BlockError("is damaged")
+    if _digest(file, key, data) != digest:
+        raise BlockError("is damaged, or belongs elsewhere")
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as found:
             arrays = dict(found)
@@ -98,12 +103,32 @@ def read_block(file: Path, key: str, scenarios: int) -> Piece:
         first, last = arrays["numbers"].tolist()
         sums = tuple(_sums(arrays, place) for place in range(scenarios))
         leaks = tuple(tuple(own) for own in json.loads(str(arrays["leaks"])))
-    except (KeyError, ValueError) as fault:
+    except (KeyError, ValueError, TypeError) as fault:
         raise BlockError(f"is no block of sums ({fault})") from fault
+    wrong = _wrong(first, last, sums, leaks)
+    if wrong:
+        raise BlockError(f"is no block of sums ({wrong})")
     return Piece(range(first, last), sums, leaks=leaks)
+
+
+def _wrong(first: Any, last: Any, sums: tuple[Sums, ...], leaks: tuple[tuple[Any, ...], ...]) -> str:
+    """Return what a block has that none can; nothing where all is as it has to be."""
+    if not (isinstance(first, int) and isinstance(last, int) and 0 <= first < last):
+        return f"replications {first} to {last}"
+    if len(leaks) != len(sums) or not all(isinstance(told, str) for own in leaks for told in own):
+        return "other leaks than scenarios"
+    if len({tuple(own) for own in sums}) != 1:
+        return "scenarios with different sums"
+    for own in sums:
+        for name, values in own.items():
+            if values.dtype != np.float64 or values.shape[:1] != (last - first,):
+                return f"{name}: {values.dtype} of shape {values.shape} for {last - first} replications"
+    return ""
 
 
 def _sums(arrays: Mapping[str, Any], place: int) -> Sums:
     names, values, more = arrays[f"names.{place}"].tolist(), arrays[f"sums.{place}"], f"more.{place}."
+    if len(set(names)) != len(names):
+        raise ValueError("a name twice")
     wide = {name.removeprefix(more): arrays[name] for name in arrays if name.startswith(more)}
     return dict(zip(names, values, strict=True)) | wide

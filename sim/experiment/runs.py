@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from sim.scenario.timeline import plans
 QUESTION, ANSWER, TEXT = "question.json", "answer.json", "answer.txt"
 BLOCKS, SCENARIOS, ASIDE = "blocks", "scenarios", "set-aside"
 PROGRAM: Final = "peerstay"
+NUMBER: Final = r"[0-9]{8,12}"  # of a replication, in the name of a block
 STORE_VARIABLE: Final = "PEERSTAY_STORE"
 
 
@@ -65,6 +67,7 @@ class Run:
     loop_off: bool = False
     notes: list[str] = field(default_factory=list)  # what went wrong with files, for the user
     _pieces: dict[range, Piece] = field(default_factory=dict)
+    _refused: set[str] = field(default_factory=set)  # files that stay where they are, since they cannot be set aside
     _broken: bool = False
 
     @property
@@ -81,7 +84,7 @@ class Run:
         """Return every block that is kept; files that are damaged or foreign are set aside."""
         folder = self.folder / BLOCKS
         for file in sorted(folder.glob("*.npz")) if folder.is_dir() else ():
-            if numbers_of(file) not in self._pieces:
+            if numbers_of(file) not in self._pieces and file.name not in self._refused:
                 self._take(file)
         return list(self._pieces.values())
 
@@ -118,18 +121,30 @@ class Run:
             piece = read_block(file, self.key, len(self.scenarios))
             if _name(piece.numbers) != file.name:
                 raise BlockError(f"holds other replications than its name says: {_name(piece.numbers)}")
+            if any(_kinds(piece) != _kinds(other) for other in self._pieces.values()):
+                raise BlockError("holds other sums than the other blocks")
         except BlockError as fault:
             self._set_aside(file, str(fault))
         except FileNotFoundError:
             pass  # somebody else has set it aside meanwhile
+        except OSError as fault:
+            self._refuse(file, f"cannot be read ({fault.strerror or fault})")
         else:
             self._pieces[piece.numbers] = piece
 
     def _set_aside(self, file: Path, why: str) -> None:
         aside = self.folder / ASIDE / f"{time.time_ns()}-{file.name}"
-        self.notes.append(f"{file}: {why}; set aside as {ASIDE}/{aside.name}, its replications are run again")
-        aside.parent.mkdir(exist_ok=True)
-        file.replace(aside)
+        try:
+            aside.parent.mkdir(exist_ok=True)
+            file.replace(aside)
+        except OSError as fault:
+            self._refuse(file, f"{why}; it cannot be set aside ({fault.strerror or fault})")
+        else:
+            self.notes.append(f"{file}: {why}; set aside as {ASIDE}/{aside.name}, its replications are run again")
+
+    def _refuse(self, file: Path, why: str) -> None:
+        self._refused.add(file.name)
+        self.notes.append(f"{file}: {why}; its replications are run again")
 
     def _introduce(self, *, anew: bool = False) -> None:
         """Write who is asked, before the first block and when it is asked anew or otherwise."""
@@ -181,6 +196,11 @@ def read_json(file: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def _kinds(piece: Piece) -> list[tuple[str, tuple[int, ...]]]:
+    """Return which sums a block holds, and how wide each is."""
+    return [(name, values.shape[1:]) for own in piece.sums for name, values in sorted(own.items())]
+
+
 def _name(numbers: range) -> str:
     return f"{numbers.start:08d}-{numbers.stop - 1:08d}.npz"
 
@@ -188,7 +208,7 @@ def _name(numbers: range) -> str:
 def numbers_of(file: Path) -> range | None:
     """Return the replications that a block's name tells of."""
     first, _, last = file.stem.partition("-")
-    return range(int(first), int(last) + 1) if first.isdigit() and last.isdigit() else None
+    return range(int(first), int(last) + 1) if re.fullmatch(NUMBER, first) and re.fullmatch(NUMBER, last) else None
 
 
 def _forget_partials(folder: Path) -> None:

@@ -19,7 +19,7 @@ def measure_shape(measure: Measure) -> Shape:
     """Return what a measure is."""
     names = ("key", "label", "unit", "definition", "direction", "level", "family", "how")
     told = {name: getattr(measure, name) for name in names}
-    return told | {"parts": measure.by or None}
+    return told | {"verdict": measure.has_verdict, "parts": measure.by or None}
 
 
 def measures_shape() -> list[Shape]:

@@ -8,7 +8,7 @@ from sim.results.summary import Estimate
 
 Words = tuple[str, str]  # what more and less are called
 MOST_MORE = 2  # digits, of what does not read as zero
-IN_EVERY_RUN, HARDLY = "in every run", "hardly any"
+IN_EVERY_RUN, HARDLY, NONE_SEEN = "in every run", "hardly any", "none in any run"
 _ENDINGS = (" points", " %", " pt", " months", " SD")
 
 
@@ -49,9 +49,14 @@ def bound(end: float, one: Estimate, unit: str, *, signed: bool = False, brief: 
 
 
 def span(one: Estimate, unit: str, *, signed: bool = False, brief: bool = False) -> str:
-    """Return the interval: `3.0 to 5.2`; nothing where there is none."""
+    """Return the interval: `3.0 to 5.2`; nothing where there is none.
+
+    Of an amount that was 0 in every run there is no interval to be had, and that is said.
+    """
     if one.low is None or one.high is None:
         return ""
+    if one.mean == one.low == one.high == 0.0 and not signed:
+        return NONE_SEEN
     low, high = (bound(end, one, unit, signed=signed, brief=brief) for end in (one.low, one.high))
     return f"{high} at both ends" if low == high else f"{_bare(low, high)} to {high}"
 

@@ -80,24 +80,27 @@ def standardized(sums: Sums) -> Floats:
     """Return exits per 100 years in post if the base's mix of tenure had the scenario's rates of leaving.
 
     Direct standardization over cells of a year of the projection and a band of tenure: Σ of the base's months lived ·
-    (exits over months lived), over the base's months lived. NaN where nobody is in post at all.
+    (exits over months lived), over the base's months lived. Posts lost to layoffs and closure befall whoever is there:
+    they are added as they are, over the scenario's own months lived. NaN where nobody is in post at all.
     """
     weights, rates = _on_base(sums, "by_band")
-    found = PER_100_YEARS * divided((weights * rates).sum(axis=-1), weights.sum(axis=-1))
-    return np.where(sums["lived_by_band"].sum(axis=-1) > 0, found, np.nan)
+    leaving = divided((weights * rates).sum(axis=-1), weights.sum(axis=-1))
+    lost = divided(sums["left.layoff"] + sums["left.closure"], sums["lived_by_band"].sum(axis=-1))
+    return PER_100_YEARS * (leaving + lost)
 
 
 def kept_as_new(sums: Sums) -> Floats:
     """Return the share of newcomers still there after 12 months, had they been there in the years the base's were.
 
-    As `retention`, with a hazard in each month of tenure that is the mean of those of the years of the projection,
-    weighted by the base's months lived. NaN where nobody is in sight in one of the months.
+    As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of the years of the
+    projection, weighted by the base's months lived. That of losing the post to a layoff or a closure is added, over the
+    scenario's own months lived. NaN where nobody is in sight in one of the months.
     """
     shape = (*sums["lived_as_new"].shape[:-1], -1, AS_NEW)
     weights, rates = (one.reshape(shape) for one in _on_base(sums, "as_new"))
-    hazard = divided((weights * rates).sum(axis=-2), weights.sum(axis=-2))
-    seen = sums["lived_as_new"].reshape(shape).sum(axis=-2) > 0
-    return np.asarray(np.exp(-np.where(seen, hazard, np.nan).sum(axis=-1)))
+    leaving = divided((weights * rates).sum(axis=-2), weights.sum(axis=-2))
+    lost = divided(sums["posts_lost_as_new"], sums["lived_as_new"].reshape(shape).sum(axis=-2))
+    return np.asarray(np.exp(-(leaving + lost).sum(axis=-1)))
 
 
 def _on_base(sums: Sums, cells: str) -> tuple[Floats, Floats]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import reduce
 from operator import add as plus
 from typing import Final
@@ -13,7 +14,7 @@ from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_o
 from sim.results.flows import newcomers
 from sim.results.formulas import AS_NEW
 from sim.results.tenure import STILL_THERE, Spells, exposure, in_bands, in_year, jobs, occurrences, on_rung
-from sim.rules.turnover import CAUSES, DESTINATIONS, RETURN_TO_USE, VOLUNTARY
+from sim.rules.turnover import CAUSES, CLOSURE, DESTINATIONS, LAYOFF, RETURN_TO_USE, VOLUNTARY
 from sim.units import MONTHS_PER_YEAR
 from sim.world import log
 
@@ -121,17 +122,24 @@ def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
 
 
 def _by_year(spells: Spells, size: int, months: int) -> Sums:
-    """Return exits and months lived, one year of the projection after another: by band, and as a newcomer by month."""
-    years = [in_year(spells, year) for year in range(-(-months // MONTHS_PER_YEAR))]
+    """Return exits and months lived, one year of the projection after another: by band, and as a newcomer by month.
+
+    Who loses the post to a layoff or a closure is no exit here; those among newcomers are counted beside, by month.
+    """
+    lost = np.isin(spells.cause, (LAYOFF, CLOSURE))
+    own = replace(spells, cause=np.where(lost, STILL_THERE, spells.cause))
+    years = [in_year(own, year) for year in range(-(-months // MONTHS_PER_YEAR))]
     banded = [in_bands(one, size, BANDS) for one in years]
     new = [(occurrences(one, size, months=AS_NEW), exposure(one, size, months=AS_NEW)) for one in years]
     names = (("exits_by_band", "lived_by_band"), ("exits_as_new", "lived_as_new"))
     nothing = np.zeros((size, 0))
-    return {
+    sums = {
         name: np.concatenate([nothing, *(one[side] for one in told)], axis=1)
         for pair, told in zip(names, (banded, new), strict=True)
         for side, name in enumerate(pair)
     }
+    losses = replace(spells, cause=np.where(lost, spells.cause, STILL_THERE))
+    return sums | {"posts_lost_as_new": occurrences(losses, size, months=AS_NEW)}
 
 
 def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:

@@ -23,8 +23,8 @@ SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
 PROMOTED_MONTHS: Final = 12
 ON_BASE: Final = (
-    " Of an alternative the years of the projection count as often as in the base, so that it is not moved by hiring "
-    "early or late; in a year without its newcomers the base's stand."
+    " Of an alternative, leaving in each year of the projection counts as much as in the base, so that it is not moved "
+    "by hiring early or late; in a year without its newcomers the base's stand."
 )
 
 _total = partial(total, family="people")
@@ -89,7 +89,8 @@ PEOPLE: Final = (
         standardized,
         "Exits for any cause per 100 years in post that the base's people would have if those of each tenure left, "
         "year by year, as often as the scenario's do (direct standardization). Fewer newcomers, who leave soonest, do "
-        "not lower it. Layoffs and closure count. The base's own is its separations per 100 filled posts.",
+        "not lower it. Layoffs and closure count, as they befall whoever is there. The base's own is its separations "
+        "per 100 filled posts.",
         headline=True,
         on_base=True,
     ),

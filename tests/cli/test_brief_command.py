@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import brief_command, main
+from sim.report.takeaway.plain import archive
+from tests.report.takeaway.test_signing import written as key_files
 
 BASE = """
 title = "Today"
@@ -113,11 +116,35 @@ def test_reproduce_prints_the_answer_and_says_that_it_is_the_same(pair: list[Pat
 
 
 def test_numbers_that_differ_exit_with_1(pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.report.takeaway.bundle.as_json", _one_more)
-    peerstay("brief", *pair, "--to", tmp_path / "a.zip")
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.report.takeaway.bundle.as_json", _one_more)
+        peerstay("brief", *pair, "--to", tmp_path / "a.zip")
     told = peerstay("reproduce", tmp_path / "a.zip", code=1).stdout
     assert "NO: " in told
     assert "base.measures.headcount.n: was 5, is 4" in told
+
+
+def test_a_signed_bundle_tells_a_hearing_who_made_it(pair: list[Path], tmp_path: Path) -> None:
+    (private, public), (_, another) = key_files(tmp_path, "ann"), key_files(tmp_path, "bob")
+    peerstay("brief", *pair, "--to", tmp_path / "a.zip", "--sign", private)
+    peerstay("brief", *pair, "--to", tmp_path / "b.zip")
+    assert "the signature holds" in peerstay("reproduce", tmp_path / "a.zip", "--signed-by", public).stdout
+    told = peerstay("reproduce", tmp_path / "a.zip", "--signed-by", another, code=1).stdout
+    assert "NOT with the key" in " ".join(told.split())
+    assert "NOT signed" in peerstay("reproduce", tmp_path / "b.zip", "--signed-by", public, code=1).stdout
+    assert "--sign signs a bundle" in peerstay("brief", *pair, "--to", "a.csv", "--sign", private, code=2).stderr
+    assert "is no private Ed25519 key" in peerstay("brief", *pair, "--to", "a.zip", "--sign", public, code=2).stderr
+
+
+def test_a_forged_bundle_exits_with_1_and_names_what_was_forged(pair: list[Path], tmp_path: Path) -> None:
+    peerstay("brief", *pair, "--to", tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["README.txt"] = parts["README.txt"].replace(b"peerstay bundle: ", b"Approved by the county: ")
+    (tmp_path / "b.zip").write_bytes(archive(parts))
+    told = " ".join(peerstay("reproduce", tmp_path / "b.zip", code=1).stdout.split())
+    assert "NOT ALL: every one of" in told
+    assert "README.txt, line 1: was Approved by the county" in told
 
 
 def _one_more(shape: dict[str, dict[str, dict[str, dict[str, int]]]]) -> str:

@@ -69,7 +69,7 @@ def test_shares_are_merged_to_what_one_run_gives(pair: list[str], tmp_path: Path
         told = peerstay("compare", *pair, "--shard", f"{number}/3", "--store", str(tmp_path / f"at{number}")).stdout
         assert told.startswith(f"shard {number}/3: replications {2 * number - 2} to {2 * number - 1} of 6 are kept in ")
     everywhere = [str(tmp_path / f"at{number}") for number in (1, 3)]
-    waiting = peerstay("merge", *everywhere, "--store", str(tmp_path / "all"))
+    waiting = peerstay("merge", *everywhere, "--store", str(tmp_path / "all"), code=1)
     assert "replications 2–3 of 6 are missing" in waiting.stderr
     assert not waiting.stdout
     early = peerstay("show", "last", "--store", str(tmp_path / "all"))
@@ -78,6 +78,74 @@ def test_shares_are_merged_to_what_one_run_gives(pair: list[str], tmp_path: Path
     peerstay("compare", *pair, "--shard", "2/3", "--store", str(tmp_path / "at2"))
     merged = peerstay("merge", str(tmp_path / "at2"), "--store", str(tmp_path / "all"))
     assert figures(merged) == figures(whole)
+
+
+def test_a_share_of_another_question_is_named_and_is_no_success(pair: list[str], tmp_path: Path) -> None:
+    peerstay("compare", *pair, "--shard", "1/2", "--store", str(tmp_path / "at1"))
+    peerstay("compare", *pair, "--seed", "99", "--shard", "2/2", "--store", str(tmp_path / "at2"))
+    told = peerstay("merge", str(tmp_path / "at1"), str(tmp_path / "at2"), "--store", str(tmp_path / "all"), code=1)
+    assert "(base / better): replications 3–5 of 6 are missing" in told.stderr
+    assert "(base / better): replications 0–2 of 6 are missing" in told.stderr
+    assert not told.stdout
+
+
+def test_a_damaged_share_is_named_and_is_no_success_though_another_holds_the_same(
+    pair: list[str], tmp_path: Path
+) -> None:
+    for place in ("at1", "at2"):
+        peerstay("compare", *pair, "--store", str(tmp_path / place))
+    block = next((tmp_path / "at1").rglob("*.npz"))
+    block.write_bytes(block.read_bytes()[:-1])
+    told = peerstay("merge", str(tmp_path / "at1"), str(tmp_path / "at2"), "--store", str(tmp_path / "all"), code=1)
+    assert "Reproduce this" in told.stdout
+    assert f"{block}: is damaged, or belongs elsewhere" in told.stderr
+
+
+QUESTIONS = {
+    "empty": "",
+    "no table": "[]",
+    "nothing in it": "{}",
+    "no date": lambda told: {name: value for name, value in told.items() if name != "asked"},
+    "no scenarios": lambda told: told | {"scenarios": []},
+    "scenarios without names": lambda told: told | {"scenarios": [{}]},
+    "a seed in words": lambda told: told | {"seed": "five"},
+    "another's key": lambda told: told | {"key": "0123456789abcdef"},
+    "a date that is a number": lambda told: told | {"asked": 7},
+}
+
+
+@pytest.mark.parametrize("how", QUESTIONS)
+def test_one_damaged_folder_takes_no_other_run_down(how: str, pair: list[str], own_store: Path) -> None:
+    peerstay("run", pair[0])
+    peerstay("compare", *pair)
+    questions = {file: json.loads(file.read_text()) for file in own_store.glob("*/question.json")}
+    doomed = next(file for file, told in questions.items() if len(told["scenarios"]) == 1)
+    change = QUESTIONS[how]
+    doomed.write_text(change if isinstance(change, str) else json.dumps(change(questions[doomed])))
+    listed = peerstay("runs")
+    assert "base / better" in listed.stdout
+    assert "1 run, " in listed.stdout
+    assert f"warning: {doomed.parent}: is a damaged run (" in listed.stderr
+    assert len(json.loads(peerstay("runs", "--json").stdout)["runs"]) == 1
+    assert "Reproduce this" in peerstay("show", "last").stdout
+    assert "is a damaged run" in peerstay("merge", str(own_store), code=2).stderr
+
+
+def test_a_block_whose_name_tells_of_a_trillion_replications_is_none(pair: list[str], own_store: Path) -> None:
+    peerstay("run", pair[0])
+    blocks = next(own_store.glob("*/blocks"))
+    for name in ("00000000-999999999999.npz", "²-³.npz", "00000000-99999999999999999999.npz"):
+        (blocks / name).write_bytes(b"")
+    assert "warning" not in peerstay("runs").stderr
+    assert "set aside" in peerstay("run", pair[0]).stderr
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_an_empty_id_deletes_and_shows_nothing(nothing: str, pair: list[str], own_store: Path) -> None:
+    peerstay("run", pair[0])
+    for words in (("runs", "--delete", nothing), ("show", nothing)):
+        assert "an empty ID names no run" in peerstay(*words, code=2).stderr
+    assert "1 run, " in peerstay("runs").stdout
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3"])

@@ -130,7 +130,7 @@ def test_a_damaged_block_is_named_set_aside_and_run_again(
     assert same(first, asked(everyone, run))
     assert sorted(ran) == [2, 3, 4, 5]
     assert len(run.notes) == 2
-    assert all("is damaged; set aside as set-aside/" in note for note in run.notes)
+    assert all("is damaged, or belongs elsewhere; set aside as set-aside/" in note for note in run.notes)
     assert len(list((run.folder / "set-aside").iterdir())) == 2
 
 
@@ -140,12 +140,12 @@ def test_blocks_of_another_run_and_other_files_are_not_taken(everyone: list[Load
     ours, theirs = opened(everyone, own_store).folder / "blocks", opened(everyone[:1], own_store).folder / "blocks"
     name = min(ours.iterdir()).name
     (ours / name).write_bytes((theirs / name).read_bytes())
-    (ours / "00000002-00000003.npz").rename(ours / "00000004-00000004.npz")
+    (ours / "00000002-00000003.npz").rename(ours / "00000004-00000004.npz")  # a block under another's name
     (ours / "readme.txt").write_text("mine")
     run = opened(everyone, own_store)
     assert sorted(piece.numbers.start for piece in run.pieces()) == [4]
-    assert "belongs to run" in run.notes[0]
-    assert "holds other replications than its name says" in run.notes[1]
+    assert all("is damaged, or belongs elsewhere; set aside" in note for note in run.notes)
+    assert len(run.notes) == 2
     assert (ours / "readme.txt").exists()
 
 
@@ -155,7 +155,7 @@ def test_what_is_no_block_is_told_so(content: bytes, tmp_path: Path) -> None:
     file.write_bytes(content)
     with pytest.raises(files_module.BlockError, match="is damaged"):
         files_module.read_block(file, "key", 1)
-    file.write_bytes(files_module.hashlib.sha256(content).digest() + content)
+    file.write_bytes(files_module._digest(file, "key", content) + content)
     with pytest.raises(files_module.BlockError, match="is no block of sums"):
         files_module.read_block(file, "key", 1)
 
@@ -219,8 +219,97 @@ def test_runs_are_found_by_the_beginning_of_their_key(everyone: list[Loaded], ow
     key = opened(everyone, own_store).key
     assert find(own_store, key[:9]).folder.name == key
     assert {one.folder.name for one in entries(own_store)} == {key, opened(everyone[:1], own_store).key}
-    with pytest.raises(NoRunError, match=": 2 runs begin so: "):
-        find(own_store, "")
+    for nothing in ("", " "):
+        with pytest.raises(NoRunError, match="an empty ID names no run"):
+            find(own_store, nothing)
+
+
+def test_two_runs_that_begin_alike_are_told_apart_by_more_digits(everyone: list[Loaded], own_store: Path) -> None:
+    for number in range(17):  # of sixteen first digits
+        asked(everyone[:1], open_run(own_store, everyone[:1], Settings(1, number)), Settings(1, number, jobs=1))
+    first = [one.folder.name[0] for one in entries(own_store)]
+    with pytest.raises(NoRunError, match=r": \d+ runs begin so: "):
+        find(own_store, max(first, key=first.count))
+
+
+def forged(run: Run, name: str, **changed: object) -> None:
+    """Write a block with a right digest that holds what no block does."""
+    file = run.folder / "blocks" / name
+    arrays = files_module.read_arrays(file, run.key)
+    files_module.write_arrays(file, run.key, {**arrays, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"numbers": np.array([2, 2])}, "replications 2 to 2"),
+        ({"numbers": np.array([-2, 4])}, "replications -2 to 4"),
+        ({"numbers": np.array([2.0, 4.0])}, "replications 2.0 to 4.0"),
+        ({"numbers": np.array([2, 5])}, "for 3 replications"),
+        ({"numbers": np.array(2)}, "is no block of sums"),
+        ({"leaks": np.array("[[]]")}, "other leaks than scenarios"),
+        ({"leaks": np.array("[[1], []]")}, "other leaks than scenarios"),
+        ({"leaks": np.array("7")}, "is no block of sums"),
+        ({"names.0": np.array(["a", "a"])}, "a name twice"),
+        ({"names.0": np.array(["a"])}, "is no block of sums"),
+        ({"sums.0": np.array(7.0)}, "is no block of sums"),
+        ({"more.0.wide": np.zeros((2, 3))}, "scenarios with different sums"),
+    ],
+)
+def test_a_block_that_holds_what_none_can_is_named_and_run_again(
+    everyone: list[Loaded], own_store: Path, changed: dict[str, object], why: str
+) -> None:
+    first = asked(everyone, opened(everyone, own_store))
+    forged(opened(everyone, own_store), "00000002-00000003.npz", **changed)
+    run = opened(everyone, own_store)
+    assert same(first, asked(everyone, run))
+    assert len(run.notes) == 1
+    assert why in run.notes[0]
+
+
+def test_a_block_with_other_sums_than_the_others_is_named_and_run_again(
+    everyone: list[Loaded], own_store: Path
+) -> None:
+    first = asked(everyone, opened(everyone, own_store))
+    more = {f"more.{place}.happiness": np.zeros((2, 3)) for place in range(2)}
+    forged(opened(everyone, own_store), "00000002-00000003.npz", **more)
+    run = opened(everyone, own_store)
+    assert same(first, asked(everyone, run))
+    assert "holds other sums than the other blocks" in run.notes[0]
+
+
+def test_a_damaged_block_on_a_store_that_cannot_be_written_costs_its_replications_not_the_answer(
+    everyone: list[Loaded], own_store: Path, ran: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = asked(everyone, opened(everyone, own_store))
+    folder = opened(everyone, own_store).folder / "blocks"
+    (folder / "00000002-00000003.npz").write_bytes(b"half")
+    ran.clear()
+
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    for name in ("replace", "mkdir", "unlink"):
+        monkeypatch.setattr(Path, name, read_only)
+    monkeypatch.setattr(module, "write_block", read_only)
+    run = opened(everyone, own_store)
+    assert same(first, asked(everyone, run))
+    assert sorted(ran) == [2, 3]
+    told = [note for note in run.notes if "00000002" in note]
+    assert len(told) == 1
+    assert "is damaged, or belongs elsewhere; it cannot be set aside (Read-only file system)" in told[0]
+
+
+def test_a_block_that_may_not_be_read_costs_its_replications_not_the_answer(
+    everyone: list[Loaded], own_store: Path
+) -> None:
+    first = asked(everyone, opened(everyone, own_store))
+    block = opened(everyone, own_store).folder / "blocks" / "00000002-00000003.npz"
+    block.unlink()
+    block.mkdir()  # cannot be read as a file by anybody, whatever rights they have
+    run = opened(everyone, own_store)
+    assert same(first, asked(everyone, run))
+    assert "cannot be read" in run.notes[0]
 
 
 def test_a_run_is_opened_again_as_it_was_asked(everyone: list[Loaded], own_store: Path) -> None:
@@ -285,14 +374,15 @@ if __name__ == "__main__":
 
 
 @pytest.mark.slow
-def test_a_run_ended_by_force_twenty_times_loses_nothing_and_ends_as_if_never_ended(
-    everyone: list[Loaded], tmp_path: Path
+@pytest.mark.parametrize(("jobs", "ends"), [(1, 20), (2, 8)])
+def test_a_run_ended_by_force_again_and_again_loses_nothing_and_ends_as_if_never_ended(
+    everyone: list[Loaded], tmp_path: Path, jobs: int, ends: int
 ) -> None:
     script, store = tmp_path / "driver.py", tmp_path / "runs"
-    script.write_text(DRIVER)
+    script.write_text(DRIVER.replace("jobs=1", f"jobs={jobs}"))
     command = [sys.executable, str(script), str(store), *(str(one.path) for one in everyone)]
     kept = 0
-    for number in range(20):
+    for number in range(ends):
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
             assert run.stdout is not None
             done = [int(run.stdout.readline()) for _ in range(1 + number % 4)]

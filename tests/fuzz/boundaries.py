@@ -115,8 +115,17 @@ def settings() -> tuple[Place, ...]:
 
 @cache
 def fitting() -> tuple[Place, ...]:
-    """Return the boundaries that are no number next to nothing, which is refused whatever stands beside it."""
-    return tuple((address, value) for address, value in settings() if not 0 < abs(value) < SMALLEST)
+    """Return what may be combined: boundaries that are not next to nothing, and every word and yes or no."""
+    numbers = [(address, value) for address, value in settings() if not 0 < abs(value) < SMALLEST]
+    words = [(f"{one.path} {one.kind}", word) for one in inputs() for word in _words(one)]
+    return (*numbers, *words)
+
+
+def _words(one: Input) -> tuple[str | bool, ...]:
+    """Return what an input may be that is no number; the kind of a table comes with its numbers, peers are few."""
+    if "[]" in one.path or one.path.endswith(".kind"):
+        return ()
+    return (True, False) if one.type == "yes/no" else one.choices if one.type == "choice" else ()
 
 
 def tables(places: Sequence[Place]) -> Tables:

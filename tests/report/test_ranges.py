@@ -59,6 +59,11 @@ def test_a_range_too_narrow_for_sensible_digits_says_so() -> None:
     assert span(billions, "USD", brief=True) == "$3.40bn at both ends"
 
 
+def test_what_was_seen_in_no_run_has_no_interval_and_says_so() -> None:
+    assert span(Estimate(0.0, 0.0, 0.0, 20), "people a year") == "none in any run"
+    assert span(Estimate(0.0, 0.0, 0.161, 20), "share") == "0.0 to 16.1 %"
+
+
 def test_what_is_the_same_in_every_run_has_no_range() -> None:
     assert range_in_words(MEASURES["cash_end_usd"], Estimate(-5_000.0, -5_000.0, -5_000.0, 9)) == "in every run"
 

@@ -25,11 +25,12 @@ LEAVING = {
 }
 
 
-def sums(exits: list[float], lived: list[float]) -> dict[str, np.ndarray]:
+def sums(exits: list[float], lived: list[float], closed: float = 0.0) -> dict[str, np.ndarray]:
     """Return the sums of one replication: exits and months lived by band."""
     years = np.array([sum(lived) / 12.0])
     told = {"exits_by_band": np.array([exits]), "lived_by_band": np.array([lived])}
-    return told | {"left": np.array([sum(exits)]), "filled_years": years}
+    told |= {"left.layoff": np.array([0.0]), "left.closure": np.array([closed])}
+    return told | {"left": np.array([sum(exits) + closed]), "filled_years": years}
 
 
 def test_newcomers_who_leave_as_often_count_with_the_bases_share_of_them() -> None:
@@ -45,6 +46,24 @@ def test_newcomers_who_leave_as_often_count_with_the_bases_share_of_them() -> No
 def test_where_the_scenario_has_nobody_the_bases_rate_stands() -> None:
     base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([0.0, 3.0], [0.0, 100.0])
     assert standardized(beside_base(other, base)) == pytest.approx([1200.0 * (2.0 + 90.0 * 0.03) / 100.0])
+
+
+def test_posts_lost_are_added_over_the_scenarios_own_time() -> None:
+    base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([1.0, 2.0], [5.0, 45.0], closed=10.0)
+    leaving_alone = 10.0 * 0.2 + 90.0 * 2.0 / 45.0
+    assert standardized(beside_base(other, base)) == pytest.approx([12.0 * leaving_alone + 1200.0 * 10.0 / 50.0])
+
+
+def test_an_employer_that_closes_late_loses_those_hired_in_its_last_year() -> None:
+    """One hire a month, none leaves; all go when it closes after 50 months: of those hired, 38 of 50 are kept."""
+    base, closing = Made(months=60, posts=60), Made(months=60, posts=60)
+    for month in range(60):
+        base.job((month, 0), hired=month + 0.5)
+        if month < 50:
+            closing.job((month, 0), hired=month + 0.5, left=50.0, cause="closure")
+    own, other = all_beside_base([gather([one], quiet(horizon={"months": 60})) for one in (base, closing)])
+    assert kept_as_new(own) == pytest.approx([1.0])
+    assert kept_as_new(other) == pytest.approx([38.0 / 50.0], abs=0.03)
 
 
 def test_with_nobody_in_post_it_is_undefined() -> None:
@@ -71,8 +90,9 @@ def test_newcomers_of_each_year_count_as_in_the_base() -> None:
     none = [0.0] * 11
     lived, others = [10.0, *none, 10.0, *none], [40.0, *none, 0.0, *none]
     lived, others = ([month + (index % 12 > 0) for index, month in enumerate(one)] for one in (lived, others))
-    base = {"exits_as_new": np.array([[2.0, *none, 4.0, *none]]), "lived_as_new": np.array([lived])}
-    early = {"exits_as_new": np.array([[8.0, *none, 0.0, *none]]), "lived_as_new": np.array([others])}
+    kept_on = {"posts_lost_as_new": np.zeros((1, 12))}
+    base = kept_on | {"exits_as_new": np.array([[2.0, *none, 4.0, *none]]), "lived_as_new": np.array([lived])}
+    early = kept_on | {"exits_as_new": np.array([[8.0, *none, 0.0, *none]]), "lived_as_new": np.array([others])}
     assert kept_as_new(base) == pytest.approx([np.exp(-0.3)])
     assert kept_as_new(early) == pytest.approx([np.exp(-0.2)])  # by itself it seems to keep more
     assert kept_as_new(beside_base(early, base)) == pytest.approx([np.exp(-0.3)])
@@ -92,7 +112,8 @@ def leaving(**more: object) -> Scenario:
 def test_a_base_is_its_own_standard_and_its_exposure_is_the_time_its_posts_are_filled() -> None:
     told = gather([run_one(leaving(), 6)], leaving())
     assert told["lived_by_band"].sum(axis=1) == pytest.approx(told["filled_months"])
-    assert told["exits_by_band"].sum(axis=1) == pytest.approx(told["left"])
+    lost = told["left.layoff"] + told["left.closure"]
+    assert told["exits_by_band"].sum(axis=1) + lost == pytest.approx(told["left"])
     values = values_of(told)
     same = values["separations_standardized_per_100_posts_year"]
     assert np.mean(same) == pytest.approx(np.mean(values["separations_per_100_posts_year"]))

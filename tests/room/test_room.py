@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from sim.ui.page import FAULT
 from sim.ui.serving import HEADERS, went_wrong
 from tests.app.worlds import small
 from tests.room.soak import grown, soaked
-from tests.room.visitors import answered
+from tests.room.visitors import answered, lived
 from tests.served import served
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
@@ -28,7 +27,7 @@ SOAK_SECONDS = float(os.environ.get("PEERSTAY_SOAK_SECONDS", "60"))
 def test_ten_visitors_who_open_a_freshly_started_page_together_all_get_an_answer(tmp_path: Path) -> None:
     with served(tmp_path) as page:
         questions = [small(replications=40, seed=1 + seed) for seed in range(10)]
-        answers = asyncio.run(answered(page.address, questions))
+        answers = lived(answered(page.address, questions))
         assert [one.faults for one in answers] == [[]] * 10
         assert "a page stopped" not in page.told()
         assert FAULT not in "".join(one.told for one in answers)
@@ -87,7 +86,7 @@ def test_what_pages_need_is_imported_before_the_server_answers() -> None:
 
 def test_visitors_who_come_and_go_leave_the_server_as_large_as_it_was(tmp_path: Path) -> None:
     with served(tmp_path) as page:
-        told = asyncio.run(soaked(page, SOAK_SECONDS, questions=6))
+        told = lived(soaked(page, SOAK_SECONDS, questions=6))
         assert told.faults == []
         assert told.visits > 10
         assert grown(told.megabytes) < 0.10, told.megabytes

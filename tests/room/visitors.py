@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 from urllib.parse import urlencode
 
 from streamlit.proto.Alert_pb2 import Alert
@@ -23,6 +24,7 @@ FIRST_NUMBERS: Final = {  # page → what is only there once there are numbers
     "money": "Table: ",
     "people": "Table: ",
 }
+Lived = TypeVar("Lived")
 OVER: Final = 120.0  # seconds after which a page that has not come is a failure of the test
 
 
@@ -120,6 +122,12 @@ class Visitor:
 
     async def _send(self, **told: Any) -> None:
         await self.socket.send(BackMsg(rerun_script={"query_string": self._query, **told}).SerializeToString())
+
+
+def lived(visits: Coroutine[Any, Any, Lived]) -> Lived:
+    """Return what comes of visits, on a thread of their own: tests with a browser leave a loop running on this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, visits).result()
 
 
 async def come(server: str) -> Visitor:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import platform
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -56,19 +57,32 @@ def bundle(answer: Answer, stamp: Stamp) -> bytes:
     Raises:
         NoBundleError: when a scenario lists people, or is not what its tables say.
     """
-    answer = replace(answer, enough=None)  # how many runs were enough is no part of what is made again
     everyone = [case.loaded for case in answer.cases]
     if holds_a_roster(everyone):
         raise NoBundleError(
             "a scenario lists people (posts.roster), and a bundle is made to be passed on; leave .zip out, "
             "or state turnover and posts without the roster"
         )
+    return archive({name: f"{text}\n".encode() for name, text in parts_of(answer, stamp).items()})
+
+
+def parts_of(answer: Answer, stamp: Stamp, made_by: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Return the texts of a bundle by name.
+
+    Args:
+        answer: what was asked.
+        stamp: what made it.
+        made_by: versions that manifest and README are to name; left out, those that are here.
+
+    Raises:
+        NoBundleError: when a scenario is not what its tables say.
+    """
+    answer = replace(answer, enough=None)  # how many runs were enough is no part of what is made again
     files = {case.name: f"{SCENARIOS}{name}.toml" for case, name in zip(answer.cases, _names(answer), strict=True)}
-    manifest = _manifest(answer, stamp, files)
+    manifest = _manifest(answer, stamp, files) | dict(made_by or {})
     parts = {README: _read_me(answer, manifest, files), MANIFEST: as_json(manifest)}
     parts |= {files[case.name]: _scenario(case) for case in answer.cases}
-    parts |= {ANSWER: as_json(shape_of(answer)), TEXT: text_of(answer, stamp)}
-    return archive({name: f"{text}\n".encode() for name, text in parts.items()})
+    return parts | {ANSWER: as_json(shape_of(answer)), TEXT: text_of(answer, stamp)}
 
 
 def shape_of(answer: Answer) -> Shape:

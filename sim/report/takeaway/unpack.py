@@ -8,7 +8,7 @@ import shlex
 import tomllib
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,12 +18,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from sim.report.takeaway.bundle import ANSWER, FORMAT, MANIFEST, README, SAFE_NAME, SCENARIOS, TEXT
 from sim.report.takeaway.plain import one_line
+from sim.report.takeaway.signing import SIGNATURE
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.layers import MOST_BYTES, MOST_DOTS
 from sim.scenario.problems import Problem, ScenarioError
 
 MOST_IN_ALL: Final = 50_000_000  # bytes, unpacked
 MOST_PACKED: Final = 20_000_000  # bytes
+AT_A_TIME: Final = 65_536  # bytes, unpacked
 MOST_FILES: Final = 200
 MOST_REPLICATIONS: Final = 1_000_000
 ENCRYPTED: Final = 0x1
@@ -83,7 +85,7 @@ class Bundle:
 
     manifest: Manifest
     everyone: tuple[Loaded, ...]
-    answer: Any
+    parts: Mapping[str, bytes]  # as they are in the file
 
 
 def unpacked(file: Path) -> Bundle:
@@ -99,7 +101,8 @@ def unpacked(file: Path) -> Bundle:
     if missing:
         raise _fault(file, [f"{MANIFEST} names {name}, which is not there" for name in missing])
     everyone = _scenarios(file, manifest, parts)
-    return Bundle(manifest, everyone, _json(file, ANSWER, parts[ANSWER]))
+    _json(file, ANSWER, parts[ANSWER])
+    return Bundle(manifest, everyone, parts)
 
 
 def _parts(file: Path) -> dict[str, bytes]:
@@ -112,7 +115,22 @@ def _parts(file: Path) -> dict[str, bytes]:
         if faults:
             raise _fault(file, faults)
         with _zip_read(file):
-            return {entry.filename: packed.read(entry) for entry in packed.infolist()}
+            return dict(_read(file, packed))
+
+
+def _read(file: Path, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts, no more bytes of them than a bundle may have, whatever the file says of their sizes."""
+    left = MOST_IN_ALL
+    for entry in packed.infolist():
+        most = min(left, MOST_BYTES) if entry.filename.startswith(SCENARIOS) else left
+        content = bytearray()
+        with packed.open(entry) as stream:
+            while piece := stream.read(AT_A_TIME):  # what is asked for at a time is unpacked at a time
+                content += piece
+                if len(content) > most:
+                    raise _fault(file, [f"{_said(entry.filename)} unpacks to more than {most:,} bytes"])
+        left -= len(content)
+        yield entry.filename, bytes(content)
 
 
 @contextmanager
@@ -157,7 +175,7 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
 
 
 def _is_part(name: str) -> bool:
-    if name in (MANIFEST, ANSWER, TEXT, README):
+    if name in (MANIFEST, ANSWER, TEXT, README, SIGNATURE):
         return True
     inside = name.removeprefix(SCENARIOS).removesuffix(".toml")
     return name == f"{SCENARIOS}{inside}.toml" and SAFE_NAME.fullmatch(inside) is not None

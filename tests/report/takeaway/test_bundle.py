@@ -5,8 +5,11 @@ from __future__ import annotations
 import io
 import json
 import tomllib
+import tracemalloc
 import zipfile
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,8 +17,10 @@ from typing import Any
 
 import pytest
 
+from sim import __version__
 from sim.experiment.answer import Answer, ask
 from sim.experiment.replicate import Settings
+from sim.report.provenance import Stamp
 from sim.report.takeaway import unpack
 from sim.report.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.report.takeaway.bundle import ANSWER, MANIFEST, NoBundleError, bundle, shape_of, text_of
@@ -23,7 +28,8 @@ from sim.report.takeaway.plain import archive
 from sim.report.takeaway.unpack import BundleError, unpacked
 from sim.scenario.files import load_table
 from sim.scenario.problems import ScenarioError
-from tests.report.takeaway.hand_made import answer, stamped, with_roster
+from tests.report.takeaway import hand_made
+from tests.report.takeaway.hand_made import answer, with_roster
 from tests.worlds import merged, quiet_tables
 
 Parts = dict[str, bytes]
@@ -47,6 +53,10 @@ def asked(replications: int = 4, *, loop_off: bool = False) -> Answer:
     base, other = load_table(tables), load_table(raised)
     everyone = [replace(base, path=Path("today.toml")), replace(other, path=Path("a raise.toml"))]
     return ask(everyone[0], everyone[1:], Settings(replications, 3, jobs=1), loop_off=loop_off)
+
+
+def stamped(one: Answer) -> Stamp:
+    return replace(hand_made.stamped(one), version=__version__)
 
 
 @cache
@@ -77,9 +87,9 @@ def test_a_bundle_gives_the_same_answer_again_bit_for_bit(file: Callable[..., Pa
     told = run(file())
     assert told.same
     assert told.values > 1_000
-    assert (told.versions, told.scenarios) == ((), ())
+    assert (told.versions, told.scenarios, told.beside) == ((), (), ())
     assert shape_of(told.answer) == shape_of(asked())
-    assert f"Yes: every one of {told.values:,} values is the same, bit for bit." in verdict_text(told)
+    assert f"Yes: every one of {told.values:,} values is the same, bit for bit, and so is" in verdict_text(told)
 
 
 def test_its_scenarios_run_by_themselves_and_mean_the_same() -> None:
@@ -115,10 +125,62 @@ def test_a_scenario_that_was_changed_is_named(file: Callable[..., Path]) -> None
 
 
 def test_another_version_is_said_to_be_one_and_counts_no_number_as_different(file: Callable[..., Path]) -> None:
-    told = run(file(manifest(model="0123456789abcdef", version="0.0.9")))
-    assert told.same
-    assert [(one.where, one.was) for one in told.versions] == [("version", "0.0.9"), ("model", "0123456789abcdef")]
+    told = run(file(manifest(model="0123456789abcdef", numpy="0.0.9")))
+    assert (told.changes, told.same) == ((), False)
+    assert [(one.where, one.was) for one in told.versions] == [("model", "0123456789abcdef"), ("numpy", "0.0.9")]
+    assert "NOT ALL: every one of" in verdict_text(told)
     assert "Made by another version, so numbers may differ" in verdict_text(told)
+
+
+FORGED: dict[str, tuple[Callable[[], Parts], str]] = {
+    "a name in the manifest": (lambda: manifest(program="peerstay", author="A. N. Other"), "manifest.json: author"),
+    "when it was made": (lambda: manifest(made="1999-01-01T00:00:00+00:00"), "answer.txt, line"),
+    "the seed of the command": (
+        lambda: manifest(command="peerstay compare a b --months 6 --replications 4 --seed 4"),
+        "manifest.json: command --seed",
+    ),
+    "the verb of the command": (
+        lambda: manifest(command="peerstay run a b --months 6 --replications 4 --seed 3"),
+        "manifest.json: command",
+    ),
+    "another program's command": (lambda: manifest(command="curl x"), "manifest.json: command --months"),
+    "a loop that is on": (
+        lambda: manifest(command="peerstay compare a b --months 6 --replications 4 --seed 3 --loop-off"),
+        "manifest.json: command --loop-off",
+    ),
+    "the months": (lambda: manifest(months=60), "manifest.json: months"),
+    "the version": (lambda: manifest(version="0.0.9"), "README.txt, line"),
+    "a word of the answer": (lambda: {"answer.txt": parts()["answer.txt"] + b"Sign here.\n"}, "answer.txt, line"),
+    "a word of the README": (lambda: {"README.txt": b"Trust me.\n"}, "README.txt, line 1"),
+    "a remark in a scenario": (
+        lambda: {"scenarios/scenario-1.toml": b"# approved\n" + parts()["scenarios/scenario-1.toml"]},
+        "scenarios/scenario-1.toml, line 1",
+    ),
+    "a scenario more": (lambda: {"scenarios/more.toml": b""}, "scenarios/more.toml"),
+    "a fingerprint": (
+        lambda: {MANIFEST: parts()[MANIFEST].replace(asked().base.loaded.fingerprint.encode(), b"0" * 12)},
+        "scenario today",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_whatever_is_forged_in_a_bundle_is_named_and_nothing_is_called_the_same(
+    file: Callable[..., Path], what: str
+) -> None:
+    forge, where = FORGED[what]
+    changed = forge()
+    assert any(parts().get(name) != data for name, data in changed.items())
+    told = run(file(changed))
+    assert not told.same
+    places = [one.where for one in (*told.beside, *told.scenarios, *told.versions)]
+    assert any(place.startswith(where) for place in places), places
+
+
+@pytest.mark.parametrize("name", ["README.txt", "answer.txt"])
+def test_a_part_that_is_gone_is_named(file: Callable[..., Path], name: str) -> None:
+    told = run(file(without=name))
+    assert [(one.where, one.was) for one in told.beside] == [(name, "not there")]
 
 
 def test_values_that_are_gone_or_new_count_as_different(file: Callable[..., Path]) -> None:
@@ -132,7 +194,8 @@ def test_values_that_are_gone_or_new_count_as_different(file: Callable[..., Path
 
 def test_what_loops_add_is_made_again_too(tmp_path: Path) -> None:
     once = asked(2, loop_off=True)
-    (tmp_path / "loops.zip").write_bytes(bundle(once, stamped(once)))
+    told = replace(stamped(once), command=f"{stamped(once).command} --loop-off")
+    (tmp_path / "loops.zip").write_bytes(bundle(once, told))
     assert run(tmp_path / "loops.zip").same
 
 
@@ -222,6 +285,24 @@ def test_a_part_that_lies_about_its_size_is_refused(file: Callable[..., Path]) -
     assert data.count(size) == 2
     path.write_bytes(data.replace(size, (10).to_bytes(4, "little")))
     assert "is no zip file that can be read" in refused(path)
+
+
+def test_a_part_that_lies_about_its_size_is_never_unpacked_whole(file: Callable[..., Path]) -> None:
+    """The list says 10 bytes, with their right checksum; 300 million are packed in 300 kB."""
+    whole, said = 300_000_000, b"#" * 10
+    path = file({"scenarios/liar.toml": b"#" * whole})
+    data = path.read_bytes()
+    for was, now in ((whole, 10), (zlib.crc32(b"#" * whole), zlib.crc32(said))):
+        assert data.count(was.to_bytes(4, "little")) == 2
+        data = data.replace(was.to_bytes(4, "little"), now.to_bytes(4, "little"))
+    path.write_bytes(data)
+    tracemalloc.start()
+    try:
+        with suppress(BundleError):  # read as its first 10 bytes, or refused
+            unpacked(path)
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000  # a bundle itself may have 20 million
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_part_packed_otherwise_than_bundles_are_is_refused(file: Callable[..., Path]) -> None:
