@@ -6,15 +6,18 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
-from sim.units import MONTHS_PER_YEAR, TOLERANCE, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, cents_of, whole_number
+from sim.units import MONTHS_PER_YEAR, TOLERANCE, cents_of, months_from_days, whole_number
 from tests.reference.facts import FundingFact
-from tests.reference.funding import payments
-from tests.reference.money import supervisor
-from tests.reference.terms import Terms, share_at_work
+from tests.reference.funding import payments, scheduled_within
+from tests.reference.money import overhead, personnel, supervisors
+from tests.reference.services import expected_of_a_post
+from tests.reference.terms import share_at_work
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
     from tests.reference.peers import Peer
+
+LEAST_FILL = 0.5
 
 
 def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
@@ -30,10 +33,29 @@ def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
     starts = employer.calendar.starts_fiscal_year
     rules = employer.terms.org.rules
     if rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
-        employer.budgeted = yearly_budget(employer, payroll, entry_wage)
+        budget(employer, payroll, entry_wage)
     lay_off_for_cash(employer, payroll)
     below = rules.freeze_below_months
-    employer.frozen = below != "off" and employer.purse.cash < below * payroll
+    employer.frozen = below != "off" and liquidity(employer) < below * payroll
+
+
+def note(employer: Employer, kind: str, source: str = "", number: int = 0) -> None:
+    employer.note_funding(FundingFact(employer.owner, employer.month + 1, source, kind, number))
+
+
+# --- what payroll can be met from -------------------------------------------------------------------
+
+
+def due(employer: Employer) -> int:
+    """Cents that fall due, or are dated, within the receivable days after the close."""
+    close = employer.month + 1
+    end = close + months_from_days(employer.terms.org.rules.receivable_days)
+    return employer.purse.due_within(close, end) + scheduled_within(employer, close, end)
+
+
+def liquidity(employer: Employer) -> int:
+    """L: cash, what is due soon, and the line of credit, in cents."""
+    return employer.purse.cash + due(employer) + cents_of(employer.terms.org.rules.credit_limit_usd)
 
 
 # --- 1. closure -----------------------------------------------------------------------------------
@@ -41,13 +63,15 @@ def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
 
 def close(employer: Employer) -> None:
     rules = employer.terms.org.rules
-    below = employer.purse.cash < -cents_of(rules.credit_limit_usd)
-    employer.months_below = employer.months_below + 1 if below else 0
+    employer.months_below = employer.months_below + 1 if liquidity(employer) < 0 else 0
     if rules.closure_after_months == "off" or employer.months_below <= rules.closure_after_months:
         return
     employer.closed, employer.frozen = True, False
     employer.bridges.clear()
-    employer.note_funding(FundingFact(employer.owner, employer.month + 1, "", "closed"))
+    note(employer, "closed")
+    for name, source in employer.terms.sources():
+        if isinstance(source, Grant) and name in employer.awards:
+            employer.awards[name].lapse_at_closing()
     for peer in employer.peers():
         peer.leave_post("closure")
 
@@ -69,8 +93,9 @@ def posts_of_one_award(employer: Employer, name: str, grant: Grant, payroll: int
     elif awards.pays(k):
         a_post = payroll // max(1, employer.filled)
         reserve = grant.posts_paid * a_post * employer.terms.org.rules.bridge_months
-        if employer.terms.org.rules.bridge_months > 0 and employer.purse.cash >= reserve:
+        if employer.terms.org.rules.bridge_months > 0 and liquidity(employer) >= reserve:
             employer.bridges[name] = employer.terms.org.rules.bridge_months
+            note(employer, "bridged", name, grant.posts_paid)
         else:
             cut(employer, name, grant)
     elif name in employer.bridges:
@@ -82,68 +107,68 @@ def posts_of_one_award(employer: Employer, name: str, grant: Grant, payroll: int
 
 def cut(employer: Employer, name: str, grant: Grant) -> None:
     employer.cuts[name] = grant.posts_paid
+    note(employer, "award_cut", name, grant.posts_paid)
     lay_off(employer, min(grant.posts_paid, max(0, employer.filled - employer.funded)))
 
 
 # --- 3. the yearly budget -------------------------------------------------------------------------
 
 
+def budget(employer: Employer, payroll: int, entry_wage: float) -> None:
+    before = employer.budgeted_posts
+    employer.budgeted = yearly_budget(employer, payroll, entry_wage)
+    if employer.budgeted != before:
+        note(employer, "budget", number=employer.budgeted - before)
+
+
 def yearly_budget(employer: Employer, payroll: int, entry_wage: float) -> int:
     """F0: the posts that next year's money carries."""
     org = employer.terms.org
-    number = org.posts.number
-    peers = employer.peers()
-    supervising = [employer.terms.supervising_share(peer.rung) for peer in peers]
-    direct = 1.0 - (sum(supervising) / len(peers) if peers else 0.0)
-    revenue = org.rules.budget_productivity_share * direct * revenue_of_a_post(employer.terms)
-    margin = 12.0 * (revenue - cost_of_a_post(employer, entry_wage))
+    number, peers = org.posts.number, employer.peers()
+    showed = Showed(employer)
+    margin = 12.0 * (revenue_of_a_post(employer, showed) - cost_of_a_post(employer, entry_wage))
     if margin >= 0:
         return number
-    stated = org.practices.other_supervisors_fte or 0.0
-    supervisors = stated * supervisor(employer) * (1.0 + org.posts.overhead_share)
-    fixed = 12.0 * (supervisors + org.posts.fixed_usd_per_month)
-    reserve = max(0.0, (employer.purse.cash - org.rules.minimum_reserve_months * payroll) / 100)
-    to_spend = expected_awards(employer) + org.rules.reserve_use_share * reserve - fixed
+    reserve = max(0.0, (employer.purse.cash + due(employer) - org.rules.minimum_reserve_months * payroll) / 100)
+    to_spend = expected_awards(employer) + org.rules.reserve_use_share * reserve - fixed_cost(employer, showed)
     least = min(number, math.ceil((1.0 - org.rules.most_cut_share) * len(peers) - TOLERANCE))
-    return min(number, max(least, whole_number(to_spend / -margin)))
+    return min(number, max(least, whole_number(to_spend / (-margin * showed.fill))))
 
 
-def revenue_of_a_post(terms: Terms) -> float:
-    """R: dollars a month of a certified post, its time fully used."""
-    org = terms.org
-    hours = terms.hours * org.posts.fte * share_at_work(org)
+class Showed:
+    """What the last twelve closes showed."""
+
+    def __init__(self, employer: Employer) -> None:
+        months = employer.seen[-MONTHS_PER_YEAR:]
+        hours = sum(month.hours for month in months)
+        productive = sum(month.productive for month in months)
+        stated = employer.terms.org.rules.budget_productivity_share
+        self.productive = ratio(productive, hours)  # p
+        self.certified = ratio(sum(month.certified for month in months), hours)  # p_c
+        self.used = ratio(sum(month.used for month in months), productive)  # f̄
+        if stated is not None:
+            self.productive, self.certified, self.used = stated, stated, 1.0
+        funded = sum(month.funded for month in months)
+        filled = sum(month.filled for month in months)
+        self.fill = min(1.0, max(LEAST_FILL, filled / funded)) if funded > 0 else 1.0  # φ
+        self.recruiting = sum(month.recruiting for month in months) / 100  # Z, in dollars
+
+
+def ratio(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else 1.0
+
+
+def revenue_of_a_post(employer: Employer, showed: Showed) -> float:
+    """R: dollars a month that claims of a post bring in expectation."""
+    terms, peers = employer.terms, employer.peers()
+    supervising = sum(terms.supervising_share(peer.rung) for peer in peers) / len(peers) if peers else 0.0
+    hours = (1.0 - supervising) * terms.hours * terms.org.posts.fte * share_at_work(terms.org)
     total = 0.0
     for _, source in terms.sources():
-        if isinstance(source, FeeForService):
-            kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
-            total += source.clients_covered_share * billed_for_a_post(terms, source, hours) * kept
-        elif isinstance(source, ProspectivePayment) and source.per == "visit_day":
-            days = hours * org.time_use.individual / source.hours_per_visit_day
-            total += source.clients_covered_share * days * source.rate_usd
-        elif isinstance(source, ProspectivePayment):
-            clients = org.services.caseload_per_peer * org.posts.fte
-            total += source.clients_covered_share * clients * source.rate_usd
+        if isinstance(source, FeeForService | ProspectivePayment):
+            output = showed.certified if source.certification_required else showed.productive
+            total += expected_of_a_post(terms, source, output * hours, showed.used)
     return total
-
-
-def billed_for_a_post(terms: Terms, source: FeeForService, hours: float) -> float:
-    """U, scaled down by a worker-day cap."""
-    use = terms.org.time_use
-    individual = UNITS_PER_HOUR * hours * sum(getattr(use, name) for name in source.billable if name != "group")
-    group = UNITS_PER_HOUR * hours * use.group * use.group_size if "group" in source.billable else 0.0
-    dollars = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
-    if individual + group == 0:
-        return dollars
-    clients = terms.org.services.caseload_per_peer * terms.org.posts.fte
-    days = WORKING_DAYS_PER_MONTH * share_at_work(terms.org) * terms.org.posts.fte
-    passed = 1.0
-    if source.max_units_per_worker_day is not None:
-        passed = min(passed, source.max_units_per_worker_day * days / (individual + group))
-    if source.max_units_per_client_month is not None:
-        passed = min(passed, source.max_units_per_client_month * clients / (individual + group))
-    if source.max_units_per_client_year is not None:
-        passed = min(passed, source.max_units_per_client_year / 12.0 * clients / (individual + group))
-    return dollars * passed
 
 
 def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
@@ -153,13 +178,28 @@ def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
     wage = employer.pay.entry
     if peers:
         wage *= sum(peer.wage for peer in peers) / len(peers) / entry_wage
-    loaded = (1.0 + org.benefits.fringe_share) * (1.0 + org.posts.overhead_share)
-    flat = org.benefits.flat_usd_per_month * org.posts.fte * (1.0 + org.posts.overhead_share)
-    post = wage * terms.hours * org.posts.fte * loaded + flat + org.practices.training_usd_per_peer_month
-    if org.practices.other_supervisors_fte is not None:
-        return post
-    followers = org.posts.fte / org.practices.peers_per_supervisor_standard
-    return post + followers * supervisor(employer) * (1.0 + org.posts.overhead_share)
+    post = personnel(employer, wage * terms.hours * org.posts.fte, 1.0, 1.0)
+    direct = org.posts.direct_usd_per_peer_month
+    loaded = post.wages + post.fringe + direct + overhead(org, direct, post.wages + post.fringe, post.unraised)
+    cost = loaded + org.practices.training_usd_per_peer_month
+    if org.practices.other_supervisors_fte is None:
+        cost += cost_of_supervisors(employer, org.posts.fte / terms.span)
+    return cost
+
+
+def cost_of_supervisors(employer: Employer, fte: float) -> float:
+    """Dollars a month with overhead."""
+    cost = supervisors(employer, fte)
+    moving = cost.wages + cost.fringe
+    return moving + overhead(employer.terms.org, 0.0, moving, cost.unraised)
+
+
+def fixed_cost(employer: Employer, showed: Showed) -> float:
+    """X: dollars a year of stated supervisors and fixed direct cost with overhead, and recruiting as it was."""
+    org = employer.terms.org
+    fixed = org.posts.fixed_usd_per_month
+    others = cost_of_supervisors(employer, org.practices.other_supervisors_fte or 0.0)
+    return 12.0 * (others + fixed + overhead(org, fixed, 0.0, 0.0)) + showed.recruiting
 
 
 def expected_awards(employer: Employer) -> float:
@@ -181,16 +221,17 @@ def expected_awards(employer: Employer) -> float:
 
 def lay_off_for_cash(employer: Employer, payroll: int) -> None:
     rules = employer.terms.org.rules
-    if rules.layoff_below_months == "off" or employer.purse.cash >= rules.layoff_below_months * payroll:
+    if rules.layoff_below_months == "off" or liquidity(employer) >= rules.layoff_below_months * payroll:
         return
     last = employer.last_layoff
     if last is not None and employer.month - last < rules.layoff_wait_months:
         return
     number = math.ceil(rules.layoff_share * employer.filled - TOLERANCE)
     lay_off(employer, number)
+    if number > 0:
+        note(employer, "layoff", number=number)
     employer.last_layoff = employer.month
-    budgeted = employer.terms.org.posts.number if employer.budgeted is None else employer.budgeted
-    employer.budgeted = min(employer.filled, budgeted)
+    employer.budgeted = min(employer.filled, employer.budgeted_posts)
 
 
 def lay_off(employer: Employer, number: int) -> None:

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 
 import simpy
 
+from sim.scenario.tables.funding import ScheduledFund
 from sim.units import cents_of
-from tests.reference.decisions import decide
+from tests.reference.decisions import decide, due, liquidity
 from tests.reference.facts import Fact, FundingFact, Outcome
-from tests.reference.funding import Awards, charge_sources, expect_scheduled, first_terms
+from tests.reference.funding import Awards, charge_sources, expect_scheduled, first_terms, opening_balance
 from tests.reference.hazards import Baseline, stated
 from tests.reference.hiring import Post, begin_hiring, open_vacancy
 from tests.reference.luck import EmployersLuck
-from tests.reference.money import Purse, cost_of_month
-from tests.reference.panel import Tally, panel
-from tests.reference.pay import MonthPay, pass_through, pay_of_month
-from tests.reference.peers import Peer
+from tests.reference.money import Costs, Purse, cost_of_month
+from tests.reference.panel import Tally, money_columns, panel
+from tests.reference.pay import Indices, MonthPay, passed_through, pay_of_month, peers_wage
+from tests.reference.peers import Peer, Piece
 from tests.reference.promotions import promote
 from tests.reference.services import (
+    Bills,
     Service,
+    Work,
     audit,
     bill,
     broken_relationships,
@@ -28,7 +31,7 @@ from tests.reference.services import (
     work_of_month,
 )
 from tests.reference.states import employers_causes, next_states, supervision_penalty, workload
-from tests.reference.terms import ENTRY, Calendar, Terms
+from tests.reference.terms import ENTRY, Calendar, Terms, share_at_work
 
 BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
 CONTAGIOUS_MONTHS = 3
@@ -41,6 +44,30 @@ class Found:
     workload: float = 0.0
     supervision_penalty: float = 0.0
     funding_certainty: float = 0.0
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the employer saw of its own output and posts in a month (section 12)."""
+
+    hours: float  # h·C
+    productive: float
+    certified: float
+    used: float  # f·Σπ
+    filled: float
+    funded: int
+    recruiting: int
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """What a month billed, cost and charged."""
+
+    work: Work
+    service: Service
+    bills: Bills
+    costs: Costs
+    charged: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -80,6 +107,8 @@ class Employer:
         self.posts = [Post(index) for index in range(course.most_posts())]
         self.present: list[Peer] = []  # everyone who was in post at some time of the month
         self.pay: MonthPay
+        self.indices = Indices(course.at, calendar)
+        self.on_paper = False  # in a month that is not lived (section 3)
         self.added = 0.0  # A of section 8
         self.floor_since = 0
         # what the last closes found and counted
@@ -92,6 +121,7 @@ class Employer:
         # service
         self.backlog = self.lost = 0.0
         self.units_this_year: dict[str, int] = {}
+        self.seen: list[Seen] = []
         # money
         self.purse = Purse(self.owner)
         self.cash_at_start = 0
@@ -131,24 +161,22 @@ class Employer:
         return len(self.peers())
 
     @property
-    def posts_left(self) -> int:
-        number = self.terms.org.posts.number
-        left = number - sum(self.cuts.values())
-        return left if self.budgeted is None else min(self.budgeted, left)
+    def budgeted_posts(self) -> int:
+        """F0."""
+        return self.terms.org.posts.number if self.budgeted is None else self.budgeted
 
     @property
     def funded(self) -> int:
         """F."""
-        if self.closed:
-            return 0
-        return max(0, self.posts_left)
+        left = self.terms.org.posts.number - sum(self.cuts.values())
+        return 0 if self.closed else max(0, min(self.budgeted_posts, left))
 
     def other_supervisors(self, terms: Terms) -> float:
         """FTE of supervisors outside the ladder: as stated, or enough for the posts funded or filled."""
         stated = terms.org.practices.other_supervisors_fte
         if stated is not None:
             return stated
-        return max(self.funded, self.filled) * terms.org.posts.fte / terms.org.practices.peers_per_supervisor_standard
+        return max(self.funded, self.filled) * terms.org.posts.fte / terms.span
 
     def contagion(self) -> float:
         """Exits of the last three closed months over posts."""
@@ -175,8 +203,7 @@ class Employer:
         self.month = k
         if k <= 0:
             self.begin_terms(k)  # from then on the close before does it
-        if self.calendar.year(k) != self.calendar.year(k - 1):
-            self.units_this_year = {}
+        self.begin_calendar_year(k)
         if k == 0:
             self.begin_projection()
         self.cash_at_start = self.purse.cash
@@ -190,15 +217,19 @@ class Employer:
         begun, self.month_begins = self.month_begins, self.env.event()
         begun.succeed()
 
+    def begin_calendar_year(self, k: int) -> None:
+        if self.calendar.year(k) != self.calendar.year(k - 1):
+            self.units_this_year = {}
+
     def begin_terms(self, k: int) -> None:
         """Let the dated changes of month k take effect and set its wages."""
         if self.terms is not self.terms_at(k):
             self.adopt(self.terms_at(k))
-        self.pay = pay_of_month(self.terms, k, self.calendar, self.added, self.floor_since)
+        self.pay = pay_of_month(self.terms, k, self.indices, self.added, self.floor_since)
 
     def adopt(self, terms: Terms) -> None:
         """Take over new terms: dated changes, or at 0 what the alternative sets differently."""
-        self.added += pass_through(self.terms, terms)
+        self.added = passed_through(self.added, self.terms, terms, self.indices.at(terms.since).scale)
         if terms.org.pay.floor != self.terms.org.pay.floor:
             self.floor_since = terms.since
         for peer in self.peers():
@@ -215,6 +246,9 @@ class Employer:
         self.purse.lines.clear()
         if not self.feedback:
             self.found = Found()
+        for name, source in self.terms.sources():
+            if isinstance(source, ScheduledFund):
+                self.balances[name] = opening_balance(self, source)
         for name, grant in first_terms(self.course.epochs).items():
             self.awards[name] = Awards(self, name, grant)
             self.env.process(self.awards[name].life())
@@ -259,20 +293,55 @@ class Employer:
 
     def close_month(self) -> None:
         ended = self.terms
+        accounts = self.keep_accounts()
+        self.receive()
+        counted = self.end_counting(accounts.service)
+        self.decide_and_promote(accounts.costs.payroll)
+        self.note_conditions(accounts.service, ended)
+        self.move_states(ended)
+        if self.projecting:
+            at_hand = (0, 0) if self.closed else (liquidity(self), due(self))
+            self.outcome.months.append({**panel(self, accounts, counted), **money_columns(accounts, *at_hand)})
+
+    def keep_accounts(self) -> Accounts:
+        """Service, billing, cost and what the sources are charged, and what is seen of them."""
         work = work_of_month(self)
         service = serve(self, work)
         bills = bill(self, work, service)
         costs = cost_of_month(self, bills.rework)
-        for kind, cents in costs.items():
+        for kind, cents in costs.kinds.items():
             self.purse.book(self.month + 1, kind, "", -cents)
-        charged = charge_sources(self, costs, bills.earned)
-        self.receive()
-        counted = self.end_counting(service)
-        self.decide_and_promote(costs.get("wages", 0) + costs.get("fringe", 0))
-        self.note_conditions(service, ended)
-        self.move_states(ended)
-        if self.projecting:
-            self.outcome.months.append(panel(self, work, service, bills, charged, counted))
+        charged = charge_sources(self, costs.kinds, bills.earned)
+        self.seen.append(
+            Seen(
+                hours=self.terms.hours * self.terms.org.posts.fte * share_at_work(self.terms.org) * work.service_months,
+                productive=work.productive,
+                certified=work.certified,
+                used=service.used * work.productive,
+                filled=self.months_at_work() + self.months_on_leave(),
+                funded=self.funded,
+                recruiting=costs.recruiting,
+            )
+        )
+        return Accounts(work, service, bills, costs, charged)
+
+    def live_on_paper(self, first: int, seating: int) -> None:
+        """Bill, pay and charge the months from `first` up to the seating with the peers as they are seated."""
+        self.on_paper, self.present = True, self.peers()
+        self.pay = pay_of_month(self.terms, first, self.indices, self.added, self.floor_since)
+        for peer in self.present:
+            peer.reached = seating
+            tenure = seating - peer.hire
+            certified = peer.certified_at <= seating
+            peer.wage = peers_wage(self.terms, self.pay, peer.rung, tenure, certified=certified)
+        for k in range(first, seating):
+            self.month = k
+            self.begin_calendar_year(k)
+            for peer in self.present:
+                peer.pieces = [Piece(k, k + 1, on_leave=False)]
+            self.keep_accounts()
+            self.purse.settle(k + 1)
+        self.on_paper = False
 
     def decide_and_promote(self, payroll: int) -> None:
         """Let the terms of the month that begins take effect; decide and promote by them."""
@@ -322,7 +391,7 @@ class Employer:
     def funding_certainty(self, ended: Terms) -> float:
         lost = 0.0
         for name, awards in self.awards.items():
-            grant = ended.grant(name)
+            grant = None if self.closed else ended.grant(name)
             if grant is not None and grant.posts_paid > 0:
                 risk = 1.0 if name in self.bridges else awards.certainty_lost(self.month + 1, grant)
                 lost += grant.posts_paid / ended.org.posts.number * risk

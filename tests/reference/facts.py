@@ -22,13 +22,13 @@ class Fact:
 
 @dataclass(frozen=True)
 class FundingFact:
-    """Something that happened to an award, or the closure of the employer (source "")."""
+    """Something that happened to an award, or what the employer decided (source "" where no award is its reason)."""
 
     employer: int
     time: float
     source: str
-    kind: str  # awarded, notice_renewed, notice_ended, ended, terminated, lapsed, closed
-    cents: int = 0  # of a lapse
+    kind: str  # awarded, notice_renewed, notice_ended, ended, terminated, lapsed; closed, budget, layoff, …
+    cents: int = 0  # of a lapse; posts or people of a decision: budget, layoff, award_cut, bridged
 
 
 @dataclass(frozen=True)

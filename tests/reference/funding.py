@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.scenario.award_term import first_award, renewal_term
 from sim.scenario.tables.funding import Grant, ScheduledFund
 from sim.units import MONTHS_PER_YEAR, cents_of, month_number, months_from_days, whole_number
 from tests.reference.facts import FundingFact
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tests.reference.employer import Employer
     from tests.reference.terms import Terms
 
-KINDS = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
+KINDS = ("wages", "fringe", "supervision", "training", "recruiting", "direct", "overhead", "other")
 Remaining = dict[str, int]
 
 
@@ -26,12 +27,38 @@ def charge_sources(employer: Employer, costs: Remaining, earned: dict[str, int])
     charged: dict[str, int] = {}
     for name, source in employer.terms.sources():
         if isinstance(source, Grant):
-            charged[name] = employer.awards[name].charge(source, remaining) if name in employer.awards else 0
+            charged[name] = charge_grant(employer, name, source, remaining)
         elif isinstance(source, ScheduledFund):
-            charged[name] = charge(remaining, source.pays_for, employer.balances.get(name, 0))
-            employer.balances[name] = employer.balances.get(name, 0) - charged[name]
+            charged[name] = charge_scheduled(employer, name, source, remaining)
         else:
             charged[name] = charge(remaining, KINDS, earned.get(name, 0))
+    return charged
+
+
+def charge_grant(employer: Employer, name: str, grant: Grant, remaining: Remaining) -> int:
+    """Charge an award that runs; before time 0 the first one pays up to a twelfth of its year in a month."""
+    if employer.projecting:
+        return employer.awards[name].charge(grant, remaining) if name in employer.awards else 0
+    start, end = first_award(grant, employer.calendar.start)
+    if not start <= employer.month < end:
+        return 0
+    charged = charge_award(grant, cents_of(grant.amount_usd_per_year / MONTHS_PER_YEAR), 1.0, remaining)
+    reimburse(employer, name, grant, charged)
+    return charged
+
+
+def reimburse(employer: Employer, name: str, grant: Grant, charged: int) -> None:
+    due = employer.month + 1 + months_from_days(grant.reimbursement_lag_days)
+    employer.purse.expect(due, "reimbursement", name, grant, charged)
+
+
+def charge_scheduled(employer: Employer, name: str, fund: ScheduledFund, remaining: Remaining) -> int:
+    """Charge what has come and is not spent; before time 0 a twelfth of what is dated in the year after it."""
+    if not employer.projecting:
+        coming = sum(usd for at, usd in payments(employer, fund) if 0 <= at < MONTHS_PER_YEAR)
+        return charge(remaining, fund.pays_for, cents_of(coming / MONTHS_PER_YEAR))
+    charged = charge(remaining, fund.pays_for, employer.balances.get(name, 0))
+    employer.balances[name] = employer.balances.get(name, 0) - charged
     return charged
 
 
@@ -51,12 +78,39 @@ def charge(remaining: Remaining, allowed: Iterable[str], most: int) -> int:
 
 def expect_scheduled(employer: Employer, k: int) -> None:
     """Amounts of month k+1 arrive in the close of month k; those of month 0 at the close of month 0."""
+    if employer.closed:
+        return
     for month in (0, 1) if k == 0 else (k + 1,):
         for name, source in employer.terms_at(month).sources():
             if isinstance(source, ScheduledFund):
                 cents = sum(cents_of(usd) for at, usd in payments(employer, source) if at == month)
                 employer.purse.expect(month, "scheduled", name, source, cents)
                 employer.balances[name] = employer.balances.get(name, 0) + cents
+
+
+def scheduled_within(employer: Employer, start: float, end: float) -> int:
+    """Cents dated after `start` and not after `end`, as the terms of the month that begins state them."""
+    return sum(
+        cents_of(usd)
+        for _, source in employer.terms.sources()
+        if isinstance(source, ScheduledFund)
+        for at, usd in payments(employer, source)
+        if start < at <= end
+    )
+
+
+def opening_balance(employer: Employer, fund: ScheduledFund) -> int:
+    """What came before the start and is not spent: as stated, or the last payment's part for the months to come."""
+    if fund.unspent_usd is not None:
+        return cents_of(fund.unspent_usd)
+    dated = payments(employer, fund)
+    before = [at for at, _ in dated if at < 0]
+    if not before:
+        return 0
+    last, ahead = max(before), [at for at, _ in dated if at >= 0]
+    gone = -last
+    left = min(ahead) if ahead else max(0, MONTHS_PER_YEAR - gone)
+    return cents_of(sum(usd for at, usd in dated if at == last) * left / (gone + left))
 
 
 def payments(employer: Employer, source: ScheduledFund) -> list[tuple[int, float]]:
@@ -74,7 +128,8 @@ class Award:
     number: int
     start: int
     factor: float  # the renewals' changes
-    planned_end: int | None = None  # known once it begins
+    planned_end: int | None = None  # of a renewed award known once it begins
+    begun: bool = False
     end: float = math.inf  # planned or early
     over: bool = False
     renewed: bool | None = None  # None before notice
@@ -85,11 +140,11 @@ class Award:
     charged: int = 0
 
     def runs(self, t: float) -> bool:
-        return self.planned_end is not None and self.start <= t < self.end
+        return self.begun and self.start <= t < self.end
 
     def active_share(self, k: int) -> float:
         """The part of month k inside the award."""
-        if self.planned_end is None:
+        if not self.begun:
             return 0.0
         return max(0.0, min(self.end, k + 1) - max(self.start, k))
 
@@ -102,9 +157,16 @@ class Awards:
     """The awards of one grant of one employer, one after another, as a SimPy process."""
 
     def __init__(self, employer: Employer, name: str, first: Grant) -> None:
-        self.employer, self.name = employer, name
-        start = month_number(first.start) - employer.calendar.start
-        self.awards = [Award(0, start, 1.0)]
+        self.employer, self.name, self.first = employer, name, first
+        start, end = first_award(first, employer.calendar.start)
+        self.awards = [Award(0, start, 1.0, planned_end=end)]
+        if start < 0 < end:
+            self.take_over(first, self.awards[0])
+
+    def take_over(self, grant: Grant, award: Award) -> None:
+        """What had accrued and was drawn before time 0 of the award year in hand."""
+        award.accrued = -award.start % MONTHS_PER_YEAR * grant.amount_usd_per_year / MONTHS_PER_YEAR
+        award.charged = cents_of(award.accrued if grant.drawn_usd is None else grant.drawn_usd)
 
     def terms(self, t: float) -> Grant | None:
         """The grant's terms in the month of t."""
@@ -120,13 +182,16 @@ class Awards:
     # --- begin, notice, end -----------------------------------------------------------------------
 
     def life(self) -> Process:
+        """One award after another, until one is the last or the employer closes."""
         while True:
             award = self.latest
             yield from self.wait_until(award.start)
-            if not self.begin(award):
+            if self.employer.closed or not self.begin(award):
                 return
             yield from self.await_notice(award)
             yield from self.wait_until(award.end)
+            if self.employer.closed:
+                return
             award.over = True
             early = award.end < award.planned_end
             self.note(award.end, "terminated" if early else "ended")
@@ -138,18 +203,23 @@ class Awards:
     def begin(self, award: Award) -> bool:
         """Begin an award and draw its early end; False if it was over before time 0 or is not offered."""
         begins = max(award.start, 0)
-        grant = self.terms(begins)
-        if grant is None or award.start + grant.term_months <= 0:
+        grant = self.first if award.number == 0 else self.terms(begins)
+        if grant is None or self.terms(begins) is None or self.planned_end(award, grant) <= 0:
             award.over = True
             return False
-        award.planned_end = award.start + grant.term_months
-        award.end = award.planned_end
+        award.begun = True
+        award.end = award.planned_end = self.planned_end(award, grant)
         hazard = -math.log(1.0 - grant.early_end_chance_per_year) / MONTHS_PER_YEAR
         if hazard > 0:
             uniform = self.employer.luck.source(self.name, award.number)[1]
             award.end = min(award.end, begins - math.log(uniform) / hazard)
         self.note(begins, "awarded")
         return True
+
+    def planned_end(self, award: Award, grant: Grant) -> int:
+        if award.planned_end is not None:
+            return award.planned_end
+        return award.start + renewal_term(grant, self.employer.calendar.start)
 
     def await_notice(self, award: Award) -> Process:
         grant = self.terms(max(award.start, 0))
@@ -158,6 +228,8 @@ class Awards:
         if award.end < award.planned_end and award.end <= notice:
             return  # ended early before its notice
         yield from self.wait_until(notice)
+        if self.employer.closed:
+            return
         grant = self.terms(notice) or grant
         award.renewed = self.employer.luck.source(self.name, award.number)[0] <= grant.renewal_chance
         award.gap, award.change = grant.gap_months, grant.renewal_amount_change
@@ -183,8 +255,7 @@ class Awards:
         award.accrued += active * grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
         charged = charge_award(grant, award.room, active, remaining)
         award.charged += charged
-        due = k + 1 + months_from_days(grant.reimbursement_lag_days)
-        self.employer.purse.expect(due, "reimbursement", self.name, grant, charged)
+        reimburse(self.employer, self.name, grant, charged)
         self.end_award_year(grant, award, k)
         return charged
 
@@ -197,6 +268,14 @@ class Awards:
         award.accrued, award.charged, award.carried = 0.0, 0, unspent if carries else 0
         if unspent > 0 and not carries:
             self.note(k + 1, "lapsed", unspent)
+
+    def lapse_at_closing(self) -> None:
+        """The employer has closed: the unspent money of the award that runs lapses."""
+        close = self.employer.month + 1
+        for award in self.awards:
+            if award.runs(close) and award.room > 0:
+                self.note(close, "lapsed", award.room)
+            award.over = True
 
     # --- what is expected of the future -------------------------------------------------------------
 
@@ -218,12 +297,13 @@ class Awards:
         award = self.latest
         if award.over:
             return 0.0
-        end = award.planned_end if award.planned_end is not None else award.start + grant.term_months
+        end = self.planned_end(award, grant)
         noticed = award.renewed is not None
         gap = award.gap if noticed else grant.gap_months
         change = award.change if noticed else grant.renewal_amount_change
         running = sum(award.start <= month < end for month in months)
-        renewed = sum(end + gap <= month < end + gap + grant.term_months for month in months)
+        term = renewal_term(grant, self.employer.calendar.start)
+        renewed = sum(end + gap <= month < end + gap + term for month in months)
         chance = 1.0 - self.risk(award, grant)
         monthly = grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
         return monthly * (running + renewed * chance * (1.0 + change))

@@ -28,6 +28,7 @@ MOST_PILOTS = 400
 PILOT_MONTHS = 60  # without a warm-up
 SOLVED_OVER = 24
 LONGEST_TENURE = 120.0
+FIRST_ON_PAPER = -48
 
 
 # --- run (sections 2 and 3) -------------------------------------------------------------------------
@@ -60,8 +61,10 @@ def run(
     without = [one for one in employers if not one.terms.org.posts.roster]
     for employer in with_roster:
         seat_roster(employer)
+        employer.live_on_paper(FIRST_ON_PAPER, 0)
     for employer in without:
         seat_opening(employer, -warm_up)
+        employer.live_on_paper(FIRST_ON_PAPER, -warm_up)
     lived_in = env.process(keep_calendar(env, without, range(-warm_up, last)))
     listed = env.process(keep_calendar(env, with_roster, range(last)))
     env.run(until=lived_in & listed)
@@ -79,8 +82,14 @@ def check_same_frame(base: Scenario, scenario: Scenario, pairs: list[tuple[Emplo
 
 def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenario: Scenario) -> Course:
     start = ours.epochs[0][1]
-    epochs = tuple(Terms(since, organisation, start) for since, organisation in theirs.epochs)
-    return Course(Terms(0, start, start), epochs, base.feedback, scenario.experiment.feedback)
+    dated = zip(theirs.epochs, theirs.dates, strict=True)
+    epochs = tuple(Terms(since, organisation, start, dates) for (since, organisation), dates in dated)
+    return Course(opening_terms(ours), epochs, base.feedback, scenario.experiment.feedback)
+
+
+def opening_terms(plan: EmployerPlan) -> Terms:
+    start = plan.epochs[0][1]
+    return Terms(0, start, start, {})
 
 
 def keep_calendar(
@@ -157,7 +166,7 @@ class Pilot:
     def __init__(self, plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> None:
         organisation = plan.epochs[0][1]
         number = organisation.posts.number
-        terms = Terms(0, organisation, organisation)
+        terms = opening_terms(plan)
         course = Course(terms, (terms,), experiment.feedback, experiment.feedback)
         self.turnover, self.practices = organisation.turnover, organisation.practices
         assert isinstance(self.turnover.level, ObservedTurnover)
@@ -227,5 +236,4 @@ class Pilot:
 
 def solve_baseline(plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> Baseline:
     """Return the baseline hazards of a kind: as stated, or such that the opening shows the turnover observed."""
-    terms = plan.epochs[0][1]
-    return stated(Terms(0, terms, terms)) or Pilot(plan, horizon, experiment).solve()
+    return stated(opening_terms(plan)) or Pilot(plan, horizon, experiment).solve()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import Source
 from sim.units import MONTHS_PER_YEAR, cents_of
 from tests.reference.facts import Line
+from tests.reference.terms import fixed_fringe, moving_fringe
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
@@ -62,53 +65,111 @@ class Purse:
     def receivable(self) -> int:
         return sum(one.cents for one in self.due)
 
+    def due_within(self, start: float, end: float) -> int:
+        return sum(one.cents for one in self.due if start < one.due <= end)
 
-def wages(employer: Employer) -> int:
-    """¢(Σ wage·H·fte·(paid part of the month))."""
-    org = employer.terms.org
-    paid = 0.0
+
+# --- cost of a month --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Cents of each kind of cost, and what recruiting is made of."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    separation: int = 0
+    hiring: int = 0
+    cover: int = 0
+
+    @property
+    def recruiting(self) -> int:
+        return self.separation + self.hiring + self.cover
+
+    @property
+    def payroll(self) -> int:
+        """Wages and fringe."""
+        return self.kinds.get("wages", 0) + self.kinds.get("fringe", 0)
+
+
+@dataclass(frozen=True)
+class Personnel:
+    """What some people cost in a month, in dollars, and what of it a raise leaves where it is."""
+
+    wages: float
+    fringe: float
+    unraised: float  # wages and fringe at the wage the base began with
+
+
+def paid_time(employer: Employer) -> Iterator[tuple[float, float]]:
+    """Yield (wage, paid part of the month) of every piece of time in post or on leave."""
     for peer in employer.present:
         for piece in peer.pieces:
-            share = org.practices.leave_paid_share if piece.on_leave else 1.0
-            paid += peer.wage * employer.terms.hours * org.posts.fte * piece.length * share
-    return cents_of(paid)
+            share = employer.terms.org.practices.leave_paid_share if piece.on_leave else 1.0
+            yield peer.wage, piece.length * share
 
 
-def supervisor(employer: Employer) -> float:
-    """Dollars a month of a full-time supervisor outside the ladder."""
-    terms = employer.terms
-    wage = terms.org.practices.supervisor_wage_usd_per_hour * employer.pay.scale
-    return wage * terms.hours * (1.0 + terms.org.benefits.fringe_share)
+def personnel(employer: Employer, wages: float, paid_months: float, months: float) -> Personnel:
+    """Wages in dollars with the fringe on them; `months` are those in post or on leave, `paid_months` those paid."""
+    terms, org = employer.terms, employer.terms.org
+    stated = terms.base_wage * employer.pay.scale * terms.hours * org.posts.fte * paid_months  # N
+    flat = org.benefits.flat_usd_per_month * org.posts.fte * months
+    kappa = fixed_fringe(org)
+    on_wages = org.benefits.fringe_share * ((1.0 - kappa) * wages + kappa * stated)
+    return Personnel(wages, on_wages + flat, stated * (1.0 + org.benefits.fringe_share) + flat)
 
 
-def supervision(employer: Employer) -> int:
-    return cents_of(employer.other_supervisors(employer.terms) * supervisor(employer))
+def supervisors(employer: Employer, fte: float) -> Personnel:
+    """What so many supervisors outside the ladder cost."""
+    terms, org = employer.terms, employer.terms.org
+    hours = fte * terms.hours
+    wages = employer.pay.supervisor * hours
+    stated = employer.pay.stated_supervisor * hours
+    fringe = moving_fringe(org) * wages + org.benefits.fringe_share * fixed_fringe(org) * stated
+    return Personnel(wages, fringe, stated * (1.0 + org.benefits.fringe_share))
 
 
-def cost_of_month(employer: Employer, rework: int) -> dict[str, int]:
+def overhead(org: Organisation, direct: float, moving: float, unraised: float) -> float:
+    """Overhead in dollars: a part of it goes with what people cost now, the rest with what they would cost unraised."""
+    omega = org.posts.fixed_overhead_share
+    return org.posts.overhead_share * (direct + (1.0 - omega) * moving + omega * unraised)
+
+
+def cost_of_month(employer: Employer, rework: int) -> Costs:
     """Cents of each kind of cost; a closed employer has none."""
     if employer.closed:
-        return {}
-    org, tally = employer.terms.org, employer.tally
+        return Costs()
+    terms, org, tally = employer.terms, employer.terms.org, employer.tally
     at_work, away = employer.months_at_work(), employer.months_on_leave()
-    pay = wages(employer)
-    flat = org.benefits.flat_usd_per_month * org.posts.fte * (at_work + away)
-    fringe = cents_of(org.benefits.fringe_share * pay / 100 + flat)
-    supervising = supervision(employer)
-    personnel = (pay + fringe + supervising) / 100
-    return {
-        "wages": pay,
-        "fringe": fringe,
-        "supervision": supervising,
-        "training": cents_of(org.practices.training_usd_per_peer_month * at_work),
-        "recruiting": cents_of(org.recruitment.cost_per_hire_usd * tally.hires)
-        + cents_of(org.turnover.cost_per_exit_usd * tally.exits),
-        "overhead": cents_of(org.posts.overhead_share * personnel + org.posts.fixed_usd_per_month),
-        "other": rework + interest(employer),
-    }
+    fulltime = terms.hours * org.posts.fte
+    wages = cents_of(sum(wage * fulltime * part for wage, part in paid_time(employer)))
+    paid_months = sum(part for _, part in paid_time(employer))
+    peers = personnel(employer, wages / 100, paid_months, at_work + away)
+    others = supervisors(employer, employer.other_supervisors(terms))
+    fringe, supervision = cents_of(peers.fringe), cents_of(others.wages + others.fringe)
+    direct = cents_of(org.posts.fixed_usd_per_month + org.posts.direct_usd_per_peer_month * at_work)
+    moving = (wages + fringe + supervision) / 100
+    vacant = max(0.0, employer.funded - at_work - away)
+    costs = Costs(
+        separation=cents_of(org.turnover.cost_per_exit_usd * tally.exits),
+        hiring=cents_of(org.recruitment.cost_per_hire_usd * tally.hires),
+        cover=cents_of(org.recruitment.cover_usd_per_vacant_month * vacant),
+    )
+    costs.kinds.update(
+        wages=wages,
+        fringe=fringe,
+        supervision=supervision,
+        training=cents_of(org.practices.training_usd_per_peer_month * at_work),
+        recruiting=costs.recruiting,
+        direct=direct,
+        overhead=cents_of(overhead(org, direct / 100, moving, peers.unraised + others.unraised)),
+        other=rework + interest(employer),
+    )
+    return costs
 
 
 def interest(employer: Employer) -> int:
-    """On cash below zero at the month's start."""
+    """On cash below zero at the month's start; before time 0 there is none."""
+    if not employer.projecting:
+        return 0
     rate = employer.terms.org.rules.credit_interest_per_year
     return cents_of(max(0, -employer.cash_at_start) / 100 * rate / MONTHS_PER_YEAR)

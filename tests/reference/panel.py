@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.streams import STATES
 
 if TYPE_CHECKING:
-    from tests.reference.employer import Employer
-    from tests.reference.services import Bills, Service, Work
+    from tests.reference.employer import Accounts, Employer
 
 
 @dataclass
@@ -22,10 +21,9 @@ class Tally:
     broken: float = 0.0
 
 
-def panel(
-    employer: Employer, work: Work, service: Service, bills: Bills, charged: dict[str, int], counted: Tally
-) -> dict[str, Any]:
-    """The row of an employer and month."""
+def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, Any]:
+    """The row of an employer and month, what decisions are made from left out."""
+    work, service, bills = accounts.work, accounts.service, accounts.bills
     peers, posts = employer.peers(), employer.terms.org.posts.number
     found = employer.found
     return {
@@ -52,7 +50,7 @@ def panel(
         "units": bills.units,
         "billed": bills.billed,
         "denied": bills.denied,
-        "charged": charged,
+        "charged": accounts.charged,
         "cash": employer.purse.cash,
         "receivable": employer.purse.receivable(),
         "workload": found.workload,
@@ -62,6 +60,20 @@ def panel(
         "paid_hours": work.paid_hours,
         "mean_wage": mean([peer.wage for peer in peers]),
         **{f"mean_{state}": mean([peer.states[state] for peer in peers]) for state in STATES},
+    }
+
+
+def money_columns(accounts: Accounts, liquidity: int, due: int) -> dict[str, Any]:
+    """Return what the employer has at hand, and what coming and going cost, in cents; hours and pay in dollars."""
+    work, costs = accounts.work, accounts.costs
+    return {
+        "liquidity": liquidity,
+        "due": due,
+        "separation_cost": costs.separation,
+        "hiring_cost": costs.hiring,
+        "cover_cost": costs.cover,
+        "ramp_up_pay": work.ramp_up_pay,
+        "hours_not_billable": work.productive - work.certified,
     }
 
 

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor
 from sim.scenario.tables.work import WageAmount
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, whole_number
-from tests.reference.terms import ENTRY, Calendar, Terms, share_at_work
+from tests.reference.terms import ENTRY, Calendar, Terms, kept_of_billed, moving_fringe, share_at_work
+
+ENTRY_WAGE = "pay.wage_usd_per_hour"
+SUPERVISORS_WAGE = "practices.supervisor_wage_usd_per_hour"
+PLACE = ("living", "outside", "minimum")
+
+
+@dataclass(frozen=True)
+class Index:
+    """What a dollar of the start has grown to: the scale of wages, q, and the wages of the place."""
+
+    scale: float = 1.0
+    living: float = 1.0
+    outside: float = 1.0
+    minimum: float = 1.0
+
+    def next(self, ended: Terms, begun: Terms, k: int, calendar: Calendar) -> Self:
+        """The index of month k, which begins."""
+        place = ended.org.place
+        grown = {
+            name: getattr(self, name) * (1.0 + getattr(place, f"{name}_wage_growth_per_year")) ** (1 / MONTHS_PER_YEAR)
+            for name in PLACE
+        }
+        raised = calendar.starts_fiscal_year(k, begun.org.rules.fiscal_year_start_month)
+        scale = self.scale * (1.0 + begun.org.pay.cost_of_living_share) if raised else self.scale
+        return type(self)(scale=scale, **grown)
+
+
+class Indices:
+    """The index of every month of an employer; 1 up to month 0."""
+
+    def __init__(self, terms_at: Callable[[int], Terms], calendar: Calendar) -> None:
+        self.terms_at, self.calendar = terms_at, calendar
+        self.months = [Index()]
+
+    def at(self, k: int) -> Index:
+        while len(self.months) <= k:
+            month = len(self.months)
+            ended, begun = self.terms_at(month - 1), self.terms_at(month)
+            self.months.append(self.months[-1].next(ended, begun, month, self.calendar))
+        return self.months[max(0, k)]
 
 
 @dataclass(frozen=True)
@@ -18,44 +60,50 @@ class MonthPay:
     scale: float  # q
     living: float
     outside: float
-    minimum: float
     rungs: dict[str, float]
+    supervisor: float  # wage of those who are not peers of the ladder
+    stated_supervisor: float  # what it would be if it kept no gap
 
     @property
     def entry(self) -> float:
         return self.rungs[ENTRY]
 
 
-def pay_of_month(terms: Terms, k: int, calendar: Calendar, added: float, floor_since: int) -> MonthPay:
-    """Set the wages of month k; `added` is A, what pass-through has added."""
-    place, pay = terms.org.place, terms.org.pay
-    living = grown(place.living_wage_usd_per_hour, place.living_wage_growth_per_year, k)
-    outside = grown(place.outside_wage_usd_per_hour, place.outside_wage_growth_per_year, k)
-    minimum = grown(place.minimum_wage_usd_per_hour, place.minimum_wage_growth_per_year, k)
-    scale = scale_factor(terms, k, calendar)
-    scaled = (pay.wage_usd_per_hour + added) * scale
-    wage = max(scaled, floor(terms, scaled, living, minimum, k + 1 - floor_since))
-    rungs = {ENTRY: wage}
-    for name, rung in terms.ladder:
-        if isinstance(rung.pay, WageAmount):
-            wage = max(rung.pay.usd_per_hour * scale, wage)
-        else:
-            wage *= 1.0 + rung.pay.share
-        rungs[name] = wage
-    return MonthPay(scale, living, outside, minimum, rungs)
+def pay_of_month(terms: Terms, k: int, indices: Indices, added: float, floor_since: int) -> MonthPay:
+    """Set the wages of month k; `added` is A, what pass-through has added in dollars of the start."""
+    now = indices.at(k)
+
+    def since_set(address: str) -> float:
+        """Q(k)/q(d)."""
+        return now.scale / indices.at(terms.dates.get(address, 0)).scale
+
+    living, outside, minimum = (placed(terms, name, now, indices) for name in PLACE)
+    scaled = terms.org.pay.wage_usd_per_hour * since_set(ENTRY_WAGE) + added * now.scale
+    entry = max(scaled, floor(terms, scaled, living, minimum, k + 1 - floor_since))
+    rungs = {ENTRY: entry, **dict(higher_rungs(terms, entry, since_set))}
+    practices = terms.org.practices
+    supervisor = practices.supervisor_wage_usd_per_hour * since_set(SUPERVISORS_WAGE)
+    with_gap = max(supervisor, (1.0 + practices.supervisor_gap_share) * entry)
+    return MonthPay(now.scale, living, outside, rungs, with_gap, supervisor)
 
 
-def grown(wage: float | None, growth: float, k: int) -> float:
+def placed(terms: Terms, name: str, now: Index, indices: Indices) -> float:
+    """A wage of the place, grown since the month in which it was last set."""
+    key = f"{name}_wage_usd_per_hour"
+    wage = getattr(terms.org.place, key)
     if wage is None:
         raise ValueError("the scenario does not state every wage of its place: load it through sim.scenario")
-    return wage * (1.0 + growth) ** (max(k, 0) / MONTHS_PER_YEAR)
+    then = indices.at(terms.dates.get(f"place.{key}", 0))
+    return float(wage * getattr(now, name) / getattr(then, name))
 
 
-def scale_factor(terms: Terms, k: int, calendar: Calendar) -> float:
-    """Q(k): one raise of the scale for each fiscal-year start in (0, k]."""
-    first = terms.org.rules.fiscal_year_start_month
-    raises = sum(calendar.starts_fiscal_year(month, first) for month in range(1, k + 1))
-    return (1.0 + terms.org.pay.cost_of_living_share) ** raises
+def higher_rungs(terms: Terms, wage: float, since_set: Callable[[str], float]) -> Iterator[tuple[str, float]]:
+    for name, rung in terms.ladder:
+        if isinstance(rung.pay, WageAmount):
+            wage = max(rung.pay.usd_per_hour * since_set(f"ladder.{name}.pay.usd_per_hour"), wage)
+        else:
+            wage *= 1.0 + rung.pay.share
+        yield name, wage
 
 
 def floor(terms: Terms, wage: float, living: float, minimum: float, months: int) -> float:
@@ -78,19 +126,21 @@ def peers_wage(terms: Terms, pay: MonthPay, rung: str, tenure: float, *, certifi
     return pay.rungs[rung] * (1.0 + rules.annual_step_share) ** steps * (1.0 + premium)
 
 
-def pass_through(old: Terms, new: Terms) -> float:
-    """What the rises of fee-for-service rates from one set of terms to the next add to A."""
-    added = 0.0
+def passed_through(added: float, old: Terms, new: Terms, scale: float) -> float:
+    """A, once terms have changed: with the rises of rates; 0 where the entry wage itself was set."""
+    if new.dates.get(ENTRY_WAGE) == new.since:
+        return 0.0
     for name, source in new.sources():
         before = old.fee_for_service(name)
         if isinstance(source, FeeForService) and before is not None:
             rise = max(0.0, source.rate_usd_per_unit - before.rate_usd_per_unit)
-            added += new.org.pay.pass_through_share * rise * _earned_units(new, source)
-    return added / (1.0 + new.org.benefits.fringe_share)
+            passed = new.org.pay.pass_through_share * rise * _earned_units(new, source)
+            added += passed / (1.0 + moving_fringe(new.org)) / scale
+    return added
 
 
 def _earned_units(terms: Terms, source: FeeForService) -> float:
     """Units per paid hour that are billed to the source and not lost to denials."""
     billable = sum(getattr(terms.org.time_use, name) for name in source.billable if name != "group")
-    kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+    kept = kept_of_billed(source)
     return UNITS_PER_HOUR * share_at_work(terms.org) * billable * source.clients_covered_share * kept

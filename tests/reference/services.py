@@ -16,7 +16,7 @@ from sim.units import (
     whole_number,
 )
 from tests.reference.states import within
-from tests.reference.terms import client_hours_per_hour
+from tests.reference.terms import Terms, client_hours_per_hour, kept_of_billed, share_at_work
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ABSENCE_PER_SD = 0.23
 MOST_ABSENCE = 0.5
 PARTS = 4
+MINUTES = 60
+UNIT_MINUTES, LEAST_MINUTES = 15, 8
 
 
 @dataclass
@@ -32,11 +34,13 @@ class Work:
     """Sums of a month over the pieces of time peers were in post and not on leave."""
 
     paid_hours: float = 0.0
+    service_months: float = 0.0  # Σ (b − a)·(1 − supervising share)
     productive: float = 0.0  # Σ π, hours
     certified: float = 0.0  # Σ π_c, hours
     present: float = 0.0  # Σ fte·(b − a)·w, in months of presence
     present_certified: float = 0.0
     clients: float = 0.0
+    ramp_up_pay: float = 0.0  # dollars for hours newcomers cannot give
 
 
 @dataclass
@@ -80,10 +84,12 @@ def work_of_month(employer: Employer) -> Work:
         paid = terms.hours * org.posts.fte * piece.length
         present = share_present(employer, peer)
         free = 1.0 - terms.supervising_share(peer.rung)
-        middle = (piece.start + piece.end) / 2.0
-        productive = paid * present * ramp_up(employer, middle - peer.hire) * free
-        certified = share_certified(peer, piece)
+        ramp = productivity(employer, peer, piece)
+        productive = paid * present * ramp * free
+        certified = share_certified(employer, peer, piece)
         work.paid_hours += paid
+        work.service_months += piece.length * free
+        work.ramp_up_pay += peer.wage * paid * present * (1.0 - ramp)
         work.productive += productive
         work.certified += productive * certified
         work.present += org.posts.fte * piece.length * present
@@ -100,13 +106,21 @@ def share_present(employer: Employer, peer: Peer) -> float:
     return max(0.0, 1.0 - use.leave_share - absence)
 
 
+def productivity(employer: Employer, peer: Peer, piece: Piece) -> float:
+    """ρ: of the middle of a piece; 1 in a month on paper."""
+    return 1.0 if employer.on_paper else ramp_up(employer, (piece.start + piece.end) / 2.0 - peer.hire)
+
+
 def ramp_up(employer: Employer, tenure: float) -> float:
-    """ρ: how much of full productivity a tenure gives."""
+    """Return how much of full productivity a tenure gives."""
     months = employer.terms.org.recruitment.ramp_up_months
     return 1.0 if months == 0 else min(1.0, tenure / months)
 
 
-def share_certified(peer: Peer, piece: Piece) -> float:
+def share_certified(employer: Employer, peer: Peer, piece: Piece) -> float:
+    """The part of a piece after the certificate; on paper, whether it was there at the seating."""
+    if employer.on_paper:
+        return 1.0 if peer.certified_at <= peer.reached else 0.0
     if piece.length <= 0:
         return 0.0
     return within(0.0, 1.0, (piece.end - peer.certified_at) / piece.length)
@@ -177,15 +191,89 @@ def bill_units(
 
 
 def units(employer: Employer, source: FeeForService, work: Work, service: Service) -> tuple[int, int]:
-    """Individual and group units before the caps."""
+    """Individual and group units before the caps: whole units of whole visits, and all other time by the unit."""
     use = employer.terms.org.time_use
-    hours = work.certified if source.certification_required else work.productive
-    share = sum(getattr(use, name) for name in source.billable if name not in {"individual", "group"})
-    if "individual" in source.billable:
-        share += service.used * use.individual
+    covered = source.clients_covered_share * paid_for(employer, source, work)
+    individual = service.used * use.individual if "individual" in source.billable else 0.0
     grouped = service.used * use.group * use.group_size if "group" in source.billable else 0.0
-    covered = UNITS_PER_HOUR * source.clients_covered_share * hours
-    return whole_number(covered * share), whole_number(covered * grouped)
+    other = sum(getattr(use, name) for name in source.billable if name not in {"individual", "group"})
+    visits = whole_number(MINUTES * covered * individual / source.visit_minutes)
+    sessions = whole_number(MINUTES * covered * grouped / source.group_visit_minutes)
+    return (
+        units_of_a_visit(source, source.visit_minutes) * visits + whole_number(UNITS_PER_HOUR * covered * other),
+        units_of_a_visit(source, source.group_visit_minutes) * sessions,
+    )
+
+
+def paid_for(employer: Employer, source: FeeForService | ProspectivePayment, work: Work) -> float:
+    """P: the productive hours that a source of claims may pay for."""
+    if source.supervision_required and not supervised(employer):
+        return 0.0
+    return work.certified if source.certification_required else work.productive
+
+
+def supervised(employer: Employer) -> bool:
+    """Whether the peers at work at the close have any supervisor, or there are none."""
+    terms = employer.terms
+    peers = [peer for peer in employer.peers() if not peer.on_leave]
+    supervising = sum(terms.supervising_share(peer.rung) for peer in peers) * terms.org.posts.fte
+    return not peers or employer.other_supervisors(terms) + supervising > 0
+
+
+def units_of_a_visit(source: FeeForService, minutes: float) -> int:
+    """ν: eight minutes make a unit, and a client has one visit a day."""
+    units = whole_number((minutes + UNIT_MINUTES - LEAST_MINUTES) / UNIT_MINUTES)
+    return units if source.max_units_per_client_day is None else min(units, source.max_units_per_client_day)
+
+
+# --- what claims of a post bring in expectation -------------------------------------------------------
+
+
+def expected_of_a_post(terms: Terms, source: FeeForService | ProspectivePayment, hours: float, used: float) -> float:
+    """Dollars a month that claims of a post bring, with so many productive hours and so much of them used."""
+    use, covered = terms.org.time_use, source.clients_covered_share
+    clients = covered * terms.org.services.caseload_per_peer * terms.org.posts.fte
+    if isinstance(source, FeeForService):
+        individual, group = expected_units(terms, source, covered * hours, used)
+        dollars = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
+        return dollars * kept_of_billed(source)
+    if source.per == "visit_day":
+        return covered * hours * used * use.individual / source.hours_per_visit_day * source.rate_usd
+    return clients * source.rate_usd
+
+
+def expected_units(terms: Terms, source: FeeForService, hours: float, used: float) -> tuple[float, float]:
+    use = terms.org.time_use
+    one_to_one = (
+        used * use.individual * rounding(source, source.visit_minutes) if "individual" in source.billable else 0
+    )
+    other = sum(getattr(use, name) for name in source.billable if name not in {"individual", "group"})
+    grouped = used * use.group * use.group_size * rounding(source, source.group_visit_minutes)
+    individual = UNITS_PER_HOUR * hours * (one_to_one + other)
+    group = UNITS_PER_HOUR * hours * grouped if "group" in source.billable else 0.0
+    for cap in expected_caps(terms, source):
+        individual = min(individual, cap)
+        group = min(group, cap - individual)
+    return individual, group
+
+
+def rounding(source: FeeForService, minutes: float) -> float:
+    """β: units of a visit over its quarters of an hour."""
+    return units_of_a_visit(source, minutes) / (minutes / UNIT_MINUTES)
+
+
+def expected_caps(terms: Terms, source: FeeForService) -> Iterator[float]:
+    covered = source.clients_covered_share * terms.org.posts.fte
+    clients = covered * terms.org.services.caseload_per_peer
+    if source.max_units_per_worker_day is not None:
+        yield source.max_units_per_worker_day * covered * WORKING_DAYS_PER_MONTH * share_at_work(terms.org)
+    if source.max_units_per_client_month is not None:
+        yield source.max_units_per_client_month * clients
+    if source.max_units_per_client_year is not None:
+        yield source.max_units_per_client_year / 12.0 * clients
+
+
+# --- caps ---------------------------------------------------------------------------------------------
 
 
 def capped(
@@ -214,7 +302,7 @@ def bill_days(
     employer: Employer, name: str, source: ProspectivePayment, work: Work, service: Service, bills: Bills
 ) -> None:
     """Prospective payment: visit-days or member-months."""
-    hours = work.certified if source.certification_required else work.productive
+    hours = paid_for(employer, source, work)
     covered = source.clients_covered_share
     if source.per == "visit_day":
         individual = service.used * employer.terms.org.time_use.individual
@@ -243,6 +331,8 @@ def expect_in_parts(
 
 def audit(employer: Employer, fiscal_years_closed: int) -> None:
     """At the close that ends a fiscal year, some sources take a part of the year's payments back."""
+    if employer.closed:
+        return
     for name, source in employer.terms.sources():
         if not isinstance(source, FeeForService):
             continue

@@ -53,15 +53,23 @@ class Effects:
 class Terms:
     """An organisation's tables from a month on, with what is left out filled from the base's at its start."""
 
-    def __init__(self, since: int, org: Organisation, base: Organisation) -> None:
+    def __init__(self, since: int, org: Organisation, base: Organisation, dates: Mapping[str, int]) -> None:
         self.since = since
         self.org = org
+        self.dates = dates  # address of a growing amount: month in whose dollars it is; left out, the start's
+        self.base_wage = base.pay.wage_usd_per_hour  # W₀ of section 10
         self.effects = Effects(org.effects)
         self.hours = org.posts.paid_hours_per_year / MONTHS_PER_YEAR  # H of section 9
         self.ladder: list[tuple[str, Rung]] = sorted(org.ladder.items(), key=lambda item: item[1].step)
         self.rungs = [ENTRY, *(name for name, _ in self.ladder)]
         self.demand = _demand(org, base)
         self.base_fte = base.posts.number * base.posts.fte
+
+    @property
+    def span(self) -> float:
+        """Peers to a supervisor where the supervisors follow the posts."""
+        practices = self.org.practices
+        return practices.peers_per_supervisor or practices.peers_per_supervisor_standard
 
     def supervising_share(self, rung: str) -> float:
         return 0.0 if rung == ENTRY else self.org.ladder[rung].supervising_share
@@ -91,6 +99,24 @@ class Terms:
 def share_at_work(org: Organisation) -> float:
     """Share of paid hours that is neither leave nor absence at average burnout."""
     return 1.0 - org.time_use.leave_share - org.time_use.absence_share
+
+
+def kept_of_billed(source: FeeForService) -> float:
+    """The share of what is billed that is paid in the end."""
+    return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+
+
+def fixed_fringe(org: Organisation) -> float:
+    """κ of section 10: the share of fringe on wages that a raise does not move."""
+    stated = org.benefits.fixed_fringe_share
+    if stated is not None:
+        return stated
+    return 0.0 if org.benefits.flat_usd_per_month > 0 else 0.25
+
+
+def moving_fringe(org: Organisation) -> float:
+    """V of section 10: fringe on a dollar of wages that is added."""
+    return org.benefits.fringe_share * (1.0 - fixed_fringe(org))
 
 
 def client_hours_per_hour(org: Organisation) -> float:
