@@ -38,7 +38,8 @@ def charge_sources(employer: Employer, costs: Remaining, earned: dict[str, int])
 def charge_grant(employer: Employer, name: str, grant: Grant, remaining: Remaining) -> int:
     """Charge an award that runs; before time 0 the first one pays up to a twelfth of its year in a month."""
     if employer.projecting:
-        return employer.awards[name].charge(grant, remaining) if name in employer.awards else 0
+        runs = name in employer.awards and not employer.closed
+        return employer.awards[name].charge(grant, remaining) if runs else 0
     start, end = first_award(grant, employer.calendar.start)
     if not start <= employer.month < end:
         return 0
