@@ -11,6 +11,7 @@ import click
 from sim.experiment.replicate import Settings
 from sim.experiment.runs import default_store, holds_a_roster
 from sim.experiment.unknowns import Stated
+from sim.results.measure import REPLACING
 from sim.results.measures import MEASURES
 from sim.rules.turnover import CAUSES
 from sim.scenario.files import Loaded
@@ -22,7 +23,8 @@ FEWEST_RUNS: Final = 4  # luck is told from what is not known by leaving runs ou
 def _measure(context: click.Context, option: click.Parameter, value: str) -> str:
     key, _, part = value.partition(".")
     by = MEASURES[key].by if key in MEASURES else None
-    known = by is not None and (not part or by == "household" or (by == "cause" and part in CAUSES))
+    named = {"cause": CAUSES, "cost": REPLACING}.get(by or "", ())
+    known = by is not None and (not part or by == "household" or part in named)
     if not known:
         fix = did_you_mean(value, MEASURES) or "`peerstay measures` lists them"
         raise click.BadParameter(f"{value!r} is no measure; {fix}", context, option)

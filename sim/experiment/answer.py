@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from sim.experiment.blocks import Piece
+from sim.experiment.blocks import Piece, assembled
 from sim.experiment.loops import Loop, loops, without_loops
 from sim.experiment.paired import Paired, paired
 from sim.experiment.precision import Enough
 from sim.experiment.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
 from sim.experiment.sound_answer import check_sound
+from sim.results.blocks import Sums
+from sim.results.books import books_of
 from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
@@ -25,6 +27,7 @@ class Case:
     name: str
     loaded: Loaded
     values: Values
+    books: Sums = field(default_factory=dict, compare=False)  # by fiscal year and month, of `sim.results.books`
 
     @property
     def title(self) -> str:
@@ -102,7 +105,8 @@ def ask(
     kept = kept or Memory()
     own = None if keep is None else partial(_keep_asked, keep, len(asked))
     values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
-    cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], strict=True)]
+    books = books_of(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
+    cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], books, strict=True)]
     for case in cases:
         check_sound(case.name, case.values)
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)

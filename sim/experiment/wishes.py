@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.results import intervals
 from sim.results.blocks import Floats, Sums
+from sim.results.measure import REPLACING
 from sim.results.measures import MEASURES, Measure, measure_of
 from sim.results.summary import WITHIN, Estimate, difference_of, estimate, estimate_of, row_value_at, value_at
 from sim.rules.turnover import CAUSES, DESTINATIONS
@@ -89,7 +90,8 @@ def wish_of(text: str, scenario: Scenario) -> Wish:
 def known_keys(scenario: Scenario) -> Sequence[str]:
     """Return the keys of all measures of a scenario, parts after the whole."""
     names = {name for plan in plans(scenario) for _, tables in plan.epochs for name in tables.place.households}
-    parts = {"cause": CAUSES, "destination": DESTINATIONS, "household": tuple(sorted(names)) if len(names) > 1 else ()}
+    own = {"household": tuple(sorted(names)) if len(names) > 1 else ()}
+    parts = {"cause": CAUSES, "destination": DESTINATIONS, "cost": REPLACING} | own
     return [
         key for one in MEASURES.values() for key in (one.key, *(f"{one.key}.{part}" for part in parts.get(one.by, ())))
     ]

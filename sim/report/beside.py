@@ -86,6 +86,14 @@ _LADDER = Beside(("ladder", "recruitment.months_to_certify", "recruitment.certif
 _RETURN = Beside(("turnover.return_to_use", "practices.leave"), ("return_to_use",), (6,))
 _LIVING = Beside(LIVING, (), (7, 8))
 _CASH = Beside((*MONEY, "rules.opening_cash"), (), (9, 10, 11))
+_REPLACING = Beside(
+    (
+        *("recruitment.cost_per_hire", "turnover.cost_per_exit", "recruitment.cover", "recruitment.ramp_up_months"),
+        *("recruitment.months_to_certify", "funding.certification_required", *LEAVING),
+    ),
+    EXITS,
+    (6, 9, 10),
+)
 _PAYERS = Beside(("funding", "rules.braiding"), (), (9, 11))
 _BREAK_EVEN = Beside(WORTH, (), (8, 9, 10))
 _BREAK_EVEN_FULL = Beside((*COSTS, *WORTH), (), (8, 9, 10))
@@ -128,6 +136,8 @@ BESIDE: Final = MappingProxyType(  # measure, or the start of several up to an u
         "cash_end_usd": _CASH,
         "months_of_reserve_end": _CASH,
         "chance_of_negative_cash": _CASH,
+        "chance_of_missing_payroll": _CASH,
+        "months_open": Beside((*CLOSURE, "rules.opening_cash"), (), (12,)),
         "months_in_freeze": Beside(("rules.enforce", "rules.freeze", "rules.opening_cash"), (), (12,)),
         "layoffs_per_year": Beside(LAYOFFS, (), (12,)),
         "chance_of_closure": Beside((*CLOSURE, "rules.opening_cash"), (), (12,)),
@@ -137,9 +147,9 @@ BESIDE: Final = MappingProxyType(  # measure, or the start of several up to an u
             (11,),
         ),
         "denied_usd_per_year": Beside(("funding.denial_share", "funding.rate", "funding.group_rate"), (), (9,)),
-        "turnover_cost_usd_per_year": Beside(
-            ("recruitment.cost_per_hire", "turnover.cost_per_exit", *LEAVING), EXITS, (6, 10)
-        ),
+        "turnover_cost_usd_per_year": _REPLACING,
+        "turnover_cost_per_separation_usd": _REPLACING,
+        "turnover_cost_share_of_pay": _REPLACING,
         "spending": _PAYERS,
         "cost_per_hour_delivered_usd": Beside((*COSTS, *SERVED), (), (9, 10)),
         "break_even_billable_share": _BREAK_EVEN,
@@ -148,6 +158,7 @@ BESIDE: Final = MappingProxyType(  # measure, or the start of several up to an u
             ("time_use", "funding.billable", "funding.caps", "funding.covered", "services.demand"), (), (9,)
         ),
         "hours_delivered_per_year": Beside(SERVED, (), (9,)),
+        "hours_delivered_in_all": Beside((*SERVED, *CLOSURE), (), (9, 12)),
         "unmet_hours_per_year": Beside(SERVED, (), (9,)),
         "backlog_end": Beside(SERVED, (), (9,)),
         "clients_served": Beside(("services.caseload", "posts"), (), (9,)),

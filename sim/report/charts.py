@@ -63,7 +63,7 @@ def check_figure(file: Path) -> None:
 
 
 def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path) -> None:
-    """Draw peers, cash and the chance of having run out of it, month by month, into a file.
+    """Draw peers, cash and the chance of having had it below zero, month by month, into a file.
 
     Args:
         paths: what was collected from the runs.
@@ -84,7 +84,7 @@ def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path)
         _draw_chance(chance, paths.of(name, "chance_of_negative_cash"), look)
     _label(peers, "Peers employed", "peers")
     _label(cash, "Cash", "thousand dollars")
-    _label(chance, "Chance of having run out of cash", "% of runs")
+    _label(chance, "Chance of having had cash below zero", "% of runs")
     peers.set_ylim(bottom=0)
     chance.set_ylim(0, 100)
     cash.axhline(0.0, color="#666666", linewidth=0.8)

@@ -10,6 +10,7 @@ from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.loops import Loop
 from sim.experiment.paired import Paired
 from sim.experiment.replicate import Settings
+from sim.report.budget_text import budget_shape
 from sim.report.listing import Shape
 from sim.report.precision_lines import precision_shape
 from sim.results.measures import measure_of
@@ -19,7 +20,8 @@ from sim.scenario.files import Loaded
 
 def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
-    return _case(answer.base, answer) | precision_shape(answer)
+    budget = budget_shape(answer.base, answer)
+    return _case(answer.base, answer) | ({"budget": budget} if budget else {}) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:

@@ -8,10 +8,12 @@ from sim.experiment.against import Pair
 from sim.experiment.answer import Alternative, Answer
 from sim.report import assumptions
 from sim.report.break_even_lines import break_even_lines
+from sim.report.budget_text import budget_text
 from sim.report.changes import change_in_words
 from sim.report.kept_words import kept_lines
 from sim.report.layout import bullets, command_lines, counted, paragraph, section
 from sim.report.loop_lines import loop_lines
+from sim.report.money_words import closing_lead, money_lines
 from sim.report.pair_text import pairs_text
 from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_lines
@@ -26,10 +28,13 @@ MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
 def run_text(answer: Answer, stamp: Stamp) -> str:
     """Return the text of `peerstay run`."""
     return _joined(
+        paragraph(closing_lead(answer)),
         paragraph(run_sentence(answer.base)),
+        *map(paragraph, money_lines(answer)),
         run_table(answer.base),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),
+        section("Budget by fiscal year", budget_text(answer.base, answer)),
         section("Break-even", break_even_lines(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What rests on weak evidence (grade C or D)", _all_assumptions()),
@@ -42,8 +47,10 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
     sentences = [paragraph(compared_sentence(one, answer)) for one in answer.alternatives]
     return _joined(
         _alarm(answer),
+        paragraph(closing_lead(answer)),
         "\n\n".join(sentences),
         paragraph(beware(answer)),
+        *map(paragraph, money_lines(answer)),
         _table(answer),
         *map(paragraph, kept_lines(answer)),
         paragraph(how_to_read(answer)),

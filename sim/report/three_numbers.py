@@ -16,7 +16,7 @@ from sim.results.summary import Estimate
 LABELS: Final = {  # the measures of the sentence, in words that need no glossary
     NEWCOMERS: "People hired still there after 12 months",
     "hours_delivered_per_year": "Client-hours delivered a year",
-    RISK: "Chance of running out of cash",
+    RISK: "Chance of not making payroll",
     CASH: "Cash at the end",
 }
 

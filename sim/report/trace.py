@@ -14,13 +14,14 @@ from sim.evidence.effects import load_effects
 from sim.evidence.sources import load_sources
 from sim.evidence.tables import EvidenceError, did_you_mean
 from sim.report.assumptions import effect_in_words
+from sim.results.measure import REPLACING
 from sim.results.measures import MEASURES
 from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.describe import Input, inputs
 
 What = Literal["input", "effect", "measure", "source", "choice"]
 EFFECT_ROWS = "effects"
-PARTS = MappingProxyType({"cause": CAUSES, "destination": DESTINATIONS})
+PARTS = MappingProxyType({"cause": CAUSES, "destination": DESTINATIONS, "cost": REPLACING})
 OWN_NAMES = ("household", "rung")  # of the parts of a measure
 _INDEX = re.compile(r"\[\d*\]|\.\d+(?=\.|$)")  # of an item of a list: payments[0].usd, payments.0.usd
 _LONGEST = 80  # of a name that is compared with known ones

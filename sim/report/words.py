@@ -61,15 +61,15 @@ PHRASES = (
         "{size} fewer client-hours delivered a year",
     ),
     Phrase(
-        "chance_of_negative_cash",
-        "the chance of running out of cash",
-        "a chance of running out of cash {size} higher",
-        "a chance of running out of cash {size} lower",
+        "chance_of_missing_payroll",
+        "the chance of not making payroll",
+        "a chance of not making payroll {size} higher",
+        "a chance of not making payroll {size} lower",
     ),
     Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
 )
 KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
-RISK, CASH = "chance_of_negative_cash", "cash_end_usd"
+RISK, CASH = "chance_of_missing_payroll", "cash_end_usd"
 MOSTLY: Final = 0.5  # of the runs
 
 
@@ -114,7 +114,7 @@ def _sentence(one: Alternative, against: str, answer: Answer) -> str:
 
 
 def beware(answer: Answer) -> str:
-    """Return which scenarios run out of cash in half of the runs or more; nothing where none does.
+    """Return which scenarios cannot make payroll in half of the runs or more; nothing where none does.
 
     What is compared is then mostly what is left of an employer, and small differences say little.
     """
@@ -128,13 +128,13 @@ def beware(answer: Answer) -> str:
         return ""
     whose = "employers" if answer.base.loaded.scenario.employer else "runs"
     return (
-        f"Beware: cash runs out on the way, {listed(told)} of the {whose}. What is compared is then partly what is "
-        "left of an employer that can no longer pay."
+        f"Beware: payroll cannot be met on the way, {listed(told)} of the {whose}. What is compared is then partly "
+        "what is left of an employer that can no longer pay."
     )
 
 
 def chosen(one: Alternative) -> list[Phrase]:
-    """Return what is told: who is kept, service and one of money, the risk of running out, or else the cash at the end.
+    """Return what is told: who is kept, service and one of money: the risk of missing payroll, or else cash at the end.
 
     What is undefined on either side is left out, such as who is kept for a year in less than one.
     """
@@ -168,10 +168,10 @@ def run_sentence(case: Case) -> str:
 
 
 def _risk(chance: Estimate) -> str:
-    """Return the chance of running out of cash; what was seen in no run, or in all, has a range that says so."""
+    """Return the chance of not making payroll; what was seen in no run, or in all, has a range that says so."""
     if chance.n == 1 and chance.mean in {0.0, 1.0}:
-        return f"in this one run it {'runs' if chance.mean else 'does not run'} out of cash on the way"
-    return f"the chance of running out of cash on the way is {_with_range(chance, 'share')}"
+        return f"in this one run it {'cannot make payroll on the way' if chance.mean else 'makes every payroll'}"
+    return f"the chance of not making payroll on the way is {_with_range(chance, 'share')}"
 
 
 def _with_range(estimate: Estimate, unit: str) -> str:

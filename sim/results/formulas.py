@@ -39,6 +39,11 @@ def per_year(name: str) -> Formula:
     return ratio(name, "years")
 
 
+def per_open_year(name: str) -> Formula:
+    """Return a sum by year of the time in which employers exist: months after a closing do not count."""
+    return ratio(name, "years_open")
+
+
 def less(value: float, formula: Formula) -> Formula:
     """Return value − formula."""
     return lambda sums: value - formula(sums)
@@ -50,8 +55,14 @@ def linear(formula: Formula, zero: float, unit: float) -> Formula:
 
 
 def yearly_margin(sums: Sums) -> Floats:
-    """Return receipts less cost, by year."""
-    return divided(sums["revenue"] - sums["cost"], sums["years"])
+    """Return receipts less cost, by year of the time in which employers exist."""
+    return divided(sums["revenue"] - sums["cost"], sums["years_open"])
+
+
+def of_yearly_pay(sums: Sums) -> Floats:
+    """Return what replacing one who left costs, as a share of the mean yearly wages of a filled post."""
+    each, pay = divided(sums["turnover_cost"], sums["left"]), divided(sums["wages"], sums["filled_years"])
+    return divided(each, pay)
 
 
 def yearly_unmet(sums: Sums) -> Floats:

@@ -12,8 +12,9 @@ Direction = Literal["higher", "lower", "neither"]
 Level = Literal["employer", "portfolio"]
 Family = Literal["people", "pay", "money", "service"]
 How = Literal["mean", "ratio", "hazard"]
-By = Literal["", "cause", "destination", "household", "rung"]
+By = Literal["", "cause", "destination", "household", "rung", "cost"]
 
+REPLACING: Final = ("separation", "hiring", "cover", "ramp_up", "not_billable")  # parts of the cost of turnover
 PAYERS: Final = ("federal", "state", "county", "other")
 FAMILIES: Final[tuple[Family, ...]] = ("people", "pay", "money", "service")
 

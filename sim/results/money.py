@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.results.break_even import break_even, fee_for_service, hour_value
 from sim.results.measure import PAYERS
+from sim.results.replacing import tables_by_month, turnover_sums
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.timeline import EmployerPlan
@@ -24,6 +25,7 @@ Plans = tuple[EmployerPlan, EmployerPlan]  # of the scenario, and of the base wh
 def money_sums(block: Block, add: Adder, both: Plans) -> Sums:
     """Return receipts, cost, cash, spending by payer, and what a billed hour brings."""
     told = _ledger_sums(block, add) | _cash_sums(block, add)
+    told |= turnover_sums(block, add, both[0])
     return told | _payer_sums(block, add, both) | _hour_sums(block, add, both[0])
 
 
@@ -31,13 +33,14 @@ def _ledger_sums(block: Block, add: Adder) -> Sums:
     lines, funding, panel = block.lines, block.funding, block.panel
     place = add.place[lines["employer"].astype(np.int64)]
     came_in = lines["kind"] >= log.FIRST_RECEIPT
+    wages = lines["kind"] == log.COST_KINDS.index("wages")
     lapsed, closed = funding["kind"] == log.LAPSED, funding["kind"] == log.CLOSED
     of_award = add.place[funding["employer"].astype(np.int64)]
     denied = [add.months(panel[name]) for name in panel if name.startswith("denied.")]
     return {
         "revenue": add.of(place[came_in], lines["cents"][came_in]) / CENTS,
         "cost": -add.of(place[~came_in], lines["cents"][~came_in]) / CENTS,
-        "turnover_cost": add.months(panel["turnover_cost"]) / CENTS,
+        "wages": -add.of(place[wages], lines["cents"][wages]) / CENTS,
         "lapsed": add.of(of_award[lapsed], funding["cents"][lapsed]) / CENTS,
         "closures": add.of(of_award[closed]),
         "denied": np.sum(denied, axis=0) / CENTS if denied else np.zeros(add.size),
@@ -49,6 +52,7 @@ def _cash_sums(block: Block, add: Adder) -> Sums:
     return {
         "cash_end": add.employers(cash[-1]) / CENTS,
         "payroll_end": add.employers(payroll[-1]) / CENTS,
+        "ever_short": add.employers(np.any(block.panel["liquidity"] < 0, axis=0)),
         "ever_negative": add.employers(np.any(cash < 0, axis=0)),
     }
 
@@ -84,7 +88,7 @@ def terms(name: str, both: Plans, time: Floats) -> list[tuple[AnySource, NDArray
 
 def _hour_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     """Return cost, paid hours and value of hours in the months in which claims are paid by the unit."""
-    panel, tables = block.panel, _by_month(plan, months_of(block))
+    panel, tables = block.panel, tables_by_month(plan, months_of(block))
     values = [hour_value(one) for one in tables]
     worth = np.array([0.0 if value is None else value.kept for value in values])[:, None]
     paid = np.where(worth > 0, panel["paid_hours"], 0.0)
@@ -99,11 +103,6 @@ def _hour_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
         "start_hours": employers if start is not None else 0.0 * employers,
         "start_shares": employers * start.share_after_denials if start is not None else 0.0 * employers,
     }
-
-
-def _by_month(plan: EmployerPlan, months: int) -> list[Organisation]:
-    """Return the tables that hold in each month."""
-    return [[tables for since, tables in plan.epochs if since <= month][-1] for month in range(months)]
 
 
 def _billed_hours(block: Block, tables: Sequence[Organisation]) -> Floats:

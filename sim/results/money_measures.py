@@ -8,7 +8,8 @@ from typing import Final
 from sim.results.formulas import (
     amount,
     group_wage_gap,
-    per_year,
+    of_yearly_pay,
+    per_open_year,
     ratio,
     yearly_margin,
 )
@@ -31,8 +32,8 @@ def _spending(payer: str) -> Measure:
         f"Spent by {name}",
         "USD a year",
         "neither",
-        per_year(f"spending.{payer}"),
-        f"What {name} paid through all sources, less what audits took back.",
+        per_open_year(f"spending.{payer}"),
+        f"What {name} paid through all sources, less what audits took back, by year of the time employers exist.",
         lowest=None,
     )
 
@@ -87,9 +88,9 @@ PAY: Final = (
         "Gap to the living wage",
         "USD a year",
         "neither",
-        per_year("living_wage_gap"),
+        per_open_year("living_wage_gap"),
         "Pay that would lift every peer in post to the living wage of their household type, fringe not counted. It is "
-        "smaller where fewer are employed, so neither side is better.",
+        "smaller where fewer are employed, so neither side is better. A year of the time employers exist.",
         family="pay",
     ),
     rate(
@@ -110,16 +111,17 @@ MONEY: Final = (
         "Money received",
         "USD a year",
         "neither",
-        per_year("revenue"),
-        "Receipts of all sources when they arrive, less what audits take back.",
+        per_open_year("revenue"),
+        "Receipts of all sources when they arrive, less what audits take back; a year of the time employers exist.",
     ),
     _total(
         "cost_usd_per_year",
         "Cost",
         "USD a year",
         "neither",
-        per_year("cost"),
-        "Wages, fringe, supervision, training, recruiting, overhead and other cost.",
+        per_open_year("cost"),
+        "Wages, fringe, supervision, training, recruiting, direct cost, overhead and other cost; a year of the time "
+        "employers exist: months after a closing do not count.",
         headline=True,
     ),
     _total(
@@ -128,7 +130,8 @@ MONEY: Final = (
         "USD a year",
         "higher",
         yearly_margin,
-        "Receipts less cost. Opening cash and the margins of all years add up to the cash at the end.",
+        "Receipts less cost, by year of the time employers exist. Opening cash and margin times that time add up to "
+        "the cash at the end.",
         lowest=None,
         headline=True,
     ),
@@ -152,13 +155,23 @@ MONEY: Final = (
         lowest=None,
     ),
     _chance(
+        "chance_of_missing_payroll",
+        "Chance of not making payroll",
+        "share",
+        "lower",
+        ratio("ever_short", "employers"),
+        "Share of employers that at any month's end have less than nothing to pay wages from: cash, money due within "
+        "`rules.receivable_days` and the credit limit together are below zero.",
+        headline=True,
+    ),
+    _chance(
         "chance_of_negative_cash",
-        "Chance of running out of cash",
+        "Chance of cash below zero",
         "share",
         "lower",
         ratio("ever_negative", "employers"),
-        "Share of employers whose cash is below zero at any month's end.",
-        headline=True,
+        "Share of employers whose cash is below zero at any month's end. Money due or a line of credit may still "
+        "carry the payroll: whether it does, the chance of not making payroll says.",
     ),
     _mean(
         "months_in_freeze",
@@ -173,8 +186,9 @@ MONEY: Final = (
         "People laid off",
         "people a year",
         "lower",
-        per_year(LAID_OFF),
-        "People laid off because money or an award ends; those of an employer that closes are not among them.",
+        per_open_year(LAID_OFF),
+        "People laid off because money or an award ends; those of an employer that closes are not among them. A year "
+        "of the time employers exist.",
         headline=True,
     ),
     _chance(
@@ -185,6 +199,15 @@ MONEY: Final = (
         ratio("closures", "employers"),
         "Share of employers that close before the end.",
         headline=True,
+    ),
+    _mean(
+        "months_open",
+        "Months an employer exists",
+        "months",
+        "higher",
+        amount("months_open"),
+        "Months from the start to the closing, that of the closing included, or to the end of the projection; averaged "
+        "over employers. Averages and amounts a year of employers are over this time.",
     ),
     _total(
         "lapsed_award_usd",
@@ -199,17 +222,40 @@ MONEY: Final = (
         "Claims denied",
         "USD a year",
         "neither",
-        per_year("denied"),
-        "Amount of claims denied at first, before any of it is recovered.",
+        per_open_year("denied"),
+        "Amount of claims denied at first, before any of it is recovered; a year of the time employers exist.",
     ),
     _total(
         "turnover_cost_usd_per_year",
         "Cost of turnover",
         "USD a year",
         "neither",
-        per_year("turnover_cost"),
-        "Cost of hiring, onboarding and exits. It falls where fewer are hired, so neither side is better.",
+        per_open_year("turnover_cost"),
+        "What replacing those who leave costs, in five parts: separation, hiring, cover of vacant posts, pay with the "
+        "fringe that moves with it for hours newcomers cannot give yet (ramp_up), and what hours not yet certified "
+        "would have brought (not_billable). It falls where fewer are hired, so neither side is better. A year of the "
+        "time employers exist.",
+        by="cost",
         headline=True,
+    ),
+    _rate(
+        "turnover_cost_per_separation_usd",
+        "Cost of replacing one who leaves",
+        "USD",
+        "neither",
+        ratio("turnover_cost", "left"),
+        "Cost of turnover over the people who leave, in the same parts. Posts cut are not filled again, so it falls "
+        "where people are laid off.",
+        by="cost",
+    ),
+    _rate(
+        "turnover_cost_share_of_pay",
+        "Cost of replacing one who leaves, of a year's pay",
+        "share",
+        "neither",
+        of_yearly_pay,
+        "Cost of replacing one who leaves over the mean yearly wages of a filled post. Studies of mental health find "
+        "20 to 30 % [other_replacement], of jobs of all kinds 21 % [boushey_glynn_2012].",
     ),
     *(_spending(payer) for payer in PAYERS),
     _rate(

@@ -12,7 +12,7 @@ from sim.results.formulas import (
     kept_as_new,
     less,
     linear,
-    per_year,
+    per_open_year,
     ratio,
     retention,
     standardized,
@@ -57,8 +57,8 @@ PEOPLE: Final = (
         "Peers in post",
         "peers",
         "neither",
-        ratio("filled_months", "months"),
-        "Peers employed, on leave included, on the average day.",
+        ratio("filled_months", "months_open"),
+        "Peers employed, on leave included, on the average day of the time employers exist.",
     ),
     _share(
         "vacancy_rate",
@@ -67,7 +67,7 @@ PEOPLE: Final = (
         "lower",
         less(1.0, ratio("filled_months", "post_months")),
         "Share of the budgeted posts' time in which nobody is employed in them. Peers beyond the budgeted number "
-        "count as posts; the posts of an employer that closed count as vacant.",
+        "count as posts; time after an employer's closing does not count.",
         headline=True,
     ),
     *(_retention(months) for months in RETENTION_MONTHS),
@@ -99,9 +99,9 @@ PEOPLE: Final = (
         "People who leave",
         "people a year",
         "neither",
-        per_year("left"),
+        per_open_year("left"),
         "People who leave their employer for any cause, layoff and closure included. Fewer leave where fewer are "
-        "employed, so neither side is better.",
+        "employed, so neither side is better. A year of the time employers exist.",
         by="cause",
     ),
     _rate(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from sim.results.formulas import amount, per_year, ratio, yearly_unmet
+from sim.results.formulas import amount, per_open_year, ratio, yearly_unmet
 from sim.results.measure import total
 
 _total = partial(total, family="service")
@@ -16,8 +16,19 @@ SERVICE: Final = (
         "Client-hours delivered",
         "client-hours a year",
         "higher",
-        per_year("delivered"),
-        "Hours that clients spend with peers; an hour of a group counts for each client in it.",
+        per_open_year("delivered"),
+        "Hours that clients spend with peers; an hour of a group counts for each client in it. A year of the time "
+        "employers exist: what a closing loses, the hours in all say.",
+        headline=True,
+    ),
+    _total(
+        "hours_delivered_in_all",
+        "Client-hours delivered in all",
+        "client-hours",
+        "higher",
+        amount("delivered"),
+        "Hours that clients spend with peers over the whole projection, months after a closing included: hours lost "
+        "to closings are seen here.",
         headline=True,
     ),
     _total(
@@ -27,7 +38,7 @@ SERVICE: Final = (
         "lower",
         yearly_unmet,
         "Hours wanted less hours delivered: of people who wait, who gave up waiting, and who left care when their "
-        "peer left.",
+        "peer left. A year of the whole projection: people go on wanting hours where an employer has closed.",
         lowest=None,
         headline=True,
     ),
@@ -44,17 +55,17 @@ SERVICE: Final = (
         "Clients in care",
         "clients",
         "higher",
-        ratio("clients", "months"),
-        "Clients on peers' caseloads on the average day.",
+        ratio("clients", "months_open"),
+        "Clients on peers' caseloads on the average day of the time employers exist.",
     ),
     _total(
         "relationships_broken_per_year",
         "Relationships broken",
         "relationships a year",
         "neither",
-        per_year("broken"),
+        per_open_year("broken"),
         "Relationships of clients with their peer that end because the peer leaves or goes on leave; fewer where fewer "
-        "peers are employed.",
+        "peers are employed. A year of the time employers exist.",
         headline=True,
     ),
 )

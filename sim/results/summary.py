@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.results.blocks import Block, Floats, Sums
+from sim.results.books import without_books
 from sim.results.formulas import pseudo_values
 from sim.results.intervals import Share, chance_of, correlation, difference_ends, share_of
+from sim.results.measure import REPLACING
 from sim.results.measures import MEASURES, Measure, measure_of
 from sim.results.student import t_quantile
 from sim.results.sums import gather
@@ -112,7 +114,7 @@ def measure_all(blocks: Sequence[Block], scenario: Scenario, base: Scenario | No
 
 def values_of(sums: Sums) -> Values:
     """Return every measure that can be made from sums, in the order of the table, parts after the whole."""
-    values: Values = {}
+    values, sums = Values(), without_books(sums)
     for key, measure in MEASURES.items():
         values[key] = value_of(measure, sums)
         for part in parts(measure, sums):
@@ -145,6 +147,8 @@ def parts(measure: Measure, sums: Sums) -> tuple[str, ...]:
         return CAUSES
     if measure.by == "destination":
         return DESTINATIONS
+    if measure.by == "cost":
+        return REPLACING
     if measure.by == "rung":
         return _several(_named("lived_on_rung.", sums))
     return _several(sorted(_named("peers.", sums))) if measure.by == "household" else ()

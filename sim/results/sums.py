@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.results.blocks import Adder, Block, Rows, Sums, adder, months_of, replications_of
+from sim.results.books import BOOK, book_sums
+from sim.results.fiscal import fiscal_years
 from sim.results.formulas import OF_BASE, STANDARD
 from sim.results.money import money_sums
 from sim.results.people import job_sums, people_sums, rung_sums
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
+from sim.world.log import Table
 
 PER_MONTH = (  # columns of the panel whose sum over months is all that is needed
     "paid_hours",
@@ -52,12 +56,17 @@ def gather(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = 
     numbers = replications_of(blocks)
     kinds = {plan.name: plan for plan in plans(scenario)}
     opening = {plan.name: plan for plan in plans(base or scenario)}
+    years = fiscal_years(base or scenario, months_of(blocks[0]))
     total: Sums = _time(blocks, numbers)
     for block in blocks:
         add = adder(block, numbers)
         _add(total, _panel_sums(block, add))
         _add(total, people_sums(block, add))
-        _add(total, money_sums(block, add, (kinds[block.kind], opening[block.kind])))
+        both = (kinds[block.kind], opening[block.kind])
+        _add(total, money_sums(block, add, both))
+        _add(total, {BOOK + name: values for name, values in book_sums(block, add, both, years).items()})
+    total["months_open"] = total.pop("open_months") / total["employers"]
+    total["years_open"] = total["months_open"] / MONTHS_PER_YEAR
     return total | job_sums(blocks, numbers) | rung_sums(blocks, numbers)
 
 
@@ -81,6 +90,13 @@ def _add(total: Sums, more: Mapping[str, np.ndarray]) -> None:
         total[name] = total[name] + values if name in total else values
 
 
+def open_months(panel: Table) -> NDArray[np.bool_]:
+    """Return which months each employer lived, shape (months, employers): that of its closing is the last."""
+    closed = np.roll(panel["closed"], 1, axis=0).astype(bool)  # a month's column tells of its close
+    closed[0] = False
+    return ~closed
+
+
 def _time(blocks: Sequence[Block], numbers: Rows) -> Sums:
     months = float(months_of(blocks[0]))
     employers = sum(block.replications.size for block in blocks) / numbers.size
@@ -97,7 +113,9 @@ def _panel_sums(block: Block, add: Adder) -> Sums:
     filled = panel["in_post"] + panel["leave_time"]
     sums["filled_months"] = add.months(filled)
     sums["filled_years"] = sums["filled_months"] / MONTHS_PER_YEAR
-    sums["post_months"] = add.months(np.maximum(panel["posts"], filled))
+    lived = open_months(panel)
+    sums["open_months"] = add.months(lived)
+    sums["post_months"] = add.months(np.where(lived, np.maximum(panel["posts"], filled), 0.0))
     sums["median_wage_sum"] = add.months(np.where(panel["peers"] > 0, panel["median_wage"], 0.0) * panel["peers"])
     sums["backlog_end"] = add.employers(panel["backlog"][-1])
     frozen = np.roll(panel["frozen"], 1, axis=0)  # a month's column tells of the month that follows

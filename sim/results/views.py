@@ -13,13 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.blocks import Adder, Block, Floats, Sums, adder, replications_of
+from sim.results.blocks import Adder, Block, Floats, Sums, adder, months_of, replications_of
+from sim.results.books import book_sums
 from sim.results.calendar import award_sums
+from sim.results.fiscal import fiscal_years
 from sim.results.flows import flow_sums
 from sim.results.formulas import divided
 from sim.results.series import added, by_month
 from sim.results.tenure import Spells, exposure, jobs, occurrences, on_rung
-from sim.results.yearly import yearly_sums
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.world.log import Table
@@ -51,8 +52,8 @@ def views_of(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None 
     """Return what views of one scenario's result are drawn from.
 
     Shapes are (replications,) followed by nothing for counts, months for `month.<series>` and `award.<source>.<what>`,
-    years for `received.<payer>`, `source.<name>` and `spent.<kind of cost>`, and months since the start of a job or of
-    a stay on a rung for `exits.<whose>` and `lived.<whose>`, where whose is `all` or a rung.
+    the books of `sim.results.books` (`received.<payer>` and so on, by fiscal year), and months since the start of a
+    job or of a stay on a rung for `exits.<whose>` and `lived.<whose>`, where whose is `all` or a rung.
 
     Args:
         blocks: what `simulate` returned for the scenario, one block a kind of employer.
@@ -64,9 +65,10 @@ def views_of(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None 
     sums |= _households(blocks) | _tenure(blocks)
     kinds = {plan.name: plan for plan in plans(scenario)}
     opening = {plan.name: plan for plan in plans(base or scenario)}
+    years = fiscal_years(base or scenario, months_of(blocks[0]))
     for block in blocks:
         add, both = adder(block, numbers), (kinds[block.kind], opening[block.kind])
-        told = yearly_sums(block, add, both) | award_sums(block, add, both[0]) | flow_sums(block, add)
+        told = book_sums(block, add, both, years) | award_sums(block, add, both[0]) | flow_sums(block, add)
         sums |= {name: sums[name] + values if name in sums else values for name, values in told.items()}
         sums["employers"] = sums.get("employers", 0.0) + _employers(block, add)
     return {name: values.astype(np.float32) for name, values in sums.items()}

@@ -26,7 +26,8 @@ TABLES: dict[str, Any] = {
 RUNS = 5
 WAVES = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])  # luck, the same for base and alternatives
 BASE = {
-    "exits_per_year": 12.0, "separations_per_100_posts_year": 12.0, "chance_of_negative_cash": 0.2,
+    "exits_per_year": 12.0, "separations_per_100_posts_year": 12.0, "chance_of_missing_payroll": 0.2,
+    "chance_of_negative_cash": 0.2, "chance_of_closure": 0.0,
     "retention_12_months": 0.56, "retention_in_post_12_months": 0.78, "hired_and_promoted_share": 0.0,
     "separations_standardized_per_100_posts_year": 12.0, "separations_from_tenure_mix_per_100_posts_year": 0.0,
     "hours_delivered_per_year": 48_000.0,

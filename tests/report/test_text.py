@@ -40,7 +40,7 @@ def test_a_comparison_reads_so(snapshot: SnapshotAssertion) -> None:
 
 
 def test_several_alternatives_read_so(snapshot: SnapshotAssertion) -> None:
-    assert text(raised(retention_12_months=0.66), granted(vacancy_rate=0.3, chance_of_negative_cash=0.9)) == snapshot
+    assert text(raised(retention_12_months=0.66), granted(vacancy_rate=0.3, chance_of_missing_payroll=0.9)) == snapshot
 
 
 def test_one_scenario_reads_so(snapshot: SnapshotAssertion) -> None:

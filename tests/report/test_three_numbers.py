@@ -22,7 +22,7 @@ def test_a_number_says_in_words_which_way_it_goes_and_what_the_base_has() -> Non
 
 
 def test_a_risk_that_moves_stands_in_the_place_of_cash_and_in_points() -> None:
-    assert told(chance_of_negative_cash=0.9)[2][:2] == ("Chance of running out of cash", "70.0 points higher")
+    assert told(chance_of_missing_payroll=0.9)[2][:2] == ("Chance of not making payroll", "70.0 points higher")
 
 
 def test_what_cannot_be_told_from_luck_has_no_size() -> None:

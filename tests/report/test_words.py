@@ -26,7 +26,7 @@ def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
         "retention_in_post_12_months": 0.74,
         "separations_standardized_per_100_posts_year": 10.0,
         "hours_delivered_per_year": 46_000.0,
-        "chance_of_negative_cash": 0.9,
+        "chance_of_missing_payroll": 0.9,
     }
     told = sentence(answer(raised(**moved)))
     assert told.startswith(
@@ -36,7 +36,7 @@ def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
     assert "4.0 fewer of every 100 people in post at the start still there 12 months later (3.6 to 4.4)" in told
     assert "2.0 fewer of every 100 peers of the same tenure leaving each year (" in told
     assert "2,000 fewer client-hours delivered a year (" in told
-    assert "a chance of running out of cash 70.0 points higher (" in told
+    assert "a chance of not making payroll 70.0 points higher (" in told
     assert told.endswith(', against "Today" (no new decisions).')
 
 
@@ -57,13 +57,13 @@ def test_in_less_than_a_year_nobody_is_called_kept_for_one() -> None:
 
 
 def test_whoever_cannot_pay_in_most_runs_is_named_before_small_differences_are_believed() -> None:
-    told = beware(answer(raised(chance_of_negative_cash=0.6)))
-    assert told.startswith('Beware: cash runs out on the way, in "A raise" for 60.0 % of the runs.')
+    told = beware(answer(raised(chance_of_missing_payroll=0.6)))
+    assert told.startswith('Beware: payroll cannot be met on the way, in "A raise" for 60.0 % of the runs.')
     assert "the base" not in told
 
 
 def test_where_money_mostly_lasts_nobody_is_warned() -> None:
-    assert not beware(answer(raised(chance_of_negative_cash=0.4)))
+    assert not beware(answer(raised(chance_of_missing_payroll=0.4)))
 
 
 def test_where_the_risk_stays_the_cash_is_told() -> None:
@@ -71,7 +71,7 @@ def test_where_the_risk_stays_the_cash_is_told() -> None:
     assert "1.0 fewer of every 100 people hired still there 12 months later" in told
     assert "1,000 more client-hours delivered a year" in told
     assert "$80,000 more cash at the end" in told
-    assert "running out" not in told
+    assert "payroll" not in told
 
 
 def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
@@ -111,23 +111,23 @@ def test_one_scenario_is_told_with_ranges() -> None:
     )
     assert "people a year of 36.2 in post" in told
     assert "ends with $320,000 (" in told
-    assert "the chance of running out of cash on the way is 20.0 % (7.0 to 45.3 %)." in told
+    assert "the chance of not making payroll on the way is 20.0 % (7.0 to 45.3 %)." in told
 
 
 @pytest.mark.parametrize(("chance", "words"), [(0.0, "0.0 % (0.0 to 43.4 %)"), (1.0, "100.0 % (56.6 to 100.0 %)")])
 def test_what_no_run_or_every_run_showed_is_not_called_never_or_always(chance: float, words: str) -> None:
     one = case()
-    one.values["chance_of_negative_cash"] = one.values["chance_of_negative_cash"] * 0.0 + chance
+    one.values["chance_of_missing_payroll"] = one.values["chance_of_missing_payroll"] * 0.0 + chance
     told = run_sentence(one)
-    assert told.endswith(f"; the chance of running out of cash on the way is {words}.")
+    assert told.endswith(f"; the chance of not making payroll on the way is {words}.")
     assert not {"never", "always"} & set(told.split())
 
 
-@pytest.mark.parametrize(("chance", "words"), [(0.0, "does not run"), (1.0, "runs")])
+@pytest.mark.parametrize(("chance", "words"), [(0.0, "makes every payroll"), (1.0, "cannot make payroll on the way")])
 def test_one_run_alone_is_told_as_one(chance: float, words: str) -> None:
     one = case()
-    one.values["chance_of_negative_cash"] = np.array([chance])
-    assert run_sentence(one).endswith(f"; in this one run it {words} out of cash on the way.")
+    one.values["chance_of_missing_payroll"] = np.array([chance])
+    assert run_sentence(one).endswith(f"; in this one run it {words}.")
 
 
 def test_readers_are_told_what_ranges_are() -> None:

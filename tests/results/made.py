@@ -19,9 +19,13 @@ PANEL = (
     *("funding_certainty", "cost", "payroll", "turnover_cost", "posts", "living_wage", "peers", "burned_out"),
     *("wage_sum", "median_wage", "wage_ratio_sum", "below_living_wage", "living_wage_gap", "white", "white_wage_sum"),
     *("burnout_sum", "satisfaction_sum", "role_clarity_sum", "recovery_sum", "filled", "on_leave", "funded"),
-    *("frozen", "closed", "cash", "receivable"),
+    *("frozen", "closed", "cash", "receivable", "liquidity", "due"),
+    *("separation_cost", "hiring_cost", "cover_cost", "ramp_up_usd", "uncertified_hours"),
 )
-IN_CENTS = ("cost", "payroll", "turnover_cost", "cash", "receivable")
+IN_CENTS = (
+    *("cost", "payroll", "turnover_cost", "cash", "receivable", "liquidity", "due"),
+    *("separation_cost", "hiring_cost", "cover_cost"),
+)
 
 
 @dataclass

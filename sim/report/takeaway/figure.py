@@ -1,4 +1,4 @@
-"""Draw the figure of a brief: peers, cash and the chance of having run out of it, month by month, lines labelled."""
+"""Draw the figure of a brief: peers, cash and the chance of having had it below zero by month, lines labelled."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def alternative_text(answer: Answer) -> str:
     horizon = answer.base.loaded.scenario.horizon
     span = f"from {month_name(horizon.start)} to {month_name(last_month(answer))}"
     told = [_told(name, case) for name, case in zip(called(answer).values(), shown_cases(answer), strict=False)]
-    lead = f"Three line charts {span}: peers employed, lowest cash of each quarter, chance of having run out of cash."
+    lead = (
+        f"Three line charts {span}: peers employed, lowest cash of each quarter, chance of having had cash below zero."
+    )
     return " ".join([lead, *told])
 
 
@@ -122,7 +124,7 @@ def _months(points: int, answer: Answer) -> Floats:
 def _scale(key: str, told: Mapping[str, Band]) -> tuple[float, str]:
     """Return what numbers are divided by, and the panel's heading with the unit."""
     if key == PANELS[2]:
-        return 0.01, "Has run out of cash, %"
+        return 0.01, "Has had cash below zero, %"
     if key == PANELS[0]:
         return 1.0, "Peers employed"
     largest = max(float(np.nanmax(np.abs([one.low, one.high]))) for one in told.values())

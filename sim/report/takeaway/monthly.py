@@ -26,7 +26,7 @@ SERIES: Final = (
     Series("cash_usd", "Cash", "USD", "Cash at each month's end."),
     Series(
         "chance_of_negative_cash",
-        "Chance of having run out of cash",
+        "Chance of having had cash below zero",
         "share",
         "Share of runs, or of employers, whose cash has been below zero at any month's end up to then.",
     ),

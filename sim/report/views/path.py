@@ -46,9 +46,9 @@ PATHS: Final = {
         ),
         Path(
             "chance_of_negative_cash",
-            "Chance of having run out of cash",
+            "Chance of having had cash below zero",
             "share",
-            "the chance of having run out of cash",
+            "the chance of having had cash below zero",
             "Share of runs, or of employers, whose cash has been below zero at any month's end up to then.",
             around="mean",
         ),

@@ -13,9 +13,10 @@ from sim.report.layout import counted
 from sim.report.views.look import LIGHT, Look
 from sim.report.words import month_name
 from sim.results.blocks import Floats
+from sim.results.fiscal import fiscal_years
 from sim.results.summary import Estimate, estimate
 from sim.results.views import Views
-from sim.units import MONTHS_PER_YEAR, month_number, month_text
+from sim.units import month_number, month_text
 
 BASE, BASE_LONG = "Base", "Base: no new decisions"
 LABEL_WIDTH, LABEL_LINES = 15, 3
@@ -61,11 +62,9 @@ class Seen:
 
     @property
     def years(self) -> list[str]:
-        """Return what each year of the projection is called: `Jul 2027 – Jun 2028`."""
-        months = self.months
-        firsts = range(0, len(months), MONTHS_PER_YEAR)
-        spans = [(months[at], months[min(at + MONTHS_PER_YEAR, len(months)) - 1]) for at in firsts]
-        return [f"{_short(first)} – {_short(last)}" for first, last in spans]
+        """Return what each fiscal year is called by its months in the projection: `Jul 2027 – Jun 2028`."""
+        years = fiscal_years(self.answer.base.loaded.scenario)
+        return [f"{_short(month_text(one.first))} – {_short(month_text(one.last))}" for one in years]
 
     def name(self, place: int) -> str:
         """Return what a scenario is called in tables and sentences."""

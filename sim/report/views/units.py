@@ -16,7 +16,7 @@ from sim.scenario.timeline import plans
 
 ROW, HEAD, RIGHT, BELOW = 42, 30, 12, 30
 UNIT = "USD/hour"  # dollars and cents
-FADES = (0.42, 0.33, 0.25, 0.17, 0.1)  # of the kinds of cost, in their order
+FADES = (0.42, 0.35, 0.28, 0.21, 0.15, 0.09)  # of the kinds of cost, in their order
 WIDE_ENOUGH = 0.13  # of the axis, for words inside a bar
 NOTE = (
     "Plain arithmetic on the inputs of the start, without luck: for a certified peer at full output, at a newcomer's "

@@ -174,5 +174,5 @@ def test_an_answer_that_leaked_is_not_handed_out() -> None:
 
 def test_the_numbers_are_measures_of_the_sentence() -> None:
     assert list(LABELS) == [
-        "retention_12_months", "hours_delivered_per_year", "chance_of_negative_cash", "cash_end_usd",
+        "retention_12_months", "hours_delivered_per_year", "chance_of_missing_payroll", "cash_end_usd",
     ]  # fmt: skip

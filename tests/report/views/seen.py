@@ -36,6 +36,7 @@ def views(**more: NDArray[np.float32]) -> Views:
         "supervision": 90,
         "training": 0,
         "recruiting": 20,
+        "direct": 0,
         "overhead": 160,
         "other": 10,
     }

@@ -1,0 +1,130 @@
+"""Keep the books of a result by fiscal year and month, by replication: what a budget is made from; sums in USD.
+
+Ledger, award money, cash, when payroll could not be met, closings, and which decision took posts. Like all sums they
+have one row a replication and are added up over kinds of employers; a name says what it is, and of which source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.results.blocks import Adder, Block, Floats, Rows, Sums, months_of
+from sim.results.fiscal import FiscalYears
+from sim.results.measure import PAYERS
+from sim.results.money import CENTS, Plans, terms
+from sim.units import cents
+from sim.world import log
+
+BOOK: Final = "book."  # before the names of these sums among the others
+DECISIONS: Final = {"budget": log.BUDGET, "layoff": log.LAYOFF, "award_cut": log.AWARD_CUT}
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Add up by replication and step: fiscal years, or months."""
+
+    add: Adder
+    of_month: Rows
+    steps: int
+
+    def lines(self, table: Any, chosen: NDArray[np.bool_], amount: NDArray[Any] | None) -> Floats:
+        """Return the sum of some rows of a log, shape (replications, steps); what falls on a close belongs before."""
+        month = np.clip(np.ceil(table["time"][chosen]).astype(np.int64) - 1, 0, self.of_month.size - 1)
+        place = self.add.place[table["employer"][chosen].astype(np.int64)] * self.steps + self.of_month[month]
+        summed = np.bincount(place, weights=amount, minlength=self.add.size * self.steps)
+        return summed.reshape(self.add.size, self.steps).astype(np.float64)
+
+    def panel(self, column: NDArray[Any]) -> Floats:
+        """Return the sum of a panel column, shape (replications, steps)."""
+        months = np.stack([self.add.employers(month) for month in column], axis=1)
+        return np.stack([months[:, self.of_month == step].sum(axis=1) for step in range(self.steps)], axis=1)
+
+
+def book_sums(block: Block, add: Adder, both: Plans, years: FiscalYears) -> Sums:
+    """Return the books of one kind of employer.
+
+    By fiscal year, shape (replications, years): `received.<payer>`, `source.<name>`, `spent.<kind of cost>`, and of
+    each award `drawn.<name>` and `lapsed.<name>`. By month, shape (replications, months): `cash`, how many employers
+    `first_short` (cannot make payroll for the first time) and `closing`, and `took.<decision>` (posts
+    that each kind of decision took). Once, shape (replications,): `peers_end`, and of each
+    award `renewed.<name>` and `ended.<name>` (employers told so, or whose award ended early).
+    """
+    by_year = _Places(add, years.place, years.number)
+    by_month = _Places(add, np.arange(years.months), years.months)
+    return _ledger(block, both, by_year) | _awards(block, by_year, add) | _months(block, by_month)
+
+
+def _ledger(block: Block, both: Plans, years: _Places) -> Sums:
+    lines = block.lines
+    nothing = np.zeros((years.add.size, years.steps))
+    sums: Sums = {f"received.{payer}": nothing for payer in PAYERS}
+    for name, amount in _received(block, both, years):
+        sums[name] = sums.get(name, nothing) + amount
+    for code, name in enumerate(log.COST_KINDS):
+        chosen = lines["kind"] == code
+        sums[f"spent.{name}"] = nothing - years.lines(lines, chosen, lines["cents"][chosen]) / CENTS
+    return sums
+
+
+def _received(block: Block, both: Plans, years: _Places) -> Iterator[tuple[str, Floats]]:
+    lines = block.lines
+    came_in = lines["kind"] >= log.FIRST_RECEIPT
+    for number, name in enumerate(block.sources):
+        for source, when in terms(name, both, lines["time"]):
+            chosen = came_in & (lines["source"] == number) & when
+            amount = lines["cents"][chosen].astype(np.int64)
+            federal = cents(amount * source.federal_share / CENTS)
+            yield "received.federal", years.lines(lines, chosen, federal) / CENTS
+            yield f"received.{source.payer}", years.lines(lines, chosen, amount - federal) / CENTS
+            yield f"source.{name}", years.lines(lines, chosen, amount) / CENTS
+
+
+def _awards(block: Block, years: _Places, add: Adder) -> Sums:
+    """Return what each award paid for and what lapsed; only sources that awards were given by have these."""
+    funding, sums = block.funding, Sums()
+    given = np.unique(funding["source"][np.isin(funding["kind"], (log.AWARDED, log.LAPSED))])
+    for number, name in enumerate(block.sources):
+        if number not in given:
+            continue
+        ours = funding["source"] == number
+        lapsed = ours & (funding["kind"] == log.LAPSED)
+        sums[f"drawn.{name}"] = years.panel(block.panel[f"charged.{name}"]) / CENTS
+        sums[f"lapsed.{name}"] = years.lines(funding, lapsed, funding["cents"][lapsed]) / CENTS
+        for what, kinds in (("renewed", (log.NOTICE_RENEWED,)), ("ended", (log.NOTICE_ENDED, log.TERMINATED))):
+            sums[f"{what}.{name}"] = add.of(
+                add.place[funding["employer"][ours & np.isin(funding["kind"], kinds)].astype(np.int64)]
+            )
+    return sums
+
+
+def _months(block: Block, months: _Places) -> Sums:
+    panel, funding = block.panel, block.funding
+    short = np.maximum.accumulate(panel["liquidity"] < 0, axis=0)
+    sums: Sums = {
+        "cash": months.panel(panel["cash"]) / CENTS,
+        "first_short": months.panel(np.diff(short, axis=0, prepend=False)),
+        "closing": months.lines(funding, funding["kind"] == log.CLOSED, None),
+        "peers_end": months.add.employers(panel["filled"][months_of(block) - 1]),
+    }
+    for name, code in DECISIONS.items():
+        sign = -1 if code == log.BUDGET else 1  # a budget writes the change in posts
+        chosen = (funding["kind"] == code) & (sign * funding["cents"] > 0)
+        sums[f"took.{name}"] = months.lines(funding, chosen, sign * funding["cents"][chosen])
+    return sums
+
+
+def books_of(everyone: Sequence[Sums]) -> tuple[Sums, ...]:
+    """Return the books among the sums of each scenario, by their own names."""
+    return tuple(
+        {name.removeprefix(BOOK): values for name, values in own.items() if name.startswith(BOOK)} for own in everyone
+    )
+
+
+def without_books(sums: Sums) -> Sums:
+    """Return the sums that measures are made from."""
+    return {name: values for name, values in sums.items() if not name.startswith(BOOK)}

@@ -1,0 +1,187 @@
+"""Read a budget by fiscal year from the books of a result: what came in, what it was spent on, what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from sim.results.blocks import Floats, Sums
+from sim.results.fiscal import FiscalYears
+from sim.results.measure import PAYERS
+from sim.world.log import COST_KINDS
+
+Part = Literal["source", "payer", "spent", "result", "award"]
+MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie
+HALF: Final = 0.5
+TOTAL: Final = "total"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold one line of a budget: USD by replication and fiscal year.
+
+    `name` is a source, a payer, a kind of cost, `total`, `margin`, `cash_end`, or of awards `drawn.<name>` and
+    `lapsed.<name>`.
+    """
+
+    part: Part
+    name: str
+    usd: Floats
+
+    @property
+    def means(self) -> list[float]:
+        """Return the mean of each year."""
+        return [float(mean) for mean in self.usd.mean(axis=0)]
+
+    @property
+    def middle(self) -> tuple[list[float], list[float]]:
+        """Return the ends between which nine of ten runs lie in each year."""
+        low, high = np.percentile(self.usd, MIDDLE, axis=0)
+        return [float(one) for one in low], [float(one) for one in high]
+
+
+@dataclass(frozen=True)
+class Event:
+    """Say how likely something is that happens once to an employer, and by which month half of those have met it."""
+
+    share: float  # of employers
+    typical: int | None  # months since the start
+
+
+@dataclass(frozen=True)
+class Low:
+    """Hold the lowest cash at any month's end: mean, the middle nine tenths of the runs, and the median month."""
+
+    mean: float
+    low: float
+    high: float
+    typical: int
+
+
+def budget_lines(books: Sums, years: FiscalYears) -> list[Line]:
+    """Return the lines of a budget in the order they are read; what is zero in every run and year is left out."""
+    return [line for line in _lines(books, years) if line.part == "result" or np.any(line.usd)]
+
+
+def _lines(books: Sums, years: FiscalYears) -> Iterator[Line]:
+    payers = [Line("payer", payer, books[f"received.{payer}"]) for payer in PAYERS]
+    spent = [Line("spent", kind, books[f"spent.{kind}"]) for kind in COST_KINDS]
+    came_in, went_out = _sum(payers), _sum(spent)
+    yield Line("source", TOTAL, came_in)
+    yield from (Line("source", name, usd) for name, usd in _named(books, "source."))
+    yield from payers
+    yield Line("spent", TOTAL, went_out)
+    yield from spent
+    yield Line("result", "margin", came_in - went_out)
+    yield Line("result", "cash_end", books["cash"][:, years.closes])
+    yield from (Line("award", f"{what}.{name}", usd) for what in _AWARD for name, usd in _named(books, f"{what}."))
+
+
+_AWARD: Final = ("drawn", "lapsed")
+
+
+def _sum(lines: list[Line]) -> Floats:
+    return np.asarray(np.sum([line.usd for line in lines], axis=0))
+
+
+def _named(books: Sums, start: str) -> Iterator[tuple[str, Floats]]:
+    return ((name.removeprefix(start), values) for name, values in books.items() if name.startswith(start))
+
+
+def lowest_cash(books: Sums) -> Low:
+    """Return the lowest cash of all employers together, and when it typically comes."""
+    lowest, when = books["cash"].min(axis=1), books["cash"].argmin(axis=1)
+    low, high = np.percentile(lowest, MIDDLE)
+    return Low(float(lowest.mean()), float(low), float(high), int(np.sort(when)[(when.size - 1) // 2]))
+
+
+def event(books: Sums, name: str, share: float) -> Event:
+    """Return when something typically happens to those it happens to.
+
+    Args:
+        books: the books; `name` counts employers by month.
+        name: `first_short` or `closing`.
+        share: how many employers it happens to, as the measure of it says.
+    """
+    counted = books[name].sum(axis=0)
+    whole = counted.sum()
+    return Event(share, int(np.argmax(np.cumsum(counted) >= HALF * whole)) if whole else None)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Name the decision that took most posts, on average over runs."""
+
+    kind: str  # budget, layoff or award_cut
+    at: int  # the month since the start at whose close it was made; of layoffs the place of the fiscal year
+    posts: float  # mean over runs
+    share: float  # of runs in which it took any
+
+
+def decision_that_took_most(books: Sums, years: FiscalYears) -> Decision | None:
+    """Return the budget, the cut at an award's end, or the year's layoffs that took most posts; None where none did."""
+    found = []
+    for name, by_month in _named(books, "took."):
+        within = by_month.copy()
+        within[:, -1] = 0.0  # what the last close decides holds after the end
+        posts = _by_year(within, years) if name == "layoff" else within
+        mean = posts.mean(axis=0)
+        at = int(np.argmax(mean))
+        found.append(Decision(name, at, float(mean[at]), float((posts[:, at] > 0).mean())))
+    most = max(found, key=lambda one: one.posts)
+    return most if most.posts > 0 else None
+
+
+def _by_year(by_month: Floats, years: FiscalYears) -> Floats:
+    return np.stack([by_month[:, years.place == year].sum(axis=1) for year in range(years.number)], axis=1)
+
+
+@dataclass(frozen=True)
+class Undrawn:
+    """Hold what an award leaves undrawn: USD a year of the projection, and as a share of what it gave."""
+
+    name: str
+    usd_per_year: float
+    share: float
+
+
+def undrawn(books: Sums, years: FiscalYears) -> list[Undrawn]:
+    """Return what lapses of each award, over all runs together."""
+    told = []
+    for name, lapsed in _named(books, "lapsed."):
+        lost, paid = float(lapsed.sum()), float(books[f"drawn.{name}"].sum())
+        if lost + paid > 0:
+            a_year = lost / len(lapsed) * 12.0 / years.months
+            told.append(Undrawn(name, a_year, lost / (lost + paid)))
+    return told
+
+
+@dataclass(frozen=True)
+class Split:
+    """Hold what becomes of an employer whose award is renewed throughout, and of one whose award ends; means over runs.
+
+    Each pair is (renewed, not renewed or ended early).
+    """
+
+    name: str
+    runs: tuple[int, int]
+    peers: tuple[float, float]
+    cash: tuple[float, float]  # USD
+
+
+def splits(books: Sums, employers: float) -> list[Split]:
+    """Return the runs parted by whether an award was renewed, where both happen; of one employer alone."""
+    if employers != 1:
+        return []
+    found = []
+    for name, ended in _named(books, "ended."):
+        no = ended > 0
+        yes = ~no & (books[f"renewed.{name}"] > 0)
+        if yes.any() and no.any():
+            both = (books["peers_end"], books["cash"][:, -1])
+            peers, cash = ((float(of[yes].mean()), float(of[no].mean())) for of in both)
+            found.append(Split(name, (int(yes.sum()), int(no.sum())), peers, cash))
+    return found

@@ -1,0 +1,66 @@
+"""Add up what replacing those who leave costs, part by part, by replication; sums in USD.
+
+Besides what is paid out (separation, hiring, cover of vacant posts), a newcomer is paid for hours that cannot be given
+yet, and gives hours that may not be billed yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.results.blocks import Adder, Block, Floats, Sums, months_of
+from sim.results.formulas import divided
+from sim.rules.billing import claims_of_a_post
+from sim.scenario.schema import Organisation
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.timeline import EmployerPlan
+from sim.world.terms import moving_fringe
+
+CENTS = 100.0
+
+
+def turnover_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
+    """Return the cost of turnover and its parts, named as in `sim.results.measure.REPLACING`."""
+    panel, tables = block.panel, tables_by_month(plan, months_of(block))
+    loaded = np.array([1.0 + moving_fringe(one) for one in tables])[:, None]
+    parts = {
+        "separation": add.months(panel["separation_cost"]) / CENTS,
+        "hiring": add.months(panel["hiring_cost"]) / CENTS,
+        "cover": add.months(panel["cover_cost"]) / CENTS,
+        "ramp_up": add.months(panel["ramp_up_usd"] * loaded),
+        "not_billable": add.months(panel["uncertified_hours"] * _certified_hours_bring(block, tables)),
+    }
+    whole: Floats = np.sum(list(parts.values()), axis=0)
+    return {"turnover_cost": whole} | {f"turnover_cost.{name}": usd for name, usd in parts.items()}
+
+
+def tables_by_month(plan: EmployerPlan, months: int) -> list[Organisation]:
+    """Return the tables that hold in each month."""
+    return [[tables for since, tables in plan.epochs if since <= month][-1] for month in range(months)]
+
+
+def _certified_hours_bring(block: Block, tables: Sequence[Organisation]) -> Floats:
+    """USD that a productive hour brings from sources that ask for the certificate, shape (months, employers).
+
+    Clients use as much of it as they used of all that could be given in the month; denials are settled.
+    """
+    capacity, delivered = block.panel["capacity"], block.panel["delivered"]
+    used = np.nan_to_num(divided(delivered, capacity))
+    return np.stack([_hour_brings(table, used[month]) for month, table in enumerate(tables)])
+
+
+def _hour_brings(table: Organisation, used: Floats) -> Floats:
+    total = np.zeros_like(used)
+    for source in table.funding.values():
+        if isinstance(source, FeeForService | ProspectivePayment) and _asks_for_certificate(source):
+            _, kept = claims_of_a_post(table, source, 1.0, used)
+            total = total + kept
+    return total
+
+
+def _asks_for_certificate(source: FeeForService | ProspectivePayment) -> bool:
+    """Say whether a source pays by the hour, and for certified hours alone."""
+    by_the_member = isinstance(source, ProspectivePayment) and source.per == "member_month"
+    return source.certification_required and not by_the_member
