@@ -12,6 +12,7 @@ from sim.experiment.catalogue import Entry, damaged, entries, find
 from sim.experiment.runs import default_store
 from sim.report.layout import counted, table
 from sim.report.listing import Shape, as_json
+from sim.scenario.clean_text import clean
 
 MEGABYTE = 1e6
 ID_DIGITS = 8
@@ -60,7 +61,7 @@ def _text(store: Path, found: list[Entry]) -> str:
 
 def _row(entry: Entry) -> tuple[str, ...]:
     question = entry.question
-    names = " / ".join(one["name"] for one in question["scenarios"])
+    names = clean(" / ".join(one["name"] for one in question["scenarios"]))
     made = "this version" if entry.current else f"another {question['version']}"
     asked = question["asked"][:16].replace("T", " ")
     kept = f"{entry.kept:,} of {question['replications']:,}"

@@ -19,6 +19,7 @@ from sim.report.listing import as_json
 from sim.report.provenance import stamp
 from sim.report.shapes import run_shape
 from sim.report.text import run_text
+from sim.scenario.clean_text import clean
 
 
 @click.command("show")
@@ -60,4 +61,4 @@ def _old(entry: Entry, *, as_json_: bool) -> None:
     text, shape = printed(entry)
     made = entry.question["version"]
     click.echo(f"note: made by another peerstay ({made}), shown as it was printed; ask again for a new one", err=True)
-    click.echo(shape if as_json_ else text)
+    click.echo(clean(shape if as_json_ else text))  # whoever wrote it may have had no gate

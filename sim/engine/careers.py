@@ -120,7 +120,8 @@ class Careers:
         tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
         tally.add("caseload", of, time * with_clients)
         tally.add("voluntary", of, time * self.voluntary[rows])
-        tally.add("to_use", of, time * self.to_use[rows])
+        stay_away = 1.0 - given.practices.supported_leave_share * ~roster.had_leave[rows]
+        tally.add("to_use", of, time * self.to_use[rows] * stay_away)
 
     def _write_certificates(self, rows: Rows, since: Floats, until: Floats) -> None:
         roster = self.block.roster
@@ -150,6 +151,7 @@ class Careers:
         ends = roster.leave_end[rows] < self.end
         self._account(rows, since, np.minimum(roster.leave_end[rows], self.end), at_work=False)
         over = rows[ends]
+        self.tally.add("to_use", self.of[over], np.full(over.size, 1.0 - self.block.terms.given.practices.return_share))
         back = self._luck(over, "returns") <= self.block.terms.given.practices.return_share
         returning, gone = over[back], over[~back]
         roster.on_leave[returning] = False

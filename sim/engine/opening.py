@@ -1,13 +1,12 @@
-"""Make the opening workforce, and solve the baseline hazards that reproduce the turnover a user sees.
+"""Make the opening workforce.
 
 docs/model.md, section 3: the opening belongs to the base scenario, and every alternative starts from it.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import simpy
@@ -19,7 +18,6 @@ from sim.engine.books import open_books
 from sim.engine.careers import begin_employment
 from sim.engine.luck import BlockLuck
 from sim.engine.paper import MONTHS_BEFORE, live_on_paper
-from sim.engine.tally import Tally
 from sim.rules.turnover import Baseline
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.frame import Horizon
@@ -34,9 +32,6 @@ from sim.world.terms import Terms, compile_terms, full_staff_client_hours
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-PILOT_SEED = 2_718_281_828
-PILOT_POSTS, MOST_PILOTS = 4000, 400
-PILOT_MONTHS, MEASURED_MONTHS = 60, 24
 LONGEST_TENURE = 120.0
 
 
@@ -179,66 +174,9 @@ def separations_per_year(organisation: Organisation) -> float:
 def stated_baseline(organisation: Organisation) -> Baseline | None:
     """Return the baseline hazards per month that the scenario states, if it states hazards."""
     level = organisation.turnover.level
-    return _of_a_month(level) if isinstance(level, StatedHazards) else None
+    return baseline_of(level) if isinstance(level, StatedHazards) else None
 
 
-def _of_a_month(level: StatedHazards) -> Baseline:
+def baseline_of(level: StatedHazards) -> Baseline:
+    """Return stated hazards by the month."""
     return Baseline(level.voluntary_per_year / 12, level.dismissal_per_year / 12, level.other_per_year / 12)
-
-
-def solve_baseline(world: World, organisation: Organisation) -> Baseline:
-    """Return baseline hazards per month: as stated, or such that a pilot reproduces the turnover seen."""
-    level = organisation.turnover.level
-    if isinstance(level, StatedHazards):
-        return _of_a_month(level)
-    number = organisation.posts.number
-    pilots = min(MOST_PILOTS, math.ceil(PILOT_POSTS / number))
-    luck = BlockLuck(PILOT_SEED, np.arange(pilots), np.arange(pilots), number)
-    length = 0 if organisation.posts.roster else world.horizon.warm_up_months
-    length = length or PILOT_MONTHS
-    block = _vacant_block(world, organisation, luck, pilots, -length)
-    block.employers.own_effect[:] = organisation.turnover.employer_spread_sd / 2.0  # the mean of e^(spread·z)
-    _seat_first(block)
-    means = _Means(level, organisation)
-    block.env.run(until=block.env.process(_pilot(block, means)))
-    block.dissolve()
-    return means.baseline(MEASURED_MONTHS)
-
-
-class _Means:
-    """Follow the mean relative hazards of a pilot and set baselines that give the turnover seen."""
-
-    def __init__(self, level: ObservedTurnover, organisation: Organisation) -> None:
-        self.monthly = level.separations_per_100_posts_year / 1200.0
-        self.level = level
-        practices = organisation.practices
-        comes_back = practices.supported_leave_share * practices.return_share
-        self.to_use = organisation.turnover.return_to_use_per_year / 12 * (1.0 - comes_back)
-        self.seen: list[tuple[float, float]] = [(1.0, 1.0)]
-
-    def baseline(self, last: int) -> Baseline:
-        voluntary, to_use = np.mean(self.seen[-last:], axis=0).tolist()
-        level = self.level
-        other = max(0.0, 1.0 - level.voluntary_share - level.involuntary_share)
-        dismissal = max(0.0, level.involuntary_share * self.monthly - self.to_use * to_use)
-        return Baseline(level.voluntary_share * self.monthly / voluntary, dismissal, other * self.monthly)
-
-
-def _pilot(block: Block, means: _Means) -> Generator[simpy.Event, None, None]:
-    first = True
-    while block.month < 0:
-        block.world = replace(block.world, baseline=means.baseline(1))
-        start, tally = months.live(block)
-        relative = _relative_hazards(block, tally)
-        means.seen = ([] if first else means.seen) + [relative]
-        first = False
-        yield block.env.timeout(block.month + 1 - block.env.now)
-        months.close(block, start, tally)
-
-
-def _relative_hazards(block: Block, tally: Tally) -> tuple[float, float]:
-    """Return mean hazards of the month over their baselines, voluntary and return to use."""
-    exposure = tally.in_post.sum()
-    baseline = block.world.baseline.voluntary, block.terms.given.turnover.return_to_use_per_year / 12
-    means = [float(total.sum() / exposure) for total in (tally.voluntary, tally.to_use)]
-    return tuple(mean / base if base > 0 else 1.0 for mean, base in zip(means, baseline, strict=True))  # type: ignore[return-value]

@@ -28,9 +28,10 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.engine import months
+from sim.engine.baseline import solve_baseline
 from sim.engine.block import Block, World
 from sim.engine.luck import BlockLuck
-from sim.engine.opening import Opening, open_block, solve_baseline, stated_baseline, world_of
+from sim.engine.opening import Opening, open_block, stated_baseline, world_of
 from sim.engine.start import begin
 from sim.rules.turnover import Baseline
 from sim.scenario.schema import Scenario

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sim.engine.opening import solve_baseline, world_of
+from sim.engine.baseline import solve_baseline
+from sim.engine.opening import world_of
 from sim.engine.run import BlockResult, simulate
 from sim.experiment.leaks import leaked
 from sim.results.blocks import Sums

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.engine.baseline import solve_baseline
 from sim.engine.luck import BlockLuck
-from sim.engine.opening import Opening, open_block, solve_baseline, world_of
+from sim.engine.opening import Opening, open_block, world_of
 from sim.engine.run import BlockResult, Kind, project
 from sim.rules.turnover import Baseline
 from sim.scenario.files import load_table

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import reduce
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
+from sim.scenario.clean_text import clean
 from tests.pair import written
 
 
@@ -179,6 +181,19 @@ def test_the_answer_of_another_version_is_shown_as_it_was_printed(pair: list[str
     assert "another 0.0." in peerstay("runs").stdout
     assert json.loads(peerstay("show", "last", "--json").stdout)["scenario"] == "base"
     assert "was made by another peerstay (version 0.0." in peerstay("merge", str(own_store), code=2).stderr
+
+
+def test_what_others_wrote_into_a_store_is_listed_and_shown_clean(pair: list[str], own_store: Path) -> None:
+    peerstay("run", pair[0])
+    (question,) = own_store.glob("*/question.json")
+    other = {'"version": "': '"version": "0.0.', '"name": "base"': '"name": "b\u202e"'}
+    written = reduce(lambda text, place: text.replace(place, other[place]), other, question.read_text())
+    assert "\u202e" in written
+    question.write_text(written, encoding="utf-8")
+    (answer,) = own_store.glob("*/answer.txt")
+    answer.write_text("\x1b[2J" + answer.read_text(encoding="utf-8"), encoding="utf-8")
+    for told in (peerstay("runs").stdout, peerstay("show", "last").stdout):
+        assert clean(told) == told
 
 
 def test_a_store_that_cannot_be_written_costs_a_warning_only(pair: list[str], tmp_path: Path) -> None:

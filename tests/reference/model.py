@@ -24,9 +24,7 @@ from tests.reference.terms import Calendar, Terms
 
 PILOT_SEED = 2718281828
 PILOT_POSTS = 4000
-MOST_PILOTS = 400
-PILOT_MONTHS = 60  # without a warm-up
-SOLVED_OVER = 24
+PASSES = 4
 LONGEST_TENURE = 120.0
 FIRST_ON_PAPER = -48
 
@@ -161,77 +159,74 @@ def seat_first(employer: Employer, post: Post, hire: float) -> Peer:
 
 
 class Pilot:
-    """Employers of one kind in their warm-up, whose baseline hazards are set month by month."""
+    """Employers of one kind who live their opening and their first year until it shows what is stated."""
 
     def __init__(self, plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> None:
         organisation = plan.epochs[0][1]
-        number = organisation.posts.number
-        terms = opening_terms(plan)
-        course = Course(terms, (terms,), experiment.feedback, experiment.feedback)
-        self.turnover, self.practices = organisation.turnover, organisation.practices
-        assert isinstance(self.turnover.level, ObservedTurnover)
-        self.level = self.turnover.level
-        warm_up = 0 if organisation.posts.roster else horizon.warm_up_months
-        self.months = warm_up or PILOT_MONTHS
-        self.env = simpy.Environment(initial_time=-self.months)
-        calendar = Calendar(month_number(horizon.start))
-        pilots = min(MOST_PILOTS, math.ceil(PILOT_POSTS / number))
-        self.employers = [
-            Employer(
-                self.env,
-                calendar,
-                course,
-                EmployersLuck(Luck(PILOT_SEED, replication), replication, number),
-                Baseline(0.0, 0.0, 0.0),
-                Outcome(),
+        rules = organisation.rules.model_copy(update={"enforce": False})
+        organisation = organisation.model_copy(update={"rules": rules})
+        terms = Terms(0, organisation, organisation, {})
+        assert isinstance(organisation.turnover.level, ObservedTurnover)
+        self.organisation, self.level = organisation, organisation.turnover.level
+        self.course = Course(terms, (terms,), experiment.feedback, experiment.feedback)
+        self.calendar = Calendar(month_number(horizon.start))
+        self.first_month = 0 if organisation.posts.roster else -horizon.warm_up_months
+
+    def solve(self, passes: int = PASSES) -> Baseline:
+        s = self.level.separations_per_100_posts_year / 100.0 / MONTHS_PER_YEAR
+        voluntary, involuntary = s * self.level.voluntary_share, s * self.level.involuntary_share
+        others = max(0.0, s - voluntary - involuntary)
+        found = Baseline(voluntary, involuntary, others)
+        for _ in range(passes):
+            quits, to_use, at_work = self.first_year(found)
+            f = max(0.0, s - max(involuntary, to_use)) / (s - involuntary)
+            found = Baseline(
+                voluntary=voluntary * f / (quits / found.voluntary) if found.voluntary > 0 else 0.0,
+                dismissal=max(0.0, involuntary - to_use) / at_work,
+                other=others * f / at_work,
             )
-            for replication in range(pilots)
+        return found
+
+    def first_year(self, baseline: Baseline) -> tuple[float, float, float]:
+        """Expected quits, exits after return to use, and time at work, a filled month of the first year."""
+        number = self.organisation.posts.number
+        env, outcome = simpy.Environment(initial_time=self.first_month), Outcome()
+        employers = [
+            Employer(
+                env,
+                self.calendar,
+                self.course,
+                EmployersLuck(Luck(PILOT_SEED, replication), replication, number),
+                baseline,
+                outcome,
+            )
+            for replication in range(math.ceil(PILOT_POSTS / number))
         ]
-        for employer in self.employers:  # the mean of e^(spread·z) is e^(spread²/2)
-            employer.luck.employer = self.turnover.employer_spread_sd / 2.0
-        self.means: list[tuple[float, float]] = []  # q̄ and r̄ of every month
+        for employer in employers:
+            if self.organisation.posts.roster:
+                seat_roster(employer)
+            else:
+                seat_opening(employer, self.first_month)
+        sums = [0.0, 0.0, 0.0]
+        months = range(self.first_month, MONTHS_PER_YEAR)
+        calendar = keep_calendar(env, employers, months, before=lambda: self.look_back(env.now, employers, sums))
+        env.run(until=env.process(calendar))
+        self.look_back(env.now, employers, sums)
+        after_use = sum(fact.kind == "left" and fact.detail == "return_to_use" for fact in outcome.facts)
+        quits, at_work, filled = sums
+        return quits / filled, after_use / filled, at_work / filled
 
-    def solve(self) -> Baseline:
-        for employer in self.employers:
-            seat_opening(employer, -self.months)
-        months = range(-self.months, 0)
-        calendar = keep_calendar(self.env, self.employers, months, before=self.before_month)
-        self.env.run(until=self.env.process(calendar))
-        self.look_back()
-        last = self.means[-SOLVED_OVER:]
-        return self.baseline(sum(q for q, _ in last) / len(last), sum(r for _, r in last) / len(last))
-
-    def before_month(self) -> None:
-        q, r = 1.0, 1.0
-        if self.env.now > -self.months:
-            self.look_back()
-            q, r = self.means[-1]
-        solved = self.baseline(q, r)
-        for employer in self.employers:
-            employer.solved = solved
-
-    def look_back(self) -> None:
-        """Exposure-weighted means of the relative hazards over the month just closed."""
-        exposure = voluntary = returning = 0.0
-        for employer in self.employers:
+    def look_back(self, now: float, employers: list[Employer], sums: list[float]) -> None:
+        """Add the month just closed, if it is of the projection."""
+        if now <= 0:
+            return
+        for employer in employers:
             for peer in employer.present:
-                months = sum(piece.length for piece in peer.pieces if not piece.on_leave)
                 assert peer.hazards is not None
-                exposure += months
-                voluntary += months * peer.hazards.relative_voluntary
-                returning += months * peer.hazards.relative_return
-        self.means.append((voluntary / exposure, returning / exposure) if exposure > 0 else (1.0, 1.0))
-
-    def baseline(self, q: float, r: float) -> Baseline:
-        separations = self.level.separations_per_100_posts_year / 100.0 / MONTHS_PER_YEAR
-        voluntary, involuntary = self.level.voluntary_share, self.level.involuntary_share
-        kept = self.practices.supported_leave_share * self.practices.return_share
-        return_to_use = self.turnover.return_to_use_per_year / MONTHS_PER_YEAR * (1.0 - kept)
-        return Baseline(
-            voluntary=separations * voluntary / q,
-            dismissal=max(0.0, separations * involuntary - return_to_use * r),
-            other=max(0.0, separations * (1.0 - voluntary - involuntary)),
-        )
+                at_work = sum(piece.length for piece in peer.pieces if not piece.on_leave)
+                sums[0] += at_work * peer.hazards.voluntary
+                sums[1] += at_work
+                sums[2] += sum(piece.length for piece in peer.pieces)
 
 
 def solve_baseline(plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> Baseline:

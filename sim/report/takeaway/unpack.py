@@ -19,6 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from sim.report.takeaway.bundle import ANSWER, FORMAT, MANIFEST, README, SAFE_NAME, SCENARIOS, TEXT
 from sim.report.takeaway.plain import one_line
 from sim.report.takeaway.signing import SIGNATURE
+from sim.scenario.clean_text import is_line
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.layers import MOST_BYTES, MOST_DOTS
 from sim.scenario.problems import Problem, ScenarioError
@@ -50,11 +51,18 @@ def _splits(command: str) -> str:
     return command
 
 
+def _shown(name: str) -> str:
+    """Return a name that a terminal and a document can show."""
+    if not is_line(name):
+        raise ValueError("holds characters that a terminal would obey or no document can show")
+    return name
+
+
 class Listed(BaseModel):
     """Name one scenario of a bundle."""
 
     model_config = ConfigDict(frozen=True, strict=True)
-    name: Annotated[str, Field(max_length=255, pattern=r"^[^/\\\x00-\x1f\x7f]+$")]
+    name: Annotated[str, Field(max_length=255, pattern=r"^[^/\\\x00-\x1f\x7f]+$"), AfterValidator(_shown)]
     file: Text
     fingerprint: Text
 

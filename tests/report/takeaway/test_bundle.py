@@ -26,6 +26,7 @@ from sim.report.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.report.takeaway.bundle import ANSWER, MANIFEST, NoBundleError, bundle, shape_of, text_of
 from sim.report.takeaway.plain import archive
 from sim.report.takeaway.unpack import BundleError, unpacked
+from sim.scenario.clean_text import clean
 from sim.scenario.files import load_table
 from sim.scenario.problems import ScenarioError
 from tests.report.takeaway import hand_made
@@ -256,6 +257,14 @@ def test_names_that_lead_elsewhere_are_refused_and_nothing_is_written(
 ) -> None:
     assert "which is no part of a bundle" in refused(file({name: b"x"}))
     assert [path.name for path in tmp_path.iterdir()] == ["answer.zip"]
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\x9b2J", "a\u2028b"])
+def test_a_name_of_a_scenario_that_a_terminal_would_obey_is_refused(file: Callable[..., Path], name: str) -> None:
+    listed = [dict(one, name=name) for one in json.loads(parts()[MANIFEST])["scenarios"]]
+    told = refused(file(manifest(scenarios=listed)))
+    assert "scenarios.0.name: Value error, holds characters that a terminal would obey" in told
+    assert clean(told).replace("\n", "").isprintable()
 
 
 def test_every_fault_is_named_at_once(file: Callable[..., Path]) -> None:
