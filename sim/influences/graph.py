@@ -154,8 +154,8 @@ def reaches(factors: Iterable[str], measure: str, holds: Holds = never) -> bool:
 def beside(measure: str) -> frozenset[str]:
     """Return the factors that stand next to a measure: those it comes from before a loop closes or an effect acts.
 
-    What is carried from month to month (`LOOPS`) ends the way, unless it is what the measure names first. Causes that act on
-    it by the effects table are told, and what they come from is not.
+    What is carried from month to month (`LOOPS`) ends the way, unless it is what the measure names first. Causes that
+    act on it by the effects table are told, and what they come from is not.
     """
     found = _before_loops(measure)
     return frozenset(found | {one.cause for one in load_effects().values() if one.outcome in found} - LOOPS)

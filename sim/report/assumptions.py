@@ -20,6 +20,7 @@ from sim.scenario.reach import inside, reached
 from sim.scenario.schema import Scenario
 
 WEAK = frozenset("CD")
+DECISIONS, BY_RULES = 12, 100  # section of docs/model.md; steps that its rules count as
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,15 @@ def _cards_in(both: Sequence[Scenario], steps: Mapping[str, int], stated: set[st
             if card is None or ".".join(map(str, path)) in stated or not _rests_on(card, walked(setting.tables, path)):
                 continue
             entered = graph.entered(graph.given_at(one.path, one.kind), conditions.at(path))
-            near = [steps[name] for name in entered if name in steps]
+            near = [_distance(name, steps[name]) for name in entered if name in steps]
             if near:
                 found[card.key] = min(*near, found.get(card.key, min(near)))
     yield from found.items()
+
+
+def _distance(name: str, steps: int) -> int:
+    """Return how far off a factor is told: what the employer decides by rules comes after what happens anyway."""
+    return steps + BY_RULES if graph.factor(name).sections == (DECISIONS,) else steps
 
 
 def _rests_on(card: Card, value: Any) -> bool:

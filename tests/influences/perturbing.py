@@ -55,13 +55,15 @@ BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with other
         f"time_use.{name}": [[("time_use.individual", 0.3), (f"time_use.{name}", 0.1 + shares)]]
         for name, shares in {"travel": 0.08, "notes": 0.12, "no_show": 0.08, "supervision": 0.04}.items()
     },
-    "time_use.training": [[("time_use.notes", 0.02), ("time_use.training", 0.13)]],
-    "time_use.protected_recovery": [[("time_use.notes", 0.02), ("time_use.protected_recovery", 0.12)]],
+    "time_use.training": [[("time_use.training", 0.08)]],
+    "time_use.protected_recovery": [[("time_use.protected_recovery", 0.06)]],
     "time_use.individual": [[("time_use.individual", 0.3), ("time_use.notes", 0.22)]],
     "time_use.group": [[("time_use.group", 0.16), ("time_use.notes", 0.02)]],
     "time_use.outside_role": [[("time_use.outside_role", 0.2), ("time_use.notes", 0.02)]],
     "ladder.<name>.step": [[("ladder.senior.step", 2), ("ladder.lead.step", 1)]],
-    "funding.<name>.kind": [[("funding.clinic", {"kind": "fee_for_service", "rate_usd_per_unit": 9.0})]],
+    "funding.<name>.kind": [
+        [("funding.clinic", {"kind": "fee_for_service", "rate_usd_per_unit": 9.0, "clients_covered_share": 0.3})]
+    ],
 }
 
 
@@ -134,7 +136,7 @@ def worlds() -> dict[str, Tables]:
                 "audit_chance_per_year": 0.0,
             },
             "clinic": {"per": "member_month"},
-            "grant": {"posts_paid": 0},
+            "grant": {"posts_paid": 0, "amount_usd_per_year": 900_000.0, "term_months": 24},
         },
         "recruitment": {"certified_share": 1.0},
         "services": {"leave_care_share": 0.0},
@@ -150,13 +152,16 @@ def worlds() -> dict[str, Tables]:
         "horizon": {"months": 8, "warm_up_months": 0},
         "posts": {
             "roster": [
-                {"hired": "2026-10", "rung": "entry", "certified": True},
-                {"hired": "2025-03", "rung": "senior", "in_rung_since": "2026-02"},
+                {"hired": "2025-03", "rung": "entry", "certified": True},
+                {"hired": "2026-10", "rung": "senior", "in_rung_since": "2026-12"},
                 {"hired": "2027-01", "rung": "entry", "certified": False},
             ]
         },
         "place": {"households": {"one_child": {"living_wage_usd_per_hour": 31.0, "living_wage_source": "made up"}}},
         "services": {"demand_client_hours_per_month": 500.0},
+        "funding": {"medicaid": {"rate_usd_per_unit": 14.0}, "grant": {"renewal_chance": 0.2, "posts_paid": 2}},
+        "rules": {"opening_cash_usd": 220_000.0, "layoff_below_months": 1.5},
+        "change": [],
     }
     return {
         "rich": rich,
@@ -182,7 +187,7 @@ def moves(tables: Tables) -> Iterator[tuple[Input, Moves]]:
         if one.path in BY_HAND:
             yield from ((one, hand) for hand in BY_HAND[one.path])
         elif one.path == "effects.<cause>.<outcome>":
-            for key, effect in load_effects().items():
+            for key, effect in load_effects().items() if base.ladder and base.rules.closure_after_months == 6 else ():
                 yield one, [(f"effects.{key}", effect.low if effect.low != effect.effect else effect.high)]
         elif one.path == "effects.months_to_adjust.<name>":
             yield from ((one, [(f"effects.months_to_adjust.{name}", 3.0)]) for name in one.default)
