@@ -1,116 +1,114 @@
-"""Name the assumptions of grade C or D that a comparison leans on."""
+"""Name the assumptions of grade C or D that carry what a comparison shows.
+
+Which they are is read off the influence graph: effects whose cause a change reaches, and estimates that enter a factor
+that it reaches, under the settings of these scenarios. The nearest to the change come first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import Effect, load_effects
-from sim.scenario.describe import inputs
-from sim.scenario.differences import Difference
+from sim.experiment.answer import Alternative, Answer
+from sim.influences import graph
+from sim.scenario.conditions import MISSING, Conditions, settings_of, walked
+from sim.scenario.idle import present
+from sim.scenario.reach import inside, reached
+from sim.scenario.schema import Scenario
 
 WEAK = frozenset("CD")
-WAGE = ("pay_adequacy", "log_wage_over_outside_wage")
-LOAD = ("workload", "team_exits_3_months")
-CAUSES_OF = {  # table of a changed input → causes that it moves
-    "pay": (*WAGE, "prospects"),
-    "place": (*WAGE, "rural"),
-    "posts": (*LOAD, "full_time"),
-    "ladder": ("prospects", "peer_background_of_supervisor", "supervisor_support", *WAGE),
-    "benefits": ("benefits",),
-    "time_use": ("out_of_role_work", *LOAD),
-    "services": LOAD,
-    "funding": ("funding_certainty", *LOAD),
-    "rules": ("funding_certainty", *LOAD),
-    "recruitment": LOAD,
-}
-ACTS_THROUGH = {  # table of a changed input → evidence keys of what carries the change on
-    "pay": ("turnover.wage_response", "recruitment.wage_elasticity", "pay.adequacy"),
-    "place": ("turnover.wage_response", "pay.adequacy"),
-    "ladder": ("ladder.pay", "ladder.months_in_rung_below"),
-    "time_use": ("time_use.shares", "services.standard_load"),
-    "practices": ("practices.level", "practices.penalty"),
-    "funding": ("rules.yearly_budget.productivity", "rules.freeze", "rules.layoffs", "services.standard_load"),
-    "rules": ("rules.yearly_budget.productivity", "rules.freeze", "rules.layoffs"),
-    "services": ("services.standard_load", "services.dropout", "services.leave_care"),
-    "recruitment": ("recruitment.wage_elasticity", "recruitment.ramp_up_months"),
-    "turnover": ("turnover.wage_response", "turnover.tenure_shape"),
-}
-SUPERVISION = ("other_supervisors_fte", "peers_per_supervisor_standard", "penalty_sd_per_doubling")
+DECISIONS, BY_RULES = 12, 100  # section of docs/model.md; steps that its rules count as
 
 
-def effects_at_work(changes: Iterable[Difference]) -> list[Effect]:
-    """Return the weak effects of causes that the changed inputs move, the weakest and largest first."""
-    moved = {cause for change in changes for cause in _causes(_address(change.path))}
-    return _ordered(effect for effect in load_effects().values() if effect.cause in moved)
+@dataclass(frozen=True)
+class Leaning:
+    """Hold the weak assumptions that carry an answer, in the order in which they are told."""
+
+    effects: tuple[Effect, ...]
+    cards: tuple[Card, ...]
+
+
+def leaning(answer: Answer) -> Leaning:
+    """Return the weak assumptions that an answer leans on: all of them where nothing is compared."""
+    if not answer.alternatives:
+        return Leaning(tuple(all_effects()), tuple(all_cards()))
+    effects: dict[str, int] = {}
+    cards: dict[str, int] = {}
+    for one in answer.alternatives:
+        for known, found in zip((effects, cards), _carried(answer, one), strict=True):
+            known |= {key: min(steps, known.get(key, steps)) for key, steps in found.items()}
+    rows, known_cards = load_effects(), load_cards()
+    return Leaning(
+        tuple(sorted((rows[key] for key in effects), key=lambda one: (effects[one.key], *_weakest_first(one)))),
+        tuple(sorted((known_cards[key] for key in cards), key=lambda one: (cards[one.key], one.grade != "D", one.key))),
+    )
+
+
+def _carried(answer: Answer, one: Alternative) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the weak effects and cards that carry what an alternative changes, with their steps from the change."""
+    both = answer.base.loaded.scenario, one.case.loaded.scenario
+    steps = reached(*both, one.changes)
+    if steps is None:  # more than inputs differs: everything carries it
+        return {effect.key: 0 for effect in all_effects()}, {card.key: 0 for card in all_cards()}
+    if not one.changes:
+        return {}, {}
+    holds = Conditions(settings_of(*both)).at()
+    rows = (effect for effect in all_effects() if effect.cause in steps)
+    effects = {
+        row.key: steps[row.cause]
+        for row in rows
+        if not holds(f"effects.{row.key} is 0") and not holds("effects.scale is 0") and row.outcome in steps
+    }
+    stated = {inside(change.path) for change in one.changes}
+    return effects, dict(_cards_in(both, steps, stated))
+
+
+def _cards_in(both: Sequence[Scenario], steps: Mapping[str, int], stated: set[str | None]) -> Iterator[tuple[str, int]]:
+    """Yield the weak cards whose value is used for an input that enters a factor in reach, nearest last."""
+    settings, weak = settings_of(*both), {card.key: card for card in all_cards()}
+    conditions = Conditions(settings)
+    found: dict[str, int] = {}
+    for setting in settings:
+        for path, one in present(setting.tables):
+            card = weak.get(one.evidence)
+            if card is None or ".".join(map(str, path)) in stated or not _rests_on(card, walked(setting.tables, path)):
+                continue
+            entered = graph.entered(graph.given_at(one.path, one.kind), conditions.at(path))
+            near = [_distance(name, steps[name]) for name in entered if name in steps]
+            if near:
+                found[card.key] = min(*near, found.get(card.key, min(near)))
+    yield from found.items()
+
+
+def _distance(name: str, steps: int) -> int:
+    """Return how far off a factor is told: what the employer decides by rules comes after what happens anyway."""
+    return steps + BY_RULES if graph.factor(name).sections == (DECISIONS,) else steps
+
+
+def _rests_on(card: Card, value: Any) -> bool:
+    """Say whether a value is the card's own, or one that the card's figures by place filled in."""
+    if value is None or value is MISSING:
+        return card.value is None
+    return card.value is None or value == card.value or not isinstance(value, int | float)
 
 
 def all_effects() -> list[Effect]:
     """Return all weak effects, the weakest and largest first."""
-    return _ordered(load_effects().values())
+    weak = [effect for effect in load_effects().values() if effect.grade in WEAK and effect.effect != 0]
+    return sorted(weak, key=_weakest_first)
 
 
-def _ordered(effects: Iterable[Effect]) -> list[Effect]:
-    weak = [effect for effect in effects if effect.grade in WEAK and effect.effect != 0]
-    return sorted(weak, key=lambda effect: (effect.grade != "D", -abs(effect.effect)))
-
-
-def _causes(address: tuple[str, ...]) -> tuple[str, ...]:
-    if address[0] == "practices":
-        return ("supervisor_support",) if address[-1] in SUPERVISION else address[1:2]
-    if address[0] == "effects":
-        return address[1:2]
-    return CAUSES_OF.get(address[0], ())
-
-
-def _address(path: str) -> tuple[str, ...]:
-    """Return the parts of an address inside the tables of an employer."""
-    parts = tuple(path.split("."))
-    return parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts
-
-
-def cards_at_work(changes: Iterable[Difference]) -> list[Card]:
-    """Return the weak cards of what a comparison takes as given.
-
-    What an alternative states is its own decision. Behind it stand the inputs that a new table leaves at their
-    default, and those through which a change of its table acts.
-    """
-    keys: set[str] = set()
-    for change in changes:
-        address = _address(change.path)
-        keys |= {*ACTS_THROUGH.get(address[0], ()), *_left_at_default(address, change.to)}
-    return _weak_cards(keys)
+def _weakest_first(effect: Effect) -> tuple[bool, float]:
+    return effect.grade != "D", -abs(effect.effect)
 
 
 def all_cards() -> list[Card]:
-    """Return the weak cards of all inputs that are estimates."""
-    return _weak_cards(set(load_cards()))
-
-
-def _weak_cards(keys: set[str]) -> list[Card]:
-    known = load_cards()
-    cards = [known[key] for key in sorted(keys) if key in known]
-    weak = [card for card in cards if card.grade in WEAK and card.kind == "estimate"]
-    return sorted(weak, key=lambda card: card.grade != "D")
-
-
-def _left_at_default(address: tuple[str, ...], value: object) -> set[str]:
-    """Return the evidence keys of the inputs of a new table that it does not state itself."""
-    if not isinstance(value, dict):
-        return set()
-    found = set()
-    for given in inputs():
-        pattern = tuple(given.path.replace("[]", "").split("."))
-        inside = pattern[len(address) :]
-        own_kind = given.kind in ("", value.get("kind", ""))
-        if _matches(pattern[: len(address)], address) and own_kind and inside and inside[0] not in value:
-            found.add(given.evidence)
-    return found
-
-
-def _matches(pattern: tuple[str, ...], address: tuple[str, ...]) -> bool:
-    same = len(pattern) == len(address)
-    return same and all(wanted.startswith("<") or wanted == part for wanted, part in zip(pattern, address, strict=True))
+    """Return the weak cards of all inputs that are estimates, the weakest first."""
+    weak = [card for card in load_cards().values() if card.grade in WEAK and card.kind == "estimate"]
+    return sorted(weak, key=lambda card: (card.grade != "D", card.key))
 
 
 def effect_in_words(effect: Effect) -> str:

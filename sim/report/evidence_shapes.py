@@ -169,7 +169,7 @@ def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the o
         "parts": measure.by or None,
         "acts": {"model": _sections(near.sections)},
         "inputs": [
-            {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.card_keys()
+            {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.cards
         ],
         "effects": [{"key": key, "grade": load_effects()[key].grade} for key in near.effect_keys()],
         "driven_most_by": driven_by(measure.key),

@@ -111,7 +111,7 @@ def _measure_row(measure: Measure) -> tuple[str, ...]:
 
 def _beside_row(key: str) -> tuple[str, ...]:
     near = beside(key)
-    cards = ", ".join(f"[{card}](inputs.md#{_anchor(card)})" for card in near.card_keys())
+    cards = ", ".join(f"[{card}](inputs.md#{_anchor(card)})" for card in near.cards)
     outcomes = ", ".join(f"[{outcome}](effects.md#on-{_anchor(outcome)})" for outcome in near.outcomes)
     return (f"`{key}`", _model_links(near.sections), cards, outcomes or "–")
 

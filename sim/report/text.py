@@ -60,7 +60,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
-        section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer.alternatives)),
+        section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer)),
         _reproduce(stamp),
     )
 
@@ -92,10 +92,9 @@ def _changes_of(one: Alternative, *, several: bool) -> str:
     return f"  {one.case.name}\n{told}" if several else told
 
 
-def _assumptions(alternatives: Sequence[Alternative]) -> str:
-    changes = [change for one in alternatives for change in one.changes]
-    effects = assumptions.effects_at_work(changes)
-    cards = assumptions.cards_at_work(changes)
+def _assumptions(answer: Answer) -> str:
+    found = assumptions.leaning(answer)
+    effects, cards = found.effects, found.cards
     words = [assumptions.effect_in_words(effect) for effect in effects[:MOST_EFFECTS]]
     words += [assumptions.card_in_words(card) for card in cards[:MOST_CARDS]]
     left = len(effects) + len(cards) - len(words)

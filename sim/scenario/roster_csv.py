@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, Final
 
 from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
@@ -109,8 +110,7 @@ def _entry(label: str, number: int, headings: list[str], cells: list[str]) -> tu
     """Return one peer as the schema has it, and what is wrong in the row."""
     entry: TableDict = {}
     problems = []
-    for place, cell in enumerate(cells):
-        name = headings[place] if place < len(headings) else ""
+    for place, (name, cell) in enumerate(zip_longest(headings, cells, fillvalue="")):  # a row may end early
         if not name:
             if cell:
                 problems.append(_problem(label, (number, place), "", cell, UNDER_NOTHING))

@@ -157,9 +157,8 @@ def shortened(lines: Sequence[str]) -> list[str]:
 
 def rests_on(answer: Answer) -> None:
     """Name the assumptions used, those of grade C and D marked."""
-    changes = [change for one in answer.alternatives for change in one.changes]
-    effects = assumptions.effects_at_work(changes) if changes else assumptions.all_effects()
-    cards = assumptions.cards_at_work(changes) if changes else assumptions.all_cards()
+    found = assumptions.leaning(answer)
+    effects, cards = found.effects, found.cards
     number = len(effects) + len(cards)
     st.markdown(f"{counted(number, 'assumption')} of weak evidence drive{'s' * (number == 1)} this.")
     st.caption(f"Grade C: {GRADES['C']}. Grade D: {GRADES['D']}.")

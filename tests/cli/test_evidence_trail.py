@@ -13,16 +13,16 @@ from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.sources import load_sources
-from sim.report.beside import BESIDE, beside, measures_of_card
+from sim.influences.factors import FACTORS
+from sim.report.beside import beside, measures_of_card
 from sim.report.break_even_lines import TYPICAL_SOURCE
 from sim.report.evidence_shapes import Shape, shape_of
 from sim.report.evidence_text import card_text
 from sim.report.trace import find, titles
-from sim.report.where import BORN_IN_MODEL, CARDS_ACT_IN, CAUSES_OF_CARDS, MODEL, SECTIONS, cards_of_cause
+from sim.report.where import BORN_IN_MODEL, MODEL, SECTIONS, cards_of_cause
 from sim.report.yardstick_lines import RENTS
 from sim.results.measures import MEASURES
 from sim.scenario.describe import inputs
-from sim.world.causes import OUTCOMES
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "data/README.md").read_text(encoding="utf-8")
@@ -106,37 +106,22 @@ def test_a_measure_says_its_own_and_not_a_shorter_ones() -> None:
         beside("burn")
 
 
-def test_nothing_is_said_of_measures_and_cards_that_do_not_exist() -> None:
-    assert [start for start in BESIDE if not any(key == start or key.startswith(f"{start}_") for key in MEASURES)] == []
-    cards = load_cards()
-    starts = [start for near in BESIDE.values() for start in near.cards]
-    starts += [*CARDS_ACT_IN, *CAUSES_OF_CARDS]
-    assert [start for start in starts if not any(key == start or key.startswith(f"{start}.") for key in cards)] == []
-    outcomes = {outcome for near in BESIDE.values() for outcome in near.outcomes}
-    assert outcomes <= set(OUTCOMES)
-
-
 def test_every_input_of_the_model_stands_next_to_a_measure() -> None:
-    """Left out are settings, words for the reader, and the state, which fills in other inputs."""
+    """Left out are settings, and words for the reader."""
     alone = {key for key in load_cards() if not measures_of_card(key, list(MEASURES))}
-    assert {key for key in alone if key.partition(".")[0] not in SETTINGS} == {
-        "place.area",
-        "place.state",
-    }
+    assert {key for key in alone if key.partition(".")[0] not in SETTINGS} == {"place.area"}
 
 
 def test_every_cause_comes_from_an_input_or_from_the_model() -> None:
     for effect in load_effects().values():
         assert bool(cards_of_cause(effect.cause)) != (effect.cause in BORN_IN_MODEL), effect.cause
-    causes = {effect.cause for effect in load_effects().values()}
-    assert {*BORN_IN_MODEL, *(cause for some in CAUSES_OF_CARDS.values() for cause in some)} == causes
+    assert set(BORN_IN_MODEL) <= {effect.cause for effect in load_effects().values()}
 
 
 def test_the_sections_are_those_of_the_model_page() -> None:
     headings = re.findall(r"^## (\d+)\. (.+)$", (ROOT / MODEL).read_text(encoding="utf-8"), re.MULTILINE)
     assert {int(number): title for number, title in headings} == SECTIONS
-    for sections in (*CARDS_ACT_IN.values(), *(near.sections for near in BESIDE.values())):
-        assert set(sections) <= set(SECTIONS)
+    assert {section for one in FACTORS.values() for section in one.sections} <= set(SECTIONS)
 
 
 # marks and age

@@ -46,14 +46,22 @@ def test_before_a_dated_change_nothing_may_differ() -> None:
     base = world()
     other = world([{"at": "2027-06", "set": {"pay.wage_usd_per_hour": 40.0}}])
     shared = upstream(base, other)
-    assert shared == Upstream(3, None)
+    assert shared.until == 3
     ours, theirs = results(base, other)
     assert leaks(ours, theirs, shared) == ()
     assert leaks(ours, theirs, Upstream(5, None))  # the alarm does ring once it has come
 
 
-def test_a_change_from_the_start_may_reach_everything() -> None:
-    assert upstream(world(), world(pay__wage_usd_per_hour=30.0)).empty
+def test_a_change_from_the_start_reaches_people_and_money_but_not_the_place() -> None:
+    shared = upstream(world(), world(pay__wage_usd_per_hour=30.0))
+    assert shared.until == 0
+    assert shared.reached is not None
+    assert {"exits", "filled", "cash", "delivered"} <= shared.reached
+    assert shared.reached.isdisjoint({"living_wage", "groups", "households"})
+
+
+def test_of_what_is_no_input_of_an_employer_nothing_is_known() -> None:
+    assert upstream(world(), world(experiment__feedback=False)).empty
 
 
 def test_scenarios_that_mean_the_same_must_be_the_same_to_the_end() -> None:
@@ -68,14 +76,18 @@ def test_money_alone_reaches_nobody_while_the_rules_are_off() -> None:
     name = next(name for name, one in busy_tables()["funding"].items() if one["kind"] == "fee_for_service")
     other = world(rules=False, **{f"funding__{name}__rate_usd_per_unit": 34.0})
     shared = upstream(base, other)
-    assert shared.money is not None
-    assert {"billed", "cash"} <= shared.money
+    assert shared.reached is not None
+    assert {"billed", "cash"} <= shared.reached
+    assert shared.reached.isdisjoint({"exits", "wage", "delivered", "units"})
     ours, theirs = results(base, other)
     assert leaks(ours, theirs, shared) == ()
-    assert any("cash" in one for one in leaks(ours, theirs, replace(shared, money=frozenset())))
-    assert upstream(world(), world(**{f"funding__{name}__rate_usd_per_unit": 34.0})).money is None  # rules feed back
+    assert any("cash" in one for one in leaks(ours, theirs, replace(shared, reached=frozenset())))
+    assert upstream(world(), world(**{f"funding__{name}__rate_usd_per_unit": 34.0})).reached >= {
+        "exits",
+        "wage",
+    }  # rules feed back
     both = {f"funding__{name}__rate_usd_per_unit": 34.0, "pay__wage_usd_per_hour": 30.0}
-    assert upstream(base, world(rules=False, **both)).money is None
+    assert upstream(base, world(rules=False, **both)).reached >= {"exits", "wage"}
 
 
 @pytest.mark.parametrize("table", ["facts", "lines", "funding", "panel"])

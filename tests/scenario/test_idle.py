@@ -117,7 +117,14 @@ CASES = [
         "1",
         "not in pays_for",
     ),
-    (GRANT, ["posts.overhead_share=0"], "funding.medicaid.indirect_cap_share", "0", "1", "overhead_share is 0"),
+    (
+        GRANT,
+        ["posts.overhead_share=0"],
+        "funding.medicaid.indirect_cap_share",
+        "0",
+        "1",
+        "posts.fixed_usd_per_month are 0",
+    ),
     (GRANT, [], "funding.medicaid.carry_over", "true", "false", "the award has one year only"),
     *[
         (GRANT, ["rules.enforce=false"], f"rules.{name}", low, high, "rules.enforce is false")

@@ -9,7 +9,7 @@ import pytest
 
 from sim.scenario.layers import MOST_BYTES
 from sim.scenario.problems import ScenarioError
-from sim.scenario.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.roster_csv import COLUMNS, MONTH_RULE, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
 from sim.scenario.tables.work import RosterEntry
 
 HEAD = "hired,rung,in_rung_since,certified\n"
@@ -60,6 +60,7 @@ def test_columns_that_are_left_out_have_their_defaults() -> None:
         ("2024-03,entry,soon,yes", 'row 2, column C (in_rung_since): "soon" must be a month'),
         ("2024-03,entry,,maybe", 'row 2, column D (certified): "maybe" must be yes or no'),
         ("2024-03,entry,,", 'row 2, column D (certified): "" is empty: must be yes or no'),
+        ("2024-03", 'row 2, column D (certified): "" is empty: must be yes or no'),
         ("2024-03,entry,,yes,Ann", 'row 2, column E: "Ann" stands under no heading; take it out'),
     ],
 )  # fmt: skip
@@ -67,6 +68,10 @@ def test_a_fault_names_row_column_value_rule_and_fix(row: str, told: str) -> Non
     found = faults(f"{HEAD}{row}\n2024-04,entry,,yes\n")
     assert len(found) == 1
     assert told in found[0]
+
+
+def test_a_row_that_ends_before_a_needed_column_is_at_fault() -> None:
+    assert faults("rung,hired\nentry\n") == ['people.csv: row 2, column B (hired): "" is empty: ' + MONTH_RULE]
 
 
 def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:

@@ -21,11 +21,9 @@ BILLED = ("break_even_billable_share", "break_even_billable_share_full_cost", "b
 
 
 def leaning(answer: Answer) -> Part:
-    """Return the weak assumptions that carry an answer, the weakest and largest first."""
-    effects, cards = assumptions.all_effects(), assumptions.all_cards()
-    if answer.alternatives:
-        changes = [change for one in answer.alternatives for change in one.changes]
-        effects, cards = assumptions.effects_at_work(changes), assumptions.cards_at_work(changes)
+    """Return the weak assumptions that carry an answer, those nearest to what differs first."""
+    found = assumptions.leaning(answer)
+    effects, cards = found.effects, found.cards
     words = [assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]]
     words += [assumptions.card_in_words(one) for one in cards[:MOST_CARDS]]
     left = len(effects) + len(cards) - len(words)

@@ -21,9 +21,8 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 def assumption_rows(answer: Answer) -> Iterator[Cells]:
     """Yield every effect and every card, those of weak evidence that what differs leans on marked."""
-    changes = [change for one in answer.alternatives for change in one.changes]
-    effects = {one.key for one in (assumptions.effects_at_work(changes) if changes else assumptions.all_effects())}
-    cards = {one.key for one in (assumptions.cards_at_work(changes) if changes else assumptions.all_cards())}
+    found = assumptions.leaning(answer)
+    effects, cards = {one.key for one in found.effects}, {one.key for one in found.cards}
     for effect in load_effects().values():
         unit = "log hazard per SD" if effect.outcome in assumptions.OUTCOMES else "SD per SD"
         name = assumptions.effect_in_words(effect).partition(":")[0]

@@ -26,7 +26,7 @@ def compare_page(seen: Seen, keys: Sequence[str] = ()) -> list[View]:
 
 
 def money_page(seen: Seen) -> list[View]:
-    """Return cash, the chance of having had it below zero, who pays, awards, where each dollar goes, what units meet."""
+    """Return cash, the chance of cash below zero, who pays, awards, where each dollar goes, what units meet."""
     paths = [path_view(seen, key) for key in MONEY_PATHS]
     received = [receipts_view(seen), receipts_view(seen, "source")]
     return [*paths, *received, awards_view(seen), costs_view(seen), units_view(seen)]
