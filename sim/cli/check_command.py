@@ -10,8 +10,9 @@ import click
 
 from sim import __version__
 from sim.cli import BAD_INPUT
+from sim.report.first_year_words import first_year_lines, first_year_shape
 from sim.report.layout import counted
-from sim.scenario.files import load
+from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 
 
@@ -25,25 +26,33 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
 
     Exits with 2 when any of them has an error; warnings alone are no error.
     """
-    reports = [_report(scenario, sets) for scenario in scenarios]
-    for report in reports:
+    read = [_report(scenario, sets) for scenario in scenarios]
+    reports = [report for report, _ in read]
+    for report, loaded in read:
         for problem in report["problems"]:
             if problem["severity"] == "error" or not as_json:
                 click.echo(f"{problem['severity']}: {problem['text']}", err=True)
         if not as_json:
             click.echo(_summary(report))
+            _say_first_year(loaded)
     if as_json:
         click.echo(json.dumps({"version": __version__, "scenarios": reports}, indent=2, ensure_ascii=False))
     if not all(report["ok"] for report in reports):
         context.exit(BAD_INPUT)
 
 
-def _report(scenario: str, sets: tuple[str, ...]) -> dict[str, Any]:
+def _say_first_year(loaded: Loaded | None) -> None:
+    for line in () if loaded is None else first_year_lines(loaded.scenario):
+        click.echo(f"  {line}")
+
+
+def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:
     try:
         loaded = load(scenario, sets)
     except ScenarioError as fault:
-        return _table(scenario, "", None, fault.problems)
-    return _table(scenario, loaded.scenario.title, loaded.fingerprint, loaded.warnings)
+        return _table(scenario, "", None, fault.problems), None
+    told = _table(scenario, loaded.scenario.title, loaded.fingerprint, loaded.warnings)
+    return told | {"first_year": first_year_shape(loaded.scenario)}, loaded
 
 
 def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Problem, ...]) -> dict[str, Any]:

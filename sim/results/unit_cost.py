@@ -51,10 +51,15 @@ def unit_cost(organisation: Organisation) -> UnitCost | None:
     return UnitCost(parts, kept / units, units)
 
 
-def monthly_cost(organisation: Organisation) -> dict[str, float]:
-    """What a filled post costs in a month at a newcomer's wage, USD by kind of cost (docs/model.md, section 10)."""
+def monthly_cost(organisation: Organisation, raised_usd_per_hour: float = 0.0) -> dict[str, float]:
+    """What a filled post costs in a month at a newcomer's wage, USD by kind of cost (docs/model.md, section 10).
+
+    Args:
+        organisation: the tables that hold.
+        raised_usd_per_hour: added to the wage; what a raise does not move stays as at the wage stated.
+    """
     posts, practices, rule = organisation.posts, organisation.practices, costs.fringe_of(organisation)
-    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organisation)
+    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organisation) + raised_usd_per_hour
     wages, reference = wage * full_time * posts.fte, organisation.pay.wage_usd_per_hour * full_time * posts.fte
     fringe = costs.fringe(rule, wages, reference, posts.fte)
     stated, fte = practices.supervisor_wage_usd_per_hour, practices.other_supervisors_fte

@@ -55,7 +55,8 @@ def test_every_fault_of_several_files_goes_to_stderr_and_the_exit_code_is_2(libr
     assert first.startswith(f'error: {library}/bad.toml:2: pay.wage_usd_per_hour = "20": must be a number')
     assert second == f"error: {library}/bad.toml:4: posts.numbr = 3: is not an input; did you mean number?"
     assert third == f"error: {library}/missing.toml: no such file"
-    assert [line.partition(": ")[2].partition(",")[0] for line in result.stdout.splitlines()] == [
+    verdicts = [line for line in result.stdout.splitlines() if not line.startswith("  ")]
+    assert [line.partition(": ")[2].partition(",")[0] for line in verdicts] == [
         "not sound (2 errors)",
         "sound",
         "not sound (1 error)",
@@ -259,3 +260,13 @@ def test_output_may_go_where_no_encoding_can_be_set(monkeypatch: pytest.MonkeyPa
     with pytest.raises(SystemExit, match="0"):
         main(["--version"], "peerstay")
     assert kept.getvalue().startswith("peerstay, version")
+
+
+def test_the_first_year_is_told_before_any_run(library: Path) -> None:
+    budget, dollar = peerstay("check", str(library / "good.toml")).stdout.splitlines()[1:]
+    assert budget.startswith("  first year: costs $")
+    assert "brings $0: cannot last past " in budget
+    assert dollar.startswith("  a raise of $1.00 an hour costs $1.")
+    (plain,) = json.loads(peerstay("check", str(library / "good.toml"), "--json").stdout)["scenarios"]
+    assert sum(plain["first_year"]["brings_usd_by_month"]) == 0.0
+    assert plain["first_year"]["raise_of_one_usd_costs"]["wages"] == pytest.approx(1.0)

@@ -1,0 +1,102 @@
+"""Set what the first year costs against what it brings, before anything is run.
+
+The assumption is simple and kind: every post is filled all year by a certified peer at full output, at a newcomer's
+wage, with growth and turnover left out. Money counts when it is earned; what is on its way at the start stands for what
+is on its way at the end. Dated payments count in their month, awards up to the cost they may pay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sim.results.replacing import tables_by_month
+from sim.results.unit_cost import monthly_cost
+from sim.rules.billing import claims_of_a_post
+from sim.scenario.award_term import first_award
+from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.timeline import plans
+from sim.units import MONTHS_PER_YEAR, month_number
+from sim.world.terms import full_staff_client_hours
+
+Source = FeeForService | ProspectivePayment | Grant | ScheduledFund
+
+
+@dataclass(frozen=True)
+class FirstYear:
+    """Hold the first year's cost and income by month, USD, and what there is to spend besides."""
+
+    cost: tuple[float, ...]
+    brings: tuple[float, ...]
+    at_hand: float  # opening cash and the credit limit
+
+    @property
+    def covered(self) -> float:
+        """Return the share of the year's cost that is brought in."""
+        return sum(self.brings) / sum(self.cost)
+
+    @property
+    def lasts(self) -> int | None:
+        """Return the first month, since the start, that can no longer be paid; None if the year can."""
+        left = self.at_hand
+        for month, (cost, brings) in enumerate(zip(self.cost, self.brings, strict=True)):
+            left += brings - cost
+            if left < 0:
+                return month
+        return None
+
+
+def first_year(scenario: Scenario) -> FirstYear:
+    """Return the budget of the first twelve months of all employers together, or of as many as are projected."""
+    months, start = min(MONTHS_PER_YEAR, scenario.horizon.months), month_number(scenario.horizon.start)
+    cost, brings, at_hand = [0.0] * months, [0.0] * months, 0.0
+    for plan in plans(scenario):
+        tables = tables_by_month(plan, months)
+        at_hand += plan.count * (tables[0].rules.opening_cash_usd + tables[0].rules.credit_limit_usd)
+        for month, own in enumerate(tables):
+            parts = {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}
+            cost[month] += plan.count * sum(parts.values())
+            sources: Sequence[Source] = tuple(own.funding.values())
+            brings[month] += plan.count * sum(_brings(own, one, (month, start), parts) for one in sources)
+    return FirstYear(tuple(cost), tuple(brings), at_hand)
+
+
+def _brings(own: Organisation, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:
+    """Return what a source brings in a month since the start; `when` is (month, the start since year 0)."""
+    month, start = when
+    if isinstance(source, ScheduledFund):
+        return sum(payment.usd for payment in source.payments if month_number(payment.at) - start == month)
+    if isinstance(source, Grant):
+        first, end = first_award(source, start)
+        return (
+            min(source.amount_usd_per_year / MONTHS_PER_YEAR, _allowed(source, cost)) if first <= month < end else 0.0
+        )
+    return own.posts.number * float(claims_of_a_post(own, source, _hours(own), _used(own))[1])
+
+
+def _allowed(grant: Grant, cost: Mapping[str, float]) -> float:
+    """Return the cost of a month that an award may pay, with overhead up to its cap, less the match."""
+    direct = sum(cost.get(kind, 0.0) for kind in grant.pays_for if kind != "overhead") / (1.0 + grant.match_share)
+    overhead = min(grant.indirect_cap_share * direct, cost["overhead"]) if "overhead" in grant.pays_for else 0.0
+    return direct + overhead
+
+
+def _hours(own: Organisation) -> float:
+    use, posts = own.time_use, own.posts
+    return posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * (1.0 - use.leave_share - use.absence_share)
+
+
+def _used(own: Organisation) -> float:
+    """Return the share of what a full workforce can give that clients want; all, where demand is not stated."""
+    wanted, most = own.services.demand_client_hours_per_month, full_staff_client_hours(own)
+    return 1.0 if wanted is None or most <= 0 else min(1.0, wanted / most)
+
+
+def raise_costs(organisation: Organisation, usd_per_hour: float = 1.0) -> dict[str, float]:
+    """Return what a raise costs by kind, USD for each hour paid; kinds that it does not move are left out."""
+    posts, before = organisation.posts, monthly_cost(organisation)
+    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte
+    after = monthly_cost(organisation, usd_per_hour)
+    moved = {kind: (after[kind] - before[kind]) / hours for kind in after}
+    return {kind: usd for kind, usd in moved.items() if abs(usd) > 1e-9}
