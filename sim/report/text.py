@@ -19,6 +19,7 @@ from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_lines
 from sim.report.provenance import Stamp
 from sim.report.tables import comparison_table, run_table
+from sim.report.wages_lines import wages_text
 from sim.report.words import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.report.yardstick_lines import yardstick_lines
 
@@ -36,6 +37,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         section("How many runs", precision_lines(answer)),
         section("Budget by fiscal year", budget_text(answer.base, answer)),
         section("Break-even", break_even_lines(answer)),
+        section("Wages used", wages_text(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What rests on weak evidence (grade C or D)", _all_assumptions()),
         _reproduce(stamp),
@@ -59,6 +61,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         section("How much comes from the loops", loop_lines(answer)),
         section("What differs from the base", _changes(answer)),
         section("Break-even", break_even_lines(answer)),
+        section("Wages used", wages_text(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
         section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer)),
         _reproduce(stamp),

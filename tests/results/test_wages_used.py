@@ -1,0 +1,33 @@
+"""Wages used, each in the dollars of its month."""
+
+from __future__ import annotations
+
+from sim.results.wages_used import wages_used
+from sim.scenario.timeline import plans
+from sim.units import month_number
+from tests.worlds import quiet
+
+
+def used(**tables: object) -> list[tuple[int, float]]:
+    scenario = quiet(**tables)
+    horizon = scenario.horizon
+    told = wages_used(plans(scenario)[0], month_number(horizon.start), horizon.months)
+    return [(one.month, round(one.entry, 4)) for one in told]
+
+
+def test_a_dated_wage_is_paid_as_typed_and_grows_from_there() -> None:
+    change = [{"at": "2028-01", "set": {"pay.wage_usd_per_hour": 28.0}}]
+    pay = {"wage_usd_per_hour": 20.0, "cost_of_living_share": 0.02}
+    told = used(horizon={"start": "2027-07", "months": 24}, pay=pay, change=change)
+    assert told == [(0, 20.0), (6, 28.0), (12, 28.56)]
+
+
+def test_wages_that_never_move_are_told_once() -> None:
+    assert used(horizon={"start": "2027-07", "months": 36}) == [(0, 20.0)]
+
+
+def test_a_floor_that_is_reached_in_steps_lifts_the_entry_wage_month_by_month() -> None:
+    pay = {"wage_usd_per_hour": 20.0, "floor": {"kind": "living_wage", "phase_in_months": 24.0}}
+    place = {"living_wage_usd_per_hour": 26.0, "living_wage_source": "typed"}
+    told = used(horizon={"start": "2027-07", "months": 24}, pay=pay, place=place)
+    assert told == [(0, 20.25), (12, 23.25)]  # 6 dollars in 24 steps; the first is taken at once
