@@ -63,6 +63,16 @@ def budget_text(case: Case, answer: Answer) -> str:
     return "\n\n".join([*tables, paragraph(" ".join(_told(case, years)), "  ")])
 
 
+def budget_line(case: Case, answer: Answer) -> str:
+    """Return margins by fiscal year and the lowest cash of a scenario with books in one line."""
+    years = years_of(answer)
+    margin = next(line for line in budget_lines(case.books, years) if line.name == "margin")
+    told = [f"{short(usd, UNIT)} in {year_name(year)}" for usd, year in zip(margin.means, years, strict=True)]
+    low = lowest_cash(case.books)
+    lowest = f"lowest cash {short(low.mean, UNIT)}, typically in {month_told(low.typical, years)}"
+    return f"margin {', '.join(told)}; {lowest}"
+
+
 def _table(names: list[str], lines: list[Line], at: slice) -> str:
     rows = [(line_name(line)[:NAME_WIDTH], *(short(usd, UNIT) for usd in line.means[at])) for line in lines]
     return table(("Means of the runs", *names), rows)

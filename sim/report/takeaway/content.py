@@ -8,9 +8,11 @@ from typing import Final
 
 from sim.experiment.answer import Alternative, Answer, Case
 from sim.experiment.paired import Paired
+from sim.report.budget_text import budget_line
 from sim.report.kept_words import kept_lines
 from sim.report.layout import counted
 from sim.report.loop_lines import LEAD, loops_in_words
+from sim.report.money_words import closing_lead, money_lines
 from sim.report.numbers import value
 from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_sentence
@@ -98,18 +100,19 @@ def question(answer: Answer) -> str:
 
 def answers(answer: Answer) -> tuple[str, ...]:
     """Return the answer in a sentence for each alternative; of many, where it stands."""
+    lead = [text for text in [closing_lead(answer)] if text]
     if not answer.alternatives:
-        return (run_sentence(answer.base),)
+        return (*lead, run_sentence(answer.base))
     warning = [text for text in [beware(answer)] if text]
     if len(answer.alternatives) > SENTENCES_FOR:
         many = f"{len(answer.alternatives)} alternatives, each compared with the base (no new decisions) run by run"
         time = over(answer.base.loaded.scenario.horizon)
-        return (f"Projected over {time}: {many}. The table says what each changes.", *warning)
+        return (*lead, f"Projected over {time}: {many}. The table says what each changes.", *warning)
     told = [one_line(compared_sentence(one, answer), LONGEST_SENTENCE) for one in answer.alternatives]
     names = called(answer)
     if len(told) > 1:
         told = [f"{names[one.case.name]}. {sentence}" for one, sentence in zip(answer.alternatives, told, strict=True)]
-    return (*told, *warning)
+    return (*lead, *told, *warning)
 
 
 # numbers -----------------------------------------------------------------------------------------------------------
@@ -184,6 +187,7 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
 def _parts(answer: Answer) -> tuple[Part, ...]:
     parts = (
         _kept(answer),
+        _budget(answer),
         _differs(answer),
         _loops(answer),
         break_even(answer, called(answer)),
@@ -199,6 +203,13 @@ def _kept(answer: Answer) -> Part:
     few = 0 < len(answer.alternatives) <= SENTENCES_FOR
     items = [one_line(line, LONGEST_SENTENCE) for line in kept_lines(answer)] if few else []
     return Part("Whether people are kept", tuple(items))
+
+
+def _budget(answer: Answer) -> Part:
+    """Return each scenario's margin by fiscal year and its lowest cash, and what its books say that no mean does."""
+    few = len(answer.cases) <= SENTENCES_FOR
+    items = [f"{called(answer)[case.name]}: {budget_line(case, answer)}" for case in answer.cases if case.books]
+    return Part("Budget by fiscal year", (*items, *money_lines(answer)) if few else ())
 
 
 def _differs(answer: Answer) -> Part:

@@ -15,6 +15,7 @@ from sim.report.takeaway.monthly import SERIES
 from sim.report.takeaway.parts import Brief
 from sim.report.takeaway.plain import one_line
 from sim.report.takeaway.private import change_told, shareable
+from sim.report.takeaway.sheet_budget import budget_sheet
 from sim.report.takeaway.sheet_evidence import assumption_rows, glossary_rows
 from sim.report.takeaway.sheet_monthly import charts_sheet, monthly_sheet
 from sim.report.takeaway.tidy import Result, results
@@ -22,6 +23,10 @@ from sim.report.takeaway.workbook import Book, Cell, Cells, look_of_measure
 
 CONTENTS = (
     ("Results", "every measure: base, alternative, difference, ranges, chance of being better, definition"),
+    (
+        "Budget",
+        "by fiscal year: money received, cost, margin, cash, awards; mean, and the middle 90 % of the runs",
+    ),
     ("Monthly", "month by month: mean, and the middle 90 % of the runs"),
     ("Charts", "the same as charts"),
     ("Inputs", "every input of every scenario, with unit, range and source"),
@@ -50,6 +55,7 @@ def workbook(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
     book = Book(stamp.made, properties)
     _answer_sheet(book, told)
     _results_sheet(book, answer, told.footer)
+    budget_sheet(book, answer, told.footer)
     places = monthly_sheet(book, answer, paths, told.footer)
     charts_sheet(book, answer, places, told.footer)
     _inputs_sheet(book, answer, told.footer)

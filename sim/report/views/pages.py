@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.report.views.awards import awards_view
+from sim.report.views.budget import budget_view
 from sim.report.views.compare import differences_view
 from sim.report.views.flow import flow_view
 from sim.report.views.paths import path_view
@@ -29,7 +30,7 @@ def money_page(seen: Seen) -> list[View]:
     """Return cash, the chance of cash below zero, who pays, awards, where each dollar goes, what units meet."""
     paths = [path_view(seen, key) for key in MONEY_PATHS]
     received = [receipts_view(seen), receipts_view(seen, "source")]
-    return [*paths, *received, awards_view(seen), costs_view(seen), units_view(seen)]
+    return [*paths, budget_view(seen), *received, awards_view(seen), costs_view(seen), units_view(seen)]
 
 
 def people_page(seen: Seen, place: int = 0) -> list[View]:

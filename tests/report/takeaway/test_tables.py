@@ -33,7 +33,8 @@ from tests.report.takeaway.hand_made import (
 )  # fmt: skip
 
 SHEETS = [
-    "Answer", "Results", "Monthly", "Charts", "Inputs", "Differences", "Assumptions", "Glossary", "Provenance",
+    "Answer", "Results", "Budget", "Monthly", "Charts", "Inputs", "Differences", "Assumptions", "Glossary",
+    "Provenance",
 ]  # fmt: skip
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 ASKED = answer(better(), granted())
@@ -86,7 +87,7 @@ def book(who: str = "two") -> Book:
 
 def test_a_workbook_has_a_sheet_for_each_thing() -> None:
     assert book().names == SHEETS
-    assert [name for name, _ in (row[0].split(": ", 1) for row in book().rows("Answer")[-8:])] == SHEETS[1:]  # type: ignore[union-attr]
+    assert [name for name, _ in (row[0].split(": ", 1) for row in book().rows("Answer")[-9:])] == SHEETS[1:]  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("who", ["two", "hostile", "alone", "roster"])

@@ -23,7 +23,7 @@ def views(**more: NDArray[np.float32]) -> Views:
     """A workforce of one rung under one award, with nothing that moves."""
     told: Views = {f"month.{name}": path(0.4) for name in PATHS}
     told |= {"employers": np.ones(RUNS, np.float32), "month.below.one_adult": path(0.75)}
-    told["month.cash_usd"] = path(320_000.0, 10_000.0)
+    told["month.cash_usd"] = told["cash"] = path(320_000.0, 10_000.0)
     told |= {
         f"received.{payer}": np.zeros((RUNS, YEARS), np.float32) for payer in ("federal", "state", "county", "other")
     }

@@ -1,0 +1,81 @@
+"""A budget read from books made by hand: two runs, three months over two fiscal years."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.report.money_words import decision_in_words, split_in_words
+from sim.results.blocks import Sums
+from sim.results.budget import budget_lines, decision_that_took_most, event, lowest_cash, splits, undrawn
+from sim.results.fiscal import FiscalYears
+from sim.results.measure import PAYERS
+from sim.world.log import COST_KINDS
+
+YEARS = FiscalYears(2027 * 12 + 4, 3, 7)  # May and June 2027, July 2027
+
+
+def books(**more: list[list[float]]) -> Sums:
+    nothing = np.zeros((2, 2))
+    told = {f"received.{payer}": nothing for payer in PAYERS} | {f"spent.{kind}": nothing for kind in COST_KINDS}
+    told |= {f"took.{kind}": np.zeros((2, 3)) for kind in ("budget", "layoff", "award_cut")}
+    told |= {"cash": np.zeros((2, 3)), "first_short": np.zeros((2, 3)), "closing": np.zeros((2, 3))}
+    return told | {name.replace("__", "."): np.array(values, dtype=float) for name, values in more.items()}
+
+
+def test_margin_is_what_all_payers_paid_less_every_kind_of_cost() -> None:
+    told = books(received__federal=[[10, 20], [30, 40]], spent__wages=[[4, 4], [4, 4]], spent__other=[[1, 0], [1, 0]])
+    told |= books(cash=[[1, 2, 3], [5, 6, 7]]) | told | {"cash": np.array([[1.0, 2, 3], [5, 6, 7]])}
+    lines = {line.name: line for line in budget_lines(told, YEARS) if line.part in ("result", "payer")}
+    assert lines["margin"].usd.tolist() == [[5.0, 16.0], [25.0, 36.0]]
+    assert lines["cash_end"].means == [4.0, 5.0]  # after June and after July
+    assert lines["margin"].middle[0] == pytest.approx([6.0, 17.0])  # a twentieth of the way from 5 to 25
+    assert set(lines) == {"federal", "margin", "cash_end"}  # who pays nothing is left out
+
+
+def test_the_lowest_cash_is_that_of_each_run() -> None:
+    low = lowest_cash(books(cash=[[3, -1, 2], [4, 6, -9]]))
+    assert (low.mean, low.typical) == (-5.0, 1)
+
+
+def test_what_happens_once_typically_happens_in_the_month_by_which_half_have_met_it() -> None:
+    told = books(first_short=[[0, 1, 0], [0, 0, 1]], closing=[[0, 0, 0], [0, 0, 0]])
+    assert event(told, "first_short", 1.0).typical == 1
+    assert event(told, "closing", 0.0).typical is None
+
+
+def test_the_decision_that_took_most_posts_is_named_with_how_often() -> None:
+    told = books(took__budget=[[0, 6, 0], [0, 0, 9]], took__layoff=[[1, 1, 0], [0, 0, 0]])
+    most = decision_that_took_most(told, YEARS)
+    assert most is not None
+    assert (most.kind, most.posts, most.share) == ("budget", 3.0, 0.5)  # the last close decides for after the end
+    assert decision_in_words(most, YEARS) == (
+        "The decision that took most posts: the budget of July 2027 cut 3.0 posts on average, in 50.0 % of runs."
+    )
+    assert decision_that_took_most(books(), YEARS) is None
+
+
+def test_layoffs_count_by_the_fiscal_year() -> None:
+    most = decision_that_took_most(books(took__layoff=[[1, 1, 0], [2, 0, 0]]), YEARS)
+    assert most is not None
+    assert (most.kind, most.at, most.posts, most.share) == ("layoff", 0, 2.0, 1.0)
+    assert "layoffs in fiscal year 2027 let 2.0 people go" in decision_in_words(most, YEARS)
+
+
+def test_what_lapses_is_undrawn_and_its_share_is_of_all_that_was_given() -> None:
+    (one,) = undrawn(books(lapsed__award=[[30, 0], [10, 0]], drawn__award=[[60, 0], [60, 0]]), YEARS)
+    assert (one.name, one.usd_per_year, one.share) == ("award", 20.0 * 4, 0.25)  # 20 a run in a quarter of a year
+
+
+def test_runs_are_parted_by_renewal_where_both_happen() -> None:
+    told = books(cash=[[0, 0, 500], [0, 0, 100]]) | {
+        "renewed.award": np.array([1.0, 0.0]),
+        "ended.award": np.array([0.0, 1.0]),
+        "peers_end": np.array([8.0, 0.0]),
+    }
+    (one,) = splits(told, 1)
+    assert (one.runs, one.peers, one.cash) == ((1, 1), (8.0, 0.0), (500.0, 100.0))
+    assert split_in_words(one).startswith(
+        "Renewal of award decides: renewed (1 run), 8.0 peers and $500 at the end; not"
+    )
+    assert splits(told, 2) == []  # several employers have each their own luck
