@@ -25,7 +25,7 @@ def books(**more: list[list[float]]) -> Sums:
 
 def test_margin_is_what_all_payers_paid_less_every_kind_of_cost() -> None:
     told = books(received__federal=[[10, 20], [30, 40]], spent__wages=[[4, 4], [4, 4]], spent__other=[[1, 0], [1, 0]])
-    told |= books(cash=[[1, 2, 3], [5, 6, 7]]) | told | {"cash": np.array([[1.0, 2, 3], [5, 6, 7]])}
+    told["cash"] = np.array([[1.0, 2.0, 3.0], [5.0, 6.0, 7.0]])
     lines = {line.name: line for line in budget_lines(told, YEARS) if line.part in ("result", "payer")}
     assert lines["margin"].usd.tolist() == [[5.0, 16.0], [25.0, 36.0]]
     assert lines["cash_end"].means == [4.0, 5.0]  # after June and after July
