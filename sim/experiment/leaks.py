@@ -72,7 +72,8 @@ def _leaks_of(ours: BlockResult, theirs: BlockResult, shared: Upstream) -> Itera
         if not _same_before(*tables, float(shared.until)):
             yield f"{ours.kind}: {name} differ before month {shared.until}, from which alone the scenarios do"
     rows = max(0, shared.until - 1)  # a month's row tells of its close too, when the next month's rules are known
-    apart = [name for name in ours.panel if not _alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
+    both = [name for name in ours.panel if name in theirs.panel]  # each source and rung has columns of its own
+    apart = [name for name in both if not _alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
     if apart:
         yield f"{ours.kind}: {', '.join(apart)} differ before month {shared.until}, from which alone the scenarios do"
     if shared.reached is not None:
