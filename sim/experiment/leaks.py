@@ -67,16 +67,22 @@ def leaks(ours: Sequence[BlockResult], theirs: Sequence[BlockResult], shared: Up
 
 
 def _leaks_of(ours: BlockResult, theirs: BlockResult, shared: Upstream) -> Iterator[str]:
-    for name in ("facts", "funding", "lines"):
-        tables = getattr(ours, name), getattr(theirs, name)
-        if not _same_before(*tables, float(shared.until)):
-            yield f"{ours.kind}: {name} differ before month {shared.until}, from which alone the scenarios do"
-    rows = max(0, shared.until - 1)  # a month's row tells of its close too, when the next month's rules are known
-    apart = [name for name in ours.panel if not _alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
-    if apart:
-        yield f"{ours.kind}: {', '.join(apart)} differ before month {shared.until}, from which alone the scenarios do"
+    if shared.until:
+        yield from _before(ours, theirs, shared.until)
     if shared.reached is not None:
         yield from _out_of_reach(ours, theirs, shared.reached)
+
+
+def _before(ours: BlockResult, theirs: BlockResult, until: int) -> Iterator[str]:
+    for name in ("facts", "funding", "lines"):
+        tables = getattr(ours, name), getattr(theirs, name)
+        if not _same_before(*tables, float(until)):
+            yield f"{ours.kind}: {name} differ before month {until}, from which alone the scenarios do"
+    rows = max(0, until - 1)  # a month's row tells of its close too, when the next month's rules are known
+    both = [name for name in ours.panel if name in theirs.panel]  # each source and rung has columns of its own
+    apart = [name for name in both if not _alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
+    if apart:
+        yield f"{ours.kind}: {', '.join(apart)} differ before month {until}, from which alone the scenarios do"
 
 
 def _out_of_reach(ours: BlockResult, theirs: BlockResult, factors: frozenset[str]) -> Iterator[str]:

@@ -113,6 +113,23 @@ def test_a_leak_is_told_with_the_answer_wherever_it_was_kept(monkeypatch: pytest
     assert "cash leaks" in text
 
 
+def test_another_wage_from_the_start_is_no_leak_into_the_past() -> None:
+    """The log of the opening holds dates of hire before the start, with the wages of the start."""
+    base, other = world(), world(pay__wage_usd_per_hour=30.0)
+    ours, theirs = results(base, other)
+    assert leaks(ours, theirs, upstream(base, other)) == ()
+
+
+def test_a_source_that_only_one_of_them_has_is_no_leak() -> None:
+    tables = busy_tables()
+    del tables["funding"]["clinic"]
+    tables["rules"]["braiding"].remove("clinic")
+    base, other = world(), load_table(tables).scenario
+    for one, two in ((base, other), (other, base)):
+        ours, theirs = results(one, two)
+        assert leaks(ours, theirs, upstream(one, two)) == ()
+
+
 def test_the_base_has_nothing_to_leak_from() -> None:
     base = world()
     assert leaked([base], results(base)) == ((),)
