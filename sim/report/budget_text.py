@@ -87,11 +87,15 @@ def _told(case: Case, years: FiscalYears) -> list[str]:
         f"{short(low.high, UNIT)} in nine of ten runs, typically in {month_told(low.typical, years)}."
     )
     told = [lead, lowest]
-    words = {"first_short": "Payroll cannot be met", "closing": "It closes"}
+    words = {
+        "first_short": ("Payroll cannot be met in", "typically from {when} on"),
+        "closing": ("It closes in", "typically in {when}"),
+    }
     for name, one in events(case).items():
         if one.typical is not None:
-            often = value(one.share, "share")
-            told.append(f"{words[name]} in {often} of runs, typically from {month_told(one.typical, years)} on.")
+            happens, then = words[name]
+            when = then.format(when=month_told(one.typical, years))
+            told.append(f"{happens} {value(one.share, 'share')} of runs, {when}.")
     return told
 
 

@@ -17,6 +17,8 @@ from sim.results.blocks import Adder, Block, Floats, Rows, Sums, months_of
 from sim.results.fiscal import FiscalYears
 from sim.results.measure import PAYERS
 from sim.results.money import CENTS, Plans, terms
+from sim.scenario.tables.funding import Grant
+from sim.scenario.timeline import EmployerPlan
 from sim.units import cents
 from sim.world import log
 
@@ -56,7 +58,7 @@ def book_sums(block: Block, add: Adder, both: Plans, years: FiscalYears) -> Sums
     """
     by_year = _Places(add, years.place, years.number)
     by_month = _Places(add, np.arange(years.months), years.months)
-    return _ledger(block, both, by_year) | _awards(block, by_year, add) | _months(block, by_month)
+    return _ledger(block, both, by_year) | _awards(block, both[0], by_year) | _months(block, by_month)
 
 
 def _ledger(block: Block, both: Plans, years: _Places) -> Sums:
@@ -84,21 +86,18 @@ def _received(block: Block, both: Plans, years: _Places) -> Iterator[tuple[str, 
             yield f"source.{name}", years.lines(lines, chosen, amount) / CENTS
 
 
-def _awards(block: Block, years: _Places, add: Adder) -> Sums:
-    """Return what each award paid for and what lapsed; only sources that awards were given by have these."""
-    funding, sums = block.funding, Sums()
-    given = np.unique(funding["source"][np.isin(funding["kind"], (log.AWARDED, log.LAPSED))])
-    for number, name in enumerate(block.sources):
-        if number not in given:
-            continue
-        ours = funding["source"] == number
+def _awards(block: Block, plan: EmployerPlan, years: _Places) -> Sums:
+    """Return what each grant's awards paid for and what lapsed, and how many employers were told what."""
+    funding, add, sums = block.funding, years.add, Sums()
+    grants = [name for name, source in plan.epochs[0][1].funding.items() if isinstance(source, Grant)]
+    for name in grants:
+        ours = funding["source"] == block.sources.index(name)
         lapsed = ours & (funding["kind"] == log.LAPSED)
         sums[f"drawn.{name}"] = years.panel(block.panel[f"charged.{name}"]) / CENTS
         sums[f"lapsed.{name}"] = years.lines(funding, lapsed, funding["cents"][lapsed]) / CENTS
         for what, kinds in (("renewed", (log.NOTICE_RENEWED,)), ("ended", (log.NOTICE_ENDED, log.TERMINATED))):
-            sums[f"{what}.{name}"] = add.of(
-                add.place[funding["employer"][ours & np.isin(funding["kind"], kinds)].astype(np.int64)]
-            )
+            told = ours & np.isin(funding["kind"], kinds)
+            sums[f"{what}.{name}"] = add.of(add.place[funding["employer"][told].astype(np.int64)])
     return sums
 
 

@@ -57,18 +57,21 @@ def test_what_falls_on_a_close_belongs_to_the_year_that_ends() -> None:
 
 
 def test_what_an_award_pays_and_what_lapses_is_told_by_year_with_its_renewal() -> None:
-    made = Made(employers=2, months=14, sources=("medicaid",))
-    made.panel["charged.medicaid"] = np.zeros((14, 2), dtype=np.int64)
-    made.panel["charged.medicaid"][1:3, 0] = 50_000  # June and July
+    made = Made(employers=2, months=14, sources=("award",))
+    made.panel["charged.award"] = np.zeros((14, 2), dtype=np.int64)
+    made.panel["charged.award"][1:3, 0] = 50_000  # June and July
     made.awards = [
         (0.0, log.AWARDED, 0, 0, 0),
         (2.0, log.LAPSED, 0, 0, 20_000),
         (6.0, log.NOTICE_RENEWED, 0, 0, 0),
         (6.0, log.NOTICE_ENDED, 0, 1, 0),
     ]
-    assert of(made, "drawn.medicaid") == [[500.0, 500.0], [0.0, 0.0]]
-    assert of(made, "lapsed.medicaid") == [[200.0, 0.0], [0.0, 0.0]]
-    assert (of(made, "renewed.medicaid"), of(made, "ended.medicaid")) == ([1.0, 0.0], [0.0, 1.0])
+    grant = {"kind": "grant", "amount_usd_per_year": 1e5, "start": "2027-05", "pays_for": ["wages"]}
+    told = gather([made], scenario(funding={"award": grant}))
+    assert told[BOOK + "drawn.award"].tolist() == [[500.0, 500.0], [0.0, 0.0]]
+    assert told[BOOK + "lapsed.award"].tolist() == [[200.0, 0.0], [0.0, 0.0]]
+    assert told[BOOK + "renewed.award"].tolist() == [1.0, 0.0]
+    assert told[BOOK + "ended.award"].tolist() == [0.0, 1.0]
 
 
 def test_the_first_month_without_payroll_the_closing_and_what_took_posts_have_their_month() -> None:
