@@ -13,6 +13,7 @@ from sim.report import assumptions
 from sim.report.input_words import change_in_plain_words
 from sim.report.kept_words import kept_lines
 from sim.report.layout import counted
+from sim.report.money_words import closing_lead, money_lines
 from sim.report.numbers import value
 from sim.report.picks import picked, undetected
 from sim.report.ranges import range_in_words
@@ -43,18 +44,22 @@ def answer_first(result: Result) -> None:
     answer = result.answer
     if answer.leaks:
         st.error(ALARM + bullets(list(answer.leaks)))
+    if lead := closing_lead(answer):
+        st.warning(plain(lead))
+    _sentences(answer)
+    if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
+        st.markdown(bullets(lines))
+    if answer.alternatives and (warning := beware(answer)):
+        st.warning(plain(warning))
+
+
+def _sentences(answer: Answer) -> None:
     if not answer.alternatives:
         st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
-        return
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
         st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
         if not one.changes_nothing:
             numbers(three_numbers(one))
-    if lines := kept_lines(answer):
-        st.markdown(bullets(lines))
-    warning = beware(answer)
-    if warning:
-        st.warning(plain(warning))
 
 
 def numbers(told: Sequence[Number]) -> None:
