@@ -106,7 +106,8 @@ def poor(**more: Any) -> Scenario:
 def endowed(**more: Any) -> Scenario:
     """Return an employer whose award is larger than its cost, year after year, and hands on what is left."""
     award = {"amount_usd_per_year": 900_000.0, "term_months": 36, "early_end_chance_per_year": 0.0}
-    return busy(**merged({"horizon": {"months": 30}, "funding": {"grant": award}}, more))
+    direct = {"direct_usd_per_peer_month": 90.0}
+    return busy(**merged({"horizon": {"months": 30}, "posts": direct, "funding": {"grant": award}}, more))
 
 
 def crowded(**more: Any) -> Scenario:

@@ -48,6 +48,8 @@ def post_tables(draw: DrawFn, start: str, rungs: tuple[str, ...]) -> Tables:
             paid_hours_per_year=between(1200, 2200, 0),
             overhead_share=between(0.0, 0.6),
             fixed_usd_per_month=between(0, 4000),
+            fixed_overhead_share=chances(),
+            direct_usd_per_peer_month=between(0, 600),
         )
     )
     table["number"] = draw(st.integers(1, MOST_POSTS))
@@ -130,7 +132,7 @@ def pay_tables() -> SearchStrategy[Tables]:
 @cache
 def benefit_tables() -> SearchStrategy[Tables]:
     """Draw what is paid beside wages."""
-    return some_of(fringe_share=between(0, 0.6), flat_usd_per_month=between(0, 900))
+    return some_of(fringe_share=between(0, 0.6), flat_usd_per_month=between(0, 900), fixed_fringe_share=chances())
 
 
 @cache
@@ -143,6 +145,8 @@ def practice_tables() -> SearchStrategy[Tables]:
         training_usd_per_peer_month=between(0, 300),
         other_supervisors_fte=st.just(0.0) | between(0, 2),
         supervisor_wage_usd_per_hour=between(0, 40),
+        supervisor_gap_share=between(0, 0.4),
+        peers_per_supervisor=between(1, 12, 1),
         peers_per_supervisor_standard=between(2, 12, 1),
         penalty_sd_per_doubling=between(0, 2),
         supported_leave_share=chances(),
@@ -207,6 +211,7 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
             credit_limit_usd=between(0, 60_000),
             credit_interest_per_year=between(0, 0.3),
             closure_after_months=off | st.integers(0, 8),
+            receivable_days=st.sampled_from((0.0, 45.0)) | between(0, 120, 0),
         )
     )
     table["braiding"] = list(draw(st.permutations(sources)))
@@ -259,6 +264,7 @@ def recruitment_tables(fewest_days: int = SLOW_ENOUGH_DAYS) -> SearchStrategy[Ta
             "months_to_certify": between(0, 9, 1),
             "ramp_up_months": between(0, 6, 1),
             "cost_per_hire_usd": between(0, 5000),
+            "cover_usd_per_vacant_month": between(0, 2000),
         },
     )
 

@@ -12,7 +12,7 @@ from sim.units import DAYS_PER_MONTH, month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_names, some_of
 
 SOURCE_NAMES = ("medicaid", "block_grant", "settlement")
-COSTS = ("wages", "fringe", "supervision", "training", "recruiting", "overhead", "other")
+COSTS = ("wages", "fringe", "supervision", "training", "recruiting", "direct", "overhead", "other")
 ACTIVITIES = (
     "individual",
     "group",
@@ -37,6 +37,7 @@ def claims_fields(parts: int) -> dict[str, SearchStrategy[Any]]:
     return {
         "clients_covered_share": st.integers(0, 100).map(lambda hundredth: hundredth / 100 / parts),
         "certification_required": st.booleans(),
+        "supervision_required": st.booleans(),
         "payment_lag_days": lags(),
         "payment_lag_spread": chances(),
         "federal_share": chances(),
@@ -52,6 +53,9 @@ def fees(parts: int) -> SearchStrategy[Tables]:
             **claims_fields(parts),
             "group_rate_usd_per_unit": between(0, 10),
             "billable": some_names(ACTIVITIES),
+            "visit_minutes": between(8, 120, 0),
+            "group_visit_minutes": between(8, 120, 0),
+            "max_units_per_client_day": st.integers(1, 16),
             "max_units_per_worker_day": between(1, 32, 0),
             "max_units_per_client_month": between(1, 60, 0),
             "max_units_per_client_year": between(1, 300, 0),
@@ -82,8 +86,13 @@ def prospective_payments(parts: int) -> SearchStrategy[Tables]:
 @st.composite
 def grants(draw: DrawFn, start: str, months: int) -> Tables:
     """Draw a grant whose first award runs within the horizon."""
-    term = draw(st.integers(1, 24))
-    first = month_number(start) + draw(st.integers(1 - term, months - 1))
+    term, now = draw(st.integers(1, 24)), month_number(start)
+    first = now + draw(st.integers(1 - term, months - 1))
+    last = month_text(first + term - 1)
+    how = [{"start": month_text(first), "term_months": term}, {"start": month_text(first), "ends": last}]
+    how += [{"ends": last, "term_months": term}]
+    if first <= now:
+        how += [{"months_left": first + term - now, "term_months": term}]
     fields: Tables = draw(
         st.fixed_dictionaries(
             {"amount_usd_per_year": between(0, 400_000, 0)},
@@ -94,6 +103,8 @@ def grants(draw: DrawFn, start: str, months: int) -> Tables:
                 "match_share": between(0, 1),
                 "carry_over": st.booleans(),
                 "posts_paid": st.integers(0, 6),
+                "drawn_usd": between(0, 100_000),
+                "renewal_term_months": st.integers(1, 24),
                 "renewal_chance": chances(),
                 "notice_months": st.integers(0, 12).map(float) | between(0, 12, 1),
                 "gap_months": st.integers(0, 4),
@@ -104,7 +115,7 @@ def grants(draw: DrawFn, start: str, months: int) -> Tables:
             },
         )
     )
-    return {"kind": "grant", "start": month_text(first), "term_months": term, **fields}
+    return {"kind": "grant", **draw(st.sampled_from(how)), **fields}
 
 
 @st.composite
@@ -112,7 +123,7 @@ def schedules(draw: DrawFn, start: str, months: int) -> Tables:
     """Draw dated amounts, some before the start."""
     dates = st.integers(-2, months - 1).map(lambda month: month_text(month_number(start) + month))
     payments = st.builds(lambda at, usd: {"at": at, "usd": usd}, dates, between(0, 120_000))
-    fields: Tables = draw(some_of(pays_for=some_names(COSTS), federal_share=chances()))
+    fields: Tables = draw(some_of(pays_for=some_names(COSTS), federal_share=chances(), unspent_usd=between(0, 60_000)))
     return {"kind": "scheduled", "payments": draw(st.lists(payments, min_size=1, max_size=4)), **fields}
 
 

@@ -9,6 +9,7 @@ from tests.property.reading import World, in_every_world
 ROUNDING = 1e-9
 MAY_BE_NEGATIVE = (
     "cash",
+    "liquidity",
     "workload",
     "funding_certainty",
     "burnout_sum",

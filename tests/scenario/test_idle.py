@@ -140,7 +140,6 @@ CASES = [
             ("layoff_order", "last_hired", "lowest_rung"),
             ("bridge_months", "0", "9"),
             ("closure_after_months", "off", "1"),
-            ("credit_limit_usd", "0", "90000"),
         ]
     ],
     *[
@@ -160,14 +159,6 @@ CASES = [
         ]
     ],
     (MEDICAID, [], "rules.bridge_months", "0", "9", "no award has posts_paid"),
-    (
-        MEDICAID,
-        ["rules.closure_after_months=off"],
-        "rules.credit_limit_usd",
-        "0",
-        "90000",
-        "closure_after_months is off",
-    ),
     *[
         (MEDICAID, ["turnover.return_to_use_per_year=0"], f"practices.{name}", "0.5", "0.9", "per_year is 0")
         for name in ("supported_leave_share", "leave_months", "return_share", "leave_paid_share")
