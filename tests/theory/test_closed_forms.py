@@ -96,6 +96,7 @@ def test_exits_fall_evenly_inside_a_month() -> None:
 
 def _cash_scenario(**medicaid: object) -> object:
     source = {"kind": "fee_for_service", "rate_usd_per_unit": 13.5, "denial_share": 0.0, "payment_lag_days": 0.0}
+    source["supervision_required"] = False
     return quiet(
         horizon={"months": 12},
         posts={"number": 10, "paid_hours_per_year": 1920},
@@ -139,16 +140,12 @@ def test_claims_outstanding_are_monthly_billings_times_lag(lag_days: float) -> N
     """Little's law: with steady billings of B a month and a lag of L months, B × L is outstanding on average."""
     scenario = _cash_scenario(payment_lag_days=lag_days, payment_lag_spread=0.0)
     result = run_one(scenario, 1)
-    lines = result.lines
+    lines, months, billings = result.lines, 12, 3_888_000
     paid = lines["kind"] == log.LINE_KINDS.index("claims")
-    outstanding_time = sum(
-        float(cents) * (time - born)
-        for cents, time, born in zip(
-            lines["cents"][paid], lines["time"][paid], np.arange(1, 1 + paid.sum()), strict=True
-        )
-    )
-    months = paid.sum()
-    billings = 3_888_000
+    arrived = float((lines["cents"][paid] * (months - lines["time"][paid])).sum())
+    before = int(result.panel["receivable"][0, 0]) - billings + int(lines["cents"][paid & (lines["time"] <= 1)].sum())
+    billed = sum(billings * (months - close) for close in range(1, months + 1))
+    outstanding_time = before * months + billed - arrived
     assert outstanding_time / months == pytest.approx(billings * lag_days / DAYS_PER_MONTH, rel=1e-12)
 
 
