@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn
 from sim.world import log
 from tests.determinism.busy import busy_tables
 from tests.directions.paths import TIME_ROUNDING, altered, both, first_tenures, uncoupled, with_careers
-from tests.property.drawn import Tables
+from tests.property.drawn import Tables, chances
 from tests.property.reading import searching
 
 GOOD_PRACTICES = (
@@ -126,7 +126,7 @@ def test_more_slots_promote_everyone_who_was_promoted_and_perhaps_others(table: 
 
 
 @searching(15)
-@given(with_one_rung(), st.floats(0, 1), st.floats(0, 1))
+@given(with_one_rung(), chances(), chances())
 def test_a_larger_share_of_slots_promotes_everyone_who_was_promoted(table: Tables, one: float, other: float) -> None:
     low, high = sorted((one, other))
     few = altered(table, ladder__senior__slots={"kind": "share", "share": low})
@@ -136,7 +136,7 @@ def test_a_larger_share_of_slots_promotes_everyone_who_was_promoted(table: Table
 
 
 @searching(15)
-@given(with_one_rung(), st.floats(0, 1), st.floats(0, 1))
+@given(with_one_rung(), chances(), chances())
 def test_a_higher_chance_of_promotion_promotes_everyone_who_was_promoted(
     table: Tables, one: float, other: float
 ) -> None:

@@ -123,7 +123,7 @@ CASES = [
         "funding.medicaid.indirect_cap_share",
         "0",
         "1",
-        "posts.fixed_usd_per_month are 0",
+        "overhead_share is 0",
     ),
     (GRANT, [], "funding.medicaid.carry_over", "true", "false", "the award has one year only"),
     *[
