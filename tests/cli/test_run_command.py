@@ -37,9 +37,33 @@ ESTIMATE = {
         **{name: {"type": ["number", "null"]} for name in ("mean", "low", "high")},
     },
 }
+BY_YEAR = {"type": "array", "minItems": 1, "items": {"type": "number"}}
+LINE = {
+    "type": "object",
+    "required": ["part", "name", "unit", "mean", "p5", "p95"],
+    "properties": {
+        "part": {"enum": ["source", "payer", "spent", "result", "award"]},
+        "unit": {"const": "USD"},
+        "mean": BY_YEAR,
+        "p5": BY_YEAR,
+        "p95": BY_YEAR,
+    },
+}
+BUDGET = {
+    "type": "object",
+    "required": ["fiscal_years", "lines", "lowest_cash", "not_making_payroll", "closing"],
+    "additionalProperties": False,
+    "properties": {
+        "fiscal_years": {"type": "array", "items": {"required": ["name", "from", "to", "months", "whole"]}},
+        "lines": {"type": "array", "items": LINE},
+        "lowest_cash": {"required": ["mean", "p5", "p95", "typical_month"]},
+        "not_making_payroll": {"required": ["chance", "typical_month"]},
+        "closing": {"required": ["chance", "typical_month"]},
+    },
+}
 SHAPE = {
     "type": "object",
-    "required": ["scenario", "fingerprint", "version", "seed", "replications", "measures"],
+    "required": ["scenario", "fingerprint", "version", "seed", "replications", "measures", "budget"],
     "additionalProperties": False,
     "properties": {
         "scenario": {"const": "small"},
@@ -48,6 +72,7 @@ SHAPE = {
         "seed": {"type": "integer"},
         "replications": {"type": "integer"},
         "measures": {"type": "object", "additionalProperties": ESTIMATE},
+        "budget": BUDGET,
     },
 }
 
