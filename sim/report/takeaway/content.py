@@ -29,6 +29,7 @@ from sim.results.summary import Estimate
 from sim.units import month_number, month_text
 
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 3, 12, 7, 3
+BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
 LIMITS: Final = (
@@ -207,9 +208,9 @@ def _kept(answer: Answer) -> Part:
 
 def _budget(answer: Answer) -> Part:
     """Return each scenario's margin by fiscal year and its lowest cash, and what its books say that no mean does."""
-    few = len(answer.cases) <= SENTENCES_FOR
+    few = len(answer.cases) <= BUDGETS_FOR  # more would not leave room on two pages; the workbook has all
     items = [f"{called(answer)[case.name]}: {budget_line(case, answer)}" for case in answer.cases if case.books]
-    return Part("Budget by fiscal year", (*items, *money_lines(answer)) if few else ())
+    return Part("Budget by fiscal year", (*items, *money_lines(answer)[:MOST_MONEY_LINES]) if few else ())
 
 
 def _differs(answer: Answer) -> Part:
