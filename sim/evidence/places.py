@@ -16,6 +16,8 @@ RENT_SHARE_OF_INCOME = 0.30
 MONTHS_PER_YEAR = 12
 HOURS_PER_YEAR = 2080
 ONE_ADULT_BEDROOMS = 1
+WAGES_OF = "2023-05"  # the month of the wages in data/places.csv (OEWS, May 2023)
+RENTS_OF = "2026-04"  # the middle of fiscal year 2026, of its rents (HUD, October 2025 to September 2026)
 
 OCCUPATIONS = MappingProxyType(
     {

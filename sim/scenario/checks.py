@@ -8,6 +8,7 @@ from sim.scenario.consistency import consistency_faults
 from sim.scenario.defaults import resolve
 from sim.scenario.draft import Draft
 from sim.scenario.patch import find
+from sim.scenario.plausible import implausible
 from sim.scenario.portfolio import layer_faults, portfolio_faults
 from sim.scenario.problems import MOST_PROBLEMS, NOTHING, Fault, Path, Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
@@ -36,6 +37,7 @@ def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
         found += portfolio_faults(sound, unfolded)
         found += _faults_of_employers(draft, sound, unfolded)
         found += warnings(draft, sound, unfolded)
+        found += _hard_to_believe(draft, sound, unfolded, {fault.path for fault in found})
     problems = _problems(draft, found)
     if scenario is None or any(problem.severity == "error" for problem in problems):
         raise ScenarioError(problems)
@@ -51,6 +53,18 @@ def _faults_of_employers(draft: Draft, sound: Sound, unfolded: Sequence[Employer
             for fault in consistency_faults(tables, horizon, sound.unsound_in(place)):
                 path = _said_at(draft, sound, fault.path, place, month)
                 yield Fault(path, fault.value, fault.rule, fault.fix, fault.severity)
+
+
+def _hard_to_believe(draft: Draft, sound: Sound, unfolded: Sequence[EmployerPlan], named: set[Path]) -> Iterator[Fault]:
+    """Yield what is hard to believe among what the user set or left out; what has a fault already is left alone."""
+    horizon = sound.scenario.horizon
+    for order, plan in enumerate(unfolded):
+        place = sound.kinds[order] if sound.kinds else ANY_PLACE
+        for month, tables in plan.epochs:
+            for fault in implausible(tables, horizon):
+                path = _said_at(draft, sound, fault.path, place, month)
+                if path not in named:
+                    yield Fault(path, fault.value, fault.rule, fault.fix, fault.severity)
 
 
 def _said_at(draft: Draft, sound: Sound, path: Path, place: int, month: int) -> Path:

@@ -15,6 +15,7 @@ from sim.scenario.schema import EmployerKind, Organisation
 from sim.scenario.sound import Sound
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.timeline import EmployerPlan
+from sim.scenario.yardsticks import stands_in
 
 Reasons = Mapping[Path, str]
 LIVING_WAGE = ("place", "living_wage_usd_per_hour")
@@ -39,6 +40,7 @@ def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Itera
     for start, tables in _tables_as_set(draft):
         yield from _living_wage_source(start, tables)
         yield from _household_sources(start, tables)
+        yield from _floor_on_a_stand_in(start, tables, plans)
     yield from _wages_of_another_state(draft)
 
 
@@ -125,6 +127,17 @@ def _living_wage_source(start: Path, tables: Any) -> Iterator[Fault]:
         yield Fault((*start, *LIVING_WAGE), wage, "has no source", fix, "warning")
     if has_source and source and not has_wage:
         yield _idle((*start, *SOURCE), source, "no living_wage_usd_per_hour is typed in beside it")
+
+
+def _floor_on_a_stand_in(start: Path, tables: Any, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
+    """Yield living-wage floors that rest on a rent because no living wage was typed."""
+    kind, has_floor = _set(tables, ("pay", "floor", "kind"))
+    resting = [plan.epochs[0][1].place for plan in plans if stands_in(plan.epochs[0][1].place)]
+    if has_floor and kind == "living_wage" and resting:
+        wage = resting[0].living_wage_usd_per_hour
+        rule = f"rests on ${wage:.2f}, at which the state's median one-bedroom rent takes 30 % of pay: no living wage"
+        fix = "type place.living_wage_usd_per_hour with its source and year (MIT or EPI calculator)"
+        yield Fault((*start, "pay", "floor", "kind"), kind, rule, fix, "warning")
 
 
 def _wages_of_another_state(draft: Draft) -> Iterator[Fault]:

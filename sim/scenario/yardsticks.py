@@ -10,6 +10,9 @@ from sim.evidence.places import load_places
 from sim.scenario.schema import Organisation
 from sim.scenario.tables.frame import Household, Place
 
+STAND_IN = (
+    "hud_fmr_2026: rent of one bedroom in the state's median area, brought to the start; no living wage was typed"
+)
 Method = Literal["own figure", "own ratio", "rent"]
 
 
@@ -42,21 +45,25 @@ def over_one_adult(place: Place, household: Household) -> float:
 
 
 def one_adult_usd_per_hour(place: Place) -> float:
-    """Return the living wage of one adult at the start: the user's own, or the state's housing wage to the cent."""
-    own = place.living_wage_usd_per_hour
-    return own if own is not None else round(load_places()[place.state].housing_wage_usd_per_hour, 2)
+    """Return the living wage of one adult at the start: the user's own, or the housing wage that stands in for it.
+
+    Raises:
+        ValueError: when the place is not resolved.
+    """
+    if place.living_wage_usd_per_hour is None:
+        raise ValueError("the place is not resolved: load the scenario with sim.scenario.files.load")
+    return place.living_wage_usd_per_hour
+
+
+def stands_in(place: Place) -> bool:
+    """Whether a housing wage stands in for a living wage that nobody typed."""
+    return place.living_wage_source == STAND_IN
 
 
 def yardsticks(tables: Organisation) -> Iterator[Yardstick]:
-    """Yield the yardstick of every household type of an employer, by name.
-
-    A living wage that equals the state's housing wage and has no source is taken for one that was left out: that
-    is what filling in the defaults makes of it.
-    """
+    """Yield the yardstick of every household type of an employer, by name."""
     place = tables.place
-    one_adult = one_adult_usd_per_hour(place)
-    left_out = one_adult == one_adult_usd_per_hour(place.model_copy(update={"living_wage_usd_per_hour": None}))
-    own = bool(place.living_wage_source) or not left_out
+    one_adult, own = one_adult_usd_per_hour(place), not stands_in(place)
     for name, household in sorted(place.households.items()):
         yield Yardstick(
             household=name,
@@ -67,7 +74,7 @@ def yardsticks(tables: Organisation) -> Iterator[Yardstick]:
             one_adult=one_adult,
             own_one_adult=own,
             method=_method(household),
-            source=household.living_wage_source or place.living_wage_source,
+            source=household.living_wage_source or (place.living_wage_source if own else ""),
         )
 
 
