@@ -10,6 +10,7 @@ import click
 
 from sim.experiment.question import Faults
 from sim.report.input_words import input_at, title_in_words
+from sim.report.warned import warned_inputs
 from sim.report.where import causes_of_card, sections_of_card
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded, load
@@ -64,8 +65,8 @@ def _loaded(paths: Sequence[str], given: dict[str, Any]) -> Iterator[tuple[Loade
 
 
 def warn(everyone: Iterable[Loaded]) -> None:
-    """Say on stderr what cannot matter in the scenarios, each warning once."""
-    for text in dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings):
+    """Say on stderr what to check in the scenarios, each warning once."""
+    for text in warned_inputs(everyone):
         click.echo(f"warning: {text}", err=True)
 
 

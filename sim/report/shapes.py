@@ -13,6 +13,7 @@ from sim.experiment.replicate import Settings
 from sim.report.budget_text import budget_shape
 from sim.report.listing import Shape
 from sim.report.precision_lines import precision_shape
+from sim.report.warned import warned_of
 from sim.results.measures import measure_of
 from sim.results.summary import WITHIN, Estimate
 from sim.scenario.files import Loaded
@@ -21,7 +22,8 @@ from sim.scenario.files import Loaded
 def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
     budget = budget_shape(answer.base, answer)
-    return _case(answer.base, answer) | ({"budget": budget} if budget else {}) | precision_shape(answer)
+    told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
+    return told | warned_of(answer) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
@@ -32,7 +34,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
     }
-    return compared | _pairs(pairs) | precision_shape(answer)
+    return compared | warned_of(answer) | _pairs(pairs) | precision_shape(answer)
 
 
 def _pairs(pairs: Sequence[Pair]) -> Shape:

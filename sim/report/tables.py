@@ -11,7 +11,8 @@ from sim.report.kept_words import AT_SAME_TENURE
 from sim.report.layout import clipped, table
 from sim.report.numbers import NONE, is_money, short
 from sim.report.ranges import mean_told, span
-from sim.results.measures import FAMILIES, MEASURES, label_of, measure_of
+from sim.report.stand_in import told_label
+from sim.results.measures import FAMILIES, MEASURES, measure_of
 from sim.results.summary import Estimate
 
 AT_ONCE = 3  # alternatives side by side
@@ -34,14 +35,14 @@ def run_rows(case: Case) -> list[tuple[str, ...]]:
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)
     ]
-    return [_run_row(key, case.measures[key]) for key in keys]
+    return [_run_row(key, case.measures[key], told_label(key, [case.loaded])) for key in keys]
 
 
-def _run_row(key: str, one: Estimate) -> tuple[str, ...]:
+def _run_row(key: str, one: Estimate, label: str) -> tuple[str, ...]:
     unit = measure_of(key).unit
     if is_money(unit) and abs(one.mean or 0.0) >= LARGE:
-        return label_of(key), mean_told(one, unit, brief=True), range_of(key, one), _unit(unit)
-    return label_of(key), mean_told(one, unit), span(one, unit), _unit(unit)
+        return label, mean_told(one, unit, brief=True), range_of(key, one), _unit(unit)
+    return label, mean_told(one, unit), span(one, unit), _unit(unit)
 
 
 def _told(key: str, one: Estimate) -> bool:
@@ -72,13 +73,13 @@ def pair_table(pair: Pair, keys: Sequence[str]) -> str:
 def _one(one: Alternative, keys: Sequence[str], before: str = "Base", after: str = "Alternative") -> str:
     names = (clipped(name, NAME_WIDTH) for name in (before, after))
     heading = ("Measure", *names, "Difference", "95 % range", "")
-    return table(heading, [_compared_row(key, one.measures[key]) for key in keys])
+    return table(heading, [_compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys])
 
 
-def _compared_row(key: str, compared: Paired) -> tuple[str, ...]:
+def _compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
     unit = measure_of(key).unit
     return (
-        label_of(key),
+        label,
         short(compared.base.mean, unit),
         short(compared.alternative.mean, unit),
         mean_told(compared.difference, unit, signed=True, brief=True),
@@ -93,9 +94,8 @@ def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
     rows: list[tuple[str, ...]] = []
     for key in keys:
         measured = [one.measures[key] for one in group]
-        rows.append(
-            (label_of(key), short(measured[0].base.mean, measure_of(key).unit), *(size_of(key, m) for m in measured))
-        )
+        label = told_label(key, [one.case.loaded for one in group])
+        rows.append((label, short(measured[0].base.mean, measure_of(key).unit), *(size_of(key, m) for m in measured)))
         rows.append(("", "", *(range_of(key, m.difference, signed=True) if m.detectable else "" for m in measured)))
     return table(heading, rows)
 

@@ -52,6 +52,7 @@ def _of_one_adult(one: Yardstick) -> str:
     return (
         f"a housing wage: full-time pay of which the {one.state} one-bedroom rent of ${rent:,.0f} a month takes "
         f"{RENT_SHARE_OF_INCOME:.0%}".replace("%", " %")
+        + ", in dollars of the start"
     )
 
 

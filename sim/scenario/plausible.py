@@ -176,7 +176,7 @@ def _never_bind(tables: Organisation, _: Horizon) -> Warnings:
         if target <= wage:
             rule = f"never binds at the start: the wage of ${wage:.2f} is above the floor of ${target:.2f}"
             fix = "type place.living_wage_usd_per_hour with its source, or a higher ratio"
-            yield _warning(("pay", "floor", "kind"), floor.kind, rule, fix)
+            yield _warning(("pay", "floor", "ratio"), floor.ratio, rule, fix)
     for path, source in _units(tables):
         cap, most = source.max_units_per_worker_day, _most_units_of_a_day(tables, source)
         if cap is not None and cap > most:

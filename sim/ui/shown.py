@@ -17,14 +17,17 @@ from sim.report.money_words import closing_lead, money_lines
 from sim.report.numbers import value
 from sim.report.picks import picked, undetected
 from sim.report.ranges import range_in_words
+from sim.report.stand_in import told_label
 from sim.report.tables import RUN_HEADING, run_rows
 from sim.report.three_numbers import Number, size_and_direction, three_numbers
 from sim.report.views.look import DARK, LIGHT
 from sim.report.views.path import PATHS
 from sim.report.views.view import View
+from sim.report.warned import TITLE as TO_CHECK
 from sim.report.words import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
-from sim.results.measures import label_of, measure_of
+from sim.results.measures import measure_of
 from sim.ui import figures, server, state
+from sim.ui.controls import problem_in_words
 from sim.ui.definitions import linked, meaning
 from sim.ui.question import LETTERS, called
 from sim.ui.reading import Read
@@ -122,11 +125,12 @@ def what_changed(answer: Answer, columns: Sequence[str] = ()) -> None:
 
 def _row(key: str, answer: Answer) -> list[str]:
     unit = measure_of(key).unit
+    label = told_label(key, [case.loaded for case in answer.cases])
     told = [
         value(answer.base.measures[key].mean, unit),
         *(difference_in_words(key, one) for one in answer.alternatives),
     ]
-    return [linked(label_of(key)), *map(plain, told)]
+    return [linked(label), *map(plain, told)]
 
 
 def difference_in_words(key: str, one: Alternative) -> str:
@@ -174,6 +178,19 @@ def rests_on(answer: Answer) -> None:
         "workforce higher, the result is a tenth of one lower. Of leaving and of return to use it is the change of the "
         "log hazard: −0.10 is about 10 % less risk at any time."
     )
+
+
+def to_check(found: Read) -> None:
+    """Name the warnings of the inputs that an answer rests on."""
+    told = [
+        f"- {called(place)}: {problem_in_words(one)}"
+        for place, own in enumerate(found.problems)
+        for one in own
+        if one.severity == "warning"
+    ]
+    if told:
+        with st.expander(f"{TO_CHECK}: {len(told)}"):
+            st.markdown("\n".join(told))
 
 
 def reading(answer: Answer) -> None:

@@ -23,16 +23,16 @@ def told(**place: Any) -> str:
 
 def test_a_housing_wage_shows_its_rent_its_method_and_its_source() -> None:
     line = told()
-    assert "one adult: $18.10 an hour, a housing wage: full-time pay of which the PA one-bedroom rent of $941" in line
-    assert "takes 30 % [hud_fmr_2026]" in line
+    assert "one adult: $18.78 an hour, a housing wage: full-time pay of which the PA one-bedroom rent of $941" in line
+    assert "takes 30 %, in dollars of the start [hud_fmr_2026]" in line
     assert "look yours up (MIT or EPI calculator)" in line
 
 
 def test_each_household_shows_its_method_and_its_source() -> None:
     line = told(households=HOMES)
-    assert "alone (70.0 % of peers): $18.10 an hour, a housing wage" in line
+    assert "alone (70.0 % of peers): $18.78 an hour, a housing wage" in line
     assert (
-        "child (20.0 % of peers): $21.89 an hour, $18.10 of one adult, the housing wage, × 1.209, the PA rent" in line
+        "child (20.0 % of peers): $22.71 an hour, $18.78 of one adult, the housing wage, × 1.209, the PA rent" in line
     )
     assert "parent (10.0 % of peers): $40.00 an hour, typed in [a calculator, 2026]" in line
 
@@ -48,7 +48,7 @@ def test_an_own_figure_carries_its_own_source_and_no_advice() -> None:
 def test_a_figure_without_a_source_says_so() -> None:
     assert "$25.00 an hour, typed in [no source was named]" in told(living_wage_usd_per_hour=25.0)
     ratio = told(households={"pair": {"share": 1.0, "living_wage_ratio": 0.7}})
-    assert "$12.67 an hour, $18.10 of one adult, the housing wage, × 0.7 as typed in [no source was named; hud" in ratio
+    assert "$13.15 an hour, $18.78 of one adult, the housing wage, × 0.7 as typed in [no source was named; hud" in ratio
 
 
 def test_kinds_with_other_yardsticks_are_named() -> None:
@@ -56,4 +56,4 @@ def test_kinds_with_other_yardsticks_are_named() -> None:
     base = case("all", loaded(place={"state": "PA"}, employer=kinds))
     lines = yardstick_lines(Answer(base, (), answer().settings))
     assert "- city: one adult: $25.00" in lines
-    assert "- town: one adult: $18.10" in lines
+    assert "- town: one adult: $18.78" in lines

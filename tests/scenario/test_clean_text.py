@@ -71,7 +71,7 @@ def test_options_are_read_clean_too() -> None:
 
 def test_not_every_text_of_hundreds_is_told() -> None:
     many = "\n".join(f'[ladder.rung{place}]\nstep = 1\ntitle = "\\u0007"' for place in range(60))
-    told = [line for line in warned_of(many + BASE) if "left out" in line]
+    told = [line for line in warned_of(f"{many}\n{BASE}") if "left out" in line]
     assert len(told) == 21
     assert told[-1].endswith("40 more texts hold what is left out")
 

@@ -73,7 +73,7 @@ def test_of_a_source_more_later_changes_are_told_input_by_input() -> None:
 def test_of_a_source_that_is_gone_later_changes_are_not_told() -> None:
     base = BASE + '[[change]]\nat = "2028-01"\nset = { funding.medicaid.rate_usd_per_unit = 15 }'
     assert told(base, "pay.wage_usd_per_hour = 20") == [
-        'funding.medicaid: {"kind": "fee_for_service", "rate_usd_per_unit": 13.5} → none',
+        'funding.medicaid: {"kind": "fee_for_service", "federal_share": 0.5, "rate_usd… → none',
         'rules.braiding: ["medicaid"] → []',
     ]
 
@@ -112,12 +112,18 @@ def test_one_employer_is_compared_with_one_whatever_its_name() -> None:
 
 
 def test_differences_are_written_as_tables_that_json_takes() -> None:
-    above = BASE.replace("fee_for_service", "prospective").replace("rate_usd_per_unit", "rate_usd")
+    above = BASE.replace("fee_for_service", "prospective").replace("\nrate_usd_per_unit", "\nrate_usd")
+    above = above.replace("group_rate_usd_per_unit = 3.0\n", "")
     (one,) = differences(loaded(BASE).scenario, loaded(above).scenario)
     assert json.loads(json.dumps(one.table())) == {
         "path": "funding.medicaid",
-        "from": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5},
-        "to": {"kind": "prospective", "rate_usd": 13.5},
+        "from": {
+            "kind": "fee_for_service",
+            "federal_share": 0.5,
+            "rate_usd_per_unit": 13.5,
+            "group_rate_usd_per_unit": 3.0,
+        },
+        "to": {"kind": "prospective", "federal_share": 0.5, "rate_usd": 13.5},
         "at": None,
     }
 

@@ -169,7 +169,7 @@ def test_a_fault_in_a_kind_of_employer_carries_its_name_and_line() -> None:
 
 
 def test_hundreds_of_faults_are_counted_not_listed() -> None:
-    found = problems("\n".join(f"x{number} = 1" for number in range(3000)) + BASE)
+    found = problems("\n".join(f"x{number} = 1" for number in range(3000)) + "\n" + BASE)
     assert len(found) == MOST_PROBLEMS + 1
     assert found[-1].rule == f"{3000 - MOST_PROBLEMS} more problems"
 

@@ -158,7 +158,14 @@ def test_months_replications_and_seed_are_options_too(tmp_path: Path) -> None:
 def test_a_table_made_in_python_loads_like_a_file() -> None:
     table = {
         "pay": {"wage_usd_per_hour": 20.0},
-        "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5}},
+        "funding": {
+            "medicaid": {
+                "kind": "fee_for_service",
+                "federal_share": 0.5,
+                "group_rate_usd_per_unit": 3.0,
+                "rate_usd_per_unit": 13.5,
+            }
+        },
     }
     assert load_table(table).fingerprint == loaded(BASE).fingerprint
     assert load_table(table, ["posts.number=3"]).scenario.posts.number == 3

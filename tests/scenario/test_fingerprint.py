@@ -118,7 +118,7 @@ def test_a_fingerprint_is_sixteen_hex_digits() -> None:
         BASE + '[[change]]\nat = "2028-01"\nset = { posts.number = 20 }',
         BASE + '[[change]]\nat = "2040-01"\nset = { posts.number = 21 }',
         BASE + '[[employer]]\nname = "employer"',
-        "\n".join(reversed(BASE.strip().split("\n\n"))),
+        "\n[".join(("", *reversed(BASE.strip().removeprefix("[").split("\n[")))),
     ],
 )
 def test_what_means_the_same_has_the_same_fingerprint(same: str) -> None:

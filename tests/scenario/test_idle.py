@@ -8,7 +8,7 @@ import pytest
 from sim.engine.run import BlockResult, simulate
 from sim.scenario.schema import Scenario
 from sim.world.log import Table
-from tests.scenario.texts import BASE, loaded, warned
+from tests.scenario.texts import BASE, NO_GROUPS, loaded, warned
 
 SHORT = """
 horizon = { months = 18, warm_up_months = 6 }
@@ -225,13 +225,13 @@ def test_an_input_named_as_idle_changes_nothing(
 
 
 def test_only_what_the_user_set_is_named() -> None:
-    assert warned(BASE + 'billable = ["individual"]') == []
-    assert len(warned(BASE + 'billable = ["individual"]\ngroup_rate_usd_per_unit = 3')) == 1
+    assert warned(NO_GROUPS) == []
+    assert len(warned(NO_GROUPS + "group_rate_usd_per_unit = 3")) == 1
 
 
 def test_an_activity_that_takes_no_time_is_named() -> None:
-    (warning,) = warned(BASE + 'billable = ["individual", "protected_recovery"]')
-    assert warning.endswith('billable[1] = "protected_recovery": cannot matter: time_use.protected_recovery is 0')
+    (warning,) = warned(BASE + 'billable = ["individual", "group", "protected_recovery"]')
+    assert warning.endswith('billable[2] = "protected_recovery": cannot matter: time_use.protected_recovery is 0')
 
 
 def test_a_source_that_covers_nobody_is_named() -> None:
@@ -240,15 +240,12 @@ def test_a_source_that_covers_nobody_is_named() -> None:
 
 
 def test_what_a_date_brings_to_life_is_not_named() -> None:
-    text = BASE + 'billable = ["individual"]\ngroup_rate_usd_per_unit = 3\n[[change]]\nat = "2028-01"\n'
+    text = NO_GROUPS + 'group_rate_usd_per_unit = 3\n[[change]]\nat = "2028-01"\n'
     assert warned(text + 'set = { funding.medicaid.billable = ["individual", "group"] }') == []
 
 
 def test_what_one_kind_brings_to_life_is_not_named() -> None:
-    text = (
-        BASE
-        + 'billable = ["individual"]\ngroup_rate_usd_per_unit = 3\n[[employer]]\nname = "a"\n[[employer]]\nname = "b"\n'
-    )
+    text = NO_GROUPS + 'group_rate_usd_per_unit = 3\n[[employer]]\nname = "a"\n[[employer]]\nname = "b"\n'
     assert len(warned(text)) == 1
     assert warned(text + 'funding.medicaid.billable = ["individual", "group"]') == []
 
@@ -272,7 +269,7 @@ def test_an_idle_dated_setting_is_named_at_its_line() -> None:
 
 def test_pass_through_matters_once_a_rate_moves() -> None:
     share = "pay.pass_through_share = 0.5\n"
-    text = 'pay.wage_usd_per_hour = 20.0\n[funding.medicaid]\nkind = "fee_for_service"\nrate_usd_per_unit = 13.5\n'
+    text = BASE.replace("[pay]\n", "pay.")
     assert len(warned(share + text)) == 1
     change = '[[change]]\nat = "2028-01"\nset = { funding.medicaid.rate_usd_per_unit = 15 }'
     assert warned(share + text + change) == []

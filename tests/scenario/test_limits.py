@@ -48,7 +48,7 @@ def test_a_floor_is_nothing_or_something_that_can_be_meant(one: Input) -> None:
     ],
 )
 def test_what_is_next_to_nothing_is_refused(line: str, rule: str) -> None:
-    (error,) = errors(line + BASE if "pay." not in line else BASE.replace("[pay]", f"[pay]\n{line[4:]}"))
+    (error,) = errors(f"{line}\n{BASE}" if "pay." not in line else BASE.replace("[pay]", f"[pay]\n{line[4:]}"))
     assert line.replace(" = ", "=").split("=")[0] in error
     assert rule in error
 

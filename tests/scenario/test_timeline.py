@@ -40,8 +40,13 @@ def test_a_change_at_the_start_holds_from_the_start() -> None:
     assert wages(BASE + change("2027-01", "pay.wage_usd_per_hour = 21")) == {"employer": [(0, 21.0)]}
 
 
+def test_a_change_to_the_same_number_counts_where_the_amount_grows() -> None:
+    assert wages(BASE + change("2028-07", "pay.wage_usd_per_hour = 20")) == {"employer": [(0, 20.0), (18, 20.0)]}
+
+
 def test_a_change_that_changes_nothing_is_no_epoch() -> None:
-    assert wages(BASE + change("2028-07", "pay.wage_usd_per_hour = 20")) == {"employer": [(0, 20.0)]}
+    (plan,) = plans(loaded(BASE + change("2028-07", "posts.number = 20")).scenario)
+    assert [(month, tables.posts.number) for month, tables in plan.epochs] == [(0, 20)]
 
 
 def test_a_change_after_the_end_is_left_out_and_pointed_out() -> None:

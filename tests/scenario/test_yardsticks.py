@@ -30,14 +30,14 @@ def found(text: str, *sets: str) -> dict[str, Yardstick]:
 def test_a_household_is_one_adult_with_one_bedroom_unless_it_says_otherwise() -> None:
     (one,) = found('place.state = "PA"\n').values()
     assert (one.household, one.share, one.bedrooms, one.method) == ("one_adult", 1.0, 1, "rent")
-    assert one.usd_per_hour == one.one_adult == round(place("PA").housing_wage_usd_per_hour, 2)
+    assert one.usd_per_hour == one.one_adult == 18.50  # 18.0962 × 1.03^0.75, April 2026 to January 2027
     assert not one.own_one_adult
 
 
 def test_without_own_figures_each_household_has_the_housing_wage_of_its_bedrooms() -> None:
     for bedrooms, rent in enumerate(place("MD").fair_market_rents_usd_per_month):
         one = found(FAMILIES, f"place.households.child.bedrooms={bedrooms}")["child"]
-        assert one.usd_per_hour == pytest.approx(rent * 12 / 0.3 / 2080, abs=0.01)
+        assert one.usd_per_hour == pytest.approx(rent * 12 / 0.3 / 2080 * 1.03**0.75, abs=0.01)
 
 
 def test_the_users_own_figure_comes_before_ratio_and_ratio_before_rent() -> None:

@@ -11,14 +11,15 @@ from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError
 
 FOLDER = re.compile(r"[^ ]*/scenarios/")
-BASE = """
-[pay]
+BASE = """[pay]
 wage_usd_per_hour = 20.0
-
 [funding.medicaid]
 kind = "fee_for_service"
+federal_share = 0.5
+group_rate_usd_per_unit = 3.0
 rate_usd_per_unit = 13.5
 """
+NO_GROUPS = BASE.replace("group_rate_usd_per_unit = 3.0", 'billable = ["individual"]')
 
 RICH = """
 title = "Everything"
@@ -61,12 +62,13 @@ slots = { kind = "per_peers", peers = 12 }
 wage_usd_per_hour = 20.0
 annual_step_share = 0.02
 pass_through_share = 0.5
-floor = { kind = "living_wage", ratio = 0.9 }
+floor = { kind = "living_wage", ratio = 0.95 }
 
 [funding.medicaid]
 kind = "fee_for_service"
 rate_usd_per_unit = 13.5
 group_rate_usd_per_unit = 3.0
+federal_share = 0.5
 clients_covered_share = 0.5
 rework_recovered_share = 0.4
 audit_chance_per_year = 0.1
@@ -74,6 +76,7 @@ billable = ["individual", "group", "travel"]
 [funding.ccbhc]
 kind = "prospective"
 rate_usd = 210.0
+federal_share = 0.5
 clients_covered_share = 0.3
 [funding.block]
 kind = "grant"

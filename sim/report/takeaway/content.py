@@ -18,17 +18,20 @@ from sim.report.picks import picked, undetected
 from sim.report.precision_lines import precision_sentence
 from sim.report.provenance import Stamp
 from sim.report.ranges import ends_in_words, mean_told, range_in_words, span
+from sim.report.stand_in import told_label
 from sim.report.takeaway.leans import break_even, leaning, living_wages
 from sim.report.takeaway.parts import Brief, Part, Row, Table
 from sim.report.takeaway.plain import on_day, one_line
-from sim.report.takeaway.private import changes_in_words
+from sim.report.takeaway.private import changes_in_words, lists_people
 from sim.report.three_numbers import LABELS, size_and_direction, words_for
+from sim.report.warned import TITLE as TO_CHECK
 from sim.report.words import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.results.measures import label_of, measure_of
 from sim.results.summary import Estimate
+from sim.scenario.problems import Problem
 from sim.units import month_number, month_text
 
-SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 3, 12, 7, 3
+SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS, MOST_WARNINGS = 3, 12, 7, 3, 5
 BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
@@ -171,7 +174,7 @@ def _row(key: str, answer: Answer) -> Row:
     shown = answer.cases if len(answer.alternatives) == 1 else (answer.base,)
     own = (value(case.measures[key].mean, measure_of(key).unit) for case in shown)
     yearly = " a year" if measure_of(key).unit.endswith(" a year") else ""
-    return (f"{label_of(key)}{yearly}", *own, *cells)
+    return (f"{told_label(key, [case.loaded for case in answer.cases])}{yearly}", *own, *cells)
 
 
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:
@@ -194,6 +197,7 @@ def _parts(answer: Answer) -> tuple[Part, ...]:
         break_even(answer, called(answer)),
         leaning(answer),
         living_wages(answer),
+        _to_check(answer),
         _limits(answer),
     )
     return tuple(part for part in parts if part.items)
@@ -234,6 +238,20 @@ def _loops(answer: Answer) -> Part:
         for line in loops_in_words(one, keys)
     ]
     return Part("How much comes from the loops", tuple(items), LEAD)
+
+
+def _to_check(answer: Answer) -> Part:
+    """Return the first warnings of the inputs, people and folders left out."""
+    found = list(dict.fromkeys(_warning_told(one) for case in answer.cases for one in case.loaded.warnings))
+    more = [f"and {len(found) - MOST_WARNINGS} more (peerstay check lists all)"] if len(found) > MOST_WARNINGS else []
+    return Part(TO_CHECK, (*found[:MOST_WARNINGS], *more))
+
+
+def _warning_told(one: Problem) -> str:
+    path = "" if lists_people(one.path) else one.path
+    value = f" = {one.value}" if one.value is not None and path else ""
+    told = f"{path}{value}: {one.rule}" if path else one.rule
+    return one_line(f"{told}; {one.fix}" if one.fix else told, LONGEST_CHANGE)
 
 
 def _limits(answer: Answer) -> Part:

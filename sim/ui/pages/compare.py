@@ -61,6 +61,7 @@ def _shown(found: Read, result: Result) -> None:
     """Draw what stands beside the inputs that are changed: the answer, and one chart."""
     st.header("The answer")
     shown.answer_first(result)
+    shown.to_check(found)
     shown.reading(result.answer)
     changed = MOST if result.answer.alternatives else NUMBERS
     ways = [] if result.answer.leaks else [AWAY]
