@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sim.evidence.places import load_places
+from sim.evidence.places import WAGES_OF, load_places
 from sim.experiment.answer import Answer, Case
 from sim.report.layout import clipped, paragraph, table
 from sim.report.numbers import NONE
 from sim.report.words import MONTH_NAMES, month_name
 from sim.results.wages_used import WagesUsed, wages_by_month, wages_used
+from sim.scenario.defaults import brought_to
 from sim.scenario.schema import Organisation
 from sim.scenario.timeline import EmployerPlan, plans
+from sim.scenario.yardsticks import stands_in
 from sim.units import MONTHS_PER_YEAR, month_number
 
 MOST_DATES: Final = 6
@@ -77,8 +79,10 @@ def _sources(tables: Organisation, answer: Answer) -> str:
     known = load_places().get(tables.place.state or "")
     if known is None:
         return told
-    if tables.place.outside_wage_usd_per_hour == round(known.elsewhere_wage_usd_per_hour, 2):
-        told += f" Outside wage: {STATE_WAGES}, used as of {start}."
-    if tables.place.living_wage_usd_per_hour == round(known.housing_wage_usd_per_hour, 2):
-        told += f" Living wage: {STATE_RENT}, used as of {start}."
+    first, growth = month_number(answer.base.loaded.scenario.horizon.start), tables.place.outside_wage_growth_per_year
+    outside = round(known.elsewhere_wage_usd_per_hour * brought_to(first, WAGES_OF, growth), 2)
+    if tables.place.outside_wage_usd_per_hour == outside:
+        told += f" Outside wage: {STATE_WAGES}, brought to {start} at its growth."
+    if stands_in(tables.place):
+        told += f" Living wage: {STATE_RENT} (stand-in), brought to {start} at its growth."
     return told
