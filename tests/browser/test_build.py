@@ -12,6 +12,7 @@ from sim.ui.sections import SECTIONS
 from tests.app.test_every_input import WHOLE
 from tests.app.worlds import small
 from tests.browser.test_page import OF_STREAMLIT, SERIOUS, STILL, Visitor, visitor
+from tests.browser.waiting import until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -34,7 +35,7 @@ def at_step(one: Visitor, title: str) -> None:
     steps(one).get_by_text(title, exact=True).click()
     expect(one.page.get_by_role("heading", name=title, exact=True)).to_be_visible()
     one.settle()
-    one.page.wait_for_function(STILL)
+    until_true(one.page, STILL)
 
 
 def serious(one: Visitor) -> list[Any]:

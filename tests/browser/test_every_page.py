@@ -12,7 +12,7 @@ from sim.ui.asked import Backwards, Doubted, Moved, text_of
 from sim.ui.navigation import PAGES
 from sim.ui.reach import SKIP
 from tests.browser.test_page import OF_STREAMLIT, QUICK, SERIOUS, STILL, Visitor, visitor
-from tests.browser.waiting import WAIT
+from tests.browser.waiting import until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
@@ -51,9 +51,9 @@ def whole(one: Visitor, name: str) -> None:
     one.open(PAGES[name][1], QUICK, **ASKED.get(name, {}))
     if name in OF_A_RUN or name in ASKED:
         one.page.locator(".js-plotly-plot .main-svg").first.wait_for()
-    one.page.wait_for_function(NOT_RUNNING, timeout=WAIT)
+    until_true(one.page, NOT_RUNNING)
     one.settle()
-    one.page.wait_for_function(STILL)
+    until_true(one.page, STILL)
 
 
 def serious(one: Visitor) -> list[str]:
@@ -105,7 +105,7 @@ def test_a_table_too_wide_for_a_phone_is_scrolled_by_the_keyboard(browser: Brows
         box.focus()
         for _ in range(3):
             one.page.keyboard.press("ArrowRight")
-        one.page.wait_for_function("document.activeElement.scrollLeft > 0")
+        until_true(one.page, "document.activeElement.scrollLeft > 0")
 
 
 def test_whatever_the_keyboard_reaches_shows_that_it_has_the_focus(browser: Browser, server: str) -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sim.ui.links import link_of
 from sim.ui.question import Question
 from tests.app.worlds import small
-from tests.browser.waiting import WAIT
+from tests.browser.waiting import WAIT, until_true
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]  # longer than all waits of a test together
 
@@ -223,7 +223,7 @@ def test_nothing_stands_in_the_way_of_anybody(
         one.open(path, question)
         if path == "compare":
             one.answer()
-        one.page.wait_for_function(STILL)
+        until_true(one.page, STILL)
         found = Axe().run(one.page).response["violations"]
         serious = [
             f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:3]]}"
