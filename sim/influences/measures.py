@@ -50,6 +50,7 @@ chance_of_closure | closure
 lapsed_award_usd | lapsed
 denied_usd_per_year | denied
 turnover_cost_* | replacement_cost, exits
+turnover_cost_share_of_pay | replacement_cost, exits, wages_cost, filled
 spending_* | payers
 cost_per_hour_delivered_usd | cost, delivered
 break_even_billable_share | payroll, paid_hours, hour_value

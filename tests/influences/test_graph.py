@@ -146,7 +146,13 @@ def test_the_cost_of_fringe_is_not_the_practice_of_the_same_name() -> None:
 def test_a_rate_of_medicaid_does_not_lean_on_the_certainty_of_awards() -> None:
     effects, cards = lean(pennsylvania(), pennsylvania("funding.medicaid.rate_usd_per_unit=15"))
     assert not {key for key in effects if key.startswith("funding_certainty.")}
-    assert {"rules.yearly_budget.productivity", "time_use.no_show"} <= cards
+    assert {"recruitment.ramp_up_months", "time_use.no_show"} <= cards
+
+
+def test_a_budget_that_goes_by_what_the_year_showed_leans_on_no_card_of_output() -> None:
+    """An output left out is what the last twelve closes showed, so nothing is assumed of it."""
+    _, cards = lean(pennsylvania(), pennsylvania("funding.medicaid.rate_usd_per_unit=15"))
+    assert "rules.yearly_budget.productivity" not in cards
 
 
 def test_where_money_reaches_nobody_a_rate_leans_on_no_effect() -> None:

@@ -78,7 +78,7 @@ def test_exact_billing_and_payment_lag() -> None:
 
 def test_a_rate_change_leaves_everything_but_money_alone() -> None:
     before, after = beside("exact_billing", "rate_change")
-    money = ("billed.", "denied.", "charged.", "cash", "receivable")
+    money = ("billed.", "denied.", "charged.", "cash", "receivable", "due", "liquidity")
     for name, values in before.panel.items():
         if not name.startswith(money):
             assert np.array_equal(values, after.panel[name]), name
