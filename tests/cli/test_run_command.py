@@ -25,7 +25,12 @@ experiment = { replications = 3, seed = 7 }
 posts.number = 5
 pay.wage_usd_per_hour = 24.0
 benefits.fringe_share = 0.35
-funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 13.75, denial_share = 0.0 }
+[funding.medicaid]
+kind = "fee_for_service"
+rate_usd_per_unit = 13.75
+group_rate_usd_per_unit = 3.0
+federal_share = 0.5
+denial_share = 0.0
 """
 ESTIMATE = {
     "type": "object",
@@ -37,6 +42,7 @@ ESTIMATE = {
         **{name: {"type": ["number", "null"]} for name in ("mean", "low", "high")},
     },
 }
+WARNING = {"type": "object", "required": ["scenario", "input", "value", "rule", "fix"]}
 BY_YEAR = {"type": "array", "minItems": 1, "items": {"type": "number"}}
 LINE = {
     "type": "object",
@@ -73,6 +79,7 @@ SHAPE = {
         "replications": {"type": "integer"},
         "measures": {"type": "object", "additionalProperties": ESTIMATE},
         "budget": BUDGET,
+        "warnings": {"type": "array", "items": WARNING},
     },
 }
 
