@@ -18,7 +18,12 @@ experiment = { seed = 7 }
 posts.number = 4
 pay.wage_usd_per_hour = 24.0
 turnover.level = { kind = "hazards", voluntary_per_year = 0.4 }
-funding.medicaid = { kind = "fee_for_service", rate_usd_per_unit = 13.75, denial_share = 0.05 }
+[funding.medicaid]
+kind = "fee_for_service"
+rate_usd_per_unit = 13.75
+group_rate_usd_per_unit = 3.0
+federal_share = 0.5
+denial_share = 0.05
 """
 MORE = """
 extends = "small.toml"
