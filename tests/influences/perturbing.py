@@ -40,8 +40,12 @@ BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with other
     "funding.<name>.pays_for": [[("funding.grant.pays_for", ["wages"])], [("funding.settlement.pays_for", ["wages"])]],
     "rules.braiding": [[("rules.braiding", ["medicaid", "clinic", "settlement", "grant"])]],
     "funding.<name>.start": [[("funding.grant.start", "2027-05")], [("funding.grant.start", "2027-01")]],
-    "funding.<name>.ends": [[("funding.grant.ends", "2027-05")], [("funding.grant.ends", "2028-01")]],
-    "funding.<name>.months_left": [[("funding.grant.months_left", 3)], [("funding.grant.months_left", 11)]],
+    "funding.<name>.ends": [  # start and end make the term
+        [("funding.grant.term_months", "off"), ("funding.grant.ends", end)] for end in ("2027-05", "2028-01")
+    ],
+    "funding.<name>.months_left": [
+        [("funding.grant.term_months", "off"), ("funding.grant.months_left", left)] for left in (3, 11)
+    ],
     "posts.roster[].hired": [[("posts.roster.0.hired", "2020-01")]],
     "posts.roster[].rung": [[("posts.roster.0.rung", "senior")]],
     "posts.roster[].in_rung_since": [[("posts.roster.1.in_rung_since", "2027-02")]],
@@ -162,7 +166,12 @@ def worlds() -> dict[str, Tables]:
         },
         "place": {"households": {"one_child": {"living_wage_usd_per_hour": 31.0, "living_wage_source": "made up"}}},
         "services": {"demand_client_hours_per_month": 500.0},
-        "funding": {"medicaid": {"rate_usd_per_unit": 14.0}, "grant": {"renewal_chance": 0.2, "posts_paid": 2}},
+        "practices": {"other_supervisors_fte": 0.0},
+        "funding": {
+            "medicaid": {"rate_usd_per_unit": 14.0, "supervision_required": False},
+            "clinic": {"supervision_required": False},
+            "grant": {"renewal_chance": 0.2, "posts_paid": 2},
+        },
         "rules": {"opening_cash_usd": 220_000.0, "layoff_below_months": 1.5},
         "change": [],
     }
