@@ -42,7 +42,7 @@ class World:
 
     horizon: Horizon
     feedback: bool
-    demand: float  # client-hours a month, used where a scenario states none
+    demand: float  # client-hours a month that the base's full workforce can give, used where a scenario states none
     baseline: Baseline
     caseload_posts: float  # FTE the demand belongs to
     reference_wage: float  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced

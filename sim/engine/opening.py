@@ -52,16 +52,11 @@ def world_of(organisation: Organisation, horizon: Horizon, *, feedback: bool) ->
     return World(
         horizon=horizon,
         feedback=feedback,
-        demand=_demand(organisation),
+        demand=full_staff_client_hours(organisation),
         baseline=Baseline(0.0, 0.0, 0.0),
         caseload_posts=organisation.posts.number * organisation.posts.fte,
         reference_wage=organisation.pay.wage_usd_per_hour,
     )
-
-
-def _demand(organisation: Organisation) -> float:
-    stated = organisation.services.demand_client_hours_per_month
-    return full_staff_client_hours(organisation) if stated is None else stated
 
 
 # the warm-up -----------------------------------------------------------------------------------------------------

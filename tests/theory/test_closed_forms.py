@@ -11,6 +11,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.engine.run import simulate
 from sim.evidence.effects import load_effects
 from sim.rules.turnover import DISMISSAL, OTHER, VOLUNTARY
 from sim.units import DAYS_PER_MONTH
@@ -147,6 +148,16 @@ def test_claims_outstanding_are_monthly_billings_times_lag(lag_days: float) -> N
     billed = sum(billings * (months - close) for close in range(1, months + 1))
     outstanding_time = before * months + billed - arrived
     assert outstanding_time / months == pytest.approx(billings * lag_days / DAYS_PER_MONTH, rel=1e-12)
+
+
+def test_an_alternative_that_leaves_demand_out_has_what_the_bases_full_workforce_can_give() -> None:
+    """50 posts × 2,080 h ÷ 12 less leave and absence, the part with clients: whatever the base itself states."""
+    base = quiet(services={"demand_client_hours_per_month": 7.0}, time_use={"individual": 0.5, "group": 0.0})
+    alternative = quiet(posts={"number": 40}, time_use={"individual": 0.4, "group": 0.0})
+    result = simulate(base, [alternative], [0], 1)[1][0]
+    use = base.time_use
+    hours = 50 * 2080 / 12 * (1 - use.leave_share - use.absence_share) * 0.5
+    assert result.panel["asked"][0, 0] == pytest.approx(hours, rel=1e-12)
 
 
 def test_awards_until_the_first_that_is_not_renewed_are_geometric() -> None:
