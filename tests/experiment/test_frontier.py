@@ -34,6 +34,14 @@ def certain(**more: Any) -> Loaded:
     return load_table(merged(merged(quiet_tables(), own), more))
 
 
+def post_usd(wage: float) -> float:
+    """Return a post's cost a year in USD.
+
+    A quarter of the fringe (0.336) is health cover, which stays what it is at the base's wage of 22.00.
+    """
+    return 2080 * (wage * (1 + 0.75 * 0.336) + 22.0 * 0.25 * 0.336)
+
+
 def mixed(base: Loaded, *vary: Range, runs: int = 2, **more: Any) -> Frontier:
     return frontier(base, Plan(vary, more.pop("measures", SERVICE), **more), Settings(runs, 1, 1))
 
@@ -44,11 +52,11 @@ def test_at_equal_dollars_a_lower_wage_has_more_posts_and_more_hours() -> None:
         mix = found.mixes[number]
         assert dict(mix.settings)["pay.wage_usd_per_hour"] == wage
         assert mix.balance is not None
-        assert mix.balance.value(found.planned.places) == pytest.approx(50 * 22.0 / wage, rel=1e-6)
+        assert mix.balance.value(found.planned.places) == pytest.approx(50 * post_usd(22.0) / post_usd(wage), rel=1e-6)
         cost, hours = (found.estimate(number, key).mean for key in ("cost_usd_per_year", "hours_delivered_per_year"))
         assert cost == pytest.approx(found.estimate(0, "cost_usd_per_year").mean, rel=1e-9)
         assert hours == pytest.approx(
-            (found.estimate(0, "hours_delivered_per_year").mean or 0.0) * 22.0 / wage, rel=1e-6
+            (found.estimate(0, "hours_delivered_per_year").mean or 0.0) * post_usd(22.0) / post_usd(wage), rel=1e-6
         )
     assert all(mix.on_frontier for mix in found.mixes), "wage against hours: none is better on both"
 
@@ -67,23 +75,29 @@ def test_money_that_does_nothing_puts_a_mix_behind() -> None:
 def test_at_equal_public_spending_what_a_wage_costs_hides_in_the_margin() -> None:
     """Claims pay for hours, not for wages: the posts stay, and what the wage saves is left over at the end."""
     fees = {"kind": "fee_for_service", "rate_usd_per_unit": 13.0, "denial_share": 0.0, "payment_lag_days": 0.0}
+    fees["supervision_required"] = False  # there are no supervisors here
     base = certain(funding={"medicaid": fees})
     found = mixed(base, WAGE, grid=2, equal=PUBLIC_SPENDING)
     cheaper = found.mixes[1].balance
     assert cheaper is not None
     assert cheaper.value(found.planned.places) == 50.0
     cost = found.estimate(0, "cost_usd_per_year").mean or 0.0
-    assert found.difference(1, "margin_usd_per_year").mean == pytest.approx(cost * 2.0 / 22.0, rel=1e-6)
+    assert found.difference(1, "margin_usd_per_year").mean == pytest.approx(
+        cost * (1 - post_usd(20.0) / post_usd(22.0)), rel=1e-6
+    )
     fair = mixed(base, WAGE, grid=2)
     assert fair.mixes[1].balance is not None
-    assert fair.mixes[1].balance.value(fair.planned.places) == pytest.approx(55.0, rel=1e-3)
+    assert fair.mixes[1].balance.value(fair.planned.places) == pytest.approx(
+        50 * post_usd(22.0) / post_usd(20.0), rel=1e-3
+    )
 
 
 def test_what_payers_that_are_not_public_bring_is_no_part_of_the_bill() -> None:
     """A post costs c and brings f from a private payer: the bill of 50 at 22.00 carries 50·(c₂₂ − f)/(c₂₀ − f)."""
     fees = {"kind": "fee_for_service", "payer": "other", "rate_usd_per_unit": 5.0, "payment_lag_days": 0.0}
+    fees["supervision_required"] = False  # there are no supervisors here
     found = mixed(certain(funding={"insurer": fees}), WAGE, grid=2)
-    cost = [1.336 * 2080 * wage for wage in (22.0, 20.0)]
+    cost = [post_usd(wage) for wage in (22.0, 20.0)]
     fee = (found.estimate(0, "margin_usd_per_year").mean or 0.0) / 50 + cost[0]
     assert fee > 1_000
     balance = found.mixes[1].balance
