@@ -9,7 +9,7 @@ from sim.report.evidence_shapes import Shape
 from sim.report.layout import clipped, paragraph, section, table
 
 LABEL_WIDTH = 12
-TITLE_WIDTH, UNIT_WIDTH = 26, 15
+TITLE_WIDTH, UNIT_WIDTH = 25, 15
 INPUTS = ("Key", "Title", "Unit", "Value", "Grade", "Year")
 EFFECTS = ("Key", "Value", "Range", "Grade", "Year")
 

@@ -174,7 +174,10 @@ def test_an_input_is_told_with_value_range_grade_whence_where_and_sources() -> N
     assert [one["citation"] for one in told["sources"]] == [source(key).citation for key in card.sources]
     (carried,) = told["acts"]["inputs"]
     assert (carried["path"], carried["asked"]) == ("funding.<name>.denial_share", True)
-    assert told["acts"]["model"] == [{"file": "docs/model.md", "section": 9, "title": "Service and billing"}]
+    # Pass-through (8) and budgets (12) go by what claims bring after denials; a denied claim costs work anew (10).
+    assert [(one["file"], one["section"]) for one in told["acts"]["model"]] == [
+        ("docs/model.md", section) for section in (8, 9, 10, 12)
+    ]
     assert "vacancy_rate" in {one["measure"] for one in told["drives_most"]}
 
 
@@ -234,7 +237,7 @@ def test_a_measure_is_told_with_definition_and_what_enters_it() -> None:
     assert "burnout.exit_voluntary" in {one["key"] for one in told["effects"]}
     text = peerstay("evidence", "margin_usd_per_year").stdout
     assert "higher is better" in text
-    assert "Receipts less cost." in text
+    assert "Receipts less cost, by year of the time employers exist." in text
     assert "neither side is better" in peerstay("evidence", "headcount").stdout
 
 
