@@ -29,7 +29,7 @@ MEASURES: Final = (
     "burnout_prevalence",
     "hours_delivered_per_year",
     "cash_end_usd",
-    "chance_of_negative_cash",
+    "chance_of_missing_payroll",
 )
 STARS, REPLICATIONS, SEED = 5, 40, 20_260_103
 FILE: Final = DATA / "sensitivity.toml"

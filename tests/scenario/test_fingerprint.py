@@ -44,16 +44,21 @@ def other(value: Any, path: Path) -> Any:
         below = value - 1 if value > 1 else value + 1
         return below if isinstance(value, int) else value * 0.9 + 0.0123
     if value is None:
-        return "2026-11" if path[-1] == "in_rung_since" else 3.0
+        return LEFT_OUT.get(path[-1], 3.0)
     if MONTH.fullmatch(value):
         return month_text(month_number(value) + 1)
     return CHOICES.get(value, value + "x")
 
 
+LEFT_OUT = {  # inputs that may be left out → a value of their own kind
+    "in_rung_since": "2026-11", "start": "2026-11", "ends": "2031-11", "term_months": 3, "months_left": 3,
+    "renewal_term_months": 3, "max_units_per_client_day": 3, "fixed_fringe_share": 0.3,
+    "budget_productivity_share": 0.3,
+}  # fmt: skip
 CHOICES = {
     "PA": "NC", "travel": "notes", "individual": "notes", "group": "notes", "wages": "other", "fringe": "other",
-    "supervision": "other", "training": "other", "recruiting": "other", "overhead": "other", "state": "county",
-    "visit_day": "member_month", "last_hired": "lowest_rung", "elasticity": "logistic", "off": 3, "other": "wages",
+    "supervision": "other", "training": "other", "recruiting": "other", "direct": "other", "overhead": "other",
+    "state": "county", "visit_day": "member_month", "last_hired": "lowest_rung", "elasticity": "logistic", "off": 3, "other": "wages",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from sim.scenario.files import load
 from tests.theory.organizations import FirstYear, first_years, organizations
@@ -44,7 +45,7 @@ def test_the_studies_show_what_they_state(name: str) -> None:
 
 
 def differ_as_by_luck(years: Iterable[FirstYear]) -> None:
-    """Check that standardized differences are those of luck: each, and their sum of squares."""
+    """Check that standardized differences are those of luck: each, and their sum of squares, equally rare."""
     z = np.array([year.z for year in years])
     assert np.abs(z).max() <= FURTHEST
-    assert (z**2).sum() <= z.size + FURTHEST * np.sqrt(2.0 * z.size)  # mean and SD of chi-square
+    assert (z**2).sum() <= stats.chi2.isf(stats.norm.sf(FURTHEST), z.size)

@@ -24,8 +24,9 @@ def leaning(answer: Answer) -> Part:
     """Return the weak assumptions that carry an answer, those nearest to what differs first."""
     found = assumptions.leaning(answer)
     effects, cards = found.effects, found.cards
-    words = [assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]]
-    words += [assumptions.card_in_words(one) for one in cards[:MOST_CARDS]]
+    fewer = len(answer.cases) >= MOST_CASES  # two pages hold no more beside so many alternatives
+    words = [assumptions.effect_in_words(one) for one in effects[: MOST_EFFECTS - fewer]]
+    words += [assumptions.card_in_words(one) for one in cards[: MOST_CARDS - 2 * fewer]]
     left = len(effects) + len(cards) - len(words)
     more = [f"and {left} more (the workbook lists all)"] if left else []
     return Part("Weak evidence this leans on", (*words, *more), f"Grades: {GRADE_WORDS}.")
