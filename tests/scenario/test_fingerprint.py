@@ -58,7 +58,8 @@ LEFT_OUT = {  # inputs that may be left out → a value of their own kind
 CHOICES = {
     "PA": "NC", "travel": "notes", "individual": "notes", "group": "notes", "wages": "other", "fringe": "other",
     "supervision": "other", "training": "other", "recruiting": "other", "direct": "other", "overhead": "other",
-    "state": "county", "visit_day": "member_month", "last_hired": "lowest_rung", "elasticity": "logistic", "off": 3, "other": "wages",
+    "state": "county", "visit_day": "member_month", "last_hired": "lowest_rung", "elasticity": "logistic", "off": 3,
+    "other": "wages",
 }  # fmt: skip
 
 
