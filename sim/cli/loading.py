@@ -19,6 +19,7 @@ from sim.scenario.problems import Problem
 from sim.scenario.what_if import WhatIf, called, what_ifs
 
 HAZARDS: Final = {5, 6}  # sections of docs/model.md: what moves states, and whether people leave
+SOLVED_UNDER: Final = frozenset({"rules.enforce is false"})  # turnover is solved with the employer's cash rules off
 DESCRIBES: Final = ("turnover", "effects", "horizon", "experiment")  # tables that no employer decides on
 OPTIONS: Final = ("sets", "months", "replications", "seed")
 
@@ -127,5 +128,5 @@ def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
     table = find(base.raw, path[:-1])[0]
     found = input_at(inner, str(table.get("kind", "")) if isinstance(table, dict) else "")
     key = found.evidence if found is not None else ""
-    moves = bool(key) and (bool(causes_of_card(key)) or not HAZARDS.isdisjoint(sections_of_card(key)))
+    moves = bool(key) and (bool(causes_of_card(key, SOLVED_UNDER)) or not HAZARDS.isdisjoint(sections_of_card(key)))
     return moves or tuple(inner) == ("posts", "number")

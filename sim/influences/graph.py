@@ -185,14 +185,17 @@ def causes() -> frozenset[str]:
     return frozenset(effect.cause for effect in load_effects().values())
 
 
-def causes_moved(factors: Iterable[str]) -> tuple[str, ...]:
-    """Return the causes that some factors move before a loop closes or an effect acts, in the order of the table."""
-    found = set(factors)
+def causes_moved(factors: Iterable[str], holding: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the causes that some factors move before a loop closes or an effect acts, in the order of the table.
+
+    What is closed under one of the conditions `holding` moves nothing.
+    """
+    found = {name for name in factors if holding.isdisjoint(FACTORS[name].unless)}
     waiting = [name for name in found if name not in causes()]
     while waiting:
         name = waiting.pop()
         for edge in onwards()[name] if name not in LOOPS else ():
-            if edge.factor not in found:
+            if edge.factor not in found and holding.isdisjoint(edge.unless):
                 found.add(edge.factor)
                 waiting += [edge.factor] if edge.factor not in causes() else []
     return tuple(dict.fromkeys(one.cause for one in load_effects().values() if one.cause in found))

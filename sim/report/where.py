@@ -54,9 +54,9 @@ def sections_of_card(key: str) -> tuple[int, ...]:
 
 
 @cache
-def causes_of_card(key: str) -> tuple[str, ...]:
-    """Return the causes of the effects table that an input moves before a loop closes."""
-    return tuple(one for one in graph.causes_moved(factors_of_card(key)) if one not in BORN_IN_MODEL)
+def causes_of_card(key: str, holding: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return the causes of the effects table that an input moves before a loop closes, while conditions hold."""
+    return tuple(one for one in graph.causes_moved(factors_of_card(key), holding) if one not in BORN_IN_MODEL)
 
 
 def sections_of_outcome(outcome: str) -> tuple[int, ...]:
