@@ -35,6 +35,13 @@ PANEL = (
     "supervision_penalty",
     "funding_certainty",
     "paid_hours",
+    "liquidity",
+    "due",
+    "separation_cost",
+    "hiring_cost",
+    "cover_cost",
+    "ramp_up_usd",
+    "uncertified_hours",
 )
 BY_SOURCE = ("units", "billed", "denied", "charged")
 
@@ -43,6 +50,11 @@ Entry = tuple[Any, ...]
 
 def first_difference(base: Scenario, scenario: Scenario | None, replication: int, seed: int = 1) -> str | None:
     """Return the earliest difference between the two ways of running the model, or None."""
+    return run_both(base, scenario, replication, seed)[0]
+
+
+def run_both(base: Scenario, scenario: Scenario | None, replication: int, seed: int = 1) -> tuple[str | None, Outcome]:
+    """Return the earliest difference, or None, with what the plain way of running the model left behind."""
     alternatives = [] if scenario is None else [scenario]
     solved: dict[str, Baseline] = {}
     blocks = simulate(base, alternatives, [replication], seed, solved)[-1]
@@ -53,7 +65,7 @@ def first_difference(base: Scenario, scenario: Scenario | None, replication: int
         *_unequal(list(engine_lines(blocks)), list(plain_lines(outcome)), "line"),
         *_panel_differences(blocks, outcome),
     ]
-    return min(differences)[1] if differences else None
+    return min(differences)[1] if differences else None, outcome
 
 
 def _unequal(ours: list[Entry], theirs: list[Entry], what: str) -> Iterator[tuple[float, str]]:
@@ -155,10 +167,7 @@ def _panel_differences(blocks: list[BlockResult], outcome: Outcome) -> Iterator[
         block, place = where[month["employer"]]
         k = month["month"]
         for name, theirs in _panel_values(month):
-            column = block.panel.get(name)
-            if column is None:
-                continue
-            ours = column[k, place].item()
+            ours = block.panel[name][k, place].item()
             if not _close(ours, theirs):
                 yield (
                     k + 0.9999,

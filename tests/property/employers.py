@@ -7,11 +7,12 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from sim.units import month_number, month_text
+from sim.units import DAYS_PER_MONTH, month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_of
 
 MOST_POSTS = 12
 RUNG_NAMES = ("senior", "lead", "supervisor")
+WAITS = st.sampled_from((0.0, DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)) | between(0, 150, 0)  # some fall on a close
 SLOW_ENOUGH_DAYS = 20  # to fill a post: where posts fill at once, exits that call forth exits have no end
 
 
@@ -132,7 +133,9 @@ def pay_tables() -> SearchStrategy[Tables]:
 @cache
 def benefit_tables() -> SearchStrategy[Tables]:
     """Draw what is paid beside wages."""
-    return some_of(fringe_share=between(0, 0.6), flat_usd_per_month=between(0, 900), fixed_fringe_share=chances())
+    return some_of(
+        fringe_share=between(0, 0.6), flat_usd_per_month=st.just(0.0) | between(0, 900), fixed_fringe_share=chances()
+    )
 
 
 @cache
@@ -195,7 +198,7 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
     table: Tables = draw(
         some_of(
             enforce=st.booleans(),
-            opening_cash_usd=between(-30_000, 150_000),
+            opening_cash_usd=between(-30_000, 150_000) | st.integers(0, 30).map(lambda n: n * 30_000.0),
             fiscal_year_start_month=st.integers(1, 12),
             yearly_budget=st.booleans(),
             budget_productivity_share=chances(),
@@ -207,13 +210,13 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
             layoff_share=chances(),
             layoff_wait_months=st.integers(1, 6),
             layoff_order=st.sampled_from(("last_hired", "lowest_rung")),
-            bridge_months=st.integers(0, 4),
             credit_limit_usd=between(0, 60_000),
             credit_interest_per_year=between(0, 0.3),
             closure_after_months=off | st.integers(0, 8),
-            receivable_days=st.sampled_from((0.0, 45.0)) | between(0, 120, 0),
+            receivable_days=WAITS,
         )
     )
+    table["bridge_months"] = draw(st.integers(0, 4))
     table["braiding"] = list(draw(st.permutations(sources)))
     return table
 

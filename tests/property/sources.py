@@ -87,22 +87,21 @@ def prospective_payments(parts: int) -> SearchStrategy[Tables]:
 def grants(draw: DrawFn, start: str, months: int) -> Tables:
     """Draw a grant whose first award runs within the horizon."""
     term, now = draw(st.integers(1, 24)), month_number(start)
-    first = now + draw(st.integers(1 - term, months - 1))
+    first = now + draw(st.integers(1, months) | st.integers(1, months - 1 + term)) - term
     last = month_text(first + term - 1)
     how = [{"start": month_text(first), "term_months": term}, {"start": month_text(first), "ends": last}]
     how += [{"ends": last, "term_months": term}]
-    if first <= now:
-        how += [{"months_left": first + term - now, "term_months": term}]
+    left = {"months_left": first + term - now}
+    how += [{**left, "term_months": term}, {**left, "start": month_text(first)}]
     fields: Tables = draw(
         st.fixed_dictionaries(
-            {"amount_usd_per_year": between(0, 400_000, 0)},
+            {"amount_usd_per_year": between(0, 400_000, 0), "posts_paid": st.sampled_from((0, 1, 2, 6))},
             optional={
                 "pays_for": some_names(COSTS),
                 "indirect_cap_share": between(0, 0.5),
                 "reimbursement_lag_days": lags(),
                 "match_share": between(0, 1),
                 "carry_over": st.booleans(),
-                "posts_paid": st.integers(0, 6),
                 "drawn_usd": between(0, 100_000),
                 "renewal_term_months": st.integers(1, 24),
                 "renewal_chance": chances(),
@@ -121,7 +120,7 @@ def grants(draw: DrawFn, start: str, months: int) -> Tables:
 @st.composite
 def schedules(draw: DrawFn, start: str, months: int) -> Tables:
     """Draw dated amounts, some before the start."""
-    dates = st.integers(-2, months - 1).map(lambda month: month_text(month_number(start) + month))
+    dates = st.integers(-10, months - 1).map(lambda month: month_text(month_number(start) + month))
     payments = st.builds(lambda at, usd: {"at": at, "usd": usd}, dates, between(0, 120_000))
     fields: Tables = draw(some_of(pays_for=some_names(COSTS), federal_share=chances(), unspent_usd=between(0, 60_000)))
     return {"kind": "scheduled", "payments": draw(st.lists(payments, min_size=1, max_size=4)), **fields}

@@ -7,6 +7,7 @@ months as much as possible happens.
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,11 +16,13 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from sim.scenario.files import load_table
 from sim.scenario.patch import merge
 from sim.scenario.schema import Scenario
+from sim.scenario.timeline import GROWING
 from sim.units import month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_of
 from tests.property.employers import (
     MOST_POSTS,
     SLOW_ENOUGH_DAYS,
+    WAITS,
     benefit_tables,
     effect_tables,
     ladders,
@@ -86,10 +89,14 @@ def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
     paths: dict[str, SearchStrategy[Any]] = {
         "posts.number": st.integers(max(1, len(organisation["posts"].get("roster", ()))), MOST_POSTS),
         "posts.fixed_usd_per_month": between(0, 4000),
+        "posts.direct_usd_per_peer_month": between(0, 400),
         "pay.wage_usd_per_hour": between(10, 30),
+        "pay.cost_of_living_share": between(-0.05, 0.1),
         "pay.pass_through_share": chances(),
         "pay.certification_premium_share": between(0, 0.2),
         "benefits.fringe_share": between(0, 0.6),
+        "practices.supervisor_wage_usd_per_hour": between(0, 40),
+        "practices.other_supervisors_fte": st.just(0.0) | between(0, 2),
         "practices.supervisor_support": between(-2, 2, 1),
         "practices.supported_leave_share": chances(),
         "practices.leave_paid_share": chances(),
@@ -103,21 +110,28 @@ def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
         "rules.layoff_below_months": st.just("off") | between(0, 2, 1),
         "rules.yearly_budget": st.booleans(),
         "place.living_wage_growth_per_year": between(-0.05, 0.15),
+        "place.living_wage_usd_per_hour": between(12, 30),
         "place.outside_wage_usd_per_hour": between(12, 22),
+        "place.minimum_wage_usd_per_hour": between(7.25, 18),
+        "rules.receivable_days": WAITS,
+        "rules.credit_limit_usd": between(0, 60_000),
         "place.rural": st.booleans(),
     }
     for name, source in organisation["funding"].items():
         paths |= {f"funding.{name}.{field}": value for field, value in _of_source(source["kind"]).items()}
-    for name in organisation["ladder"]:
+    for name, rung in organisation["ladder"].items():
         paths[f"ladder.{name}.months_in_rung_below"] = between(0, 9, 1)
         paths[f"ladder.{name}.supervising_share"] = chances()
+        if rung.get("pay", {}).get("kind") == "amount":
+            paths[f"ladder.{name}.pay.usd_per_hour"] = between(12, 40)
     return paths
 
 
 def _of_source(kind: str) -> dict[str, SearchStrategy[Any]]:
     if kind == "fee_for_service":
         fields = {"rate_usd_per_unit": between(0, 40), "denial_share": chances()}
-        return {**fields, "payment_lag_days": lags(), "certification_required": st.booleans()}
+        claims = {"payment_lag_days": lags(), "certification_required": st.booleans()}
+        return {**fields, **claims, "visit_minutes": between(8, 120, 0), "supervision_required": st.booleans()}
     if kind == "prospective":
         return {"rate_usd": between(0, 300), "payment_lag_days": lags()}
     if kind == "grant":
@@ -131,8 +145,10 @@ def changes(draw: DrawFn, organisation: Tables, kinds: tuple[str, ...], start: s
     """Draw up to 3 dated changes, of everyone or of one kind of employer."""
     found = []
     for month in draw(st.lists(st.integers(0, months - 1), max_size=3, unique=True)):
-        settings: Tables = draw(st.fixed_dictionaries({}, optional=changeable(organisation)))
-        chosen = dict(list(settings.items())[:4])
+        paths = changeable(organisation)
+        growing = [path for path in paths if any(fnmatchcase(path, amount) for amount in GROWING)]
+        addresses = st.sampled_from(sorted(paths)) | st.sampled_from(growing)  # every dollar's date matters
+        chosen = {path: draw(paths[path]) for path in draw(st.lists(addresses, max_size=4, unique=True))}
         kind = draw(st.sampled_from(("", *kinds)))
         whose = f"employer.{kind}." if kind else ""
         if kind:

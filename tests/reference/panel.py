@@ -72,8 +72,8 @@ def money_columns(accounts: Accounts, liquidity: int, due: int) -> dict[str, Any
         "separation_cost": costs.separation,
         "hiring_cost": costs.hiring,
         "cover_cost": costs.cover,
-        "ramp_up_pay": work.ramp_up_pay,
-        "hours_not_billable": work.productive - work.certified,
+        "ramp_up_usd": work.ramp_up_pay,
+        "uncertified_hours": work.productive - work.certified,
     }
 
 

@@ -466,8 +466,8 @@ def test_newcomers_are_paid_for_hours_they_cannot_give() -> None:
         "recruitment": {"ramp_up_months": 6.0, "months_to_certify": 60.0},
     }
     first = projected(by_hand(table)).months[0]
-    assert first["ramp_up_pay"] == pytest.approx(24 * 160 * (1 - 0.5 / 6))
-    assert first["hours_not_billable"] == pytest.approx(160 * 0.5 / 6)
+    assert first["ramp_up_usd"] == pytest.approx(24 * 160 * (1 - 0.5 / 6))
+    assert first["uncertified_hours"] == pytest.approx(160 * 0.5 / 6)
 
 
 # --- what is at hand, and closure -------------------------------------------------------------------
