@@ -92,8 +92,8 @@ class AwardFund(Fund):
 
     def _take_over_year(self) -> None:
         """Let the months of the award year before the start have accrued, and what was drawn of them be charged."""
-        if self.start < 0 < self.end:
-            grant, gone = self.grant, -self.start % YEAR
+        grant, gone = self.grant, -self.start % YEAR
+        if self.start < 0 < self.end and gone > 0:
             self.accrued += gone * grant.amount_usd_per_year / YEAR
             drawn = cents(self.accrued) if grant.drawn_usd is None else cents_of(grant.drawn_usd)
             self.charged = self.charged + drawn

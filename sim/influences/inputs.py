@@ -151,7 +151,7 @@ funding.*.term_months | award
 funding.*.ends | award
 funding.*.months_left | award
 funding.*.renewal_term_months | award | renewal_chance is 0; the award runs to the end of the projection
-funding.*.drawn_usd | award_room | the award begins with the projection or later
+funding.*.drawn_usd | award_room | no award year is in hand when the projection starts
 funding.*.pays_for[grant] | award_room
 funding.*.pays_for[scheduled] | scheduled
 funding.*.indirect_cap_share | award_room | overhead is not in pays_for; posts.overhead_share is 0

@@ -159,8 +159,12 @@ def _no_visit_billed(_: Setting, source: Any) -> bool:
     return isinstance(source, FeeForService) and "individual" not in source.billable
 
 
-def _begins_later(setting: Setting, source: Any) -> bool:
-    return isinstance(source, Grant) and _first_award(setting, source)[0] >= 0
+def _no_year_in_hand(setting: Setting, source: Any) -> bool:
+    """Whether an award begins, or an award year of it, with the projection or later."""
+    if not isinstance(source, Grant):
+        return False
+    begins, _ = _first_award(setting, source)
+    return begins >= 0 or begins % MONTHS_OF_A_YEAR == 0
 
 
 def _one_year(setting: Setting, source: Any) -> bool:
@@ -191,7 +195,7 @@ SITUATIONS: Final[Mapping[str, tuple[Situation, tuple[str, ...]]]] = {  # in wor
     "no award has posts_paid": (_no_posts_paid, ("posts_paid",)),
     "group is not billable": (_no_group_billed, ("billable",)),
     "individual is not billable": (_no_visit_billed, ("billable",)),
-    "the award begins with the projection or later": (_begins_later, AWARD_TERM),
+    "no award year is in hand when the projection starts": (_no_year_in_hand, AWARD_TERM),
     "the source pays by the member-month": (_by_the_month, ("per",)),
     "overhead is not in pays_for": (_pays_no_overhead, ("pays_for",)),
     "the award has one year only": (_one_year, (*AWARD_TERM, "renewal_term_months")),

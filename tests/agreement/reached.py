@@ -202,7 +202,8 @@ RULES: dict[str, Callable[[Story], bool]] = {
     "hours not yet billable": lambda story: story.any_month(lambda row: row["uncertified_hours"] > 0),
     "visits of no whole quarters": lambda story: _billed(story, lambda one: one.visit_minutes % UNIT_MINUTES != 0),
     "cap a client and day": lambda story: _billed(
-        story, lambda one: (one.max_units_per_client_day or 99) * UNIT_MINUTES + UNIT_MINUTES <= one.visit_minutes
+        story,
+        lambda one: (one.max_units_per_client_day or 99) < (one.visit_minutes + 7) // UNIT_MINUTES,
     ),
     "supervision required and none there": _unsupervised,
     "renewed for a term of its own": _renewal_of_its_own_term,

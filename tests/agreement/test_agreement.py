@@ -14,7 +14,7 @@ from tests.reference import scenarios as parts
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").rglob("*.toml"))
-WORLDS = 60
+WORLDS = 80
 PARTS = [*sorted(name for name in vars(parts) if name.startswith("WITH_")), "POOR"]
 
 

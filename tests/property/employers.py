@@ -212,7 +212,7 @@ def rule_tables(draw: DrawFn, sources: tuple[str, ...]) -> Tables:
             layoff_order=st.sampled_from(("last_hired", "lowest_rung")),
             credit_limit_usd=between(0, 60_000),
             credit_interest_per_year=between(0, 0.3),
-            closure_after_months=off | st.integers(0, 8),
+            closure_after_months=off | st.integers(0, 2) | st.integers(0, 8),
             receivable_days=WAITS,
         )
     )

@@ -55,7 +55,7 @@ def fees(parts: int) -> SearchStrategy[Tables]:
             "billable": some_names(ACTIVITIES),
             "visit_minutes": between(8, 120, 0),
             "group_visit_minutes": between(8, 120, 0),
-            "max_units_per_client_day": st.integers(1, 16),
+            "max_units_per_client_day": st.integers(1, 8),
             "max_units_per_worker_day": between(1, 32, 0),
             "max_units_per_client_month": between(1, 60, 0),
             "max_units_per_client_year": between(1, 300, 0),

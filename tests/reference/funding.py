@@ -161,7 +161,7 @@ class Awards:
         self.employer, self.name, self.first = employer, name, first
         start, end = first_award(first, employer.calendar.start)
         self.awards = [Award(0, start, 1.0, planned_end=end)]
-        if start < 0 < end:
+        if start < 0 < end and start % MONTHS_PER_YEAR != 0:
             self.take_over(first, self.awards[0])
 
     def take_over(self, grant: Grant, award: Award) -> None:
