@@ -45,6 +45,12 @@ def test_engine_and_reference_agree_on_every_part(part: str) -> None:
         assert first_difference(scenario, None, replication) is None
 
 
+@pytest.mark.parametrize("name", parts.WORKED)
+def test_engine_and_reference_agree_on_what_was_worked_by_hand(name: str) -> None:
+    """The values worked by hand for the reference hold for the engine too."""
+    assert first_difference(parts.WORKED[name], None, replication=0) is None
+
+
 @pytest.mark.timeout(900)  # a second a world on an idle machine
 def test_engine_and_reference_agree_on_random_scenarios_that_reach_every_money_rule() -> None:
     """Scenarios nobody thought of run alike in both; between them they reach every rule of money."""

@@ -163,3 +163,117 @@ CASES: dict[str, tuple[Table, ...]] = {
     "poor": (FEE_FOR_SERVICE, WITH_LADDER, POOR),
     "no-feedback": (FEE_FOR_SERVICE, {"experiment": {"feedback": False}}),
 }
+
+# --- worked by hand -------------------------------------------------------------------------------
+
+NO_MONEY: Table = {"rules": {"enforce": False}}
+
+# Nothing moves anything: hazards are the stated ones, for everybody and always.
+PLAIN: Table = {
+    "effects": {"scale": 0.0},
+    "turnover": {
+        "level": {"kind": "hazards", "voluntary_per_year": 0.30, "dismissal_per_year": 0.12, "other_per_year": 0.06},
+        "return_to_use_per_year": 0.0,
+        "tenure_shape": 1.0,
+        "early_peak": 0.0,
+        "worker_spread_sd": 0.0,
+        "employer_spread_sd": 0.0,
+    },
+    "recruitment": {"wage_elasticity": 0.0, "days_to_fill": 91.3125},
+    "pay": {"wage_usd_per_hour": 20.0, "cost_of_living_share": 0.0},
+    "horizon": {"months": 96, "warm_up_months": 0},
+    "posts": {"number": 250},
+    **NO_MONEY,
+}
+
+
+# Ten filled, certified posts, 160 paid hours, 45 % billable, nobody comes or goes.
+BY_HAND: Table = {
+    "horizon": {"start": "2027-01", "months": 12},
+    "turnover": {"level": {"voluntary_per_year": 0.0, "dismissal_per_year": 0.0, "other_per_year": 0.0}},
+    "posts": {
+        "number": 10,
+        "paid_hours_per_year": 1920.0,
+        "overhead_share": 0.0,
+        "roster": [{"hired": "2024-01"}] * 10,
+    },
+    "pay": {"wage_usd_per_hour": 24.0},
+    "benefits": {"fringe_share": 0.35},
+    "practices": {"other_supervisors_fte": 0.0},
+    "time_use": {"individual": 0.45, "group": 0.0, "leave_share": 0.0, "absence_share": 0.0},
+    "services": {"demand_client_hours_per_month": 5000.0},
+}
+
+
+def by_hand(*more: Table, **terms: object) -> Scenario:
+    medicaid = {"kind": "fee_for_service", "rate_usd_per_unit": 13.5, "supervision_required": False, **terms}
+    return made(PLAIN, BY_HAND, {"funding": {"medicaid": medicaid}}, *more)
+
+
+# The ten posts of above, whose employer answers for its money alone: no freeze, layoffs or budget.
+STRICT: Table = {
+    "rules": {
+        "enforce": True,
+        "opening_cash_usd": 0.0,
+        "yearly_budget": False,
+        "freeze_below_months": "off",
+        "layoff_below_months": "off",
+        "credit_interest_per_year": 0.0,
+    }
+}
+
+
+def dated(address: str, value: float, at: str = "2031-01") -> Table:
+    horizon = {"start": "2027-07", "months": 50}
+    return {
+        "horizon": horizon,
+        "pay": {"cost_of_living_share": 0.02},
+        "change": [{"at": at, "set": {address: value}}],
+    }
+
+
+LONG_LEAVES: Table = {
+    "turnover": {"return_to_use_per_year": 6.0},
+    "practices": {"supported_leave_share": 1.0, "leave_months": 24.0, "leave_paid_share": 0.0, "return_share": 1.0},
+}
+FLAT_BENEFITS: Table = {"benefits": {"fringe_share": 0.0, "flat_usd_per_month": 300.0}}
+
+
+def at_the_limit(limit: float) -> Scenario:
+    """Return an employer that spends $51,840 a month, receives nothing and closes when it is short once."""
+    rules = {"rules": {"credit_limit_usd": limit, "closure_after_months": 0}}
+    return by_hand(STRICT, rules, rate_usd_per_unit=0.0)
+
+
+def drawn_to_the_dollar() -> Scenario:
+    """Return four posts whose whole cost an award pays, $317,768 a year."""
+    table: Table = {
+        "horizon": {"start": "2027-07", "months": 36},
+        "posts": {
+            "number": 4,
+            "paid_hours_per_year": 2080.0,
+            "overhead_share": 0.15,
+            "fixed_usd_per_month": 5000.0,
+            "roster": [{"hired": "2026-01"}] * 4,
+        },
+        "pay": {"wage_usd_per_hour": 20.0},
+        "benefits": {"fringe_share": 0.30},
+    }
+    grant = {
+        "kind": "grant",
+        "amount_usd_per_year": 317_768.0,
+        "start": "2027-07",
+        "term_months": 36,
+        "reimbursement_lag_days": 0.0,
+        "indirect_cap_share": 0.15,
+        "renewal_chance": 0.0,
+    }
+    return made(PLAIN, BY_HAND, table, {"funding": {"award": grant}})
+
+
+WORKED: dict[str, Scenario] = {  # what hand-worked values say of the plain way must hold of the other too
+    "dated wage": by_hand(dated("pay.wage_usd_per_hour", 28.0)),
+    "exactly at the credit limit": at_the_limit(51_840.0),
+    "flat benefits during unpaid leave": by_hand(FLAT_BENEFITS, LONG_LEAVES),
+    "award drawn to the dollar": drawn_to_the_dollar(),
+}

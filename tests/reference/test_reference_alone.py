@@ -19,39 +19,29 @@ from tests.reference.hazards import Baseline
 from tests.reference.model import Pilot, run
 from tests.reference.scenarios import (
     BRAIDED,
+    BY_HAND,
     CASES,
     FEE_FOR_SERVICE,
+    FLAT_BENEFITS,
     LIVING_WAGE,
+    LONG_LEAVES,
+    NO_MONEY,
+    PLAIN,
+    STRICT,
     TYPICAL,
     WITH_BRAID,
     WITH_CHANGES,
     WITH_LADDER,
     WITH_PORTFOLIO,
-    Table,
+    at_the_limit,
+    by_hand,
+    dated,
+    drawn_to_the_dollar,
     made,
 )
 
 FORBIDDEN = ("sim.rules", "sim.engine", "sim.world", "sim.results", "random")
 HERE = Path(__file__).parent
-NO_MONEY: Table = {"rules": {"enforce": False}}
-
-# Nothing moves anything: hazards are the stated ones, for everybody and always.
-PLAIN: Table = {
-    "effects": {"scale": 0.0},
-    "turnover": {
-        "level": {"kind": "hazards", "voluntary_per_year": 0.30, "dismissal_per_year": 0.12, "other_per_year": 0.06},
-        "return_to_use_per_year": 0.0,
-        "tenure_shape": 1.0,
-        "early_peak": 0.0,
-        "worker_spread_sd": 0.0,
-        "employer_spread_sd": 0.0,
-    },
-    "recruitment": {"wage_elasticity": 0.0, "days_to_fill": 91.3125},
-    "pay": {"wage_usd_per_hour": 20.0, "cost_of_living_share": 0.0},
-    "horizon": {"months": 96, "warm_up_months": 0},
-    "posts": {"number": 250},
-    **NO_MONEY,
-}
 
 
 def projected(scenario: Scenario, alternative: Scenario | None = None, replication: int = 0) -> Outcome:
@@ -167,29 +157,6 @@ def roster(outcome: Outcome) -> list[tuple[int, int, float, str]]:
 # --- worked by hand -------------------------------------------------------------------------------
 
 
-# Ten filled, certified posts, 160 paid hours, 45 % billable, nobody comes or goes.
-BY_HAND: Table = {
-    "horizon": {"start": "2027-01", "months": 12},
-    "turnover": {"level": {"voluntary_per_year": 0.0, "dismissal_per_year": 0.0, "other_per_year": 0.0}},
-    "posts": {
-        "number": 10,
-        "paid_hours_per_year": 1920.0,
-        "overhead_share": 0.0,
-        "roster": [{"hired": "2024-01"}] * 10,
-    },
-    "pay": {"wage_usd_per_hour": 24.0},
-    "benefits": {"fringe_share": 0.35},
-    "practices": {"other_supervisors_fte": 0.0},
-    "time_use": {"individual": 0.45, "group": 0.0, "leave_share": 0.0, "absence_share": 0.0},
-    "services": {"demand_client_hours_per_month": 5000.0},
-}
-
-
-def by_hand(*more: Table, **terms: object) -> Scenario:
-    medicaid = {"kind": "fee_for_service", "rate_usd_per_unit": 13.5, "supervision_required": False, **terms}
-    return made(PLAIN, BY_HAND, {"funding": {"medicaid": medicaid}}, *more)
-
-
 def test_the_month_worked_by_hand() -> None:
     outcome = projected(by_hand())
     first = outcome.months[0]
@@ -259,18 +226,6 @@ def test_a_renewed_award_begins_after_its_gap() -> None:
 
 # --- money worked by hand ---------------------------------------------------------------------------
 
-# The ten posts of above, whose employer answers for its money alone: no freeze, layoffs or budget.
-STRICT: Table = {
-    "rules": {
-        "enforce": True,
-        "opening_cash_usd": 0.0,
-        "yearly_budget": False,
-        "freeze_below_months": "off",
-        "layoff_below_months": "off",
-        "credit_interest_per_year": 0.0,
-    }
-}
-
 
 def cost(outcome: Outcome, kind: str, k: int) -> int:
     """Cents of one kind of cost of a month."""
@@ -279,15 +234,6 @@ def cost(outcome: Outcome, kind: str, k: int) -> int:
 
 def close_of(outcome: Outcome) -> float | None:
     return next((fact.time for fact in outcome.funding_facts if fact.kind == "closed"), None)
-
-
-def dated(address: str, value: float, at: str = "2031-01") -> Table:
-    horizon = {"start": "2027-07", "months": 50}
-    return {
-        "horizon": horizon,
-        "pay": {"cost_of_living_share": 0.02},
-        "change": [{"at": at, "set": {address: value}}],
-    }
 
 
 def test_a_dated_wage_is_paid_as_typed_and_grows_from_its_own_date() -> None:
@@ -366,28 +312,7 @@ def test_direct_cost_is_of_the_employer_and_of_each_peer() -> None:
 
 
 def test_an_award_whose_budget_is_met_is_drawn_to_the_dollar() -> None:
-    table = {
-        "horizon": {"start": "2027-07", "months": 36},
-        "posts": {
-            "number": 4,
-            "paid_hours_per_year": 2080.0,
-            "overhead_share": 0.15,
-            "fixed_usd_per_month": 5000.0,
-            "roster": [{"hired": "2026-01"}] * 4,
-        },
-        "pay": {"wage_usd_per_hour": 20.0},
-        "benefits": {"fringe_share": 0.30},
-    }
-    grant = {
-        "kind": "grant",
-        "amount_usd_per_year": 317_768.0,
-        "start": "2027-07",
-        "term_months": 36,
-        "reimbursement_lag_days": 0.0,
-        "indirect_cap_share": 0.15,
-        "renewal_chance": 0.0,
-    }
-    outcome = projected(made(PLAIN, BY_HAND, table, {"funding": {"award": grant}}))
+    outcome = projected(drawn_to_the_dollar())
     for year in range(3):
         rows = outcome.months[12 * year : 12 * year + 12]
         # 4 × 2,080 × 20 × 1.30 = 216,320; and 60,000; and 15 % on both
@@ -396,12 +321,7 @@ def test_an_award_whose_budget_is_met_is_drawn_to_the_dollar() -> None:
 
 
 def test_flat_benefits_are_paid_during_unpaid_leave() -> None:
-    table = {
-        "benefits": {"fringe_share": 0.0, "flat_usd_per_month": 300.0},
-        "turnover": {"return_to_use_per_year": 6.0},
-        "practices": {"supported_leave_share": 1.0, "leave_months": 24.0, "leave_paid_share": 0.0, "return_share": 1.0},
-    }
-    outcome = projected(by_hand(table))
+    outcome = projected(by_hand(FLAT_BENEFITS, LONG_LEAVES))
     away = [row for row in outcome.months if row["filled"] == 10 and row["on_leave"] > 0 and not row["exits"]]
     assert away
     for row in away:
@@ -410,11 +330,7 @@ def test_flat_benefits_are_paid_during_unpaid_leave() -> None:
 
 
 def test_fringe_that_stands_still_follows_the_time_that_is_paid() -> None:
-    table = {
-        "turnover": {"return_to_use_per_year": 6.0},
-        "practices": {"supported_leave_share": 1.0, "leave_months": 24.0, "leave_paid_share": 0.0, "return_share": 1.0},
-    }
-    outcome = projected(by_hand(table))
+    outcome = projected(by_hand(LONG_LEAVES))
     away = [row["month"] for row in outcome.months if row["on_leave"] > 0]
     for month in away:
         assert abs(cost(outcome, "fringe", month) - 0.35 * cost(outcome, "wages", month)) <= 1.5
@@ -475,9 +391,8 @@ def test_newcomers_are_paid_for_hours_they_cannot_give() -> None:
 
 def test_an_employer_exactly_at_its_credit_limit_can_make_payroll() -> None:
     def closes(limit: float) -> float | None:
-        """When it closes, at the first close that is short; a month costs $51,840 and nothing comes in."""
-        rules = {"rules": {"credit_limit_usd": limit, "closure_after_months": 0}}
-        return close_of(projected(by_hand(STRICT, rules, rate_usd_per_unit=0.0)))
+        """When it closes: at the first close that is short."""
+        return close_of(projected(at_the_limit(limit)))
 
     assert closes(51_840.0) == 2
     assert closes(51_839.99) == 1
