@@ -105,10 +105,11 @@ def ask(
     kept = kept or Memory()
     own = None if keep is None else partial(_keep_asked, keep, len(asked))
     values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
+    names = case_names(asked)
+    for name, found in zip(names, values, strict=False):
+        check_sound(name, found)
     books = books_of(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
-    cases = [Case(*one) for one in zip(case_names(asked), asked, values[: len(asked)], books, strict=True)]
-    for case in cases:
-        check_sound(case.name, case.values)
+    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books, strict=True)]
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))

@@ -72,7 +72,7 @@ def test_the_break_even_billable_share_is_what_makes_claims_pay_the_wages() -> N
                 "funding": {
                     "medicaid": {
                         "kind": "fee_for_service", "rate_usd_per_unit": 13.5, "denial_share": 0.0,
-                        "payment_lag_days": 0.0,
+                        "payment_lag_days": 0.0, "supervision_required": False,
                     }
                 },
             },
