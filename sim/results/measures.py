@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.results.measure import FAMILIES, Measure
-from sim.results.money_measures import MONEY, PAY
+from sim.results.money_measures import MONEY
+from sim.results.pay_measures import PAY
 from sim.results.people_measures import PEOPLE
 from sim.results.service_measures import SERVICE
 

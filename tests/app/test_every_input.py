@@ -132,10 +132,10 @@ def test_a_rule_that_may_be_off_can_be_switched_off(given: Input) -> None:
 
 def test_a_rule_is_switched_off_and_on_again() -> None:
     app = opened("build", small(replications=20), step="advanced", expert=True)
-    choice(app, "Hiring stops below this cash: never").set_value(True).run()
+    choice(app, "Hiring stops below this much cash, money due and unused credit: never").set_value(True).run()
     assert read(asked(app)).sound[0].scenario.rules.freeze_below_months == "off"
-    assert box(app, "Hiring stops below this cash (months of payroll)").value is None
-    box(app, "Hiring stops below this cash (months of payroll)").set_value(1.0).run()
+    assert box(app, "Hiring stops below this much cash, money due and unused credit (months of payroll)").value is None
+    box(app, "Hiring stops below this much cash, money due and unused credit (months of payroll)").set_value(1.0).run()
     assert read(asked(app)).sound[0].scenario.rules.freeze_below_months == 1.0
 
 

@@ -308,7 +308,7 @@ def test_another_kind_brings_the_inputs_it_needs() -> None:
 
 def test_an_emptied_box_means_the_default() -> None:
     app = opened("build", small(posts={"overhead_share": 0.3}), step="place", expert=True)
-    label = "Indirect cost on wages, fringe and supervision (% of personnel cost)"
+    label = "Indirect cost on wages, fringe, supervision and direct cost (% of personnel cost)"
     box(app, label).set_value(None).run()
     assert "overhead_share" not in asked(app).base["posts"]
     assert box(app, label).value == 15.0
