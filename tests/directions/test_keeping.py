@@ -16,8 +16,8 @@ from sim.scenario.files import Loaded, load
 BASE: Final = Path(__file__).parents[2] / "scenarios" / "pa_fee_for_service.toml"
 APART: Final = ("experiment.feedback=false", "rules.enforce=false")
 FROZEN: Final = (  # the employer's rules act, but only to stop hiring
-    "experiment.feedback=false", "rules.yearly_budget=false", "rules.layoff_below_months=0",
-    "rules.credit_limit_usd=1e9", "rules.closure_after_months=60",
+    "experiment.feedback=false", "rules.yearly_budget=false", "rules.layoff_below_months=off",
+    "rules.closure_after_months=off",
 )  # fmt: skip
 REPLICATIONS: Final = 400
 RAW: Final = "separations_per_100_posts_year"
