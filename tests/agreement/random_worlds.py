@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.internal.conjecture import providers
 
 from sim.scenario.schema import Scenario
 from tests.property.worlds import comparisons, scenarios
@@ -42,5 +46,19 @@ def random_world(number: int) -> RandomWorld:
     def note(world: RandomWorld) -> None:
         drawn.append(world)
 
-    note()
+    with _without_local_constants():
+        note()
     return drawn[-1]
+
+
+@contextmanager
+def _without_local_constants() -> Iterator[None]:
+    """Keep the numbers Hypothesis finds in imported source out of the draws.
+
+    It mixes them in, so which worlds come out would depend on the tests that ran before in the same process, and on
+    every number in the code.
+    """
+    providers.CONSTANTS_CACHE.cache.clear()
+    with patch.object(providers, "_get_local_constants", providers.Constants):
+        yield
+    providers.CONSTANTS_CACHE.cache.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,13 @@ def test_engine_and_reference_agree_on_every_part(part: str) -> None:
 def test_engine_and_reference_agree_on_what_was_worked_by_hand(name: str) -> None:
     """The values worked by hand for the reference hold for the engine too."""
     assert first_difference(parts.WORKED[name], None, replication=0) is None
+
+
+def test_a_random_world_is_the_same_whatever_was_imported_before() -> None:
+    """A new process that imported nothing else draws the same world."""
+    code = "from tests.agreement.random_worlds import random_world; print(repr(random_world(7)))"
+    alone = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert alone.stdout.strip() == repr(random_world(7))
 
 
 @pytest.mark.timeout(900)  # a second a world on an idle machine
