@@ -46,13 +46,13 @@ bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
 
 calibrate: $(READY) ## fit the reference workforce; writes data/calibration.toml and docs/calibration.md
-	$(BIN)/python -m sim.experiment.calibrate
+	$(BIN)/python -m studies.calibration
 
 validate: $(READY) ## closed forms, calibration targets, natural experiments; writes docs/validation.md
-	$(BIN)/python -m sim.experiment.validate
+	$(BIN)/python -m studies.validation
 
 sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some ten minutes)
-	$(BIN)/python -m sim.experiment.drivers
+	$(BIN)/python -m studies.drivers
 
 SOAK ?= 600
 soak: $(READY) ## let visitors come and go on the page for SOAK=600 seconds: what they wait for, whether the server grows
@@ -62,7 +62,7 @@ docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict
 
 docs-tables: $(READY) ## write docs/inputs.md, measures.md and effects.md again from schema, measures and evidence
-	$(BIN)/python -m sim.report.reference_pages
+	$(BIN)/python -m studies.reference_pages
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
 $(READY): requirements.lock pyproject.toml | $(BIN)/python

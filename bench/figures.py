@@ -100,9 +100,9 @@ def below(limit: float) -> Comparison:
     return lambda value: value < limit
 
 
-def within(centre: float, margin: float) -> Comparison:
-    """Return whether a value is no further than the margin from the centre."""
-    return lambda value: abs(value - centre) <= margin
+def within(center: float, margin: float) -> Comparison:
+    """Return whether a value is no further than the margin from the center."""
+    return lambda value: abs(value - center) <= margin
 
 
 def awaiting(what: str) -> Callable[[Effort], Measured]:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from bench.figures import Effort, Figure, Measured, at_least, number
 from bench.report import ROOT
-from sim.engine.run import BlockResult, simulate
-from sim.results.measures import MEASURES
+from sim.model.engine.run import BlockResult, simulate
+from sim.results.measures.table import MEASURES
 from sim.results.summary import value_of
 from sim.results.sums import gather
 from sim.scenario.files import load

@@ -10,7 +10,7 @@ from bench.model_scenario import bench_scenario, portfolio
 from bench.prw.definition import MONTHS as LIMIT_MONTHS
 from bench.prw_figures import limit_call
 from bench.timing import Times, growth_exponent, interleave
-from sim.engine.run import simulate
+from sim.model.engine.run import simulate
 from sim.scenario.schema import Scenario
 from tests.agreement.agree import first_difference
 from tests.reference import model as plain

@@ -8,7 +8,7 @@ import argparse
 import time
 
 from bench.model_scenario import bench_scenario, portfolio
-from sim.experiment.replicate import Settings, replicate
+from sim.runs.replicate import Settings, replicate
 
 SEED = 20_261
 

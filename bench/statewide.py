@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import ROOT
-from sim.experiment.toml import written
+from sim.runs.toml import written
 from sim.scenario.files import load
 
 LIBRARY = ROOT / "scenarios" / "statewide_portfolio.toml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiment.runs import STORE_VARIABLE
+from sim.runs.store import STORE_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.run import BlockResult, simulate
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world import log
 from sim.scenario.schema import Scenario
-from sim.world import log
 
 Tables = dict[str, Any]
 

@@ -17,25 +17,25 @@ from sim import __version__
 BAD_INPUT = 2
 INTERRUPTED = 130
 COMMANDS = {  # name → (module that holds `command`, what it does)
-    "run": ("sim.cli.run_command", "Run one scenario and print its measures."),
-    "compare": ("sim.cli.compare_command", "Compare a base with alternatives, run for run."),
-    "app": ("sim.cli.app_command", "Open the page: ask, look and compare in a browser."),
-    "solve": ("sim.cli.solve_command", "Find the smallest change of one input that brings what is wished."),
-    "rank": ("sim.cli.rank_command", "Choose the best of several scenarios by one measure."),
-    "uncertainty": ("sim.cli.uncertainty_command", "Tell luck from what is not known, and value knowing it."),
-    "sensitivity": ("sim.cli.sensitivity_command", "Say which inputs move a result most."),
-    "frontier": ("sim.cli.frontier_command", "Look for the best mixes of several inputs at equal dollars."),
-    "brief": ("sim.cli.brief_command", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
-    "reproduce": ("sim.cli.reproduce_command", "Make the answer of a bundle again and compare every number."),
-    "check": ("sim.cli.check_command", "Name everything wrong with scenarios, and what cannot matter in them."),
-    "runs": ("sim.cli.runs_command", "List the runs that are kept."),
-    "show": ("sim.cli.show_command", "Print the answer of a run that is kept."),
-    "merge": ("sim.cli.merge_command", "Put together what was run in several places."),
-    "story": ("sim.cli.story_command", "Tell the careers of one projected future in sentences."),
-    "measures": ("sim.cli.measures_command", "List the measures: unit, definition, direction."),
-    "evidence": ("sim.cli.evidence_command", "List the evidence cards, or show where one number comes from."),
-    "scenarios": ("sim.cli.scenarios_command", "List the scenarios of the library and what they ask."),
-    "schema": ("sim.cli.schema_command", "Print the JSON Schema of scenario files, or a table of all inputs."),
+    "run": ("sim.cli.commands.run", "Run one scenario and print its measures."),
+    "compare": ("sim.cli.commands.compare", "Compare a base with alternatives, run for run."),
+    "app": ("sim.cli.commands.app", "Open the page: ask, look and compare in a browser."),
+    "solve": ("sim.cli.commands.solve", "Find the smallest change of one input that brings what is wished."),
+    "rank": ("sim.cli.commands.rank", "Choose the best of several scenarios by one measure."),
+    "uncertainty": ("sim.cli.commands.uncertainty", "Tell luck from what is not known, and value knowing it."),
+    "sensitivity": ("sim.cli.commands.sensitivity", "Say which inputs move a result most."),
+    "frontier": ("sim.cli.commands.frontier", "Look for the best mixes of several inputs at equal dollars."),
+    "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
+    "reproduce": ("sim.cli.commands.reproduce", "Make the answer of a bundle again and compare every number."),
+    "check": ("sim.cli.commands.check", "Name everything wrong with scenarios, and what cannot matter in them."),
+    "runs": ("sim.cli.commands.runs", "List the runs that are kept."),
+    "show": ("sim.cli.commands.show", "Print the answer of a run that is kept."),
+    "merge": ("sim.cli.commands.merge", "Put together what was run in several places."),
+    "story": ("sim.cli.commands.story", "Tell the careers of one projected future in sentences."),
+    "measures": ("sim.cli.commands.measures", "List the measures: unit, definition, direction."),
+    "evidence": ("sim.cli.commands.evidence", "List the evidence cards, or show where one number comes from."),
+    "scenarios": ("sim.cli.commands.scenarios", "List the scenarios of the library and what they ask."),
+    "schema": ("sim.cli.commands.schema", "Print the JSON Schema of scenario files, or a table of all inputs."),
 }
 
 
@@ -99,7 +99,7 @@ def _is_bad_input(fault: Exception) -> bool:
         ("sim.scenario.problems", "ScenarioError"),
         ("sim.evidence.tables", "EvidenceError"),
         ("sim.units", "UnfitAmountError"),
-        ("sim.experiment.sound_answer", "UnsoundAnswerError"),
+        ("sim.runs.answer_checks", "UnsoundAnswerError"),
     )
     known = tuple(getattr(import_module(module), name) for module, name in errors)
     return isinstance(fault, (*known, OSError))

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import click
 
-from sim.experiment.against import NoPairError, Pair, pairs_with, place_of
-from sim.experiment.answer import Answer
-from sim.report.listing import Shape
-from sim.report.provenance import Stamp
-from sim.report.shapes import compare_shape
-from sim.report.text import compare_text
+from sim.questions.compare.shapes import compare_shape
+from sim.questions.compare.text import compare_text
+from sim.runs.against import NoPairError, Pair, pairs_with, place_of
+from sim.runs.answer import Answer
+from sim.words.as_json import Shape
+from sim.words.provenance import Stamp
 
 AGAINST: Final = (
     click.option(

@@ -7,8 +7,8 @@ import re
 
 import click
 
-from sim.experiment.precision import Precision
-from sim.results.measures import MEASURES, measure_of
+from sim.results.measures.table import MEASURES, measure_of
+from sim.runs.precision import Precision
 from sim.scenario.problems import did_you_mean, printable
 
 NUMBER = re.compile(r"\$?(\d+(?:_\d+)*|[1-9]\d{0,2}(?:,\d{3})+)?(\.\d+)?(e[+-]?\d+)?\s*(%?)", re.IGNORECASE)

@@ -12,18 +12,18 @@ from typing import Any
 
 import click
 
+from sim.charts.printed import Paths, write_paths
 from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
-from sim.experiment.answer import Answer, ask, case_names, check, settings_of
-from sim.experiment.blocks import Piece
-from sim.experiment.replicate import Kept, Memory, Progress, Settings, fill
-from sim.experiment.runs import Run, default_store, holds_a_roster, open_run
-from sim.report.charts import Paths, write_paths
-from sim.report.layout import counted
-from sim.report.listing import as_json
-from sim.report.provenance import Stamp, command_line, stamp
+from sim.runs.answer import Answer, ask, case_names, check, settings_of
+from sim.runs.blocks import Piece
+from sim.runs.replicate import Kept, Memory, Progress, Settings, fill
+from sim.runs.store import Run, default_store, holds_a_roster, open_run
 from sim.scenario.files import Loaded
+from sim.words.as_json import as_json
+from sim.words.layout import counted
+from sim.words.provenance import Stamp, command_line, stamp
 
 Printed = Callable[[Answer, Stamp], str]
 Shape = Callable[[Answer], dict[str, Any]]
@@ -138,6 +138,6 @@ def _export(out: str | None, everyone: Sequence[Loaded]) -> Any:
     """Return what writes --out; pyarrow is imported only when it is asked for."""
     if out is None:
         return nullcontext()
-    from sim.experiment.export import Export  # noqa: PLC0415  # takes longer to import than a small run to run
+    from sim.runs.export import Export  # noqa: PLC0415  # pyarrow takes long to load
 
     return Export(out, case_names(everyone), everyone)

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import click
 
-from sim.experiment.replicate import Settings
-from sim.experiment.runs import default_store, holds_a_roster
-from sim.experiment.unknowns import Stated
-from sim.results.measure import REPLACING
-from sim.results.measures import MEASURES
-from sim.rules.turnover import CAUSES
+from sim.model.rules.turnover import CAUSES
+from sim.results.measures.measure import REPLACING
+from sim.results.measures.table import MEASURES
+from sim.runs.replicate import Settings
+from sim.runs.store import default_store, holds_a_roster
+from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
 

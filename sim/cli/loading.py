@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import click
 
-from sim.experiment.question import Faults
-from sim.report.input_words import input_at, title_in_words
-from sim.report.warned import warned_inputs
-from sim.report.where import causes_of_card, sections_of_card
+from sim.questions.evidence.where_it_acts import causes_of_card, sections_of_card
+from sim.questions.solve.question import Faults
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded, load
 from sim.scenario.patch import find, split
 from sim.scenario.problems import Problem
-from sim.scenario.what_if import WhatIf, called, what_ifs
+from sim.scenario.read.what_if import WhatIf, called, what_ifs
+from sim.words.inputs import input_at, title_in_words
+from sim.words.warnings import warned_inputs
 
 HAZARDS: Final = {5, 6}  # sections of docs/model.md: what moves states, and whether people leave
 SOLVED_UNDER: Final = frozenset({"rules.enforce is false"})  # turnover is solved with the employer's cash rules off

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sim.report.charts import check_figure
+from sim.charts.printed import check_figure
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Shard = tuple[int, int]  # which, of how many, from 1

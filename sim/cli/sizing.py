@@ -9,10 +9,10 @@ from typing import Any, Final
 import click
 
 from sim.cli.amounts import precisions
-from sim.experiment.answer import in_all
-from sim.experiment.precision import FEWEST, LOOK_AHEAD, Enough, PrecisionError
-from sim.experiment.replicate import Kept, Settings
-from sim.experiment.rounds import enough_replications
+from sim.runs.answer import in_all
+from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, PrecisionError
+from sim.runs.replicate import Kept, Settings
+from sim.runs.rounds import enough_replications
 from sim.scenario.files import Loaded
 
 MOST: Final = 2_000  # replications

@@ -6,7 +6,7 @@ GRADES = MappingProxyType(
     {
         "A": "meta-analysis or experiment",
         "B": "quantitative study of peers, or a payer's or statistical office's own document",
-        "C": "direction only, or a figure from a neighbouring field",
+        "C": "direction only, or a figure from a neighboring field",
         "D": "assumption",
     }
 )

@@ -1,4 +1,4 @@
-"""What work pays and living costs in a state: neighbouring wages, minimum wage, rents, prices."""
+"""What work pays and living costs in a state: neighboring wages, minimum wage, rents, prices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,7 +57,7 @@ class Place:
     housing_price_parity: float
 
     @property
-    def neighbouring_wage_usd_per_hour(self) -> float:
+    def neighboring_wage_usd_per_hour(self) -> float:
         """Return the mean of the two occupations nearest to peers."""
         return self._mean(NEIGHBOURING)
 

@@ -1,4 +1,4 @@
-"""The sources: who said it, when, where, under which licence, and whether it was read at first hand."""
+"""The sources: who said it, when, where, under which license, and whether it was read at first hand."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from sim.evidence.tables import EvidenceError, did_you_mean, read_toml
 
 OBTAINED = frozenset({"seen", "second-hand", "derived", "unseen", "assumption"})
 QUALITIES = frozenset("PSAD")
-NEEDED = frozenset({"citation", "address", "licence", "obtained", "quality"})
+NEEDED = frozenset({"citation", "address", "license", "obtained", "quality"})
 OPTIONAL = frozenset({"year", "note"})
 
 
@@ -24,7 +24,7 @@ class Source:
     citation: str
     year: int | None
     address: str
-    licence: str
+    license: str
     obtained: str
     quality: str
     note: str

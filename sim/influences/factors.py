@@ -1,7 +1,7 @@
 """Declare the factors: name | sections of docs/model.md | what it is | what it is made from | closed if.
 
 An edge is closed while its condition holds: `x unless a; b` says that x does not enter while a or b holds. Conditions
-are read in `sim/scenario/conditions.py`. What causes do to states and to leaving is not declared here: those edges are
+are read in `sim/scenario/check/conditions.py`. What causes do to states and to leaving is not declared here: those edges are
 the rows of the effects table.
 """
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.blocks import Floats
-from sim.results.formulas import pseudo_values, ratio
+from sim.results.measures.formulas import pseudo_values, ratio
 from sim.results.student import t_quantile
 from sim.results.summary import NOTHING, WITHIN, Estimate, share_estimate
 from sim.results.tenure import kept

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.world.log import Table
+from sim.model.world.log import Table
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -17,7 +17,7 @@ Sums = dict[str, Floats]  # name → one row a replication, in the order of thei
 
 
 class Block(Protocol):
-    """What happened to all employers of one kind, in all replications; `sim.engine.run.BlockResult` is one."""
+    """What happened to all employers of one kind, in all replications; `sim.model.engine.run.BlockResult` is one."""
 
     @property
     def kind(self) -> str:

@@ -13,14 +13,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, months_of
 from sim.results.fiscal import FiscalYears
-from sim.results.measure import PAYERS
+from sim.results.measures.measure import PAYERS
 from sim.results.money import CENTS, Plans, terms
 from sim.scenario.tables.funding import Grant
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents
-from sim.world import log
 
 BOOK: Final = "book."  # before the names of these sums among the others
 DECISIONS: Final = {"budget": log.BUDGET, "layoff": log.LAYOFF, "award_cut": log.AWARD_CUT}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.rules import pay
-from sim.rules.billing import kept_share
-from sim.scenario.schema import Organisation
+from sim.model.rules import pay
+from sim.model.rules.billing import kept_share
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
 from sim.units import UNITS_PER_HOUR
@@ -45,16 +45,16 @@ class BreakEven:
         return self.cost / self.hour.kept
 
 
-def fee_for_service(organisation: Organisation) -> Iterator[tuple[str, FeeForService]]:
+def fee_for_service(organization: Organization) -> Iterator[tuple[str, FeeForService]]:
     """Yield the sources that pay by the unit and pay something."""
-    for name, source in organisation.funding.items():
+    for name, source in organization.funding.items():
         if isinstance(source, FeeForService) and source.rate_usd_per_unit > 0:
             yield name, source
 
 
-def hour_value(organisation: Organisation) -> HourValue | None:
+def hour_value(organization: Organization) -> HourValue | None:
     """Return the mean value of a billed one-to-one hour over the sources, weighted by the clients they cover."""
-    sources = [source for _, source in fee_for_service(organisation)]
+    sources = [source for _, source in fee_for_service(organization)]
     covered = sum(source.clients_covered_share for source in sources)
     if covered == 0:
         return None
@@ -63,20 +63,20 @@ def hour_value(organisation: Organisation) -> HourValue | None:
     return HourValue(UNITS_PER_HOUR * billed / covered, UNITS_PER_HOUR * paid / covered)
 
 
-def break_even(organisation: Organisation) -> BreakEven | None:
+def break_even(organization: Organization) -> BreakEven | None:
     """Return the break-even of a newcomer's hour under the tables of the start; None without fee for service."""
-    value = hour_value(organisation)
+    value = hour_value(organization)
     if value is None or value.kept <= 0:
         return None
-    return BreakEven(entry_wage(organisation), organisation.benefits.fringe_share, value)
+    return BreakEven(entry_wage(organization), organization.benefits.fringe_share, value)
 
 
-def entry_wage(organisation: Organisation) -> float:
+def entry_wage(organization: Organization) -> float:
     """Return the wage of a newcomer in the first month."""
-    place, floor, wage = organisation.place, organisation.pay.floor, organisation.pay.wage_usd_per_hour
+    place, floor, wage = organization.place, organization.pay.floor, organization.pay.wage_usd_per_hour
     if not isinstance(floor, NoFloor):
         wage = max(wage, place.minimum_wage_usd_per_hour or 0.0)
     if isinstance(floor, LivingWageFloor):
         target = floor.ratio * (place.living_wage_usd_per_hour or 0.0)
-        wage = max(wage, pay.living_wage_floor(organisation.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
+        wage = max(wage, pay.living_wage_floor(organization.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
     return wage

@@ -8,10 +8,10 @@ from typing import Final, Literal
 
 import numpy as np
 
+from sim.model.world.log import COST_KINDS
 from sim.results.blocks import Floats, Sums
 from sim.results.fiscal import FiscalYears
-from sim.results.measure import PAYERS
-from sim.world.log import COST_KINDS
+from sim.results.measures.measure import PAYERS
 
 Part = Literal["source", "payer", "spent", "result", "award"]
 MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.scenario.tables.funding import Grant
 from sim.scenario.timeline import EmployerPlan
-from sim.world import log
 
 CENTS: Final = 100.0
 EVENTS: Final = {"renewed": log.NOTICE_RENEWED, "not_renewed": log.NOTICE_ENDED, "ended_early": log.TERMINATED}

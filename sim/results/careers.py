@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
+from sim.model.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.world import log
 from sim.results.blocks import Block, Floats, Rows, months_of
-from sim.rules.turnover import CAUSES, DESTINATIONS
-from sim.world import log
 
 SHORT_STAY: Final = 6.0  # months
 BURNOUT, SATISFACTION, WAGE = range(3)  # places among what is watched
@@ -22,7 +22,7 @@ class Event:
     """Hold one dated fact of a career; times are months since the start."""
 
     time: float
-    what: str  # a word of sim.world.log.KINDS
+    what: str  # a word of sim.model.world.log.KINDS
     rung: str
     wage: float  # USD/hour
     cause: str = ""

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.model.rules.billing import claims_of_a_post
+from sim.model.world.terms import full_staff_client_hours
 from sim.results.replacing import tables_by_month
 from sim.results.unit_cost import monthly_cost
-from sim.rules.billing import claims_of_a_post
 from sim.scenario.award_term import first_award
-from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
-from sim.world.terms import full_staff_client_hours
 
 Source = FeeForService | ProspectivePayment | Grant | ScheduledFund
 
@@ -62,7 +62,7 @@ def first_year(scenario: Scenario) -> FirstYear:
     return FirstYear(tuple(cost), tuple(brings), at_hand)
 
 
-def _brings(own: Organisation, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:
+def _brings(own: Organization, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:
     """Return what a source brings in a month since the start; `when` is (month, the start since year 0)."""
     month, start = when
     if isinstance(source, ScheduledFund):
@@ -82,21 +82,21 @@ def _allowed(grant: Grant, cost: Mapping[str, float]) -> float:
     return direct + overhead
 
 
-def _hours(own: Organisation) -> float:
+def _hours(own: Organization) -> float:
     use, posts = own.time_use, own.posts
     return posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * (1.0 - use.leave_share - use.absence_share)
 
 
-def _used(own: Organisation) -> float:
+def _used(own: Organization) -> float:
     """Return the share of what a full workforce can give that clients want; all, where demand is not stated."""
     wanted, most = own.services.demand_client_hours_per_month, full_staff_client_hours(own)
     return 1.0 if wanted is None or most <= 0 else min(1.0, wanted / most)
 
 
-def raise_costs(organisation: Organisation, usd_per_hour: float = 1.0) -> dict[str, float]:
+def raise_costs(organization: Organization, usd_per_hour: float = 1.0) -> dict[str, float]:
     """Return what a raise costs by kind, USD for each hour paid; kinds that it does not move are left out."""
-    posts, before = organisation.posts, monthly_cost(organisation)
+    posts, before = organization.posts, monthly_cost(organization)
     hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte
-    after = monthly_cost(organisation, usd_per_hour)
+    after = monthly_cost(organization, usd_per_hour)
     moved = {kind: (after[kind] - before[kind]) / hours for kind in after}
     return {kind: usd for kind, usd in moved.items() if abs(usd) > 1e-9}

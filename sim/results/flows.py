@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.rules.turnover import CAUSES
+from sim.model.world import log
 from sim.results.blocks import Adder, Block, Rows, Sums
-from sim.rules.turnover import CAUSES
-from sim.world import log
 
 
 def flow_sums(block: Block, add: Adder) -> Sums:

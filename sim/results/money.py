@@ -7,15 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.results.break_even import break_even, fee_for_service, hour_value
-from sim.results.measure import PAYERS
+from sim.results.measures.measure import PAYERS
 from sim.results.replacing import tables_by_month, turnover_sums
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.timeline import EmployerPlan
 from sim.units import UNITS_PER_HOUR, cents
-from sim.world import log
 
 AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
 CENTS = 100.0
@@ -105,7 +105,7 @@ def _hour_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     }
 
 
-def _billed_hours(block: Block, tables: Sequence[Organisation]) -> Floats:
+def _billed_hours(block: Block, tables: Sequence[Organization]) -> Floats:
     """Return hours billed, shape (months, employers); what groups bring counts as one-to-one hours worth as much."""
     total = np.zeros_like(block.panel["paid_hours"])
     for month, table in enumerate(tables):

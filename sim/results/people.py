@@ -10,13 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from sim.model.rules.turnover import CAUSES, CLOSURE, DESTINATIONS, LAYOFF, RETURN_TO_USE, VOLUNTARY
+from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_of
 from sim.results.flows import newcomers
-from sim.results.formulas import AS_NEW
+from sim.results.measures.formulas import AS_NEW
 from sim.results.tenure import STILL_THERE, Spells, exposure, in_bands, in_year, jobs, occurrences, on_rung
-from sim.rules.turnover import CAUSES, CLOSURE, DESTINATIONS, LAYOFF, RETURN_TO_USE, VOLUNTARY
 from sim.units import MONTHS_PER_YEAR
-from sim.world import log
 
 FOLLOWED = 60  # months of tenure that measures of retention need
 FOLLOWED_ON_RUNG = 12

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.model.rules.billing import claims_of_a_post
+from sim.model.world.terms import moving_fringe
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
-from sim.results.formulas import divided
-from sim.rules.billing import claims_of_a_post
-from sim.scenario.schema import Organisation
+from sim.results.measures.formulas import divided
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.scenario.timeline import EmployerPlan
-from sim.world.terms import moving_fringe
 
 CENTS = 100.0
 
 
 def turnover_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
-    """Return the cost of turnover and its parts, named as in `sim.results.measure.REPLACING`."""
+    """Return the cost of turnover and its parts, named as in `sim.results.measures.measure.REPLACING`."""
     panel, tables = block.panel, tables_by_month(plan, months_of(block))
     loaded = np.array([1.0 + moving_fringe(one) for one in tables])[:, None]
     parts = {
@@ -36,12 +36,12 @@ def turnover_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     return {"turnover_cost": whole} | {f"turnover_cost.{name}": usd for name, usd in parts.items()}
 
 
-def tables_by_month(plan: EmployerPlan, months: int) -> list[Organisation]:
+def tables_by_month(plan: EmployerPlan, months: int) -> list[Organization]:
     """Return the tables that hold in each month."""
     return [[tables for since, tables in plan.epochs if since <= month][-1] for month in range(months)]
 
 
-def _certified_hours_bring(block: Block, tables: Sequence[Organisation]) -> Floats:
+def _certified_hours_bring(block: Block, tables: Sequence[Organization]) -> Floats:
     """USD that a productive hour brings from sources that ask for the certificate, shape (months, employers).
 
     Clients use as much of it as they used of all that could be given in the month; denials are settled.
@@ -51,7 +51,7 @@ def _certified_hours_bring(block: Block, tables: Sequence[Organisation]) -> Floa
     return np.stack([_hour_brings(table, used[month]) for month, table in enumerate(tables)])
 
 
-def _hour_brings(table: Organisation, used: Floats) -> Floats:
+def _hour_brings(table: Organization, used: Floats) -> Floats:
     total = np.zeros_like(used)
     for source in table.funding.values():
         if isinstance(source, FeeForService | ProspectivePayment) and _asks_for_certificate(source):

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.log import Table
 from sim.results.blocks import Adder, Block, Floats, adder, replications_of
-from sim.results.formulas import divided
-from sim.results.people_measures import SATISFACTION_NORM, SATISFACTION_SD
-from sim.world.log import Table
+from sim.results.measures.formulas import divided
+from sim.results.measures.people import SATISFACTION_NORM, SATISFACTION_SD
 
 Column = Callable[[Table], NDArray[Any]]
 CENTS = 100.0

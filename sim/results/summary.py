@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model.rules.turnover import CAUSES, DESTINATIONS
 from sim.results.blocks import Block, Floats, Sums
 from sim.results.books import without_books
-from sim.results.formulas import pseudo_values
 from sim.results.intervals import Share, chance_of, correlation, difference_ends, share_of
-from sim.results.measure import REPLACING
-from sim.results.measures import MEASURES, Measure, measure_of
+from sim.results.measures.formulas import pseudo_values
+from sim.results.measures.measure import REPLACING
+from sim.results.measures.table import MEASURES, Measure, measure_of
 from sim.results.student import t_quantile
 from sim.results.sums import gather
-from sim.rules.turnover import CAUSES, DESTINATIONS
 from sim.scenario.schema import Scenario
 
 Values = dict[str, Floats]  # key → one value a replication, NaN where undefined

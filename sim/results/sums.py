@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.log import Table
 from sim.results.blocks import Adder, Block, Rows, Sums, adder, months_of, replications_of
 from sim.results.books import BOOK, book_sums
 from sim.results.fiscal import fiscal_years
-from sim.results.formulas import OF_BASE, STANDARD
+from sim.results.measures.formulas import OF_BASE, STANDARD
 from sim.results.money import money_sums
 from sim.results.people import job_sums, people_sums, rung_sums
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
-from sim.world.log import Table
 
 PER_MONTH = (  # columns of the panel whose sum over months is all that is needed
     "paid_hours",

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world import log
 from sim.results.blocks import Block, Floats, Rows, adder, months_of, replications_of
 from sim.units import MONTHS_PER_YEAR
-from sim.world import log
 
 LONGEST = 120  # months since the start of a spell that are followed
 STILL_THERE = -1
@@ -25,8 +25,8 @@ STILL_THERE = -1
 class Spells:
     """Hold spells: months since their start at which they come into sight and end, and why they end.
 
-    `place` is the replication's; `cause` is a code of `sim.rules.turnover.CAUSES`, or STILL_THERE; `since` is when they
-    started, in months since the scenario's start.
+    `place` is the replication's; `cause` is a code of `sim.model.rules.turnover.CAUSES`, or STILL_THERE; `since` is
+    when they started, in months since the scenario's start.
     """
 
     place: Rows

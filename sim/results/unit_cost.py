@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.model.rules import costs, pay
+from sim.model.rules.billing import claims_of_a_post
+from sim.model.world.terms import supervisors_per_post
 from sim.results.break_even import entry_wage, fee_for_service, hour_value
-from sim.rules import costs, pay
-from sim.rules.billing import claims_of_a_post
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
-from sim.world.terms import supervisors_per_post
 
 
 @dataclass(frozen=True)
@@ -36,34 +36,34 @@ class UnitCost:
         return self.brings / self.cost
 
 
-def unit_cost(organisation: Organisation) -> UnitCost | None:
+def unit_cost(organization: Organization) -> UnitCost | None:
     """Return what a billed unit costs and brings; None where nobody pays by the unit.
 
     Turnover is left out: hiring, and the time in which a newcomer may not or cannot bill yet, come on top.
     """
-    value = hour_value(organisation)
-    claims = [_billed(organisation, source) for _, source in fee_for_service(organisation)]
+    value = hour_value(organization)
+    claims = [_billed(organization, source) for _, source in fee_for_service(organization)]
     billed, kept = sum(one for one, _ in claims), sum(one for _, one in claims)
     if value is None or billed <= 0:
         return None
     units = billed / (value.billed / UNITS_PER_HOUR)
-    parts = {kind: usd / units for kind, usd in monthly_cost(organisation).items()}
+    parts = {kind: usd / units for kind, usd in monthly_cost(organization).items()}
     return UnitCost(parts, kept / units, units)
 
 
-def monthly_cost(organisation: Organisation, raised_usd_per_hour: float = 0.0) -> dict[str, float]:
+def monthly_cost(organization: Organization, raised_usd_per_hour: float = 0.0) -> dict[str, float]:
     """What a filled post costs in a month at a newcomer's wage, USD by kind of cost (docs/model.md, section 10).
 
     Args:
-        organisation: the tables that hold.
+        organization: the tables that hold.
         raised_usd_per_hour: added to the wage; what a raise does not move stays as at the wage stated.
     """
-    posts, practices, rule = organisation.posts, organisation.practices, costs.fringe_of(organisation)
-    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organisation) + raised_usd_per_hour
-    wages, reference = wage * full_time * posts.fte, organisation.pay.wage_usd_per_hour * full_time * posts.fte
+    posts, practices, rule = organization.posts, organization.practices, costs.fringe_of(organization)
+    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organization) + raised_usd_per_hour
+    wages, reference = wage * full_time * posts.fte, organization.pay.wage_usd_per_hour * full_time * posts.fte
     fringe = costs.fringe(rule, wages, reference, posts.fte)
     stated, fte = practices.supervisor_wage_usd_per_hour, practices.other_supervisors_fte
-    supervisors = supervisors_per_post(organisation) if fte is None else fte / posts.number
+    supervisors = supervisors_per_post(organization) if fte is None else fte / posts.number
     supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, wage)
     supervision = costs.supervision(rule, supervisors, supervisor, stated, full_time)
     direct = posts.fixed_usd_per_month / posts.number + posts.direct_usd_per_peer_month
@@ -75,15 +75,15 @@ def monthly_cost(organisation: Organisation, raised_usd_per_hour: float = 0.0) -
         "supervision": supervision,
         "training": practices.training_usd_per_peer_month,
         "direct": direct,
-        "overhead": costs.overhead(costs.overhead_of(organisation), direct, personnel, on_reference),
+        "overhead": costs.overhead(costs.overhead_of(organization), direct, personnel, on_reference),
     }
     return {kind: float(usd) for kind, usd in parts.items()}
 
 
-def _billed(organisation: Organisation, source: FeeForService) -> tuple[float, float]:
+def _billed(organization: Organization, source: FeeForService) -> tuple[float, float]:
     """What a certified post at full output bills one source in a month, and what is paid of it in the end, USD."""
-    use, posts = organisation.time_use, organisation.posts
+    use, posts = organization.time_use, organization.posts
     worked = 1.0 - use.leave_share - use.absence_share
     hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * worked
-    billed, kept = claims_of_a_post(organisation, source, hours, 1.0)
+    billed, kept = claims_of_a_post(organization, source, hours, 1.0)
     return float(billed), float(kept)

@@ -13,17 +13,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.log import Table
 from sim.results.blocks import Adder, Block, Floats, Sums, adder, months_of, replications_of
 from sim.results.books import book_sums
 from sim.results.calendar import award_sums
 from sim.results.fiscal import fiscal_years
 from sim.results.flows import flow_sums
-from sim.results.formulas import divided
+from sim.results.measures.formulas import divided
 from sim.results.series import added, by_month
 from sim.results.tenure import Spells, exposure, jobs, occurrences, on_rung
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
-from sim.world.log import Table
 
 Views = dict[str, NDArray[np.float32]]  # name → one row a replication, in the order of their numbers
 

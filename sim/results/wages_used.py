@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.rules import pay
-from sim.scenario.schema import Organisation
+from sim.model.rules import pay
+from sim.model.world.growth import Growth
+from sim.scenario.schema import Organization
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
 from sim.scenario.timeline import Dates, EmployerPlan
 from sim.units import MONTHS_PER_YEAR
-from sim.world.growth import Growth
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _opens(plan: EmployerPlan, start: int, month: int) -> bool:
     return month > 0 and (start + month) % MONTHS_PER_YEAR == tables.rules.fiscal_year_start_month - 1
 
 
-def _of_month(now: Organisation, dates: Dates, growth: Growth, when: tuple[int, int]) -> WagesUsed:
+def _of_month(now: Organization, dates: Dates, growth: Growth, when: tuple[int, int]) -> WagesUsed:
     """Return a month's wages; `when` is (month, months since the floor was set, this one among them)."""
     month, since = when
 

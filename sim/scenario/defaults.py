@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.evidence.places import RENTS_OF, WAGES_OF, Place, load_places
 from sim.scenario.patch import TableDict, find, leaves, merge, put
-from sim.scenario.schema import Effects, EmployerKind, Organisation, Scenario
-from sim.scenario.timeline import organisation_table
+from sim.scenario.schema import Effects, EmployerKind, Organization, Scenario
+from sim.scenario.timeline import organization_table
 from sim.scenario.yardsticks import STAND_IN
 from sim.units import MONTHS_PER_YEAR, month_number
 
@@ -22,15 +22,15 @@ def resolve(scenario: Scenario) -> Scenario:
     areas, with the federal minimum wage. One source needs no braiding order; states keep the time constants that are
     not set.
     """
-    own, start = organisation_table(scenario), month_number(scenario.horizon.start)
+    own, start = organization_table(scenario), month_number(scenario.horizon.start)
     top = merge(own, defaults(own, start))
     kinds = tuple(_resolved_kind(kind, own, top, start) for kind in scenario.employer)
-    tables = {name: getattr(Organisation.model_validate(top), name) for name in Organisation.model_fields}
+    tables = {name: getattr(Organization.model_validate(top), name) for name in Organization.model_fields}
     return scenario.model_copy(update={**tables, "employer": kinds})
 
 
 def defaults(tables: Mapping[str, Any], start: int) -> TableDict:
-    """Return what is missing from an organisation's tables and follows from them, in dollars of the start."""
+    """Return what is missing from an organization's tables and follows from them, in dollars of the start."""
     place, known = tables["place"], load_places().get(tables["place"]["state"])
     missing = {} if known is None else {k: v for k, v in _of(known, place, start).items() if place.get(k) is None}
     if "living_wage_usd_per_hour" in missing:
@@ -77,4 +77,4 @@ def _resolved_kind(kind: EmployerKind, own: TableDict, top: TableDict, start: in
 
 
 def _plain(tables: TableDict) -> TableDict:
-    return organisation_table(Organisation.model_validate(tables))
+    return organization_table(Organization.model_validate(tables))

@@ -10,7 +10,7 @@ from sim.evidence.effects import load_effects
 from sim.scenario.fields import Table
 from sim.scenario.fingerprint import canonical
 from sim.scenario.problems import shown
-from sim.scenario.schema import Effects, Organisation, Scenario
+from sim.scenario.schema import Effects, Organization, Scenario
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number, month_text
 
@@ -118,7 +118,7 @@ def _dates(ours: EmployerPlan, theirs: EmployerPlan, starts: tuple[int, int]) ->
     return [FOREVER, *sorted(months)]
 
 
-def _holding(plan: EmployerPlan, month: int) -> Organisation:
+def _holding(plan: EmployerPlan, month: int) -> Organization:
     """Return the tables that hold in a month since the start, the first ones before it."""
     return [tables for since, tables in plan.epochs if since <= max(month, 0)][-1]
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.checks import checked
-from sim.scenario.clean_layers import clean_table, cleaned
-from sim.scenario.draft import drafted
+from sim.scenario.check.checks import checked
 from sim.scenario.fingerprint import fingerprint
-from sim.scenario.layers import Layer, check_depth, layer_alone, option_layers, read_layers
 from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.read.clean_layers import clean_table, cleaned
+from sim.scenario.read.draft import drafted
+from sim.scenario.read.layers import Layer, check_depth, layer_alone, option_layers, read_layers
+from sim.scenario.read.what_if import WhatIf
 from sim.scenario.schema import Scenario
-from sim.scenario.what_if import WhatIf
 
 IN_MEMORY = "scenario"
 

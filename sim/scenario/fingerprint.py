@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sim.scenario.schema import Organisation, Scenario
-from sim.scenario.timeline import EmployerPlan, organisation_table, plans
+from sim.scenario.schema import Organization, Scenario
+from sim.scenario.timeline import EmployerPlan, organization_table, plans
 
 HEX_DIGITS = 16
 ORDER_IS_NOTHING = frozenset({"billable", "pays_for"})
@@ -28,9 +28,9 @@ def fingerprint(scenario: Scenario) -> str:
     )
 
 
-def organisation_fingerprint(organisation: Organisation) -> str:
-    """Return 16 hex digits over one organisation's tables."""
-    return digest(organisation_table(organisation))
+def organization_fingerprint(organization: Organization) -> str:
+    """Return 16 hex digits over one organization's tables."""
+    return digest(organization_table(organization))
 
 
 def digest(meaning: Any) -> str:
@@ -50,5 +50,5 @@ def canonical(value: Any, key: str = "") -> Any:
 
 
 def _employer(plan: EmployerPlan) -> dict[str, Any]:
-    epochs = [[month, organisation_table(tables)] for month, tables in plan.epochs]
+    epochs = [[month, organization_table(tables)] for month, tables in plan.epochs]
     return {"name": plan.name, "count": plan.count, "epochs": epochs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.schema import Organization, Scenario
 from sim.scenario.shape import OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -69,7 +69,7 @@ def _or_off(schema: Schema) -> Schema:
 
 
 def _employer_kind(schema: Schema) -> Schema:
-    tables = {name: {"$ref": "#/properties/" + name} for name in Organisation.model_fields}
+    tables = {name: {"$ref": "#/properties/" + name} for name in Organization.model_fields}
     own = {name: one for name, one in schema["properties"].items() if name != "differs"}
     return {**schema, "properties": {**own, **tables}}
 

@@ -42,7 +42,7 @@ class Change(Table):
     set: dict[str, Any] = given(unit="paths", evidence="change.set", about="Dotted paths and their new values")
 
 
-class Organisation(Table):
+class Organization(Table):
     """Hold what one kind of employer is, decides and gets."""
 
     place: Place = Place()
@@ -68,7 +68,7 @@ class EmployerKind(Table):
     differs: dict[str, Any] = Field(default_factory=dict, description="Tables that differ")
 
 
-class Scenario(Organisation):
+class Scenario(Organization):
     """Hold one complete scenario."""
 
     title: str = Field("", description="Name in words")

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from sim.scenario.fields import Table
-from sim.scenario.schema import Change, EmployerKind, Organisation, Scenario
+from sim.scenario.schema import Change, EmployerKind, Organization, Scenario
 
 OFF = "off"
 
@@ -76,7 +76,7 @@ def fields_of(table: type[Table]) -> Mapping[str, FieldInfo]:
     """Return the keys a table may have in a file, with their fields."""
     if table is EmployerKind:
         own = EmployerKind.model_fields
-        return {"name": own["name"], "count": own["count"], **Organisation.model_fields}
+        return {"name": own["name"], "count": own["count"], **Organization.model_fields}
     return table.model_fields
 
 
@@ -126,7 +126,7 @@ def _composed(member: Any, plain: Shape) -> Shape:
 
 
 ROOT = Shape(Scenario, tables=(Scenario,))
-TABLES = Shape(Organisation, tables=(Organisation,))
+TABLES = Shape(Organization, tables=(Organization,))
 EMPLOYER = Shape(EmployerKind, tables=(EmployerKind,))
 CHANGE = Shape(Change, tables=(Change,))
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from sim.scenario.patch import TableDict, merge, put, split
-from sim.scenario.schema import Change, EmployerKind, Organisation, Scenario
+from sim.scenario.schema import Change, EmployerKind, Organization, Scenario
 from sim.units import month_number
 
 ONLY_EMPLOYER = "employer"  # the name of the employer of a scenario without [[employer]]
@@ -32,7 +32,7 @@ class EmployerPlan:
     name: str
     count: int
     first: int  # place of its first employer in the portfolio
-    epochs: tuple[tuple[int, Organisation], ...]  # (months since the start, the tables from then on)
+    epochs: tuple[tuple[int, Organization], ...]  # (months since the start, the tables from then on)
     dates: tuple[Dates, ...]  # of every epoch; an amount that is not there is in dollars of the start
 
 
@@ -86,14 +86,14 @@ def _states(kind: EmployerKind, path: tuple[str, ...]) -> bool:
     return True
 
 
-def organisation_table(scenario: Organisation) -> TableDict:
-    """Return the tables of an organisation as plain dictionaries."""
-    return scenario.model_dump(include=set(Organisation.model_fields))
+def organization_table(scenario: Organization) -> TableDict:
+    """Return the tables of an organization as plain dictionaries."""
+    return scenario.model_dump(include=set(Organization.model_fields))
 
 
 def base_tables(scenario: Scenario) -> Iterator[tuple[int, TableDict]]:
     """Yield the top tables at the start and at each later date on which anything changes."""
-    table = organisation_table(scenario)
+    table = organization_table(scenario)
     dated = settings(scenario)
     for month in change_months(scenario):
         for setting in dated:
@@ -143,10 +143,10 @@ def _setting(path: tuple[str, ...], value: Any, month: int) -> Setting:
 
 def _epochs(
     scenario: Scenario, kind: EmployerKind, bases: Sequence[tuple[int, TableDict]]
-) -> Iterator[tuple[int, Organisation, Dates]]:
+) -> Iterator[tuple[int, Organization, Dates]]:
     last: Any = None
     for month, base in bases:
-        tables = Organisation.model_validate(merge(base, kind_table(scenario, kind, month)))
+        tables = Organization.model_validate(merge(base, kind_table(scenario, kind, month)))
         now = tables, dates_of(scenario, kind, month)
         if now != last:
             yield month, *now

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.evidence.places import load_places
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Household, Place
 
 STAND_IN = (
@@ -60,7 +60,7 @@ def stands_in(place: Place) -> bool:
     return place.living_wage_source == STAND_IN
 
 
-def yardsticks(tables: Organisation) -> Iterator[Yardstick]:
+def yardsticks(tables: Organization) -> Iterator[Yardstick]:
     """Yield the yardstick of every household type of an employer, by name."""
     place = tables.place
     one_adult, own = one_adult_usd_per_hour(place), not stands_in(place)

@@ -10,10 +10,10 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NoReturn
 
-from sim.scenario.clean_layers import clean_table
-from sim.scenario.clean_text import is_line
-from sim.scenario.layers import check_depth
 from sim.scenario.problems import ScenarioError
+from sim.scenario.read.clean_layers import clean_table
+from sim.scenario.read.clean_text import is_line
+from sim.scenario.read.layers import check_depth
 from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question
 
 VERSION: Final = 1

@@ -10,11 +10,13 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
-from sim.ui import navigation, reach, server, signin, state
+from sim.ui import navigation, reach, state
 from sim.ui.reading import Read, read
+from sim.ui.server import shared as server
+from sim.ui.server import signin
+from sim.ui.server.turns import turn
 from sim.ui.style import style
 from sim.ui.texts import plain
-from sim.ui.turns import turn
 
 NAME: Final = "peerstay"
 STEP: Final = "step.title"  # what Build keeps as the step it is at

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sim.scenario.clean_text import clean
-from sim.scenario.draft import laid
 from sim.scenario.patch import TableDict
+from sim.scenario.read.clean_text import clean
+from sim.scenario.read.draft import laid
 from sim.ui.addresses import Path, dropped, holds_in, kinds_in, of_kind, prefix, put, said_in
 
 BASE: Final = 0  # the place of the base; alternatives follow from 1

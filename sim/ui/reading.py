@@ -7,17 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from sim.experiment.answer import check
-from sim.experiment.identity import question_key
-from sim.report.input_words import title_in_words
+from sim.runs.answer import check
+from sim.runs.identity import question_key
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded, load_tables
 from sim.scenario.problems import Problem, ScenarioError
 from sim.ui.links import canonical, question_in
 from sim.ui.question import BASE, Question, file_name
+from sim.words.inputs import title_in_words
 
 KEPT: Final = 64  # questions whose reading is remembered
-UNNAMED: Final = "Your organisation"
+UNNAMED: Final = "Your organization"
 Problems = tuple[Problem, ...]
 
 

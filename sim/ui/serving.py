@@ -14,8 +14,8 @@ from streamlit import config
 from streamlit.cli_util import open_browser
 from streamlit.web.server.server_util import get_display_address, get_url
 
-from sim.ui import server
 from sim.ui.page import FAULT
+from sim.ui.server import shared as server
 from sim.ui.warm import warm
 
 # What a browser may do with a page: fetch from this server alone, show it in no other's frame, guess no kind of file,

@@ -38,7 +38,7 @@ div:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto !important;
 .st-key-link [data-testid="stCode"] pre { max-height: 6.5rem; overflow: hidden; } /* a link is long */
 .st-key-link [data-testid="stCode"] > div:last-child { /* the button that copies it */
   visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; }
-.js-plotly-plot .modebar-container { display: none; } /* what it can do has buttons of its own: sim/ui/figures.py */
+.js-plotly-plot .modebar-container { display: none; } /* sim/ui/answers/figures.py has its buttons */
 </style>
 """
 DARK: Final = """

@@ -11,21 +11,25 @@ from pkgutil import walk_packages
 from types import ModuleType
 from typing import Final
 
-import sim.report
+import sim.charts
+import sim.questions
+import sim.takeaway
 import sim.ui
-from sim.experiment.blocks import Task, solved_for
-from sim.experiment.viewed import run_viewed
-from sim.report.takeaway.offer import WAYS
-from sim.report.views.look import LIGHT
-from sim.report.views.pages import money_page, people_page
-from sim.report.views.path import PATHS
-from sim.report.views.paths import path_view
-from sim.report.views.seen import Seen
-from sim.report.views.view import View
-from sim.ui import examples, server
+import sim.words
+from sim.charts.look import LIGHT
+from sim.charts.seen import Seen
+from sim.charts.view import View
+from sim.questions.compare.views.pages import money_page, people_page
+from sim.questions.compare.views.path import PATHS
+from sim.questions.compare.views.paths import path_view
+from sim.runs.blocks import Task, solved_for
+from sim.runs.viewed import run_viewed
+from sim.takeaway.offer import WAYS
+from sim.ui.answers.takeaway import file_of
+from sim.ui.inputs import examples
 from sim.ui.reading import read
-from sim.ui.results import FEWEST, Result, result_of
-from sim.ui.takeaway import file_of
+from sim.ui.server import shared as server
+from sim.ui.server.results import FEWEST, Result, result_of
 
 PUT_OFF: Final = (  # what others import only when it is used
     "packaging.tags", "packaging.utils", "pandas", "plotly.graph_objects", "plotly.graph_objs.layout._shape",
@@ -34,6 +38,7 @@ PUT_OFF: Final = (  # what others import only when it is used
     "streamlit.elements.plotly_chart", "streamlit.emojis", "streamlit.material_icon_names",
     "streamlit.runtime.scriptrunner.magic_funcs",
 )  # fmt: skip
+SHOWN: Final = (sim.words, sim.charts, sim.questions, sim.takeaway, sim.ui)
 REHEARSED: Final = ("pa_fee_for_service", ("pa_ladder", "pa_block_grant"))  # rungs and an award that ends: every view
 
 
@@ -41,7 +46,7 @@ def warm() -> None:
     """Import and use once, in one thread, what pages need; start the workers. What fails is logged."""
     server.pool()  # its processes start beside this
     try:
-        for name in (*PUT_OFF, *_modules(sim.report), *_modules(sim.ui)):
+        for name in (*PUT_OFF, *(name for package in SHOWN for name in _modules(package))):
             import_module(name)
         _rehearse()
     except Exception:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sim.engine.run import BlockResult, simulate
-from sim.rules.turnover import CAUSES, Baseline
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.rules.turnover import CAUSES, Baseline
+from sim.model.world import log
 from sim.scenario.schema import Scenario
-from sim.world import log
 from tests.reference import model as plain
 from tests.reference.facts import Outcome
 

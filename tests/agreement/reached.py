@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
-from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
 from sim.scenario.timeline import GROWING, EmployerPlan, plans
 from sim.units import month_number
@@ -27,7 +27,7 @@ class Story:
     outcome: Outcome
 
     @property
-    def org(self) -> Organisation:
+    def org(self) -> Organization:
         """The tables of month 0."""
         return self.plan.epochs[0][1]
 

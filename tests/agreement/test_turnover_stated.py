@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sim.engine.baseline import solve_baseline
-from sim.engine.opening import world_of
+from sim.model.engine.baseline import solve_baseline
+from sim.model.engine.opening import world_of
 from sim.scenario.timeline import plans
 from tests.reference import scenarios as parts
 from tests.reference.hazards import Baseline

@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from sim.experiment.work import Serial
-from sim.ui import server
+from sim.runs.work import Serial
 from sim.ui.question import Question
+from sim.ui.server import shared as server
 from sim.ui.state import QUESTION
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.levers import lever_of
-from sim.experiment.wishes import wish_of
-from sim.ui.asked import Backwards, Doubted, Mixed, Moved, Range, Wish, asked_in, text_of
+from sim.questions.solve.constraints import wish_of
+from sim.questions.solve.levers import lever_of
 from sim.ui.question import Alternative
 from sim.ui.reading import read
-from sim.ui.varied import field_at, usual_ends, varied
+from sim.ui.studies.address import Backwards, Doubted, Mixed, Moved, Range, Wish, asked_in, text_of
+from sim.ui.studies.inputs import field_at, usual_ends, varied
 from tests.app.worlds import TABLES, small
 
 ASKED: list[Any] = [

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.frontier import frontier
-from sim.experiment.mixes import Plan
-from sim.experiment.question import Question as Backward
-from sim.experiment.replicate import Settings
-from sim.experiment.solve import solve
-from sim.report.solve_words import solution_lines
-from sim.report.views.mixes import frontier_view
+from sim.questions.frontier.frontier import frontier
+from sim.questions.frontier.mixes import Plan
+from sim.questions.frontier.view import frontier_view
+from sim.questions.solve.question import Question as Backward
+from sim.questions.solve.solve import solve
+from sim.questions.solve.words import solution_lines
+from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
-from sim.ui.asked import Backwards, Mixed, Range, Wish, text_of
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
+from sim.ui.studies.address import Backwards, Mixed, Range, Wish, text_of
 from tests.app.pages import asked, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import small
 
@@ -33,7 +33,7 @@ def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def enough(**more: Any) -> Question:
-    """Return a question whose organisation can pay more: an award carries it."""
+    """Return a question whose organization can pay more: an award carries it."""
     award = {"kind": "grant", "amount_usd_per_year": 2_000_000.0, "start": "2026-07", "term_months": 60}
     rules = {"braiding": ["award", "medicaid"]}
     return small(Alternative({}), funding={"award": award}, rules=rules, replications=30, **more)

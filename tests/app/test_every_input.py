@@ -8,13 +8,13 @@ from typing import Final
 
 import pytest
 
-from sim.report.input_words import NAMED
 from sim.scenario.describe import Input, inputs, may_be_off
 from sim.scenario.patch import find
 from sim.scenario.shape import shape_at
+from sim.ui.inputs.sections import SECTIONS
 from sim.ui.question import Question
 from sim.ui.reading import read
-from sim.ui.sections import SECTIONS
+from sim.words.inputs import NAMED
 from tests.app.pages import AppTest, asked, box, button, choice, opened, text
 from tests.app.worlds import small
 

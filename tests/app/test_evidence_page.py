@@ -9,10 +9,10 @@ import pytest
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.register import load_claims
-from sim.report.evidence_parts import card_parts, number_text
-from sim.report.evidence_shapes import listed_shapes, shape_of
-from sim.report.trace import find
-from sim.ui.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
+from sim.questions.evidence.parts import card_parts, number_text
+from sim.questions.evidence.shapes import listed_shapes, shape_of
+from sim.questions.evidence.trace import find
+from sim.ui.answers.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
 from tests.app.pages import ROOT, AppTest, choice, opened, text
 from tests.app.worlds import small
 

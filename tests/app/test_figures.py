@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim import __version__
-from sim.report.views.view import Column, Table, View
-from sim.ui.figures import CONFIG, offered
+from sim.charts.view import Column, Table, View
+from sim.ui.answers.figures import CONFIG, offered
 
 
 def view(key: str) -> View:

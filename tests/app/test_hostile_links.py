@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.scenario.clean_text import clean
+from sim.scenario.read.clean_text import clean
 from sim.ui.page import FAULT
 from sim.ui.question import Question
 from sim.ui.state import QUESTION

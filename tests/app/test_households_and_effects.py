@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from sim.evidence.effects import load_effects
-from sim.report.evidence_parts import number_text
-from sim.report.input_words import name_in_words
-from sim.ui.households import READY, name_of, refusal
+from sim.questions.evidence.parts import number_text
+from sim.ui.inputs.households import READY, name_of, refusal
 from sim.ui.reading import read
+from sim.words.inputs import name_in_words
 from tests.app.pages import AppTest, asked, box, button, choice, opened, text
 from tests.app.worlds import small
 

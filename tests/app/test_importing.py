@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.layers import MOST_BYTES
 from sim.scenario.problems import ScenarioError
-from sim.ui.importing import at_line, question_of, tables_of
+from sim.scenario.read.layers import MOST_BYTES
+from sim.ui.inputs.importing import at_line, question_of, tables_of
 from sim.ui.reading import read
 
 OWN = (

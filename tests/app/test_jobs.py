@@ -13,18 +13,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.experiment.answer import ask
-from sim.experiment.processes import Processes
-from sim.experiment.replicate import Settings
-from sim.experiment.viewed import run_viewed
-from sim.experiment.work import Executor, Serial, WorkersError
-from sim.ui import jobs as jobs_module
-from sim.ui.jobs import FIRST, Jobs, Progress
-from sim.ui.pool import BUSY, LOOK_SECONDS, LOOK_SHARE, WORKERS_LOST, Pool
+from sim.runs.answer import ask
+from sim.runs.processes import Processes
+from sim.runs.replicate import Settings
+from sim.runs.viewed import run_viewed
+from sim.runs.work import Executor, Serial, WorkersError
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
-from sim.ui.results import result_of
-from sim.ui.work import PROGRAM
+from sim.ui.server import jobs as jobs_module
+from sim.ui.server.jobs import FIRST, Jobs, Progress
+from sim.ui.server.pool import BUSY, LOOK_SECONDS, LOOK_SHARE, WORKERS_LOST, Pool
+from sim.ui.server.results import result_of
+from sim.ui.server.work import PROGRAM
 from tests.app.worlds import small, wait
 
 
@@ -176,7 +176,7 @@ def test_more_replications_extend_a_run() -> None:
 
 
 def test_a_run_that_fails_says_why_and_another_visitor_does_not_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.ui.work.run_viewed", _faulty)
+    monkeypatch.setattr("sim.ui.server.work.run_viewed", _faulty)
     bad, good = wage(99.0), wage(24.0)
     with running(lambda: nullcontext(Serial())) as jobs:
         wait(lambda: bool(look(jobs, bad, "ann").fault))

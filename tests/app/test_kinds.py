@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sim.scenario.timeline import plans
-from sim.ui.examples import question_of
-from sim.ui.portfolio import renamed, without_kind
+from sim.ui.inputs.examples import question_of
+from sim.ui.inputs.portfolio import renamed, without_kind
 from sim.ui.question import Alternative, Question, with_entry, with_input, without_entry, without_input
 from sim.ui.reading import read
 from tests.app.pages import AppTest, asked, box, button, choice, opened, text
@@ -95,7 +95,7 @@ def test_a_portfolio_of_the_library_is_edited_kind_by_kind() -> None:
 # the page --------------------------------------------------------------------------------------------------------
 
 
-def test_one_organisation_sees_nothing_of_kinds_until_it_asks() -> None:
+def test_one_organization_sees_nothing_of_kinds_until_it_asks() -> None:
     app = build("place", question=small(replications=20))
     assert FOR not in [one.label for one in app.selectbox]
     button(app, "Describe several kinds").click().run()
@@ -129,7 +129,7 @@ def test_what_all_kinds_share_says_who_says_otherwise() -> None:
     assert wages(asked(app))[0] == {"city": 22.0, "rural": 18.0}
 
 
-def test_kinds_are_added_and_removed_until_it_is_one_organisation_again() -> None:
+def test_kinds_are_added_and_removed_until_it_is_one_organization_again() -> None:
     app = build("place")
     button(app, "Add a kind of employer").click().run()
     assert len(asked(app).base["employer"]) == 3

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.experiment.replicate import Settings
-from sim.experiment.sensitivity import Plan, sensitivity
-from sim.experiment.uncertainty import uncertainty
-from sim.report.views.doubt import doubt_view
-from sim.report.views.screening import screening_view
-from sim.ui.asked import Doubted, Moved, text_of
+from sim.questions.sensitivity.sensitivity import Plan, sensitivity
+from sim.questions.sensitivity.view import screening_view
+from sim.questions.uncertainty.uncertainty import uncertainty
+from sim.questions.uncertainty.view import doubt_view
+from sim.runs.replicate import Settings
 from sim.ui.reading import read
+from sim.ui.studies.address import Doubted, Moved, text_of
 from tests.app.pages import button, choice, opened, serving, settled, text
 from tests.app.worlds import small
 

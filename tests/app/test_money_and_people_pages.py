@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.report.views.pages import money_page, people_page
-from sim.report.views.seen import Seen
-from sim.ui import server
+from sim.charts.seen import Seen
+from sim.questions.compare.views.pages import money_page, people_page
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import read
+from sim.ui.server import shared as server
 from tests.app.pages import AppTest, button, choice, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 

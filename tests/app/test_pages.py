@@ -8,21 +8,23 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.answer import ask
-from sim.experiment.blocks import Task
-from sim.experiment.replicate import Settings
-from sim.experiment.viewed import run_viewed
-from sim.report.takeaway.offer import WAYS
-from sim.report.words import compared_sentence
-from sim.ui import limits, navigation, server
-from sim.ui.examples import KINDS, Example
-from sim.ui.examples import opened as example_opened
+from sim.runs.answer import ask
+from sim.runs.blocks import Task
+from sim.runs.replicate import Settings
+from sim.runs.viewed import run_viewed
+from sim.takeaway.offer import WAYS
+from sim.ui import navigation
+from sim.ui.answers.takeaway import file_of, paths
+from sim.ui.inputs.examples import KINDS, Example
+from sim.ui.inputs.examples import opened as example_opened
+from sim.ui.inputs.sections import KIND_WORDS, SECTIONS
 from sim.ui.links import link_of
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import read
-from sim.ui.results import result_of
-from sim.ui.sections import KIND_WORDS, SECTIONS
-from sim.ui.takeaway import file_of, paths
+from sim.ui.server import limits
+from sim.ui.server import shared as server
+from sim.ui.server.results import result_of
+from sim.words.sentences import compared_sentence
 from tests.app.pages import asked, box, button, choice, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
@@ -56,7 +58,7 @@ def test_start_offers_three_kinds_of_question_and_says_what_it_cannot_tell() -> 
 
 
 def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.ui.examples.opened", lambda _: SMALL)
+    monkeypatch.setattr("sim.ui.inputs.examples.opened", lambda _: SMALL)
     app = opened()
     finished(button(app, KINDS[1].examples[0].label).click().run())
     assert app.title[0].value == "What changes?"
@@ -93,7 +95,7 @@ def test_the_answer_is_the_sentence_of_the_command_line() -> None:
 def test_compare_names_base_changes_assumptions_and_how_to_make_it_again() -> None:
     app = finished(opened("compare", SMALL))
     shown = text(app)
-    assert "Base, if nothing new is decided: **A small organisation**" in shown
+    assert "Base, if nothing new is decided: **A small organization**" in shown
     assert "Wage of a new peer: $24.00 an hour instead of $20.00 an hour" in shown
     assert "grade D" in shown
     assert "must be billed" in shown

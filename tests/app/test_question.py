@@ -49,7 +49,7 @@ def test_an_input_of_the_base_that_is_taken_back_has_its_default() -> None:
 
 def test_an_alternatives_name_is_made_from_what_differs() -> None:
     found = read(small())
-    assert found.title(0) == "A small organisation"
+    assert found.title(0) == "A small organization"
     assert found.title(1) == "Wage of a new peer $24.00 an hour"
     assert read(small(Alternative({}))).title(1) == "nothing different yet"
 
@@ -63,7 +63,7 @@ def test_the_name_of_a_library_file_goes_once_it_is_changed() -> None:
 def test_notes_that_tell_of_other_numbers_go_once_the_base_is_changed() -> None:
     question = with_input(small(notes="The wage is 20."), BASE, WAGE, 21.0)
     assert "notes" not in question.base
-    assert question.base["title"] == "A small organisation"
+    assert question.base["title"] == "A small organization"
 
 
 @pytest.mark.parametrize("place", [0, 1])

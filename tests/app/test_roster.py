@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from sim.report.words import compared_sentence
-from sim.scenario.roster_csv import TEMPLATE
+from sim.scenario.read.roster_csv import TEMPLATE
 from sim.scenario.timeline import plans
-from sim.ui import roster as roster_page
-from sim.ui import server
+from sim.ui.answers.takeaway import file_of
+from sim.ui.inputs import roster as roster_page
 from sim.ui.links import link_of
 from sim.ui.question import Alternative
 from sim.ui.reading import read
-from sim.ui.takeaway import file_of
+from sim.ui.server import shared as server
+from sim.words.sentences import compared_sentence
 from tests.app.pages import AppTest, asked, button, finished, go, opened, serving, text
 from tests.app.worlds import small
 

@@ -14,18 +14,18 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.experiment.against import pair_of, pairs_with
-from sim.experiment.answer import ask, settings_of
-from sim.experiment.toml import written
-from sim.report.listing import as_json
-from sim.report.shapes import compare_shape
-from sim.report.words import compared_sentence, how_to_read_pairs, pair_sentence
+from sim.questions.compare.shapes import compare_shape
+from sim.runs.against import pair_of, pairs_with
+from sim.runs.answer import ask, settings_of
+from sim.runs.toml import written
 from sim.scenario.files import load
-from sim.ui import server
+from sim.ui.answers.takeaway import file_of
 from sim.ui.question import Alternative, file_name
 from sim.ui.reading import read
-from sim.ui.results import Result as Shown
-from sim.ui.takeaway import file_of
+from sim.ui.server import shared as server
+from sim.ui.server.results import Result as Shown
+from sim.words.as_json import as_json
+from sim.words.sentences import compared_sentence, how_to_read_pairs, pair_sentence
 from tests.app.pages import choice, finished, opened, serving, text
 from tests.app.worlds import HIGHER, small
 

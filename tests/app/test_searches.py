@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from sim.experiment.work import Executor, Serial, WorkersError
+from sim.runs.work import Executor, Serial, WorkersError
 from sim.scenario.problems import Problem, ScenarioError
-from sim.ui import searches as searches_module
-from sim.ui.pool import WORKERS_LOST, Pool
-from sim.ui.searches import Found, Searches, Study, Tell
-from sim.ui.work import PROGRAM
+from sim.ui.server import searches as searches_module
+from sim.ui.server.pool import WORKERS_LOST, Pool
+from sim.ui.server.searches import Found, Searches, Study, Tell
+from sim.ui.server.work import PROGRAM
 from tests.app.worlds import wait
 
 

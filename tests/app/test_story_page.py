@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import main
-from sim.experiment.toml import written
-from sim.experiment.work import Serial
-from sim.report.listed import LISTED
-from sim.report.story_words import NOT_REAL
-from sim.ui import server
+from sim.questions.story.privacy import LISTED
+from sim.questions.story.words import NOT_REAL
+from sim.runs.toml import written
+from sim.runs.work import Serial
 from sim.ui.links import link_of
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
-from sim.ui.whose import Whose, whose
+from sim.ui.server import shared as server
+from sim.ui.studies.story import Whose, whose
 from tests.app.pages import ROOT, AppTest, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import HIGHER, small
 

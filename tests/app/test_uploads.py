@@ -8,9 +8,9 @@ import time
 import pytest
 
 from sim.scenario.problems import ScenarioError
-from sim.scenario.roster_csv import TEMPLATE, roster_of
-from sim.ui.importing import tables_of
-from sim.ui.uploads import read_apart
+from sim.scenario.read.roster_csv import TEMPLATE, roster_of
+from sim.ui.inputs.importing import tables_of
+from sim.ui.server.uploads import read_apart
 
 
 def whose(_: bytes, __: str) -> int:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.report.three_numbers import LABELS
-from sim.results.measures import MEASURES
-from sim.ui.definitions import key_of, linked, meaning
+from sim.questions.compare.three_numbers import LABELS
+from sim.results.measures.table import MEASURES
+from sim.ui.answers.definitions import key_of, linked, meaning
 from sim.ui.glossary import FILE, glossary
 from tests.app.pages import AppTest, finished, opened, serving, text
 from tests.app.worlds import small

@@ -10,7 +10,7 @@ from sim.ui.question import Alternative, Question
 from tests.worlds import merged
 
 TABLES: dict[str, Any] = {
-    "title": "A small organisation",
+    "title": "A small organization",
     "horizon": {"months": 12, "warm_up_months": 2},
     "posts": {"number": 8},
     "pay": {"wage_usd_per_hour": 20.0},

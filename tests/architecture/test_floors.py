@@ -10,29 +10,33 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 
-FLOORS = "Imports run downwards only"
+FLOORS = "Imports run downward only"
+FLOORS_OF_THE_MODEL = "Inside the model, imports run downward only"
 RULES_APART = "Rules do not know one another"
 NO_LUCK = "Rules, world and results know neither SimPy nor luck"
-REPORTS = "Reports draw nothing"
+WORDS = "Words, charts and files to take away draw no random numbers"
+NO_ENGINE = "Results read what the engine wrote down, not the engine"
+NO_STUDIES = "The product does not know the studies made with it"
 NO_PAGE = "Only the page knows Streamlit"
 NO_CYCLES = "No import runs in a circle"
 
 FORBIDDEN = [
-    pytest.param("results", "from sim import engine", FLOORS, id="results-know-the-engine"),
-    pytest.param("engine", "from sim import results", FLOORS, id="engine-knows-results"),
-    pytest.param("rules", "import sim.engine", FLOORS, id="rules-know-the-engine"),
-    pytest.param("scenario", "def f():\n    import sim.world", FLOORS, id="hidden-in-a-function"),
+    pytest.param("results", "from sim.model import engine", NO_ENGINE, id="results-know-the-engine"),
+    pytest.param("model/engine", "from sim import results", FLOORS, id="engine-knows-results"),
+    pytest.param("model/rules", "import sim.model.engine", FLOORS_OF_THE_MODEL, id="rules-know-the-engine"),
+    pytest.param("scenario", "def f():\n    import sim.model.world", FLOORS, id="hidden-in-a-function"),
     pytest.param("", "x = 1", FLOORS, id="a-module-without-a-floor"),
-    pytest.param("rules", "import sim.rules.other", RULES_APART, id="rules-know-one-another"),
-    pytest.param("rules", "import simpy", NO_LUCK, id="rules-know-simpy"),
-    pytest.param("world", "import simpy.events", NO_LUCK, id="world-knows-simpy"),
+    pytest.param("model/rules", "import sim.model.rules.other", RULES_APART, id="rules-know-one-another"),
+    pytest.param("model/rules", "import simpy", NO_LUCK, id="rules-know-simpy"),
+    pytest.param("model/world", "import simpy.events", NO_LUCK, id="world-knows-simpy"),
     pytest.param("results", "from simpy import Environment", NO_LUCK, id="results-know-simpy"),
-    pytest.param("rules", "from sim.streams import *", NO_LUCK, id="rules-know-luck"),
+    pytest.param("model/rules", "from sim.streams import *", NO_LUCK, id="rules-know-luck"),
     pytest.param("results", "from sim import streams", NO_LUCK, id="results-know-luck"),
-    pytest.param("report", "from sim import streams", REPORTS, id="reports-know-luck"),
-    pytest.param("report", "import streamlit", NO_PAGE, id="reports-know-streamlit"),
+    pytest.param("words", "from sim import streams", WORDS, id="words-know-luck"),
+    pytest.param("charts", "import streamlit", NO_PAGE, id="charts-know-streamlit"),
     pytest.param("cli", "import streamlit as st", NO_PAGE, id="cli-knows-streamlit"),
-    pytest.param("world/other.py", "import sim.world.planted", NO_CYCLES, id="a-circle"),
+    pytest.param("questions/solve", "import studies.drivers", NO_STUDIES, id="a-question-knows-the-studies"),
+    pytest.param("model/world/other.py", "import sim.model.world.planted", NO_CYCLES, id="a-circle"),
 ]
 
 
@@ -40,7 +44,8 @@ FORBIDDEN = [
 def tree(tmp_path: Path) -> Path:
     """A copy of the package and its configuration that a test may spoil."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    shutil.copytree(ROOT / "sim", tmp_path / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("sim", "studies"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
@@ -56,9 +61,9 @@ def lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
 
 def plant(tree: Path, where: str, line: str) -> None:
     """Put the line into a new module; `other` beside it gives the line something to import."""
-    folder, _, other = where.partition("/")
+    folder, _, other = where.partition("/other")
     package = tree / "sim" / folder
-    (package / "planted.py").write_text("import sim.world.other\n" if other else line, encoding="utf-8")
+    (package / "planted.py").write_text("import sim.model.world.other\n" if other else line, encoding="utf-8")
     if folder:
         (package / "other.py").write_text(line if other else "", encoding="utf-8")
 
@@ -77,7 +82,7 @@ def test_a_forbidden_import_breaks_its_contract(tree: Path, where: str, line: st
 
 
 def test_an_import_downwards_breaks_nothing(tree: Path) -> None:
-    plant(tree, "rules", "import sim.world, sim.scenario, numpy")
+    plant(tree, "model/rules", "import sim.model.world, sim.scenario, numpy")
     outcome = lint_imports(tree)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
@@ -92,7 +97,7 @@ def test_an_import_downwards_breaks_nothing(tree: Path) -> None:
     ],
 )
 def test_luck_without_a_name_is_refused(tree: Path, line: str) -> None:
-    plant(tree, "rules", line)
+    plant(tree, "model/rules", line)
     outcome = run(tree, "ruff", "check", "--no-cache", "--select", "TID251", "sim")
     assert outcome.returncode == 1
     assert "Luck has names" in outcome.stdout

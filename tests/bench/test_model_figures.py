@@ -10,7 +10,7 @@ from bench import model_luck, model_speed, model_whole
 from bench.figures import Effort, NotMeasuredError
 from bench.model_scenario import bench_scenario, portfolio
 from bench.timing import CommandError, children_cpu, interleave, run_command
-from sim.engine.run import simulate
+from sim.model.engine.run import simulate
 from sim.scenario.timeline import plans
 
 

@@ -160,7 +160,7 @@ def test_replications_and_seeds_have_luck_of_their_own() -> None:
 
 def test_the_luck_has_the_distributions_of_the_definition() -> None:
     luck = draw(2000, seed=7)
-    for name, centre, spread in (
+    for name, center, spread in (
         ("served", 0.5, sqrt(1 / 12)),
         ("burnout", 0, 1),
         ("satisfaction", 0, 1),
@@ -170,7 +170,7 @@ def test_the_luck_has_the_distributions_of_the_definition() -> None:
         ("satisfaction_shock", 0, 1),
     ):
         values = getattr(luck, name)
-        assert abs(values.mean() - centre) < 4 * spread / sqrt(values.size), name
+        assert abs(values.mean() - center) < 4 * spread / sqrt(values.size), name
         assert values.std() == pytest.approx(spread, rel=0.05), name
 
 

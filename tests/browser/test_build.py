@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, expect
 
-from sim.ui.sections import SECTIONS
+from sim.ui.inputs.sections import SECTIONS
 from tests.app.test_every_input import WHOLE
 from tests.app.worlds import small
 from tests.browser.test_page import OF_STREAMLIT, SERIOUS, STILL, Visitor, visitor

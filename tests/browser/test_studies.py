@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from sim.ui.asked import Doubted, text_of
+from sim.ui.studies.address import Doubted, text_of
 from tests.app.test_backwards_page import enough
 from tests.browser.test_page import Visitor, long, visitor
 

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.experiment.against import pairs_with
-from sim.experiment.answer import ask, settings_of
-from sim.report.shapes import compare_shape
+from sim.questions.compare.shapes import compare_shape
+from sim.runs.against import pairs_with
+from sim.runs.answer import ask, settings_of
 from sim.scenario.files import load
 
 BASE = """

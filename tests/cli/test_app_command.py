@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from sim.cli import app_command
-from sim.cli.app_command import command, command_of
+from sim.cli.commands import app as app_command
+from sim.cli.commands.app import command, command_of
 from sim.evidence.paths import ROOT
 
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sim.cli import brief_command, main
-from sim.report.takeaway.plain import archive
-from tests.report.takeaway.test_signing import written as key_files
+from sim.cli import main
+from sim.cli.commands import brief as brief_command
+from sim.takeaway.plain import archive
+from tests.takeaway.test_signing import written as key_files
 
 BASE = """
 title = "Today"
@@ -117,7 +118,7 @@ def test_reproduce_prints_the_answer_and_says_that_it_is_the_same(pair: list[Pat
 
 def test_numbers_that_differ_exit_with_1(pair: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("sim.report.takeaway.bundle.as_json", _one_more)
+        patched.setattr("sim.takeaway.bundle.as_json", _one_more)
         peerstay("brief", *pair, "--to", tmp_path / "a.zip")
     told = peerstay("reproduce", tmp_path / "a.zip", code=1).stdout
     assert "NO: " in told

@@ -202,15 +202,14 @@ def test_an_interrupted_command_exits_with_130(monkeypatch: pytest.MonkeyPatch) 
     def command() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.cli.check_command.command", command)
+    monkeypatch.setattr("sim.cli.commands.check.command", command)
     result = peerstay("check")
     assert (result.exit_code, result.stderr.strip()) == (130, "interrupted")
 
 
 def test_a_program_interrupted_from_outside_exits_with_130(tmp_path: Path) -> None:
-    code = (
-        "import time, sim.cli.schema_command as s\ns.json_schema = lambda: (print('now', flush=True), time.sleep(60))\n"
-    )
+    code = "import time, sim.cli.commands.schema as s\n"
+    code += "s.json_schema = lambda: (print('now', flush=True), time.sleep(60))\n"
     code += "from sim.cli import main\nmain(['schema'], 'peerstay')"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -233,7 +232,7 @@ def test_a_fault_of_the_program_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -
     def command() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("sim.cli.check_command.command", command)
+    monkeypatch.setattr("sim.cli.commands.check.command", command)
     assert isinstance(peerstay("check").exception, ZeroDivisionError)
 
 
@@ -242,7 +241,7 @@ def test_a_disk_that_is_full_is_said_in_words(monkeypatch: pytest.MonkeyPatch) -
     def command() -> None:
         raise OSError(28, "No space left on device", "out.parquet")
 
-    monkeypatch.setattr("sim.cli.check_command.command", command)
+    monkeypatch.setattr("sim.cli.commands.check.command", command)
     result = peerstay("check")
     assert result.exit_code == 2
     assert "No space left on device: 'out.parquet'" in result.stderr

@@ -170,7 +170,7 @@ def test_an_input_is_told_with_value_range_grade_whence_where_and_sources() -> N
     told, card = shown("funding.medicaid.denial_share"), load_cards()["funding.denial_share"]
     for name in ("title", "value", "low", "high", "unit", "grade", "year", "place", "population", "note"):
         assert told[name] == getattr(card, name), name
-    assert told["grade_means"] == "direction only, or a figure from a neighbouring field"
+    assert told["grade_means"] == "direction only, or a figure from a neighboring field"
     assert [one["citation"] for one in told["sources"]] == [source(key).citation for key in card.sources]
     (carried,) = told["acts"]["inputs"]
     assert (carried["path"], carried["asked"]) == ("funding.<name>.denial_share", True)

@@ -14,15 +14,15 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.sources import load_sources
 from sim.influences.factors import FACTORS
-from sim.report.beside import beside, measures_of_card
-from sim.report.break_even_lines import TYPICAL_SOURCE
-from sim.report.evidence_shapes import Shape, shape_of
-from sim.report.evidence_text import card_text
-from sim.report.trace import find, titles
-from sim.report.where import BORN_IN_MODEL, MODEL, SECTIONS, cards_of_cause
-from sim.report.yardstick_lines import RENTS
-from sim.results.measures import MEASURES
+from sim.questions.evidence.direct_inputs import beside, measures_of_card
+from sim.questions.evidence.shapes import Shape, shape_of
+from sim.questions.evidence.text import card_text
+from sim.questions.evidence.trace import find, titles
+from sim.questions.evidence.where_it_acts import BORN_IN_MODEL, MODEL, SECTIONS, cards_of_cause
+from sim.results.measures.table import MEASURES
 from sim.scenario.describe import inputs
+from sim.words.break_even import TYPICAL_SOURCE
+from sim.words.living_wages import RENTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "data/README.md").read_text(encoding="utf-8")

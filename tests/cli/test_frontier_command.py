@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.experiment.mixes import OBJECTIVES
+from sim.questions.frontier.mixes import OBJECTIVES
 
 BASE = """
 title = "Today"

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.scenario.clean_text import clean
+from sim.scenario.read.clean_text import clean
 
 TITLE = r"\u001b[2J\u001b]0;owned\u0007one\u000btwo \u202ereversed"
 SMALL = """

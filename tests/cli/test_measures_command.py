@@ -7,7 +7,7 @@ import json
 from click.testing import CliRunner
 
 from sim.cli import main
-from sim.results.measures import MEASURES
+from sim.results.measures.table import MEASURES
 
 
 def test_every_measure_is_listed_with_unit_and_direction() -> None:

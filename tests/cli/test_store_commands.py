@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.scenario.clean_text import clean
+from sim.scenario.read.clean_text import clean
 from tests.pair import written
 
 

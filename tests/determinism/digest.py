@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.run import BlockResult
-from sim.world.log import Table
+from sim.model.engine.run import BlockResult
+from sim.model.world.log import Table
 
 Flags = NDArray[np.bool_]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.engine.run import simulate
+from sim.model.engine.run import simulate
 from tests.determinism.busy import busy_portfolio
 from tests.determinism.digest import digest_of
 

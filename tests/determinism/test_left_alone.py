@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.luck import BlockLuck
-from sim.engine.run import BlockResult, simulate
+from sim.model.engine.luck import BlockLuck
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world import log
+from sim.model.world.log import Table
 from sim.scenario.schema import Scenario
-from sim.world import log
-from sim.world.log import Table
 from tests.determinism.busy import busy, portfolio
 from tests.determinism.digest import digest, part
 from tests.property.reading import searching

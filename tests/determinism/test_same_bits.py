@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from sim.engine.run import simulate
+from sim.model.engine.run import simulate
 from sim.scenario.schema import Scenario
 from tests.determinism.busy import busy, busy_portfolio
 from tests.determinism.digest import digest_of, of_replication

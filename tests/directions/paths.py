@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from numpy.typing import NDArray
 
-from sim.engine.run import BlockResult, simulate
+from sim.model.engine.run import BlockResult, simulate
 from sim.scenario.patch import put, split
 from tests.property.drawn import Tables
 from tests.property.reading import careers

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.world import log
+from sim.model.world import log
 from tests.determinism.busy import busy_tables
 from tests.directions.paths import TIME_ROUNDING, altered, both, first_tenures, uncoupled, with_careers
 from tests.property.drawn import Tables, chances

@@ -7,10 +7,10 @@ from typing import Final
 
 import pytest
 
-from sim.experiment.answer import Alternative, ask
-from sim.experiment.replicate import Settings
-from sim.report.picks import KEEPING
-from sim.results.measures import MEASURES
+from sim.questions.compare.largest_changes import KEEPING
+from sim.results.measures.table import MEASURES
+from sim.runs.answer import Alternative, ask
+from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load
 
 BASE: Final = Path(__file__).parents[2] / "scenarios" / "pa_fee_for_service.toml"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.run import BlockResult
+from sim.model.engine.run import BlockResult
 from sim.units import month_number, month_text
 from tests.determinism.busy import busy_tables
 from tests.determinism.digest import digest

@@ -10,13 +10,13 @@ from typing import get_args
 from sim.evidence.cards import KINDS, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, OBTAINED, QUALITIES
-from sim.experiment.paired import Verdict
-from sim.report.tables import VERDICTS
-from sim.results.measures import FAMILIES, MEASURES
-from sim.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.world.log import LINE_KINDS
+from sim.questions.compare.tables import VERDICTS
+from sim.results.measures.table import FAMILIES, MEASURES
+from sim.runs.paired import Verdict
 from sim.scenario.describe import inputs
 from sim.scenario.problems import Severity
-from sim.world.log import LINE_KINDS
 
 PAGE = (Path(__file__).parents[2] / "docs/glossary.md").read_text(encoding="utf-8")
 ROWS = [

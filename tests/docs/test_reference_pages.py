@@ -10,9 +10,9 @@ import pytest
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.sources import load_sources
-from sim.report.reference_pages import pages, write
-from sim.results.measures import MEASURES
+from sim.results.measures.table import MEASURES
 from sim.scenario.describe import inputs
+from studies.reference_pages import pages, write
 
 DOCS = Path(__file__).parents[2] / "docs"
 WRITTEN = ("stress_des.md", "reporting.md", "glossary.md")

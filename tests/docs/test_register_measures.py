@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.evidence.register import load_claims
-from sim.results.measures import MEASURES
+from sim.results.measures.table import MEASURES
 
 
 def test_every_measure_that_answers_a_claim_exists() -> None:

@@ -9,10 +9,10 @@ import pytest
 from sim.evidence.drivers import load_drivers, read_drivers
 from sim.evidence.effects import load_effects
 from sim.evidence.tables import EvidenceError
-from sim.experiment.drivers import BASE, COMMAND, MEASURES, REPLICATIONS, SEED, STARS, page
-from sim.experiment.unknown_inputs import unknowns_of
-from sim.report.driver_lines import driven_by, drives, drives_lines
+from sim.questions.evidence.driver_lines import driven_by, drives, drives_lines
+from sim.questions.uncertainty.unknown_inputs import unknowns_of
 from sim.scenario.files import load
+from studies.drivers import BASE, COMMAND, MEASURES, REPLICATIONS, SEED, STARS, page
 
 ROW = "size = 2.0, low = 1.0, high = 3.0, mean = -2.0, luck = 0.5"
 

@@ -13,7 +13,7 @@ from sim.evidence.tables import EvidenceError
 
 ALL_FACTS = [(theme, fact) for theme in THEMES for fact in load_facts(theme).values()]
 HEADER = ",".join(COLUMNS)
-GOOD_SOURCE = '[a]\ncitation = "A"\naddress = ""\nlicence = "facts"\nobtained = "seen"\nquality = "P"\n'
+GOOD_SOURCE = '[a]\ncitation = "A"\naddress = ""\nlicense = "facts"\nobtained = "seen"\nquality = "P"\n'
 UNIT_BOUNDS = {
     "share": (-1.0, 3.0),
     "USD/hour": (7.25, 100.0),
@@ -42,7 +42,7 @@ def test_every_fact_rate_and_effect_has_a_known_source() -> None:
 
 def test_every_column_of_the_places_has_a_known_source() -> None:
     for key in ("bls_oews_2023", "minimum_wages_2025", "bea_rpp_2023", "hud_fmr_2026"):
-        assert source(key).licence
+        assert source(key).license
 
 
 @pytest.mark.parametrize("unit", sorted(UNIT_BOUNDS))

@@ -124,7 +124,7 @@ def test_support_clarity_and_burnout_alone_fall_short_of_the_surveys_by_the_publ
 
 
 def test_pay_benefits_and_prospects_beside_support_bring_the_share_to_the_edge_of_the_band() -> None:
-    """What a survey calls satisfaction with the organisation's support holds these too."""
+    """What a survey calls satisfaction with the organization's support holds these too."""
     wider = [*SATISFACTION_SUPPORTS, "pay_adequacy", "benefits", "prospects"]
     assert explained_share(EFFECTS, MONTHS, "satisfaction", wider) == pytest.approx(0.427, abs=0.001)
 

@@ -35,8 +35,8 @@ def test_maryland_is_known() -> None:
     assert (maryland.price_parity, maryland.housing_price_parity) == (103.965, 119.879)
 
 
-def test_the_neighbouring_wage_is_the_mean_of_the_two_nearest_occupations() -> None:
-    assert place("MD").neighbouring_wage_usd_per_hour == pytest.approx((20.67 + 25.51) / 2)
+def test_the_neighboring_wage_is_the_mean_of_the_two_nearest_occupations() -> None:
+    assert place("MD").neighboring_wage_usd_per_hour == pytest.approx((20.67 + 25.51) / 2)
     assert place("MD").elsewhere_wage_usd_per_hour == pytest.approx((17.44 + 18.55 + 16.90) / 3)
 
 

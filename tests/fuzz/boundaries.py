@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from sim.scenario.check.tiny import SMALLEST
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.patch import merge, nested
-from sim.scenario.tiny import SMALLEST
 
 Tables = dict[str, Any]
 Place = tuple[str, Any]  # an address and its value

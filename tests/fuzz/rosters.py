@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.scenario.problems import ScenarioError
-from sim.scenario.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.read.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
 from sim.scenario.tables.work import RosterEntry
 
 ODD: Final = (

@@ -8,16 +8,16 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from sim.experiment.answer import ask
-from sim.experiment.blocks import Piece
-from sim.experiment.replicate import Settings
-from sim.report.listing import as_json
-from sim.report.shapes import run_shape
-from sim.results.measures import MEASURES
+from sim.questions.compare.shapes import run_shape
+from sim.results.measures.table import MEASURES
+from sim.runs.answer import ask
+from sim.runs.blocks import Piece
+from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.timeline import plans
 from sim.units import UnfitAmountError
+from sim.words.as_json import as_json
 from tests.property.reading import Run
 
 Outcome = Literal["answered", "refused", "beyond counting"]

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.run import BlockResult, simulate
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.influences.graph import factors_of_column, factors_of_measure
 from sim.influences.measures import FACTS
+from sim.model.engine.run import BlockResult, simulate
 from sim.results.summary import values_of
 from sim.results.sums import gather
+from sim.scenario.check.reach import reached
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import differences
 from sim.scenario.files import load_table
 from sim.scenario.problems import ScenarioError
-from sim.scenario.reach import reached
 from sim.scenario.schema import Scenario
 from sim.units import month_number, month_text
 from tests.determinism.busy import busy_tables

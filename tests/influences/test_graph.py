@@ -14,9 +14,9 @@ from sim.influences.factors import BORN_IN_MODEL, FACTORS, LOOPS, WHOLE
 from sim.influences.inputs import INPUTS
 from sim.influences.measures import COLUMNS, FACTS
 from sim.influences.measures import MEASURES as DECLARED
-from sim.report.assumptions import leaning
-from sim.results.measures import MEASURES
-from sim.scenario.conditions import Setting, holds
+from sim.questions.compare.assumptions import leaning
+from sim.results.measures.table import MEASURES
+from sim.scenario.check.conditions import Setting, holds
 from sim.scenario.describe import Input, inputs
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded, load, load_table

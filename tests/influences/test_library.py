@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.engine.run import simulate
-from sim.experiment.leaks import leaked
-from sim.rules.turnover import Baseline
+from sim.model.engine.run import simulate
+from sim.model.rules.turnover import Baseline
+from sim.runs.leaks import leaked
 from sim.scenario.files import load
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

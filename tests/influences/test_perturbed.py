@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from sim.influences.graph import entered, factors_of_measure, given_at, steps
-from sim.results.measures import MEASURES
+from sim.results.measures.table import MEASURES
 from sim.scenario.describe import inputs
 from tests.influences.perturbing import WHOLE, Moved, opened_anew, perturbed, worlds
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sim.experiment.answer import ask
-from sim.experiment.replicate import Settings
+from sim.runs.answer import ask
+from sim.runs.replicate import Settings
 from sim.scenario.files import load
 
 ROOT = Path(__file__).parents[2]

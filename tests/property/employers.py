@@ -1,4 +1,4 @@
-"""Draw the tables of one employer, funding left out: labour market, posts, ladder, pay, work, rules, people."""
+"""Draw the tables of one employer, funding left out: labor market, posts, ladder, pay, work, rules, people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SLOW_ENOUGH_DAYS = 20  # to fill a post: where posts fill at once, exits that ca
 
 @cache
 def places() -> SearchStrategy[Tables]:
-    """Draw a labour market, households and groups among the peers."""
+    """Draw a labor market, households and groups among the peers."""
     homes = between(0.0, 1.0).map(
         lambda share: {
             "one_adult": {"share": round(1 - share, 2), "living_wage_ratio": 1.0},

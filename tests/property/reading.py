@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from numpy.typing import NDArray
 
-from sim.engine.run import BlockResult, simulate
-from sim.scenario.schema import Organisation, Scenario
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world import log
+from sim.model.world.log import Table
+from sim.scenario.schema import Organization, Scenario
 from sim.scenario.timeline import EmployerPlan, plans
-from sim.world import log
-from sim.world.log import Table
 from tests.determinism.busy import audited, busy_portfolio, crowded, endowed, poor
 from tests.property.worlds import comparisons, scenarios
 
@@ -64,7 +64,7 @@ class Run:
         """Return the panel."""
         return self.result.panel
 
-    def terms(self, month: int) -> Organisation:
+    def terms(self, month: int) -> Organization:
         """Return the tables that hold in a month."""
         return [tables for first, tables in self.plan.epochs if first <= month][-1]
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 
 import numpy as np
 
+from sim.model.world import log
 from sim.scenario.award_term import first_award, renewal_term
 from sim.scenario.tables.funding import Grant
 from sim.units import cents_of, month_number
-from sim.world import log
 from tests.property.reading import Run, World, in_every_world
 
 YEAR = 12

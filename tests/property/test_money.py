@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.schedule import unspent_at_start
+from sim.model.engine.schedule import unspent_at_start
+from sim.model.world.log import COST_KINDS
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.units import cents, month_number
-from sim.world.log import COST_KINDS
 from tests.property.reading import Run, World, in_every_world
 
 Cents = NDArray[np.int64]

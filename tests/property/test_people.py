@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from sim.rules.turnover import CAUSES
+from sim.model.rules.turnover import CAUSES
 from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
 from tests.property.reading import (
     PANEL_ROUNDING,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 
-from sim.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.world import log
 from sim.scenario.schema import Scenario
-from sim.world import log
 from tests.property.reading import EVENTFUL, searching
 from tests.property.worlds import MOST_MONTHS, MOST_REPLICATIONS, MOST_WARM_UP, comparisons, scenarios
 

@@ -59,7 +59,7 @@ THEMES = (
 
 
 @st.composite
-def organisations(draw: DrawFn, start: str, months: int, *, observed: bool = True) -> Tables:
+def organizations(draw: DrawFn, start: str, months: int, *, observed: bool = True) -> Tables:
     """Draw all tables of one employer."""
     ladder = draw(ladders())
     funding = draw(fundings(start, months))
@@ -84,10 +84,10 @@ def organisations(draw: DrawFn, start: str, months: int, *, observed: bool = Tru
     }
 
 
-def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
-    """Return the inputs a date may change in an organisation, with what they may become."""
+def changeable(organization: Tables) -> dict[str, SearchStrategy[Any]]:
+    """Return the inputs a date may change in an organization, with what they may become."""
     paths: dict[str, SearchStrategy[Any]] = {
-        "posts.number": st.integers(max(1, len(organisation["posts"].get("roster", ()))), MOST_POSTS),
+        "posts.number": st.integers(max(1, len(organization["posts"].get("roster", ()))), MOST_POSTS),
         "posts.fixed_usd_per_month": between(0, 4000),
         "posts.direct_usd_per_peer_month": between(0, 400),
         "pay.wage_usd_per_hour": between(10, 30),
@@ -117,9 +117,9 @@ def changeable(organisation: Tables) -> dict[str, SearchStrategy[Any]]:
         "rules.credit_limit_usd": between(0, 60_000),
         "place.rural": st.booleans(),
     }
-    for name, source in organisation["funding"].items():
+    for name, source in organization["funding"].items():
         paths |= {f"funding.{name}.{field}": value for field, value in _of_source(source["kind"]).items()}
-    for name, rung in organisation["ladder"].items():
+    for name, rung in organization["ladder"].items():
         paths[f"ladder.{name}.months_in_rung_below"] = between(0, 9, 1)
         paths[f"ladder.{name}.supervising_share"] = chances()
         if rung.get("pay", {}).get("kind") == "amount":
@@ -141,11 +141,11 @@ def _of_source(kind: str) -> dict[str, SearchStrategy[Any]]:
 
 
 @st.composite
-def changes(draw: DrawFn, organisation: Tables, kinds: tuple[str, ...], start: str, months: int) -> list[Tables]:
+def changes(draw: DrawFn, organization: Tables, kinds: tuple[str, ...], start: str, months: int) -> list[Tables]:
     """Draw up to 3 dated changes, of everyone or of one kind of employer."""
     found = []
     for month in draw(st.lists(st.integers(0, months - 1), max_size=3, unique=True)):
-        paths = changeable(organisation)
+        paths = changeable(organization)
         growing = [path for path in paths if any(fnmatchcase(path, amount) for amount in GROWING)]
         addresses = st.sampled_from(sorted(paths)) | st.sampled_from(growing)  # every dollar's date matters
         chosen = {path: draw(paths[path]) for path in draw(st.lists(addresses, max_size=4, unique=True))}
@@ -160,11 +160,11 @@ def changes(draw: DrawFn, organisation: Tables, kinds: tuple[str, ...], start: s
 
 
 @st.composite
-def portfolios(draw: DrawFn, organisation: Tables) -> list[Tables]:
+def portfolios(draw: DrawFn, organization: Tables) -> list[Tables]:
     """Draw no portfolio, or one of 1 to 3 kinds of employers that differ in a few tables."""
     if draw(st.integers(0, 2)) < 2:
         return []
-    seated = len(organisation["posts"].get("roster", ()))
+    seated = len(organization["posts"].get("roster", ()))
     names = KIND_NAMES[: draw(st.integers(1, len(KIND_NAMES)))]
     fields = {
         "posts": st.builds(lambda number: {"number": number}, st.integers(max(1, seated), MOST_POSTS)),
@@ -187,8 +187,8 @@ def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Ta
     """
     months = draw(st.integers(FEWEST_MONTHS, MOST_MONTHS))
     start = month_text(2027 * 12 + draw(st.integers(0, 11)))
-    organisation = draw(organisations(start, months, observed=observed))
-    kinds = draw(portfolios(organisation)) if portfolio else []
+    organization = draw(organizations(start, months, observed=observed))
+    kinds = draw(portfolios(organization)) if portfolio else []
     table = {
         "horizon": {"start": start, "months": months, "warm_up_months": draw(st.integers(0, MOST_WARM_UP))},
         "experiment": {
@@ -196,10 +196,10 @@ def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Ta
             "seed": draw(st.integers(0, 2**32)),
             "feedback": draw(st.booleans()),
         },
-        **organisation,
+        **organization,
         "employer": kinds,
     }
-    table["change"] = draw(changes(organisation, tuple(kind["name"] for kind in kinds), start, months))
+    table["change"] = draw(changes(organization, tuple(kind["name"] for kind in kinds), start, months))
     return table
 
 
@@ -234,7 +234,7 @@ def comparisons(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) 
     """
     base = draw(tables(observed=observed, portfolio=portfolio))
     start, months = base["horizon"]["start"], base["horizon"]["months"]
-    other = draw(organisations(start, months, observed=False))
+    other = draw(organizations(start, months, observed=False))
     other["turnover"] = merge(other["turnover"], {"level": base["turnover"]["level"]})
     for table in (base, other):
         table["posts"].pop("roster", None)
@@ -242,10 +242,10 @@ def comparisons(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) 
     chosen = set(draw(st.lists(st.sampled_from(THEMES), min_size=1, max_size=6, unique=True)))
     if chosen & {"recruitment", "effects"}:
         chosen |= {"recruitment", "effects"}
-    organisation = {theme: (other if theme in chosen else base)[theme] for theme in THEMES}
-    braiding = list(draw(st.permutations(tuple(organisation["funding"]))))
-    organisation["rules"] = {**organisation["rules"], "braiding": braiding}
-    alternative = {**base, **organisation}
+    organization = {theme: (other if theme in chosen else base)[theme] for theme in THEMES}
+    braiding = list(draw(st.permutations(tuple(organization["funding"]))))
+    organization["rules"] = {**organization["rules"], "braiding": braiding}
+    alternative = {**base, **organization}
     kinds = tuple(kind["name"] for kind in base["employer"])
-    alternative["change"] = draw(changes(organisation, kinds, start, months))
+    alternative["change"] = draw(changes(organization, kinds, start, months))
     return built(base), built(alternative)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import simpy
 
-from sim.scenario.schema import Organisation, Scenario
+from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.frame import Experiment, Horizon
 from sim.scenario.tables.people import ObservedTurnover
 from sim.scenario.tables.work import RosterEntry
@@ -81,7 +81,7 @@ def check_same_frame(base: Scenario, scenario: Scenario, pairs: list[tuple[Emplo
 def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenario: Scenario) -> Course:
     start = ours.epochs[0][1]
     dated = zip(theirs.epochs, theirs.dates, strict=True)
-    epochs = tuple(Terms(since, organisation, start, dates) for (since, organisation), dates in dated)
+    epochs = tuple(Terms(since, organization, start, dates) for (since, organization), dates in dated)
     return Course(opening_terms(ours), epochs, base.feedback, scenario.experiment.feedback)
 
 
@@ -120,16 +120,16 @@ def seat_opening(employer: Employer, first_month: int) -> None:
         seat_first(employer, post, first_month - min(LONGEST_TENURE, months))
 
 
-def separations_per_year(organisation: Organisation) -> float:
+def separations_per_year(organization: Organization) -> float:
     """S: as observed, or the sum of the stated hazards and return to use."""
-    level = organisation.turnover.level
+    level = organization.turnover.level
     if isinstance(level, ObservedTurnover):
         return level.separations_per_100_posts_year / 100.0
     return (
         level.voluntary_per_year
         + level.dismissal_per_year
         + level.other_per_year
-        + organisation.turnover.return_to_use_per_year
+        + organization.turnover.return_to_use_per_year
     )
 
 
@@ -162,15 +162,15 @@ class Pilot:
     """Employers of one kind who live their opening and their first year until it shows what is stated."""
 
     def __init__(self, plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> None:
-        organisation = plan.epochs[0][1]
-        rules = organisation.rules.model_copy(update={"enforce": False})
-        organisation = organisation.model_copy(update={"rules": rules})
-        terms = Terms(0, organisation, organisation, {})
-        assert isinstance(organisation.turnover.level, ObservedTurnover)
-        self.organisation, self.level = organisation, organisation.turnover.level
+        organization = plan.epochs[0][1]
+        rules = organization.rules.model_copy(update={"enforce": False})
+        organization = organization.model_copy(update={"rules": rules})
+        terms = Terms(0, organization, organization, {})
+        assert isinstance(organization.turnover.level, ObservedTurnover)
+        self.organization, self.level = organization, organization.turnover.level
         self.course = Course(terms, (terms,), experiment.feedback, experiment.feedback)
         self.calendar = Calendar(month_number(horizon.start))
-        self.first_month = 0 if organisation.posts.roster else -horizon.warm_up_months
+        self.first_month = 0 if organization.posts.roster else -horizon.warm_up_months
 
     def solve(self, passes: int = PASSES) -> Baseline:
         s = self.level.separations_per_100_posts_year / 100.0 / MONTHS_PER_YEAR
@@ -189,7 +189,7 @@ class Pilot:
 
     def first_year(self, baseline: Baseline) -> tuple[float, float, float]:
         """Expected quits, exits after return to use, and time at work, a filled month of the first year."""
-        number = self.organisation.posts.number
+        number = self.organization.posts.number
         env, outcome = simpy.Environment(initial_time=self.first_month), Outcome()
         employers = [
             Employer(
@@ -203,7 +203,7 @@ class Pilot:
             for replication in range(math.ceil(PILOT_POSTS / number))
         ]
         for employer in employers:
-            if self.organisation.posts.roster:
+            if self.organization.posts.roster:
                 seat_roster(employer)
             else:
                 seat_opening(employer, self.first_month)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import Source
 from sim.units import MONTHS_PER_YEAR, cents_of
 from tests.reference.facts import Line
@@ -128,7 +128,7 @@ def supervisors(employer: Employer, fte: float) -> Personnel:
     return Personnel(wages, fringe, stated * (1.0 + org.benefits.fringe_share))
 
 
-def overhead(org: Organisation, direct: float, moving: float, unraised: float) -> float:
+def overhead(org: Organization, direct: float, moving: float, unraised: float) -> float:
     """Overhead in dollars: a part of it goes with what people cost now, the rest with what they would cost unraised."""
     omega = org.posts.fixed_overhead_share
     return org.posts.overhead_share * (direct + (1.0 - omega) * moving + omega * unraised)

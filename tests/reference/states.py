@@ -41,7 +41,7 @@ FULL_TIME_FTE = 0.875
 QUEUE_MONTHS = 24.0
 
 
-def standardised(present: bool, p: float) -> float:
+def standardized(present: bool, p: float) -> float:
     """A yes or no in SD of a workforce in which a share p says yes."""
     return ((1.0 if present else 0.0) - p) / math.sqrt(p * (1.0 - p))
 
@@ -58,8 +58,8 @@ def traits(terms: Terms, normals: Mapping[str, float], group: float) -> dict[str
     place = terms.org.place
     return {
         **{name: normals[name] for name in PERSONAL},
-        "black_identity": standardised(group <= place.black_share, BLACK),
-        "non_white_identity": standardised(group <= max(place.black_share, place.non_white_share), NON_WHITE),
+        "black_identity": standardized(group <= place.black_share, BLACK),
+        "non_white_identity": standardized(group <= max(place.black_share, place.non_white_share), NON_WHITE),
     }
 
 
@@ -67,8 +67,8 @@ def surroundings(terms: Terms) -> dict[str, float]:
     """Where and how much the peers of an employer work."""
     org = terms.org
     return {
-        "rural": standardised(org.place.rural, RURAL),
-        "full_time": standardised(org.posts.fte >= FULL_TIME_FTE, FULL_TIME),
+        "rural": standardized(org.place.rural, RURAL),
+        "full_time": standardized(org.posts.fte >= FULL_TIME_FTE, FULL_TIME),
     }
 
 

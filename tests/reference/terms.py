@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd
 from sim.scenario.schema import Effects as EffectsTable
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, Source
 from sim.scenario.tables.work import Rung
 from sim.units import MONTHS_PER_YEAR
@@ -51,9 +51,9 @@ class Effects:
 
 
 class Terms:
-    """An organisation's tables from a month on, with what is left out filled from the base's at its start."""
+    """An organization's tables from a month on, with what is left out filled from the base's at its start."""
 
-    def __init__(self, since: int, org: Organisation, base: Organisation, dates: Mapping[str, int]) -> None:
+    def __init__(self, since: int, org: Organization, base: Organization, dates: Mapping[str, int]) -> None:
         self.since = since
         self.org = org
         self.dates = dates  # address of a growing amount: month in whose dollars it is; left out, the start's
@@ -96,7 +96,7 @@ class Terms:
         return source if isinstance(source, FeeForService) else None
 
 
-def share_at_work(org: Organisation) -> float:
+def share_at_work(org: Organization) -> float:
     """Share of paid hours that is neither leave nor absence at average burnout."""
     return 1.0 - org.time_use.leave_share - org.time_use.absence_share
 
@@ -106,7 +106,7 @@ def kept_of_billed(source: FeeForService) -> float:
     return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
 
 
-def fixed_fringe(org: Organisation) -> float:
+def fixed_fringe(org: Organization) -> float:
     """κ of section 10: the share of fringe on wages that a raise does not move."""
     stated = org.benefits.fixed_fringe_share
     if stated is not None:
@@ -114,17 +114,17 @@ def fixed_fringe(org: Organisation) -> float:
     return 0.0 if org.benefits.flat_usd_per_month > 0 else 0.25
 
 
-def moving_fringe(org: Organisation) -> float:
+def moving_fringe(org: Organization) -> float:
     """V of section 10: fringe on a dollar of wages that is added."""
     return org.benefits.fringe_share * (1.0 - fixed_fringe(org))
 
 
-def client_hours_per_hour(org: Organisation) -> float:
+def client_hours_per_hour(org: Organization) -> float:
     """Client-hours in an hour worked: one-to-one, and each client of a group."""
     return org.time_use.individual + org.time_use.group * org.time_use.group_size
 
 
-def _demand(org: Organisation, base: Organisation) -> float:
+def _demand(org: Organization, base: Organization) -> float:
     """Section 9: demand left out is what the base's full workforce can give."""
     stated = org.services.demand_client_hours_per_month
     if stated is not None:

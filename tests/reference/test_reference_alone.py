@@ -40,7 +40,7 @@ from tests.reference.scenarios import (
     made,
 )
 
-FORBIDDEN = ("sim.rules", "sim.engine", "sim.world", "sim.results", "random")
+FORBIDDEN = ("sim.model.rules", "sim.model.engine", "sim.model.world", "sim.results", "random")
 HERE = Path(__file__).parent
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.rules.turnover import CAUSES, DESTINATIONS
-from sim.world import log
-from sim.world.log import Table
+from sim.model.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.world import log
+from sim.model.world.log import Table
 
 END = 24.0
 PANEL = (

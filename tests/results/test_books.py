@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.world import log
 from sim.results.books import BOOK
 from sim.results.fiscal import FiscalYears, fiscal_years
 from sim.results.summary import measure_all
 from sim.results.sums import gather
 from sim.scenario.schema import Scenario
 from sim.units import month_text
-from sim.world import log
 from tests.results.made import Made
 from tests.worlds import quiet
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.report.money_words import decision_in_words, split_in_words
+from sim.model.world.log import COST_KINDS
 from sim.results.blocks import Sums
 from sim.results.budget import budget_lines, decision_that_took_most, event, lowest_cash, splits, undrawn
 from sim.results.fiscal import FiscalYears
-from sim.results.measure import PAYERS
-from sim.world.log import COST_KINDS
+from sim.results.measures.measure import PAYERS
+from sim.words.money import decision_in_words, split_in_words
 
 YEARS = FiscalYears(2027 * 12 + 4, 3, 7)  # May and June 2027, July 2027
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from sim.model.world import log
 from sim.results.careers import Career, careers, telling
-from sim.world import log
 from tests.results.made import Made
 
 HIGH = 0.25

@@ -8,13 +8,13 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.run import simulate
-from sim.results.measures import MEASURES
+from sim.model.engine.run import simulate
+from sim.model.rules.turnover import DISMISSAL, OTHER, VOLUNTARY
+from sim.results.measures.table import MEASURES
 from sim.results.series import SHARES, TOTALS, by_month
 from sim.results.summary import Estimate, Values, estimate_of, measure_all
 from sim.results.sums import gather, joined
 from sim.results.tenure import retention_curve
-from sim.rules.turnover import DISMISSAL, OTHER, VOLUNTARY
 from sim.scenario.files import load_table
 from tests.worlds import quiet, quiet_tables
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.report.first_year_words import first_year_lines
 from sim.results.first_year import first_year, raise_costs
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
+from sim.words.first_year import first_year_lines
 from tests.worlds import quiet
 
 # 10 posts at $20 for 2,080 hours, fringe 30 % of which a quarter is fixed, overhead 10 % of which none is fixed

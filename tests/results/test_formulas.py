@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.results.formulas import divided, group_wage_gap, pseudo_values, ratio, retention
+from sim.results.measures.formulas import divided, group_wage_gap, pseudo_values, ratio, retention
 from sim.results.summary import estimate, share_estimate
 
 

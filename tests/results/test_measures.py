@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from sim.results.measures import FAMILIES, MEASURES, Measure, label_of, measure_of
+from sim.results.measures.table import FAMILIES, MEASURES, Measure, label_of, measure_of
 
 ASKED_FOR = [
     "vacancy_rate",

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.model.rules.turnover import DESTINATIONS, VOLUNTARY
+from sim.model.world import log
 from sim.results.summary import Values, estimate_of, measure_all
-from sim.rules.turnover import DESTINATIONS, VOLUNTARY
-from sim.world import log
 from tests.results.made import Made
 from tests.worlds import quiet, run_one
 

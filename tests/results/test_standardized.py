@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.results.formulas import from_the_mix, kept_as_new, pseudo_values, retention, standardized
+from sim.model.world import log
+from sim.results.measures.formulas import from_the_mix, kept_as_new, pseudo_values, retention, standardized
 from sim.results.people import BANDS
 from sim.results.summary import measure_all, values_of
 from sim.results.sums import all_beside_base, beside_base, gather
 from sim.results.tenure import in_bands, in_year, jobs
 from sim.scenario.schema import Scenario
-from sim.world import log
 from tests.results.made import Made
 from tests.worlds import quiet, run_one
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.world import log
 from sim.results.blocks import adder
 from sim.results.people import people_sums
 from sim.results.summary import measure_all
 from sim.results.sums import gather, joined
 from sim.scenario.schema import Scenario
-from sim.world import log
 from tests.results.made import Made
 from tests.worlds import quiet
 

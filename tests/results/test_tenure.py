@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.model.rules.turnover import CAUSES, LAYOFF, VOLUNTARY
+from sim.model.world import log
 from sim.results.tenure import STILL_THERE, exposure, jobs, kept, occurrences, on_rung, retention_curve
-from sim.rules.turnover import CAUSES, LAYOFF, VOLUNTARY
-from sim.world import log
 from tests.results.made import Made
 
 ONLY = np.array([0])

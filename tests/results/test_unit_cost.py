@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from sim.model.world import log
 from sim.results.break_even import break_even
 from sim.results.unit_cost import unit_cost
 from sim.scenario.schema import Scenario
-from sim.world import log
 from tests.worlds import quiet, run_one
 
 FEES: dict[str, Any] = {

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.clean_text import clean, is_line
 from sim.scenario.files import load, load_table, read_text
 from sim.scenario.problems import ScenarioError
+from sim.scenario.read.clean_text import clean, is_line
 from tests.scenario.texts import BASE, errors, loaded, warned
 
 

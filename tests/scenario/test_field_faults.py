@@ -207,7 +207,7 @@ def test_a_far_fetched_word_is_not_guessed() -> None:
 def test_what_cannot_be_mended_is_left_out_of_the_other_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     text = BASE + '[[employer]]\nname = "a"\ntime_use.group = 0.9\nposts.numbr = 3'
     assert len(errors(text)) == 2
-    monkeypatch.setattr("sim.scenario.sound.MOST_REPAIRS", 1)
+    monkeypatch.setattr("sim.scenario.check.valid_parts.MOST_REPAIRS", 1)
     assert len(errors(text)) == 1
-    monkeypatch.setattr("sim.scenario.faults.MOST_REPAIRS", 1)
+    monkeypatch.setattr("sim.scenario.check.faults.MOST_REPAIRS", 1)
     assert len(errors("zzz = 1\n" + text)) == 1

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.fingerprint import HEX_DIGITS, fingerprint, organisation_fingerprint
+from sim.scenario.fingerprint import HEX_DIGITS, fingerprint, organization_fingerprint
 from sim.scenario.patch import find
 from sim.scenario.schema import Scenario
 from sim.units import month_number, month_text
@@ -159,10 +159,10 @@ def test_what_no_employer_uses_is_no_meaning() -> None:
     assert loaded("posts.number = 8\n" + BASE + kinds).fingerprint == loaded(BASE + kinds).fingerprint
 
 
-def test_one_organisation_has_a_fingerprint_of_its_own() -> None:
+def test_one_organization_has_a_fingerprint_of_its_own() -> None:
     base = loaded(BASE).scenario
-    assert organisation_fingerprint(base) == organisation_fingerprint(loaded('title = "x"\n' + BASE).scenario)
-    assert organisation_fingerprint(base) != organisation_fingerprint(loaded(BASE, ["posts.number=3"]).scenario)
+    assert organization_fingerprint(base) == organization_fingerprint(loaded('title = "x"\n' + BASE).scenario)
+    assert organization_fingerprint(base) != organization_fingerprint(loaded(BASE, ["posts.number=3"]).scenario)
 
 
 def blocks(text: str) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.run import BlockResult, simulate
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world.log import Table
 from sim.scenario.schema import Scenario
-from sim.world.log import Table
 from tests.scenario.texts import BASE, NO_GROUPS, loaded, warned
 
 SHORT = """

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.lines import key_lines, line_of
+from sim.scenario.read.lines import key_lines, line_of
 from tests.scenario.texts import RICH
 
 TEXT = '''title = "x"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.evidence.paths import ROOT
+from sim.scenario.check.plausible import CHECKS
 from sim.scenario.files import load
-from sim.scenario.plausible import CHECKS
 from tests.scenario.texts import BASE, loaded, said, warned
 
 CASES = Path(__file__).parent / "cases"

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from sim.scenario.layers import MOST_BYTES
 from sim.scenario.problems import ScenarioError
-from sim.scenario.roster_csv import COLUMNS, MONTH_RULE, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.read.layers import MOST_BYTES
+from sim.scenario.read.roster_csv import COLUMNS, MONTH_RULE, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
 from sim.scenario.tables.work import RosterEntry
 
 HEAD = "hired,rung,in_rung_since,certified\n"
@@ -92,7 +92,7 @@ def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
         (b"hired\n" + b"2024-03\n" * (MOST_BYTES // 8 + 1), "is larger than 1,000,000 bytes"),
         ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "has more than 20,000 rows"),
     ],
-    ids=["empty", "no peer", "no hired", "twice", "names", "misspelt", "no text", "open quote", "large", "long"],
+    ids=["empty", "no peer", "no hired", "twice", "names", "misspelled", "no text", "open quote", "large", "long"],
 )  # fmt: skip
 def test_a_list_that_is_none_says_why(text: str | bytes, told: str) -> None:
     assert told in faults(text)[0]

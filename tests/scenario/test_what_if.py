@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.scenario.files import Loaded, load
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.problems import ScenarioError
-from sim.scenario.what_if import UNNAMED, what_ifs
+from sim.scenario.read.what_if import UNNAMED, what_ifs
 
 BASE = """
 title = "Today"

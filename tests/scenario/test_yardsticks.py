@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sim.evidence.places import place
+from sim.model.world.terms import compile_terms
 from sim.scenario.timeline import plans
 from sim.scenario.yardsticks import Yardstick, yardsticks
-from sim.world.terms import compile_terms
 from tests.scenario.texts import BASE, loaded, warned
 
 FAMILIES = """

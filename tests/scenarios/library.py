@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.run import BlockResult, simulate
 from sim.evidence.paths import ROOT
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world import log
 from sim.scenario.files import Loaded, load
-from sim.scenario.layers import read_layers
-from sim.world import log
+from sim.scenario.read.layers import read_layers
 
 LIBRARY = ROOT / "scenarios"
 CLOSED_FORMS = LIBRARY / "closed_form"

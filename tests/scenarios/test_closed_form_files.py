@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.run import BlockResult, simulate
-from sim.world import log
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.world import log
 from tests.scenarios.library import (
     column,
     exits_per_100_year,

@@ -7,14 +7,14 @@ import re
 import numpy as np
 import pytest
 
-from sim.engine.run import BlockResult
 from sim.evidence.facts import load_rates
 from sim.evidence.places import place
 from sim.evidence.sources import load_sources
+from sim.model.engine.run import BlockResult
+from sim.model.world import log
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.funding import FeeForService, Grant
 from sim.scenario.yardsticks import stands_in
-from sim.world import log
 from tests.scenarios.library import (
     CLOSED_FORM_NAMES,
     NAMES,
@@ -127,10 +127,10 @@ def test_rates_are_those_of_the_table(name: str, state: str, service: str) -> No
 
 
 @pytest.mark.parametrize("name", ["pa_fee_for_service", "nc_managed_care", "id_rural", "md_recovery_community"])
-def test_the_outside_wage_is_that_of_the_neighbouring_occupations(name: str) -> None:
+def test_the_outside_wage_is_that_of_the_neighboring_occupations(name: str) -> None:
     here = loaded(name).scenario.place
-    neighbours = place(here.state).neighbouring_wage_usd_per_hour
-    assert here.outside_wage_usd_per_hour == pytest.approx(neighbours, abs=0.0051)
+    neighbors = place(here.state).neighboring_wage_usd_per_hour
+    assert here.outside_wage_usd_per_hour == pytest.approx(neighbors, abs=0.0051)
 
 
 def test_no_federal_award_of_maryland_is_above_the_ceiling() -> None:
@@ -217,7 +217,7 @@ def test_demand_that_is_not_met_is_not_delivered() -> None:
     assert 0.88 <= column(result, "delivered").sum() / column(result, "demand").sum() <= 0.98
 
 
-def test_todays_organisation_lasts_while_billing_alone_closes_within_two_years() -> None:
+def test_todays_organization_lasts_while_billing_alone_closes_within_two_years() -> None:
     today, alone = beside_base("pa_fee_for_service", 50), beside_base("pa_billing_only", 50)
     assert not column(today[0], "closed").any()
     assert column(alone[0], "closed")[23].all()

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.baseline import Solved
-from sim.engine.run import BlockResult, simulate
-from sim.rules.turnover import Baseline
+from sim.model.engine.baseline import Solved
+from sim.model.engine.run import BlockResult, simulate
+from sim.model.rules.turnover import Baseline
 from sim.scenario.files import load_table
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans

@@ -11,11 +11,11 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.run import simulate
 from sim.evidence.effects import load_effects
-from sim.rules.turnover import DISMISSAL, OTHER, VOLUNTARY
+from sim.model.engine.run import simulate
+from sim.model.rules.turnover import DISMISSAL, OTHER, VOLUNTARY
+from sim.model.world import log
 from sim.units import DAYS_PER_MONTH
-from sim.world import log
 from tests.worlds import departures, per_replication, quiet, run_one
 
 STANDARD_ERRORS = 4.0

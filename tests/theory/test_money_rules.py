@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.run import BlockResult
+from sim.model.engine.run import BlockResult
+from sim.model.world import log
 from sim.scenario.files import load
-from sim.world import log
 from tests.worlds import quiet, run_one
 
 CASES = Path(__file__).parent / "cases"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.billing import (
+from sim.model.rules.billing import (
     Claims,
     arrivals,
     capped,
@@ -18,7 +18,7 @@ from sim.rules.billing import (
     units_of_a_visit,
     visit_units,
 )
-from sim.scenario.schema import Organisation
+from sim.scenario.schema import Organization
 from sim.units import DAYS_PER_MONTH
 from tests.unit.arrays import counts, reals
 
@@ -62,8 +62,8 @@ def post(**source: object) -> tuple[float, float]:
         "services": {"caseload_per_peer": 15.0},
         "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 10.0, **source}},
     }
-    organisation = Organisation.model_validate(tables)
-    billed, kept = claims_of_a_post(organisation, organisation.funding["medicaid"], 160.0, 0.5)  # type: ignore[arg-type]
+    organization = Organization.model_validate(tables)
+    billed, kept = claims_of_a_post(organization, organization.funding["medicaid"], 160.0, 0.5)  # type: ignore[arg-type]
     return float(billed), float(kept)
 
 

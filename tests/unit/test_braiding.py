@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.braiding import OVERHEAD, award_charge, federal_part, take
-from sim.world.log import COST_KINDS
+from sim.model.rules.braiding import OVERHEAD, award_charge, federal_part, take
+from sim.model.world.log import COST_KINDS
 from tests.unit.arrays import counts
 
 

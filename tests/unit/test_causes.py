@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.evidence.effects import load_effects
-from sim.world.causes import OUTCOMES, Effects, sort_effects
+from sim.model.world.causes import OUTCOMES, Effects, sort_effects
 
 NOISE = {"burnout": 0.5, "satisfaction": 0.6, "role_clarity": 0.7, "recovery": 0.8}
 

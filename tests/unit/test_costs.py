@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
+from sim.model.rules.costs import Fringe, Overhead, fringe, fringe_of, overhead, reference_personnel, supervision
+from sim.model.world.terms import moving_fringe
 from sim.results.unit_cost import monthly_cost
-from sim.rules.costs import Fringe, Overhead, fringe, fringe_of, overhead, reference_personnel, supervision
-from sim.scenario.schema import Organisation
-from sim.world.terms import moving_fringe
+from sim.scenario.schema import Organization
 
 HEALTH = Fringe(share=0.40, fixed_share=0.25, flat_usd_per_month=0.0)
 
 
-def organisation(**tables: Any) -> Organisation:
-    return Organisation.model_validate({"pay": {"wage_usd_per_hour": 20.0}, **tables})
+def organization(**tables: Any) -> Organization:
+    return Organization.model_validate({"pay": {"wage_usd_per_hour": 20.0}, **tables})
 
 
 def test_at_the_reference_wage_fringe_is_its_share_of_wages() -> None:
@@ -33,10 +33,10 @@ def test_a_flat_amount_is_paid_for_all_who_hold_a_post() -> None:
 
 
 def test_health_cover_is_a_quarter_of_fringe_unless_it_is_stated() -> None:
-    assert fringe_of(organisation()).fixed_share == 0.25
-    assert fringe_of(organisation(benefits={"flat_usd_per_month": 600.0})).fixed_share == 0.0
-    assert fringe_of(organisation(benefits={"flat_usd_per_month": 600.0, "fixed_fringe_share": 0.1})).fixed_share == 0.1
-    assert moving_fringe(organisation(benefits={"fringe_share": 0.40})) == pytest.approx(0.30)
+    assert fringe_of(organization()).fixed_share == 0.25
+    assert fringe_of(organization(benefits={"flat_usd_per_month": 600.0})).fixed_share == 0.0
+    assert fringe_of(organization(benefits={"flat_usd_per_month": 600.0, "fixed_fringe_share": 0.1})).fixed_share == 0.1
+    assert moving_fringe(organization(benefits={"fringe_share": 0.40})) == pytest.approx(0.30)
 
 
 def test_supervisors_bring_their_fringe_along() -> None:
@@ -61,6 +61,6 @@ def test_a_month_of_a_post_by_hand() -> None:
         "benefits": {"fringe_share": 0.30},
         "practices": {"other_supervisors_fte": 0.0},
     }
-    cost = monthly_cost(organisation(**tables))
+    cost = monthly_cost(organization(**tables))
     assert 12 * 4 * (cost["wages"] + cost["fringe"]) == pytest.approx(216_320.0)
     assert 12 * 4 * sum(cost.values()) == pytest.approx(317_768.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.employers import Employers, new_employers
+from sim.model.world.employers import Employers, new_employers
 from tests.unit.arrays import counts, flags, reals
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.ladder import NO_LIMIT, promoted, prospects, queue, queue_by_chance, ready, slots
+from sim.model.rules.ladder import NO_LIMIT, promoted, prospects, queue, queue_by_chance, ready, slots
 from tests.unit.arrays import counts, reals
 
 NONE = math.nan

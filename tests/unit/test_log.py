@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.world.log import FACT_COLUMNS, FIRST_RECEIPT, FUNDING_KINDS, KINDS, LINE_KINDS, Chunks, Log
+from sim.model.world.log import FACT_COLUMNS, FIRST_RECEIPT, FUNDING_KINDS, KINDS, LINE_KINDS, Chunks, Log
 from tests.unit.arrays import counts, reals
 
 

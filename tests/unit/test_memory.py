@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 
-from sim.engine.block import Block
-from sim.engine.run import simulate
+from sim.model.engine.block import Block
+from sim.model.engine.run import simulate
 from sim.scenario.files import load_table
 from tests.determinism.busy import busy_tables
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.rules.billing import arrivals, settle, units
+from sim.model.rules.billing import arrivals, settle, units
 from sim.units import cents
 from tests.unit.arrays import counts, reals
 

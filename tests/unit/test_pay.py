@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.pay import living_wage_floor, passed_through, rung_wages, supervisors_wage, wage_of
+from sim.model.rules.pay import living_wage_floor, passed_through, rung_wages, supervisors_wage, wage_of
 from tests.unit.arrays import flags, reals
 
 

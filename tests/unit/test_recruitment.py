@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.recruitment import months_to_fill, served_in_turn, two_step_wait
+from sim.model.rules.recruitment import months_to_fill, served_in_turn, two_step_wait
 from sim.units import DAYS_PER_MONTH
 from tests.unit.arrays import counts, reals
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from sim.world.roster import NEVER, Roster, empty_roster
+from sim.model.world.roster import NEVER, Roster, empty_roster
 from tests.unit.arrays import flags, reals
 
 

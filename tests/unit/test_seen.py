@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.world.seen import CLOSES_SEEN, MonthSeen, nothing_seen
+from sim.model.world.seen import CLOSES_SEEN, MonthSeen, nothing_seen
 from tests.unit.arrays import reals
 
 

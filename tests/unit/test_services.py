@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.services import lost_demand, month_of_service, ramp, working_share
+from sim.model.rules.services import lost_demand, month_of_service, ramp, working_share
 from tests.unit.arrays import reals
 
 AMOUNTS = st.just(0.0) | st.floats(0.01, 1e6)

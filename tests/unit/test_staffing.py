@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.staffing import BudgetLines, below, budgeted_posts, fewest_posts, laid_off, to_lay_off, usable_reserve
+from sim.model.rules.staffing import (
+    BudgetLines,
+    below,
+    budgeted_posts,
+    fewest_posts,
+    laid_off,
+    to_lay_off,
+    usable_reserve,
+)
 from tests.unit.arrays import counts, flags, reals
 
 PEERS = st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 2)), min_size=1, max_size=8)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.turnover import (
+from sim.model.rules.turnover import (
     CAUSES,
     DESTINATIONS,
     Hazards,

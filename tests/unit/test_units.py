@@ -37,7 +37,7 @@ def test_half_a_cent_rounds_up() -> None:
     assert [units.cents_of(amount) for amount in dollars.tolist()] == [0, 1, 101, 268, 3_888_000, 1]
 
 
-def test_half_a_cent_owed_rounds_towards_the_one_who_is_owed_less() -> None:
+def test_half_a_cent_owed_rounds_toward_the_one_who_is_owed_less() -> None:
     assert units.cents(-0.005) == units.cents_of(-0.005) == 0
     assert units.cents(-0.006) == units.cents_of(-0.006) == -1
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules.wellbeing import (
+from sim.model.rules.wellbeing import (
     funding_certainty,
     moved,
     onboarding_strain,

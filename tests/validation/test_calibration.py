@@ -9,10 +9,10 @@ import pytest
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.facts import load_facts
-from sim.experiment.calibrate import FIT, PAGE
-from sim.experiment.calibrate_reference import PARAMETERS, Parameter, reference
-from sim.experiment.calibrate_search import FITTED, Found, Point, Seen, descend, distance, evaluate, hypercube, on_grid
-from sim.experiment.targets import NOT_PRODUCED, TARGETS, Target, inside, shortfall
+from studies.calibration.__main__ import FIT, PAGE
+from studies.calibration.reference import PARAMETERS, Parameter, reference
+from studies.calibration.search import FITTED, Found, Point, Seen, descend, distance, evaluate, hypercube, on_grid
+from studies.calibration.targets import NOT_PRODUCED, TARGETS, Target, inside, shortfall
 
 KEPT = tomllib.loads(FIT.read_text(encoding="utf-8"))
 
@@ -98,15 +98,15 @@ def test_the_search_finds_the_bottom_of_a_bowl(monkeypatch: pytest.MonkeyPatch) 
     def bowl(_: Seen, point: Point, parameters: list[Parameter]) -> float:
         return sum(((point[p.name] - bottom[p.name]) / p.step) ** 2 for p in parameters)
 
-    monkeypatch.setattr("sim.experiment.calibrate_search.evaluate", lambda _: {})
-    monkeypatch.setattr("sim.experiment.calibrate_search.distance", bowl)
+    monkeypatch.setattr("studies.calibration.search.evaluate", lambda _: {})
+    monkeypatch.setattr("studies.calibration.search.distance", bowl)
     found: Found = descend(on_grid({p.name: p.low for p in searched}, searched), searched, map)
     assert found.point == bottom
     assert found.distance == 0
 
 
 def test_the_same_point_shows_the_same_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.experiment.calibrate_search.REPLICATIONS", 1)
+    monkeypatch.setattr("studies.calibration.search.REPLICATIONS", 1)
     first, second = evaluate({}), evaluate({})
     assert first == second
     assert distance(first, {p.name: p.prior for p in PARAMETERS}, PARAMETERS) > 0
@@ -114,6 +114,6 @@ def test_the_same_point_shows_the_same_to_the_last_bit(monkeypatch: pytest.Monke
 
 def test_retention_and_the_age_of_leavers_are_one_figure_in_a_steady_workforce(monkeypatch: pytest.MonkeyPatch) -> None:
     """C4 and C6 of the page: the share of leavers with under a year is 1 − retention at 12 months, nearly."""
-    monkeypatch.setattr("sim.experiment.calibrate_search.REPLICATIONS", 1)
+    monkeypatch.setattr("studies.calibration.search.REPLICATIONS", 1)
     seen = evaluate({})
     assert seen["leavers_under_year"] == pytest.approx(1 - seen["retention_12"], abs=0.03)

@@ -8,16 +8,16 @@ import pytest
 from sim.evidence.effects import load_effects
 from sim.evidence.sources import load_sources
 from sim.evidence.variance import noise_sd
-from sim.experiment.targets import TARGETS
-from sim.experiment.validate import PAGE
-from sim.experiment.validate_draws import DRAWS, by_cause, drawn_effects, triangular
-from sim.experiment.validate_exact import Exact, closed_forms
-from sim.experiment.validate_history import FOLDER, RESPONSES, STUDIES, Task, predictions, run, tasks
-from sim.experiment.validate_pages import page
-from sim.experiment.validate_words import WHY
 from sim.results.summary import Estimate
 from sim.scenario.files import load
 from sim.scenario.schema import Effects
+from studies.calibration.targets import TARGETS
+from studies.validation.__main__ import PAGE
+from studies.validation.draws import DRAWS, by_cause, drawn_effects, triangular
+from studies.validation.exact import Exact, closed_forms
+from studies.validation.history import FOLDER, RESPONSES, STUDIES, Task, predictions, run, tasks
+from studies.validation.pages import page
+from studies.validation.words import WHY
 
 IN_REACH = {"V1", "V2", "V4", "V5", "V6", "V7", "V8", "V9", "V11", "V12"}
 TWO_STUDIES = tuple(study for study in STUDIES if study.number in ("V9", "V4"))

@@ -84,7 +84,7 @@ DEFAULT_HOUSEHOLDS = MappingProxyType({"one_adult": Household(share=1.0)})
 
 
 class Place(Table):
-    """Describe the labour market and the cost of living around the employer."""
+    """Describe the labor market and the cost of living around the employer."""
 
     state: str = given(
         "US", unit="code", evidence="place.state", about="Two-letter state code, or US", pattern=r"^[A-Z]{2}$"

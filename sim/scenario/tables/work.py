@@ -164,7 +164,7 @@ class Practices(Table):
     collaborative_culture: float = _level("practices.level", "Collaboration with other staff")
     autonomy: float = _level("practices.level", "Room to decide how the work is done")
     peer_support_at_work: float = _level("practices.level", "Support from other peers")
-    outside_relationships: float = _level("practices.level", "Ties to other organisations")
+    outside_relationships: float = _level("practices.level", "Ties to other organizations")
     training: float = _level("practices.level", "Training")
     stigma: float = _level("practices.level", "Stigma at work (more is worse)")
     benefits: float = _level("practices.level", "Time off, health cover and other benefits")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.ui import mixing, solving, state
-from sim.ui.drawn import asked
+from sim.ui import state
+from sim.ui.answers.views import asked
+from sim.ui.studies import frontier as mixing
+from sim.ui.studies import solve as solving
 
 ONE, MIX = "one", "mix"
 WAYS = {ONE: "How far must one thing change?", MIX: "Which mix is best for the same money?"}

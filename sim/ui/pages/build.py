@@ -7,27 +7,29 @@ from typing import Final
 
 import streamlit as st
 
-from sim.report.break_even_lines import break_even_sentence
-from sim.report.layout import counted
 from sim.results.break_even import break_even
-from sim.scenario.timeline import organisation_table, plans
-from sim.ui import examples, importing, kinds, navigation, state, takeaway
+from sim.scenario.timeline import organization_table, plans
+from sim.ui import navigation, state
 from sim.ui.addresses import Path
-from sim.ui.board import Board
-from sim.ui.controls import draw, drawn_elsewhere, problem_in_words
-from sim.ui.dated import dated
-from sim.ui.effects import effects
-from sim.ui.households import households
-from sim.ui.levers import add, remove
+from sim.ui.answers import takeaway
+from sim.ui.inputs import examples, importing, kinds
+from sim.ui.inputs.board import Board
+from sim.ui.inputs.controls import draw, drawn_elsewhere, problem_in_words
+from sim.ui.inputs.dated import dated
+from sim.ui.inputs.effects import effects
+from sim.ui.inputs.households import households
+from sim.ui.inputs.levers import add, remove
+from sim.ui.inputs.roster import roster
+from sim.ui.inputs.rows import rungs, sources
+from sim.ui.inputs.sections import SECTIONS, Section, fields_of
 from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_input
 from sim.ui.reading import Read, read
-from sim.ui.roster import roster
-from sim.ui.rows import rungs, sources
-from sim.ui.sections import SECTIONS, Section, fields_of
 from sim.ui.texts import plain
+from sim.words.break_even import break_even_sentence
+from sim.words.layout import counted
 
 EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
-NEW = {"title": "My organisation", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
+NEW = {"title": "My organization", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
 FEEDBACK = ("experiment", "feedback")
 FIXED_OF_KINDS = "When it starts, how long it runs and its luck hold for all kinds: choose “what all kinds share”."
 FIXED = "When it starts, how long it runs and its luck are those of the base: all scenarios share them."
@@ -64,8 +66,8 @@ def page() -> None:
 
 
 def _nothing_yet() -> None:
-    st.markdown("Nothing is open yet. Begin with an organisation of your own, a scenario of the library, or a file.")
-    if st.button("Begin with an organisation of my own", type="primary"):
+    st.markdown("Nothing is open yet. Begin with an organization of your own, a scenario of the library, or a file.")
+    if st.button("Begin with an organization of my own", type="primary"):
         state.ask(Question(NEW))
         st.rerun()
     names = examples.bases()
@@ -125,11 +127,11 @@ def _break_even(board: Board) -> None:
     loaded = board.found.scenarios[board.place]
     if loaded is None:
         return
-    organisation = plans(loaded.scenario)[0].epochs[0][1]
-    start = break_even(organisation)
+    organization = plans(loaded.scenario)[0].epochs[0][1]
+    start = break_even(organization)
     told = "No source pays by the unit here, so no share of hours has to be billed."
     if start is not None:
-        told = break_even_sentence(start, organisation)
+        told = break_even_sentence(start, organization)
     st.info(f"**Before any run.** {plain(told)}")
 
 
@@ -164,11 +166,11 @@ def _fields(board: Board, section: Section) -> list[tuple[Path, str]]:
 
 def _tables(board: Board) -> dict[str, object]:
     """Return what a scenario says with its defaults, or as far as it can be read."""
-    loaded, tables = board.found.scenarios[board.place], board.organisation()
+    loaded, tables = board.found.scenarios[board.place], board.organization()
     if loaded is None or tables is None:
         return board.question.tables(board.place)
     frame = {name: getattr(loaded.scenario, name).model_dump() for name in ("horizon", "experiment")}
-    return organisation_table(tables) | frame
+    return organization_table(tables) | frame
 
 
 def _next(section: Section) -> None:

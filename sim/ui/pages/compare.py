@@ -6,19 +6,21 @@ from typing import Final
 
 import streamlit as st
 
-from sim.report.break_even_lines import break_even_sentence
-from sim.report.layout import listed
 from sim.results.break_even import break_even
 from sim.scenario.timeline import plans
-from sim.ui import navigation, shown, state, takeaway
-from sim.ui.controls import problem_in_words
-from sim.ui.following import follow
-from sim.ui.levers import levers
-from sim.ui.pairs import any_two
+from sim.ui import navigation, state
+from sim.ui.answers import answer as shown
+from sim.ui.answers import takeaway
+from sim.ui.answers.pairs import any_two
+from sim.ui.answers.run_progress import follow
+from sim.ui.inputs.controls import problem_in_words
+from sim.ui.inputs.levers import levers
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read, read
-from sim.ui.results import Result
+from sim.ui.server.results import Result
 from sim.ui.texts import plain
+from sim.words.break_even import break_even_sentence
+from sim.words.layout import listed
 
 BESIDE: Final = "beside"  # sim/ui/style.py keeps it in sight
 MOST: Final = "What changed most"
@@ -31,7 +33,7 @@ def page() -> None:
     st.title("What changes?")
     question = state.question()
     if question is None:
-        st.info("Nothing is open yet. Choose an example on Start, or describe your organisation on Build.")
+        st.info("Nothing is open yet. Choose an example on Start, or describe your organization on Build.")
         navigation.link("start", "Go to Start")
         return
     found = read(question)
@@ -97,11 +99,11 @@ def _anchor(heading: str) -> str:
 
 def _break_even(found: Read) -> None:
     """Write what billing can carry in the base."""
-    organisation = plans(found.sound[BASE].scenario)[0].epochs[0][1]
-    start = break_even(organisation)
+    organization = plans(found.sound[BASE].scenario)[0].epochs[0][1]
+    start = break_even(organization)
     if start is not None:
         st.header("Break-even in the base")
-        st.markdown(plain(break_even_sentence(start, organisation)))
+        st.markdown(plain(break_even_sentence(start, organization)))
 
 
 if __name__ == "__main__":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.ui import shown, state
-from sim.ui.cards import FEW, GRADED, SHELVES, Shelf, card, grades_in_words, shelf, shelf_of
+from sim.ui import state
+from sim.ui.answers import answer as shown
+from sim.ui.answers.cards import FEW, GRADED, SHELVES, Shelf, card, grades_in_words, shelf, shelf_of
 from sim.ui.texts import plain
 
 SEARCH, GRADE, ALL = "evidence.search", "evidence.grades", "evidence.all"

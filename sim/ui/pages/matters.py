@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sim.ui import mattering, state
-from sim.ui.drawn import asked
+from sim.ui import state
+from sim.ui.answers.views import asked
+from sim.ui.studies import uncertainty as mattering
 
 
 def page() -> None:

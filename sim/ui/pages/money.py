@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.ui.drawn import drawn, money, of_run
+from sim.ui.answers.views import drawn, money, of_run
 from sim.ui.reading import Read
-from sim.ui.results import Result
+from sim.ui.server.results import Result
 
 
 def page() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.ui import state
-from sim.ui.drawn import drawn, ladder, of_run, people
+from sim.ui.answers.views import drawn, ladder, of_run, people
 from sim.ui.question import BASE, called
 from sim.ui.reading import Read
-from sim.ui.results import Result
+from sim.ui.server.results import Result
 
 LADDER = "ladder"
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.ui import examples, navigation, state
-from sim.ui.examples import Example
-from sim.ui.levers import add
+from sim.ui import navigation, state
+from sim.ui.inputs import examples
+from sim.ui.inputs.examples import Example
+from sim.ui.inputs.levers import add
 from sim.ui.texts import wording
 
 
@@ -45,7 +46,7 @@ def _library() -> None:
         state.ask(examples.question_of(name))
         add()
         navigation.go("compare")
-    navigation.link("build", "Describe your own organisation, or open your own file, on Build")
+    navigation.link("build", "Describe your own organization, or open your own file, on Build")
 
 
 if __name__ == "__main__":

@@ -8,22 +8,24 @@ from typing import Final
 
 import streamlit as st
 
-from sim.report.listed import about
-from sim.report.story_text import Picked, chosen
-from sim.report.story_words import name_of
-from sim.report.views.look import DARK, LIGHT
-from sim.report.views.person import person_view
+from sim.charts.look import DARK, LIGHT
+from sim.questions.story.privacy import about
+from sim.questions.story.text import Picked, chosen
+from sim.questions.story.view import person_view
+from sim.questions.story.words import name_of
 from sim.results.careers import Career
 from sim.scenario.schema import Scenario
-from sim.ui import server, shown, state
-from sim.ui.drawn import asked
-from sim.ui.limits import limits, too_much
+from sim.ui import state
+from sim.ui.answers import answer as shown
+from sim.ui.answers.views import asked
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read
-from sim.ui.studied import Studied, follow_study
-from sim.ui.studies import Life, Living
+from sim.ui.server import shared as server
+from sim.ui.server.limits import limits, too_much
+from sim.ui.studies.progress import Studied, follow_study
+from sim.ui.studies.rounds import Life, Living
+from sim.ui.studies.story import Whose, employers_of, kind_of, known_by, posts_of, whose
 from sim.ui.texts import plain
-from sim.ui.whose import Whose, employers_of, kind_of, known_by, posts_of, whose
 
 PATIENCE: Final = 1.5  # seconds that the page waits before it says that it takes longer
 SCENARIO, FUTURE, EXAMPLE = "story.scenario", "story.future", "story.example"

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from sim.ui import shown, state
+from sim.ui import state
+from sim.ui.answers import answer as shown
 from sim.ui.glossary import glossary, in_markdown
 
 SEARCH = "words.search"

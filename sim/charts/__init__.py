@@ -1,0 +1,1 @@
+"""How things are drawn: the parts that the charts of every question share."""

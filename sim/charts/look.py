@@ -1,0 +1,161 @@
+"""Give figures one look: readable on a phone, in light and dark, in colors and shapes that all can tell apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from sim.charts.printed import COLOURS
+
+DASHES: Final = ("solid", "dash", "dashdot", "dot", "longdashdot")
+SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x")
+GLYPHS: Final = ("●", "■", "◆", "▲", "✕")  # the same, in text
+FONT: Final = "Source Sans, system-ui, -apple-system, Segoe UI, Roboto, sans-serif"  # first the page's own
+TEXT, SMALL = 14, 13  # pixels
+BAND: Final = 0.14  # of full color
+LEFT, BOTTOM, TOP = 8, 40, 12  # pixels around the plot; the left margin grows with its labels
+LINE_HEIGHT: Final = 17
+
+
+@dataclass(frozen=True)
+class Look:
+    """Hold the colors of a page."""
+
+    name: str
+    ink: str
+    faint: str
+    grid: str
+    paper: str
+    base: str  # color of the base: black on white, white on black
+
+    def color(self, place: int) -> str:
+        """Return the color of a scenario; the base is number 0."""
+        return self.base if place == 0 else COLOURS[1:][(place - 1) % (len(COLOURS) - 1)]
+
+
+LIGHT: Final = Look("light", "#1A1A1A", "#595959", "#E3E3E3", "#FFFFFF", COLOURS[0])
+DARK: Final = Look("dark", "#F2F2F2", "#B8B8B8", "#3A3F4A", "#0E1117", "#FFFFFF")
+
+
+def dash(place: int) -> str:
+    """Return the line style of a scenario."""
+    return DASHES[place % len(DASHES)]
+
+
+def symbol(place: int) -> str:
+    """Return the marker of a scenario."""
+    return SYMBOLS[place % len(SYMBOLS)]
+
+
+def glyph(place: int, look: Look) -> str:
+    """Return the marker of a scenario as colored text."""
+    return f'<span style="color:{look.color(place)}">{GLYPHS[place % len(GLYPHS)]}</span>'
+
+
+def faded(color: str, share: float = BAND) -> str:
+    """Return a color that lets shine through what lies beneath."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{share})"
+
+
+@dataclass
+class Sheet:
+    """Collect what is drawn, and make the figure of it at once: one by one takes plotly ten times as long."""
+
+    traces: list[dict[str, Any]]
+    layout: dict[str, Any]
+    notes: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, kind: str, **trace: Any) -> None:
+        """Add a trace."""
+        self.traces.append({"type": kind, **trace})
+
+    def note(self, **note: Any) -> None:
+        """Add words without an arrow."""
+        self.notes.append({"showarrow": False, **note})
+
+    def figure(self) -> Any:
+        """Return the figure."""
+        return go.Figure(data=self.traces, layout=self.layout | {"annotations": self.notes, "shapes": self.shapes})
+
+
+def new_sheet(look: Look, height: int, **margin: int) -> Sheet:
+    """Return an empty figure in a look: no legend, no zooming by accident, room where it is asked for."""
+    layout = {
+        "template": "none",
+        "height": height,
+        "margin": {"l": LEFT, "r": 12, "t": TOP, "b": BOTTOM} | margin,
+        "showlegend": False,
+        "paper_bgcolor": look.paper,
+        "plot_bgcolor": look.paper,
+        "font": {"family": FONT, "size": TEXT, "color": look.ink},
+        "hoverlabel": {"font": {"family": FONT, "size": TEXT, "color": look.ink}, "bgcolor": look.paper},
+        "dragmode": False,
+        "autosize": True,
+    }
+    return Sheet([], layout)
+
+
+def axis(look: Look, **more: Any) -> dict[str, Any]:
+    """Return an axis with a quiet grid, whose labels make room for themselves."""
+    quiet = {
+        "gridcolor": look.grid,
+        "linecolor": look.faint,
+        "zeroline": False,
+        "automargin": True,
+        "fixedrange": True,
+        "tickfont": {"size": SMALL, "color": look.ink},
+        "ticks": "",
+    }
+    return quiet | more
+
+
+def zero_line(look: Look) -> dict[str, Any]:
+    """Return a line at zero across a figure."""
+    across = {"type": "line", "xref": "paper", "x0": 0.0, "x1": 1.0, "y0": 0.0, "y1": 0.0, "layer": "below"}
+    return across | {"line": {"color": look.faint, "width": 1}}
+
+
+def headline(look: Look, text: str, **place: Any) -> dict[str, Any]:
+    """Return an annotation that stands above an axis in the place of a title turned on its side."""
+    at = {"x": 0.0, "y": 1.0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    font = {"size": SMALL, "color": look.faint}
+    return at | {"text": text, "font": font, "align": "left"} | place
+
+
+def spread_out(wanted: Sequence[float], apart: Sequence[float], low: float, high: float) -> list[float]:
+    """Return places near those wanted so that labels do not overlap, all between two ends while they fit.
+
+    Args:
+        wanted: where each label would stand.
+        apart: the room each needs.
+        low: lower end.
+        high: upper end.
+    """
+    order = sorted(range(len(wanted)), key=lambda one: wanted[one])
+    placed: dict[int, float] = {}
+    floor = low
+    for one in order:
+        placed[one] = max(wanted[one], floor + apart[one] / 2)
+        floor = placed[one] + apart[one] / 2
+    ceiling = high
+    for one in reversed(order):
+        placed[one] = min(placed[one], ceiling - apart[one] / 2)
+        ceiling = placed[one] - apart[one] / 2
+    return [placed[one] for one in range(len(wanted))]
+
+
+def plain_numbers(values: Iterable[float]) -> list[float | None]:
+    """Return numbers as a figure keeps them, None where there is none."""
+    return [float(one) if math.isfinite(one) else None for one in values]
+
+
+def plain(figure: Any) -> Mapping[str, Any]:
+    """Return a figure as plain values, for tests and exports."""
+    told: Mapping[str, Any] = figure.to_plotly_json()
+    return told

@@ -1,0 +1,53 @@
+"""`peerstay app`: open the page."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import click
+
+from sim.evidence.paths import ROOT
+
+APP = ROOT / "app.py"
+
+
+@click.command("app")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on.")
+@click.option(
+    "--address",
+    default="localhost",
+    show_default=True,
+    help="Who may see it: localhost is this machine alone; 0.0.0.0 is everybody who reaches it.",
+)
+@click.option("--open/--no-open", "opens", default=True, help="Open a browser window.")
+@click.pass_context
+def command(context: click.Context, port: int, address: str, opens: bool) -> None:
+    """Open the page: describe an organization, compare alternatives, see where each number comes from.
+
+    Nothing leaves this machine. Ctrl-C ends it. On a server that others share, PEERSTAY_PAGE_POSTS, _MONTHS,
+    _REPLICATIONS, _SECONDS, _WORKERS and _WAITING say how large a visitor's run may be, how many processes work, and
+    how many questions they work on at a time.
+    """
+    if not APP.is_file():
+        raise click.UsageError(f"{APP}: is not here; the page runs from the project's folder, not from a package alone")
+    context.exit(_served(command_of(port, address, opens=opens)))
+
+
+def command_of(port: int, address: str, *, opens: bool) -> list[str]:
+    """Return the command that serves the page; the rest of its settings is read from the folder it runs in."""
+    given = {"server.port": port, "server.address": address, "server.headless": str(not opens).lower()}
+    return [sys.executable, "-m", "streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in given.items())]
+
+
+def _served(command: list[str]) -> int:
+    """Become the server, so that whoever ends this command ends it."""
+    os.chdir(ROOT)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606  # our own words
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603  # our own words
+    except KeyboardInterrupt:
+        return 0

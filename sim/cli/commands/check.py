@@ -1,0 +1,75 @@
+"""`peerstay check`: name everything wrong with scenarios."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from sim import __version__
+from sim.cli import BAD_INPUT
+from sim.scenario.files import Loaded, load
+from sim.scenario.problems import Problem, ScenarioError, printable
+from sim.words.first_year import first_year_lines, first_year_shape
+from sim.words.layout import counted
+
+
+@click.command("check")
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input, as run and compare do.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str, ...], as_json: bool) -> None:
+    """Name everything wrong with scenarios, and what cannot matter in them.
+
+    Exits with 2 when any of them has an error; warnings alone are no error.
+    """
+    read = [_report(scenario, sets) for scenario in scenarios]
+    reports = [report for report, _ in read]
+    for report, loaded in read:
+        for problem in report["problems"]:
+            if problem["severity"] == "error" or not as_json:
+                click.echo(f"{problem['severity']}: {problem['text']}", err=True)
+        if not as_json:
+            click.echo(_summary(report))
+            _say_first_year(loaded)
+    if as_json:
+        click.echo(json.dumps({"version": __version__, "scenarios": reports}, indent=2, ensure_ascii=False))
+    if not all(report["ok"] for report in reports):
+        context.exit(BAD_INPUT)
+
+
+def _say_first_year(loaded: Loaded | None) -> None:
+    for line in () if loaded is None else first_year_lines(loaded.scenario):
+        click.echo(f"  {line}")
+
+
+def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:
+    try:
+        loaded = load(scenario, sets)
+    except ScenarioError as fault:
+        return _table(scenario, "", None, fault.problems), None
+    told = _table(scenario, loaded.scenario.title, loaded.fingerprint, loaded.warnings)
+    return told | {"first_year": first_year_shape(loaded.scenario)}, loaded
+
+
+def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Problem, ...]) -> dict[str, Any]:
+    told = [asdict(problem) | {"text": str(problem)} for problem in problems]
+    return {
+        "scenario": name,
+        "title": title,
+        "ok": fingerprint is not None,
+        "fingerprint": fingerprint,
+        "problems": told,
+    }
+
+
+def _summary(report: dict[str, Any]) -> str:
+    """Say in one line how a scenario stands."""
+    severities = [problem["severity"] for problem in report["problems"]]
+    counts = [counted(severities.count(one), one) for one in ("error", "warning")]
+    told = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing to say"
+    stands = f"sound, fingerprint {report['fingerprint']}" if report["ok"] else "not sound"
+    return f"{printable(report['scenario'])}: {stands} ({told})"

@@ -1,0 +1,85 @@
+"""`peerstay frontier`: look for the best mixes of several inputs at equal dollars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sim.cli.commands.solve import loaded, progress
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, figure_name, options
+from sim.questions.commands import frontier_command
+from sim.questions.frontier.chart import write_frontier
+from sim.questions.frontier.frontier import frontier
+from sim.questions.frontier.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
+from sim.questions.frontier.shapes import frontier_shape
+from sim.questions.frontier.text import frontier_text
+from sim.runs.answer import settings_of
+from sim.words.as_json import as_json
+from sim.words.provenance import stamp
+
+BALANCE = "posts.number"
+MIXES = (
+    click.option(
+        "--vary",
+        "vary",
+        type=(str, float, float),
+        multiple=True,
+        metavar="PATH LO HI",
+        help="An input to mix, and its range; repeatable. Left out: wage, slots of the rungs, supervisors.",
+    ),
+    click.option(
+        "--points", type=click.IntRange(2, 400), default=POINTS, show_default=True, help="Mixes, spread evenly."
+    ),
+    click.option("--grid", type=click.IntRange(2, 20), metavar="N", help="Every combination of N values each instead."),
+    click.option(
+        "--measure",
+        "measures",
+        multiple=True,
+        default=OBJECTIVES,
+        show_default=True,
+        metavar="KEY",
+        help="What is wished: two or three measures.",
+    ),
+    click.option(
+        "--equal",
+        default=PUBLIC_BILL,
+        show_default=True,
+        metavar="MEASURE",
+        help=f"What is kept as in the base: {PUBLIC_BILL}, {PUBLIC_SPENDING} or a measure.",
+    ),
+    click.option(
+        "--balance",
+        default=BALANCE,
+        show_default=True,
+        metavar="PATH",
+        help="The input moved to keep it equal.",
+    ),
+    click.option("--figure", metavar="FILE", callback=figure_name, help="Draw the mixes, as .svg, .png or .pdf."),
+)
+
+
+@click.command("frontier")
+@click.argument("scenario")
+@options(MIXES, WITHS, SCENARIO, WORK, JSON)
+def command(scenario: str, **given: Any) -> None:
+    """Look for the best mixes of wage, ladder, supervision and posts at equal dollars.
+
+    SCENARIO as it stands is the base. Each mix is brought to the base's dollars by one more input, the number of posts
+    unless --balance names another; then those that no other mix beats on every measure are told. What --with changes is
+    changed in every mix.
+
+    peerstay frontier scenarios/pa_ladder.toml --set rules.enforce=false
+    """
+    plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
+    base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])
+    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    with progress() as show:
+        found = frontier(base, plan, settings, show, start)
+    if given["figure"] is not None:
+        write_frontier(found, given["figure"])
+    if given["as_json_"]:
+        click.echo(as_json(frontier_shape(found)))
+        return
+    command = frontier_command(base, found.planned.plan, settings, given["sets"], start)
+    click.echo(frontier_text(found, stamp(found.answer, command), given["sets"]))

@@ -1,0 +1,48 @@
+"""`peerstay merge`: put together what was run in several places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.asking import say_notes
+from sim.cli.commands.show import shown
+from sim.cli.options import JSON, STORE, options
+from sim.runs.answer import case_names
+from sim.runs.blocks import missing
+from sim.runs.catalog import merged
+from sim.runs.store import Run, default_store
+
+INCOMPLETE = 1
+
+
+@click.command("merge")
+@click.argument("stores", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options(STORE, JSON)
+def command(stores: tuple[Path, ...], store: Path | None, as_json_: bool) -> int:
+    """Take over the runs of STORES, as --shard leaves them, and print the answers that are complete.
+
+    Every block is checked before it is taken over; one that is damaged or foreign is named and set aside. Runs made by
+    another version are refused: they would give other numbers. Exit 0 when all runs are complete and every file was
+    taken over; 1 when replications are missing or a file was not.
+    """
+    runs = merged(stores, store or default_store())
+    return INCOMPLETE if sum([_incomplete(run, as_json_=as_json_) for run in runs]) else 0
+
+
+def _incomplete(run: Run, *, as_json_: bool) -> bool:
+    """Print the answer of a run, or what is missing; say whether anything is."""
+    gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
+    refused = bool(run.notes)
+    say_notes(run)
+    if gaps:
+        told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
+        names = " / ".join(case_names(run.everyone))
+        click.echo(
+            f"{run.key} ({names}): replications {told} of {run.replications:,} are missing; nothing to print yet",
+            err=True,
+        )
+    else:
+        click.echo(shown(run, as_json_=as_json_))
+    return refused or bool(gaps)

@@ -1,0 +1,103 @@
+"""`peerstay rank`: choose the best of several scenarios by one measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sim.cli.amounts import amount, measure_fault, unit_fault
+from sim.cli.asking import progress
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, WORK, options
+from sim.cli.sizing import MOST
+from sim.questions.rank.rank import LEAST, Asked, RankError, rank
+from sim.questions.rank.selection import FEWEST_FIRST, Rule
+from sim.questions.rank.text import rank_command_line, ranking_shape, ranking_text
+from sim.results.measures.table import measure_of
+from sim.runs.answer import settings_of
+from sim.words.as_json import as_json
+from sim.words.provenance import named
+
+CHOICE = (
+    click.option("--measure", required=True, metavar="KEY", help="What decides; `peerstay measures` lists all."),
+    click.option("--delta", required=True, metavar="D", help="The smallest difference that matters, in its unit."),
+    click.option("--higher", is_flag=True, help="More is better, for a measure of which neither side is."),
+    click.option("--lower", is_flag=True, help="Less is better, for a measure of which neither side is."),
+    click.option(
+        "--alpha",
+        type=click.FloatRange(0.0, 0.5, min_open=True, max_open=True),
+        default=0.05,
+        show_default=True,
+        metavar="A",
+        help="Chance of a wrong choice that is accepted.",
+    ),
+    click.option(
+        "--first",
+        type=click.IntRange(FEWEST_FIRST),
+        default=20,
+        show_default=True,
+        metavar="N",
+        help="Runs of every candidate before any can be out.",
+    ),
+    click.option(
+        "--most",
+        type=click.IntRange(1),
+        default=MOST,
+        show_default=True,
+        metavar="N",
+        help="Runs of a candidate that are never exceeded.",
+    ),
+    click.option("--without-base", is_flag=True, help="BASE is only where all start from, and no candidate."),
+)
+
+
+@click.command("rank")
+@click.argument("base")
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
+def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
+    """Choose the best of BASE and alternatives by one measure, on the same luck.
+
+    A scenario that is surely not the best is run no more. The choice is right with the confidence asked for: it is the
+    best, or less than --delta worse. --set holds for the base and every alternative alike.
+    """
+    everyone = everyone_of([base, *alternatives], given, least=1)
+    asked = _asked(given, len(everyone) - 1)
+    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    with_base = not given["without_base"]
+    try:
+        ranking = rank(everyone, asked, settings, with_base=with_base)
+    except RankError as fault:
+        raise click.UsageError(str(fault)) from fault
+    line = rank_command_line(ranking, named(everyone), given["sets"], with_base=with_base)
+    click.echo(as_json(ranking_shape(ranking)) if given["as_json_"] else ranking_text(ranking, line))
+
+
+def _asked(given: dict[str, Any], alternatives: int) -> Asked:
+    """Read what is asked; raise UsageError with everything that is wrong."""
+    key = given["measure"].strip()
+    faults = [measure_fault(key)]
+    if not faults[0]:
+        faults = [_direction_fault(key, given), unit_fault(given["delta"], key, "--delta")]
+    if given["most"] < given["first"]:
+        faults.append(f"--most {given['most']} must be at least --first ({given['first']})")
+    if alternatives + (not given["without_base"]) < LEAST:
+        faults.append("--without-base leaves one candidate: name another alternative")
+    if any(faults):
+        raise click.UsageError("\n".join(filter(None, faults)))
+    delta, _ = amount(given["delta"]) or (0.0, False)
+    higher = measure_of(key).direction == "higher" or given["higher"]
+    return Asked(key, higher, Rule(delta, given["alpha"], given["first"], given["most"]))
+
+
+def _direction_fault(key: str, given: dict[str, Any]) -> str:
+    """Return what is wrong with --higher and --lower; nothing if all is well."""
+    direction, said = measure_of(key).direction, [one for one in ("higher", "lower") if given[one]]
+    if len(said) > 1:
+        return "--higher and --lower contradict each other"
+    if direction == "neither" and not said:
+        return f"neither side of {key} is better in itself: say --higher or --lower"
+    if direction != "neither" and said and said != [direction]:
+        return f"--{said[0]}: of {key}, {direction} is better"
+    return ""

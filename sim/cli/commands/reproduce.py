@@ -1,0 +1,52 @@
+"""`peerstay reproduce`: make the answer of a bundle again and say whether every number is the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from sim.cli.asking import progress
+from sim.cli.loading import warn
+from sim.cli.options import JSON, WORK, options
+from sim.scenario.read.clean_text import clean
+from sim.takeaway.again import Again, again, verdict_shape, verdict_text
+from sim.takeaway.bundle import text_of
+from sim.takeaway.signing import fingerprint_of
+from sim.takeaway.unpack import unpacked
+from sim.words.as_json import as_json
+from sim.words.provenance import stamp
+
+DIFFERENT = 1
+
+
+@click.command("reproduce")
+@click.argument("bundle", type=click.Path(path_type=Path), metavar="FILE.zip")
+@click.option(
+    "--signed-by",
+    "signer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY.pem",
+    help="The public key that it is to be signed with, as its owner gave it to you.",
+)
+@options(WORK, JSON)
+def command(bundle: Path, signer: Path | None, jobs: int | None, cluster: str | None, as_json_: bool) -> int:
+    """Run the question of a bundle again and compare all that is in it: answer, scenarios, manifest, README.
+
+    Kept runs are not looked at. Exit 0 when all is the same, every value bit for bit; 1 when anything differs, which
+    is named, or a signature does not hold; 2 when the file is no bundle. Nothing of the bundle is written to disk.
+    """
+    wanted = "" if signer is None else fingerprint_of(signer)
+    found = unpacked(bundle)
+    warn(found.everyone)
+    told = replace(again(found, jobs, cluster, progress()), wanted=wanted)
+    click.echo(as_json(verdict_shape(told)) if as_json_ else _text(told, found.manifest.command))
+    return 0 if told.same else DIFFERENT
+
+
+def _text(told: Again, made_by: str) -> str:
+    answer = told.answer
+    return clean(
+        f"{text_of(answer, stamp(answer, made_by))}\n\n{verdict_text(told)}"
+    )  # a terminal obeys some characters

@@ -1,0 +1,40 @@
+"""`peerstay run`: run one scenario and print its measures."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import click
+
+from sim.cli.asking import answer_command
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
+from sim.cli.sizing import PRECISION, check_sizing
+from sim.questions.compare.shapes import run_shape
+from sim.questions.compare.text import run_text
+
+MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # said where it belongs
+
+
+@click.command("run")
+@click.argument("scenario")
+@options(MISTAKEN, SCENARIO, PRECISION, WORK, KEEPING, JSON)
+def command(scenario: str, **given: Any) -> None:
+    """Run one scenario and print its measures with 95 % ranges.
+
+    A projection repeats the future of an organization, or of a portfolio, under different luck. --set describes another
+    organization: --set posts.number=12 is one with twelve posts and the same stated turnover. What this one would be
+    with twelve posts is a what-if: peerstay compare SCENARIO --with posts.number=12
+
+    What was run is kept: the same question is answered at once, more --replications extend it, and a run that is
+    broken off goes on where it was. `peerstay runs` lists what is kept.
+    """
+    if given["withs"]:
+        asked = " ".join(f"--with {shlex.quote(text)}" for text in given["withs"])
+        raise click.UsageError(
+            f"run tells of one organization as it stands, and --with is what it might do instead: "
+            f"peerstay compare {shlex.quote(scenario)} {asked}"
+        )
+    check_sizing(given)
+    answer_command(everyone_of([scenario], given), given, run_text, run_shape)

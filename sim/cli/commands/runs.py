@@ -1,0 +1,68 @@
+"""`peerstay runs`: list the runs that are kept."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from sim.cli.options import JSON, STORE, options
+from sim.runs.catalog import Entry, damaged, entries, find
+from sim.runs.store import default_store
+from sim.scenario.read.clean_text import clean
+from sim.words.as_json import Shape, as_json
+from sim.words.layout import counted, table
+
+MEGABYTE = 1e6
+ID_DIGITS = 8
+
+
+@click.command("runs")
+@options(STORE, JSON)
+@click.option("--delete", "doomed", multiple=True, metavar="ID", help="Delete a run instead; repeatable.")
+def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None:
+    """List the runs that are kept, the one asked last first.
+
+    An ID is the beginning of a run's key. A run made by another version is never mixed with new ones: `peerstay show`
+    prints its answer as it was.
+    """
+    place = store or default_store()
+    if doomed:
+        for entry in [find(place, one) for one in doomed]:
+            shutil.rmtree(entry.folder)
+            click.echo(f"deleted {entry.folder}")
+        return
+    found = entries(place)
+    for one in damaged(place):
+        click.echo(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it", err=True)
+    click.echo(
+        as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found)
+    )
+
+
+def _shape(entry: Entry) -> Shape:
+    return {
+        "folder": str(entry.folder),
+        "kept": entry.kept,
+        "current": entry.current,
+        "bytes": entry.size,
+    } | entry.question
+
+
+def _text(store: Path, found: list[Entry]) -> str:
+    if not found:
+        return f"No runs in {store}."
+    rows = [_row(one) for one in found]
+    size = sum(one.size for one in found) / MEGABYTE
+    listed = table(("ID", "asked (UTC)", "kept", "seed", "by", "scenarios"), rows)
+    return f"{listed}\n\n{counted(len(found), 'run')}, {size:,.1f} MB, in {store}"
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    question = entry.question
+    names = clean(" / ".join(one["name"] for one in question["scenarios"]))
+    made = "this version" if entry.current else f"another {question['version']}"
+    asked = question["asked"][:16].replace("T", " ")
+    kept = f"{entry.kept:,} of {question['replications']:,}"
+    return entry.folder.name[:ID_DIGITS], asked, kept, str(question["seed"]), made, names

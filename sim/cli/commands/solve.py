@@ -1,0 +1,112 @@
+"""`peerstay solve`: find the smallest change of one input that brings what is wished."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.questions.commands import solve_command
+from sim.questions.solve.probes import Progress, silent
+from sim.questions.solve.question import SCAN, Question
+from sim.questions.solve.shapes import solve_shape
+from sim.questions.solve.solve import solve
+from sim.questions.solve.text import solve_text
+from sim.runs.answer import settings_of
+from sim.scenario.files import Loaded
+from sim.scenario.read.what_if import called
+from sim.words.as_json import as_json
+from sim.words.layout import counted
+from sim.words.provenance import stamp
+
+MOST_LOADED = 2  # a base and one alternative
+QUESTION = (
+    click.option("--vary", required=True, metavar="PATH", help="Address of the input to change."),
+    click.option("--between", required=True, nargs=2, type=float, metavar="LO HI", help="Values it may have."),
+    click.option(
+        "--until",
+        required=True,
+        multiple=True,
+        metavar="CONDITION",
+        help='What must hold: "exits_per_year <= 12", "hours_delivered_per_year >= base", "cash_end_usd > base * 1.1"; '
+        "repeatable, all must hold.",
+    ),
+    click.option(
+        "--with-chance",
+        type=click.FloatRange(0.0, 1.0, min_open=True, max_open=True),
+        metavar="SHARE",
+        help="Least share of projected futures in which all must hold; left out, the means must.",
+    ),
+    click.option(
+        "--step", type=float, metavar="S", help="Resolution; left out, a cent, a whole number or a sensible one."
+    ),
+    click.option("--scan", type=click.IntRange(2, 200), default=SCAN, show_default=True, help="Values tried at first."),
+)
+
+
+@click.command("solve")
+@click.argument("scenario")
+@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+def command(scenario: str, **given: Any) -> None:
+    """Find the smallest change of one input that brings what is wished.
+
+    SCENARIO as it stands is the base; each value of the input is tried as an alternative from the base's first day, on
+    the same luck. The answer comes with the range of values that luck cannot tell from it. What --with changes is
+    changed together with every value; SCENARIO without it stays the base.
+
+    peerstay solve scenarios/pa_fee_for_service.toml --vary pay.wage_usd_per_hour --between 22 30
+    --until "exits_per_year <= 10.5"
+    """
+    base, start = loaded(scenario, given, [given["vary"]])
+    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    question = Question(
+        given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
+    )
+    with progress() as show:
+        solution = solve(base, question, settings, show, start)
+    if given["as_json_"]:
+        click.echo(as_json(solve_shape(solution)))
+        return
+    stamped = stamp(solution.answer, solve_command(base, question, settings, given["sets"], start))
+    click.echo(solve_text(solution, stamped, given["sets"]))
+
+
+def loaded(scenario: str, given: dict[str, Any], varied: Sequence[str]) -> tuple[Loaded, Loaded]:
+    """Return the base, and what every value is laid over: the base itself, or what --with makes of it."""
+    _check_apart(given["sets"], varied)
+    everyone = everyone_of([scenario], given)
+    if len(everyone) > MOST_LOADED:
+        names = " and ".join(one.path.stem for one in everyone[1:])
+        raise click.UsageError(f"--with makes {names}: here all of it belongs to one alternative, so name only one")
+    base, start = everyone[0], everyone[-1]
+    both = [one.text for one in start.what_if.assignments if one.address in varied] if start.what_if else []
+    if both:
+        raise click.UsageError(f"{called(both[0])}: is varied too; leave it out of one of them")
+    return base, start
+
+
+def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:
+    """See that no input is both set and varied: what is set holds for base and alternatives alike."""
+    addresses = {text.partition("=")[0].strip() for text in sets}
+    both = [path for path in paths if path in addresses]
+    if both:
+        raise click.UsageError(
+            f"{', '.join(both)} is both set and varied; put its value today into a file that extends the scenario"
+        )
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give what shows how far a search is, on a terminal only, and end its line."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    try:
+        yield lambda tried: click.echo(f"\r{counted(tried, 'value')} tried", err=True, nl=False)
+    finally:
+        click.echo(err=True)

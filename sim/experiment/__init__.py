@@ -1,1 +1,0 @@
-"""So what: replicate, compare, solve, calibrate and store."""

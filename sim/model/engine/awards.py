@@ -1,0 +1,251 @@
+"""Run a grant's awards: notice, renewal, early end, charging, lapse (docs/model.md, section 11)."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.engine.funds import Fund, kinds_of
+from sim.model.rules import braiding
+from sim.model.world import log
+from sim.model.world.terms import AnySource
+from sim.scenario.award_term import first_award, renewal_term
+from sim.scenario.tables.funding import Grant
+from sim.units import Cents, cents, cents_of, months_from_days
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+YEAR = 12
+RENEWAL, EARLY_END = 0, 1
+
+
+def grant_of(source: AnySource) -> Grant:
+    """Return a source that is known to be a grant."""
+    if not isinstance(source, Grant):
+        raise TypeError(f"{source.kind} is not a grant")
+    return source
+
+
+def charge_award(grant: Grant, remaining: Cents, share: Floats, room: Cents) -> Cents:
+    """Charge a month's cost to an award that has room, lowering `remaining`; return the cents it pays.
+
+    Args:
+        grant: the terms of the month.
+        remaining: cents not yet charged, shape (kinds, employers).
+        share: part of the month inside the award.
+        room: cents the award may still pay.
+    """
+    allowed = kinds_of(grant.pays_for)
+    direct = tuple(kind for kind in allowed if kind != braiding.OVERHEAD)
+    overhead = remaining[braiding.OVERHEAD] if braiding.OVERHEAD in allowed else np.zeros_like(room)
+    cap = grant.indirect_cap_share if braiding.OVERHEAD in allowed else 0.0
+    cost = remaining[list(direct)].sum(axis=0) * share
+    x, y = braiding.award_charge(cost, overhead * share, np.where(share > 0, room, 0), cap, grant.match_share)
+    braiding.take(remaining, direct, x)
+    braiding.take(remaining, (braiding.OVERHEAD,), y)
+    return x + y
+
+
+class PastAward(Fund):
+    """Take over cost before the start: a running award pays up to a twelfth of its year each month."""
+
+    def charge(self, remaining: Cents) -> None:
+        """Charge the month's cost, and ask for its reimbursement."""
+        block, grant = self.block, grant_of(self.block.terms.given.funding[self.name])
+        start, end = first_award(grant, block.world.start)
+        runs = np.full(self.units.size, float(start <= block.month < end))
+        room = np.full_like(self.units, cents_of(grant.amount_usd_per_year / YEAR))
+        self.charged_now = charge_award(grant, remaining, runs, room)
+        self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
+
+
+class AwardFund(Fund):
+    """Hold the present (or next) award of one grant, for every employer of a block.
+
+    Term and notice are the same for all; whether it was given, how large it is and whether it ended early differ.
+    """
+
+    def __init__(self, block: Block, name: str) -> None:
+        """Read award 0 from the scenario; `begin_due` begins it."""
+        super().__init__(block, name)
+        grant, size = self.grant, self.units.size
+        self.number = 0
+        self.start, self.end = first_award(grant, block.world.start)
+        self.begun, self.noticed = False, False
+        self.alive = np.full(size, self.end > 0)
+        self.early_end = np.full(size, np.inf)
+        self.factor = np.ones(size)  # of the amount, by renewals
+        self.renewed = np.zeros(size, dtype=bool)
+        self.next_factor, self.gap = 1.0, 0
+        self.accrued = np.zeros(size)  # USD in the award year
+        self.carried = np.zeros(size, dtype=np.int64)
+        self.charged = np.zeros(size, dtype=np.int64)
+        self.bridge_left = np.zeros(size, dtype=np.int64)
+        self.posts_cut = np.zeros(size, dtype=np.int64)
+        self.was_paying = self.paying(0.0)
+        self._take_over_year()
+
+    def _take_over_year(self) -> None:
+        """Let the months of the award year before the start have accrued, and what was drawn of them be charged."""
+        grant, gone = self.grant, -self.start % YEAR
+        if self.start < 0 < self.end and gone > 0:
+            self.accrued += gone * grant.amount_usd_per_year / YEAR
+            drawn = cents(self.accrued) if grant.drawn_usd is None else cents_of(grant.drawn_usd)
+            self.charged = self.charged + drawn
+
+    @property
+    def grant(self) -> Grant:
+        """Return the grant's terms in force."""
+        return self.grant_at(self.block.month)
+
+    def grant_at(self, month: float) -> Grant:
+        """Return the grant's terms in a month."""
+        return grant_of(self.block.terms_at(math.floor(month)).given.funding[self.name])
+
+    def paying(self, now: float) -> Flags:
+        """Return where an award runs at a time."""
+        return np.asarray(self.alive & (self.start <= now) & (now < np.minimum(self.end, self.early_end)))
+
+    # the award's calendar --------------------------------------------------------------------------------------
+
+    def begin_due(self, now: float) -> None:
+        """Begin the award that starts by now; its notice and early ends are scheduled on the clock."""
+        if self.begun or self.start > now or not self.alive.any():
+            return
+        self.begun = True
+        grant, block = self.grant_at(now), self.block
+        self.write(max(self.start, 0.0), log.AWARDED, self.alive)
+        luck = block.luck.source(self.name, self.number)
+        self.uniform = luck[:, RENEWAL]
+        hazard = -math.log1p(-grant.early_end_chance_per_year) / YEAR
+        if hazard > 0:
+            ends = max(self.start, 0) - np.log(luck[:, EARLY_END]) / hazard
+            self.early_end = np.where(self.alive & (ends < self.end), ends, np.inf)
+            for row in np.flatnonzero(np.isfinite(self.early_end)):
+                block.at(float(self.early_end[row]), partial(self._terminate, int(row)))
+        notice_at = max(self.end - grant.notice_months, self.start, 0.0)
+        if notice_at <= now:
+            self._notice(notice_at)
+        else:
+            block.at(notice_at, partial(self._notice, notice_at))
+
+    def _notice(self, when: float) -> None:
+        grant = self.grant_at(when)
+        self.noticed = True
+        told = self.alive & (self.early_end > when)
+        self.renewed = told & (self.uniform <= grant.renewal_chance)
+        self.gap, self.next_factor = grant.gap_months, 1.0 + grant.renewal_amount_change
+        self.write(when, log.NOTICE_RENEWED, self.renewed)
+        self.write(when, log.NOTICE_ENDED, told & ~self.renewed)
+
+    def _terminate(self, row: int) -> None:
+        when = float(self.early_end[row])
+        self.write(when, log.TERMINATED, self.alive & (np.arange(self.alive.size) == row))
+
+    def close_down(self, closing: Flags) -> None:
+        """End what closing employers have of the grant: unspent money lapses, and nothing follows."""
+        now = float(self.block.month)
+        self._lapse(closing & self.paying(now), now)
+        self.alive = self.alive & ~closing
+        self.bridge_left = np.where(closing, 0, self.bridge_left)
+
+    def write(self, when: float, kind: int, where: Flags, amount: Cents | None = None) -> None:
+        """Write facts about awards down."""
+        rows = np.flatnonzero(where)
+        value = np.zeros(rows.size, dtype=np.int64) if amount is None else amount[rows]
+        source = self.block.sources.index(self.name)
+        self.block.log.funding.add(rows.size, when, kind, source, rows, value)
+
+    # the award's month -----------------------------------------------------------------------------------------
+
+    def active_share(self) -> Floats:
+        """Return the part of the month inside the award."""
+        month = self.block.month
+        if not self.begun or not self.start <= month < self.end:
+            return np.zeros(self.alive.size)
+        return np.where(self.alive, np.clip(self.early_end - month, 0.0, 1.0), 0.0)
+
+    def room(self) -> Cents:
+        """Return the cents of the award year that are not drawn."""
+        return np.asarray(np.maximum(0, cents(self.accrued) + self.carried - self.charged))
+
+    def charge(self, remaining: Cents) -> None:
+        """Take over allowed cost within the award, and ask for its reimbursement."""
+        share, grant = self.active_share(), self.grant
+        self.accrued = self.accrued + share * self.factor * grant.amount_usd_per_year / YEAR
+        self.charged_now = charge_award(grant, remaining, share, self.room())
+        self.charged = self.charged + self.charged_now
+        self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
+
+    def close(self) -> None:
+        """End award years and awards; what is unspent is carried over or lapses."""
+        month = self.block.month
+        if not self.begun or month >= self.end or month < self.start:
+            return
+        ended_early = self.alive & (self.early_end > month) & (self.early_end <= month + 1)
+        self._lapse(ended_early, month + 1.0)
+        over = month + 1 == self.end
+        if over or (month + 1 - self.start) % YEAR == 0:
+            running = self.alive & (self.early_end > month + 1)
+            keeps = running & (self.grant.carry_over and not over)
+            self._lapse(running & ~keeps, month + 1.0)
+            self.carried = np.where(keeps, self.room(), 0)
+            self.accrued, self.charged = np.zeros_like(self.accrued), np.zeros_like(self.charged)
+        if over:
+            self._finish()
+
+    def _lapse(self, where: Flags, when: float) -> None:
+        left = self.room()
+        self.write(when, log.LAPSED, where & (left > 0), left)
+
+    def _finish(self) -> None:
+        running = self.alive & (self.early_end > self.end)
+        self.write(float(self.end), log.ENDED, running)
+        self.number += 1
+        self.start = self.end + self.gap
+        self.alive = running & self.renewed
+        self.factor = self.factor * self.next_factor
+        self.early_end = np.full_like(self.early_end, np.inf)
+        self.begun, self.noticed = False, False
+        self.renewed = np.zeros_like(self.renewed)
+        self.end = self.start + renewal_term(self.grant_at(self.start), self.block.world.start)
+
+    # what others want to know ----------------------------------------------------------------------------------
+
+    def posts_at_risk(self, now: float, source: AnySource) -> Floats:
+        """Return the award's posts, weighed by the chance that it ends and by nearness; all while they are bridged."""
+        grant = grant_of(source)
+        return grant.posts_paid * self._threat(now, grant)
+
+    def _threat(self, now: float, grant: Grant) -> Floats:
+        nearness = max(0.0, 1.0 - (self.end - now) / YEAR)
+        running = np.where(self.paying(now), self.risk(grant) * nearness, 0.0)
+        return np.where(self.bridge_left > 0, 1.0, running)
+
+    def risk(self, grant: Grant) -> Floats:
+        """Return the chance, as known, that the present award is not renewed."""
+        unknown = 1.0 - grant.renewal_chance
+        return np.where(self.renewed, 0.0, 1.0) if self.noticed else np.full(self.alive.size, unknown)
+
+    def expected_usd(self, first: int, months: int) -> Floats:
+        """Return what awards are expected to bring in months to come, renewal weighed by its chance."""
+        grant = self.grant_at(first)
+        monthly = grant.amount_usd_per_year / YEAR
+        chance = 1.0 - self.risk(grant)
+        gap = self.gap if self.noticed else grant.gap_months
+        change = self.next_factor if self.noticed else 1.0 + grant.renewal_amount_change
+        again = self.end + gap
+        over = again + renewal_term(grant, self.block.world.start)
+        total = np.zeros(self.alive.size)
+        for month in range(first, first + months):
+            if self.start <= month < self.end:
+                total += monthly
+            elif again <= month < over:
+                total += monthly * chance * change
+        usable = self.alive & (self.early_end > first)
+        return np.where(usable, total * self.factor, 0.0)

@@ -1,0 +1,93 @@
+"""Set the posts of a yearly budget from what the last twelve closes showed (docs/model.md, section 12)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.engine.costs import full_time_hours
+from sim.model.rules import billing, costs, staffing
+from sim.model.world.terms import supervisors_per_post
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.units import MONTHS_PER_YEAR, Cents
+
+Floats = NDArray[np.float64]
+
+
+def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None:
+    """Set the budgeted posts of the fiscal year that begins.
+
+    Args:
+        block: the block, in the first month of the fiscal year.
+        payroll: wages and fringe of the month that ended, in cents.
+        wage: expected wage of the peer in each post, USD/hour.
+        money: cash and what is due soon, in cents.
+    """
+    given, employers, roster = block.terms.given, block.employers, block.roster
+    rules, filled = given.rules, roster.count(roster.filled)
+    reserve = staffing.usable_reserve(money, payroll, rules.minimum_reserve_months, rules.reserve_use_share)
+    supervising = np.array(block.terms.supervising)[roster.rung]
+    lines = staffing.BudgetLines(
+        revenue_per_post_month=_revenue_per_post(block, 1.0 - _mean_of_filled(block, supervising, 0.0)),
+        cost_per_post_month=_cost_per_post(block, _mean_of_filled(block, wage, float(block.scale.rung[0]))),
+        fixed_cost_year=MONTHS_PER_YEAR * _fixed_cost(block) + employers.seen.recruiting_usd_a_year,
+        fixed_income_year=_fixed_income(block),
+        usable_reserve=reserve,
+        fill=employers.seen.fill,
+    )
+    least = staffing.fewest_posts(filled, rules.most_cut_share)
+    posts = staffing.budgeted_posts(lines, least, given.posts.number)
+    employers.budgeted = np.where(employers.closed, employers.budgeted, posts)
+
+
+def _mean_of_filled(block: Block, values: Floats, without: float) -> Floats:
+    """Return the mean over each employer's peers, those on leave included."""
+    filled = block.roster.filled
+    number = block.roster.count(filled)
+    total = block.roster.by_employer(np.where(filled, values, 0.0)).sum(axis=1)
+    return np.where(number > 0, total / np.maximum(number, 1), without)
+
+
+def _revenue_per_post(block: Block, with_clients: Floats) -> Floats:
+    """USD a month that claims of a filled post bring at the output seen and at the rates known now."""
+    given, seen, total = block.terms.given, block.employers.seen, np.zeros(block.employers.cash.size)
+    stated = given.rules.budget_productivity_share
+    hours = block.terms.hours * block.terms.working_share * with_clients
+    for source in given.funding.values():
+        if isinstance(source, FeeForService | ProspectivePayment):
+            output = seen.certified_productivity if source.certification_required else seen.productivity
+            share, used = (output, seen.used_share) if stated is None else (stated, 1.0)
+            total = total + billing.claims_of_a_post(given, source, share * hours, used)[1]
+    return total
+
+
+def _cost_per_post(block: Block, wage: Floats) -> Floats:
+    """USD a month that a filled post costs at a mean wage, with the supervisors who follow the posts."""
+    given, scale, hours = block.terms.given, block.scale, full_time_hours(block)
+    rule, fte = costs.fringe_of(given), given.posts.fte
+    followers = supervisors_per_post(given) if given.practices.other_supervisors_fte is None else 0.0
+    wages, reference_wages = wage * block.terms.hours, block.world.reference_wage * scale.factor * block.terms.hours
+    personnel = wages + costs.fringe(rule, wages, reference_wages, fte)
+    personnel = personnel + costs.supervision(rule, followers, scale.supervisor, scale.supervisor_stated, hours)
+    reference = costs.reference_personnel(rule, reference_wages, fte, followers, scale.supervisor_stated, hours)
+    direct = given.posts.direct_usd_per_peer_month
+    overhead = costs.overhead(costs.overhead_of(given), direct, personnel, reference)
+    return np.asarray(personnel + given.practices.training_usd_per_peer_month + direct + overhead)
+
+
+def _fixed_cost(block: Block) -> float:
+    """USD a month that no vacancy lowers: stated supervisors, fixed direct cost, and overhead on both."""
+    given, scale, hours = block.terms.given, block.scale, full_time_hours(block)
+    rule, fte = costs.fringe_of(given), given.practices.other_supervisors_fte or 0.0
+    supervision = costs.supervision(rule, fte, scale.supervisor, scale.supervisor_stated, hours)
+    reference = costs.reference_personnel(rule, 0.0, 0.0, fte, scale.supervisor_stated, hours)
+    direct = given.posts.fixed_usd_per_month
+    return float(supervision + direct + costs.overhead(costs.overhead_of(given), direct, supervision, reference))
+
+
+def _fixed_income(block: Block) -> Floats:
+    total = np.zeros(block.employers.cash.size)
+    for fund in block.funds.values():
+        total = total + fund.expected_usd(block.month, MONTHS_PER_YEAR)
+    return total

@@ -1,0 +1,287 @@
+"""Live one month of careers: exits, leaves, returns, certificates and hires at their exact times.
+
+Nothing inside a month couples one post with another: hazards hold for the month, and what colleagues, money and
+clients do is settled at its close. So a month is lived in waves instead of one event after another: all spells at
+work or on leave that begin are carried to their end together, those who follow form the next wave, until no spell
+begins before the month ends. Times, causes and order within a post are those of the one-by-one way, which
+tests/reference follows (docs/decisions/0002).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.engine.causes import MonthStart, settle_in, weigh
+from sim.model.engine.tally import Tally
+from sim.model.rules import recruitment, services, turnover
+from sim.model.world import log
+from sim.model.world.roster import NEVER
+from sim.streams import UNIFORMS
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+NO_REASON = (log.NO_DETAIL, log.NO_DETAIL)
+_PLACE = {name: place for place, name in enumerate(UNIFORMS)}
+
+
+@dataclass
+class Careers:
+    """Carry the careers of a block through one month."""
+
+    block: Block
+    start: MonthStart
+    employer_push: Floats
+    tally: Tally
+    of: Rows
+
+    def __post_init__(self) -> None:
+        """Note which posts may be filled again within the month."""
+        block, employers = self.block, self.block.employers
+        self.begin, self.end = float(block.month), float(block.month + 1)
+        self.total = self.start.total.copy()
+        self.wage = self.start.wage.copy()
+        self.room = employers.funded - block.roster.count(block.roster.filled)
+        self.hazards = self.start.hazards
+        self.voluntary = self.hazards.voluntary.copy()
+        self.to_use = self.hazards.return_to_use.copy()
+
+    def live(self) -> None:
+        """Carry every spell to the month's end."""
+        roster = self.block.roster
+        hired = self._admit()
+        at_work = np.flatnonzero(roster.in_post)
+        on_leave = np.flatnonzero(roster.filled & roster.on_leave)
+        work_from, leave_from = np.full(at_work.size, self.begin), np.full(on_leave.size, self.begin)
+        while hired.size or at_work.size or on_leave.size:
+            self._hire(hired)
+            at_work = np.concatenate((at_work, hired))
+            work_from = np.concatenate((work_from, roster.hired[hired]))
+            leaving, exits = self._work(at_work, work_from)
+            returning, late_exits = self._leave(on_leave, leave_from)
+            gone = np.concatenate((exits, late_exits))
+            hired = gone[roster.hire_at[gone] < self.end]
+            at_work, work_from = returning, roster.leave_end[returning]
+            roster.leave_end[returning] = NEVER
+            on_leave, leave_from = leaving, self._left_work_at[leaving] if leaving.size else np.zeros(0)
+
+    # spells at work ------------------------------------------------------------------------------------------
+
+    def _work(self, rows: Rows, since: Floats) -> tuple[Rows, Rows]:
+        """Carry spells at work to their end; return who begins a leave and who leaves for good."""
+        roster = self.block.roster
+        used = self.total[rows] * (self.end - since)
+        ends = roster.budget[rows] < used
+        rate = self.total[rows]
+        until = np.where(ends, since + roster.budget[rows] / np.where(ends, rate, 1.0), self.end)
+        roster.budget[rows] = np.where(ends, roster.budget[rows], roster.budget[rows] - used)
+        self._account(rows, since, until, at_work=True)
+        gone, when = rows[ends], until[ends]
+        cause = turnover.cause_of(roster.cause_uniform[gone], self._hazards_of(gone))
+        leaves = self._offered_leave(gone, cause)
+        self._begin_leave(gone[leaves], when[leaves])
+        self._depart(gone[~leaves], when[~leaves], cause[~leaves])
+        return gone[leaves], gone[~leaves]
+
+    def _hazards_of(self, rows: Rows) -> turnover.Hazards:
+        base = self.hazards
+        return turnover.Hazards(self.voluntary[rows], self.to_use[rows], base.dismissal, base.other)
+
+    def _account(self, rows: Rows, since: Floats, until: Floats, *, at_work: bool) -> None:
+        """Add a spell to the month's sums and write certificates down."""
+        roster, given, tally = self.block.roster, self.block.terms.given, self.tally
+        of, time = self.of[rows], until - since
+        self._write_certificates(rows, since, until)
+        if not at_work:
+            tally.add("on_leave", of, time)
+            tally.add("wage_time", of, given.practices.leave_paid_share * self.wage[rows] * time)
+            return
+        burnout = roster.states[0, rows] if self.block.world.feedback else np.zeros(rows.size)
+        use = given.time_use
+        worked = time * services.working_share(burnout, use.leave_share, use.absence_share)
+        after = np.maximum(0.0, until - np.maximum(since, roster.certified_at[rows]))
+        certified = after / np.where(time > 0, time, 1.0)
+        middle = (since + until) / 2.0 - roster.hired[rows]
+        with_clients = 1.0 - np.array(self.block.terms.supervising)[roster.rung[rows]]
+        ramp = services.ramp(middle, given.recruitment.ramp_up_months)
+        productive = worked * ramp * with_clients
+        tally.add("in_post", of, time)
+        tally.add("wage_time", of, self.wage[rows] * time)
+        tally.add("worked", of, worked)
+        tally.add("worked_certified", of, worked * certified)
+        tally.add("productive", of, productive)
+        tally.add("productive_certified", of, productive * certified)
+        tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
+        tally.add("caseload", of, time * with_clients)
+        tally.add("voluntary", of, time * self.voluntary[rows])
+        stay_away = 1.0 - given.practices.supported_leave_share * ~roster.had_leave[rows]
+        tally.add("to_use", of, time * self.to_use[rows] * stay_away)
+
+    def _write_certificates(self, rows: Rows, since: Floats, until: Floats) -> None:
+        roster = self.block.roster
+        at = roster.certified_at[rows]
+        new = rows[(at >= since) & (at < until) & (at > roster.hired[rows])]
+        self._write(log.CERTIFIED, new, roster.certified_at[new])
+
+    # exits and leaves ----------------------------------------------------------------------------------------
+
+    def _offered_leave(self, rows: Rows, cause: NDArray[np.int8]) -> Flags:
+        roster = self.block.roster
+        offered = self._luck(rows, "leave_offered") <= self.block.terms.given.practices.supported_leave_share
+        return np.asarray((cause == turnover.RETURN_TO_USE) & ~roster.had_leave[rows] & offered)
+
+    def _begin_leave(self, rows: Rows, when: Floats) -> None:
+        roster, practices = self.block.roster, self.block.terms.given.practices
+        self._left_work_at = np.zeros(roster.filled.size)
+        self._left_work_at[rows] = when
+        roster.on_leave[rows], roster.had_leave[rows] = True, True
+        roster.leave_end[rows] = when - np.log(self._luck(rows, "leave_length")) * practices.leave_months
+        self._break_relationships(rows, when)
+        self._write(log.LEAVE, rows, when)
+
+    def _leave(self, rows: Rows, since: Floats) -> tuple[Rows, Rows]:
+        """Carry leaves to their end; return who comes back and who does not."""
+        roster = self.block.roster
+        ends = roster.leave_end[rows] < self.end
+        self._account(rows, since, np.minimum(roster.leave_end[rows], self.end), at_work=False)
+        over = rows[ends]
+        self.tally.add("to_use", self.of[over], np.full(over.size, 1.0 - self.block.terms.given.practices.return_share))
+        back = self._luck(over, "returns") <= self.block.terms.given.practices.return_share
+        returning, gone = over[back], over[~back]
+        roster.on_leave[returning] = False
+        roster.budget[returning] = -np.log(self._luck(returning, "second_budget"))
+        roster.cause_uniform[returning] = self._luck(returning, "second_cause")
+        self._write(log.RETURNED, returning, roster.leave_end[returning])
+        causes = np.full(gone.size, turnover.RETURN_TO_USE, dtype=np.int8)
+        self._depart(gone, roster.leave_end[gone], causes)
+        return returning, gone
+
+    def _depart(self, rows: Rows, when: Floats, cause: NDArray[np.int8]) -> None:
+        """Empty posts and open the vacancies."""
+        roster, block, of = self.block.roster, self.block, self.of[rows]
+        self._break_relationships(rows[~roster.on_leave[rows]], when[~roster.on_leave[rows]])
+        self.tally.count("exits", of)
+        depart(block, rows, when, cause, self.wage[rows])
+        wait = time_to_fill(block, rows)
+        opened = np.where(block.employers.frozen[of], self.end, when)
+        ready = opened + wait
+        blocked = (self.room[of] < 0) & (ready < self.end)
+        roster.hire_at[rows] = np.where(may_be_filled(block, rows), np.where(blocked, self.end, ready), NEVER)
+
+    def _break_relationships(self, rows: Rows, when: Floats) -> None:
+        self.tally.add("broken", self.of[rows], caseloads(self.block, rows, when))
+
+    # hires ---------------------------------------------------------------------------------------------------
+
+    def _admit(self) -> Rows:
+        """Return the vacancies of the month's start that will be filled in the month."""
+        roster, employers = self.block.roster, self.block.employers
+        vacant = np.flatnonzero(~roster.filled & (roster.hire_at < NEVER))
+        frozen = vacant[employers.frozen[self.of[vacant]]]
+        roster.hire_at[frozen] += 1.0
+        due = vacant[roster.hire_at[vacant] < self.end]
+        served = recruitment.served_in_turn(self.of[due], roster.hire_at[due], np.maximum(self.room, 0))
+        roster.hire_at[due[~served]] = self.end
+        return due[served]
+
+    def _hire(self, rows: Rows) -> None:
+        """Put newcomers in their posts."""
+        if not rows.size:
+            return
+        roster, of = self.block.roster, self.of[rows]
+        when = roster.hire_at[rows]
+        begin_employment(self.block, rows, when)
+        self.tally.count("hires", of)
+        newcomers = weigh(self.block, rows, of, when, self.employer_push)
+        self.total[rows], self.wage[rows] = newcomers.total, newcomers.wage
+        self.voluntary[rows], self.to_use[rows] = newcomers.hazards.voluntary, newcomers.hazards.return_to_use
+        self._write(log.HIRED, rows, when)
+
+    def _luck(self, rows: Rows, name: str) -> Floats:
+        return self.block.luck.decisions(rows, self.block.roster.ordinal[rows])[:, _PLACE[name]]
+
+    def _write(self, kind: int, rows: Rows, when: Floats) -> None:
+        write(self.block, kind, rows, when, self.wage[rows])
+
+
+def begin_employment(block: Block, rows: Rows, when: Floats) -> None:
+    """Make the next occupants of posts the present ones."""
+    roster, terms = block.roster, block.terms.given.recruitment
+    roster.ordinal[rows] += 1
+    ordinals = roster.ordinal[rows]
+    uniforms = block.luck.decisions(rows, ordinals)
+    settle_in(block, rows, block.luck.traits(rows, ordinals), uniforms[:, _PLACE["group"]])
+    first, second = uniforms[:, _PLACE["certification_1"]], uniforms[:, _PLACE["certification_2"]]
+    later = when + recruitment.two_step_wait(first, second, terms.months_to_certify)
+    certified = uniforms[:, _PLACE["certified_at_hire"]] <= terms.certified_share
+    roster.certified_at[rows] = np.where(certified, when, later)
+    roster.budget[rows] = -np.log(uniforms[:, _PLACE["exit_budget"]])
+    roster.cause_uniform[rows] = uniforms[:, _PLACE["exit_cause"]]
+    edges = np.array([share for share, _ in block.terms.households])
+    household = np.searchsorted(edges, uniforms[:, _PLACE["household"]])
+    roster.household[rows] = np.minimum(household, edges.size - 1)
+    roster.filled[rows], roster.on_leave[rows], roster.had_leave[rows] = True, False, False
+    roster.rung[rows] = 0
+    roster.hired[rows], roster.rung_since[rows] = when, when
+    roster.hire_at[rows], roster.leave_end[rows] = NEVER, NEVER
+
+
+def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage: Floats) -> None:
+    """Write exits down and empty the posts."""
+    roster, settings = block.roster, block.terms.given.turnover
+    uniform = block.luck.decisions(rows, roster.ordinal[rows])[:, _PLACE["destination"]]
+    going = turnover.destination_of(uniform, settings.other_field_share, settings.out_of_work_share)
+    destination = np.where(cause == turnover.VOLUNTARY, going, log.NO_DETAIL)
+    write(block, log.LEFT, rows, when, wage, (cause, destination))
+    roster.filled[rows], roster.on_leave[rows] = False, False
+    roster.leave_end[rows], roster.budget[rows] = NEVER, NEVER
+
+
+def time_to_fill(block: Block, rows: Rows) -> Floats:
+    """Return the months until the next occupants of posts are hired."""
+    terms, scale = block.terms.given.recruitment, block.scale
+    ratio = float(scale.rung[0]) / scale.outside
+    pool = terms.local_pool_level, terms.fill_log_per_pool_sd
+    mean = recruitment.months_to_fill(terms.days_to_fill, ratio, terms.wage_elasticity, *pool)
+    uniforms = block.luck.decisions(rows, block.roster.ordinal[rows] + 1)
+    return recruitment.two_step_wait(uniforms[:, _PLACE["fill_1"]], uniforms[:, _PLACE["fill_2"]], mean)
+
+
+def settle_vacancies(block: Block) -> None:
+    """Open the vacancies of newly budgeted posts, and close those beyond the budgeted number."""
+    roster = block.roster
+    vacant = ~roster.filled
+    open_ = may_be_filled(block, np.arange(roster.filled.size))
+    roster.hire_at[vacant & ~open_] = NEVER
+    rows = np.flatnonzero(vacant & open_ & np.isinf(roster.hire_at))
+    if rows.size:
+        roster.hire_at[rows] = float(block.month) + time_to_fill(block, rows)
+
+
+def may_be_filled(block: Block, rows: Rows) -> Flags:
+    """Return which posts are among the number budgeted by an employer that is open."""
+    budgeted = rows % block.roster.posts < block.terms.given.posts.number
+    return np.asarray(budgeted & ~block.employers.closed[block.of[rows]])
+
+
+def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
+    """Return how much of a full caseload peers have at a time."""
+    roster = block.roster
+    with_clients = 1.0 - np.array(block.terms.supervising)[roster.rung[rows]]
+    return with_clients * services.ramp(when - roster.hired[rows], block.terms.given.recruitment.ramp_up_months)
+
+
+def write(
+    block: Block, kind: int, rows: Rows, when: Floats | float, wage: Floats, why: tuple[Any, Any] = NO_REASON
+) -> None:
+    """Write facts about peers down; `why` is an exit's (cause, destination)."""
+    if rows.size:
+        roster = block.roster
+        person = roster.ordinal[rows], *why, roster.rung[rows], wage, roster.hired[rows], roster.group[rows]
+        block.log.facts.add(rows.size, when, kind, rows, *person)

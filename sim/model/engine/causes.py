@@ -1,0 +1,151 @@
+"""Gather what weighs on each peer: the engine's reading of docs/model.md, section 5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.rules import ladder, pay, turnover, wellbeing
+from sim.model.rules.turnover import Hazards
+from sim.model.world.causes import NORMAL_TRAITS, OUTCOMES, STATES
+from sim.model.world.terms import Terms, in_sd
+from sim.streams import NORMALS
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+RETURN_TO_USE = OUTCOMES.index("return_to_use")
+EXIT = OUTCOMES.index("exit_voluntary")
+REFERENCE_BLACK, REFERENCE_NON_WHITE = 0.2, 0.4
+BLACK, OTHER_NON_WHITE, WHITE = range(3)
+BURNOUT = STATES.index("burnout")
+
+
+@dataclass(frozen=True)
+class MonthStart:
+    """Hold what a month begins with, over posts: wage, pushes on every outcome, hazards."""
+
+    wage: Floats
+    peer_push: Floats  # (outcomes, posts)
+    hazards: Hazards
+    total: Floats
+    ordinal: Rows  # of the occupants weighed
+
+
+def employer_push(block: Block, terms: Terms) -> Floats:
+    """Return what employers' causes add to every outcome under some terms, shape (outcomes, employers)."""
+    employers = block.employers
+    causes: dict[str, Floats | float] = dict(terms.fixed_causes)
+    causes["supervisor_support"] = causes["supervisor_support"] - employers.supervision_penalty
+    causes["workload"] = employers.workload
+    causes["funding_certainty"] = employers.funding_certainty
+    causes["team_exits_3_months"] = _team_lost(block, terms)
+    return wellbeing.pushes(terms.effects.employer, causes, len(OUTCOMES), employers.cash.shape)
+
+
+def _team_lost(block: Block, terms: Terms) -> Floats:
+    if not block.world.feedback:
+        return np.zeros(block.employers.cash.size)
+    exits = block.employers.recent_exits.sum(axis=0)
+    return np.asarray(exits / terms.given.posts.number)
+
+
+def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float) -> Floats:
+    roster, scale, fixed = block.roster, block.scale, block.terms.fixed_causes
+    rung = roster.rung[rows]
+    in_rung = now - roster.rung_since[rows]
+    queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(rows.size)
+    value = ladder.prospects(in_rung, scale.raise_log[rung], scale.months_needed[rung], queue)
+    for cause, effect in block.terms.effects.on_prospects:
+        lost = block.employers.supervision_penalty[of] if cause == "supervisor_support" else 0.0
+        value = value + effect * (fixed[cause] - lost)
+    return value
+
+
+def wages(block: Block, rows: Rows, now: Floats | float) -> Floats:
+    """Return the month's wage of peers, as of now."""
+    roster, terms = block.roster, block.terms.given.pay
+    rung_wage = block.scale.rung[roster.rung[rows]]
+    tenure, certified = now - roster.hired[rows], roster.certified_at[rows] <= now
+    premium = terms.certification_premium_share
+    return pay.wage_of(rung_wage, tenure, certified, terms.annual_step_share, terms.annual_steps, premium)
+
+
+def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
+    """Return wages, pushes and hazards of the peers in some posts, as of now.
+
+    Args:
+        block: the block.
+        rows: posts.
+        of: employer of each of them.
+        now: the month's start, or each newcomer's time of hire.
+        employer: what employers' causes add to every outcome.
+    """
+    roster, given, effects = block.roster, block.terms.given, block.terms.effects
+    wage = wages(block, rows, now)
+    tenure = now - roster.hired[rows]
+    states = roster.states[:, rows]
+    causes: dict[str, Floats | float] = dict(zip(STATES, states, strict=True))
+    adequacy = given.pay.adequacy_reference_ratio, given.pay.adequacy_sd_log
+    causes["pay_adequacy"] = wellbeing.pay_adequacy(wage, block.scale.living, *adequacy)
+    causes["prospects"] = _prospects(block, rows, of, now)
+    causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
+    causes["boundary_difficulty"] = roster.boundary[rows] + effects.burnout_on_boundary * states[BURNOUT]
+    push = wellbeing.pushes(effects.peer, causes, len(OUTCOMES), rows.shape)
+    push += roster.trait_push[:, rows]
+    hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
+    return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
+
+
+def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floats, push: Floats) -> Hazards:
+    roster, settings, base = block.roster, block.terms.given.turnover, block.world.baseline
+    tenure = now - roster.hired[rows]
+    log = push[EXIT] + settings.worker_spread_sd * roster.frailty[rows]
+    log = log + settings.employer_spread_sd * block.employers.own_effect[of]
+    if settings.promotion_bump:
+        bump = settings.promotion_bump
+        log = log + turnover.promotion_bump(now, roster.rung_since[rows], roster.hired[rows], roster.rung[rows], bump)
+    by_tenure = turnover.tenure_factor(tenure, settings.tenure_shape, settings.early_peak)
+    form, effect = settings.wage_response, block.terms.effects.wage
+    by_wage = turnover.wage_factor(form, effect, wage, block.scale.outside, block.scale.living)
+    voluntary = base.voluntary * by_tenure * by_wage * np.exp(log)
+    to_use = settings.return_to_use_per_year / 12 * np.exp(push[RETURN_TO_USE])
+    return Hazards(voluntary, to_use, base.dismissal, base.other)
+
+
+def settle_in(block: Block, rows: Rows, normals: Floats, group_uniform: Floats) -> None:
+    """Give newcomers their traits and their first states."""
+    roster, place = block.roster, block.terms.given.place
+    black, non_white = group_uniform <= place.black_share, group_uniform <= place.non_white_share
+    roster.group[rows] = np.where(black, BLACK, np.where(non_white, OTHER_NON_WHITE, WHITE))
+    roster.boundary[rows] = normals[:, NORMALS.index("boundary_difficulty")]
+    roster.frailty[rows] = normals[:, NORMALS.index("frailty")]
+    push = _trait_push(block, roster.group[rows], normals)
+    roster.trait_push[:, rows] = push
+    effects, boundary = block.terms.effects, roster.boundary[rows]
+    of_boundary = [row for row in effects.peer if row[0] == "boundary_difficulty"]
+    push = push + wellbeing.pushes(of_boundary, {"boundary_difficulty": boundary}, len(OUTCOMES), rows.shape)
+    for number, state in enumerate(STATES):
+        noise = effects.noise_sd[number] * normals[:, NORMALS.index(state)]
+        roster.states[number, rows] = push[number] + noise
+
+
+def weigh_traits_again(block: Block) -> None:
+    """Set what traits add after the effects have changed."""
+    rows = np.flatnonzero(block.roster.ordinal >= 0)
+    normals = block.luck.traits(rows, block.roster.ordinal[rows])
+    block.roster.trait_push[:, rows] = _trait_push(block, block.roster.group[rows], normals)
+
+
+def _trait_push(block: Block, group: NDArray[np.int8], normals: Floats) -> Floats:
+    causes: dict[str, Floats | float] = {name: normals[:, NORMALS.index(name)] for name in NORMAL_TRAITS}
+    causes["black_identity"] = _in_sd(group == BLACK, REFERENCE_BLACK)
+    causes["non_white_identity"] = _in_sd(group != WHITE, REFERENCE_NON_WHITE)
+    return wellbeing.pushes(block.terms.effects.traits, causes, len(OUTCOMES), group.shape)
+
+
+def _in_sd(holds: NDArray[np.bool_], reference_share: float) -> Floats:
+    return np.where(holds, in_sd(True, reference_share), in_sd(False, reference_share))

@@ -1,0 +1,140 @@
+"""Let employers decide at a close: closure, award posts, budget, layoffs, freeze (docs/model.md, section 12)."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.awards import AwardFund
+from sim.model.engine.block import Block, begins_fiscal_year
+from sim.model.engine.budget import set_budget
+from sim.model.engine.careers import caseloads, depart, may_be_filled, time_to_fill
+from sim.model.engine.costs import MonthCost
+from sim.model.engine.liquidity import at_hand
+from sim.model.rules import staffing, turnover
+from sim.model.world import log
+from sim.model.world.roster import NEVER
+from sim.units import Cents
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Counts = NDArray[np.int64]
+
+
+def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float) -> None:
+    """Carry the close's decisions out; the block has entered the next month, whose inputs hold."""
+    payroll, money = cost.payroll, at_hand(block)
+    _close_down(block, money.liquidity, wage)
+    _award_posts(block, payroll, money.liquidity, wage)
+    rules = block.terms.given.rules
+    if rules.yearly_budget and begins_fiscal_year(block, block.month):
+        before = block.employers.budgeted
+        expected = wage * (float(block.scale.rung[0]) / entry_wage_before)
+        set_budget(block, payroll, expected, money.without_credit)
+        _write(block, log.BUDGET, block.employers.budgeted - before)
+    _lay_off_for_money(block, payroll, money.liquidity, wage)
+    employers = block.employers
+    employers.frozen = staffing.below(money.liquidity, payroll, rules.freeze_below_months) & ~employers.closed
+
+
+def _write(block: Block, kind: int, numbers: Counts, source: int = log.NO_SOURCE) -> None:
+    """Write a decision down where its number of posts or people is not 0."""
+    rows = np.flatnonzero(numbers)
+    block.log.funding.add(rows.size, float(block.month), kind, source, rows, numbers[rows])
+
+
+def _close_down(block: Block, liquidity: Cents, wage: Floats) -> None:
+    """Close employers that could not make payroll for too long; what they are owed for work done still arrives."""
+    employers, rules, roster = block.employers, block.terms.given.rules, block.roster
+    employers.months_short = np.where(liquidity < 0, employers.months_short + 1, 0)
+    if isinstance(rules.closure_after_months, str):
+        return
+    closing = (employers.months_short > rules.closure_after_months) & ~employers.closed
+    if not closing.any():
+        return
+    employers.closed |= closing
+    rows = np.flatnonzero(closing)
+    block.log.funding.add(rows.size, float(block.month), log.CLOSED, log.NO_SOURCE, rows, np.zeros_like(rows))
+    for name in block.terms.braiding:
+        block.funds[name].close_down(closing)
+    _send_home(block, np.flatnonzero(roster.filled & closing[block.of]), turnover.CLOSURE, wage)
+    roster.hire_at[closing[block.of]] = NEVER
+
+
+def _award_posts(block: Block, payroll: Cents, liquidity: Cents, wage: Floats) -> None:
+    """Cut the posts of awards that stopped paying, unless the reserve bridges them."""
+    rules = block.terms.given.rules
+    for name in block.terms.braiding:
+        fund = block.funds[name]
+        if not isinstance(fund, AwardFund) or not fund.grant.posts_paid:
+            continue
+        paying, open_ = fund.paying(float(block.month)), ~block.employers.closed
+        fund.bridge_left = np.where(paying, 0, fund.bridge_left)
+        _give_back(block, fund, paying)
+        stopped = fund.was_paying & ~paying & open_
+        bridge = stopped & (liquidity >= _cost_of_bridge(block, fund, payroll)) & (rules.bridge_months > 0)
+        over = ~paying & (fund.bridge_left == 1) & open_
+        fund.bridge_left = np.maximum(0, fund.bridge_left - 1)
+        fund.bridge_left = np.where(bridge, rules.bridge_months, fund.bridge_left)
+        fund.was_paying = paying
+        _write(block, log.BRIDGED, np.where(bridge, fund.grant.posts_paid, 0), block.sources.index(name))
+        _cut(block, fund, (stopped & ~bridge) | over, wage)
+
+
+def _cost_of_bridge(block: Block, fund: AwardFund, payroll: Cents) -> Cents:
+    filled = np.maximum(1, block.roster.count(block.roster.filled))
+    return block.terms.given.rules.bridge_months * fund.grant.posts_paid * (payroll // filled)
+
+
+def _give_back(block: Block, fund: AwardFund, where: Flags) -> None:
+    block.employers.cut = block.employers.cut - np.where(where, fund.posts_cut, 0)
+    fund.posts_cut = np.where(where, 0, fund.posts_cut)
+
+
+def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
+    if not where.any():
+        return
+    posts = fund.grant.posts_paid
+    fund.posts_cut = np.where(where, posts, fund.posts_cut)
+    block.employers.cut = block.employers.cut + np.where(where, posts, 0)
+    _write(block, log.AWARD_CUT, np.where(where, posts, 0), block.sources.index(fund.name))
+    filled = block.roster.count(block.roster.filled)
+    over = np.clip(filled - block.employers.funded, 0, posts)
+    _lay_off(block, np.where(where, over, 0), wage)
+
+
+def _lay_off_for_money(block: Block, payroll: Cents, liquidity: Cents, wage: Floats) -> None:
+    employers, rules = block.employers, block.terms.given.rules
+    employers.months_since_layoff += 1
+    short = staffing.below(liquidity, payroll, rules.layoff_below_months) & ~employers.closed
+    due = short & (employers.months_since_layoff >= rules.layoff_wait_months)
+    if not due.any():
+        return
+    filled = block.roster.count(block.roster.filled)
+    numbers = np.where(due, staffing.to_lay_off(filled, rules.layoff_share), 0)
+    _write(block, log.LAYOFF, numbers)
+    _lay_off(block, numbers, wage)
+    employers.months_since_layoff = np.where(due, 0, employers.months_since_layoff)
+    ceiling = filled - numbers
+    employers.budgeted = np.where(due, np.minimum(employers.budgeted, ceiling), employers.budgeted)
+
+
+def _lay_off(block: Block, numbers: Counts, wage: Floats) -> None:
+    roster, grid = block.roster, block.roster.by_employer
+    order = block.terms.given.rules.layoff_order
+    chosen = staffing.laid_off(grid(roster.filled), grid(roster.hired), grid(roster.rung), numbers, order)
+    _send_home(block, np.flatnonzero(chosen.ravel()), turnover.LAYOFF, wage)
+
+
+def _send_home(block: Block, rows: NDArray[np.int64], cause: int, wage: Floats) -> None:
+    """Let peers go at the close; cost and broken relationships count in the month that follows."""
+    if not rows.size:
+        return
+    employers, roster, of = block.employers, block.roster, block.of[rows]
+    now = np.full(rows.size, float(block.month))
+    working = ~roster.on_leave[rows]
+    weights = caseloads(block, rows, now) * working
+    employers.broken += np.bincount(of, weights=weights, minlength=employers.cash.size)
+    employers.late_exits += np.bincount(of, minlength=employers.cash.size)
+    depart(block, rows, now, np.full(rows.size, cause, dtype=np.int8), wage[rows])
+    roster.hire_at[rows] = np.where(may_be_filled(block, rows), now + time_to_fill(block, rows), NEVER)

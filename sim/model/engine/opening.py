@@ -1,0 +1,177 @@
+"""Make the opening workforce.
+
+docs/model.md, section 3: the opening belongs to the base scenario, and every alternative starts from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.model.engine import months
+from sim.model.engine.block import NO_SCALE, Block, Receipt, World, scale_of
+from sim.model.engine.books import open_books
+from sim.model.engine.careers import begin_employment
+from sim.model.engine.luck import BlockLuck
+from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper
+from sim.model.rules.turnover import Baseline
+from sim.model.world.employers import Employers, new_employers
+from sim.model.world.log import Log
+from sim.model.world.roster import Roster, empty_roster
+from sim.model.world.terms import Terms, compile_terms, full_staff_client_hours
+from sim.scenario.schema import Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.people import ObservedTurnover, StatedHazards
+from sim.streams import UNIFORMS
+from sim.units import Cents, month_number
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+LONGEST_TENURE = 120.0
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Hold a block at time 0: what every scenario of a comparison starts from."""
+
+    roster: Roster
+    employers: Employers
+    pending: tuple[Receipt, ...]
+    received: dict[str, Cents]  # (12, employers): payments of each source in the last 12 closes
+    luck: BlockLuck
+    terms: Terms
+
+
+def world_of(organization: Organization, horizon: Horizon, *, feedback: bool) -> World:
+    """Return what base and alternatives share, with no baseline hazards yet."""
+    return World(
+        horizon=horizon,
+        feedback=feedback,
+        demand=full_staff_client_hours(organization),
+        baseline=Baseline(0.0, 0.0, 0.0),
+        caseload_posts=organization.posts.number * organization.posts.fte,
+        reference_wage=organization.pay.wage_usd_per_hour,
+    )
+
+
+# the warm-up -----------------------------------------------------------------------------------------------------
+
+
+def open_block(world: World, organization: Organization, luck: BlockLuck, employers: int) -> Opening:
+    """Return the opening of a block: a warm-up, or the roster the user gave."""
+    if organization.posts.roster:
+        block = _vacant_block(world, organization, luck, employers, first_month=0)
+        _seat_roster(block)
+    else:
+        block = _vacant_block(world, organization, luck, employers, -world.horizon.warm_up_months)
+        _seat_first(block)
+    open_books(block)
+    seated = block.month
+    _begin_earlier(block, min(-MONTHS_BEFORE, seated))
+    block.env.run(until=block.env.process(_live_before(block, seated)))
+    return _opening(block)
+
+
+def _begin_earlier(block: Block, first_month: int) -> None:
+    block.env, block.month = simpy.Environment(initial_time=first_month), first_month
+    block.scale = scale_of(block)
+
+
+def _live_before(block: Block, seated: int) -> Generator[simpy.Event, None, None]:
+    """Live the months before the start: on paper until the workforce is seated, then the warm-up."""
+    yield from live_on_paper(block, seated)
+    while block.month < 0:
+        start, tally = months.live(block)
+        yield block.env.timeout(block.month + 1 - block.env.now)
+        months.close(block, start, tally)
+
+
+def _opening(block: Block) -> Opening:
+    received = {name: fund.received for name, fund in block.funds.items()}
+    block.dissolve()
+    return Opening(block.roster, block.employers, tuple(block.pending), received, block.luck, block.terms)
+
+
+def _vacant_block(world: World, organization: Organization, luck: BlockLuck, employers: int, first_month: int) -> Block:
+    terms = compile_terms(organization)
+    posts = organization.posts.number
+    block = Block(
+        env=simpy.Environment(initial_time=first_month),
+        world=world,
+        epochs={},
+        luck=luck,
+        roster=empty_roster(employers, posts),
+        employers=new_employers(luck.employers(), posts, len(terms.rungs) + 1),
+        log=Log(),
+        scale=NO_SCALE,
+        rules_on=False,
+        projecting=False,
+        terms=terms,
+        month=first_month,
+    )
+    block.scale = scale_of(block)
+    block.sources = tuple(organization.funding)
+    return block
+
+
+def _seat_first(block: Block) -> None:
+    """Give every post its first occupant, some time into the job."""
+    rows = np.arange(block.roster.filled.size)
+    yearly = separations_per_year(block.terms.given)
+    uniform = block.luck.decisions(rows, np.zeros_like(rows))[:, UNIFORMS.index("tenure_at_start")]
+    tenure = np.minimum(LONGEST_TENURE, -np.log(uniform) * 12.0 / yearly) if yearly else np.zeros(rows.size)
+    begin_employment(block, rows, float(block.month) - tenure)
+
+
+def _seat_roster(block: Block) -> None:
+    """Seat the peers the user listed; the other posts open at the start."""
+    entries, roster = block.terms.given.posts.roster, block.roster
+    start = block.world.start
+    posts = np.arange(len(entries))
+    rows = (np.arange(roster.employers)[:, None] * roster.posts + posts).ravel()
+    hired = np.array([month_number(entry.hired) - start for entry in entries], dtype=np.float64)
+    since = [month_number(entry.in_rung_since or entry.hired) - start for entry in entries]
+    begin_employment(block, rows, np.tile(hired, roster.employers))
+    own_wait = roster.certified_at[rows] - roster.hired[rows]
+    certified = np.tile([entry.certified for entry in entries], roster.employers)
+    waiting = np.where(own_wait > 0, own_wait, _certificate_wait(block, rows))
+    roster.certified_at[rows] = np.where(certified | (waiting <= 0), roster.hired[rows], waiting)
+    roster.rung[rows] = np.tile([block.terms.rung_names.index(entry.rung) for entry in entries], roster.employers)
+    roster.rung_since[rows] = np.tile(np.array(since, dtype=np.float64), roster.employers)
+
+
+def _certificate_wait(block: Block, rows: Rows) -> Floats:
+    uniforms = block.luck.decisions(rows, block.roster.ordinal[rows])
+    first, second = (
+        uniforms[:, UNIFORMS.index("certification_1")],
+        uniforms[:, UNIFORMS.index("certification_2")],
+    )
+    return -(np.log(first) + np.log(second)) / 2.0 * block.terms.given.recruitment.months_to_certify
+
+
+# the baseline ----------------------------------------------------------------------------------------------------
+
+
+def separations_per_year(organization: Organization) -> float:
+    """Return separations per person-year that the scenario states."""
+    level = organization.turnover.level
+    if isinstance(level, ObservedTurnover):
+        return level.separations_per_100_posts_year / 100.0
+    stated = level.voluntary_per_year + level.dismissal_per_year + level.other_per_year
+    return stated + organization.turnover.return_to_use_per_year
+
+
+def stated_baseline(organization: Organization) -> Baseline | None:
+    """Return the baseline hazards per month that the scenario states, if it states hazards."""
+    level = organization.turnover.level
+    return baseline_of(level) if isinstance(level, StatedHazards) else None
+
+
+def baseline_of(level: StatedHazards) -> Baseline:
+    """Return stated hazards by the month."""
+    return Baseline(level.voluntary_per_year / 12, level.dismissal_per_year / 12, level.other_per_year / 12)

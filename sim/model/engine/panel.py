@@ -1,0 +1,149 @@
+"""Keep one row an employer and month: what results are measured from beside the facts and the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.engine.causes import MonthStart
+from sim.model.engine.costs import MonthCost
+from sim.model.engine.liquidity import at_hand
+from sim.model.engine.tally import MonthOfWork
+from sim.model.world.log import Table
+from sim.model.world.terms import Terms
+
+BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
+
+
+@dataclass
+class PanelRow:
+    """Hold a month of the panel until its decisions are made."""
+
+    row: Table
+
+    start: MonthStart
+    terms: Terms
+    living_wage: float
+
+    def finish(self, block: Block) -> None:
+        """Add what the close's decisions made and who is there now, and keep the month."""
+        employers, roster = block.employers, block.roster
+        self.row |= self._by_peer(block)
+        self.row["workload"] = employers.workload.copy()
+        self.row["supervision_penalty"] = employers.supervision_penalty.copy()
+        self.row["funding_certainty"] = employers.funding_certainty.copy()
+        self.row["filled"] = roster.count(roster.filled)
+        self.row["on_leave"] = roster.count(roster.on_leave)
+        self.row["funded"] = employers.funded
+        self.row["frozen"] = employers.frozen.copy()
+        self.row["closed"] = employers.closed.copy()
+        self.row["cash"] = employers.cash.copy()
+        self.row["receivable"] = employers.receivable.copy()
+        money, open_ = at_hand(block), np.where(employers.closed, 0, 1)
+        self.row["liquidity"] = money.liquidity * open_
+        self.row["due"] = money.due * open_
+        block.log.panel.append(self.row)
+
+    def _by_peer(self, block: Block) -> Table:
+        """Return sums over the peers in post at the close; pay is the month's."""
+        roster, grid = block.roster, block.roster.by_employer
+        present, wage = roster.in_post, self.start.wage
+
+        def total(values: NDArray[Any]) -> NDArray[np.float64]:
+            return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
+
+        ratios = np.array([ratio for _, ratio in self.terms.households])
+        need = ratios[roster.household] * self.living_wage
+        gap = np.maximum(0.0, need - wage)
+        supervising = np.array(block.terms.supervising)[roster.rung]
+        columns: Table = {
+            "peers": roster.count(present),
+            "burned_out": roster.count(present & (roster.states[0] > BURNED_OUT_ABOVE)),
+            "wage_sum": total(wage),
+            "median_wage": _medians(grid(wage), grid(present)),
+            "wage_ratio_sum": total(wage / self.living_wage),
+            "below_living_wage": roster.count(present & (gap > 0)),
+            "living_wage_gap": total(gap * self.terms.hours),
+            "certified": roster.count(present & (roster.certified_at <= block.month)),
+            "supervisor_fte": total(supervising) * self.terms.given.posts.fte,
+            "white": roster.count(present & (roster.group == 2)),
+            "white_wage_sum": total(np.where(roster.group == 2, wage, 0.0)),
+        }
+        for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
+            columns[f"{state}_sum"] = total(roster.states[number])
+        for number, name in enumerate(block.terms.rung_names):
+            columns[f"rung.{name}"] = roster.count(present & (roster.rung == number))
+        for number, name in enumerate(sorted(self.terms.given.place.households)):
+            ours = present & (roster.household == number)
+            columns[f"household.{name}"] = roster.count(ours)
+            columns[f"below.{name}"] = roster.count(ours & (gap > 0))
+        return columns
+
+
+def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthStart) -> PanelRow:
+    """Return the month's row, decisions not yet made."""
+    tally, service, employers = work.tally, work.service, block.employers
+    hours = block.terms.hours
+    row: Table = {
+        "in_post": tally.in_post,
+        "leave_time": tally.on_leave,
+        "paid_hours": tally.in_post * hours,
+        "wage_time": tally.wage_time,
+        "hires": tally.hires,
+        "exits": tally.exits,
+        "broken": tally.broken * block.terms.given.services.caseload_per_peer * block.terms.given.posts.fte,
+        "clients": work.clients,
+        "capacity": service.capacity,
+        "asked": np.full(tally.size, _asked(block)),
+        "demand": service.demand,
+        "wanted": service.wanted,
+        "delivered": service.delivered,
+        "dropped": service.dropped,
+        "backlog": employers.backlog.copy(),
+        "lost": employers.lost_demand.copy(),
+        "cost": cost.by_kind.sum(axis=0),
+        "payroll": cost.payroll,
+        "turnover_cost": cost.of("recruiting"),
+        "separation_cost": cost.separation,
+        "hiring_cost": cost.hiring,
+        "cover_cost": cost.cover,
+        "ramp_up_usd": tally.ramp_up_wages * hours,
+        "uncertified_hours": (tally.productive - tally.productive_certified) * hours,
+        "posts": np.full(tally.size, block.terms.given.posts.number),
+        "living_wage": np.full(tally.size, block.scale.living),
+        "billable_hours_share": np.full(tally.size, block.terms.working_share),
+    }
+    row |= _by_source(block)
+    return PanelRow(row, start, block.terms, block.scale.living)
+
+
+def _asked(block: Block) -> float:
+    """Return the client-hours wanted in the month, those of clients who left care included."""
+    stated = block.terms.given.services.demand_client_hours_per_month
+    return block.world.demand if stated is None else stated
+
+
+def _by_source(block: Block) -> Table:
+    columns: Table = {}
+    for name, fund in block.funds.items():
+        columns[f"units.{name}"] = fund.units
+        columns[f"billed.{name}"] = fund.billed
+        columns[f"denied.{name}"] = fund.denied
+        columns[f"charged.{name}"] = fund.charged_now
+    return columns
+
+
+def _medians(values: NDArray[np.float64], present: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the median of each employer's peers; NaN where there are none."""
+    ordered = np.sort(np.where(present, values, np.inf), axis=1)
+    number = present.sum(axis=1)
+    rows = np.arange(number.size)
+    low, high = (
+        ordered[rows, np.maximum(0, (number - 1) // 2)],
+        ordered[rows, np.minimum(number // 2, values.shape[1] - 1)],
+    )
+    return np.where(number > 0, (low + np.where(np.isinf(high), low, high)) / 2.0, np.nan)

@@ -1,0 +1,120 @@
+"""Live a projection's opening and first year on luck of their own, to see what baseline hazards would show."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.model.engine import months
+from sim.model.engine.block import Block, World
+from sim.model.engine.causes import employer_push, weigh
+from sim.model.engine.luck import BlockLuck
+from sim.model.engine.opening import open_block
+from sim.model.engine.start import begin
+from sim.model.rules.turnover import Baseline
+from sim.model.world.terms import NO_DATES
+from sim.scenario.schema import Organization
+from sim.scenario.tables.funding import Grant
+from sim.scenario.timeline import EmployerPlan
+from sim.streams import Luck
+from sim.units import MONTHS_PER_YEAR
+
+Floats = NDArray[np.float64]
+
+SEED = 2_718_281_828
+POSTS_AT_ONCE = 16_384  # arrays that stay in the cache, and a bound on memory for large employers
+POSTS_LOOKED_AT = 2_000
+
+
+class PilotLuck(BlockLuck):
+    """Give the luck of a pilot: of one employer, whose posts are shared out among many; own effects are chosen."""
+
+    def __init__(self, number: int, own_effects: Floats, posts: int) -> None:
+        """Prepare the streams of a replication for employers of so many posts each."""
+        alone = np.zeros(1, dtype=np.int64)
+        super().__init__(SEED, alone + number, alone, own_effects.size * posts)
+        self._stream, self._own_effects = Luck(SEED, number), own_effects
+
+    def employers(self) -> Floats:
+        """Return each employer's effect."""
+        return self._own_effects
+
+    def source(self, name: str, ordinal: int) -> Floats:
+        """Return a source's uniforms of an award, shape (employers, 3)."""
+        return np.stack([self._stream.source(owner, name, ordinal) for owner in range(self._own_effects.size)])
+
+    def widened(self, posts: int) -> BlockLuck:
+        """Return the same luck: in its first year a pilot has the posts of its opening."""
+        del posts
+        return self
+
+
+def bare(organization: Organization) -> Organization:
+    """Return an organization without all that no career depends on when rules are off: claims, money, its decisions.
+
+    Awards stay, for their ends weigh on people. Employers' own effects are in logs of the hazard of quitting.
+    """
+    return organization.model_copy(
+        update={
+            "funding": {name: source for name, source in organization.funding.items() if isinstance(source, Grant)},
+            "rules": organization.rules.model_copy(update={"enforce": False, "braiding": ()}),
+            "turnover": organization.turnover.model_copy(update={"employer_spread_sd": 1.0}),
+        }
+    )
+
+
+def first_year(world: World, organization: Organization, logs: Floats, others: Baseline) -> Floats:
+    """Return what employers live through in the projection's first 12 months, shape (4, employers).
+
+    Args:
+        world: what base and alternatives share.
+        organization: the tables at the start, made bare.
+        logs: each employer's log hazard of quitting, per month.
+        others: the hazards of dismissal and other exits.
+
+    Returns:
+        expected quits over their hazard, expected exits after return to use, months at work, months filled.
+    """
+    world = replace(world, baseline=replace(others, voluntary=1.0))
+    pieces = np.array_split(logs, -(-logs.size * organization.posts.number // POSTS_AT_ONCE))
+    return np.concatenate([_lived(world, organization, n, piece) for n, piece in enumerate(pieces)], axis=1)
+
+
+def _lived(world: World, organization: Organization, number: int, logs: Floats) -> Floats:
+    block, sums = _begun(world, organization, number, logs), np.zeros((4, logs.size))
+    block.env.run(until=block.env.process(_year(block, sums)))
+    block.dissolve()
+    sums[0] *= np.exp(-logs)
+    return sums
+
+
+def _begun(world: World, organization: Organization, number: int, logs: Floats) -> Block:
+    luck = PilotLuck(number, logs, organization.posts.number)
+    opening = open_block(world, organization, luck, logs.size)
+    return begin(simpy.Environment(), world, opening, EmployerPlan("pilot", 1, 0, ((0, organization),), (NO_DATES,)))
+
+
+def _year(block: Block, sums: Floats) -> Generator[simpy.Event, None, None]:
+    while block.month < MONTHS_PER_YEAR:
+        start, tally = months.live(block)
+        sums += tally.voluntary, tally.to_use, tally.in_post, tally.in_post + tally.on_leave
+        yield block.env.timeout(block.month + 1 - block.env.now)
+        months.close(block, start, tally)
+
+
+def at_the_start(world: World, organization: Organization) -> tuple[float, float]:
+    """Return the mean hazard of quitting over its baseline, and of leaving after return to use, at the opening."""
+    size = -(-POSTS_LOOKED_AT // organization.posts.number)
+    still = world.horizon.model_copy(update={"warm_up_months": 0})
+    world = replace(world, horizon=still, baseline=Baseline(1.0, 0.0, 0.0))
+    block = _begun(world, organization, 0, np.zeros(size))
+    rows = np.flatnonzero(block.roster.filled)
+    hazards = weigh(block, rows, block.of[rows], 0.0, employer_push(block, block.terms)).hazards
+    block.dissolve()
+    practices = organization.practices
+    stay_away = 1.0 - practices.supported_leave_share * practices.return_share
+    return float(hazards.voluntary.mean()), float(hazards.return_to_use.mean()) * stay_away

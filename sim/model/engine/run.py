@@ -1,0 +1,165 @@
+"""Run scenarios: a replication is a pure function of (scenario, seed, replication number).
+
+What a month does, in order (docs/model.md, section 3):
+
+ 1. hazards from everyone's state, wage and tenure          `causes.weigh`
+ 2. exits, leaves, certificates, hires at exact times        `careers.Careers.live`
+ 3. service against demand, billing                          `months._serve`, `funds.Fund.bill`
+ 4. payroll and other cost                                   `costs.month_cost`
+ 5. each source takes over the cost it may pay               `funds.Fund.charge`
+ 6. receipts due; award years and awards end                 `funds.Fund.close`, `block.Block.expect`
+ 7. dated changes of the next month take effect              `block.Block.enter`
+ 8. awards that start begin; employers decide                `awards.AwardFund.begin_due`, `decisions.decide`
+ 9. promotions                                               `months._promote`
+10. workload, supervision, funding certainty are noted       `months._note_conditions`
+11. burnout, satisfaction, clarity, recovery move            `months._move_states`
+
+SimPy's clock carries the months, award notices and early ends, and every payment at its exact time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from sim.model.engine import months
+from sim.model.engine.baseline import solve_baseline
+from sim.model.engine.block import Block, World
+from sim.model.engine.luck import BlockLuck
+from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
+from sim.model.engine.start import begin
+from sim.model.rules.turnover import Baseline
+from sim.model.world.log import Table
+from sim.scenario.schema import Scenario
+from sim.scenario.timeline import EmployerPlan, plans
+
+Rows = NDArray[np.int64]
+Watch = Callable[[str, Block], None]  # is shown each kind's block after every close, and must leave it as it is
+
+
+@dataclass(frozen=True)
+class BlockResult:
+    """Hold what happened to all employers of one kind, in all replications of a run.
+
+    Tables are columns of equal length; `employer` counts the block's employers, whose replication and number in the
+    portfolio are in `replications` and `owners`. Panel columns have shape (months, employers).
+    """
+
+    kind: str
+    replications: Rows
+    owners: Rows
+    posts: int
+    rungs: tuple[str, ...]
+    sources: tuple[str, ...]
+    opening_cash: int
+    facts: Table
+    funding: Table
+    lines: Table
+    panel: Table
+    households: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Hold one kind of employer of the base: what all scenarios of a comparison share."""
+
+    name: str
+    world: World
+    opening: Opening
+    numbers: Rows  # replication of each employer
+    owners: Rows  # place of each employer in the portfolio
+
+
+def simulate(
+    base: Scenario,
+    alternatives: Sequence[Scenario],
+    replications: Sequence[int],
+    seed: int,
+    solved: dict[str, Baseline] | None = None,
+) -> list[list[BlockResult]]:
+    """Run the base and its alternatives on the same opening and the same luck.
+
+    Args:
+        base: the scenario whose rules made the opening.
+        alternatives: scenarios that start from the base's opening.
+        replications: replication numbers.
+        seed: key of all luck.
+        solved: baseline hazards of each kind of employer; those missing are solved and put in.
+
+    Returns:
+        for the base and then each alternative, one result for each kind of employer.
+    """
+    kinds = opened(base, replications, seed, {} if solved is None else solved)
+    return [project(scenario, kinds) for scenario in (base, *alternatives)]
+
+
+def opened(base: Scenario, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
+    """Return what every scenario of a comparison starts from, by kind of employer; arguments as for `simulate`."""
+    kinds = []
+    for plan in plans(base):
+        world = _world(base, plan, solved)
+        numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
+        owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
+        luck = BlockLuck(seed, numbers, owners, plan.epochs[0][1].posts.number)
+        opening = open_block(world, plan.epochs[0][1], luck, numbers.size)
+        kinds.append(Kind(plan.name, world, opening, numbers, owners))
+    return kinds
+
+
+def _world(base: Scenario, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
+    world = world_of(plan.epochs[0][1], base.horizon, feedback=base.experiment.feedback)
+    if plan.name not in solved:
+        solved[plan.name] = solve_baseline(world, plan.epochs[0][1])
+    return replace(world, baseline=solved[plan.name])
+
+
+def _own_world(world: World, scenario: Scenario, plan: EmployerPlan) -> World:
+    """Return the base's world with what an alternative may state itself: feedback, and hazards."""
+    stated = stated_baseline(plan.epochs[0][1])
+    return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline)
+
+
+def project(scenario: Scenario, kinds: Sequence[Kind], watch: Watch | None = None) -> list[BlockResult]:
+    """Carry all employers of a scenario from the opening to the horizon, on one clock; somebody may watch."""
+    env = simpy.Environment()
+    own = {plan.name: plan for plan in plans(scenario)}
+    blocks = [
+        begin(env, _own_world(kind.world, scenario, own[kind.name]), kind.opening, own[kind.name]) for kind in kinds
+    ]
+    watchers = [None if watch is None else partial(watch, kind.name) for kind in kinds]
+    env.run(until=env.all_of([env.process(_months(*one)) for one in zip(blocks, watchers, strict=True)]))
+    results = [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
+    for block in blocks:
+        block.dissolve()
+    return results
+
+
+def _result(kind: Kind, block: Block) -> BlockResult:
+    return BlockResult(
+        kind=kind.name,
+        replications=kind.numbers,
+        owners=kind.owners,
+        posts=block.roster.posts,
+        rungs=block.terms.rung_names,
+        sources=block.sources,
+        opening_cash=block.opening_cash,
+        facts=block.log.facts.table(),
+        funding=block.log.funding.table(),
+        lines=block.log.lines.table(),
+        panel=block.log.panel_table(),
+        households=block.terms.households,
+    )
+
+
+def _months(block: Block, watch: Callable[[Block], None] | None) -> Generator[simpy.Event, None, None]:
+    while block.month < block.world.horizon.months:
+        start, tally = months.live(block)
+        yield block.env.timeout(block.month + 1 - block.env.now)
+        months.close(block, start, tally)
+        if watch is not None:
+            watch(block)

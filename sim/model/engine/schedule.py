@@ -1,0 +1,104 @@
+"""Books of a scheduled fund: dated amounts, as an opioid settlement or a contract pays (docs/model.md, section 11)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.block import Block
+from sim.model.engine.funds import RECEIPT, Fund, kinds_of
+from sim.model.rules import braiding
+from sim.scenario.tables.funding import ScheduledFund
+from sim.units import MONTHS_PER_YEAR, Cents, cents, cents_of, month_number
+
+Floats = NDArray[np.float64]
+CENTS: Final = 100.0
+
+
+def payments(fund: ScheduledFund, start: int) -> dict[int, int]:
+    """Cents of a fund by month since the start, the dates before it among them; payments of one month are one."""
+    total: dict[int, int] = {}
+    for payment in fund.payments:
+        at = month_number(payment.at) - start
+        total[at] = total.get(at, 0) + cents_of(payment.usd)
+    return total
+
+
+def unspent_at_start(fund: ScheduledFund, start: int) -> int:
+    """Cents received before the start and not yet spent.
+
+    As stated, else the part of the last payment that is for the months until the next; one without a successor is for
+    twelve months.
+    """
+    if fund.unspent_usd is not None:
+        return cents_of(fund.unspent_usd)
+    dated = payments(fund, start)
+    before, coming = [at for at in dated if at < 0], [at for at in dated if at >= 0]
+    if not before:
+        return 0
+    last = max(before)
+    ahead = min(coming) if coming else max(0, MONTHS_PER_YEAR + last)
+    return cents_of(dated[last] / CENTS * ahead / (ahead - last))
+
+
+def scheduled(block: Block, name: str, month: int) -> ScheduledFund:
+    """A fund's terms in a month."""
+    source = block.terms_at(month).given.funding[name]
+    if not isinstance(source, ScheduledFund):
+        raise TypeError(f"{name} is not a scheduled fund")
+    return source
+
+
+class ScheduleFund(Fund):
+    """Pay dated amounts."""
+
+    def __init__(self, block: Block, name: str) -> None:
+        """Start with what was received before the start and is not spent."""
+        super().__init__(block, name)
+        self.balance = np.full_like(self.units, unspent_at_start(self.source, block.world.start))
+
+    @property
+    def source(self) -> ScheduledFund:
+        """The fund's terms in force."""
+        return scheduled(self.block, self.name, self.block.month)
+
+    def payments(self) -> dict[int, int]:
+        """Cents that the terms in force state, by month since the start."""
+        return payments(self.source, self.block.world.start)
+
+    def expected_usd(self, first: int, months: int) -> Floats:
+        """Return the balance and what will come after a month and within some months from it."""
+        coming = sum(amount for at, amount in self.payments().items() if first < at < first + months)
+        return np.asarray((self.balance + coming) / CENTS)
+
+    def due_cents(self, after: float, until: float) -> int:
+        """Cents dated after a time and until another."""
+        return sum(amount for at, amount in self.payments().items() if after < at <= until)
+
+    def charge(self, remaining: Cents) -> None:
+        """Take over allowed cost up to the balance received."""
+        self.charged_now = braiding.take(remaining, kinds_of(self.source.pays_for), self.balance)
+        self.balance = self.balance - self.charged_now
+
+    def close(self) -> None:
+        """Receive what is dated the next month, and in the first close what is dated the first."""
+        month, start = self.block.month, self.block.world.start
+        for at in (0, 1) if month == 0 else (month + 1,):
+            amount = payments(scheduled(self.block, self.name, at), start).get(at, 0)
+            arrived = np.where(self.block.employers.closed, 0, amount)
+            self.balance = self.balance + arrived
+            self.block.post(float(at), RECEIPT["scheduled"], self.name, arrived)
+
+
+class PastSchedule(Fund):
+    """Take over cost before the start: each month a twelfth of what is dated in the first year after it."""
+
+    def charge(self, remaining: Cents) -> None:
+        """Take over allowed cost up to a twelfth of a year's amounts; its money is part of the opening cash."""
+        source = scheduled(self.block, self.name, self.block.month)
+        dated = payments(source, self.block.world.start)
+        year = sum(amount for at, amount in dated.items() if 0 <= at < MONTHS_PER_YEAR)
+        month = np.full_like(self.units, int(cents(year / CENTS / MONTHS_PER_YEAR)))
+        self.charged_now = braiding.take(remaining, kinds_of(source.pays_for), month)

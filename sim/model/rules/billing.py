@@ -1,0 +1,160 @@
+"""Turn service into units, claims and payments (docs/model.md, section 9)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.schema import Organization
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.units import (
+    MONTHS_PER_YEAR,
+    UNITS_PER_HOUR,
+    WORKING_DAYS_PER_MONTH,
+    Cents,
+    Reals,
+    cents,
+    months_from_days,
+    whole,
+)
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+PARTS: Final = 4
+MINUTES_PER_UNIT: Final = 15
+MINUTES_THAT_MAKE_A_UNIT: Final = 8
+MINUTES_PER_HOUR: Final = 60
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Hold a month's claims by employer: units, and cents billed, denied, paid and recovered later."""
+
+    units: Counts
+    billed: Cents
+    denied: Cents
+    paid: Cents
+    recovered: Cents
+
+
+def capped(individual: Counts, group: Counts, caps: list[Counts]) -> tuple[Counts, Counts]:
+    """Return units within every cap, individual units first."""
+    for cap in caps:
+        individual = np.minimum(individual, cap)
+        group = np.minimum(group, cap - individual)
+    return individual, group
+
+
+def units(hours: Floats) -> Counts:
+    """Return whole 15-minute units of billable hours."""
+    return whole(UNITS_PER_HOUR * hours)
+
+
+def units_of_a_visit(minutes: float, most: int | None) -> int:
+    """Whole units a visit is billed in: eight minutes make a unit, and a client's day may hold `most` at the most."""
+    made = int((minutes + MINUTES_PER_UNIT - MINUTES_THAT_MAKE_A_UNIT) // MINUTES_PER_UNIT)
+    return made if most is None else min(made, most)
+
+
+def visit_units(hours: Floats, minutes: float, most: int | None) -> Counts:
+    """Units of hours spent in visits of so many minutes; a visit not finished in the month is not billed."""
+    return units_of_a_visit(minutes, most) * whole(MINUTES_PER_HOUR * hours / minutes)
+
+
+def billed_of_visits(minutes: float, most: int | None) -> float:
+    """Part of the time in visits that is billed, before whole visits are counted."""
+    return units_of_a_visit(minutes, most) * MINUTES_PER_UNIT / minutes
+
+
+def settle(
+    individual: Counts, group: Counts, rates: tuple[float, float], denial_share: float, recovered_share: float
+) -> Claims:
+    """Return what units bring at (individual, group) rates once denials are known."""
+    billed = cents(individual * rates[0]) + cents(group * rates[1])
+    denied = cents(billed * denial_share / 100.0)
+    recovered = cents(denied * recovered_share / 100.0)
+    return Claims(individual + group, billed, denied, billed - denied, recovered)
+
+
+def rework_cost(claims: Claims, units_per_claim: float, denial_share: float, usd_per_claim: float) -> Cents:
+    """Return the cost of sending denied claims again."""
+    return cents(claims.units / units_per_claim * denial_share * usd_per_claim)
+
+
+def arrivals(amount: Cents, lag_days: float, spread: float) -> list[tuple[float, Cents]]:
+    """Return (months after the close, cents): payments spread evenly around the mean lag."""
+    lag = months_from_days(lag_days)
+    if lag == 0 or spread == 0:
+        return [(lag, amount)]
+    edges = [amount * part // PARTS for part in range(PARTS + 1)]
+    middles = [(2 * part + 1) / PARTS - 1.0 for part in range(PARTS)]
+    return [(lag * (1.0 + spread * middle), edges[part + 1] - edges[part]) for part, middle in enumerate(middles)]
+
+
+# what claims of a post bring in expectation --------------------------------------------------------------------
+
+
+def other_billable_share(organization: Organization, source: FeeForService) -> float:
+    """Share of hours worked that a source pays at the individual rate although no client is seen one-to-one."""
+    use = organization.time_use
+    return sum(float(getattr(use, name)) for name in source.billable if name not in ("individual", "group"))
+
+
+def kept_share(source: FeeForService) -> float:
+    """Share of what is billed that is paid in the end."""
+    return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
+
+
+def claims_of_a_post(
+    organization: Organization, source: FeeForService | ProspectivePayment, hours: Reals, used: Reals
+) -> tuple[Reals, Reals]:
+    """USD a month that a post's claims bring in expectation: as billed, and once denials are settled.
+
+    Args:
+        organization: the tables that hold.
+        source: the payer.
+        hours: productive hours a month, certified ones where the source asks for the certificate.
+        used: share of productive hours that clients use.
+    """
+    if isinstance(source, ProspectivePayment):
+        visits = hours * used * organization.time_use.individual / source.hours_per_visit_day
+        counted = _clients(organization) if source.per == "member_month" else visits
+        billed = source.clients_covered_share * source.rate_usd * counted
+        return billed, billed
+    individual, group = _units_of_a_post(organization, source, hours, used)
+    most = _most_units(organization, source)
+    individual = np.minimum(individual, most)
+    group = np.minimum(group, most - individual)
+    usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
+    return source.clients_covered_share * usd, source.clients_covered_share * usd * kept_share(source)
+
+
+def _units_of_a_post(
+    organization: Organization, source: FeeForService, hours: Reals, used: Reals
+) -> tuple[Reals, Reals]:
+    use, day = organization.time_use, source.max_units_per_client_day
+    visits = use.individual * ("individual" in source.billable) * billed_of_visits(source.visit_minutes, day)
+    sessions = use.group * use.group_size * ("group" in source.billable)
+    individual = UNITS_PER_HOUR * hours * (used * visits + other_billable_share(organization, source))
+    return individual, UNITS_PER_HOUR * hours * used * sessions * billed_of_visits(source.group_visit_minutes, day)
+
+
+def _most_units(organization: Organization, source: FeeForService) -> float:
+    """Most units that the caps let a post bill in a month."""
+    use, clients = organization.time_use, _clients(organization)
+    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * organization.posts.fte
+    caps = (
+        (source.max_units_per_worker_day, days),
+        (source.max_units_per_client_month, clients),
+        (source.max_units_per_client_year, clients / MONTHS_PER_YEAR),
+    )
+    return min((cap * size for cap, size in caps if cap is not None), default=math.inf)
+
+
+def _clients(organization: Organization) -> float:
+    return organization.services.caseload_per_peer * organization.posts.fte

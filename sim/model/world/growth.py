@@ -1,0 +1,48 @@
+"""How far wages and living costs have grown since the start, month by month (docs/model.md, section 8).
+
+Every dollar has a date: an amount typed for a month is in that month's dollars and grows from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sim.scenario.schema import Organization
+from sim.units import MONTHS_PER_YEAR
+
+
+@dataclass
+class Growth:
+    """Indices by month since the start, 1 at month 0; only months that have been entered are there."""
+
+    scale: list[float] = field(default_factory=lambda: [1.0])  # of pay, by the cost-of-living rule
+    living: list[float] = field(default_factory=lambda: [1.0])
+    outside: list[float] = field(default_factory=lambda: [1.0])
+    minimum: list[float] = field(default_factory=lambda: [1.0])
+
+    def enter(self, before: Organization, now: Organization, *, starts_fiscal_year: bool) -> None:
+        """Grow to a month: costs by the growth of the month that ended, pay by the rule of the month that begins."""
+        rise = 1.0 + now.pay.cost_of_living_share if starts_fiscal_year else 1.0
+        self.scale.append(self.scale[-1] * rise)
+        place = before.place
+        self.living.append(self.living[-1] * month_of_growth(place.living_wage_growth_per_year))
+        self.outside.append(self.outside[-1] * month_of_growth(place.outside_wage_growth_per_year))
+        self.minimum.append(self.minimum[-1] * month_of_growth(place.minimum_wage_growth_per_year))
+
+    def since(self, address: str, dated: int, month: int) -> float:
+        """Factor from the dollars of one month to those of another, for the amount at an address."""
+        index = self._index(address)
+        return index[month] / index[dated]
+
+    def _index(self, address: str) -> list[float]:
+        costs = {
+            "place.living_wage_usd_per_hour": self.living,
+            "place.outside_wage_usd_per_hour": self.outside,
+            "place.minimum_wage_usd_per_hour": self.minimum,
+        }
+        return costs.get(address, self.scale)
+
+
+def month_of_growth(growth_per_year: float) -> float:
+    """Factor by which an amount grows in one month."""
+    return float((1.0 + growth_per_year) ** (1.0 / MONTHS_PER_YEAR))

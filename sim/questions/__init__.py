@@ -1,0 +1,1 @@
+"""What can be asked, one folder a question: how it is answered, and its words, tables and charts."""

@@ -1,0 +1,1 @@
+"""Run one scenario, or compare a base with alternatives, replication by replication."""

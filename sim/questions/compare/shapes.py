@@ -1,0 +1,103 @@
+"""Give answers as plain values for JSON; what is undefined is null."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim import __version__
+from sim.questions.compare.budget_text import budget_shape
+from sim.results.measures.table import measure_of
+from sim.results.summary import WITHIN, Estimate
+from sim.runs.against import Pair
+from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.loops import Loop
+from sim.runs.paired import Paired
+from sim.runs.replicate import Settings
+from sim.scenario.files import Loaded
+from sim.words.as_json import Shape
+from sim.words.precision import precision_shape
+from sim.words.warnings import warned_of
+
+
+def run_shape(answer: Answer) -> Shape:
+    """Return the shape of `peerstay run --json`."""
+    budget = budget_shape(answer.base, answer)
+    told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
+    return told | warned_of(answer) | precision_shape(answer)
+
+
+def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
+    """Return the shape of `peerstay compare --json`; `pairs` are alternatives compared with one of them."""
+    compared = {
+        "base": _case(answer.base, answer),
+        "alternatives": [_alternative(one) for one in answer.alternatives],
+        "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
+        "leaks": list(answer.leaks),
+    }
+    return compared | warned_of(answer) | _pairs(pairs) | precision_shape(answer)
+
+
+def _pairs(pairs: Sequence[Pair]) -> Shape:
+    if not pairs:
+        return {}
+    told = {
+        "name": pairs[0].first.name,
+        "compared_with_it": [_alternative(pair.second, "against") for pair in pairs],
+        "intervals": {"together": WITHIN, "each": pairs[0].within, "correction": "Bonferroni over all pairs"},
+    }
+    return {"against": told}
+
+
+def made_from(base: Loaded, settings: Settings) -> Shape:
+    """Return what an answer found from many runs of one base was made from."""
+    return {
+        "version": __version__,
+        "scenario": base.path.stem,
+        "fingerprint": base.fingerprint,
+        "seed": settings.seed,
+        "replications": settings.replications,
+    }
+
+
+def _case(case: Case, answer: Answer) -> Shape:
+    return {
+        "scenario": case.name,
+        "fingerprint": case.loaded.fingerprint,
+        "version": __version__,
+        "seed": answer.settings.seed,
+        "replications": answer.settings.replications,
+        "measures": {key: _measured(key, estimate) for key, estimate in case.measures.items()},
+    }
+
+
+def _alternative(one: Alternative, other: str = "base") -> Shape:
+    return {
+        "name": one.case.name,
+        "fingerprint": one.case.loaded.fingerprint,
+        "changes": [change.table() for change in one.changes],
+        "measures": {key: _paired(key, compared, other) for key, compared in one.measures.items()},
+        **({} if one.loops is None else {"loops": {key: _loop(loop) for key, loop in one.loops.items()}}),
+    }
+
+
+def _loop(loop: Loop) -> Shape:
+    told = {"with_loops": loop.dynamic, "without": loop.static, "loops_add": loop.interaction}
+    return {name: _estimate(one) for name, one in told.items()}
+
+
+def _paired(key: str, compared: Paired, other: str) -> Shape:
+    return {
+        other: _measured(key, compared.base),
+        "alternative": _measured(key, compared.alternative),
+        "difference": _estimate(compared.difference),
+        "p_better": compared.p_better,
+        "verdict": compared.verdict,
+    }
+
+
+def _measured(key: str, estimate: Estimate) -> Shape:
+    return {"unit": measure_of(key).unit, **_estimate(estimate)}
+
+
+def _estimate(estimate: Estimate) -> Shape:
+    return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "n": estimate.n}

@@ -1,0 +1,125 @@
+"""Write an answer as text: the sentence, the table, what differs, break-even, assumptions, how to reproduce."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.questions.compare import assumptions
+from sim.questions.compare.budget_text import budget_text
+from sim.questions.compare.changes import change_in_words
+from sim.questions.compare.largest_changes import picked, undetected
+from sim.questions.compare.loop_lines import loop_lines
+from sim.questions.compare.pair_text import pairs_text
+from sim.questions.compare.tables import comparison_table, run_table
+from sim.runs.against import Pair
+from sim.runs.answer import Alternative, Answer
+from sim.words.break_even import break_even_lines
+from sim.words.keeping import kept_lines
+from sim.words.layout import bullets, command_lines, counted, paragraph, section
+from sim.words.living_wages import yardstick_lines
+from sim.words.money import closing_lead, money_lines
+from sim.words.precision import precision_lines
+from sim.words.provenance import Stamp
+from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.wages import wages_text
+
+MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
+
+
+def run_text(answer: Answer, stamp: Stamp) -> str:
+    """Return the text of `peerstay run`."""
+    return _joined(
+        paragraph(closing_lead(answer)),
+        paragraph(run_sentence(answer.base)),
+        *map(paragraph, money_lines(answer)),
+        run_table(answer.base),
+        paragraph(how_to_read(answer)),
+        section("How many runs", precision_lines(answer)),
+        section("Budget by fiscal year", budget_text(answer.base, answer)),
+        section("Break-even", break_even_lines(answer)),
+        section("Wages used", wages_text(answer)),
+        section("Living wage at the start, by household", yardstick_lines(answer)),
+        section("What rests on weak evidence (grade C or D)", _all_assumptions()),
+        _reproduce(stamp),
+    )
+
+
+def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> str:
+    """Return the text of `peerstay compare`; `pairs` are alternatives compared with one of them."""
+    sentences = [paragraph(compared_sentence(one, answer)) for one in answer.alternatives]
+    return _joined(
+        _alarm(answer),
+        paragraph(closing_lead(answer)),
+        "\n\n".join(sentences),
+        paragraph(beware(answer)),
+        *map(paragraph, money_lines(answer)),
+        _table(answer),
+        *map(paragraph, kept_lines(answer)),
+        paragraph(how_to_read(answer)),
+        section("How many runs", precision_lines(answer)),
+        *([] if answer.leaks else [pairs_text(pairs)]),
+        section("How much comes from the loops", loop_lines(answer)),
+        section("What differs from the base", _changes(answer)),
+        section("Break-even", break_even_lines(answer)),
+        section("Wages used", wages_text(answer)),
+        section("Living wage at the start, by household", yardstick_lines(answer)),
+        section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer)),
+        _reproduce(stamp),
+    )
+
+
+def _alarm(answer: Answer) -> str:
+    if not answer.leaks:
+        return ""
+    lead = (
+        "ALARM. These differ and cannot, so this comparison is worthless. It is a fault of peerstay: please report it."
+    )
+    return f"{paragraph(lead)}\n{bullets(answer.leaks, MOST_CHANGES)}"
+
+
+def _table(answer: Answer) -> str:
+    if all(one.changes_nothing for one in answer.alternatives):
+        return ""
+    keys = picked(answer)
+    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
+    return "\n".join(part for part in (comparison_table(answer, keys), unseen and paragraph(unseen)) if part)
+
+
+def _changes(answer: Answer) -> str:
+    return "\n".join(_changes_of(one, several=len(answer.alternatives) > 1) for one in answer.alternatives)
+
+
+def _changes_of(one: Alternative, *, several: bool) -> str:
+    lines = [change_in_words(change) for change in one.changes]
+    told = bullets(lines, MOST_CHANGES) if lines else "  nothing: the scenarios mean the same"
+    return f"  {one.case.name}\n{told}" if several else told
+
+
+def _assumptions(answer: Answer) -> str:
+    found = assumptions.leaning(answer)
+    effects, cards = found.effects, found.cards
+    words = [assumptions.effect_in_words(effect) for effect in effects[:MOST_EFFECTS]]
+    words += [assumptions.card_in_words(card) for card in cards[:MOST_CARDS]]
+    left = len(effects) + len(cards) - len(words)
+    return bullets(words + ([f"and {left} more"] if left else [])) if words else ""
+
+
+def _all_assumptions() -> str:
+    effects, cards = assumptions.all_effects(), assumptions.all_cards()
+    words = [assumptions.effect_in_words(one) for one in effects[:MOST_EFFECTS]]
+    many = f"{counted(len(effects), 'effect')} and {counted(len(cards), 'input')}"
+    lead = f"{many}, unless the scenario states its own. The largest effects:"
+    return paragraph(lead, "  ") + "\n" + bullets(words)
+
+
+def _reproduce(stamp: Stamp) -> str:
+    prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
+    told = (
+        f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, made {stamp.made}."
+    )
+    made = paragraph(f"{told} Fingerprints: {prints}.", "  ")
+    return section("Reproduce this", f"{command_lines(stamp.command)}\n{made}")
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,133 @@
+"""Draw how newcomers pass through the ladder: of 100 hired, who is promoted, who leaves and why, who is still there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sim.charts.look import faded, new_sheet
+from sim.charts.seen import Seen
+from sim.charts.view import Column, Table, View
+from sim.model.rules.turnover import CAUSES
+from sim.questions.compare.views.retention import rungs_of
+from sim.questions.compare.views.shares import CAUSE_WORDS, LEFT_BECAUSE
+from sim.results.bands import ratio_of
+from sim.results.summary import Estimate
+from sim.words.layout import listed
+from sim.words.numbers import NONE
+
+HUNDRED: Final = 100.0
+UNIT: Final = "of 100 hired"
+LEFT_COLOURS: Final = ("#D55E00", "#CC79A7", "#E69F00", "#999999", "#56B4E9", "#0072B2")  # by cause, quit first
+STILL_COLOUR, RUNG_COLOUR, FADE = "#009E73", "#0072B2", 0.38
+STILL: Final = "Still there at the end"
+PHRASES: Final = {CAUSE_WORDS[cause]: phrase for cause, phrase in LEFT_BECAUSE.items()} | {STILL: "are still there"}
+SMALLEST: Final = 0.05  # of 100; less is written as nothing
+
+
+@dataclass(frozen=True)
+class Step:
+    """Hold one way on: from a rung to another, out for a cause, or still there; numbers of 100 hired."""
+
+    origin: str
+    end: str
+    color: str
+    number: Estimate
+
+
+def flow_view(seen: Seen, place: int = 0) -> View:
+    """Return how the newcomers of one scenario pass through its ladder."""
+    steps = [step for step in _steps(seen, place) if (step.number.mean or 0.0) >= SMALLEST]
+    hired = float(seen.views[place]["flow.entry.came"].mean())
+    return View(
+        key="flow",
+        title=f"Of 100 hired: {seen.name(place)}",
+        figure=_figure(seen, steps) if steps else None,
+        alt=f"Flow diagram of 100 newcomers. {_listed(steps)}.",
+        reading=_reading(seen, place, steps),
+        note=_note(seen, hired),
+        table=_table(steps),
+    )
+
+
+def _note(seen: Seen, hired: float) -> str:
+    return (
+        f"Follows those hired during the projection, {hired:,.1f} on average in each of {seen.runs_in_words()}, to its "
+        "end. Those hired late had little time to be promoted or to leave. Those in post before come first for a "
+        "promotion, and are not counted."
+    )
+
+
+def _steps(seen: Seen, place: int) -> list[Step]:
+    views, names = seen.views[place], rungs_of(seen, place) or {"entry": "Entry"}
+    hired, steps = views["flow.entry.came"], []
+    for rung, following in zip(names, [*list(names)[1:], None], strict=True):
+        if following is not None:
+            up = ratio_of(views[f"flow.{following}.came"], hired)
+            steps.append(Step(names[rung], names[following], RUNG_COLOUR, _of_hundred(up)))
+        for color, cause in zip(LEFT_COLOURS, CAUSES, strict=True):
+            gone = ratio_of(views[f"flow.{rung}.left.{cause}"], hired)
+            steps.append(Step(names[rung], CAUSE_WORDS[cause], color, _of_hundred(gone)))
+        still = ratio_of(views[f"flow.{rung}.still"], hired)
+        steps.append(Step(names[rung], STILL, STILL_COLOUR, _of_hundred(still)))
+    return steps
+
+
+def _of_hundred(one: Estimate) -> Estimate:
+    ends = [None if end is None else HUNDRED * end for end in (one.mean, one.low, one.high)]
+    return Estimate(ends[0], ends[1], ends[2], one.n)
+
+
+def _figure(seen: Seen, steps: list[Step]) -> Any:
+    sheet = new_sheet(seen.look, 420, l=6, r=6, t=16, b=16)
+    nodes = list(dict.fromkeys([name for step in steps for name in (step.origin, step.end)]))
+    incoming = {node: sum(step.number.mean or 0.0 for step in steps if step.end == node) for node in nodes}
+    labels = [f"{node} {incoming[node]:.1f}" if incoming[node] else f"Hired: {HUNDRED:.0f}" for node in nodes]
+    colors = [next((step.color for step in steps if step.end == node), RUNG_COLOUR) for node in nodes]
+    told = [f"{step.origin} → {step.end}: {step.number.mean:.1f} {UNIT}" for step in steps]
+    sheet.add(
+        "sankey",
+        arrangement="snap",
+        textfont={"color": seen.look.ink, "size": 12, "shadow": "none"},
+        node={"label": labels, "color": colors, "pad": 14, "thickness": 12, "hoverinfo": "skip", "line": {"width": 0}},
+        link={
+            "source": [nodes.index(step.origin) for step in steps],
+            "target": [nodes.index(step.end) for step in steps],
+            "value": [step.number.mean for step in steps],
+            "color": [faded(step.color, FADE) for step in steps],
+            "customdata": told,
+            "hovertemplate": "%{customdata}<extra></extra>",
+        },
+    )
+    return sheet.figure()
+
+
+def _listed(steps: list[Step]) -> str:
+    return "; ".join(f"{step.origin} to {step.end.lower()}: {_told(step.number)}" for step in steps)
+
+
+def _told(one: Estimate) -> str:
+    return NONE if one.mean is None else f"{one.mean:.1f}"
+
+
+def _reading(seen: Seen, place: int, steps: list[Step]) -> str:
+    if not steps:
+        return f"Projection: nobody is hired in {seen.said(place)}."
+    entry = steps[0].origin
+    ends: dict[str, float] = {}
+    for step in steps:
+        if step.color != RUNG_COLOUR:
+            ends[step.end] = ends.get(step.end, 0.0) + (step.number.mean or 0.0)
+    largest = sorted(ends, key=lambda end: -ends[end])
+    parts = [f"{ends[end]:.1f} {PHRASES[end]}" for end in largest]
+    up = next((step.number for step in steps if step.origin == entry and step.color == RUNG_COLOUR), None)
+    promoted = f"{_told(up)} are promoted; in the end " if up is not None else ""
+    return f"Projection: of 100 hired in {seen.said(place)}, {promoted}{listed(parts)}."
+
+
+def _table(steps: list[Step]) -> Table:
+    columns = (
+        Column("From"), Column("To"),
+        Column("Of 100 hired", UNIT), Column("95 % interval from", UNIT), Column("95 % interval to", UNIT),
+    )  # fmt: skip
+    return Table(columns, tuple((s.origin, s.end, s.number.mean, s.number.low, s.number.high) for s in steps))

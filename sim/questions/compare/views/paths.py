@@ -1,0 +1,49 @@
+"""Follow what happens month by month: figure, sentence and table of each path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.charts.seen import Seen
+from sim.charts.view import Cell, Column, Table, View
+from sim.questions.compare.views.path import PATHS, Drawn, drawn_of
+from sim.questions.compare.views.path_figure import path_figure
+from sim.questions.compare.views.path_words import path_alt, path_note, path_reading
+from sim.units import MONTHS_PER_YEAR
+from sim.words.sentences import month_name
+
+
+def path_view(seen: Seen, key: str) -> View:
+    """Return the view of one of `PATHS`."""
+    path = PATHS[key]
+    monthly = drawn_of(seen, path, lumpy=False)
+    drawn = drawn_of(seen, path, lumpy=True) if path.lumpy else monthly
+    return View(
+        key=key,
+        title=path.title,
+        figure=path_figure(seen, drawn),
+        alt=path_alt(seen, drawn),
+        reading=path_reading(seen, monthly),
+        note=path_note(seen, drawn),
+        table=_table(seen, drawn, _year_ends(len(seen.months))),
+        data=_table(seen, monthly, range(len(seen.months))),
+    )
+
+
+def _year_ends(months: int) -> list[int]:
+    ends = list(range(MONTHS_PER_YEAR - 1, months, MONTHS_PER_YEAR))
+    return ends if ends and ends[-1] == months - 1 else [*ends, months - 1]
+
+
+def _table(seen: Seen, drawn: Drawn, at: Sequence[int]) -> Table:
+    path, runs = drawn.path, drawn.path.around == "runs"
+    low, high = ("1 in 20 runs below", "1 in 20 runs above") if runs else ("95 % interval from", "95 % interval to")
+    when = "Quarter that ends with" if drawn.lumpy else "Month's end"
+    numbers = [Column(title, path.unit) for title in ("Mean", low, high)]
+    rows: list[tuple[Cell, ...]] = [
+        (month_name(seen.months[month]), seen.name(place), *(float(side[step]) for side in (b.mean, b.low, b.high)))
+        for step, month in enumerate(drawn.at)
+        for place, b in enumerate(drawn.bands)
+        if month in at
+    ]
+    return Table((Column(when), Column("Scenario"), *numbers), tuple(rows))

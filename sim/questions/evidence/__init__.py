@@ -1,0 +1,1 @@
+"""Where a number comes from, how sure it is, and what it acts on."""

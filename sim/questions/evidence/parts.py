@@ -1,0 +1,162 @@
+"""Say what is known of a number, part by part; command line and page show the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sim.questions.evidence.driver_lines import driven_lines, drives_lines
+from sim.questions.evidence.shapes import Shape
+from sim.words.layout import counted
+
+MOST_CLAIMS = 5
+LARGE = 1e5  # from here on six digits leave no room behind the point
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold one part of a card: a text, labeled facts, or a list, under a title or none."""
+
+    title: str = ""
+    text: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    items: Sequence[str] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Say whether there is nothing under the title."""
+        return not (self.text or any(self.facts.values()) or self.items)
+
+
+def card_parts(shape: Shape) -> list[Part]:
+    """Return the parts of one card, or of what a measure or a source is; the first names it."""
+    told = {"input": _input, "effect": _effect, "measure": _measure, "source": _source, "choice": _choice}
+    return [part for part in told[shape["what"]](shape) if not part.empty]
+
+
+def number_text(value: float | None) -> str:
+    """Return a number of a card in up to six digits, large ones in full."""
+    if value is None:
+        return "–"
+    return (f"{value:,.0f}" if abs(value) >= LARGE else f"{value:,.6g}").replace("-", "−")
+
+
+def _input(shape: Shape) -> Iterator[Part]:
+    asked = "" if shape["asked"] == shape["key"] else f"{shape['asked']} → card "
+    yield Part(text=f"{asked}{shape['key']}: {shape['title']}")
+    yield Part(facts=_figures(shape) | {"Kind": shape["kind_means"]} | _whence(shape) | {"Note": shape["note"]})
+    acts = shape["acts"]
+    yield Part("Where it acts", items=[*map(_carried, acts["inputs"]), *map(_section, acts["model"])])
+    yield Part("Moves these causes of the effects table", items=list(map(_effect_line, acts["effects"])))
+    yield Part("Stands next to these measures", _keys(acts["measures"]))
+    yield Part("Results it drives most", items=drives_lines(shape["drives_most"]))
+    yield Part("Sources", items=list(map(_source_line, shape["sources"])))
+
+
+def _effect(shape: Shape) -> Iterator[Part]:
+    acts = shape["acts"]
+    yield Part(text=f"{shape['key']}: {shape['title']}")
+    yield Part(facts=_figures(shape) | _whence(shape) | {"Basis": shape["basis"]})
+    moved = [f"{one['key']}: {one['title']}" for one in acts["inputs"]]
+    born = [f"the cause is {acts['cause_comes_from']}"] if acts["cause_comes_from"] else []
+    own = [f"a scenario may set {acts['override']} = …, or scale all effects by effects.scale"]
+    yield Part("Where it acts", items=[*map(_section, acts["model"]), *born, *own])
+    yield Part("Inputs that move the cause", items=moved)
+    yield Part("Stands next to these measures", _keys(acts["measures"]))
+    yield Part("Results it drives most", items=drives_lines(shape["drives_most"]))
+    yield Part("Sources", items=list(map(_source_line, shape["sources"])))
+    yield Part("What the register of documents says (seeds/)", items=_claims(shape["claims"]))
+
+
+def _measure(shape: Shape) -> Iterator[Part]:
+    better = {"higher": "higher is better", "lower": "lower is better", "neither": "neither side is better"}
+    yield Part(text=f"{shape['key']}: {shape['title']}")
+    yield Part(
+        facts={
+            "Definition": shape["definition"],
+            "Unit": shape["unit"],
+            "Direction": better[shape["direction"]],
+            "Told by": shape["parts"] or "",
+        }
+    )
+    yield Part("Where it comes about", items=list(map(_section, shape["acts"]["model"])))
+    inputs = [f"{one['key']}: {one['title']}, grade {one['grade']}" for one in shape["inputs"]]
+    yield Part("Inputs that enter it directly (`peerstay evidence KEY` shows the source)", items=inputs)
+    effects = ", ".join(f"{one['key']} ({one['grade']})" for one in shape["effects"])
+    yield Part("Effects that enter it directly, with grade", effects)
+    yield Part(text="Through the loop of money and people, every other input can reach it too.")
+    yield Part("Inputs that drive it most", items=driven_lines(shape["driven_most_by"]))
+
+
+def _source(shape: Shape) -> Iterator[Part]:
+    yield Part(text=f"{shape['key']}: a source")
+    yield Part(items=list(map(_source_line, shape["sources"])))
+    yield Part("Inputs that cite it", ", ".join(shape["inputs"]))
+    yield Part("Effects that cite it", ", ".join(shape["effects"]))
+
+
+def _choice(shape: Shape) -> Iterator[Part]:
+    yield Part(text=f"{shape['title']}.")
+    yield Part(text=f"Choices: {', '.join(shape['choices'])}" if shape["choices"] else "")
+
+
+# lines -----------------------------------------------------------------------------------------------------------
+
+
+def _figures(shape: Shape) -> dict[str, str]:
+    ends = "" if shape["low"] is None else f" ({number_text(shape['low'])} to {number_text(shape['high'])})"
+    known = f"{number_text(shape['value'])}{ends}" if shape["value"] is not None else f"no single value{ends}"
+    return {
+        "Value": known if shape["value"] is not None or ends else "",
+        "Unit": shape["unit"],
+        "Grade": f"{shape['grade']}: {shape['grade_means']}",
+    }
+
+
+def _whence(shape: Shape) -> dict[str, str]:
+    names = {"Place": "place", "Population": "population"}
+    return {"Year": _year(shape)} | {label: shape.get(name, "") for label, name in names.items()}
+
+
+def _year(shape: Shape) -> str:
+    age = shape["age"]
+    if age is None:
+        return "none: not a dated figure"
+    life = f"shelf life of {counted(age['shelf_life_years'], 'year')}"
+    held = f"OLDER THAN ITS SHELF LIFE ({life}): look it up again" if age["past_shelf_life"] else f"within its {life}"
+    return f"{shape['year']}, {held}"
+
+
+def _carried(one: Shape) -> str:
+    of_kind = f" (kind = {one['of_kind']})" if one["of_kind"] else ""
+    allowed = ", ".join(one["choices"]) or one["range"] or ""
+    default = "needed" if one["needed"] else f"default {one['default']}" if one["default"] else "may be left out"
+    asked = "  ← asked for" if one["asked"] else ""
+    told = "; ".join(part for part in (one["unit"], allowed, default) if part)
+    return f"input {one['path']}{of_kind}: {one['about']} ({told}){asked}"
+
+
+def _section(one: Shape) -> str:
+    return f"{one['file']}, section {one['section']}: {one['title']}"
+
+
+def _effect_line(one: Shape) -> str:
+    return f"{one['key']}: {number_text(one['value'])}, grade {one['grade']}"
+
+
+def _source_line(one: Shape) -> str:
+    where = one["address"] or "no address kept"
+    note = f" Note: {one['note']}." if one["note"] else ""
+    year = "no year" if one["year"] is None else one["year"]
+    marks = f"{one['obtained_means']}; quality {one['quality']}, {one['quality_means']}"
+    return f"{one['key']} ({year}): {one['citation'].rstrip('.')}. {where}. {marks[0].upper()}{marks[1:]}.{note}"
+
+
+def _claims(claims: Sequence[Shape]) -> list[str]:
+    told = [f"{one['id']}, section {one['section'] or '–'}: {one['claim']}" for one in claims[:MOST_CLAIMS]]
+    left = len(claims) - len(told)
+    return [*told, f"and {left} more (--json lists all)"] if left else told
+
+
+def _keys(measures: Iterable[Shape]) -> str:
+    return ", ".join(one["key"] for one in measures)

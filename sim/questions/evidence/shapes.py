@@ -1,0 +1,209 @@
+"""Give what is known of a number as plain values: its card, where it acts, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sim.evidence.age import Age, age_of_card, age_of_study
+from sim.evidence.cards import Card, load_cards
+from sim.evidence.effects import Effect, load_effects
+from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
+from sim.evidence.register import load_claims
+from sim.evidence.sources import source
+from sim.questions.evidence.direct_inputs import beside, measures_of_card, measures_of_outcome
+from sim.questions.evidence.driver_lines import driven_by, drives
+from sim.questions.evidence.trace import Found, inputs_of_card
+from sim.questions.evidence.where_it_acts import (
+    BORN_IN_MODEL,
+    MODEL,
+    SECTIONS,
+    cards_of_cause,
+    causes_of_card,
+    sections_of_card,
+    sections_of_outcome,
+)
+from sim.results.measures.table import MEASURES, label_of, measure_of
+from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
+
+Shape = dict[str, Any]
+
+
+def shape_of(found: Found, this_year: int) -> Shape:
+    """Return the shape of `peerstay evidence NAME --json`."""
+    of: dict[str, Callable[[Found, int], Shape]] = {
+        "input": _input, "effect": _effect, "measure": _measure, "source": _source, "choice": _choice,
+    }  # fmt: skip
+    return {"asked": found.asked, "what": found.what, "key": found.key} | of[found.what](found, this_year)
+
+
+def listed_shapes(this_year: int, grades: Sequence[str] = (), search: str = "") -> list[Shape]:
+    """Return the shape of `peerstay evidence --json`: the cards of inputs, then those of effects."""
+    cards = [_card_row(card, this_year) for card in load_cards().values()]
+    rows = cards + [_effect_row(effect, this_year) for effect in load_effects().values()]
+    wanted = search.casefold().split()
+    return [
+        row for row in rows if (not grades or row["grade"] in grades) and all(word in _searched(row) for word in wanted)
+    ]
+
+
+def _searched(row: Shape) -> str:
+    if row["what"] == "effect":
+        return f"{row['key']} {row['title']} {row['basis']} {' '.join(row['sources'])}".casefold()
+    paths = " ".join(f"{one.path} {one.about}" for one in inputs_of_card(row["key"]))
+    words = ("key", "title", "unit", "note", "place", "population")
+    return " ".join([*(str(row[word]) for word in words), *row["sources"], paths]).casefold()
+
+
+# inputs ----------------------------------------------------------------------------------------------------------
+
+
+def _card_row(card: Card, this_year: int) -> Shape:
+    return {"what": "input", **_of_card(card, this_year), "sources": list(card.sources)}
+
+
+def _of_card(card: Card, this_year: int) -> Shape:
+    names = ("key", "title", "value", "low", "high", "unit", "grade", "year", "kind", "place", "population", "note")
+    return {name: getattr(card, name) for name in names} | {"age": _age(age_of_card(card, this_year))}
+
+
+def _input(found: Found, this_year: int) -> Shape:
+    card = load_cards()[found.key]
+    causes = causes_of_card(card.key)
+    own = tuple(cause for cause in causes if any(one.path.endswith(f".{cause}") for one in found.named))
+    measures = measures_of_card(card.key, list(MEASURES))
+    return {
+        **_of_card(card, this_year),
+        "kind_means": KINDS[card.kind],
+        "grade_means": GRADES[card.grade],
+        "sources": _sources(card.sources),
+        "acts": {
+            "inputs": [_carried(one, found) for one in inputs_of_card(card.key)],
+            "model": _sections(sections_of_card(card.key)),
+            "effects": _effects_of(own or causes),
+            "measures": [{"key": key, "label": label_of(key)} for key in measures],
+        },
+        "drives_most": drives(card.key),
+    }
+
+
+def _carried(one: Input, found: Found) -> Shape:
+    return {
+        "path": one.path,
+        "about": one.about,
+        "of_kind": one.kind or None,
+        "unit": one.unit,
+        "range": one.limits.words() or None,
+        "choices": list(one.choices),
+        "default": default_shown(one) or None,
+        "needed": one.needed,
+        "asked": one in found.named,
+    }
+
+
+def _effects_of(causes: Iterable[str]) -> list[Shape]:
+    wanted = set(causes)
+    effects = (effect for effect in load_effects().values() if effect.cause in wanted)
+    return [{"key": effect.key, "value": effect.effect, "grade": effect.grade} for effect in effects]
+
+
+def _choice(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the others are called
+    """Return an input that says which things there are, and no number."""
+    one = found.named[0]
+    says = "chooses which inputs the table has" if one.path.endswith(".kind") else "is a name in the user's own words"
+    return {"title": f"{one.path} {says}: there is no number to give evidence for", "choices": list(one.choices)}
+
+
+# effects ---------------------------------------------------------------------------------------------------------
+
+
+def _effect_row(effect: Effect, this_year: int) -> Shape:
+    age = age_of_study(source(effect.source).year, this_year)
+    return {
+        "what": "effect",
+        "key": effect.key,
+        "title": f"{effect.cause.replace('_', ' ')} → {effect.outcome.replace('_', ' ')}",
+        "value": effect.effect,
+        "low": effect.low,
+        "high": effect.high,
+        "unit": EFFECT_UNIT,
+        "grade": effect.grade,
+        "year": source(effect.source).year,
+        "age": _age(age),
+        "basis": effect.basis,
+        "sources": [effect.source],
+    }
+
+
+def _effect(found: Found, this_year: int) -> Shape:
+    effect = load_effects()[found.key]
+    cards = cards_of_cause(effect.cause)
+    feeds = [claim for claim in load_claims() if any(feed.name == effect.key for feed in claim.feeds)]
+    measures = measures_of_outcome(effect.outcome, list(MEASURES))
+    return {
+        **_effect_row(effect, this_year),
+        "grade_means": GRADES[effect.grade],
+        "sources": _sources([effect.source]),
+        "claims": [{"id": one.id, "section": one.section, "claim": one.claim} for one in feeds],
+        "acts": {
+            "override": f"effects.{effect.key}",
+            "cause_comes_from": BORN_IN_MODEL.get(effect.cause),
+            "inputs": [{"key": key, "title": load_cards()[key].title} for key in cards],
+            "model": _sections(sections_of_outcome(effect.outcome)),
+            "measures": [{"key": key, "label": label_of(key)} for key in measures],
+        },
+        "drives_most": drives(effect.key),
+    }
+
+
+# measures and sources --------------------------------------------------------------------------------------------
+
+
+def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the others are called
+    measure = measure_of(found.key)
+    near = beside(measure.key)
+    names = ("unit", "direction", "definition", "family", "level", "how")
+    return {
+        "title": label_of(found.key),
+        **{name: getattr(measure, name) for name in names},
+        "parts": measure.by or None,
+        "acts": {"model": _sections(near.sections)},
+        "inputs": [
+            {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.cards
+        ],
+        "effects": [{"key": key, "grade": load_effects()[key].grade} for key in near.effect_keys()],
+        "driven_most_by": driven_by(measure.key),
+    }
+
+
+def _source(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the others are called
+    return {
+        "title": source(found.key).citation,
+        "sources": _sources([found.key]),
+        "inputs": [key for key, card in load_cards().items() if found.key in card.sources],
+        "effects": [key for key, effect in load_effects().items() if effect.source == found.key],
+    }
+
+
+# parts -----------------------------------------------------------------------------------------------------------
+
+
+def _sources(keys: Iterable[str]) -> list[Shape]:
+    return [_told(key) for key in keys]
+
+
+def _told(key: str) -> Shape:
+    one = source(key)
+    names = ("key", "citation", "year", "address", "license", "obtained", "quality", "note")
+    means = {"obtained_means": OBTAINED[one.obtained], "quality_means": QUALITIES[one.quality]}
+    return {name: getattr(one, name) for name in names} | means
+
+
+def _sections(numbers: Iterable[int]) -> list[Shape]:
+    return [{"file": MODEL, "section": number, "title": SECTIONS[number]} for number in numbers]
+
+
+def _age(age: Age | None) -> Shape | None:
+    if age is None:
+        return None
+    return {"shelf_life_years": age.shelf_years, "years_old": age.years, "past_shelf_life": age.past}

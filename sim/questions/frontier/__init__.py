@@ -1,0 +1,1 @@
+"""The best mixes of several inputs that cost the same."""

@@ -1,0 +1,163 @@
+"""Look for the best mixes of several inputs at equal dollars: those that no other mix beats on every objective."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from sim.questions.frontier.equal_cost import Balanced, Tries, balanced, between, brought
+from sim.questions.frontier.mixes import PARTS, PUBLIC_SPENDING, Plan, Planned, design, read_plan
+from sim.questions.frontier.pareto import beaten
+from sim.questions.solve.levers import Choice
+from sim.questions.solve.probes import BASE, Probes, Progress, probing, silent
+from sim.results.blocks import Floats
+from sim.results.measures.table import measure_of
+from sim.results.summary import Estimate, difference_of, estimate, estimate_of, value_at
+from sim.runs.answer import Answer
+from sim.runs.replicate import Settings
+from sim.scenario.files import Loaded
+
+TOLD: Final = ("margin_usd_per_year", "cost_usd_per_year", "headcount", "cash_end_usd", "chance_of_negative_cash")
+PROBES_A_MIX: Final = 3
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Hold one mix at the base's dollars.
+
+    `values` holds the objectives, what is kept equal, and what else is told, one value a replication; empty where no
+    value of the balancing input brings the dollars to the base's: `gaps` says how far they stayed away at the places
+    tried. The base is the mix without settings.
+    """
+
+    settings: Choice
+    balance: Balanced | None
+    gaps: Mapping[int, float]
+    values: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
+    beaten_by: tuple[int, ...] = ()
+
+    @property
+    def is_base(self) -> bool:
+        """Say whether this is the base as it stands."""
+        return not self.settings
+
+    @property
+    def comparable(self) -> bool:
+        """Say whether it has the base's dollars."""
+        return bool(self.values)
+
+    @property
+    def on_frontier(self) -> bool:
+        """Say whether no other mix is better on every objective."""
+        return self.comparable and not self.beaten_by
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Hold all mixes, the base first, and how they were made."""
+
+    base: Loaded
+    planned: Planned
+    mixes: tuple[Mix, ...]
+    settings: Settings
+    tried: int
+    answer: Answer  # the base alone
+    start: Loaded  # what every mix is laid over: the base, or what --with makes of it
+
+    @property
+    def best(self) -> tuple[int, ...]:
+        """Return the numbers of the mixes on the frontier, ordered by the first objective."""
+        first = self.planned.plan.measures[0]
+        numbers = [number for number, mix in enumerate(self.mixes) if mix.on_frontier]
+        return tuple(sorted(numbers, key=lambda number: self.estimate(number, first).mean or 0.0))
+
+    def estimate(self, number: int, key: str) -> Estimate:
+        """Return a measure of a mix."""
+        values = self.mixes[number].values[key]
+        return estimate(values) if key == PUBLIC_SPENDING else estimate_of(key, values)
+
+    def difference(self, number: int, key: str) -> Estimate:
+        """Return how a measure of a mix differs from the base, run by run."""
+        base, own = (self.mixes[place].values[key] for place in (0, number))
+        return estimate(own - base) if key == PUBLIC_SPENDING else difference_of(key, base, own)
+
+
+def frontier(
+    base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent, start: Loaded | None = None
+) -> Frontier:
+    """Return the mixes of inputs that no other mix beats at the dollars of the base.
+
+    Args:
+        base: the scenario as it stands; every mix is tried as an alternative from its opening, on the same luck.
+        plan: what is mixed, kept equal and wished; without inputs to vary, the usual ones.
+        settings: replications, seed, who does the work.
+        progress: called with the number of alternatives tried so far.
+        start: what every mix is laid over, if that is not the base: what --with makes of it.
+
+    Raises:
+        ScenarioError: with everything that is wrong with the plan.
+    """
+    planned = read_plan(start or base, plan)
+    choices = design(planned)
+    with probing(base, settings, PROBES_A_MIX * len(choices), progress, start) as probes:
+        return _Mixes(planned, probes).frontier(choices)
+
+
+class _Mixes:
+    """Run the mixes, bring them to the base's dollars and compare them."""
+
+    def __init__(self, planned: Planned, probes: Probes) -> None:
+        self._planned, self._probes = planned, probes
+        self._keys = tuple(dict.fromkeys((*planned.plan.measures, *TOLD)))
+
+    def frontier(self, choices: Sequence[Choice]) -> Frontier:
+        """Return all mixes, the base first, and which of them no other beats."""
+        base, settings, measures = self._probes.base, self._probes.settings, self._planned.plan.measures
+        mixes = [Mix(BASE, None, {}, self._values_of(BASE)), *self._balanced(choices)]
+        comparable = [number for number, mix in enumerate(mixes) if mix.comparable]
+        objectives = [[mixes[number].values[key] for key in measures] for number in comparable]
+        upward = [measure_of(key).direction == "higher" for key in measures]
+        for number, by in zip(comparable, beaten(objectives, upward), strict=True):
+            mixes[number] = replace(mixes[number], beaten_by=tuple(comparable[one] for one in by))
+        answer = Answer(self._probes.case(BASE, base.path.stem), (), settings)
+        return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer, self._probes.start)
+
+    def _balanced(self, choices: Sequence[Choice]) -> list[Mix]:
+        places, today, equal = self._planned.places, self._planned.balance.today, self._dollars(BASE)
+        assert today is not None
+
+        def run(todo: Tries) -> Mapping[tuple[int, int], float]:
+            wanted = {(mix, place): self._at(choices[mix], place) for mix, place in todo}
+            self._probes.run(wanted.values())
+            return {one: float(np.mean(self._dollars(choice) - equal)) for one, choice in wanted.items()}
+
+        gaps: list[dict[int, float]] = [{} for _ in choices]
+        brought(gaps, places, places.nearest(today), float(np.mean(equal)), run)
+        return [self._mix(choice, known) for choice, known in zip(choices, gaps, strict=True)]
+
+    def _mix(self, choice: Choice, gaps: Mapping[int, float]) -> Mix:
+        found = balanced(gaps)
+        if found is None:
+            return Mix(choice, None, gaps)
+        low, high = (self._at(choice, place) for place in (found.below, found.above))
+        dollars, equal = (self._dollars(low), self._dollars(high)), self._dollars(BASE)
+        ours, theirs = self._values_of(low), self._values_of(high)
+        values = {key: between((ours[key], theirs[key]), dollars, equal, found.share) for key in ours}
+        return Mix(choice, found, gaps, values)
+
+    def _at(self, choice: Choice, place: int) -> Choice:
+        return (*choice, (self._planned.balance.path, self._planned.places.value(place)))
+
+    def _values_of(self, choice: Choice) -> dict[str, Floats]:
+        sums = self._probes[choice].sums
+        return {key: value_at(key, sums) for key in self._keys} | {PUBLIC_SPENDING: self._sum(choice, PUBLIC_SPENDING)}
+
+    def _dollars(self, choice: Choice) -> Floats:
+        return self._sum(choice, self._planned.plan.equal)
+
+    def _sum(self, choice: Choice, key: str) -> Floats:
+        sums = self._probes[choice].sums
+        return np.asarray(sum(sign * value_at(part, sums) for part, sign in PARTS.get(key, ((key, 1.0),))))

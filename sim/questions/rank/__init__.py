@@ -1,0 +1,1 @@
+"""Which of several scenarios is best by one measure, with no more runs than it takes to tell."""

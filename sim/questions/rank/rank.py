@@ -1,0 +1,220 @@
+"""Rank scenarios by one measure: run those that may be the best, and no longer than it takes to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from sim.questions.rank.selection import Rule, Selection, select
+from sim.results.blocks import Floats, Sums
+from sim.results.measures.table import Measure, measure_of
+from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
+from sim.results.sums import beside_base
+from sim.runs.answer import case_names, check
+from sim.runs.blocks import Piece, assembled, block_size, missing
+from sim.runs.precision import ALIKE, alike, largest
+from sim.runs.replicate import Memory, Settings
+from sim.runs.rounds import Rounds
+from sim.scenario.files import Loaded
+
+LEAST: Final = 2  # candidates
+LOT: Final = 20  # runs of each at a time, at least: fewer save hardly any time
+
+
+class RankError(ValueError):
+    """Scenarios cannot be ranked by a measure; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Say by which measure, which side is better, and how sure and how fine the choice must be."""
+
+    key: str
+    higher: bool
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Hold what became of one scenario.
+
+    `runs` were made of it; its figures are from those it took part in, `estimate.n` where all are defined. `difference`
+    is its value less that of the scenario ahead of all, over the runs it took part in. `out_after` is None while it is
+    in.
+    """
+
+    name: str
+    loaded: Loaded
+    runs: int
+    estimate: Estimate
+    difference: Estimate
+    out_after: int | None
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Hold the candidates: those still in, the one ahead first, then those that are out, the nearest to it first."""
+
+    asked: Asked
+    base: Loaded
+    candidates: tuple[Candidate, ...]
+    replications: int  # of those still in
+    decided: bool
+    settled_by: int  # runs after which those still in are told apart for certain
+    settings: Settings
+
+    @property
+    def left(self) -> tuple[Candidate, ...]:
+        """Return the candidates that are still in."""
+        return tuple(one for one in self.candidates if one.out_after is None)
+
+    @property
+    def out(self) -> tuple[Candidate, ...]:
+        """Return the candidates that are out, in the order in which they went."""
+        return tuple(sorted(self.candidates[len(self.left) :], key=lambda one: one.out_after or 0))
+
+    @property
+    def runs(self) -> int:
+        """Return how many projections were made."""
+        return sum(one.runs for one in self.candidates)
+
+    @property
+    def runs_if_all(self) -> int:
+        """Return how many it would have been, had every candidate been run as often as the last ones in."""
+        return len(self.candidates) * self.replications
+
+
+def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_base: bool = True) -> Ranking:
+    """Run a base and alternatives on the same luck until the best of them is told; `settings.replications` is not used.
+
+    Args:
+        everyone: the base first; every candidate starts from its opening.
+        asked: measure, direction, rule.
+        settings: seed, who does the work.
+        with_base: whether the base is a candidate too.
+
+    Raises:
+        RankError: when the measure does not tell these scenarios apart by runs.
+        ScenarioError: when alternatives do not start from the base's employers and horizon.
+    """
+    check(everyone)
+    first = 0 if with_base else 1
+    scenarios = [loaded.scenario for loaded in everyone]
+    with Rounds(scenarios, settings) as rounds:
+        field = Field(everyone, case_names(everyone), range(first, len(everyone)), asked, rounds)
+        selection = select(field.draw, len(field.places), field.rule(block_size(scenarios)))
+    told = (selection.after, selection.decided, selection.settled_by)
+    return Ranking(asked, everyone[0], field.candidates(selection), *told, settings)
+
+
+class Field:
+    """Hold the sums of each candidate as far as it was run."""
+
+    def __init__(
+        self, everyone: Sequence[Loaded], names: Sequence[str], places: range, asked: Asked, rounds: Rounds
+    ) -> None:
+        """Take the candidates' places among all scenarios."""
+        self.places, self._everyone, self._names = places, everyone, names
+        self._asked, self._rounds, self._measure = asked, rounds, measure_of(asked.key)
+        self._base = {0} if self._measure.on_base else set()  # run beside the candidates, whether it is one or not
+        self._kept = {place: Memory() for place in {*places, *self._base}}
+
+    def rule(self, fit: int) -> Rule:
+        """Return the rule with what the measure asks for, drawing as many at a time as fit."""
+        return replace(self._asked.rule, lot=min(LOT, fit), chances=self._measure.is_chance)
+
+    def draw(self, left: tuple[int, ...], upto: int) -> Floats:
+        """Return observations of the candidates left, more is better, shape (upto, left); run what is missing."""
+        places = [self.places[system] for system in left]
+        done = (piece.numbers for piece in self._kept[places[0]].pieces())
+        wanted = sorted({*places, *self._base})
+        for piece in self._rounds.blocks(wanted, missing(range(upto), done)):
+            self._check_leaks(piece)
+            for place, sums in zip(wanted, piece.sums, strict=True):
+                self._kept[place].put(Piece(piece.numbers, (sums,)))
+        sign = 1.0 if self._asked.higher else -1.0
+        observed = sign * np.stack([self._observed(place, upto) for place in places], axis=1)
+        if upto == self._asked.rule.first:
+            self._check_spread(places, observed)
+        return observed
+
+    def candidates(self, selection: Selection) -> tuple[Candidate, ...]:
+        """Return what became of each, in order."""
+        out, ahead = {one.system: one.after for one in selection.out}, selection.left[0]
+        left = [self._candidate(system, ahead, selection, None) for system in selection.left]
+        gone = [self._candidate(system, ahead, selection, after) for system, after in out.items()]
+        sign = -1.0 if self._asked.higher else 1.0
+        return (*left, *sorted(gone, key=lambda one: sign * (one.difference.mean or 0.0)))
+
+    def _candidate(self, system: int, ahead: int, selection: Selection, out_after: int | None) -> Candidate:
+        number = out_after or selection.after
+        own, best = (value_at(self._asked.key, self._sums(self.places[one], number)) for one in (system, ahead))
+        place = self.places[system]
+        return Candidate(
+            self._names[place],
+            self._everyone[place],
+            selection.drawn[system],
+            estimate_of(self._asked.key, own),
+            difference_of(self._asked.key, best, own),
+            out_after,
+        )
+
+    def _sums(self, place: int, number: int) -> Sums:
+        own, *base = (assembled(self._kept[one].pieces(), range(number))[0] for one in (place, *self._base))
+        return beside_base(own, base[0]) if base else own
+
+    def _observed(self, place: int, upto: int) -> Floats:
+        sums = self._sums(place, upto)
+        part = self._asked.key.partition(".")[2]
+        if part and part not in parts(self._measure, sums):
+            there = ", ".join(parts(self._measure, sums)) or "none"
+            raise RankError(f"{self._asked.key}: {self._names[place]} has no such part; parts are {there}")
+        found = observations(self._measure, self._asked.key, sums, self._asked.rule.first)
+        empty = int(np.isnan(found).sum())
+        if empty:
+            raise RankError(
+                f"{self._asked.key} has no value in {empty:,} of the first {upto:,} runs of {self._names[place]}; "
+                "rank by a measure that has one in every run"
+            )
+        return found
+
+    def _check_leaks(self, piece: Piece) -> None:
+        told = {f"{name}: {leak}" for name, leaks in zip(self._names, piece.leaks, strict=False) for leak in leaks}
+        if told:
+            raise RankError(f"a fault of the program makes this ranking worthless: {'; '.join(sorted(told))}")
+
+    def _check_spread(self, places: Sequence[int], observed: Floats) -> None:
+        """Refuse to choose between scenarios whose first runs are all alike, unless there are many."""
+        if self._measure.is_chance or len(observed) >= ALIKE:
+            return
+        prints, size = [self._everyone[place].fingerprint for place in places], largest(observed)
+        told = ", ".join(
+            f"{self._names[places[i]]} and {self._names[places[j]]}"
+            for i, j in combinations(range(len(places)), 2)
+            if prints[i] != prints[j] and alike(observed[:, i] - observed[:, j], size)
+        )
+        if told:
+            raise RankError(
+                f"{self._asked.key} differs by the same in each of the first {len(observed)} runs of {told}, so "
+                f"nothing is known of how it varies; use --first {ALIKE} or more"
+            )
+
+
+def observations(measure: Measure, key: str, sums: Sums, first: int) -> Floats:
+    """Return one observation a replication, such that what was observed before stays as more are added.
+
+    A measure with a value of its own in each replication gives that. Of one found over all replications together, θ,
+    the sum of n observations is n·θ of the first n: the first stage holds its pseudo-values (shifted to add up to
+    that), which give the variance, and each later observation is what one more replication adds.
+    """
+    if measure.how == "mean":
+        return value_at(key, sums)
+    start = value_at(key, {name: values[:first] for name, values in sums.items()})
+    growing = row_value_at(key, {name: np.cumsum(values, axis=0) for name, values in sums.items()})
+    total = np.arange(1, growing.size + 1) * growing
+    shifted = start - float(np.mean(start)) + growing[first - 1]
+    return np.concatenate((shifted, np.diff(total[first - 1 :])))

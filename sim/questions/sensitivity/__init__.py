@@ -1,0 +1,1 @@
+"""Which inputs move a result most."""

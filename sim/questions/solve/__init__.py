@@ -1,0 +1,1 @@
+"""The smallest change of one input that meets a set of conditions."""

@@ -1,0 +1,133 @@
+"""Try alternatives of one base, many at a time on the same luck, and none of them twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from sim.questions.solve.levers import START, Choice, sound
+from sim.results.blocks import Sums
+from sim.results.summary import Values, values_of
+from sim.results.sums import all_beside_base
+from sim.runs.answer import Alternative, Case, check
+from sim.runs.blocks import (
+    SECONDS_TO_SOLVE,
+    Piece,
+    Solved,
+    Task,
+    assembled,
+    block_size,
+    cut,
+    run_block,
+    seconds,
+    solved_for,
+)
+from sim.runs.executors import Executor
+from sim.runs.paired import paired
+from sim.runs.replicate import Settings
+from sim.scenario.differences import differences
+from sim.scenario.files import Loaded
+
+AT_ONCE: Final = 8  # alternatives that share one opening
+BASE: Final[Choice] = ()
+
+Progress = Callable[[int], None]  # alternatives tried so far
+
+
+def silent(_: int) -> None:
+    """Say nothing about progress."""
+
+
+@dataclass
+class Probe:
+    """Hold one alternative that was tried."""
+
+    loaded: Loaded
+    sums: Sums
+
+    @cached_property
+    def values(self) -> Values:
+        """Return every measure."""
+        return values_of(self.sums)
+
+
+class Probes:
+    """Run what is asked for and not there yet; everything else is looked up.
+
+    Every alternative is laid over `start`: the base, or the base with what is changed in all of them.
+    """
+
+    def __init__(
+        self,
+        base: Loaded,
+        settings: Settings,
+        executor: Executor,
+        progress: Progress = silent,
+        start: Loaded | None = None,
+    ) -> None:
+        self.base, self.start, self.settings = base, start or base, settings
+        self._executor, self._progress = executor, progress
+        self._solved: Solved | None = None
+        self._tried: dict[Choice, Probe] = {}
+
+    @property
+    def number(self) -> int:
+        """Return how many alternatives were tried, the base not among them."""
+        return len(self._tried.keys() - {BASE, START})
+
+    def __getitem__(self, choice: Choice) -> Probe:
+        """Return what came of an alternative, run now if nobody asked for it before."""
+        if choice not in self._tried:
+            self.run([choice])
+        return self._tried[choice]
+
+    def run(self, choices: Iterable[Choice]) -> None:
+        """Run the alternatives that are not there yet, all at once.
+
+        Raises:
+            ScenarioError: with every fault of all of them, before anything is run.
+        """
+        new = [choice for choice in dict.fromkeys((BASE, *choices)) if choice not in self._tried]
+        made = sound(self.start, [choice for choice in new if choice != BASE])
+        check([self.base, *made.values()])
+        others = [choice for choice in new if choice != BASE]
+        for first in range(0, len(others) or len(new), AT_ONCE):
+            self._run_group(others[first : first + AT_ONCE], made)
+            self._progress(self.number)
+
+    def case(self, choice: Choice, name: str) -> Case:
+        """Return an alternative as a case of an answer."""
+        probe = self[choice]
+        return Case(name, probe.loaded, probe.values)
+
+    def compared(self, choice: Choice, name: str) -> Alternative:
+        """Return an alternative compared with the base."""
+        base, probe = self[BASE], self[choice]
+        changes = differences(base.loaded.scenario, probe.loaded.scenario)
+        return Alternative(self.case(choice, name), changes, paired(base.values, probe.values))
+
+    def _run_group(self, group: Sequence[Choice], made: dict[Choice, Loaded]) -> None:
+        scenarios = (self.base.scenario, *(made[choice].scenario for choice in group))
+        if self._solved is None:
+            [(_, self._solved)] = self._executor.results(solved_for, [self.base.scenario])
+        numbers = range(self.settings.replications)
+        blocks = cut([numbers], block_size(scenarios), self._executor.workers)
+        tasks = [Task(scenarios, block, self.settings.seed, self._solved) for block in blocks]
+        pieces: list[Piece] = [piece for _, piece in self._executor.results(run_block, tasks)]
+        loaded = (self.base, *(made[choice] for choice in group))
+        for choice, one, sums in zip((BASE, *group), loaded, all_beside_base(assembled(pieces, numbers)), strict=True):
+            self._tried.setdefault(choice, Probe(one, sums))
+
+
+@contextmanager
+def probing(
+    base: Loaded, settings: Settings, about: int, progress: Progress = silent, start: Loaded | None = None
+) -> Iterator[Probes]:
+    """Open whoever does the work for about so many alternatives."""
+    group = seconds([base.scenario] * (1 + AT_ONCE), settings.replications) - SECONDS_TO_SOLVE
+    work = SECONDS_TO_SOLVE + group * about / AT_ONCE
+    with settings.workers(work) as executor:
+        yield Probes(base, settings, executor, progress, start)

@@ -1,0 +1,98 @@
+"""Choose which values tried show an answer found backwards, and write their rows: the same for terminal and page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from sim.questions.solve.constraints import Wish
+from sim.questions.solve.levers import Number
+from sim.questions.solve.solve import Solution, Tried
+from sim.questions.solve.words import amount, fine_range, standing
+from sim.results.measures.table import label_of, measure_of
+from sim.results.summary import Estimate
+from sim.words.layout import clipped
+
+LABEL_WIDTH, SHORT_WIDTH = 26, 16
+
+
+def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Return heading and rows of the values that show the answer.
+
+    They are today, the ends of its range, a step less, itself, where it fails; columns: the value, what it is, each
+    condition, the chance where one is asked for, how it stands.
+    """
+    labels = dict.fromkeys(map(label_of_wish, solution.asked.wishes))
+    share = () if solution.asked.chance is None else ("All hold in",)
+    heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *share, "")
+    return heading, [row_of(solution, name, one) for name, one in told_values(solution)]
+
+
+def label_of_wish(wish: Wish) -> str:
+    """Return the heading of a condition's column."""
+    label = label_of(wish.key)
+    return f"{clipped(label, SHORT_WIDTH)} against base" if wish.factor == 1.0 else clipped(label, LABEL_WIDTH)
+
+
+def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
+    """Return the row of a value tried."""
+    cells = {
+        label_of_wish(wish): fine_range(judged_by(solution, place, one), measure_of(wish.key).unit)
+        for place, wish in enumerate(solution.asked.wishes)
+    }
+    share = () if one.verdict.chance is None else (fine_range(one.verdict.chance, "share"),)
+    return amount(solution.asked.lever, one.value), name, *cells.values(), *share, standing(one)
+
+
+def target_of(solution: Solution, place: int) -> float | None:
+    """Return where a condition's line lies: of a difference from the base at the wished one, else at the value."""
+    wish = solution.asked.wishes[place]
+    if wish.factor in (0.0, 1.0):
+        return wish.offset
+    base = solution.base.verdict.measured[place].mean
+    return None if base is None else wish.factor * base + wish.offset
+
+
+def judged_by(solution: Solution, place: int, one: Tried) -> Estimate:
+    """Return what a condition is judged by: the measure, or against the base with the range of the paired margin."""
+    wish, margin = solution.asked.wishes[place], one.verdict.margins[place]
+    target = target_of(solution, place)
+    if not wish.factor or margin.mean is None or target is None:
+        return one.verdict.measured[place]
+    sign = 1.0 if wish.wants_more else -1.0
+    ends = [None if end is None else target + sign * end for end in (margin.low, margin.high)]
+    low, high = ends if wish.wants_more else ends[::-1]
+    return Estimate(target + sign * margin.mean, low, high, margin.n)
+
+
+def told_values(solution: Solution) -> list[tuple[str, Tried]]:
+    """Return what is shown of the values tried, by value, each once with all it is."""
+    names: dict[Number | None, str] = {}
+    for name, one in _named(solution):
+        names[one.value] = ", ".join(part for part in (names.get(one.value, ""), name) if part)
+    by_value = {one.value: one for one in (*solution.tried, solution.today)}
+    order = sorted(names, key=lambda value: -math.inf if value is None else value)
+    return [(names[value], by_value[value]) for value in order]
+
+
+def _named(solution: Solution) -> Iterator[tuple[str, Tried]]:
+    found, tried = solution.found, solution.tried
+    yield "today", solution.today
+    if found is None:
+        yield from (("", one) for one in _spread(tried))
+        if solution.outcome == "unreachable":
+            yield "best", solution.best
+        return
+    yield from () if found.at_the_end else (("one step less", found.before),)
+    yield "answer", found.at
+    for name, end in (("near end of its range", found.low), ("far end of its range", found.high)):
+        yield from ((name, one) for one in tried if one.value == end != found.value)
+    if found.fails:
+        yield "fails again", next(one for one in tried if one.value == found.fails[0])
+
+
+def _spread(tried: Sequence[Tried], most: int = 5) -> list[Tried]:
+    """Return a few of the values tried, both ends among them."""
+    last = len(tried) - 1
+    places = sorted({round(last * place / (most - 1)) for place in range(most)}) if last > 0 else range(last + 1)
+    return [tried[place] for place in places]

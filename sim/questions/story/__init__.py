@@ -1,0 +1,1 @@
+"""The career of one peer in one projected future."""

@@ -1,0 +1,162 @@
+"""List what scenarios take for granted without knowing it: effects, and inputs left at a default that has a range.
+
+What the user states is known, and so is a default that stands for a decision or a contract (full time, no
+premium). An alternative decides only for itself: an input that it states stays as it states it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sim.evidence.cards import Card, load_cards
+from sim.evidence.effects import load_effects
+from sim.runs.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
+from sim.scenario.describe import NUMBERS, Input, inputs
+from sim.scenario.files import Loaded
+from sim.scenario.patch import find, split
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean
+
+Raw = Mapping[str, Any]
+
+
+def unknowns_of(
+    everyone: Sequence[Loaded], also: Sequence[Stated] = (), *, stated: bool = False
+) -> tuple[Unknown, ...]:
+    """Return every assumption that the scenarios, or one of them, rest on.
+
+    Args:
+        everyone: the base and its alternatives.
+        also: inputs that are not known although they are stated, and ranges other than the evidence's.
+        stated: take in decisions that are the same in all scenarios too, where a card has a range.
+
+    Raises:
+        ScenarioError: with everything that is wrong with `also`.
+    """
+    found = {one.path: one for loaded in everyone for one in _left_open(loaded.raw)}
+    if stated:
+        found = {one.path: one for one in _said_alike(everyone)} | found
+    made = {one.path: _given(one, everyone, found.get(one.path)) for one in also}
+    problems = [one for one in made.values() if isinstance(one, Problem)]
+    if problems:
+        raise ScenarioError(problems)
+    return tuple((found | {path: one for path, one in made.items() if isinstance(one, Unknown)}).values())
+
+
+def open_in(
+    everyone: Sequence[Loaded], unknowns: Sequence[Unknown], also: Sequence[Stated] = (), *, stated: bool = False
+) -> tuple[frozenset[str], ...]:
+    """Return for each scenario the addresses that are not known: what it decides for itself is left out."""
+    listed = frozenset(one.path for one in unknowns)
+    alike = {one.path for one in also} | ({one.path for one in _said_alike(everyone)} if stated else set())
+    return tuple(listed & (alike | {one.path for one in _left_open(loaded.raw)}) for loaded in everyone)
+
+
+def _left_open(raw: Raw) -> Iterator[Unknown]:
+    """Yield the effects and inputs that a scenario does not state."""
+    for key in load_effects():
+        if not _is_set(raw, f"effects.{key}"):
+            yield of_effect(key)
+    for path, one, default in _numbers(raw):
+        card = load_cards().get(one.evidence)
+        ends = _ends(card)
+        known = one.path in DECIDED or _is_set(raw, path)
+        if ends is not None and not known and default == ends[1] and ends[0] < ends[2]:
+            yield of_input(path, one, card, ends)
+
+
+def _said_alike(everyone: Sequence[Loaded]) -> Iterator[Unknown]:
+    """Yield inputs that are the same number in all scenarios, around which the card's range is laid."""
+    for path, one, default in _numbers(everyone[0].raw):
+        card = load_cards().get(one.evidence)
+        values = [value_in(loaded, path, default) for loaded in everyone]
+        alike = all(_is_number(value) and value == values[0] for value in values)
+        if card is None or card.kind != "estimate" or card.low is None or card.high is None or not alike:
+            continue
+        if card.low < card.high and (default is None or card.value in (None, default)):
+            ends = min(card.low, values[0]), float(values[0]), max(card.high, values[0])
+            yield of_input(path, one, card, ends)
+
+
+def _ends(card: Card | None) -> tuple[float, float, float] | None:
+    if card is None or card.kind != "estimate" or card.value is None or card.low is None or card.high is None:
+        return None
+    return card.low, card.value, card.high
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_set(raw: Raw, path: str) -> bool:
+    parts = split(path)
+    return find(raw, parts)[1] == len(parts)
+
+
+# addresses -------------------------------------------------------------------------------------------------------
+
+
+def _numbers(raw: Raw) -> Iterator[tuple[str, Input, Any]]:
+    """Yield address, input and default of every number that a scenario has, names filled in."""
+    for one in inputs():
+        named = one.default if isinstance(one.default, Mapping) else None
+        if one.type in NUMBERS or named is not None:
+            for path in _filled(one.path, raw, named):
+                if _kind_fits(one, path, raw):
+                    yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
+
+
+def _filled(pattern: str, raw: Raw, named: Raw | None) -> list[str]:
+    """Return an input's addresses: for a name the user chooses, each that there is."""
+    if "[]" in pattern or pattern.startswith("employer"):
+        return []
+    before, name, after = pattern.partition(".<name>")
+    if not name:
+        return [pattern]
+    there, depth = find(raw, split(before))
+    names = named if named is not None else there if depth == len(split(before)) else {}
+    return [f"{before}.{one}{after}" for one in names] if isinstance(names, Mapping) else []
+
+
+def _kind_fits(one: Input, path: str, raw: Raw) -> bool:
+    """Say whether a table is of the kind an input belongs to; where none is stated, the default's kind holds."""
+    if not one.kind:
+        return True
+    parent = path.rpartition(".")[0]
+    table, depth = find(raw, split(parent))
+    if depth == len(split(parent)) and isinstance(table, Mapping):
+        return bool(table.get("kind") == one.kind)
+    return any(other.path == f"{parent}.kind" and other.default == one.kind for other in inputs())
+
+
+def value_in(loaded: Loaded, path: str, default: Any) -> Any:
+    """Return the value that an input has in a scenario; the default where it may be left out."""
+    value, depth = find(loaded.raw, split(path))
+    return value if depth == len(split(path)) else default
+
+
+# what the user says ----------------------------------------------------------------------------------------------
+
+
+def _given(one: Stated, everyone: Sequence[Loaded], known: Unknown | None) -> Unknown | Problem:
+    """Return an assumption with the range the user gave, or what is wrong with it."""
+    numbers = {path: (given, default) for loaded in everyone for path, given, default in _numbers(loaded.raw)}
+    effects = {f"effects.{key}": effect.effect for key, effect in load_effects().items()}
+    if one.path not in numbers and one.path not in effects:
+        fix = did_you_mean(one.path, [*numbers, *effects]) or "`peerstay schema --markdown` lists them"
+        return Problem("--also", None, one.path, None, "is no number of these scenarios", fix)
+    default = effects[one.path] if one.path in effects else numbers[one.path][1]
+    values = [value_in(loaded, one.path, default) for loaded in everyone]
+    told = ", ".join(str(value) for value in values)
+    if any(value != values[0] for value in values):
+        return Problem("--also", None, one.path, told, "differs between the scenarios: it is what they decide on")
+    if not _is_number(values[0]) or not one.low <= values[0] <= one.high or one.low == one.high:
+        rule = f"the value must lie within its range, the lower end first: {one.low:g} to {one.high:g}"
+        return Problem("--also", None, one.path, str(values[0]), rule)
+    if known is None and one.path in effects:
+        known = of_effect(one.path.removeprefix("effects."))
+    if known is not None:
+        return replace(known, low=one.low, likely=float(values[0]), high=one.high)
+    given = numbers[one.path][0]
+    return of_input(one.path, given, load_cards().get(given.evidence), (one.low, float(values[0]), one.high))

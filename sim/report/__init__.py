@@ -1,1 +1,0 @@
-"""How it is shown: charts, tables, brief and provenance."""

@@ -1,0 +1,1 @@
+"""Every measure, each defined once."""

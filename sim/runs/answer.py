@@ -1,0 +1,170 @@
+"""Ask what happens in a scenario, or what alternatives change: the one way for page, command line and Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from sim.runs.blocks import Piece, assembled
+from sim.runs.loops import Loop, loops, without_loops
+from sim.runs.paired import Paired, paired
+from sim.runs.precision import Enough
+from sim.runs.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
+from sim.runs.answer_checks import check_sound
+from sim.results.blocks import Sums
+from sim.results.books import books_of
+from sim.results.summary import Estimate, Values, estimate_of, together
+from sim.scenario.differences import Difference, differences
+from sim.scenario.files import Loaded
+
+
+@dataclass(frozen=True)
+class Case:
+    """Hold one scenario of an answer and its measures."""
+
+    name: str
+    loaded: Loaded
+    values: Values
+    books: Sums = field(default_factory=dict, compare=False)  # by fiscal year and month, of `sim.results.books`
+
+    @property
+    def title(self) -> str:
+        """Return what the scenario is called in words."""
+        return self.loaded.scenario.title or self.name
+
+    @property
+    def measures(self) -> dict[str, Estimate]:
+        """Return every measure's mean and interval."""
+        return {key: estimate_of(key, values) for key, values in self.values.items()}
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Hold one alternative: what differs, and what that changes."""
+
+    case: Case
+    changes: tuple[Difference, ...]
+    measures: dict[str, Paired]
+    loops: dict[str, Loop] | None = None  # with and without the model's loops, if that was asked
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Say whether every measure is the same as in the base, in every replication."""
+        return {one.verdict for one in self.measures.values()} <= {"no change", None}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold a base, its alternatives (none for a single scenario), and how they were run."""
+
+    base: Case
+    alternatives: tuple[Alternative, ...]
+    settings: Settings
+    enough: Enough | None = None  # why so many replications, if that was found and not said
+    leaks: tuple[str, ...] = ()  # what differs and must not: a fault of the program that makes the answer worthless
+
+    @property
+    def within(self) -> float:
+        """Return the chance of the interval of one difference, such that those of all alternatives hold together."""
+        return together(len(self.alternatives))
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Return all scenarios, the base first."""
+        return (self.base, *(one.case for one in self.alternatives))
+
+
+def ask(
+    base: Loaded,
+    alternatives: Sequence[Loaded],
+    settings: Settings,
+    keep: Callable[[Piece], None] | None = None,
+    kept: Kept | None = None,
+    *,
+    loop_off: bool = False,
+) -> Answer:
+    """Run a base and its alternatives on the same luck and compare them.
+
+    Args:
+        base: "no new decisions".
+        alternatives: what it is compared with.
+        settings: replications, seed, who does the work.
+        keep: called with each block's results, in the order of the replications.
+        kept: where blocks are found and kept.
+        loop_off: run everything without the model's loops too, and tell what they add.
+
+    Raises:
+        ScenarioError: when an alternative cannot start from the base's opening.
+        UnsoundAnswerError: when a number cannot stand, which is a fault of the program.
+    """
+    asked = [base, *alternatives]
+    check(asked)
+    everyone = in_all(asked, loop_off=loop_off)
+    kept = kept or Memory()
+    own = None if keep is None else partial(_keep_asked, keep, len(asked))
+    values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
+    names = case_names(asked)
+    for name, found in zip(names, values, strict=False):
+        check_sound(name, found)
+    books = books_of(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
+    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books, strict=True)]
+    told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
+    compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
+    return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
+
+
+def _keep_asked(keep: Keeper, asked: int, piece: Piece) -> None:
+    """Hand over the results of the scenarios that were asked for, without those that run beside them."""
+    keep(piece if piece.results is None else replace(piece, results=piece.results[:asked]))
+
+
+def in_all(asked: Sequence[Loaded], *, loop_off: bool) -> list[Loaded]:
+    """Return every scenario that is run, the base first: those asked for, and the same without the model's loops."""
+    return [*asked, *map(without_loops, asked)] if loop_off else list(asked)
+
+
+def _alternative(cases: Sequence[Case], place: int, told: dict[str, Loop] | None) -> Alternative:
+    base, case = cases[0], cases[place]
+    changes = differences(base.loaded.scenario, case.loaded.scenario)
+    return Alternative(case, changes, paired(base.values, case.values, len(cases) - 1), told)
+
+
+def _leaks(kept: Kept, names: Sequence[str]) -> tuple[str, ...]:
+    """Return every leak once, with the scenario it was seen in."""
+    told = (
+        f"{name}: {leak}"
+        for piece in kept.pieces()
+        for name, own in zip(names, piece.leaks, strict=False)
+        for leak in own
+    )
+    return tuple(dict.fromkeys(told))
+
+
+def check(everyone: Sequence[Loaded]) -> None:
+    """See that all can be compared, the base first; raise ScenarioError with everything that stands in the way."""
+    check_alike([loaded.scenario for loaded in everyone], [loaded.label for loaded in everyone])
+
+
+def settings_of(
+    base: Loaded, jobs: int | None = None, progress: Progress | None = None, cluster: str | None = None
+) -> Settings:
+    """Return the settings that a base asks for."""
+    experiment = base.scenario.experiment
+    settings = Settings(experiment.replications, experiment.seed, jobs, cluster=cluster)
+    return settings if progress is None else replace(settings, progress=progress)
+
+
+def case_names(everyone: Sequence[Loaded]) -> tuple[str, ...]:
+    """Return a name for each scenario: its file's without the ending, or numbered where two would be alike."""
+    return names_of([Path(loaded.path) for loaded in everyone])
+
+
+def names_of(files: Sequence[Path]) -> tuple[str, ...]:
+    """Return the names that scenarios have by their files."""
+    names: list[str] = []
+    for stem in (file.stem for file in files):
+        alike = sum(name == stem or name.startswith(f"{stem}-") for name in names)
+        names.append(f"{stem}-{alike + 1}" if stem in names else stem)
+    return tuple(names)

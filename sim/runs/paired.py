@@ -1,0 +1,81 @@
+"""Compare an alternative with the base, replication by replication: both met the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from sim.results.blocks import Floats
+from sim.results.measures.table import Measure, measure_of
+from sim.results.summary import NOTHING, Estimate, Values, difference_of, estimate_of, together
+
+Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no change"]
+
+
+@dataclass(frozen=True)
+class Paired:
+    """Hold one measure of base and alternative, and their difference (alternative less base).
+
+    `p_better` is the share of replications in which the alternative is better, ties counting half; None for a measure
+    of which neither side is better. Of a measure found over all replications together, the replications' jackknife
+    pseudo-values are compared. The verdict is None when the measure is undefined on either side.
+    """
+
+    base: Estimate
+    alternative: Estimate
+    difference: Estimate
+    p_better: float | None
+    verdict: Verdict | None
+
+    @property
+    def detectable(self) -> bool:
+        """Say whether the interval of the difference excludes zero."""
+        return self.difference.excludes_zero
+
+
+def paired(base: Values, alternative: Values, comparisons: int = 1) -> dict[str, Paired]:
+    """Return the comparison of every measure that both have, or one of them.
+
+    Args:
+        base: values of the base.
+        alternative: values of the alternative.
+        comparisons: alternatives that are compared with the base; for each measure the intervals of their
+            differences hold together with 95 % (Bonferroni), and verdicts follow them.
+    """
+    keys = [*base, *(key for key in alternative if key not in base)]
+    return {key: _compared(key, base.get(key), alternative.get(key), together(comparisons)) for key in keys}
+
+
+def _compared(key: str, base: Floats | None, alternative: Floats | None, within: float) -> Paired:
+    before, after = (NOTHING if values is None else estimate_of(key, values) for values in (base, alternative))
+    if base is None or alternative is None:
+        return Paired(before, after, NOTHING, None, None)
+    differences = alternative - base
+    difference = difference_of(key, base, alternative, within)
+    measure = measure_of(key)
+    return Paired(before, after, difference, p_better(measure, differences), verdict(measure, differences, difference))
+
+
+def p_better(measure: Measure, differences: Floats) -> float | None:
+    """Return the share of replications that are better, ties half."""
+    known = differences[~np.isnan(differences)]
+    if measure.direction == "neither" or not known.size:
+        return None
+    gains = known if measure.direction == "higher" else -known
+    return float(np.mean(gains > 0) + 0.5 * np.mean(gains == 0))
+
+
+def verdict(measure: Measure, differences: Floats, difference: Estimate) -> Verdict | None:
+    """Return what the difference comes to in a word."""
+    if difference.mean is None:
+        return None
+    if not np.any(differences[~np.isnan(differences)]):
+        return "no change"
+    if not difference.excludes_zero:
+        return "too close to call"
+    rises = difference.mean > 0
+    if not measure.has_verdict:
+        return "higher" if rises else "lower"
+    return "better" if rises == (measure.direction == "higher") else "worse"

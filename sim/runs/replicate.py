@@ -1,0 +1,186 @@
+"""Answer over many replications: run those that nobody has kept yet, and measure them all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from sim.runs.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
+from sim.runs.executors import Executor, executor_for
+from sim.results.summary import Values, values_of
+from sim.results.sums import all_beside_base
+from sim.scenario.problems import Problem, ScenarioError, shown
+from sim.scenario.schema import Scenario
+from sim.scenario.timeline import plans
+
+Progress = Callable[[int, int], None]  # replications done, replications in all
+Keeper = Callable[[Piece], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Say how often, with what luck, and who does the work.
+
+    `jobs` are processes, None as many as are worth starting; `cluster` is the address of a Dask scheduler to use
+    instead. An `executor` that is open already is used before both.
+    """
+
+    replications: int
+    seed: int
+    jobs: int | None = None
+    progress: Progress = field(default=lambda _done, _all: None, compare=False)
+    cluster: str | None = None
+    store: Path | None = None  # where a study keeps what came of its single points
+    executor: Executor | None = field(default=None, compare=False, repr=False)
+
+    def workers(self, seconds: float) -> AbstractContextManager[Executor]:
+        """Open whoever does work of about so many seconds, to be used in a `with`.
+
+        Raises:
+            WorkersError: when the cluster cannot be used.
+        """
+        return nullcontext(self.executor) if self.executor else executor_for(self.jobs, seconds, self.cluster)
+
+
+class Kept(Protocol):
+    """Where the sums of blocks are kept: `Memory` here, `sim.runs.store.Run` on disk."""
+
+    def pieces(self) -> list[Piece]:
+        """Return what is kept."""
+
+    def put(self, piece: Piece) -> None:
+        """Keep what came of a block."""
+
+
+class Memory:
+    """Keep the sums of blocks as long as the program runs."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+
+    def pieces(self) -> list[Piece]:
+        """Return what is kept."""
+        return list(self._pieces)
+
+    def put(self, piece: Piece) -> None:
+        """Keep the sums of a block; its results are left out, for they are large."""
+        self._pieces.append(piece.light())
+
+
+def replicate(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    keep: Keeper | None = None,
+    kept: Kept | None = None,
+) -> tuple[Values, ...]:
+    """Return every measure of each scenario, one value a replication; the first scenario is the base.
+
+    Args:
+        scenarios: the base and its alternatives.
+        settings: replications, seed, who does the work.
+        keep: called with each block's results, in the order of the replications; all of them are run then.
+        kept: what is there already is not run again, and what is run is kept there.
+
+    Raises:
+        ScenarioError: when alternatives do not start from the base's employers and horizon.
+        WorkersError: when whoever does the work is lost for good.
+    """
+    check_alike(scenarios)
+    kept = kept or Memory()
+    numbers = range(settings.replications)
+    fill(scenarios, settings, numbers, kept, keep)
+    return tuple(map(values_of, all_beside_base(assembled(kept.pieces(), numbers))))
+
+
+def fill(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    numbers: range,
+    kept: Kept,
+    keep: Keeper | None = None,
+) -> None:
+    """Run those of some replications that are not kept yet, and keep them; all of them, if their results are wanted."""
+    gaps = missing(numbers, () if keep else (piece.numbers for piece in kept.pieces()))
+    done = len(numbers) - sum(map(len, gaps))
+    settings.progress(done, len(numbers))
+    in_order = _InOrder(keep)
+    with closing(run(scenarios, settings, gaps, keep=keep is not None)) as pieces:
+        for piece in pieces:
+            kept.put(piece)
+            in_order.take(piece)
+            done += len(piece.numbers)
+            settings.progress(done, len(numbers))
+
+
+def run(
+    scenarios: Sequence[Scenario], settings: Settings, gaps: Sequence[range], *, keep: bool = False
+) -> Generator[Piece, None, None]:
+    """Yield the blocks of some replications as they are done."""
+    if not gaps:
+        return
+    work = seconds(scenarios, sum(map(len, gaps)))
+    with settings.workers(work) as workers:
+        blocks = cut(gaps, block_size(scenarios), workers.workers)
+        solved = solved_for(scenarios[0]) if len(blocks) > 1 else {}
+        tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep) for block in blocks]
+        for _, piece in workers.results(run_block, tasks):
+            yield piece
+
+
+class _InOrder:
+    """Hand blocks over in the order of the replications, whatever the order they are done in."""
+
+    def __init__(self, keep: Keeper | None) -> None:
+        self._keep = keep
+        self._next = 0
+        self._waiting: dict[int, Piece] = {}
+
+    def take(self, piece: Piece) -> None:
+        if self._keep is None:
+            return
+        self._waiting[piece.numbers.start] = piece
+        while self._next in self._waiting:
+            ready = self._waiting.pop(self._next)
+            self._keep(ready)
+            self._next = ready.numbers.stop
+
+
+# what can be compared --------------------------------------------------------------------------------------------
+
+
+def check_alike(scenarios: Sequence[Scenario], names: Sequence[str] = ()) -> None:
+    """See that alternatives can start from the base's opening: same employers, same horizon.
+
+    Args:
+        scenarios: the base and its alternatives.
+        names: what messages call them; their titles, if left out.
+
+    Raises:
+        ScenarioError: with everything that stands in the way.
+    """
+    base, *others = scenarios
+    called = list(names) or [scenario.title or "scenario" for scenario in scenarios]
+    problems = [
+        problem for other, name in zip(others, called[1:], strict=True) for problem in _unlike(base, other, name)
+    ]
+    if problems:
+        raise ScenarioError(problems)
+
+
+def _unlike(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
+    for field_name in type(base.horizon).model_fields:
+        here, there = getattr(base.horizon, field_name), getattr(other.horizon, field_name)
+        if here != there:
+            rule = f"must be as in the base ({shown(here)}), from whose opening it starts"
+            yield Problem(name, None, f"horizon.{field_name}", shown(there), rule)
+    ours, theirs = ({plan.name: plan.count for plan in plans(scenario)} for scenario in (base, other))
+    if ours.keys() != theirs.keys():
+        rule = f"kinds must be those of the base ({', '.join(ours)}): employers are compared one by one"
+        yield Problem(name, None, "employer", ", ".join(theirs), rule)
+    for kind in ours.keys() & theirs.keys():
+        if ours[kind] != theirs[kind]:
+            rule = f"must be as in the base ({ours[kind]}): employers are compared one by one"
+            yield Problem(name, None, f"employer.{kind}.count", str(theirs[kind]), rule)

@@ -1,0 +1,98 @@
+"""Check a draft: name every fault and warning at once, or return the scenario with its defaults filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sim.scenario.check.consistency import consistency_faults
+from sim.scenario.check.plausible import implausible
+from sim.scenario.check.portfolio import layer_faults, portfolio_faults
+from sim.scenario.check.tiny import tiny_faults
+from sim.scenario.check.valid_parts import Sound, sound_part
+from sim.scenario.check.warnings import warnings
+from sim.scenario.defaults import resolve
+from sim.scenario.patch import find
+from sim.scenario.problems import MOST_PROBLEMS, NOTHING, Fault, Path, Problem, ScenarioError, shown
+from sim.scenario.read.draft import Draft
+from sim.scenario.schema import Scenario
+from sim.scenario.timeline import EmployerPlan, plans
+
+ANY_PLACE = -1
+
+
+def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
+    """Return the resolved scenario and its warnings.
+
+    Raises:
+        ScenarioError: with every fault, warnings among them.
+    """
+    sound, faults = sound_part(draft)
+    found = [*layer_faults(draft), *faults]
+    named = {fault.path for fault in found}
+    found += [fault for fault in tiny_faults(draft.raw) if fault.path not in named]
+    scenario = None
+    if sound is not None:
+        scenario = resolve(sound.scenario)
+        unfolded = plans(scenario)
+        found += portfolio_faults(sound, unfolded)
+        found += _faults_of_employers(draft, sound, unfolded)
+        found += warnings(draft, sound, unfolded)
+        if all(fault.severity == "warning" for fault in found):  # else some values are stand-ins for faulty ones
+            found += _hard_to_believe(draft, sound, unfolded, {fault.path for fault in found})
+    problems = _problems(draft, found)
+    if scenario is None or any(problem.severity == "error" for problem in problems):
+        raise ScenarioError(problems)
+    return scenario, problems
+
+
+def _faults_of_employers(draft: Draft, sound: Sound, unfolded: Sequence[EmployerPlan]) -> Iterator[Fault]:
+    """Yield what is inconsistent in any employer's tables at any date, at the address that says so."""
+    horizon = sound.scenario.horizon
+    for order, plan in enumerate(unfolded):
+        place = sound.kinds[order] if sound.kinds else ANY_PLACE
+        for month, tables in plan.epochs:
+            for fault in consistency_faults(tables, horizon, sound.unsound_in(place)):
+                path = _said_at(draft, sound, fault.path, place, month)
+                yield Fault(path, fault.value, fault.rule, fault.fix, fault.severity)
+
+
+def _hard_to_believe(draft: Draft, sound: Sound, unfolded: Sequence[EmployerPlan], named: set[Path]) -> Iterator[Fault]:
+    """Yield what is hard to believe among what the user set or left out; what has a fault already is left alone."""
+    horizon = sound.scenario.horizon
+    for order, plan in enumerate(unfolded):
+        place = sound.kinds[order] if sound.kinds else ANY_PLACE
+        for month, tables in plan.epochs:
+            for fault in implausible(tables, horizon):
+                path = _said_at(draft, sound, fault.path, place, month)
+                if path not in named:
+                    yield Fault(path, fault.value, fault.rule, fault.fix, fault.severity)
+
+
+def _said_at(draft: Draft, sound: Sound, path: Path, place: int, month: int) -> Path:
+    """Return where an employer's input is said: in a dated setting, in its kind, or in the top tables."""
+    own: Path = ("employer", place, *path)
+    in_kind = draft.sets(own)
+    name = find(draft.raw, ("employer", place, "name"))[0]
+    for one in reversed(sound.settings):
+        reaches = one.employer == name or (one.employer is None and not in_kind)
+        touches = one.path[: len(path)] == path[: len(one.path)]
+        if 0 <= one.month <= month and month > 0 and reaches and touches:
+            return one.where
+    return own if in_kind else path
+
+
+def _problems(draft: Draft, faults: Iterable[Fault]) -> tuple[Problem, ...]:
+    """Return faults as problems, each once, in the order of the file."""
+    found = list(dict.fromkeys(_problem(draft, fault) for fault in faults))
+    files = [layer.file for layer in reversed(draft.layers)]
+    found.sort(key=lambda one: (files.index(one.file) if one.file in files else -1, one.line or 0))
+    kept = found[:MOST_PROBLEMS]
+    if len(found) > MOST_PROBLEMS:
+        kept.append(Problem(draft.file, None, "", None, f"{len(found) - MOST_PROBLEMS} more problems"))
+    return tuple(kept)
+
+
+def _problem(draft: Draft, fault: Fault) -> Problem:
+    value = None if fault.value is NOTHING else shown(fault.value)
+    where = draft.where(fault.path)
+    return Problem(*where, draft.shown_path(fault.path), value, fault.rule, fault.fix, fault.severity)

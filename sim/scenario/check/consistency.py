@@ -1,0 +1,276 @@
+"""Check the tables of one employer against one another: what no single input can break alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from sim.evidence.effects import load_effects
+from sim.evidence.places import load_places
+from sim.scenario.award_term import first_award
+from sim.scenario.describe import LARGEST_EFFECT
+from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
+from sim.scenario.schema import Effects, Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.people import ObservedTurnover
+from sim.units import month_number, month_text
+
+ROUNDING = 1e-6
+ENTRY = "entry"
+NOT_WORK = ("leave_share", "absence_share", "group_size")
+BUDGET_YEAR = 12  # the last budgets look a year beyond the end
+Check = Callable[[Organization, Horizon], Iterator[Fault]]
+
+
+def consistency_faults(tables: Organization, horizon: Horizon, unsound: Iterable[Path] = ()) -> Iterator[Fault]:
+    """Yield what is inconsistent; checks that read an unsound address are left out."""
+    broken = tuple(unsound)
+    for reads, check in CHECKS:
+        if not any(_touch(path, read) for path in broken for read in reads):
+            yield from check(tables, horizon)
+
+
+def _touch(path: Path, read: Path) -> bool:
+    shorter = min(len(path), len(read))
+    return path[:shorter] == read[:shorter]
+
+
+def _time_adds_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    total = sum(value for name, value in tables.time_use.model_dump().items() if name not in NOT_WORK)
+    if total > 1 + ROUNDING:
+        yield Fault(("time_use",), round(total, 6), "shares of hours worked must add to 1 at most", "lower one")
+
+
+def _covered_once(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    shares = [
+        source.clients_covered_share
+        for source in tables.funding.values()
+        if isinstance(source, FeeForService | ProspectivePayment)
+    ]
+    if sum(shares) > 1 + ROUNDING:
+        rule = "clients_covered_share of the sources must add to 1 at most: a client has one payer"
+        yield Fault(("funding",), round(sum(shares), 6), rule, "lower one of them")
+
+
+def _households_add_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    total = sum(household.share for household in tables.place.households.values())
+    if abs(total - 1) > ROUNDING:
+        yield Fault(("place", "households"), round(total, 6), "shares of households must add to 1")
+
+
+def _groups_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    place = tables.place
+    if place.black_share > place.non_white_share + ROUNDING:
+        rule = f"must be at most non_white_share = {place.non_white_share:g}, of which it is a part"
+        yield Fault(("place", "black_share"), place.black_share, rule)
+
+
+def _state_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    state = tables.place.state
+    if state not in load_places():
+        rule = "is no state in data/places.csv"
+        yield Fault(
+            ("place", "state"),
+            state,
+            rule,
+            did_you_mean(state, load_places()) or "use a two-letter code such as MD, or US",
+        )
+
+
+def _steps_follow(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    steps = sorted(rung.step for rung in tables.ladder.values())
+    if steps != list(range(1, len(steps) + 1)):
+        rule = "steps of the rungs must be 1, 2, 3 … without gap or double"
+        yield Fault(("ladder",), steps, rule, f"number them 1 to {len(steps)}")
+    if ENTRY in tables.ladder:
+        yield Fault(("ladder", ENTRY), NOTHING, "entry is the name of the lowest rung itself", "name it otherwise")
+
+
+def _braiding_names_sources(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    order, sources = tables.rules.braiding, tuple(tables.funding)
+    path = ("rules", "braiding")
+    for place, name in enumerate(order):
+        if name not in sources:
+            fix = did_you_mean(name, sources) or f"sources are {', '.join(sources) or 'none'}"
+            yield Fault((*path, place), name, "is no funding source", fix)
+    missing = [name for name in sources if name not in order]
+    if len(sources) > 1 and missing:
+        rule = "must name every source, in the order in which costs are charged to them"
+        yield Fault(path, list(order), rule, f"add {', '.join(missing)}")
+
+
+def _nothing_twice(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    lists: list[tuple[Path, tuple[str, ...]]] = [
+        (("funding", name, key), getattr(source, key, ()))
+        for name, source in tables.funding.items()
+        for key in ("billable", "pays_for")
+    ]
+    lists.append((("rules", "braiding"), tables.rules.braiding))
+    for path, items in lists:
+        twice = sorted({item for item in items if items.count(item) > 1})
+        if twice:
+            yield Fault(path, list(items), f"names {', '.join(twice)} more than once", "name each once")
+
+
+def _roster_fits(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    roster = tables.posts.roster
+    if len(roster) > tables.posts.number:
+        rule = f"holds more peers than posts.number = {tables.posts.number}"
+        yield Fault(("posts", "roster"), len(roster), rule, "add posts or leave peers out")
+    rungs = (ENTRY, *tables.ladder)
+    for place, entry in enumerate(roster):
+        path: Path = ("posts", "roster", place)
+        if entry.rung not in rungs:
+            fix = did_you_mean(entry.rung, rungs) or f"rungs are {', '.join(rungs)}"
+            yield Fault((*path, "rung"), entry.rung, "is no rung of the ladder", fix)
+        promoted = entry.in_rung_since or entry.hired
+        if month_number(entry.hired) > month_number(horizon.start):
+            rule = f"must not be after the start, {horizon.start}"
+            yield Fault((*path, "hired"), entry.hired, rule)
+        elif not month_number(entry.hired) <= month_number(promoted) <= month_number(horizon.start):
+            rule = f"must lie between hired = {entry.hired} and the start, {horizon.start}"
+            yield Fault((*path, "in_rung_since"), promoted, rule)
+
+
+def _splits_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    turnover = tables.turnover
+    if turnover.other_field_share + turnover.out_of_work_share > 1 + ROUNDING:
+        rule = f"must add to 1 at most with out_of_work_share = {turnover.out_of_work_share:g}"
+        yield Fault(("turnover", "other_field_share"), turnover.other_field_share, rule)
+    level = turnover.level
+    if isinstance(level, ObservedTurnover) and level.voluntary_share + level.involuntary_share > 1 + ROUNDING:
+        rule = f"must add to 1 at most with involuntary_share = {level.involuntary_share:g}"
+        yield Fault(("turnover", "level", "voluntary_share"), level.voluntary_share, rule)
+
+
+def _effects_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    known = load_effects()
+    for key, value in tables.effects.overrides().items():
+        path = ("effects", *key.split(".", 1))
+        if key not in known:
+            fix = did_you_mean(key, known) or "rows are cause.outcome of data/effects.csv"
+            yield Fault(path, value, "is no row of the effects table", fix)
+        elif abs(value) > LARGEST_EFFECT:
+            yield Fault(path, value, f"must be from -{LARGEST_EFFECT:g} to {LARGEST_EFFECT:g}")
+
+
+def _time_constants_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    default = Effects().months_to_adjust
+    given = tables.effects.months_to_adjust
+    for state, months in given.items():
+        path = ("effects", "months_to_adjust", state)
+        if state not in default:
+            fix = did_you_mean(state, default) or f"states are {', '.join(default)}"
+            yield Fault(path, months, "is no state", fix)
+
+
+def _effects_leave_room(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    effects = tables.effects
+    if effects == Effects() or any(_effects_exist(tables, horizon)) or any(_time_constants_fit(tables, horizon)):
+        return
+    fault = impossible_variance(
+        tuple(effects.overrides().items()), effects.scale, tuple(effects.months_to_adjust.items())
+    )
+    if fault:
+        yield Fault(("effects",), NOTHING, fault)
+
+
+@lru_cache(maxsize=256)
+def impossible_variance(
+    overrides: tuple[tuple[str, float], ...], scale: float, months: tuple[tuple[str, float], ...]
+) -> str:
+    """Return why no workforce can have these effects, or nothing."""
+    from sim.evidence.variance import noise_sd  # numpy takes a tenth of a second to load  # noqa: PLC0415
+
+    table = {key: effect.effect for key, effect in load_effects().items()} | dict(overrides)
+    try:
+        noise_sd({key: effect * scale for key, effect in table.items()}, dict(months))
+    except ValueError as fault:
+        return str(fault)
+    return ""
+
+
+def _grants_meet_the_horizon(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    first = month_number(horizon.start)
+    end = first + horizon.months + BUDGET_YEAR
+    for name, source in tables.funding.items():
+        path: Path = ("funding", name)
+        if isinstance(source, Grant):
+            yield from _term_faults(path, source) or _award_outside(path, source, horizon)
+        elif isinstance(source, ScheduledFund):
+            late = [place for place, one in enumerate(source.payments) if month_number(one.at) >= end]
+            yield from (_late((*path, "payments", place, "at"), source.payments[place].at) for place in late)
+
+
+def _term_faults(path: Path, grant: Grant) -> list[Fault]:
+    """Faults of an award whose term is stated in too many ways, or in none."""
+    if grant.start is None and grant.ends is None and grant.months_left is None:
+        rule = "the award needs a beginning or an end"
+        return [Fault((*path, "start"), NOTHING, rule, "state start, ends (its last month) or months_left")]
+    if grant.ends is not None and grant.months_left is not None:
+        return [Fault((*path, "months_left"), grant.months_left, "ends says the same", "keep one of the two")]
+    end = "ends" if grant.ends is not None else "months_left"
+    if grant.start is not None and grant.term_months is not None and getattr(grant, end) is not None:
+        rule = f"start and {end} say how long the award is"
+        return [Fault((*path, "term_months"), grant.term_months, rule, "leave one of the three out")]
+    return []
+
+
+def _award_outside(path: Path, grant: Grant, horizon: Horizon) -> Iterator[Fault]:
+    """Yield the fault of an award that is over before the projection, or begins long after it."""
+    now = month_number(horizon.start)
+    begins, over = first_award(grant, now)
+    stated = "start" if grant.ends is None else "ends"
+    if begins >= over:
+        yield Fault(
+            (*path, "ends"), grant.ends, f"comes before the award's start, {grant.start}", "state its last month"
+        )
+    elif over <= 0:
+        rule = f"ends in {month_text(now + over - 1)}, before the start of the projection, {horizon.start}"
+        yield Fault((*path, stated), getattr(grant, stated), rule, "state the award that runs")
+    elif begins >= horizon.months + BUDGET_YEAR:
+        yield _late((*path, stated), getattr(grant, stated))
+
+
+def _late(path: Path, at: Any) -> Fault:
+    return Fault(
+        path, at, "comes more than a year after the end of the projection and cannot matter", severity="warning"
+    )
+
+
+def _payments_before_the_start(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    for name, source in tables.funding.items():
+        for place, payment in enumerate(source.payments if isinstance(source, ScheduledFund) else ()):
+            if month_number(payment.at) < month_number(horizon.start):
+                rule = f"comes before the start, {horizon.start}, and is not paid again"
+                fix = "put what is left of it in rules.opening_cash_usd"
+                yield Fault(("funding", name, "payments", place, "at"), payment.at, rule, fix, "warning")
+
+
+def _posts_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    for name, source in tables.funding.items():
+        if isinstance(source, Grant) and source.posts_paid > tables.posts.number:
+            rule = f"must be at most posts.number = {tables.posts.number}"
+            yield Fault(("funding", name, "posts_paid"), source.posts_paid, rule)
+
+
+CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
+    ((("time_use",),), _time_adds_up),
+    ((("funding",),), _covered_once),
+    ((("place", "households"),), _households_add_up),
+    ((("place", "black_share"), ("place", "non_white_share")), _groups_fit),
+    ((("place", "state"),), _state_is_known),
+    ((("ladder",),), _steps_follow),
+    ((("funding",), ("rules", "braiding")), _braiding_names_sources),
+    ((("funding",), ("rules", "braiding")), _nothing_twice),
+    ((("posts",), ("ladder",), ("horizon",)), _roster_fits),
+    ((("turnover",),), _splits_fit),
+    ((("effects",),), _effects_exist),
+    ((("effects",),), _time_constants_fit),
+    ((("effects",),), _effects_leave_room),
+    ((("funding",), ("horizon",)), _grants_meet_the_horizon),
+    ((("funding",), ("horizon",)), _payments_before_the_start),
+    ((("funding",), ("posts",)), _posts_exist),
+)

@@ -1,0 +1,69 @@
+"""Name inputs that cannot matter, so that nobody waits for an effect that will not come.
+
+Why an input cannot matter is read off the influence graph: a condition that holds closes its ways to every measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sim.influences import graph
+from sim.influences.lines import Given
+from sim.scenario.check.conditions import Conditions, Setting
+from sim.scenario.check.reach import declared
+from sim.scenario.describe import Input, inputs
+from sim.scenario.fields import Table
+from sim.scenario.problems import Path
+from sim.scenario.schema import Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+
+Idle = Iterator[tuple[Path, str]]  # an address and the reason why what it says cannot matter
+COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever else it says"
+
+
+def idle_inputs(tables: Organization, horizon: Horizon) -> dict[Path, str]:
+    """Return the inputs of one employer that cannot matter, each with the reason."""
+    setting = Setting(tables, horizon)
+    found = [(path, declared(one)) for path, one in present(tables)]
+    found += [(("effects", *key.split(".", 1)), graph.given_at(f"effects.{key}")) for key in tables.effects.overrides()]
+    reasons = {path: why_idle(setting, path, given) for path, given in found}
+    return {path: reason for path, reason in reasons.items() if reason} | dict(_of_sources(tables))
+
+
+def why_idle(setting: Setting, path: Path, given: Given) -> str:
+    """Return why an input cannot matter; nothing where it can, or is for the reader."""
+    conditions = Conditions([setting], free=(".".join(map(str, path)),))
+    return graph.in_the_way(given, conditions.at(path))
+
+
+def present(tables: Organization) -> Iterator[tuple[Path, Input]]:
+    """Yield every input that an employer's tables have, names filled in, rows of the effects table left out."""
+    for one in inputs():
+        first, *rest = one.path.split(".")
+        if first in Organization.model_fields and "[]" not in one.path and "<cause>" not in one.path:
+            yield from ((path, one) for path in _filled(getattr(tables, first), (first,), rest, one.kind))
+
+
+def _filled(table: Any, start: Path, rest: list[str], kind: str) -> Iterator[Path]:
+    """Yield the addresses of an input inside a table of its kind: one for each name that the user chose."""
+    part, *after = rest
+    if part.startswith("<"):
+        for name, inner in table.items() if isinstance(table, Mapping) else ():
+            yield from _filled(inner, (*start, name), after, kind) if after else [(*start, name)]
+    elif after:
+        yield from _filled(getattr(table, part, None), (*start, part), after, kind)
+    elif isinstance(table, Table) and kind in ("", getattr(table, "kind", "")):
+        yield (*start, part)
+
+
+def _of_sources(tables: Organization) -> Idle:
+    """Yield what is idle by its own value: a source that covers nobody, an activity that takes no time."""
+    for name, source in tables.funding.items():
+        path = ("funding", name)
+        if isinstance(source, FeeForService | ProspectivePayment) and source.clients_covered_share == 0:
+            yield (*path, "clients_covered_share"), COVERS_NOBODY
+        for place, activity in enumerate(source.billable if isinstance(source, FeeForService) else ()):
+            if getattr(tables.time_use, activity) == 0:
+                yield (*path, "billable", place), f"time_use.{activity} is 0"

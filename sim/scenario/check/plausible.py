@@ -1,0 +1,245 @@
+"""Warn of what is allowed but hard to believe: inputs far from the evidence, or at odds with their neighbors.
+
+A warning says what was typed, what the evidence says, and what was probably meant. It never refuses: the user may
+know better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from sim.evidence.cards import Card, load_cards
+from sim.scenario.problems import Fault, Path
+from sim.scenario.schema import Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund, Source
+from sim.scenario.tables.pay import LivingWageFloor
+from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, month_number, month_text
+
+Warnings = Iterator[Fault]
+Check = Callable[[Organization, Horizon], Warnings]
+
+HOURLY: Final = (30.0, 110.0)  # USD a unit that is more likely a rate an hour
+HOURS_OF_A_DAY: Final = 10.0  # a cap on a working day's units that is more likely one in hours
+FAR: Final = 1.5  # times the width of an estimate's range, beyond its ends
+BY_SIZE: Final = frozenset({"funding.amount"})  # what is usual depends on the size of the employer
+FMAP: Final = "0.50 to 0.769 by state in FY2026, 0.90 for adults of the expansion"
+
+
+def implausible(tables: Organization, horizon: Horizon) -> Warnings:
+    """Yield a warning for each input of an employer that is hard to believe."""
+    yield from _far_from_evidence(tables)
+    for check in CHECKS:
+        yield from check(tables, horizon)
+
+
+def _warning(path: Path, value: Any, rule: str, fix: str = "") -> Fault:
+    return Fault(path, value, rule, fix, "warning")
+
+
+# against the evidence --------------------------------------------------------------------------------------------
+
+
+def _far_from_evidence(tables: Organization) -> Warnings:
+    for path, value, key in _numbers(tables, ()):
+        card = load_cards().get(key)
+        if card is not None and _is_far(value, card):
+            rule = f"is far from what is known of it: {card.low:g} to {card.high:g} {card.unit} (grade {card.grade})"
+            yield _warning(path, value, rule, f"see: peerstay evidence {'.'.join(map(str, path))}")
+
+
+def _is_far(value: float, card: Card) -> bool:
+    """Whether a number lies far outside the range of an estimate."""
+    if card.kind != "estimate" or card.key in BY_SIZE or card.low is None or card.high is None:
+        return False
+    room = max(FAR * (card.high - card.low), 0.25 * abs(card.high))
+    return not card.low - room <= value <= card.high + room
+
+
+def _numbers(table: BaseModel, path: Path) -> Iterator[tuple[Path, float, str]]:
+    """Yield every number of a table and its tables, with its address and evidence key."""
+    for name, field in type(table).model_fields.items():
+        value, extra = getattr(table, name), field.json_schema_extra
+        if isinstance(value, BaseModel):
+            yield from _numbers(value, (*path, name))
+        elif isinstance(value, dict):
+            for key, one in value.items():
+                if isinstance(one, BaseModel):
+                    yield from _numbers(one, (*path, name, key))
+        elif isinstance(value, int | float) and not isinstance(value, bool) and isinstance(extra, dict):
+            yield (*path, name), float(value), str(extra.get("evidence", ""))
+
+
+# against their neighbors ------------------------------------------------------------------------------------------
+
+
+def _claims(tables: Organization) -> Iterator[tuple[Path, FeeForService | ProspectivePayment]]:
+    for name, source in tables.funding.items():
+        if isinstance(source, FeeForService | ProspectivePayment):
+            yield ("funding", name), source
+
+
+def _units(tables: Organization) -> Iterator[tuple[Path, FeeForService]]:
+    for path, source in _claims(tables):
+        if isinstance(source, FeeForService):
+            yield path, source
+
+
+def _hours_for_units(tables: Organization, _: Horizon) -> Warnings:
+    for path, source in _units(tables):
+        rate, cap = source.rate_usd_per_unit, source.max_units_per_worker_day
+        if HOURLY[0] <= rate <= HOURLY[1]:
+            rule = "looks like a rate an hour; a unit is 15 minutes"
+            yield _warning((*path, "rate_usd_per_unit"), rate, rule, f"an hour at {rate:g} is {rate / 4:g} a unit")
+        if cap is not None and cap <= HOURS_OF_A_DAY:
+            rule = "looks like hours; the cap is in units of 15 minutes"
+            yield _warning((*path, "max_units_per_worker_day"), cap, rule, f"{cap:g} hours are {4 * cap:g} units")
+
+
+def _groups_for_nothing(tables: Organization, _: Horizon) -> Warnings:
+    for path, source in _units(tables):
+        if "group" in source.billable and tables.time_use.group > 0 and source.group_rate_usd_per_unit == 0:
+            rule = "groups may be billed and take time, but are billed at nothing"
+            fix = "type the payer's group rate, or take group out of billable"
+            yield _warning((*path, "group_rate_usd_per_unit"), 0.0, rule, fix)
+
+
+def _no_federal_match(tables: Organization, _: Horizon) -> Warnings:
+    for path, source in _claims(tables):
+        if source.federal_share == 0 and source.payer == "state":
+            rule = "the state pays all of it; the federal government matches Medicaid"
+            yield _warning((*path, "federal_share"), 0.0, rule, f"type your state's share: {FMAP}")
+
+
+def _nobody_supervises(tables: Organization, _: Horizon) -> Warnings:
+    by_peers = any(rung.supervising_share > 0 for rung in tables.ladder.values())
+    supervised = tables.practices.other_supervisors_fte != 0 or by_peers
+    for path, source in _claims(tables):
+        if source.supervision_required and not supervised:
+            rule = "this payer pays for supervised work only, and nobody supervises: nothing will be paid"
+            yield _warning((*path, "supervision_required"), True, rule, "state supervisors, or set it to false")
+
+
+def _more_supervisors_than_help(tables: Organization, _: Horizon) -> Warnings:
+    practices, posts = tables.practices, tables.posts
+    fte, standard = practices.other_supervisors_fte, practices.peers_per_supervisor_standard
+    no_gain = "no study shows a gain from narrower spans"
+    if fte and fte > 1.0 and posts.number / fte < standard / 2:
+        rule = f"is {posts.number / fte:.1f} peers a supervisor; a span below {standard:g} costs and adds nothing here"
+        yield _warning(("practices", "other_supervisors_fte"), fte, rule, no_gain)
+    own = practices.peers_per_supervisor
+    if own is not None and own < standard:
+        rule = f"a narrower span than {standard:g} costs more and adds no support in this model"
+        yield _warning(("practices", "peers_per_supervisor"), own, rule, no_gain)
+
+
+def _nothing_to_charge(tables: Organization, _: Horizon) -> Warnings:
+    there = _costs_there_are(tables)
+    for name, source in tables.funding.items():
+        if isinstance(source, Grant | ScheduledFund) and not there & set(source.pays_for):
+            rule = "nothing can be charged to this money: none of these costs arises here"
+            fix = f"costs that arise: {', '.join(sorted(there))}"
+            yield _warning(("funding", name, "pays_for"), list(source.pays_for), rule, fix)
+
+
+def _costs_there_are(tables: Organization) -> set[str]:
+    posts, practices, recruitment = tables.posts, tables.practices, tables.recruitment
+    arises = {
+        "wages": True,
+        "fringe": tables.benefits.fringe_share > 0 or tables.benefits.flat_usd_per_month > 0,
+        "supervision": practices.other_supervisors_fte != 0,
+        "training": practices.training_usd_per_peer_month > 0,
+        "recruiting": max(
+            recruitment.cost_per_hire_usd, tables.turnover.cost_per_exit_usd, recruitment.cover_usd_per_vacant_month
+        )
+        > 0,
+        "direct": posts.fixed_usd_per_month > 0 or posts.direct_usd_per_peer_month > 0,
+        "overhead": posts.overhead_share > 0,
+        "other": tables.rules.credit_limit_usd > 0 or any(map(_has_other_cost, tables.funding.values())),
+    }
+    return {kind for kind, there in arises.items() if there}
+
+
+def _has_other_cost(source: Source) -> bool:
+    return isinstance(source, FeeForService) and source.rework_recovered_share > 0 and source.rework_usd_per_claim > 0
+
+
+def _never_bind(tables: Organization, _: Horizon) -> Warnings:
+    """Yield a living-wage floor below the wage, and caps above all that a peer can bill."""
+    floor, place = tables.pay.floor, tables.place
+    if isinstance(floor, LivingWageFloor) and place.living_wage_usd_per_hour is not None:
+        target = floor.ratio * place.living_wage_usd_per_hour
+        wage = tables.pay.wage_usd_per_hour
+        if target <= wage:
+            rule = f"never binds at the start: the wage of ${wage:.2f} is above the floor of ${target:.2f}"
+            fix = "type place.living_wage_usd_per_hour with its source, or a higher ratio"
+            yield _warning(("pay", "floor", "ratio"), floor.ratio, rule, fix)
+    for path, source in _units(tables):
+        cap, most = source.max_units_per_worker_day, _most_units_of_a_day(tables, source)
+        if cap is not None and cap > most:
+            rule = f"never binds: a working day has {most:.1f} units to bill at the most"
+            yield _warning((*path, "max_units_per_worker_day"), cap, rule)
+
+
+def _most_units_of_a_day(tables: Organization, source: FeeForService) -> float:
+    use = tables.time_use
+    shares = {name: float(getattr(use, name)) for name in source.billable}
+    if "group" in shares:
+        shares["group"] *= use.group_size
+    days = WORKING_DAYS_PER_MONTH * MONTHS_PER_YEAR
+    return UNITS_PER_HOUR * tables.posts.paid_hours_per_year / days * sum(shares.values())
+
+
+def _credit_without_use(tables: Organization, _: Horizon) -> Warnings:
+    rules = tables.rules
+    judged = (rules.closure_after_months, rules.layoff_below_months, rules.freeze_below_months)
+    asked = rules.bridge_months > 0 or any(rule != "off" for rule in judged)
+    if rules.enforce and rules.credit_limit_usd > 0 and not asked:
+        rule = "changes nothing: no rule of closing, layoffs, freezes or bridging asks what can be paid"
+        yield _warning(("rules", "credit_limit_usd"), rules.credit_limit_usd, rule, "switch one of them on")
+
+
+def _gap_at_the_start(tables: Organization, horizon: Horizon) -> Warnings:
+    """Yield the first award where it begins after the projection and no other money comes in."""
+    first = month_number(horizon.start)
+    begins = {
+        name: month_number(source.start) - first
+        for name, source in tables.funding.items()
+        if isinstance(source, Grant) and source.start is not None
+    }
+    if not begins or len(begins) < len(tables.funding) or min(begins.values()) <= 0:
+        return
+    name = min(begins, key=lambda one: begins[one])
+    rule = f"begins {begins[name]} months after the projection, and no money comes in before it"
+    fix = f"an award that runs already has an earlier start; the projection starts in {horizon.start}"
+    yield _warning(("funding", name, "start"), month_text(first + begins[name]), rule, fix)
+
+
+def _paid_later_than_planned_on(tables: Organization, _: Horizon) -> Warnings:
+    """Yield awards paid so late that an employer without cash would be judged unable to pay."""
+    rules = tables.rules
+    for name, source in tables.funding.items():
+        if isinstance(source, Grant) and source.reimbursement_lag_days > rules.receivable_days and rules.enforce:
+            days, counted = source.reimbursement_lag_days, rules.receivable_days
+            rule = f"is paid {days:g} days after the month, and rules count money due within {counted:g} days only"
+            if rules.opening_cash_usd + rules.credit_limit_usd <= 0 and days > DAYS_PER_MONTH:
+                yield _warning(
+                    ("funding", name, "reimbursement_lag_days"), days, rule, "state cash, credit or receivable_days"
+                )
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    _hours_for_units,
+    _groups_for_nothing,
+    _no_federal_match,
+    _nobody_supervises,
+    _more_supervisors_than_help,
+    _nothing_to_charge,
+    _never_bind,
+    _credit_without_use,
+    _gap_at_the_start,
+    _paid_later_than_planned_on,
+)

@@ -1,0 +1,1 @@
+"""Read scenario files, the files they extend, and lists of people."""

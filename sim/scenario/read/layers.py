@@ -1,0 +1,253 @@
+"""Read scenario files and the options laid over them, each a layer that knows where its inputs stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+from sim.scenario.patch import TableDict, nested, split
+from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
+from sim.scenario.read.clean_text import is_line
+from sim.scenario.read.lines import key_lines
+
+MOST_BYTES = 1_000_000
+TOO_LARGE = f"is larger than {MOST_BYTES:,} bytes"
+MOST_LAYERS = 8  # files that extend one another
+DEEPEST = 16  # tables inside tables
+MOST_DOTS = 1000  # on one line: tomllib takes quadratic time over longer dotted keys
+LIBRARY = "scenarios"  # a folder of this name is one library: its files may extend one another across folders
+SET = "--set"
+LINE_OF_FAULT = re.compile(r" \(at line (\d+), column \d+\)$")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One file or option: its tables, and the line of each input (none for an option).
+
+    The dated changes of one that `adds` come behind those beneath; those of others take their place.
+    """
+
+    file: str
+    data: TableDict
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    adds: bool = False
+
+
+def read_layers(path: FilePath) -> list[Layer]:
+    """Return a scenario file and the files it extends, the most basic first.
+
+    Raises:
+        ScenarioError: when a file cannot be read, is not TOML, or extends what it may not.
+    """
+    layers: list[Layer] = []
+    seen: list[FilePath] = []
+    label = printable(str(path))
+    while True:
+        layer = read_layer(path, label)
+        home = _home(seen[0] if seen else path)
+        seen.append(path.resolve())
+        layers.insert(0, layer)
+        if "extends" not in layer.data:
+            return [_without_extends(one) for one in layers]
+        extended = layer.data["extends"]
+        path, label = _extended(layer, path, extended, home), printable(str(FilePath(label).parent / str(extended)))
+        if path.resolve() in seen:
+            raise _extends_fault(layer, "files extend one another in a circle")
+        if len(layers) == MOST_LAYERS:
+            raise _extends_fault(layer, f"at most {MOST_LAYERS} files may extend one another")
+
+
+def read_layer(path: FilePath, label: str) -> Layer:
+    """Return one scenario file."""
+    return _layer(_text(path, label), label)
+
+
+def layer_alone(content: bytes, label: str) -> Layer:
+    """Return the content of a scenario file that is nowhere on disk; it may extend nothing.
+
+    Raises:
+        ScenarioError: when it is too large, no text, not TOML, or extends another file.
+    """
+    if len(content) > MOST_BYTES:
+        raise _fault(label, None, TOO_LARGE)
+    layer = _layer(_decoded(content, label), label)
+    if "extends" in layer.data:
+        raise _extends_fault(layer, "there is no other file to extend here", "put both into one file")
+    return layer
+
+
+def _layer(text: str, label: str) -> Layer:
+    try:
+        data = tomllib.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise ScenarioError([_syntax_problem(label, text, fault)]) from None
+    check_depth(data, label)
+    return Layer(label, data, key_lines(text))
+
+
+def check_depth(data: Any, label: str) -> None:
+    """Raise ScenarioError when tables and lists nest deeper than any scenario does."""
+    level = [data]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list | tuple)
+        ]
+    if level:
+        raise _fault(label, None, f"tables and lists nest more than {DEEPEST} deep")
+
+
+def option_layers(sets: Iterable[str], numbers: Mapping[str, tuple[str, Any]]) -> list[Layer]:
+    """Return a layer for each `PATH=VALUE`, then one for each option: label → (path, value), None left out.
+
+    Raises:
+        ScenarioError: when a PATH=VALUE cannot be read.
+    """
+    options = [(label, split(path), value) for label, (path, value) in numbers.items() if value is not None]
+    settings = [(SET, *setting(text, SET)) for text in sets]
+    return [Layer(label, nested(path, value)) for label, path, value in [*settings, *options]]
+
+
+def setting(text: str, label: str) -> tuple[Sequence[str], Any]:
+    """Return the address and the value of a `PATH=VALUE`: a TOML value, or else a bare word.
+
+    Args:
+        text: what the user typed.
+        label: what messages call it by.
+
+    Raises:
+        ScenarioError: when it cannot be read.
+    """
+    address, equals, value = text.partition("=")
+    path = split(address)
+    told = text if label == SET else None  # the label of another option says it already
+    if not equals or not all(path):
+        raise _fault(label, None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", told)
+    if len(path) >= DEEPEST:
+        raise _fault(label, None, f"tables nest more than {DEEPEST} deep", told)
+    return path, _value(value.strip(), label, told)
+
+
+def _value(text: str, label: str, told: str | None) -> Any:
+    """Return a TOML value; what is none is a bare word."""
+    try:
+        parsed = tomllib.loads("value = " + text.replace("\n", " "))
+    except (ValueError, RecursionError):
+        parsed = {}
+    if parsed.keys() == {"value"}:
+        check_depth(parsed, label)
+        return parsed["value"]
+    if text.startswith(("'", '"', "[", "{")):
+        raise _fault(label, None, "the value opens a quote or bracket and is not valid TOML", told)
+    return text
+
+
+def _text(path: FilePath, label: str) -> str:
+    """Return the text of a file, whatever stands in the way said in words."""
+    content = b""
+    try:
+        rule = _cannot_be_a_scenario(path)
+        content = b"" if rule else path.read_bytes()
+    except (OSError, ValueError) as fault:
+        rule = f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
+    if rule:
+        raise _fault(label, None, rule, fix=_nearest_file(path) if "no such file" in rule else "")
+    return _decoded(content, label)
+
+
+def _decoded(content: bytes, label: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        raise _fault(label, line, "is not UTF-8 text", fix="save the file with encoding UTF-8") from None
+    if max(map(_dots, text.splitlines()), default=0) > MOST_DOTS:
+        raise _fault(label, None, f"holds a line with more than {MOST_DOTS} full stops")
+    return text
+
+
+def _cannot_be_a_scenario(path: FilePath) -> str:
+    if not path.exists():
+        return "no such file"
+    if not is_line(str(path)):
+        return "has characters in its name that a terminal would obey or no document can show: rename it"
+    if path.is_dir():
+        return "is a folder, not a scenario file"
+    if not path.is_file():
+        return "is not a file"
+    return TOO_LARGE if path.stat().st_size > MOST_BYTES else ""
+
+
+def _dots(line: str) -> int:
+    return line.count(".")
+
+
+def _nearest_file(path: FilePath) -> str:
+    return did_you_mean(path.name, (file.name for file in path.parent.glob("*.toml")))
+
+
+def _syntax_problem(label: str, text: str, fault: Exception) -> Problem:
+    if isinstance(fault, RecursionError):
+        return Problem(label, None, "", None, f"tables and lists nest more than {DEEPEST} deep")
+    message = str(fault)
+    found = LINE_OF_FAULT.search(message)
+    line = int(found.group(1)) if found else None
+    if message.endswith("(at end of document)"):
+        line = text.count("\n") + 1
+    rule = LINE_OF_FAULT.sub("", message).removesuffix(" (at end of document)")
+    return Problem(label, line, "", None, f"is not valid TOML: {rule}", _syntax_fix(text, line))
+
+
+def _syntax_fix(text: str, line: int | None) -> str:
+    lines = text.split("\n")
+    source = lines[line - 1] if line is not None and line <= len(lines) else ""
+    value = source.partition("=")[2].strip()
+    if re.match(r"\d{4}-\d{2}\b", value):
+        return 'a month stands in quotes: "2028-07"'
+    if value in ("True", "False"):
+        return f"write {value.lower()}"
+    if re.match(r"[A-Za-z_]", value) and value not in ("true", "false"):
+        return "text stands in quotes"
+    return ""
+
+
+def _home(path: FilePath) -> FilePath:
+    """Return the folder in which everything a file extends must lie."""
+    folder = path.resolve().parent
+    return next((parent for parent in (folder, *folder.parents) if parent.name == LIBRARY), folder)
+
+
+def _extended(layer: Layer, path: FilePath, extended: Any, home: FilePath) -> FilePath:
+    if not isinstance(extended, str) or not extended.endswith(".toml"):
+        raise _extends_fault(layer, 'must name one scenario file, for example "base.toml"')
+    target = path.parent / extended
+    try:
+        lies_within = not FilePath(extended).is_absolute() and target.resolve().is_relative_to(home)
+        exists = target.is_file()
+    except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
+        raise _extends_fault(layer, "is no name a file can have") from None
+    if not lies_within:
+        raise _extends_fault(layer, f"must lie in {home.name}/ or below, and be named relative to this file")
+    if not exists:
+        raise _extends_fault(layer, "no such file", _nearest_file(target))
+    return target
+
+
+def _extends_fault(layer: Layer, rule: str, fix: str = "") -> ScenarioError:
+    line = layer.lines.get(("extends",))
+    return ScenarioError([Problem(layer.file, line, "extends", shown(layer.data["extends"]), rule, fix)])
+
+
+def _without_extends(layer: Layer) -> Layer:
+    data = {key: value for key, value in layer.data.items() if key != "extends"}
+    return Layer(layer.file, data, layer.lines)
+
+
+def _fault(label: str, line: int | None, rule: str, setting: str | None = None, fix: str = "") -> ScenarioError:
+    return ScenarioError([Problem(label, line, "" if setting is None else setting, None, rule, fix)])

@@ -1,0 +1,172 @@
+"""Fill the sheets of a workbook: answer, results, inputs, differences, and what made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.charts.printed import Paths
+from sim.runs.answer import Answer
+from sim.runs.identity import versions
+from sim.takeaway.content import brief, called, case_title
+from sim.takeaway.inputs import InputRow, input_rows
+from sim.takeaway.long_table import Result, results
+from sim.takeaway.monthly import SERIES
+from sim.takeaway.parts import Brief
+from sim.takeaway.plain import one_line
+from sim.takeaway.private import change_told, shareable
+from sim.takeaway.sheet_budget import budget_sheet
+from sim.takeaway.sheet_evidence import assumption_rows, glossary_rows
+from sim.takeaway.sheet_monthly import charts_sheet, monthly_sheet
+from sim.takeaway.workbook import Book, Cell, Cells, look_of_measure
+from sim.words.inputs import name_in_words, value_in_words
+from sim.words.provenance import Stamp
+
+CONTENTS = (
+    ("Results", "every measure: base, alternative, difference, ranges, chance of being better, definition"),
+    (
+        "Budget",
+        "by fiscal year: money received, cost, margin, cash, awards; mean, and the middle 90 % of the runs",
+    ),
+    ("Monthly", "month by month: mean, and the middle 90 % of the runs"),
+    ("Charts", "the same as charts"),
+    ("Inputs", "every input of every scenario, with unit, range and source"),
+    ("Differences", "what differs from the base"),
+    ("Assumptions", "every effect and input with its range, grade and source"),
+    ("Glossary", "what the words mean"),
+    ("Provenance", "version, fingerprints, seed, command"),
+)
+RESULTS = (
+    "Family", "Measure", "Key", "Unit", "Scenario", "Title",
+    "Base", "Base, low", "Base, high", "Scenario's own", "Own, low", "Own, high",
+    "Difference (of a share: points)", "Difference, low", "Difference, high", "In words, against the base",
+    "Chance of being better", "Verdict", "Better is", "Runs", "Definition",
+)  # fmt: skip
+RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 9, 38, 11, 16, 9, 8, 70)
+LONGEST_VALUE = 2_000
+NOT_THERE = "–"  # the scenario has no such table, or no such change
+FIRST_NUMBER, WORDS_AT, CHANCE_AT, RUNS_AT = 6, 15, 16, 19
+BESIDE_NUMBERS = (WORDS_AT, CHANCE_AT + 1, RUNS_AT + 1)
+
+
+def workbook(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
+    """Return an answer as an Excel workbook."""
+    told = brief(answer, stamp)
+    properties = {"title": told.title, "subject": told.about, "author": "peerstay", "comments": told.footer}
+    book = Book(stamp.made, properties)
+    _answer_sheet(book, told)
+    _results_sheet(book, answer, told.footer)
+    budget_sheet(book, answer, told.footer)
+    places = monthly_sheet(book, answer, paths, told.footer)
+    charts_sheet(book, answer, places, told.footer)
+    _inputs_sheet(book, answer, told.footer)
+    _differences_sheet(book, answer, told.footer)
+    sheet = book.sheet("Assumptions", (10, 44, 44, 10, 10, 10, 24, 8, 10, 34, 60), told.footer)
+    heading = (
+        "What", "Name", "Key", "Value", "Low", "High", "Unit", "Grade", "Leaned on", "Sources", "Basis or remark"
+    )  # fmt: skip
+    book.table(sheet, heading, assumption_rows(answer), 2)
+    sheet = book.sheet("Glossary", (34, 40, 110), told.footer)
+    book.table(sheet, ("Term", "Name in files", "Meaning"), glossary_rows(), 1)
+    sheet = book.sheet("Provenance", (30, 120), told.footer)
+    book.table(sheet, ("What", "Value"), _provenance(answer, stamp), 1)
+    return book.finished()
+
+
+def _answer_sheet(book: Book, told: Brief) -> None:
+    columns = len(told.numbers.heading)
+    sheet = book.sheet("Answer", (44, *(27,) * (columns - 1)), told.footer)
+    above = [(told.title, "title"), (told.about, "text"), ("Question", "heading"), (told.question, "text")]
+    above += [("Answer", "heading"), *((answer, "text") for answer in told.answers), ("The numbers", "heading")]
+    limits = told.parts[-1]
+    below = [(told.how_to_read, "text"), (limits.title, "heading"), *((item, "text") for item in limits.items)]
+    below += [("In this workbook", "heading"), *((f"{name}: {about}", "text") for name, about in CONTENTS)]
+    for row, (text, look) in enumerate(above):
+        book.wide(sheet, row, text, look, columns)
+    book.row(sheet, len(above), [Cell(text, "head") for text in told.numbers.heading])
+    for row, cells in enumerate(told.numbers.rows, len(above) + 1):
+        book.row(sheet, row, cells)
+    for row, (text, look) in enumerate(below, len(above) + len(told.numbers.rows) + 2):
+        book.wide(sheet, row, text, look, columns)
+
+
+def _results_sheet(book: Book, answer: Answer, footer: str) -> None:
+    sheet = book.sheet("Results", RESULT_WIDTHS, footer)
+    book.table(sheet, RESULTS, map(_result_row, results(answer)), 2)
+
+
+def _result_row(one: Result) -> Cells:
+    look = look_of_measure(one.key)
+    cells: list[Cell | str | float | None] = []
+    for place, value in enumerate(one.values()):
+        number = FIRST_NUMBER <= place < WORDS_AT
+        special = {CHANCE_AT: "chance", RUNS_AT: "whole"}.get(place, "beside" if place in BESIDE_NUMBERS else "")
+        cells.append(Cell(value, look if number and value is not None else special))
+    return cells
+
+
+def _inputs_sheet(book: Book, answer: Answer, footer: str) -> None:
+    names = [f"{short}: {case_title(case)}" for short, case in zip(called(answer).values(), answer.cases, strict=True)]
+    sheet = book.sheet("Inputs", (46, 44, 20, 24, *(22,) * len(names), 24, 34, 9, 40), footer)
+    heading = (
+        "Input", "What it is", "Unit", "Range it may have", *names,
+        "Stated by", "Evidence card", "Grade of the default", "Sources of the default",
+    )  # fmt: skip
+    short = list(called(answer).values())
+    book.table(sheet, heading, (_input_row(one, short) for one in input_rows(answer)), 1)
+
+
+def _input_row(one: InputRow, names: Sequence[str]) -> Cells:
+    values = [
+        Cell(NOT_THERE if value is None else value, "strong" if place and value != one.values[0] else "")
+        for place, value in enumerate(one.values)
+    ]
+    stating = ", ".join(name for name, stated in zip(names, one.stated, strict=True) if stated) or "nobody: the default"
+    return [one.path, one.about, one.unit, one.range, *values, stating, one.evidence, one.grade, one.sources]
+
+
+def _differences_sheet(book: Book, answer: Answer, footer: str) -> None:
+    sheet = book.sheet("Differences", (34, 44, 44, 40, 40, 12, 80), footer)
+    heading = ("Scenario", "Input", "Name", "In the base", "In the alternative", "From month", "In words")
+    book.table(sheet, heading, _differences(answer), 1)
+
+
+def _differences(answer: Answer) -> Iterator[Cells]:
+    names = called(answer)
+    for one in answer.alternatives:
+        title = f"{names[one.case.name]}: {case_title(one.case)}"
+        if not one.changes:
+            yield [title, "", "", "", "", "", "nothing: the scenarios mean the same"]
+        for change in one.changes:
+            told = shareable(change)
+            sides = [_side(side, told.path) for side in (told.from_, told.to)]
+            yield [
+                title,
+                told.path,
+                name_in_words(told.path.split(".")),
+                *sides,
+                told.at or "the start",
+                change_told(change),
+            ]
+
+
+def _side(value: object, path: str) -> str | float | None:
+    """Return a value as a cell: a number as such, a table by the names of its inputs."""
+    if value is None:
+        return "none"
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return value
+    return one_line(value_in_words(value, path=path.split(".")), LONGEST_VALUE)
+
+
+def _provenance(answer: Answer, stamp: Stamp) -> Iterator[Cells]:
+    facts = {"program": "peerstay", **stamp.manifest(), **versions()}
+    facts.pop("scenarios")  # each with its title below
+    yield from ([name, str(value)] for name, value in facts.items())
+    for case in answer.cases:
+        yield [f"scenario {case.name}", f"{case_title(case)}; fingerprint {stamp.fingerprints[case.name]}"]
+        scenario = case.loaded.scenario
+        for what, text in (("question", scenario.question), ("notes", scenario.notes)):
+            if text:
+                yield [f"{what} of {case.name}", text.strip()]
+        yield from ([f"warning for {case.name}", str(problem)] for problem in case.loaded.warnings)
+    yield ["series", "; ".join(f"{series.title}: {series.about}" for series in SERIES)]

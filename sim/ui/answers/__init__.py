@@ -1,0 +1,1 @@
+"""What a visitor sees of an answer, and of the work on it."""

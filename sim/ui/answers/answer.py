@@ -1,0 +1,200 @@
+"""Show an answer: one sentence, three numbers, a chart with its table, then what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from sim.charts.look import DARK, LIGHT
+from sim.charts.view import View
+from sim.evidence.marks import GRADES
+from sim.questions.compare import assumptions
+from sim.questions.compare.largest_changes import picked, undetected
+from sim.questions.compare.tables import RUN_HEADING, run_rows
+from sim.questions.compare.three_numbers import Number, size_and_direction, three_numbers
+from sim.questions.compare.views.path import PATHS
+from sim.results.measures.table import measure_of
+from sim.runs.answer import Alternative, Answer
+from sim.ui import state
+from sim.ui.answers import figures
+from sim.ui.answers.definitions import linked, meaning
+from sim.ui.inputs.controls import problem_in_words
+from sim.ui.question import LETTERS, called
+from sim.ui.reading import Read
+from sim.ui.server import shared as server
+from sim.ui.server.results import Result
+from sim.ui.texts import bullets, plain
+from sim.words.inputs import change_in_plain_words
+from sim.words.keeping import kept_lines
+from sim.words.layout import counted
+from sim.words.money import closing_lead, money_lines
+from sim.words.numbers import value
+from sim.words.ranges import range_in_words
+from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.stand_in import told_label
+from sim.words.warnings import TITLE as TO_CHECK
+
+FIRST_CHART: Final = "headcount"
+CHART: Final = "chart"
+MOST_CHANGES: Final = 12
+ALARM: Final = (
+    "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
+)
+
+
+def answer_first(result: Result) -> None:
+    """Write the answer in sentences and numbers."""
+    answer = result.answer
+    if answer.leaks:
+        st.error(ALARM + bullets(list(answer.leaks)))
+    if lead := closing_lead(answer):
+        st.warning(plain(lead))
+    _sentences(answer)
+    if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
+        st.markdown(bullets(lines))
+    if answer.alternatives and (warning := beware(answer)):
+        st.warning(plain(warning))
+
+
+def _sentences(answer: Answer) -> None:
+    if not answer.alternatives:
+        st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
+    for letter, one in zip(LETTERS, answer.alternatives, strict=False):
+        st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
+        if not one.changes_nothing:
+            numbers(three_numbers(one))
+
+
+def numbers(told: Sequence[Number]) -> None:
+    """Draw numbers beside one another, each with its range and what it is compared with."""
+    for column, one in zip(st.columns(len(told), border=True), told, strict=True):
+        with column:
+            st.metric(one.label, one.size, help=meaning(one.label))
+            st.caption(plain(". ".join(part for part in (one.inside, one.base) if part)))
+
+
+def chart(found: Read, result: Result) -> None:
+    """Draw one series month by month, with what it says in words and its table."""
+    name = state.kept(CHART, FIRST_CHART)
+    st.selectbox(
+        "Show month by month", list(PATHS), format_func=lambda key: PATHS[key].title,
+        key=state.showing("shown.chart", name), on_change=state.keep_entered, args=(CHART, "shown.chart"),
+    )  # fmt: skip
+    draw(server.view(found, result, name, DARK if state.dark() else LIGHT))
+
+
+def draw(view: View) -> None:
+    """Draw a view: what it says, the figure, its note, its table; where there is nothing to draw, why."""
+    st.markdown(plain(view.reading))
+    if not view.table.rows:
+        return
+    if view.figure is not None:
+        figures.figure(view)
+    st.caption(plain(view.note))
+    if view.figure is not None:
+        figures.offer(view)
+    with st.expander(f"Table: {view.title}"):
+        rows = [[plain(cell) for cell in row] for row in view.table.shown()]
+        table(view.table.headings, rows, f"{view.title}, as a table")
+        st.download_button(
+            "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
+            key=f"csv.{view.key}", on_click="ignore",
+        )  # fmt: skip
+
+
+def what_changed(answer: Answer, columns: Sequence[str] = ()) -> None:
+    """Write the measures that changed most as a table, and those in which nothing can be told from luck.
+
+    Args:
+        answer: what is told.
+        columns: what base and alternatives are called; left out, by their places in the question.
+    """
+    if not answer.alternatives:
+        rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
+        table(RUN_HEADING, rows, "Measures of the base")
+        return
+    keys = picked(answer)
+    if keys:
+        heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
+        rows = [_row(key, answer) for key in keys]
+        table(heading, rows, "Measures that changed most, base and alternatives")
+    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
+    if unseen and not all(one.changes_nothing for one in answer.alternatives):
+        st.markdown(plain(unseen))
+
+
+def _row(key: str, answer: Answer) -> list[str]:
+    unit = measure_of(key).unit
+    label = told_label(key, [case.loaded for case in answer.cases])
+    told = [
+        value(answer.base.measures[key].mean, unit),
+        *(difference_in_words(key, one) for one in answer.alternatives),
+    ]
+    return [linked(label), *map(plain, told)]
+
+
+def difference_in_words(key: str, one: Alternative) -> str:
+    """Return how large a difference is, with its direction in a word, its range and whether it is for the better."""
+    compared = one.measures[key]
+    if compared.difference.mean is None:
+        return "–"
+    if not compared.detectable:
+        return "no detectable difference"
+    inside = range_in_words(measure_of(key), compared.difference)
+    word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
+    return f"{size_and_direction(key, compared.difference)} ({inside}){word}"
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
+    """Draw a table whose cells are Markdown."""
+    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(heading)}
+    st.table(columns, hide_index=True, alt=alt, border="horizontal")
+
+
+def what_differs(answer: Answer) -> None:
+    """List what differs in each alternative, generated from the inputs."""
+    for letter, one in zip(LETTERS, answer.alternatives, strict=False):
+        lines = shortened([change_in_plain_words(change) for change in one.changes])
+        st.markdown(f"**Alternative {letter}**\n\n{bullets(lines or ['nothing: the scenarios mean the same'])}")
+
+
+def shortened(lines: Sequence[str]) -> list[str]:
+    """Return the first lines of a list, and how many there are besides."""
+    left = len(lines) - MOST_CHANGES
+    return [*lines[:MOST_CHANGES], *([f"and {left} more"] if left > 0 else [])]
+
+
+def rests_on(answer: Answer) -> None:
+    """Name the assumptions used, those of grade C and D marked."""
+    found = assumptions.leaning(answer)
+    effects, cards = found.effects, found.cards
+    number = len(effects) + len(cards)
+    st.markdown(f"{counted(number, 'assumption')} of weak evidence drive{'s' * (number == 1)} this.")
+    st.caption(f"Grade C: {GRADES['C']}. Grade D: {GRADES['D']}.")
+    st.markdown(bullets([assumptions.effect_in_words(one) for one in effects]))
+    st.markdown(bullets([assumptions.card_in_words(one) for one in cards]))
+    st.caption(
+        "How to read an effect: −0.10 SD per SD says that where the cause is one standard deviation of the national "
+        "workforce higher, the result is a tenth of one lower. Of leaving and of return to use it is the change of the "
+        "log hazard: −0.10 is about 10 % less risk at any time."
+    )
+
+
+def to_check(found: Read) -> None:
+    """Name the warnings of the inputs that an answer rests on."""
+    told = [
+        f"- {called(place)}: {problem_in_words(one)}"
+        for place, own in enumerate(found.problems)
+        for one in own
+        if one.severity == "warning"
+    ]
+    if told:
+        with st.expander(f"{TO_CHECK}: {len(told)}"):
+            st.markdown("\n".join(told))
+
+
+def reading(answer: Answer) -> None:
+    """Say what the ranges mean."""
+    st.caption(plain(how_to_read(answer)))

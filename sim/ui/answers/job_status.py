@@ -1,0 +1,78 @@
+"""Say how far work in the background is, and offer what can be done about it: stop, go on, try again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from sim.ui.server import shared as server
+from sim.ui.server.turns import turn
+from sim.ui.texts import plain
+
+MINUTE: Final = 60.0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Say how work stands; `stopped` is what is said where it rests before its end."""
+
+    share: float
+    told: str
+    running: bool
+    stopped: str = ""
+    fault: str = ""
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """Hold what can be done about work."""
+
+    stop: Callable[[], None]
+    go_on: Callable[[], None]
+    again: Callable[[], None]
+
+
+def bar(one: Standing, deeds: Deeds) -> None:
+    """Draw how far work is."""
+    if one.fault:
+        st.error(plain(one.fault))
+        st.button("Try again", on_click=deeds.again)
+    elif one.running:
+        told, button = st.columns([4, 1], vertical_alignment="center")
+        with told:
+            st.progress(min(1.0, one.share), text=plain(_with_time(one)))
+        with button:
+            st.button("Stop", on_click=deeds.stop, width="stretch")
+    elif one.stopped:
+        told, button = st.columns([4, 1], vertical_alignment="center")
+        with told:
+            st.info(one.stopped)
+        with button:
+            st.button("Go on", on_click=deeds.go_on, width="stretch")
+
+
+def watched(running: bool, look: Callable[[], None]) -> None:  # as the work says it
+    """Draw what a function draws, again and again while work is running."""
+
+    def looked() -> None:
+        with turn():
+            look()
+
+    if running:
+        st.fragment(looked, run_every=server.pool().pace())()
+    else:
+        look()
+
+
+def time_in_words(seconds: float) -> str:
+    """Return about how long something takes."""
+    return f"{max(1, round(seconds))} s" if seconds < 2 * MINUTE else f"{round(seconds / MINUTE)} min"
+
+
+def _with_time(one: Standing) -> str:
+    left = one.seconds_left
+    return one.told if left is None else f"{one.told} · about {time_in_words(left)} left"

@@ -1,0 +1,111 @@
+"""Follow a run on the page: how far it is, stop and go on, and what it says so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from sim.questions.compare.three_numbers import words_for
+from sim.results.measures.table import measure_of
+from sim.scenario.schema import Scenario
+from sim.ui import state
+from sim.ui.answers.job_status import Deeds, Standing, bar, watched
+from sim.ui.question import Question
+from sim.ui.reading import Read
+from sim.ui.server import shared as server
+from sim.ui.server.jobs import Progress
+from sim.ui.server.limits import limits, too_much
+from sim.ui.server.results import FEWEST, Result
+from sim.ui.texts import plain
+from sim.words.layout import counted
+from sim.words.numbers import value
+from sim.words.ranges import ends_in_words
+
+WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
+Shown = Callable[[Result], None]
+
+
+def follow(question: Question, found: Read, shown: Shown, *, further: bool = False) -> None:
+    """Run what is asked as far as it is not there yet, and show what is there, again and again while it grows.
+
+    Args:
+        question: what is asked.
+        found: its scenarios.
+        shown: draws a result.
+        further: more of a run that is followed already on this page: how far it is, or why not, is not said again.
+    """
+    scenarios = [one.scenario for one in found.sound]
+    refused = list(too_much(scenarios, question.replications, limits()))
+    if refused:
+        for why in refused if not further else ():
+            st.error(plain(why))
+        return
+
+    asked = _progress(question, found, scenarios)
+
+    def look() -> None:
+        if state.question() != question:
+            return  # another question has come meanwhile, and a run of the whole page with it
+        progress = _progress(question, found, scenarios)
+        if not further:
+            bar(_standing(question, found, progress), _deeds(found, progress))
+        if progress.done >= FEWEST:
+            shown(server.result(found, question.seed, progress.done))
+        if asked.running and not progress.running:
+            st.rerun()  # once more without looking again every half second
+
+    watched(asked.running, look)
+
+
+def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) -> Progress:
+    """Say how the run stands; while the visitor has not stopped it, it goes on."""
+    jobs, at = server.jobs(), state.stopped(found.key)
+    if at is not None:
+        return Progress(jobs.progress(found.key, at).done, question.replications, running=False)
+    return jobs.ask(found.key, scenarios, question.seed, question.replications, state.visitor())
+
+
+def _standing(question: Question, found: Read, progress: Progress) -> Standing:
+    told = progress_in_words(question, found, progress) if progress.running else ""
+    short = progress.done < progress.asked
+    stopped = (
+        f"Stopped at {progress.done:,} of {counted(progress.asked, 'run')}. What is finished is kept." if short else ""
+    )
+    share, left = progress.done / progress.asked, progress.seconds_left
+    return Standing(share, told, progress.running, stopped, progress.fault, left)
+
+
+def _deeds(found: Read, progress: Progress) -> Deeds:
+    return Deeds(
+        stop=partial(_stop, found.key, progress.done),
+        go_on=partial(state.go_on, found.key),
+        again=partial(_again, found.key),
+    )
+
+
+def progress_in_words(question: Question, found: Read, progress: Progress) -> str:
+    """Return how many runs there are, and how wide the range of one number still is."""
+    if progress.done < FEWEST:
+        return "First numbers in a moment …"
+    told = f"{progress.done:,} of {counted(progress.asked, 'run')}"
+    answer = server.result(found, question.seed, progress.done).answer
+    if answer.alternatives:
+        one = answer.alternatives[0].measures[WATCHED].difference
+        inside = ends_in_words(one, measure_of(WATCHED).unit, words_for(WATCHED))
+        told += f" · retention of people hired, alternative A against the base: {inside}" if inside else ""
+    else:
+        there = value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)
+        told += f" · people hired still there after 12 months: {there}"
+    return told
+
+
+def _stop(key: str, replications: int) -> None:
+    state.stop(key, replications)
+    server.jobs().leave(state.visitor())
+
+
+def _again(key: str) -> None:
+    server.jobs().again(key)

@@ -1,0 +1,1 @@
+"""The controls that a visitor types into."""

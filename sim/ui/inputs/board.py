@@ -1,0 +1,106 @@
+"""Be the board on which a scenario's inputs are drawn: what holds at each, and what is to be said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sim.scenario.check.idle import idle_inputs
+from sim.scenario.describe import NUMBERS
+from sim.scenario.problems import Problem, dotted
+from sim.scenario.schema import Organization
+from sim.scenario.timeline import plans
+from sim.ui.addresses import OF_ALL, Path, kinds_in, of_kind, said_in
+from sim.ui.question import BASE, Question
+from sim.ui.reading import Read
+from sim.ui.texts import plain
+from sim.words.inputs import input_at, value_in_words
+
+ROWS: Final = ("funding", "ladder")  # tables of tables that are added and removed
+
+
+@dataclass(frozen=True)
+class Board:
+    """Hold the scenario whose inputs are drawn: the base, or an alternative; of a portfolio, for which employers."""
+
+    question: Question
+    found: Read
+    place: int
+    expert: bool = False
+    prefix: str = "input"
+    narrow: bool = False  # the slider stands under the number box
+    kind: str = ""  # of employer; empty for what all of them share
+    shown: set[str] = field(default_factory=set)  # addresses drawn so far
+
+    def at(self, path: Path) -> Path:
+        """Return where the scenario says an input of those who are drawn."""
+        return of_kind(self.kind, path)
+
+    def key(self, path: Path) -> str:
+        """Return what the widgets of an input are called by."""
+        return f"{self.prefix}.{self.place}.{dotted(self.at(path))}"
+
+    def value(self, path: Path, place: int | None = None) -> Any:
+        """Return what holds at an address: what the scenario says, or its default."""
+        at = self.place if place is None else place
+        said, there = self.question.holds(at, self.at(path))
+        if there:
+            return said
+        given, loaded = input_at(path), self.found.scenarios[at]
+        tables = loaded.scenario if loaded is not None and path[0] in OF_ALL else self.organization(at)
+        filled = _walked(tables, path)
+        return given.default if filled is None and given is not None else filled
+
+    def organization(self, place: int | None = None) -> Organization | None:
+        """Return the tables of those who are drawn, defaults filled in; None while the scenario is not sound."""
+        loaded = self.found.scenarios[self.place if place is None else place]
+        if loaded is None or not self.kind:
+            return None if loaded is None else loaded.scenario
+        return next((plan.epochs[0][1] for plan in plans(loaded.scenario) if plan.name == self.kind), None)
+
+    def problems(self, path: Path) -> list[Problem]:
+        """Return what is wrong at an address, and warnings."""
+        address = dotted(self.at(path))
+        return [one for one in self.found.problems[self.place] if one.path == address]
+
+    def idle(self, path: Path) -> str:
+        """Return why an input cannot matter now to any of those who are drawn; nothing when it can."""
+        loaded = self.found.scenarios[self.place]
+        if loaded is None:
+            return ""
+        drawn = [plan for plan in plans(loaded.scenario) if self.kind in ("", plan.name)]
+        reasons = [idle_inputs(plan.epochs[0][1], loaded.scenario.horizon) for plan in drawn]
+        spot: tuple[str | int, ...] = path
+        known = [one.get(spot, "") for one in reasons]
+        return known[0] if known and all(known) else ""
+
+
+def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
+    """Yield what an input is in the base, and for whom of a portfolio it is something else."""
+    given = input_at(path)
+    unit = given.unit if given is not None and given.type in NUMBERS else ""
+    if board.place != BASE and (before := board.value(path, BASE)) != value:
+        yield f"Base: {plain(value_in_words(before, unit)) if _is_in_base(board, path) else 'has none'}"
+    tables = board.question.tables(board.place)
+    if board.kind and board.at(path) != path and said_in(tables, board.at(path))[1]:
+        shared = replace(board, kind="").value(path)
+        yield f"What all kinds share: {plain(value_in_words(shared, unit))}"
+    elif not board.kind:
+        own = {name: said_in(table, path) for name, table in kinds_in(tables).items()}
+        told = [
+            f"{name.replace('_', ' ')} ({value_in_words(said, unit)})" for name, (said, there) in own.items() if there
+        ]
+        if told:
+            yield f"Not for those who say otherwise: {plain(', '.join(told))}"
+
+
+def _is_in_base(board: Board, path: Path) -> bool:
+    """Say whether the base has the source of money or the rung that an input belongs to."""
+    return path[0] not in ROWS or board.question.holds(BASE, board.at(path[:2]))[1]
+
+
+def _walked(value: Any, path: Path) -> Any:
+    for part in path:
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return list(value) if isinstance(value, tuple) else value

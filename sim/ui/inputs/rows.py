@@ -1,0 +1,214 @@
+"""Draw what a scenario has several of, as rows that are added and removed: sources of money, and rungs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import streamlit as st
+
+from sim.scenario.patch import TableDict
+from sim.scenario.schema import Scenario
+from sim.ui import state
+from sim.ui.addresses import Path, kinds_in, of_kind, prefix
+from sim.ui.inputs.board import Board
+from sim.ui.inputs.controls import draw, problem_in_words
+from sim.ui.inputs.sections import KIND_WORDS, fields_inside
+from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
+from sim.ui.texts import plain
+
+FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
+BRAIDING: Final = ("rules", "braiding")
+SHORT: Final = {"fee_for_service": "billing", "prospective": "clinic", "grant": "award", "scheduled": "contract"}
+COVERING: Final = ("fee_for_service", "prospective")  # pay for clients, who have one payer each
+RUNGS: Final = ("lead", "senior", "supervisor", "manager", "director")
+NOT_A_PAYMENT: Final = "Line {number}, “{line}”: must be a month and an amount, for example 2027-08 450000"
+PAYMENT: Final = re.compile(r"(\S+)[ \t,;]+\$?([\d,]+(?:\.\d+)?)")
+
+
+def sources(board: Board) -> None:
+    """Draw the sources of money, in the order in which they are charged."""
+    st.subheader("Sources of money")
+    there = entries(board, FUNDING)
+    order = [name for name in board.value(BRAIDING) or [] if name in there]
+    names = [*order, *(name for name in there if name not in order)]
+    if len(names) > 1:
+        st.caption(f"Cost is charged to the sources in this order: {plain(', '.join(names))}.")
+    for number, name in enumerate(names):
+        _source(board, name, there[name], names[:number])
+    st.selectbox(
+        "Add a source of money", list(KIND_WORDS), index=None, key=state.showing(f"add.funding.{board.place}", None),
+        format_func=lambda kind: KIND_WORDS[kind], placeholder="Choose a kind …",
+        on_change=_add_source, args=(board,),
+    )  # fmt: skip
+
+
+def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str]) -> None:
+    kind = str(source.get("kind", ""))
+    with st.expander(f"{name.replace('_', ' ')}: {KIND_WORDS.get(kind, kind)}", expanded=True):
+        if kind == "scheduled":
+            _payments(board, name, source)
+        for path, own in fields_inside((FUNDING, name), kind, source, expert=board.expert):
+            draw(board, path, own)
+        _buttons(board, (FUNDING, name), "Remove this source", before)
+
+
+def rungs(board: Board) -> None:
+    """Draw the rungs above a new peer, the lowest first."""
+    there = entries(board, LADDER)
+    if not there:
+        st.info("There is no ladder: a new peer stays on the entry rung. Add a rung to see what it does.")
+    for name, rung in sorted(there.items(), key=lambda one: one[1].get("step", 0)):
+        title = str(rung.get("title") or name.replace("_", " "))
+        with st.expander(f"Rung {rung.get('step', '?')}: {title}", expanded=True):
+            for path, own in fields_inside((LADDER, name), "", _filled(board, name), expert=True):
+                draw(board, path, own)
+            _buttons(board, (LADDER, name), "Remove this rung", [])
+    if len(there) < len(RUNGS):
+        st.button("Add a rung", key=f"add.rung.{board.place}", on_click=_add_rung, args=(board,))
+
+
+def entries(board: Board, *table: str) -> dict[str, TableDict]:
+    """Return the named tables that a scenario has, those left out not among them."""
+    said = board.value(table)
+    return {name: one for name, one in said.items() if isinstance(one, dict)} if isinstance(said, Mapping) else {}
+
+
+def _filled(board: Board, name: str) -> Mapping[str, Any]:
+    """Return a rung with its defaults, as far as the scenario is sound."""
+    tables = board.organization()
+    rung = None if tables is None else tables.ladder.get(name)
+    return entries(board, LADDER)[name] if rung is None else rung.model_dump()
+
+
+def _buttons(board: Board, path: Path, remove: str, before: list[str]) -> None:
+    key, at = ".".join(board.at(path)), board.at(path)
+    gone, earlier = st.columns(2)
+    with gone:
+        st.button(f"{remove}: {path[-1].replace('_', ' ')}", key=f"remove.{board.place}.{key}", wrap=True,
+                  on_click=state.change, args=(without_entry, board.place, at))  # fmt: skip
+    with earlier:
+        if before:
+            st.button(f"Charge {path[-1].replace('_', ' ')} before {before[-1].replace('_', ' ')}",
+                      key=f"earlier.{board.place}.{key}", wrap=True,
+                      on_click=_earlier, args=(board.place, at))  # fmt: skip
+
+
+def _earlier(place: int, path: Path) -> None:
+    """Charge a source one place earlier."""
+    asked = state.question()
+    if asked is not None:
+        order = braiding(asked, place, path)
+        at = order.index(path[-1])
+        order[at - 1 : at + 1] = [path[-1], order[at - 1]]
+        state.change(with_input, place, (*prefix(path), *BRAIDING), order)
+
+
+def braiding(question: Question, place: int, path: Path) -> list[str]:
+    """Return the order in which sources are charged beside the one at an address, as it is said or they are listed."""
+    said, there = question.holds(place, (*prefix(path), *BRAIDING))
+    named = [name for name, one in _sources_of(question, place, path).items() if one != OFF]
+    return [*(said if there else ()), *(name for name in named if not there or name not in said)]
+
+
+def _sources_of(question: Question, place: int, path: Path) -> Mapping[str, Any]:
+    """Return the sources of the employer of whom an address is."""
+    told = question.holds(place, (*prefix(path), FUNDING))[0]
+    return told if isinstance(told, Mapping) else {}
+
+
+def _add_source(board: Board) -> None:
+    kind, asked = state.entered(f"add.funding.{board.place}"), state.question()
+    if kind is not None and asked is not None:
+        path = board.at((FUNDING, _free(SHORT[kind], asked)))
+        state.ask(with_entry(asked, board.place, path, new_source(kind, asked, board.place, path)))
+
+
+def _add_rung(board: Board) -> None:
+    there, asked = entries(board, LADDER), state.question()
+    if asked is not None:
+        name = next(name for name in RUNGS if name not in there)
+        rung = {"step": max((one.get("step", 0) for one in there.values()), default=0) + 1}
+        slots = {"slots": {"kind": "share", "share": 0.15}}
+        state.ask(with_entry(asked, board.place, board.at((LADDER, name)), rung | slots))
+
+
+def _free(wanted: str, asked: Question) -> str:
+    """Return a name that no source of any scenario has."""
+    taken = {
+        name
+        for place in asked.places
+        for kind in ("", *kinds_in(asked.tables(place)))
+        for name in (asked.holds(place, of_kind(kind, (FUNDING,)))[0] or {})
+    }
+    return next(name for name in (wanted, *(f"{wanted}_{n}" for n in range(2, 99))) if name not in taken)
+
+
+def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
+    """Return a new source of a kind, with what it must say to begin with; of clients it covers those left over."""
+    start = asked.said(BASE, ("horizon", "start"))[0] or Scenario.model_fields["horizon"].default.start
+    left = _left_over(_sources_of(asked, place, path).values())
+    needed: dict[str, TableDict] = {
+        "fee_for_service": {"rate_usd_per_unit": 13.5, "clients_covered_share": left},
+        "prospective": {"rate_usd": 130.0, "clients_covered_share": left},
+        "grant": {"amount_usd_per_year": 300_000.0, "start": start},
+        "scheduled": {"payments": [{"at": start, "usd": 100_000.0}]},
+    }
+    return {"kind": kind, **needed[kind]}
+
+
+def _left_over(sources: Iterable[Any]) -> float:
+    """Return the share of clients that no source covers yet."""
+    there = [one for one in sources if isinstance(one, dict)]
+    paid = [one.get("clients_covered_share", 1.0) for one in there if one.get("kind") in COVERING]
+    numbers = [share for share in paid if isinstance(share, int | float)]
+    return round(max(0.0, 1.0 - sum(numbers)), 6)
+
+
+# dated payments --------------------------------------------------------------------------------------------------
+
+
+def _payments(board: Board, name: str, source: Mapping[str, Any]) -> None:
+    path = board.at((FUNDING, name, PAYMENTS))
+    key = f"payments.{board.place}.{'.'.join(path)}"
+    told = state.kept(f"{key}.draft", None)
+    text = payments_as_text(source.get(PAYMENTS, ())) if told is None else told
+    st.text_area(
+        f"Payments of {name.replace('_', ' ')}, a line each: month and dollars", height=160,
+        key=state.showing(key, text), on_change=_take_payments, args=(board.place, path, key),
+        help="For example: 2027-08 450000",
+    )  # fmt: skip
+    for fault in payments_of(text)[1]:
+        st.error(plain(fault))
+    for problem in board.found.problems[board.place]:
+        if problem.path.startswith(".".join(path)):
+            board.shown.add(problem.path)
+            st.error(problem_in_words(problem))
+
+
+def _take_payments(place: int, path: Path, key: str) -> None:
+    """Take over the payments when every line can be read; keep the text as it is when one cannot."""
+    text = str(state.entered(key))
+    payments, faults = payments_of(text)
+    state.keep(f"{key}.draft", text if faults else None)
+    if not faults:
+        state.change(with_input, place, path, payments)
+
+
+def payments_as_text(payments: Any) -> str:
+    """Return payments as lines."""
+    known = [one for one in payments if isinstance(one, Mapping)] if isinstance(payments, list | tuple) else []
+    return "\n".join(f"{one.get('at')} {one.get('usd')}" for one in known)
+
+
+def payments_of(text: str) -> tuple[list[TableDict], list[str]]:
+    """Return the payments that lines say, and what is wrong with lines that cannot be read."""
+    payments, faults = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        found = PAYMENT.fullmatch(line.strip())
+        if found is not None:
+            payments.append({"at": found[1], "usd": float(found[2].replace(",", ""))})
+        elif line.strip():
+            faults.append(NOT_A_PAYMENT.format(number=number, line=line.strip()))
+    return payments, faults if payments or faults else ["There is no payment: write at least one line."]

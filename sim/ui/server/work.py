@@ -1,0 +1,58 @@
+"""Do one piece of a visitor's work in a worker process; what goes wrong comes back in words."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sim.runs.blocks import Solved, Task, solved_for
+from sim.runs.viewed import Viewed, run_viewed
+from sim.scenario.problems import ScenarioError
+from sim.units import UnfitAmountError
+
+NO_MEMORY: Final = "There was not enough memory for this run. Try fewer posts, employers or months."
+PROGRAM: Final = (
+    "The run stopped at a fault of the program, not of your inputs ({name}). Please report it with the scenario files "
+    "from “Reproduce this”. Trying again with other inputs may work."
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """Say what is to be done: a function that can be imported, and what it is given."""
+
+    function: Callable[[Any], Any]
+    item: Any
+
+
+@dataclass(frozen=True)
+class Done:
+    """Hold what came of a call, or why nothing did."""
+
+    result: Any = None
+    seconds: float = 0.0
+    fault: str = ""
+
+
+def do(call: Call) -> Done:
+    """Make a call; a fault of the program is logged."""
+    began = time.perf_counter()
+    try:
+        result = call.function(call.item)
+    except (ScenarioError, UnfitAmountError) as fault:
+        return Done(fault=str(fault))
+    except MemoryError:
+        return Done(fault=NO_MEMORY)
+    except Exception as fault:
+        logging.getLogger(__name__).exception("a run stopped")
+        return Done(fault=PROGRAM.format(name=type(fault).__name__))
+    return Done(result, time.perf_counter() - began)
+
+
+def run_solved(task: Task) -> tuple[Viewed, Solved]:
+    """Run a block, and return it with the base's hazards, solved first where nobody has."""
+    solved = task.solved or solved_for(task.scenarios[0])
+    return run_viewed(replace(task, solved=solved)), solved

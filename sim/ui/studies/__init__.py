@@ -1,0 +1,1 @@
+"""The forms of questions that take many runs: solve, frontier, uncertainty, stories."""

@@ -1,0 +1,61 @@
+"""Say before any run whether the first year's money can carry it, and what a dollar of raise costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.results.first_year import FirstYear, first_year, raise_costs
+from sim.scenario.schema import Scenario
+from sim.scenario.timeline import plans
+from sim.units import MONTHS_PER_YEAR, month_number, month_text
+from sim.words.layout import listed
+from sim.words.numbers import value
+from sim.words.sentences import month_name
+
+ASSUMED = "all posts filled at the entry wage, all certified, at full output"
+
+
+def first_year_lines(scenario: Scenario) -> list[str]:
+    """Return the first year's budget in a line, and what a raise costs in another."""
+    return [_budget(first_year(scenario), scenario), _raise(scenario)]
+
+
+def _budget(year: FirstYear, scenario: Scenario) -> str:
+    short = len(year.cost) < MONTHS_PER_YEAR
+    span = f"first {len(year.cost)} months" if short else "first year"
+    told = f"{span}: costs {value(sum(year.cost), 'USD')}, brings {value(sum(year.brings), 'USD')}"
+    return f"{told}: {_verdict(year, scenario)} ({ASSUMED})"
+
+
+def _verdict(year: FirstYear, scenario: Scenario) -> str:
+    covered = f"covered to {100.0 * year.covered:.0f} %"
+    if year.lasts is None:
+        return covered if year.covered >= 1.0 else f"{covered}, the rest from cash and credit"
+    return f"cannot last past {month_name(_month(year.lasts, scenario))}"
+
+
+def _month(month: int, scenario: Scenario) -> str:
+    return month_text(month_number(scenario.horizon.start) + month)
+
+
+def _raise(scenario: Scenario) -> str:
+    """Return what a dollar of raise costs at the start; of several kinds of employers, of the first."""
+    kinds = plans(scenario)
+    parts = raise_costs(kinds[0].epochs[0][1])
+    whose = f" at {kinds[0].name}" if len(kinds) > 1 else ""
+    named = [f"${usd:.2f} {kind}" for kind, usd in parts.items()]
+    return f"a raise of $1.00 an hour costs ${sum(parts.values()):.2f} an hour paid{whose}: {listed(named)}"
+
+
+def first_year_shape(scenario: Scenario) -> dict[str, Any]:
+    """Return the same for JSON: USD by month, the first month that cannot be paid, what a dollar of raise costs."""
+    year = first_year(scenario)
+    return {
+        "assumption": ASSUMED,
+        "cost_usd_by_month": list(year.cost),
+        "brings_usd_by_month": list(year.brings),
+        "cash_and_credit_usd": year.at_hand,
+        "covered_share": year.covered,
+        "cannot_pay_from": None if year.lasts is None else _month(year.lasts, scenario),
+        "raise_of_one_usd_costs": raise_costs(plans(scenario)[0].epochs[0][1]),
+    }

@@ -1,0 +1,203 @@
+"""Say inputs and what differs in them in plain words: their name, their value with its unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from sim.evidence.effects import load_effects
+from sim.scenario.describe import NUMBERS, Input, inputs
+from sim.scenario.differences import Difference
+from sim.words.layout import clipped, counted
+from sim.words.sentences import month_name
+
+NAMED: Final = {
+    "funding": 1,
+    "ladder": 1,
+    "households": 1,
+    "months_to_adjust": 1,
+}  # tables whose next part is a name of the user's
+WHOLE: Final = {"ladder": "Rung of the ladder", "funding": "Source of money", "households": "Household"}
+MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+EFFECT: Final = "effects.<cause>.<outcome>"
+EXITS: Final = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}  # outcomes that are exits
+ROSTER: Final = "roster"
+PEOPLE: Final = "a list of people, not written out"
+MOST_IN_TITLE, LONGEST, FIRST_TABLES = 2, 260, 3
+OF_FACT: Final = {True: "yes", False: "no"}
+
+
+@cache
+def _by_pattern() -> Mapping[tuple[str, str], Input]:
+    return {(one.path, one.kind): one for one in inputs()}
+
+
+def input_at(path: Sequence[str], kind: str = "") -> Input | None:
+    """Return the input at an address of an employer's tables; `kind` is that of the table it stands in."""
+    pattern = ".".join(_pattern(path))
+    known = _by_pattern()
+    found = known.get((pattern, kind)) or known.get((pattern, ""))
+    found = found or next((one for (own, _), one in known.items() if own == pattern), None)
+    return found or (_effect_at(path) if path and path[0] == EFFECT.partition(".")[0] else None)
+
+
+def _effect_at(path: Sequence[str]) -> Input | None:
+    """Return a row of the effects table as the input that replaces it."""
+    effect = load_effects().get(".".join(path[1:]))
+    if effect is None:
+        return None
+    cause, outcome = (words.replace("_", " ") for words in (effect.cause, effect.outcome))
+    unit = f"{'log hazard' if effect.outcome in EXITS else 'SD'} per SD"
+    about, key = f"Effect of {cause} on {EXITS.get(effect.outcome, outcome)}", effect.key
+    return replace(_by_pattern()[EFFECT, ""], path=EFFECT, about=about, unit=unit, default=effect.effect, evidence=key)
+
+
+def _pattern(path: Sequence[str]) -> list[str]:
+    return ["<name>" if place and path[place - 1] in NAMED else part for place, part in enumerate(path)]
+
+
+def name_in_words(path: Sequence[str], kind: str = "") -> str:
+    """Return what an input is called; a source or rung is named too."""
+    parts = tuple(path)
+    employer = parts[1] if parts[0] == "employer" and len(parts) > 2 else ""
+    inner = parts[2:] if employer else parts
+    found = input_at(inner, kind)
+    about = _about(found) or WHOLE.get("".join(inner[-2:-1]), "") or _about(input_at((*inner, "kind")))
+    own = next((inner[place + 1] for place, part in enumerate(inner[:-1]) if part in NAMED), "")
+    name = about or " ".join(inner[-1:]).replace("_", " ").capitalize()
+    behind = [one.replace("_", " ") for one in (own, employer) if one and (about or one != inner[-1])]
+    return f"{name} ({', '.join(behind)})" if behind else name
+
+
+def _about(found: Input | None) -> str:
+    return "" if found is None else found.about.partition(";")[0].partition(":")[0]
+
+
+def value_in_words(value: Any, unit: str = "", path: Sequence[str] = ()) -> str:
+    """Return a value with its unit: `$25.00 an hour`, `5 %`, `24 months`, `yes`; a table by the names of its inputs.
+
+    Args:
+        value: as a file holds it.
+        unit: of a number.
+        path: of a table, in an employer's tables.
+    """
+    if value is None or value == "":
+        return "left out"
+    if isinstance(value, bool):
+        return OF_FACT[value]
+    if isinstance(value, int | float):
+        return _number(float(value), unit)
+    if isinstance(value, Mapping):
+        return clipped("; ".join(_inside(value, tuple(path))), LONGEST)
+    if isinstance(value, list | tuple):
+        return clipped(_items(value, path), LONGEST)
+    return month_name(value) if MONTH.fullmatch(str(value)) else str(value).replace("_", " ")
+
+
+def _inside(table: Mapping[str, Any], path: tuple[str, ...], *, whole: bool = True) -> Iterator[str]:
+    """Yield what a table says, input by input; its kind only where nothing else tells it."""
+    for key, value in table.items():
+        here = (*path, key)
+        if isinstance(value, Mapping):
+            yield from _inside(value, here, whole=False)
+        elif key == ROSTER and value:
+            yield f"{key} {PEOPLE}"
+        elif key == "title":
+            yield f'"{value}"'
+        elif key == "kind":
+            yield from [value_in_words(value)] if whole or len(table) == 1 else []
+        else:
+            yield _one(here, value, str(table.get("kind", "")))
+
+
+def _one(path: tuple[str, ...], value: Any, kind: str) -> str:
+    found = input_at(path, kind)
+    name = _about(found) or path[-1].replace("_", " ")
+    unit = _unit(found)
+    said = set(unit.split()) <= set(name.lower().split())  # slots in the name of a number of slots
+    between = " " if isinstance(value, int | float) and not isinstance(value, bool) else ": "
+    return f"{name[:1].lower()}{name[1:]}{between}{value_in_words(value, '' if said else unit, path)}"
+
+
+def _items(values: Sequence[Any], path: Sequence[str]) -> str:
+    """Return a list in words; of many tables the first ones, and how many there are besides."""
+    tables = any(isinstance(one, Mapping) for one in values)
+    shown = values[:FIRST_TABLES] if tables and len(values) > FIRST_TABLES + 1 else values
+    more = [f"and {len(values) - len(shown)} more"] if len(shown) < len(values) else []
+    return ", ".join([*(_item(one, path) for one in shown), *more]) or "none"
+
+
+def _item(value: Any, path: Sequence[str]) -> str:
+    """Return an item of a list; of a table only its values, whose units name them."""
+    if not isinstance(value, Mapping) or not path:
+        return value_in_words(value)
+    own = (*path[:-1], f"{path[-1]}[]")
+    return " ".join(value_in_words(inner, _unit(input_at((*own, key)))) for key, inner in value.items())
+
+
+def _unit(found: Input | None) -> str:
+    return found.unit if found is not None and found.type in NUMBERS else ""
+
+
+def between(first: Any, second: Any, unit: str = "") -> tuple[str, str]:
+    """Return two values of an input, the unit behind the second only: `$24.00` and `$25.07 an hour`."""
+    told = [value_in_words(one, unit) for one in (first, second)]
+    (one, _, behind), (_, _, other) = (text.partition(" ") for text in told)
+    return (one if behind == other and None not in (first, second) else told[0]), told[1]
+
+
+def _number(number: float, unit: str) -> str:
+    sign, size = ("−" if number < 0 else ""), abs(number)
+    if unit.startswith("USD"):
+        whole = size >= 1000 and size == round(size)
+        told = f"{size:,.{0 if whole else 2}f}" if size == round(size, 2) else f"{size:,.10g}"
+        return f"{sign}${told}{unit.removeprefix('USD').replace('/hour', ' an hour')}"
+    if unit.startswith(("share", "chance")) and unit != "share above":
+        return f"{sign}{100 * size:.6g} %" + (" a year" if unit.endswith("a year") else "")
+    plain = unit in ("", "seed", "factor", "ratio", "SD", "code", "order") or "," in unit or unit[:1].isupper()
+    return f"{sign}{size:,.10g}" + ("" if plain else f" {unit}")
+
+
+def change_in_plain_words(change: Difference, base: str = "the base") -> str:
+    """Return one difference: `Wage of a new peer: $25.00 an hour instead of $24.00 an hour`."""
+    before, after, name = *_sides(change), name_in_words(change.path.split("."))
+    when = "" if change.at is None else f", from {month_name(change.at)}"
+    if change.to is None:
+        return f"{name}: left out{when}"
+    if change.from_ is None and isinstance(change.to, Mapping):
+        return f"{name}, which {base} does not have{when}: {after}"
+    if change.from_ is None:
+        return f"{name}: {after}, which {base} does not have{when}"
+    return f"{name}: {after} in both{when}" if before == after else f"{name}: {after} instead of {before}{when}"
+
+
+def _sides(change: Difference) -> tuple[str, str]:
+    parts = tuple(change.path.split("."))
+    inner = parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts
+    unit, listed = _unit(input_at(inner)), parts[-1] == ROSTER
+    sides = (change.from_, change.to)
+    before, after = (PEOPLE if listed and side else value_in_words(side, unit, inner) for side in sides)
+    return before, after
+
+
+def title_in_words(changes: Sequence[Difference]) -> str:
+    """Return a name for an alternative from what differs in it."""
+    if not changes:
+        return "nothing different yet"
+    told = [_short(change) for change in changes[:MOST_IN_TITLE]]
+    left = len(changes) - len(told)
+    more = [counted(left, "more change")] if left else []
+    return "; ".join([*told, *more])
+
+
+def _short(change: Difference) -> str:
+    name, (_, after) = name_in_words(change.path.split(".")), _sides(change)
+    when = "" if change.at is None else f" from {month_name(change.at)}"
+    if change.from_ is None and isinstance(change.to, Mapping):
+        return f"{name} added{when}"
+    unit = _unit(input_at(change.path.split(".")))
+    told = after.removesuffix(f" {unit}") if unit and unit in name.split() else after  # posts in the name of posts
+    return f"{name} {'left out' if change.to is None else clipped(told, 60)}{when}"

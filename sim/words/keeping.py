@@ -1,0 +1,68 @@
+"""Say what keeping people means beside the sentence: what fewer newcomers do to separations, who is ever promoted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.results.summary import Estimate
+from sim.runs.answer import Alternative, Answer
+from sim.words.ranges import mean_told, span
+
+RAW: Final = "separations_per_100_posts_year"
+AT_SAME_TENURE: Final = "separations_standardized_per_100_posts_year"
+PROMOTED: Final = "hired_and_promoted_share"
+
+
+def kept_lines(answer: Answer) -> list[str]:
+    """Return a line or two for each alternative about what the sentence leaves open; named where there are several."""
+    several = len(answer.alternatives) > 1
+    told = [(one, line) for one in answer.alternatives for line in (mix_sentence(one), promoted_sentence(one)) if line]
+    return [f'"{one.case.title}": {line[:1].lower()}{line[1:]}' if several else line for one, line in told]
+
+
+def mix_sentence(one: Alternative) -> str:
+    """Return how much of a change in separations is people who stay, and how much the mix of tenure; they add up.
+
+    Nothing where the change cannot be told from luck.
+    """
+    raw, stay = one.measures[RAW], one.measures[AT_SAME_TENURE]
+    if not raw.detectable or raw.difference.mean is None or stay.difference.mean is None:
+        return ""
+    whole, kept, mix = _adding_up(raw.difference.mean, stay.difference.mean)
+    luck = "" if stay.detectable else " (which luck alone may bring)"
+    newer = "fewer" if float(mix) <= 0 else "more"
+    return (
+        f"Separations per 100 filled posts, {_sided(whole)}: {_sided(kept)} because {_why_stay(kept)}{luck}, "
+        f"{_sided(mix)} because {newer} of those in post are new, and new people leave soonest. Retention and leaving "
+        "at the same tenure carry the verdict, this does not."
+    )
+
+
+def _adding_up(whole: float, part: float) -> tuple[str, str, str]:
+    """Return a whole, a part and the rest such that what is printed adds up: with a digit, or else with two."""
+    told = [f"{one:.1f}" for one in (whole, part, whole - part)]
+    if f"{float(told[1]) + float(told[2]):.1f}" == told[0]:
+        return told[0], told[1], told[2]
+    fine = [f"{one:.2f}" for one in (whole, part)]
+    return fine[0], fine[1], f"{float(fine[0]) - float(fine[1]):.2f}"
+
+
+def _sided(number: str) -> str:
+    """Return a difference with its sign in a word: `2.6 fewer`."""
+    return f"{number.removeprefix('-')} {'more' if float(number) > 0 else 'fewer'}"
+
+
+def _why_stay(number: str) -> str:
+    return "people stay" if float(number) <= 0 else "more people leave, or lose their posts, at the same tenure"
+
+
+def promoted_sentence(one: Alternative) -> str:
+    """Return how many of 100 people hired are ever promoted, where an alternative changes the ladder."""
+    promoted = one.measures[PROMOTED].alternative
+    if promoted.mean is None or not any(change.path.startswith("ladder") for change in one.changes):
+        return ""
+    ends = [None if end is None else 100.0 * end for end in (promoted.mean, promoted.low, promoted.high)]
+    of_hundred = Estimate(ends[0], ends[1], ends[2], promoted.n)
+    inside = span(of_hundred, "people")
+    told = mean_told(of_hundred, "people") + (f" ({inside})" if inside else "")
+    return f"Of 100 people hired, {told} are ever promoted within the projection."

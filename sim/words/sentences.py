@@ -1,0 +1,215 @@
+"""Say an answer in one sentence: what changes, by how much, and what cannot be told apart from luck."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sim.results.measures.table import label_of, measure_of
+from sim.results.summary import Estimate, estimate_of
+from sim.runs.against import Pair, number_of_pairs
+from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.paired import Paired
+from sim.scenario.tables.frame import Horizon
+from sim.units import MONTHS_PER_YEAR, month_number
+from sim.words.keeping import AT_SAME_TENURE
+from sim.words.layout import counted, listed
+from sim.words.numbers import value
+from sim.words.ranges import mean_told, range_in_words, size_in_words, span
+
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Say a difference of one measure; {size} stands for how large it is."""
+
+    key: str
+    name: str
+    more: str
+    less: str
+
+
+NEWCOMERS, IN_POST = "retention_12_months", "retention_in_post_12_months"
+PHRASES = (
+    Phrase(
+        NEWCOMERS,
+        "retention of people hired",
+        "{size} more of every 100 people hired still there 12 months later",
+        "{size} fewer of every 100 people hired still there 12 months later",
+    ),
+    Phrase(
+        IN_POST,
+        "retention of people in post",
+        "{size} more of every 100 people in post at the start still there 12 months later",
+        "{size} fewer of every 100 people in post at the start still there 12 months later",
+    ),
+    Phrase(  # a rate at the base's mix of tenure: where fewer are hired, or posts are lost, fewer can leave
+        AT_SAME_TENURE,
+        "leaving at the same tenure",
+        "{size} more of every 100 peers of the same tenure leaving each year",
+        "{size} fewer of every 100 peers of the same tenure leaving each year",
+    ),
+    Phrase(
+        "hours_delivered_per_year",
+        "client-hours delivered",
+        "{size} more client-hours delivered a year",
+        "{size} fewer client-hours delivered a year",
+    ),
+    Phrase(
+        "chance_of_missing_payroll",
+        "the chance of not making payroll",
+        "a chance of not making payroll {size} higher",
+        "a chance of not making payroll {size} lower",
+    ),
+    Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
+)
+KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
+RISK, CASH = "chance_of_missing_payroll", "cash_end_usd"
+MOSTLY: Final = 0.5  # of the runs
+
+
+def month_name(text: str) -> str:
+    """Return `2027-07` as July 2027."""
+    year, month = divmod(month_number(text), MONTHS_PER_YEAR)
+    return f"{MONTH_NAMES[month]} {year}"
+
+
+def over(horizon: Horizon) -> str:
+    """Return the time a projection covers."""
+    return f"{counted(horizon.months, 'month')} from {month_name(horizon.start)}"
+
+
+def compared_sentence(one: Alternative, answer: Answer) -> str:
+    """Return what an alternative changes against the base, in words."""
+    return _sentence(one, f'against "{answer.base.title}" (no new decisions)', answer)
+
+
+def pair_sentence(pair: Pair) -> str:
+    """Return what one alternative changes compared with another, in words."""
+    return _sentence(pair.second, f"compared with {_named(pair.first, pair.answer)}", pair.answer)
+
+
+def _named(case: Case, answer: Answer) -> str:
+    """Return a title that no other scenario of an answer has: a file that extends another may have that one's."""
+    alike = sum(other.title == case.title for other in answer.cases) > 1
+    return f'"{case.title}"' + (f" ({case.name})" if alike else "")
+
+
+def _sentence(one: Alternative, against: str, answer: Answer) -> str:
+    told = [(phrase, one.measures[phrase.key]) for phrase in chosen(one)]
+    seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable]
+    unseen = [phrase.name for phrase, compared in told if not compared.detectable]
+    frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {_named(one.case, answer)}"
+    if one.changes_nothing:
+        return f"{frame} changes nothing {against}: every measure is the same in every run."
+    undetected = f"no detectable difference in {listed(unseen)} at {_runs(answer)}"
+    if not seen:
+        return f"{frame} {against}: {undetected}."
+    return f"{frame} means {listed(seen)}, {against}" + (f"; {undetected}." if unseen else ".")
+
+
+def beware(answer: Answer) -> str:
+    """Return which scenarios cannot make payroll in half of the runs or more; nothing where none does.
+
+    What is compared is then mostly what is left of an employer, and small differences say little.
+    """
+    risks = [(case, estimate_of(RISK, case.values[RISK]).mean or 0.0) for case in answer.cases]
+    told = [
+        f"in {'the base' if case is answer.base else _named(case, answer)} for {value(risk, 'share')}"
+        for case, risk in risks
+        if risk >= MOSTLY
+    ]
+    if not told:
+        return ""
+    whose = "employers" if answer.base.loaded.scenario.employer else "runs"
+    return (
+        f"Beware: payroll cannot be met on the way, {listed(told)} of the {whose}. What is compared is then partly "
+        "what is left of an employer that can no longer pay."
+    )
+
+
+def chosen(one: Alternative) -> list[Phrase]:
+    """Return what is told: who is kept, service and one of money: the risk of missing payroll, or else cash at the end.
+
+    What is undefined on either side is left out, such as who is kept for a year in less than one.
+    """
+    money = RISK if one.measures[RISK].detectable else CASH
+    known = (phrase for phrase in PHRASES if one.measures[phrase.key].difference.mean is not None)
+    return [phrase for phrase in known if phrase.key not in {RISK, CASH} - {money}]
+
+
+def _difference(phrase: Phrase, compared: Paired) -> str:
+    measure, difference = measure_of(phrase.key), compared.difference
+    pattern = phrase.more if (difference.mean or 0.0) > 0 else phrase.less
+    size = size_in_words(measure, difference)
+    size = size.removesuffix(" points") if "of every 100" in pattern else size
+    return f"{pattern.format(size=size)} ({range_in_words(measure, difference)})"
+
+
+def run_sentence(case: Case) -> str:
+    """Return what one scenario comes to, in words."""
+    scenario, told = case.loaded.scenario, case.measures
+
+    def number(key: str) -> str:
+        return _with_range(told[key], measure_of(key).unit)
+
+    kept = [f"{number(key)} of people {whose}" for key, whose in KEPT.items() if told[key].mean is not None]
+    keeps = f"keeps {listed(kept)} for 12 months or more, " if kept else ""
+    return (
+        f'Projected over {over(scenario.horizon)}, "{case.title}" {keeps}loses {number("exits_per_year")} people a '
+        f"year of {value(told['headcount'].mean, 'peers')} in post, delivers {number('hours_delivered_per_year')} "
+        f"client-hours a year and ends with {number('cash_end_usd')} in cash; {_risk(told[RISK])}."
+    )
+
+
+def _risk(chance: Estimate) -> str:
+    """Return the chance of not making payroll; what was seen in no run, or in all, has a range that says so."""
+    if chance.n == 1 and chance.mean in {0.0, 1.0}:
+        return f"in this one run it {'cannot make payroll on the way' if chance.mean else 'makes every payroll'}"
+    return f"the chance of not making payroll on the way is {_with_range(chance, 'share')}"
+
+
+def _with_range(estimate: Estimate, unit: str) -> str:
+    inside = span(estimate, unit)
+    return mean_told(estimate, unit) + (f" ({inside})" if inside else "")
+
+
+def how_to_read(answer: Answer) -> str:
+    """Return what ranges mean."""
+    if answer.settings.replications == 1:
+        return "One run: no ranges. More replications show how far luck alone carries the figures."
+    pairing = ", of differences run by run" if answer.alternatives else ""
+    told = f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: luck alone, not what is unknown."
+    number = len(answer.alternatives)
+    if number < 2:
+        return told
+    each = f"{100 * answer.within:.1f} % each"
+    return (
+        f"{told} For each measure, those of the {number} alternatives are widened, to {each}, so that all of them hold "
+        "at once with 95 %."
+    )
+
+
+def how_to_read_pairs(pair: Pair) -> str:
+    """Return what the ranges of comparisons of alternatives with one another mean."""
+    scenarios, pairs = len(pair.answer.cases), number_of_pairs(pair.answer)
+    each = f"{100 * pair.within:.1f} % each"
+    return (
+        f"For each measure, the ranges of all {pairs} comparisons between any two of these {scenarios} scenarios are "
+        f"widened, to {each}, so that all of them hold at once with 95 %, whichever are looked at."
+    )
+
+
+def unseen_in_words(keys: Sequence[str], runs: int) -> str:
+    """Return in which measures no difference can be told from luck; nothing where there are none."""
+    words = listed([label_of(key).lower() for key in keys])
+    return f"No detectable difference at {counted(runs, 'run')}: {words}." if keys else ""
+
+
+def _runs(answer: Answer) -> str:
+    return counted(answer.settings.replications, "run")

@@ -1,0 +1,26 @@
+"""Say what to check in the inputs of an answer: the warnings of its scenarios, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.runs.answer import Answer
+from sim.scenario.files import Loaded
+from sim.words.as_json import Shape
+
+TITLE = "Check these inputs"
+
+
+def warned_inputs(everyone: Iterable[Loaded]) -> list[str]:
+    """Return the warnings of scenarios as one line each: file, line, input, rule and fix."""
+    return list(dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings))
+
+
+def warned_of(answer: Answer) -> Shape:
+    """Return the warnings of an answer for JSON, without files and lines; nothing where there are none."""
+    found = [
+        {"scenario": case.name, "input": one.path, "value": one.value, "rule": one.rule, "fix": one.fix}
+        for case in answer.cases
+        for one in case.loaded.warnings
+    ]
+    return {"warnings": found} if found else {}

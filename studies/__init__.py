@@ -1,0 +1,1 @@
+"""The project's own studies: calibration, validation and the tables made from them. Not part of the product."""

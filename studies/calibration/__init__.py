@@ -1,0 +1,1 @@
+"""Fit the free parameters of the reference workforce: `make calibrate`."""

@@ -1,0 +1,215 @@
+"""Write the reference pages of the documentation from schema, measures, effects, cards and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from sim.evidence.cards import Card, load_cards
+from sim.evidence.effects import load_effects
+from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
+from sim.evidence.paths import ROOT
+from sim.evidence.sources import load_sources
+from sim.questions.evidence.direct_inputs import beside
+from sim.questions.evidence.where_it_acts import (
+    BORN_IN_MODEL,
+    SECTIONS,
+    cards_of_cause,
+    sections_of_card,
+    sections_of_outcome,
+)
+from sim.results.measures.table import FAMILIES, MEASURES, Measure
+from sim.scenario.describe import Input, default_shown, inputs
+
+FOLDER = ROOT / "docs"
+MADE = "<!-- made by `make docs-tables`; change what it is made from, not this page -->"
+GRADE_LINE = "Grades: " + "; ".join(f"**{mark}** {meaning}" for mark, meaning in GRADES.items()) + "."
+
+
+def pages() -> dict[str, str]:
+    """Return every page by file name."""
+    made = {"inputs.md": inputs_page(), "measures.md": measures_page(), "effects.md": effects_page()}
+    return {name: "\n".join([MADE, *lines]).rstrip() + "\n" for name, lines in made.items()}
+
+
+def write(folder: Path = FOLDER) -> None:
+    """Write every page into a folder."""
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+# inputs ----------------------------------------------------------------------------------------------------------
+
+
+def inputs_page() -> Iterator[str]:
+    """Yield the lines of the page of inputs and their cards."""
+    yield from _head(
+        "Inputs",
+        "Every input of a scenario, in the order of the file. `<name>` stands for a name the user chooses, `[]` for an "
+        "item of a list. Inside a kind of employer the same inputs hold under `employer.<name>.`. Beneath the table "
+        "stands the evidence card of each input, with its sources; `peerstay evidence` prints the same. Terms are in "
+        "the [glossary](glossary.md).",
+        GRADE_LINE,
+    )
+    yield from _table(
+        ("Input", "Meaning", "Unit", "Range or choice", "Default", "Grade", "Card"), map(_input_row, inputs())
+    )
+    yield from _titled("Cards")
+    for card in load_cards().values():
+        yield from _card(card)
+    yield from _sources_section(key for card in load_cards().values() for key in card.sources)
+
+
+def _input_row(one: Input) -> tuple[str, ...]:
+    about = f"{one.about} (kind = {one.kind})" if one.kind else one.about
+    allowed = ", ".join(one.choices) or one.limits.words() or one.type
+    default = "needed" if one.needed else default_shown(one) or "left out"
+    grade, card = _card_of(one)
+    return (f"`{one.path}`", about, one.unit, allowed, default, grade, card)
+
+
+def _card_of(one: Input) -> tuple[str, str]:
+    """Return grade and link of an input's card; a name or a kind has none, an effect has a page of its own."""
+    card = load_cards().get(one.evidence)
+    if card is not None:
+        return card.grade, _linked(card.key, card.key)
+    return ("its own", "[effects](effects.md)") if one.evidence else ("–", "a choice, no number")
+
+
+def _card(card: Card) -> Iterator[str]:
+    yield from _titled(card.key, level=3)
+    ends = "" if card.low is None or card.high is None else f" ({_number(card.low)} to {_number(card.high)})"
+    value = "No single value" if card.value is None else _number(card.value)
+    figure = f"{value}{ends} {card.unit}" if card.value is not None or ends else f"No number; {card.unit}"
+    year = "no year" if card.year is None else card.year
+    yield f"**{card.title}.** {figure}. Grade {card.grade}, {KINDS[card.kind]}."
+    yield f"{_capital(card.population)}; {card.place}; {year}. {_capital(card.note.rstrip('.'))}."
+    where = _model_links(sections_of_card(card.key)) or "nowhere, it is for the reader"
+    yield f"Acts in: {where}. Sources: {', '.join(_linked(key, key) for key in card.sources)}."
+
+
+# measures --------------------------------------------------------------------------------------------------------
+
+
+def measures_page() -> Iterator[str]:
+    """Yield the lines of the page of measures."""
+    yield from _head(
+        "Measures",
+        "Every result, defined once. A measure told by cause, destination, household or rung has parts too, named "
+        "`key.part`. Each is computed from the log of facts, the ledger and the monthly panel after the run "
+        "([section 14](model.md#14-what-is-written-down)); [reporting](reporting.md) says how means and intervals are "
+        "made. The last table says which inputs and effects enter a measure directly. Through the loop of money and "
+        "people every other input can reach it too.",
+    )
+    for family in FAMILIES:
+        yield from _titled(family.capitalize())
+        rows = (_measure_row(measure) for measure in MEASURES.values() if measure.family == family)
+        yield from _table(("Measure", "Key", "Unit", "Better", "Definition"), rows)
+    yield from _titled("What enters a measure directly")
+    yield from _table(("Measure", "Comes about in", "Inputs (cards)", "Effects on"), map(_beside_row, MEASURES))
+
+
+def _measure_row(measure: Measure) -> tuple[str, ...]:
+    parts = f" Also by {measure.by}." if measure.by else ""
+    better = measure.direction if measure.has_verdict else f"{measure.direction}, no verdict"
+    return (measure.label, f"`{measure.key}`", measure.unit, better, measure.definition + parts)
+
+
+def _beside_row(key: str) -> tuple[str, ...]:
+    near = beside(key)
+    cards = ", ".join(f"[{card}](inputs.md#{_anchor(card)})" for card in near.cards)
+    outcomes = ", ".join(f"[{outcome}](effects.md#on-{_anchor(outcome)})" for outcome in near.outcomes)
+    return (f"`{key}`", _model_links(near.sections), cards, outcomes or "–")
+
+
+# effects ---------------------------------------------------------------------------------------------------------
+
+
+def effects_page() -> Iterator[str]:
+    """Yield the lines of the page of effects."""
+    yield from _head(
+        "Effects",
+        "How far an outcome moves, in standard deviations, for one standard deviation of a cause; on leaving by choice "
+        "(`exit_voluntary`) and on return to use, how far the logarithm of the hazard moves. A scenario may override "
+        "any row as `effects.<cause>.<outcome>` and scale all of them by `effects.scale`. What the table explains, and "
+        "where it falls short of surveys, stands in `data/README.md`.",
+        GRADE_LINE,
+    )
+    effects = load_effects()
+    for outcome in dict.fromkeys(effect.outcome for effect in effects.values()):
+        yield from _titled(f"On {outcome}")
+        yield f"Acts in {_model_links(sections_of_outcome(outcome))}."
+        yield ""
+        rows = (_effect_row(key) for key, effect in effects.items() if effect.outcome == outcome)
+        yield from _table(("Effect", "Size", "Low to high", "Grade", "Basis", "Source", "Cause set by"), rows)
+    yield from _sources_section(effect.source for effect in effects.values())
+
+
+def _effect_row(key: str) -> tuple[str, ...]:
+    effect = load_effects()[key]
+    cards = (f"[{card}](inputs.md#{_anchor(card)})" for card in cards_of_cause(effect.cause))
+    span = f"{_number(effect.low)} to {_number(effect.high)}"
+    source = _linked(effect.source, effect.source)
+    origin = ", ".join(cards) or BORN_IN_MODEL[effect.cause]
+    return (f"`{key}`", _number(effect.effect), span, effect.grade, effect.basis, source, origin)
+
+
+# parts -----------------------------------------------------------------------------------------------------------
+
+
+def _head(title: str, *paragraphs: str) -> Iterator[str]:
+    yield from ("", f"# {title}", "")
+    for text in paragraphs:
+        yield from (text, "")
+
+
+def _titled(title: str, level: int = 2) -> Iterator[str]:
+    yield from ("", f"{'#' * level} {title}", "")
+
+
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (heading, ("---",) * len(heading), *rows):
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+def _sources_section(keys: Iterable[str]) -> Iterator[str]:
+    cited = set(keys)
+    yield from _titled("Sources")
+    yield "How a figure was obtained: " + "; ".join(f"*{word}* {meaning}" for word, meaning in OBTAINED.items()) + "."
+    yield "Quality: " + "; ".join(f"**{mark}** {meaning}" for mark, meaning in QUALITIES.items()) + "."
+    for key, one in load_sources().items():
+        if key in cited:
+            yield from _titled(key, level=3)
+            note = f" {_capital(one.note.rstrip('.'))}." if one.note else ""
+            address = f" `{one.address}`." if one.address else ""
+            year = "no year" if one.year is None else one.year
+            yield f"{one.citation.rstrip('.')} ({year}).{address} *{one.obtained}*, quality {one.quality}.{note}"
+
+
+def _model_links(sections: Iterable[int]) -> str:
+    links = (
+        f"[{number}. {SECTIONS[number]}](model.md#{_anchor(f'{number}. {SECTIONS[number]}')})" for number in sections
+    )
+    return ", ".join(links)
+
+
+def _linked(text: str, heading: str) -> str:
+    return f"[{text}](#{_anchor(heading)})"
+
+
+def _anchor(heading: str) -> str:
+    """Return the anchor that the documents' builder gives a heading."""
+    kept = "".join(letter for letter in heading.lower() if letter.isalnum() or letter in " -_")
+    return "-".join(kept.split())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.6g}".replace("-", "−")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,52 @@
+"""What an answer says first of an employer that is likely to close, and what its books say that no mean does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.model.world.log import COST_KINDS
+from sim.questions.compare.text import run_text
+from sim.results.books import DECISIONS
+from sim.results.measures.measure import PAYERS
+from sim.runs.answer import Case
+from sim.words.money import closing_lead, money_lines
+from sim.words.sentences import RISK
+from tests.answers import RUNS, answer, case
+from tests.takeaway.hand_made import stamped
+
+MONTHS, YEARS = 60, 5
+
+
+def with_books(one: Case, *, closing: int, lapsed: float = 0.0) -> Case:
+    """Books in which every run closes in one month and nothing else is known."""
+    by_month, by_year = np.zeros((RUNS, MONTHS)), np.zeros((RUNS, YEARS))
+    books = {f"received.{payer}": by_year for payer in PAYERS} | {f"spent.{kind}": by_year for kind in COST_KINDS}
+    books |= {f"took.{kind}": by_month for kind in DECISIONS} | {"cash": by_month, "first_short": by_month}
+    closed = by_month.copy()
+    closed[:, closing] = 1.0
+    award = {"lapsed.state_award": by_year + lapsed, "drawn.state_award": by_year + 80_000.0}
+    return replace(one, books=books | award | {"closing": closed})
+
+
+def test_an_answer_leads_with_closing_where_it_is_likely_and_says_when() -> None:
+    told = answer()
+    one = replace(told, base=with_books(case(chance_of_closure=0.78), closing=20))
+    assert closing_lead(one).startswith('"Today" closes in 78.0 % of the runs, typically in March 2029.')
+    assert run_text(one, stamped(one)).startswith('"Today" closes in 78.0 % of the runs')
+
+
+def test_where_closing_is_unlikely_nothing_leads() -> None:
+    assert closing_lead(answer()) == ""
+
+
+def test_an_award_that_leaves_much_undrawn_is_named_with_its_dollars_and_share() -> None:
+    one = replace(answer(), base=with_books(case(), closing=20, lapsed=20_000.0))
+    assert any("state award leaves $20,000 a year, 20.0 % of the award" in line for line in money_lines(one))
+    little = replace(answer(), base=with_books(case(), closing=20, lapsed=1_000.0))
+    assert not any("undrawn" in line for line in money_lines(little))
+
+
+def test_the_risk_that_is_told_is_that_of_not_making_payroll() -> None:
+    assert RISK == "chance_of_missing_payroll"

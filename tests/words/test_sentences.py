@@ -1,0 +1,136 @@
+"""The sentence: signs in words, and nothing said where luck could have done it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.runs.answer import Answer
+from sim.runs.replicate import Settings
+from sim.words.sentences import beware, compared_sentence, how_to_read, month_name, run_sentence
+from tests.answers import alternative, answer, case, raised
+
+
+def sentence(told: Answer) -> str:
+    return compared_sentence(told.alternatives[0], told)
+
+
+def test_a_month_is_named() -> None:
+    assert month_name("2027-07") == "July 2027"
+    assert month_name("2030-12") == "December 2030"
+
+
+def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
+    moved = {
+        "retention_12_months": 0.66,
+        "retention_in_post_12_months": 0.74,
+        "separations_standardized_per_100_posts_year": 10.0,
+        "hours_delivered_per_year": 46_000.0,
+        "chance_of_missing_payroll": 0.9,
+    }
+    told = sentence(answer(raised(**moved)))
+    assert told.startswith(
+        'Projected over 60 months from July 2027, "A raise" means 10.0 more of every 100 people hired still there 12 '
+        "months later (9.0 to 11.0), "
+    )
+    assert "4.0 fewer of every 100 people in post at the start still there 12 months later (3.6 to 4.4)" in told
+    assert "2.0 fewer of every 100 peers of the same tenure leaving each year (" in told
+    assert "2,000 fewer client-hours delivered a year (" in told
+    assert "a chance of not making payroll 70.0 points higher (" in told
+    assert told.endswith(', against "Today" (no new decisions).')
+
+
+def test_fewer_separations_alone_are_no_news_in_the_sentence() -> None:
+    told = sentence(answer(raised(separations_per_100_posts_year=8.0)))
+    assert "fewer" not in told
+    assert "no detectable difference in retention of people hired, retention of people in post, leaving" in told
+
+
+def test_in_less_than_a_year_nobody_is_called_kept_for_one() -> None:
+    short, other = case(), raised()
+    for one in (short, other):
+        one.values["retention_in_post_12_months"][:] = np.nan
+    assert "in post at the start" not in run_sentence(short)
+    one = alternative(short, other)
+    told = compared_sentence(one, Answer(short, (one,), Settings(5, 1)))
+    assert "people in post" not in told
+
+
+def test_whoever_cannot_pay_in_most_runs_is_named_before_small_differences_are_believed() -> None:
+    told = beware(answer(raised(chance_of_missing_payroll=0.6)))
+    assert told.startswith('Beware: payroll cannot be met on the way, in "A raise" for 60.0 % of the runs.')
+    assert "the base" not in told
+
+
+def test_where_money_mostly_lasts_nobody_is_warned() -> None:
+    assert not beware(answer(raised(chance_of_missing_payroll=0.4)))
+
+
+def test_where_the_risk_stays_the_cash_is_told() -> None:
+    told = sentence(answer(raised(retention_12_months=0.55, hours_delivered_per_year=49_000.0, cash_end_usd=400_000.0)))
+    assert "1.0 fewer of every 100 people hired still there 12 months later" in told
+    assert "1,000 more client-hours delivered a year" in told
+    assert "$80,000 more cash at the end" in told
+    assert "payroll" not in told
+
+
+def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
+    told = sentence(answer(raised(retention_12_months=0.66)))
+    assert "10.0 more of every 100 people hired still there 12 months later" in told
+    assert told.endswith(
+        "; no detectable difference in retention of people in post, leaving at the same tenure, client-hours delivered "
+        "and cash at the end at 5 runs."
+    )
+
+
+def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
+    other = raised()
+    other.values["retention_12_months"] = other.values["retention_12_months"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
+    told = sentence(answer(other))
+    expected = (
+        "no detectable difference in retention of people hired, retention of people in post, leaving at the same "
+        "tenure, client-hours delivered and cash at the end at 5 runs."
+    )
+    assert told == f'Projected over 60 months from July 2027, "A raise" against "Today" (no new decisions): {expected}'
+    for word in ("fewer", "more ", "higher", "lower", "reduces", "raises"):
+        assert word not in told
+
+
+def test_a_change_that_changes_nothing_says_so() -> None:
+    told = sentence(answer(case("same")))
+    assert told.endswith(
+        '"Today" (same) changes nothing against "Today" (no new decisions): every measure is the same in every run.'
+    )
+
+
+def test_one_scenario_is_told_with_ranges() -> None:
+    told = run_sentence(case())
+    assert told.startswith(
+        'Projected over 60 months from July 2027, "Today" keeps 56.0 % (54.0 to 58.0 %) of people hired and 78.0 % '
+        "(76.0 to 79.9 %) of people in post at the start for 12 months or more, loses 12.0 ("
+    )
+    assert "people a year of 36.2 in post" in told
+    assert "ends with $320,000 (" in told
+    assert "the chance of not making payroll on the way is 20.0 % (7.0 to 45.3 %)." in told
+
+
+@pytest.mark.parametrize(("chance", "words"), [(0.0, "0.0 % (0.0 to 43.4 %)"), (1.0, "100.0 % (56.6 to 100.0 %)")])
+def test_what_no_run_or_every_run_showed_is_not_called_never_or_always(chance: float, words: str) -> None:
+    one = case()
+    one.values["chance_of_missing_payroll"] = one.values["chance_of_missing_payroll"] * 0.0 + chance
+    told = run_sentence(one)
+    assert told.endswith(f"; the chance of not making payroll on the way is {words}.")
+    assert not {"never", "always"} & set(told.split())
+
+
+@pytest.mark.parametrize(("chance", "words"), [(0.0, "makes every payroll"), (1.0, "cannot make payroll on the way")])
+def test_one_run_alone_is_told_as_one(chance: float, words: str) -> None:
+    one = case()
+    one.values["chance_of_missing_payroll"] = np.array([chance])
+    assert run_sentence(one).endswith(f"; in this one run it {words}.")
+
+
+def test_readers_are_told_what_ranges_are() -> None:
+    assert how_to_read(answer()).startswith("Ranges are 95 % intervals of means over 5 runs: luck alone")
+    assert ", of differences run by run: luck alone" in how_to_read(answer(raised()))
+    assert how_to_read(answer(runs=1)).startswith("One run: no ranges.")
