@@ -15,6 +15,7 @@ from sim.results.measures.table import Measure, measure_of
 from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
 from sim.results.sums import beside_base
 from sim.runs.answer import case_names, check
+from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Piece, assembled, block_size, missing
 from sim.runs.precision import ALIKE, alike, largest
 from sim.runs.replicate import Memory, Settings
@@ -154,6 +155,7 @@ class Field:
         number = out_after or selection.after
         own, best = (value_at(self._asked.key, self._sums(self.places[one], number)) for one in (system, ahead))
         place = self.places[system]
+        check_sound(self._names[place], {self._asked.key: own})
         return Candidate(
             self._names[place],
             self._everyone[place],

@@ -13,6 +13,7 @@ from sim.results.blocks import Sums
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
 from sim.runs.answer import Alternative, Case, check
+from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import (
     SECONDS_TO_SOLVE,
     Piece,
@@ -50,8 +51,14 @@ class Probe:
 
     @cached_property
     def values(self) -> Values:
-        """Return every measure."""
-        return values_of(self.sums)
+        """Every measure.
+
+        Raises:
+            UnsoundAnswerError: when a number cannot stand, which is a fault of the program.
+        """
+        values = values_of(self.sums)
+        check_sound(self.loaded.scenario.title or "an alternative that was tried", values)
+        return values
 
 
 class Probes:

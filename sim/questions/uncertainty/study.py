@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.questions.uncertainty.result_cache import Arrays, Shelf
 from sim.results.summary import values_of
 from sim.results.sums import all_beside_base
+from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Task, assembled, block_size, cut, run_block, seconds, solved_for
 from sim.runs.executors import Executor
 from sim.runs.replicate import Settings
@@ -202,6 +203,9 @@ def run_point(point: Point) -> Outcome:
     measured = [values_of(sums) for sums in all_beside_base(assembled(pieces, point.numbers))]
     nothing = np.full(len(point.numbers), np.nan)
     found = {key: np.array([values.get(key, nothing) for values in measured]) for key in point.keys}
+    for place, scenario in enumerate(scenarios):
+        own = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
+        check_sound(scenario.title or f"scenario {place + 1}", own)
     return Outcome(found, fitted=fitted)
 
 
