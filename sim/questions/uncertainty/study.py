@@ -204,8 +204,8 @@ def run_point(point: Point) -> Outcome:
     nothing = np.full(len(point.numbers), np.nan)
     found = {key: np.array([values.get(key, nothing) for values in measured]) for key in point.keys}
     for place, scenario in enumerate(scenarios):
-        own = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
-        check_sound(scenario.title or f"scenario {place + 1}", own)
+        defined = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
+        check_sound(scenario.title or f"scenario {place + 1}", defined)
     return Outcome(found, fitted=fitted)
 
 
