@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.results.summary import together
 from sim.runs.answer import Alternative, Answer, Case, names_of
 from sim.runs.paired import paired
-from sim.results.summary import together
 from sim.scenario.differences import differences
 
 

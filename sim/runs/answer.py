@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from sim.results.blocks import Sums
+from sim.results.books import books_of
+from sim.results.summary import Estimate, Values, estimate_of, together
+from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Piece, assembled
 from sim.runs.loops import Loop, loops, without_loops
 from sim.runs.paired import Paired, paired
 from sim.runs.precision import Enough
 from sim.runs.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
-from sim.runs.answer_checks import check_sound
-from sim.results.blocks import Sums
-from sim.results.books import books_of
-from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 from sim.model.engine.baseline import solve_baseline
 from sim.model.engine.opening import world_of
 from sim.model.engine.run import BlockResult, simulate
-from sim.runs.leaks import leaked
+from sim.model.rules.turnover import Baseline
 from sim.results.blocks import Sums
 from sim.results.sums import gather, joined
-from sim.model.rules.turnover import Baseline
+from sim.runs.leaks import leaked
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 

@@ -37,7 +37,7 @@ def executor_for(
         WorkersError: when the cluster cannot be used.
     """
     if cluster is not None:
-        from sim.runs.cluster import Cluster
+        from sim.runs.cluster import Cluster  # noqa: PLC0415  # an extra
 
         return Cluster(cluster)
     number = workers_for(jobs, seconds)

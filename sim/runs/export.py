@@ -16,10 +16,10 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.results.summary import Values
 from sim.runs.blocks import Piece
 from sim.runs.frames import TABLES, fitted, measure_table, tables, unified
 from sim.runs.toml import written
-from sim.results.summary import Values
 from sim.scenario.files import Loaded
 from sim.units import month_number
 

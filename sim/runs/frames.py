@@ -10,11 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
-from sim.runs.blocks import Results
-from sim.results.summary import Values
 from sim.model.rules.turnover import CAUSES, DESTINATIONS
-from sim.units import month_text
 from sim.model.world import log
+from sim.results.summary import Values
+from sim.runs.blocks import Results
+from sim.units import month_text
 
 GROUPS = ("black", "other_non_white", "white")
 TABLES = ("facts", "funding", "ledger", "panel")

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.engine.run import BlockResult
 from sim.influences.graph import factors_of_column
 from sim.influences.measures import FACTS
-from sim.scenario.differences import differences
+from sim.model.engine.run import BlockResult
+from sim.model.world.log import Table
 from sim.scenario.check.reach import reached
+from sim.scenario.differences import differences
 from sim.scenario.schema import Scenario
 from sim.units import month_number
-from sim.model.world.log import Table
 
 
 @dataclass(frozen=True)

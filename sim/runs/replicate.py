@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from sim.runs.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
-from sim.runs.executors import Executor, executor_for
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
+from sim.runs.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
+from sim.runs.executors import Executor, executor_for
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from sim.model.engine.run import opened, project
+from sim.results.blocks import Sums
+from sim.results.sums import all_beside_base, gather
 from sim.runs.blocks import Piece, Solved, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
 from sim.runs.executors import Executor
 from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.runs.replicate import Kept, Memory, Settings, check_alike
-from sim.results.blocks import Sums
-from sim.results.sums import all_beside_base, gather
 from sim.scenario.schema import Scenario
 
 FIRST: Final = 50  # replications in the first round: fewer at once save hardly any time

@@ -15,8 +15,8 @@ from uuid import uuid4
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.runs.blocks import Piece
 from sim.results.blocks import Sums
+from sim.runs.blocks import Piece
 
 PARTIAL: Final = ".partial"
 FORGOTTEN_SECONDS: Final = 24 * 3600.0

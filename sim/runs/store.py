@@ -25,9 +25,9 @@ from typing import Any, Final
 
 from sim.runs.answer import case_names, in_all
 from sim.runs.blocks import Piece
-from sim.runs.safe_files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, write_block, write_whole
 from sim.runs.identity import question_key, versions
 from sim.runs.replicate import Settings
+from sim.runs.safe_files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, write_block, write_whole
 from sim.runs.toml import written
 from sim.scenario.files import Loaded
 from sim.scenario.timeline import plans

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from sim.runs.blocks import Piece, Task, run_block
 from sim.results.views import Views, joined_views, views_of
+from sim.runs.blocks import Piece, Task, run_block
 
 
 @dataclass(frozen=True)
