@@ -146,7 +146,7 @@ def test_dead_workers_cost_no_result_and_double_none(tmp_path: Path) -> None:
 
 
 def test_a_worker_with_another_peerstay_is_refused(tmp_path: Path) -> None:
-    package = tmp_path / "other" / "sim" / "experiment"
+    package = tmp_path / "other" / "sim" / "runs"
     package.mkdir(parents=True)
     for folder in (package, package.parent):
         (folder / "__init__.py").touch()
