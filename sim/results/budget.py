@@ -141,21 +141,29 @@ def _by_year(by_month: Floats, years: FiscalYears) -> Floats:
 
 @dataclass(frozen=True)
 class Undrawn:
-    """Hold what an award leaves undrawn: USD a year of the projection, and as a share of what it gave."""
+    """Hold what is drawn of an award and what lapses, both in USD a year of the projection, means over runs.
+
+    What is left of an award year that still runs at the end is neither.
+    """
 
     name: str
-    usd_per_year: float
-    share: float
+    drawn: float
+    lapsed: float
+
+    @property
+    def share(self) -> float:
+        """Return the part that lapses of what is drawn or lapses."""
+        return self.lapsed / (self.drawn + self.lapsed)
 
 
 def undrawn(books: Sums, years: FiscalYears) -> list[Undrawn]:
-    """Return what lapses of each award, over all runs together."""
+    """Return what is drawn and what lapses of each award, over all runs together."""
     told = []
     for name, lapsed in _named(books, "lapsed."):
-        lost, paid = float(lapsed.sum()), float(books[f"drawn.{name}"].sum())
-        if lost + paid > 0:
-            a_year = lost / len(lapsed) * 12.0 / years.months
-            told.append(Undrawn(name, a_year, lost / (lost + paid)))
+        a_year = 12.0 / (len(lapsed) * years.months)
+        one = Undrawn(name, float(books[f"drawn.{name}"].sum()) * a_year, float(lapsed.sum()) * a_year)
+        if one.drawn + one.lapsed > 0:
+            told.append(one)
     return told
 
 

@@ -62,9 +62,15 @@ def test_layoffs_count_by_the_fiscal_year() -> None:
     assert "layoffs in fiscal year 2027 let 2.0 people go" in decision_in_words(most, YEARS)
 
 
-def test_what_lapses_is_undrawn_and_its_share_is_of_all_that_was_given() -> None:
+def test_what_is_drawn_and_what_lapses_of_an_award_are_told_on_one_basis() -> None:
     (one,) = undrawn(books(lapsed__award=[[30, 0], [10, 0]], drawn__award=[[60, 0], [60, 0]]), YEARS)
-    assert (one.name, one.usd_per_year, one.share) == ("award", 20.0 * 4, 0.25)  # 20 a run in a quarter of a year
+    assert one.name == "award"
+    assert (one.drawn, one.lapsed, one.share) == (60.0 * 4, 20.0 * 4, 0.25)  # 60 and 20 a run in a quarter of a year
+
+
+def test_an_award_that_begins_late_has_one_share_of_both_amounts() -> None:
+    (one,) = undrawn(books(lapsed__award=[[0, 25], [0, 25]], drawn__award=[[0, 75], [0, 75]]), YEARS)
+    assert one.share == one.lapsed / (one.drawn + one.lapsed) == 0.25
 
 
 def test_runs_are_parted_by_renewal_where_both_happen() -> None:
