@@ -29,6 +29,7 @@ from sim.words.provenance import Stamp
 from sim.words.ranges import ends_in_words, mean_told, range_in_words, span
 from sim.words.sentences import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.words.stand_in import told_label
+from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
 
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS, MOST_WARNINGS = 3, 12, 7, 3, 5
@@ -104,7 +105,7 @@ def question(answer: Answer) -> str:
 
 def answers(answer: Answer) -> tuple[str, ...]:
     """Return the answer in a sentence for each alternative; of many, where it stands."""
-    lead = [text for text in [closing_lead(answer)] if text]
+    lead = [text for text in (closing_lead(answer), turnover_lead(answer.base.loaded.scenario)) if text]
     if not answer.alternatives:
         return (*lead, run_sentence(answer.base))
     warning = [text for text in [beware(answer)] if text]

@@ -61,9 +61,9 @@ def _years(answer: Answer) -> FiscalYears:
 
 def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
     yield from (
-        f"Award money left undrawn: of {one.name.replace('_', ' ')}, {value(one.drawn, 'USD')} a year of the projection is "
-        f"drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. Look at what it "
-        "may pay for, its cap on overhead and its term."
+        f"Award money left undrawn: of {one.name.replace('_', ' ')}, {value(one.drawn, 'USD')} a year of the "
+        f"projection is drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
+        "Look at what it may pay for, its cap on overhead and its term."
         for one in undrawn(case.books, years)
         if one.share > MUCH_UNDRAWN
     )

@@ -14,6 +14,7 @@ from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.words.first_year import first_year_lines, first_year_shape
 from sim.words.layout import counted
+from sim.words.stated_turnover import turnover_lead, turnover_shape
 
 
 @click.command("check")
@@ -42,8 +43,11 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
 
 
 def _say_first_year(loaded: Loaded | None) -> None:
-    for line in () if loaded is None else first_year_lines(loaded.scenario):
-        click.echo(f"  {line}")
+    if loaded is None:
+        return
+    for line in (*first_year_lines(loaded.scenario), turnover_lead(loaded.scenario)):
+        if line:
+            click.echo(f"  {line}")
 
 
 def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:
@@ -52,7 +56,7 @@ def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loade
     except ScenarioError as fault:
         return _table(scenario, "", None, fault.problems), None
     told = _table(scenario, loaded.scenario.title, loaded.fingerprint, loaded.warnings)
-    return told | {"first_year": first_year_shape(loaded.scenario)}, loaded
+    return told | {"first_year": first_year_shape(loaded.scenario)} | turnover_shape(loaded.scenario), loaded
 
 
 def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Problem, ...]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.words.as_json import Shape
 from sim.words.precision import precision_shape
+from sim.words.stated_turnover import turnover_shape
 from sim.words.warnings import warned_of
 
 
@@ -23,7 +24,7 @@ def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
     budget = budget_shape(answer.base, answer)
     told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
-    return told | warned_of(answer) | precision_shape(answer)
+    return told | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
@@ -34,7 +35,13 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
     }
-    return compared | warned_of(answer) | _pairs(pairs) | precision_shape(answer)
+    return (
+        compared
+        | turnover_shape(answer.base.loaded.scenario)
+        | warned_of(answer)
+        | _pairs(pairs)
+        | precision_shape(answer)
+    )
 
 
 def _pairs(pairs: Sequence[Pair]) -> Shape:

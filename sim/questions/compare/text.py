@@ -21,6 +21,7 @@ from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.stated_turnover import turnover_lead
 from sim.words.wages import wages_text
 
 MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
@@ -30,6 +31,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
     """Return the text of `peerstay run`."""
     return _joined(
         paragraph(closing_lead(answer)),
+        paragraph(turnover_lead(answer.base.loaded.scenario)),
         paragraph(run_sentence(answer.base)),
         *map(paragraph, money_lines(answer)),
         run_table(answer.base),
@@ -50,6 +52,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
     return _joined(
         _alarm(answer),
         paragraph(closing_lead(answer)),
+        paragraph(turnover_lead(answer.base.loaded.scenario)),
         "\n\n".join(sentences),
         paragraph(beware(answer)),
         *map(paragraph, money_lines(answer)),

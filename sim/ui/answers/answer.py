@@ -34,6 +34,7 @@ from sim.words.numbers import value
 from sim.words.ranges import range_in_words
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.words.stand_in import told_label
+from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
 
 FIRST_CHART: Final = "headcount"
@@ -50,6 +51,8 @@ def answer_first(result: Result) -> None:
     if answer.leaks:
         st.error(ALARM + bullets(list(answer.leaks)))
     if lead := closing_lead(answer):
+        st.warning(plain(lead))
+    if lead := turnover_lead(answer.base.loaded.scenario):
         st.warning(plain(lead))
     _sentences(answer)
     if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
