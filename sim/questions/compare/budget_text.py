@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sim.results.budget import TOTAL, Event, Line, budget_lines, event, lowest_cash
 from sim.results.fiscal import FiscalYear, FiscalYears, fiscal_years
 from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
-from sim.words.layout import paragraph, table
+from sim.words.layout import clipped, paragraph, table
 from sim.words.money import month_told
 from sim.words.numbers import short, value
 
 UNIT: Final = "USD"
 YEARS_AT_ONCE: Final = 6
 NAME_WIDTH: Final = 32
+CASE_WIDTH: Final = 18
 EVENTS: Final = {"first_short": "chance_of_missing_payroll", "closing": "chance_of_closure"}
 PAYERS: Final = {
     "federal": "federal government", "state": "the state", "county": "counties", "other": "other payers",
@@ -61,6 +63,29 @@ def budget_text(case: Case, answer: Answer) -> str:
         for at in range(0, len(names), YEARS_AT_ONCE)
     ]
     return "\n\n".join([*tables, paragraph(" ".join(_told(case, years)), "  ")])
+
+
+def budgets_side_by_side(answer: Answer) -> str:
+    """Return the first and the worst fiscal year of every scenario, and its lowest cash; nothing without books."""
+    years = list(years_of(answer))
+    rows = [row for case in answer.cases if case.books for row in _two_years(case, answer, years)]
+    if not rows:
+        return ""
+    heading = ("Means of the runs", "Fiscal year", "Received", "Cost", "Margin", "Lowest cash", "Typically in")
+    told = "The first fiscal year, and beneath it the whole one of the lowest margin; `peerstay run` shows all."
+    return table(heading, rows) + "\n\n" + paragraph(told, "  ")
+
+
+def _two_years(case: Case, answer: Answer, years: Sequence[FiscalYear]) -> list[tuple[str, ...]]:
+    """Return the rows of a scenario: its first fiscal year with its name, its worst with its lowest cash."""
+    means = {(line.part, line.name): line.means for line in budget_lines(case.books, years_of(answer))}
+    nothing = [0.0] * len(years)  # a line that is zero throughout is left out of a budget
+    sums = [means.get(key, nothing) for key in (("source", TOTAL), ("spent", TOTAL), ("result", "margin"))]
+    whole = [at for at, year in enumerate(years) if year.whole] or list(range(len(years)))
+    worst, low = min(whole, key=lambda at: sums[2][at]), lowest_cash(case.books)
+    first, last = ((year_name(years[at]), *(short(usd[at], UNIT) for usd in sums)) for at in (0, worst))
+    cash = short(low.mean, UNIT), month_told(low.typical, years_of(answer))
+    return [(clipped(case.name, CASE_WIDTH), *first, *cash), ("  worst", *last, "", "")]
 
 
 def budget_line(case: Case, answer: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.questions.compare import assumptions
-from sim.questions.compare.budget_text import budget_text
+from sim.questions.compare.budget_text import budget_text, budgets_side_by_side
 from sim.questions.compare.changes import change_in_words
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import loop_lines
@@ -63,6 +63,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         *([] if answer.leaks else [pairs_text(pairs)]),
         section("How much comes from the loops", loop_lines(answer)),
         section("What differs from the base", _changes(answer)),
+        section("Budget: first and worst fiscal year", budgets_side_by_side(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Wages used", wages_text(answer)),
         section("Living wage at the start, by household", yardstick_lines(answer)),
