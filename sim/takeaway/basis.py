@@ -14,6 +14,7 @@ from sim.takeaway.plain import one_line
 from sim.words.break_even import break_even_lines
 from sim.words.living_wages import yardstick_lines
 from sim.words.numbers import value
+from sim.words.stand_in import told_words
 
 GRADE_WORDS = "; ".join(f"{grade} = {GRADES[grade]}" for grade in "CD")
 MOST_YARDSTICKS, MOST_CASES = 3, 4
@@ -27,6 +28,7 @@ def leaning(answer: Answer) -> Part:
     fewer = len(answer.cases) >= MOST_CASES  # two pages hold no more beside so many alternatives
     words = [assumptions.effect_in_words(one) for one in effects[: MOST_EFFECTS - fewer]]
     words += [assumptions.card_in_words(one) for one in cards[: MOST_CARDS - 2 * fewer]]
+    words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
     more = [f"and {left} more (the workbook lists all)"] if left else []
     return Part("Weak evidence this leans on", (*words, *more), f"Grades: {GRADE_WORDS}.")
@@ -37,7 +39,8 @@ def living_wages(answer: Answer) -> Part:
     lines = unwrapped(yardstick_lines(answer))
     left = len(lines) - MOST_YARDSTICKS
     more = [f"and {left} more (the workbook lists all)"] if left > 0 else []
-    return Part("Living wage used", (*(one_line(line) for line in lines[:MOST_YARDSTICKS]), *more))
+    title = told_words("Living wage used", [case.loaded for case in answer.cases])
+    return Part(title, (*(one_line(line) for line in lines[:MOST_YARDSTICKS]), *more))
 
 
 def break_even(answer: Answer, called: Mapping[str, str]) -> Part:

@@ -10,7 +10,7 @@ from sim.questions.compare.budget_text import budget_line
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import LEAD, loops_in_words
 from sim.questions.compare.three_numbers import LABELS, size_and_direction, words_for
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
@@ -181,7 +181,8 @@ def _row(key: str, answer: Answer) -> Row:
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:
     if not answer.alternatives or all(one.changes_nothing for one in answer.alternatives):
         return ""
-    words = ", ".join(label_of(key).lower() for key in undetected(answer, [*keys, *LABELS]))
+    everyone = [case.loaded for case in answer.cases]
+    words = ", ".join(told_label(key, everyone).lower() for key in undetected(answer, [*keys, *LABELS]))
     runs = answer.settings.replications
     return f"No detectable difference at {counted(runs, 'run')}: {words}." if words else ""
 

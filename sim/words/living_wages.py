@@ -10,6 +10,7 @@ from sim.scenario.timeline import plans
 from sim.scenario.yardsticks import Yardstick, yardsticks
 from sim.words.layout import bullets
 from sim.words.numbers import value
+from sim.words.stand_in import told_words
 
 RENTS = "hud_fmr_2026"  # key of data/sources.toml
 NO_SOURCE = "no source was named"
@@ -25,6 +26,11 @@ def yardstick_lines(answer: Answer) -> str:
             told.setdefault(yardstick_in_words(one), []).append(name)
     lines = [line if names == everybody else f"{_named(names)}: {line}" for line, names in told.items()]
     return bullets([*lines, *_advice(answer)], MOST_LINES + 1)
+
+
+def yardstick_title(answer: Answer) -> str:
+    """Return the heading over those lines."""
+    return told_words("Living wage at the start, by household", [case.loaded for case in answer.cases])
 
 
 def yardstick_in_words(one: Yardstick) -> str:

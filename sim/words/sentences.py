@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate, estimate_of
 from sim.runs.against import Pair, number_of_pairs
 from sim.runs.answer import Alternative, Answer, Case
@@ -17,6 +17,7 @@ from sim.words.keeping import AT_SAME_TENURE
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, range_in_words, size_in_words, span
+from sim.words.stand_in import told_label
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -205,10 +206,10 @@ def how_to_read_pairs(pair: Pair) -> str:
     )
 
 
-def unseen_in_words(keys: Sequence[str], runs: int) -> str:
+def unseen_in_words(keys: Sequence[str], answer: Answer) -> str:
     """Return in which measures no difference can be told from luck; nothing where there are none."""
-    words = listed([label_of(key).lower() for key in keys])
-    return f"No detectable difference at {counted(runs, 'run')}: {words}." if keys else ""
+    words = listed([told_label(key, [case.loaded for case in answer.cases]).lower() for key in keys])
+    return f"No detectable difference at {_runs(answer)}: {words}." if keys else ""
 
 
 def _runs(answer: Answer) -> str:

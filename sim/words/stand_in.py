@@ -17,6 +17,12 @@ LABELS = MappingProxyType(
         "living_wage_gap_usd_per_year": "Gap to the housing wage (stand-in)",
     }
 )
+NAMES = MappingProxyType(
+    {
+        "living wage": "housing wage (stand-in)",
+        "Living wage": "Housing wage (stand-in)",
+    }
+)
 
 
 def told_label(key: str, everyone: Iterable[Loaded]) -> str:
@@ -25,6 +31,15 @@ def told_label(key: str, everyone: Iterable[Loaded]) -> str:
     if whole not in LABELS or not any(map(_rests_on_a_rent, everyone)):
         return label_of(key)
     return f"{LABELS[whole]}: {part.replace('_', ' ')}" if part else LABELS[whole]
+
+
+def told_words(words: str, everyone: Iterable[Loaded]) -> str:
+    """Return words about living wages, named after what stands in for one where none was typed."""
+    if not any(map(_rests_on_a_rent, everyone)):
+        return words
+    for said, meant in NAMES.items():
+        words = words.replace(said, meant)
+    return words
 
 
 def _rests_on_a_rent(loaded: Loaded) -> bool:

@@ -19,7 +19,7 @@ from sim.words.sentences import MONTH_NAMES, month_name
 
 MOST_DATES: Final = 6
 MOST_KINDS: Final = 4
-NAME_WIDTH: Final = 26
+NAME_WIDTH: Final = 34
 STATE_WAGES: Final = "the state's mean of sales, stocking and home care, May 2023"  # as data/places.csv has them
 STATE_RENT: Final = "the housing wage of the state's rent, FY2026"
 
@@ -60,7 +60,12 @@ def _rows(case: Case, answer: Answer) -> Iterator[tuple[str, ...]]:
         at = [every[month] for month in _dates(answer)]
         yield clipped(f"entry wage{whose}", NAME_WIDTH), *(_usd(one.entry) for one in at)
         yield clipped(f"outside wage{whose}", NAME_WIDTH), *(_usd(one.outside) for one in at)
-        yield clipped(f"living wage{whose}", NAME_WIDTH), *(_usd(one.living) for one in at)
+        yield clipped(f"{_living(plan)}{whose}", NAME_WIDTH), *(_usd(one.living) for one in at)
+
+
+def _living(plan: EmployerPlan) -> str:
+    rented = any(stands_in(tables.place) for _, tables in plan.epochs)
+    return "housing wage (stand-in)" if rented else "living wage"
 
 
 def _usd(amount: float | None) -> str:
@@ -84,5 +89,5 @@ def _sources(tables: Organization, answer: Answer) -> str:
     if tables.place.outside_wage_usd_per_hour == outside:
         told += f" Outside wage: {STATE_WAGES}, brought to {start} at its growth."
     if stands_in(tables.place):
-        told += f" Living wage: {STATE_RENT} (stand-in), brought to {start} at its growth."
+        told += f" Housing wage (stand-in): {STATE_RENT}, brought to {start} at its growth."
     return told

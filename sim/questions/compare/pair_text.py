@@ -34,5 +34,5 @@ def _table(pair: Pair) -> str:
     if pair.second.changes_nothing:
         return ""
     keys = picked(pair)
-    unseen = unseen_in_words(undetected(pair, keys), pair.answer.settings.replications)
+    unseen = unseen_in_words(undetected(pair, keys), pair.answer)
     return "\n".join(part for part in (pair_table(pair, keys), unseen and paragraph(unseen)) if part)

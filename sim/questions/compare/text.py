@@ -16,11 +16,12 @@ from sim.runs.answer import Alternative, Answer
 from sim.words.break_even import break_even_lines
 from sim.words.keeping import kept_lines
 from sim.words.layout import bullets, command_lines, counted, paragraph, section
-from sim.words.living_wages import yardstick_lines
+from sim.words.living_wages import yardstick_lines, yardstick_title
 from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.stand_in import told_words
 from sim.words.stated_turnover import turnover_lead
 from sim.words.wages import wages_text
 
@@ -40,7 +41,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         section("Budget by fiscal year", budget_text(answer.base, answer)),
         section("Break-even", break_even_lines(answer)),
         section("Wages used", wages_text(answer)),
-        section("Living wage at the start, by household", yardstick_lines(answer)),
+        section(yardstick_title(answer), yardstick_lines(answer)),
         section("What rests on weak evidence (grade C or D)", _all_assumptions()),
         _reproduce(stamp),
     )
@@ -66,7 +67,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         section("Budget: first and worst fiscal year", budgets_side_by_side(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Wages used", wages_text(answer)),
-        section("Living wage at the start, by household", yardstick_lines(answer)),
+        section(yardstick_title(answer), yardstick_lines(answer)),
         section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer)),
         _reproduce(stamp),
     )
@@ -85,7 +86,7 @@ def _table(answer: Answer) -> str:
     if all(one.changes_nothing for one in answer.alternatives):
         return ""
     keys = picked(answer)
-    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
+    unseen = unseen_in_words(undetected(answer, keys), answer)
     return "\n".join(part for part in (comparison_table(answer, keys), unseen and paragraph(unseen)) if part)
 
 
@@ -104,6 +105,7 @@ def _assumptions(answer: Answer) -> str:
     effects, cards = found.effects, found.cards
     words = [assumptions.effect_in_words(effect) for effect in effects[:MOST_EFFECTS]]
     words += [assumptions.card_in_words(card) for card in cards[:MOST_CARDS]]
+    words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
     return bullets(words + ([f"and {left} more"] if left else [])) if words else ""
 

@@ -30,7 +30,7 @@ def write_frontier(found: Frontier, file: Path) -> None:
         if mix.comparable:
             _draw(axes, found, number)
     for name, key in zip("xy", found.planned.plan.measures, strict=False):
-        axes.set(**{f"{name}label": objective_words(key)})
+        axes.set(**{f"{name}label": objective_words(key, found)})
     axes.spines[["top", "right"]].set_visible(False)
     runs = found.settings.replications
     title = f"Projection at equal dollars, {counted(runs, 'run')}: none beats the numbered mixes, grey ones are beaten"

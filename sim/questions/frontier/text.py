@@ -6,10 +6,17 @@ from collections.abc import Sequence
 
 from sim.questions.frontier.frontier import Frontier, Mix
 from sim.questions.frontier.mixes import PUBLIC_SPENDING
-from sim.questions.frontier.words import frontier_sentence, nearest_words, notes, number_of, settings_words
+from sim.questions.frontier.words import (
+    frontier_sentence,
+    nearest_words,
+    notes,
+    number_of,
+    objective_label,
+    settings_words,
+)
 from sim.questions.solve.levers import Choice
 from sim.questions.solve.words import fine
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.audience import COMMANDS
 from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
@@ -51,7 +58,7 @@ def _objectives(found: Frontier, numbers: list[int]) -> str:
     heading = (
         "Mix",
         *_inputs(found),
-        *(name for key in keys for name in (clipped(label_of(key), WIDTH), "difference")),
+        *(name for key in keys for name in (clipped(objective_label(key, found), WIDTH), "difference")),
     )
     return table(heading, [mix_cells(found, number) for number in numbers])
 
@@ -108,7 +115,7 @@ def _beaten(found: Frontier, numbers: list[int]) -> str:
     if not numbers:
         return ""
     keys = found.planned.plan.measures
-    heading = ("Mix", *_inputs(found), *(clipped(label_of(key), WIDTH) for key in keys), "beaten by")
+    heading = ("Mix", *_inputs(found), *(clipped(objective_label(key, found), WIDTH) for key in keys), "beaten by")
     rows = []
     for number in numbers[:MOST_OTHERS]:
         measured = [fine(found.estimate(number, key).mean, measure_of(key).unit) for key in keys]

@@ -13,9 +13,9 @@ from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.questions.frontier.frontier import Frontier
 from sim.questions.frontier.text import mix_name, shown_mixes
-from sim.questions.frontier.words import better_side, frontier_sentence, half_range, settings_told
+from sim.questions.frontier.words import better_side, frontier_sentence, half_range, objective_label, settings_told
 from sim.questions.solve.words import fine
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.words.inputs import name_in_words
 from sim.words.layout import listed
 from sim.words.ranges import ends_in_words
@@ -45,7 +45,7 @@ def frontier_view(found: Frontier, look: Look = LIGHT) -> View:
 
 
 def _note(found: Frontier) -> str:
-    third = [label_of(key).lower() for key in found.planned.plan.measures[2:]]
+    third = [objective_label(key, found).lower() for key in found.planned.plan.measures[2:]]
     more = f" Mixes are judged by {listed(third)} too, which is in the table only." if third else ""
     return (
         "Square: the base. Numbered circles: no other mix beats them; thin lines are 95 % ranges of their difference "
@@ -58,14 +58,16 @@ def _alt(found: Frontier, numbers: Sequence[int]) -> str:
         return "There is no chart: no mix could be compared with the base."
     keys = found.planned.plan.measures
     told = [f"{'Base' if not number else f'Mix {number}'}: {_measured(found, number)}" for number in numbers]
-    what = listed([f"{label_of(key).lower()} ({better_side(key)})" for key in keys[:2]])
+    what = listed([f"{objective_label(key, found).lower()} ({better_side(key)})" for key in keys[:2]])
     return f"Scatter chart of mixes by {what}. {'. '.join(told)}."
 
 
 def _measured(found: Frontier, number: int) -> str:
     """Return the objectives of a mix in words."""
     measured = [(key, found.estimate(number, key).mean) for key in found.planned.plan.measures]
-    return listed([f"{label_of(key).lower()} {fine(mean, measure_of(key).unit)}" for key, mean in measured])
+    return listed(
+        [f"{objective_label(key, found).lower()} {fine(mean, measure_of(key).unit)}" for key, mean in measured]
+    )
 
 
 def _figure(found: Frontier, look: Look) -> Any:
@@ -77,9 +79,9 @@ def _figure(found: Frontier, look: Look) -> Any:
     ends = [_ends([means[one][side] for one in drawn], [arms[one][side] for one in drawn]) for side in (0, 1)]
     for name, key, (low, high) in zip("xy", keys, ends, strict=True):
         sheet.layout[f"{name}axis"] = axis(look, **number_axis(low, high, measure_of(key).unit, TICKS))
-    below = {"text": _title(keys[0]), "font": {"size": SMALL, "color": look.faint}, "standoff": 8}
+    below = {"text": _title(keys[0], found), "font": {"size": SMALL, "color": look.faint}, "standoff": 8}
     sheet.layout["xaxis"] |= {"title": below, "showline": True}
-    sheet.note(**headline(look, _title(keys[1]), yshift=6))
+    sheet.note(**headline(look, _title(keys[1], found), yshift=6))
     beaten = [number for number in drawn if not _named(found, number)]
     _beaten(sheet, look, [means[number] for number in beaten], [f"Mix {number}, beaten" for number in beaten])
     for number in sorted(set(drawn) - set(beaten), reverse=True):  # the base last, on top
@@ -103,9 +105,9 @@ def _ends(means: Sequence[float], arms: Sequence[float]) -> tuple[float, float]:
     return bounds(lows, highs, from_zero=False)
 
 
-def _title(key: str) -> str:
+def _title(key: str, found: Frontier) -> str:
     unit = unit_behind(measure_of(key).unit)
-    text = f"{label_of(key)}{f', {unit}' if unit else ''} ({better_side(key)})"
+    text = f"{objective_label(key, found)}{f', {unit}' if unit else ''} ({better_side(key)})"
     return "<br>".join(textwrap.wrap(text, WIDE))
 
 
@@ -175,7 +177,7 @@ def _inputs(found: Frontier) -> list[str]:
 
 
 def _table(found: Frontier, numbers: Sequence[int]) -> Table:
-    labels = [label_of(key) for key in found.planned.plan.measures]
+    labels = [objective_label(key, found) for key in found.planned.plan.measures]
     objectives = [title for label in labels for title in (label, f"{label}: against the base")]
     columns = tuple(map(Column, ("Mix", *_inputs(found), *objectives)))
     return Table(columns, tuple(_row(found, number) for number in numbers))
@@ -200,7 +202,7 @@ def _data(found: Frontier) -> Table:
     columns = [Column("Mix"), *map(Column, _inputs(found))]
     for key in found.planned.plan.measures:
         parts = ("", ", difference from the base", ", difference from", ", difference to")
-        columns += [Column(f"{label_of(key)}{part}", measure_of(key).unit) for part in parts]
+        columns += [Column(f"{objective_label(key, found)}{part}", measure_of(key).unit) for part in parts]
     columns += [Column("Compares"), Column("Beaten by")]
     return Table(tuple(columns), tuple(_numbers(found, number) for number in range(len(found.mixes))))
 

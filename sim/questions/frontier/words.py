@@ -9,12 +9,13 @@ from sim.questions.frontier.frontier import Frontier, Mix
 from sim.questions.frontier.mixes import PUBLIC_BILL, PUBLIC_SPENDING
 from sim.questions.solve.levers import Lever
 from sim.questions.solve.words import amount, together
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.scenario.timeline import plans
 from sim.words.audience import PAGE, Ways
 from sim.words.inputs import between, value_in_words
 from sim.words.layout import counted
 from sim.words.sentences import month_name
+from sim.words.stand_in import told_label
 
 EQUALS = {
     PUBLIC_BILL: "the same public bill (all cost less what other payers bring)",
@@ -29,7 +30,7 @@ def frontier_sentence(found: Frontier) -> str:
         tried = counted(len(found.mixes) - 1, "mix", "mixes")
         return f"None of {tried} could be brought to {equal_words(found)} as the base."
     others = [number for number in found.best if number]
-    wished = " and ".join(_wished(key) for key in found.planned.plan.measures)
+    wished = " and ".join(_wished(key, found) for key in found.planned.plan.measures)
     base = "No mix beats the base either" if found.mixes[0].on_frontier else "The base is beaten by a mix"
     runs = counted(found.settings.replications, "run")
     return (
@@ -38,9 +39,14 @@ def frontier_sentence(found: Frontier) -> str:
     )
 
 
-def objective_words(key: str) -> str:
+def objective_label(key: str, found: Frontier) -> str:
+    """Return what a measure is called for the organization whose mixes are compared."""
+    return told_label(key, [found.start])
+
+
+def objective_words(key: str, found: Frontier) -> str:
     """Return an objective with its unit and the side that is better."""
-    return f"{label_of(key)}, {measure_of(key).unit} ({better_side(key)})"
+    return f"{objective_label(key, found)}, {measure_of(key).unit} ({better_side(key)})"
 
 
 def better_side(key: str) -> str:
@@ -57,7 +63,7 @@ def half_range(found: Frontier, number: int, key: str) -> float:
 def equal_words(found: Frontier) -> str:
     """Return what is kept equal."""
     equal = found.planned.plan.equal
-    return EQUALS[equal] if equal in EQUALS else f'the same "{label_of(equal).lower()}"'
+    return EQUALS[equal] if equal in EQUALS else f'the same "{objective_label(equal, found).lower()}"'
 
 
 def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
@@ -150,9 +156,9 @@ def settings_told(found: Frontier, mix: Mix) -> tuple[str, ...]:
     return (*mixed, told)
 
 
-def _wished(key: str) -> str:
+def _wished(key: str, found: Frontier) -> str:
     side = "high" if measure_of(key).direction == "higher" else "low"
-    return f'{side} "{label_of(key).lower()}"'
+    return f'{side} "{objective_label(key, found).lower()}"'
 
 
 def _places(found: Frontier, ways: Ways) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 
 from sim import __version__
 from sim.questions.rank.rank import Candidate, Ranking
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.layout import command_lines, counted, listed, paragraph, section, table
 from sim.words.precision import half_in_words
 from sim.words.ranges import mean_told, span
+from sim.words.stand_in import told_label
 
 
 def ranking_text(ranking: Ranking, command: str) -> str:
@@ -30,7 +31,8 @@ def ranking_text(ranking: Ranking, command: str) -> str:
 def sentence(ranking: Ranking) -> str:
     """Return which is best, with the guarantee; or that none was chosen."""
     left = ranking.left
-    by = f"by {label_of(ranking.asked.key).lower()} ({'higher' if ranking.asked.higher else 'lower'} is better)"
+    label = told_label(ranking.asked.key, [ranking.base]).lower()
+    by = f"by {label} ({'higher' if ranking.asked.higher else 'lower'} is better)"
     over = f"Projected over {counted(ranking.base.scenario.horizon.months, 'month')}, {by}"
     if not ranking.decided:
         return (

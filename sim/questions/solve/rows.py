@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from sim.questions.solve.constraints import Wish
 from sim.questions.solve.levers import Number
 from sim.questions.solve.solve import Solution, Tried
-from sim.questions.solve.words import amount, fine_range, standing
-from sim.results.measures.table import label_of, measure_of
+from sim.questions.solve.words import amount, fine_range, standing, wish_label
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.layout import clipped
 
@@ -22,22 +22,22 @@ def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]
     They are today, the ends of its range, a step less, itself, where it fails; columns: the value, what it is, each
     condition, the chance where one is asked for, how it stands.
     """
-    labels = dict.fromkeys(map(label_of_wish, solution.asked.wishes))
+    labels = dict.fromkeys(label_of_wish(wish, solution) for wish in solution.asked.wishes)
     share = () if solution.asked.chance is None else ("All hold in",)
     heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *share, "")
     return heading, [row_of(solution, name, one) for name, one in told_values(solution)]
 
 
-def label_of_wish(wish: Wish) -> str:
+def label_of_wish(wish: Wish, solution: Solution) -> str:
     """Return the heading of a condition's column."""
-    label = label_of(wish.key)
+    label = wish_label(wish, solution)
     return f"{clipped(label, SHORT_WIDTH)} against base" if wish.factor == 1.0 else clipped(label, LABEL_WIDTH)
 
 
 def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
     """Return the row of a value tried."""
     cells = {
-        label_of_wish(wish): fine_range(judged_by(solution, place, one), measure_of(wish.key).unit)
+        label_of_wish(wish, solution): fine_range(judged_by(solution, place, one), measure_of(wish.key).unit)
         for place, wish in enumerate(solution.asked.wishes)
     }
     share = () if one.verdict.chance is None else (fine_range(one.verdict.chance, "share"),)

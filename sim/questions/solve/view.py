@@ -10,8 +10,8 @@ from sim.charts.view import Cell, Column, Table, View
 from sim.questions.solve.rows import judged_by, near_rows, target_of
 from sim.questions.solve.solve import Solution, Tried
 from sim.questions.solve.view_figure import solution_figure
-from sim.questions.solve.words import fine_range, solved_sentence, standing, wished_words
-from sim.results.measures.table import label_of, measure_of
+from sim.questions.solve.words import fine_range, solved_sentence, standing, wish_label, wished_words
+from sim.results.measures.table import measure_of
 from sim.words.inputs import name_in_words, value_in_words
 from sim.words.layout import listed
 
@@ -84,7 +84,7 @@ def _data(solution: Solution) -> Table:
     asked = solution.asked
     columns = [Column(_name(solution), asked.lever.unit)]
     for wish in asked.wishes:
-        what = f"{label_of(wish.key)}{', difference from the base' if wish.factor == 1.0 else ''}"
+        what = f"{wish_label(wish, solution)}{', difference from the base' if wish.factor == 1.0 else ''}"
         columns += [Column(f"{what}{part}", measure_of(wish.key).unit) for part in ("", ", from", ", to", ", wished")]
     if asked.chance is not None:
         columns += [Column(f"All hold{part}", "share") for part in ("", ", from", ", to", ", wished")]

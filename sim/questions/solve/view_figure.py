@@ -25,8 +25,8 @@ from sim.questions.solve.view_axis import (
     shade_range,
     title_of,
 )
-from sim.questions.solve.words import fine_range, standing, target_words
-from sim.results.measures.table import label_of, measure_of
+from sim.questions.solve.words import fine_range, standing, target_words, wish_label
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.inputs import value_in_words
 
@@ -83,7 +83,7 @@ def _panels(drawn: Drawn) -> list[_Panel]:
     panels = []
     for at, wish in enumerate(solution.asked.wishes):
         unit, relative = measure_of(wish.key).unit, wish.factor == 1.0
-        parts = (label_of(wish.key), "difference from the base" if relative else "", unit_behind(unit))
+        parts = (wish_label(wish, solution), "difference from the base" if relative else "", unit_behind(unit))
         shown = tuple(judged_by(solution, at, one) for one in values)
         heading = "<br>".join(textwrap.wrap(", ".join(part for part in parts if part), WIDE))
         panels.append(_Panel(heading, unit, shown, target_of(solution, at), wish.wants_more, target_words(wish)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sim.questions.solve.constraints import Wish, runs_needed
 from sim.questions.solve.levers import Lever, Number
 from sim.questions.solve.solve import Found, Solution, Tried
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
@@ -17,6 +17,7 @@ from sim.words.inputs import between, change_in_plain_words, name_in_words, valu
 from sim.words.layout import counted, listed
 from sim.words.numbers import NONE, is_hourly, is_money
 from sim.words.sentences import month_name
+from sim.words.stand_in import told_label
 
 KEPT, PRACTICE_COST = "retention_12_months", "practices.training_usd_per_peer_month"
 OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
@@ -78,7 +79,7 @@ def _as_is(solution: Solution) -> str:
 
 
 def _no_effect(solution: Solution) -> str:
-    wishes = listed([f'"{_lower(label_of(wish.key))}"' for wish in solution.asked.wishes])
+    wishes = listed([f'"{_lower(wish_label(wish, solution))}"' for wish in solution.asked.wishes])
     return (
         f"{_named(solution.asked.lever)} cannot matter here: from {_ends(solution)} it leaves {wishes} unchanged, "
         f"in every run ({_runs(solution)})."
@@ -138,7 +139,8 @@ def _undefined(solution: Solution) -> Iterator[str]:
     everywhere = (solution.today, *solution.tried)
     for place, wish in enumerate(solution.asked.wishes):
         if any(one.verdict.measured[place].mean is None for one in everywhere):
-            yield f'"{_lower(label_of(wish.key))}" is undefined (–) at some values: those do not count as meeting it.'
+            label = _lower(wish_label(wish, solution))
+            yield f'"{label}" is undefined (–) at some values: those do not count as meeting it.'
 
 
 def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
@@ -157,16 +159,21 @@ def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
 
 def wished_words(solution: Solution, link: str) -> str:
     """Return what is wished, with the share of futures it is wished in; `link` joins a measure to its target."""
-    wishes = listed([wish_words(wish, link) for wish in solution.asked.wishes])
+    wishes = listed([wish_words(wish, link, solution) for wish in solution.asked.wishes])
     chance = solution.asked.chance
     share = "on average over the projected futures"
     return f"{wishes} {share if chance is None else f'in at least {_percent(chance)} of projected futures'}"
 
 
-def wish_words(wish: Wish, link: str) -> str:
+def wish_label(wish: Wish, solution: Solution) -> str:
+    """Return what the measure of a condition is called where the search begins."""
+    return told_label(wish.key, [solution.asked.start])
+
+
+def wish_words(wish: Wish, link: str, solution: Solution) -> str:
     """Return one condition: `"people who leave" is at most 12 people a year`."""
     behind = _behind(measure_of(wish.key).unit, wish)
-    return f'"{_lower(label_of(wish.key))}" {link} {target_words(wish)}{behind}'
+    return f'"{_lower(wish_label(wish, solution))}" {link} {target_words(wish)}{behind}'
 
 
 def target_words(wish: Wish) -> str:
@@ -184,7 +191,7 @@ def target_words(wish: Wish) -> str:
 def measured_words(solution: Solution, tried: Tried) -> str:
     """Return what was measured at a value."""
     told = [
-        f'"{_lower(label_of(wish.key))}" {fine(one.mean, measure_of(wish.key).unit)}'
+        f'"{_lower(wish_label(wish, solution))}" {fine(one.mean, measure_of(wish.key).unit)}'
         for wish, one in zip(solution.asked.wishes, tried.verdict.measured, strict=True)
     ]
     share = tried.verdict.chance

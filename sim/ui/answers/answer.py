@@ -123,7 +123,7 @@ def what_changed(answer: Answer, columns: Sequence[str] = ()) -> None:
         heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
         rows = [_row(key, answer) for key in keys]
         table(heading, rows, "Measures that changed most, base and alternatives")
-    unseen = unseen_in_words(undetected(answer, keys), answer.settings.replications)
+    unseen = unseen_in_words(undetected(answer, keys), answer)
     if unseen and not all(one.changes_nothing for one in answer.alternatives):
         st.markdown(plain(unseen))
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.three_numbers import three_numbers
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.runs.against import Pair, pair_of
 from sim.runs.answer import Answer
 from sim.ui import state
@@ -19,6 +19,7 @@ from sim.ui.texts import bullets, plain
 from sim.words.inputs import change_in_plain_words
 from sim.words.numbers import value
 from sim.words.sentences import how_to_read_pairs, pair_sentence, unseen_in_words
+from sim.words.stand_in import told_label
 
 PAIR: Final = "pair"
 FIRST_SHOWN: Final = (2, 1)  # B compared with A
@@ -56,7 +57,7 @@ def _what_changed(pair: Pair, first: int, second: int) -> None:
         heading = ("Measure", called(first), called(second), in_words((second, first)))
         rows = [_row(key, pair) for key in keys]
         shown.table(heading, rows, f"Measures that changed most, {in_words((second, first))}")
-    unseen = unseen_in_words(undetected(pair, keys), pair.answer.settings.replications)
+    unseen = unseen_in_words(undetected(pair, keys), pair.answer)
     if unseen:
         st.markdown(plain(unseen))
 
@@ -64,4 +65,5 @@ def _what_changed(pair: Pair, first: int, second: int) -> None:
 def _row(key: str, pair: Pair) -> list[str]:
     compared, unit = pair.second.measures[key], measure_of(key).unit
     sides = (value(one.mean, unit) for one in (compared.base, compared.alternative))
-    return [plain(cell) for cell in (label_of(key), *sides, shown.difference_in_words(key, pair.second))]
+    label = told_label(key, [case.loaded for case in pair.answer.cases])
+    return [plain(cell) for cell in (label, *sides, shown.difference_in_words(key, pair.second))]

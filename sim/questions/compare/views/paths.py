@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sim.charts.seen import Seen
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.compare.views.path import PATHS, Drawn, drawn_of
+from sim.questions.compare.views.path import PATHS, Drawn, Path, drawn_of
 from sim.questions.compare.views.path_figure import path_figure
 from sim.questions.compare.views.path_words import path_alt, path_note, path_reading
 from sim.units import MONTHS_PER_YEAR
 from sim.words.sentences import month_name
+from sim.words.stand_in import told_words
 
 
 def path_view(seen: Seen, key: str) -> View:
     """Return the view of one of `PATHS`."""
-    path = PATHS[key]
+    path = _told(PATHS[key], seen)
     monthly = drawn_of(seen, path, lumpy=False)
     drawn = drawn_of(seen, path, lumpy=True) if path.lumpy else monthly
     return View(
@@ -28,6 +30,13 @@ def path_view(seen: Seen, key: str) -> View:
         table=_table(seen, drawn, _year_ends(len(seen.months))),
         data=_table(seen, monthly, range(len(seen.months))),
     )
+
+
+def _told(path: Path, seen: Seen) -> Path:
+    """Return a path in the words that hold for these scenarios."""
+    everyone = [case.loaded for case in seen.cases]
+    title, name, about = (told_words(words, everyone) for words in (path.title, path.name, path.about))
+    return replace(path, title=title, name=name, about=about)
 
 
 def _year_ends(months: int) -> list[int]:

@@ -19,6 +19,7 @@ from sim.scenario.yardsticks import yardsticks
 from sim.words.layout import listed
 from sim.words.numbers import value
 from sim.words.sentences import how_to_read
+from sim.words.stand_in import told_words
 
 KINDS: Final = COST_KINDS
 CAUSE_WORDS: Final = {
@@ -153,19 +154,25 @@ def living_wage_view(seen: Seen) -> View:
     keys = [] if whole else [("", "All peers")]
     keys += [(home, f"{_home(home)}, {value(usd, 'USD/hour')} an hour") for home, usd in homes.items()]
     groups = _groups(seen, keys, "share", below)
-    told = [(seen.name(at), one.measures[BELOW].difference) for at, one in enumerate(seen.answer.alternatives, 1)]
-    compared = f"; {against_base(told, 'share')}" if told else ""
+    moved = [(seen.name(at), one.measures[BELOW].difference) for at, one in enumerate(seen.answer.alternatives, 1)]
+    compared = f"; {against_base(moved, 'share')}" if moved else ""
     wage = value(measures[0]["mean_wage_usd_per_hour"].mean, "USD/hour")
     share = with_range(below(0, ""), "share")
+    everyone = [case.loaded for case in seen.cases]
+
+    def told(words: str) -> str:
+        return told_words(words, everyone)
+
     return View(
         key="living_wage",
-        title="Pay below the living wage, by household",
+        title=told("Pay below the living wage, by household"),
         figure=rows_figure(seen, groups),
-        alt=_alt("the share of peers whose wage is below the living wage of their household", seen, groups),
-        reading=f"Projection: {share} of peers in the base earn less than the living wage of their household, at a "
-        f"mean wage of {wage} an hour{compared}.",
-        note=f"Living wages are those at the start in the base, one adult's or a family's. {how_to_read(seen.answer)}",
-        table=_table(seen, groups, "Household and its living wage", "share"),
+        alt=_alt(told("the share of peers whose wage is below the living wage of their household"), seen, groups),
+        reading=f"Projection: {share} of peers in the base earn less than the {told('living wage')} of their "
+        f"household, at a mean wage of {wage} an hour{compared}.",
+        note=told("The living wage is that at the start in the base, one adult's or a family's. ")
+        + how_to_read(seen.answer),
+        table=_table(seen, groups, told("Household and its living wage"), "share"),
     )
 
 
