@@ -7,6 +7,7 @@ import json
 import numpy as np
 
 from sim import __version__
+from sim.questions.compare.assumptions import leaning
 from sim.questions.compare.shapes import compare_shape, run_shape
 from sim.results.measures.table import MEASURES
 from sim.words.as_json import as_json, measures_shape
@@ -70,3 +71,13 @@ def test_the_stamp_says_what_made_the_result() -> None:
     assert manifest["scenarios"] == {case.name: case.loaded.fingerprint for case in told.cases}
     assert (manifest["seed"], manifest["replications"], manifest["months"]) == (1, 5, 60)
     json.dumps(manifest)
+
+
+def test_all_weak_evidence_of_a_comparison_is_listed_in_the_order_it_is_told() -> None:
+    told = answer(raised(retention_12_months=0.66))
+    found = leaning(told)
+    listed = compare_shape(told)["weak_evidence"]
+    assert isinstance(listed, list)
+    assert [one["key"] for one in listed] == [one.key for one in (*found.effects, *found.cards)]
+    assert {one["grade"] for one in listed} <= {"C", "D"}
+    assert len(listed) > 10

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim import __version__
+from sim.evidence.cards import Card
+from sim.evidence.effects import Effect
+from sim.questions.compare.assumptions import Leaning, leaning
 from sim.questions.compare.budget_text import budget_shape
 from sim.results.measures.table import measure_of
 from sim.results.summary import WITHIN, Estimate
@@ -34,6 +37,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
         "alternatives": [_alternative(one) for one in answer.alternatives],
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
+        "weak_evidence": _weak(answer),
     }
     return (
         compared
@@ -42,6 +46,13 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
         | _pairs(pairs)
         | precision_shape(answer)
     )
+
+
+def _weak(answer: Answer) -> list[Shape]:
+    """Return the weak assumptions that a comparison leans on, all of them, in the order in which they are told."""
+    found = leaning(answer) if answer.alternatives else Leaning((), ())
+    weak: tuple[Effect | Card, ...] = (*found.effects, *found.cards)
+    return [{"key": one.key, "grade": one.grade, "low": one.low, "high": one.high} for one in weak]
 
 
 def _pairs(pairs: Sequence[Pair]) -> Shape:

@@ -107,7 +107,13 @@ def _assumptions(answer: Answer) -> str:
     words += [assumptions.card_in_words(card) for card in cards[:MOST_CARDS]]
     words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
-    return bullets(words + ([f"and {left} more"] if left else [])) if words else ""
+    return (
+        bullets(
+            words + ([f"and {left} more: --json lists them all, `peerstay evidence NAME` shows one"] if left else [])
+        )
+        if words
+        else ""
+    )
 
 
 def _all_assumptions() -> str:
