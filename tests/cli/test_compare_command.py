@@ -50,15 +50,22 @@ ALTERNATIVE = {
         "measures": {"type": "object", "minProperties": 40, "additionalProperties": COMPARED},
     },
 }
+WEAK = {
+    "type": "object",
+    "required": ["key", "grade", "low", "high"],
+    "additionalProperties": False,
+    "properties": {"key": {"type": "string"}, "grade": {"enum": ["C", "D"]}, "low": {}, "high": {}},
+}
 SHAPE = {
     "type": "object",
-    "required": ["base", "alternatives", "intervals", "leaks"],
+    "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence"],
     "additionalProperties": False,
     "properties": {
         "base": {"type": "object"},
         "alternatives": {"type": "array", "items": ALTERNATIVE},
         "intervals": {"type": "object", "required": ["together", "each", "correction"]},
         "leaks": {"type": "array", "maxItems": 0},
+        "weak_evidence": {"type": "array", "items": WEAK},
     },
 }
 
