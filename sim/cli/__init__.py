@@ -25,6 +25,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "uncertainty": ("sim.cli.commands.uncertainty", "Tell luck from what is not known, and value knowing it."),
     "sensitivity": ("sim.cli.commands.sensitivity", "Say which inputs move a result most."),
     "frontier": ("sim.cli.commands.frontier", "Look for the best mixes of several inputs at equal dollars."),
+    "fiscal": ("sim.cli.commands.fiscal", "Write a fiscal note: what each payer spends in each state fiscal year."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
     "reproduce": ("sim.cli.commands.reproduce", "Make the answer of a bundle again and compare every number."),
     "check": ("sim.cli.commands.check", "Name everything wrong with scenarios, and what cannot matter in them."),

@@ -23,11 +23,12 @@ from sim.scenario.timeline import EmployerPlan
 from sim.units import cents
 
 BOOK: Final = "book."  # before the names of these sums among the others
+RECEIPTS: Final = tuple(range(log.FIRST_RECEIPT, len(log.LINE_KINDS)))
 DECISIONS: Final = {"budget": log.BUDGET, "layoff": log.LAYOFF, "award_cut": log.AWARD_CUT}
 
 
 @dataclass(frozen=True)
-class _Places:
+class Places:
     """Add up by replication and step: fiscal years, or months."""
 
     add: Adder
@@ -56,16 +57,16 @@ def book_sums(block: Block, add: Adder, both: Plans, years: FiscalYears) -> Sums
     that each kind of decision took). Once, shape (replications,): `peers_end`, and of each
     award `renewed.<name>` and `ended.<name>` (employers told so, or whose award ended early).
     """
-    by_year = _Places(add, years.place, years.number)
-    by_month = _Places(add, np.arange(years.months), years.months)
+    by_year = Places(add, years.place, years.number)
+    by_month = Places(add, np.arange(years.months), years.months)
     return _ledger(block, both, by_year) | _awards(block, both[0], by_year) | _months(block, by_month)
 
 
-def _ledger(block: Block, both: Plans, years: _Places) -> Sums:
+def _ledger(block: Block, both: Plans, years: Places) -> Sums:
     lines = block.lines
     nothing = np.zeros((years.add.size, years.steps))
     sums: Sums = {f"received.{payer}": nothing for payer in PAYERS}
-    for name, amount in _received(block, both, years):
+    for name, amount in received(block, both, years):
         sums[name] = sums.get(name, nothing) + amount
     for code, name in enumerate(log.COST_KINDS):
         chosen = lines["kind"] == code
@@ -73,9 +74,10 @@ def _ledger(block: Block, both: Plans, years: _Places) -> Sums:
     return sums
 
 
-def _received(block: Block, both: Plans, years: _Places) -> Iterator[tuple[str, Floats]]:
+def received(block: Block, both: Plans, years: Places, kinds: Sequence[int] = RECEIPTS) -> Iterator[tuple[str, Floats]]:
+    """Yield what came in by ledger lines of some kinds: each source's federal part, the rest, and the whole, USD."""
     lines = block.lines
-    came_in = lines["kind"] >= log.FIRST_RECEIPT
+    came_in = np.isin(lines["kind"], kinds)
     for number, name in enumerate(block.sources):
         for source, when in terms(name, both, lines["time"]):
             chosen = came_in & (lines["source"] == number) & when
@@ -86,7 +88,7 @@ def _received(block: Block, both: Plans, years: _Places) -> Iterator[tuple[str, 
             yield f"source.{name}", years.lines(lines, chosen, amount) / CENTS
 
 
-def _awards(block: Block, plan: EmployerPlan, years: _Places) -> Sums:
+def _awards(block: Block, plan: EmployerPlan, years: Places) -> Sums:
     """Return what each grant's awards paid for and what lapsed, and how many employers were told what."""
     funding, add, sums = block.funding, years.add, Sums()
     grants = [name for name, source in plan.epochs[0][1].funding.items() if isinstance(source, Grant)]
@@ -101,7 +103,7 @@ def _awards(block: Block, plan: EmployerPlan, years: _Places) -> Sums:
     return sums
 
 
-def _months(block: Block, months: _Places) -> Sums:
+def _months(block: Block, months: Places) -> Sums:
     panel, funding = block.panel, block.funding
     short = np.maximum.accumulate(panel["liquidity"] < 0, axis=0)
     sums: Sums = {

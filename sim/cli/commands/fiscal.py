@@ -1,0 +1,69 @@
+"""`peerstay fiscal`: write a fiscal note."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import click
+
+from sim.cli.asking import progress
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.questions.fiscal.note import Wanted, fiscal_note
+from sim.questions.fiscal.shapes import fiscal_shape
+from sim.questions.fiscal.text import fiscal_text
+from sim.runs.answer import settings_of
+from sim.scenario.timeline import plans
+from sim.words.as_json import as_json
+from sim.words.provenance import command_line
+
+TOLD = ("year_starts", "members", "dollars_of", "deflator")
+QUESTION = (
+    click.option(
+        "--year-starts", type=click.IntRange(1, 12), default=7, show_default=True, metavar="MONTH",
+        help="Month in which the state's fiscal year begins.",
+    ),
+    click.option(
+        "--members", type=click.IntRange(1), metavar="N",
+        help="Members of the program; spending is told per member per month too.",
+    ),
+    click.option(
+        "--dollars-of", type=click.IntRange(1900, 2200), metavar="YEAR",
+        help="Tell all amounts in dollars of this fiscal year; left out, in dollars of each year.",
+    ),
+    click.option(
+        "--deflator", type=click.FloatRange(-0.5, 1.0), metavar="SHARE",
+        help="Assumed rise of prices a year (0.025); left out, the growth of the living wage that the base states.",
+    ),
+)  # fmt: skip
+
+
+@click.command("fiscal")
+@click.argument("base")
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
+    """Write a fiscal note: what each payer spends in each state fiscal year, in BASE and in each ALTERNATIVE.
+
+    Federal, state, county and other payers; as cash when it is paid, and as accrual when it is owed. Differences from
+    the base come with the range that luck leaves.
+
+    peerstay fiscal scenarios/pa_fee_for_service.toml scenarios/pa_rate_rise.toml --members 3000 --dollars-of 2028
+    """
+    if given["deflator"] is not None and given["dollars_of"] is None:
+        raise click.UsageError("--deflator takes amounts to dollars of one year: say which with --dollars-of")
+    everyone = everyone_of([base, *alternatives], given)
+    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    growth = given["deflator"]
+    if growth is None:
+        growth = plans(everyone[0].scenario)[0].epochs[0][1].place.living_wage_growth_per_year
+    wanted = Wanted(given["year_starts"], given["members"], given["dollars_of"], growth, given["deflator"] is not None)
+    note = fiscal_note(everyone, settings, wanted)
+    if given["as_json_"]:
+        click.echo(as_json(fiscal_shape(note)))
+        return
+    said = [
+        word for name in TOLD if given[name] is not None for word in (f"--{name.replace('_', '-')}", str(given[name]))
+    ]
+    click.echo(fiscal_text(note, f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}"))

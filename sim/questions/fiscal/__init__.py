@@ -1,0 +1,1 @@
+"""What each payer spends in each state fiscal year: a fiscal note."""

@@ -1,0 +1,136 @@
+"""Tell a fiscal note on a terminal: two pages at the most for one alternative."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.questions.compare.budget_text import YEARS_AT_ONCE, year_name
+from sim.questions.fiscal.note import BASES, Note
+from sim.questions.fiscal.terms import Award, Match
+from sim.results.budget import TOTAL
+from sim.results.summary import Estimate
+from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
+from sim.words.numbers import short, value
+
+UNIT: Final = "USD"
+PAYERS: Final = {
+    "federal": "Federal", "state": "State general fund", "county": "County", "other": "Other", TOTAL: "All payers",
+}  # fmt: skip
+TITLES: Final = {
+    "cash": "CASH: paid in the year",
+    "accrual": "ACCRUAL: owed for the year's service and cost, whenever paid",
+}
+NAME_WIDTH: Final = 60
+
+
+def fiscal_text(note: Note, command: str) -> str:
+    """Return a note as text."""
+    parts = [f"FISCAL NOTE: {note.answer.base.title}", paragraph(" ".join(_how(note)))]
+    parts += [section(TITLES[basis], _tables(note, basis)) for basis in BASES]
+    parts.append(section("FEDERAL SHARE, as the scenarios state it", bullets(_match_lines(note))))
+    parts.append(section("WHAT ENDS WITH AN AWARD", bullets(_award_lines(note))))
+    parts.append(section("HOW TO MAKE IT AGAIN", command_lines(command)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _how(note: Note) -> list[str]:
+    """Return how the numbers are to be read."""
+    runs = counted(note.answer.settings.replications, "run")
+    told = [
+        f"Means of {runs}. State fiscal years begin in month {note.wanted.opens}, named by the year they end in.",
+        dollars_told(note),
+        "Cash holds what was owed when the projection starts; accrual holds what is still owed when it ends.",
+    ]
+    if note.answer.alternatives:
+        told.append(
+            "Ranges are intervals of the paired differences, due to luck alone; in each cell those of all "
+            "alternatives hold together with 95 %."
+        )
+    return told
+
+
+def dollars_told(note: Note) -> str:
+    """Return in what dollars amounts are told, and by which assumption."""
+    wanted = note.wanted
+    if wanted.dollars_of is None:
+        return "Amounts are in dollars of each year."
+    where = "as typed" if wanted.typed else "as the base lets the living wage grow"
+    growth = f"assumption: prices rise {wanted.growth:.2%} a year, {where}"
+    return f"Amounts are in dollars of FY {wanted.dollars_of}; {growth}."
+
+
+def _tables(note: Note, basis: str) -> str:
+    names = [year_name(year) for year in note.years]
+    steps = [slice(at, at + YEARS_AT_ONCE) for at in range(0, len(names), YEARS_AT_ONCE)]
+    return "\n\n".join(table(("", *names[at]), _rows(note, basis, at)) for at in steps)
+
+
+def _rows(note: Note, basis: str, at: slice) -> list[tuple[str, ...]]:
+    payers, width = note.payers(basis), len(range(*at.indices(note.years.number)))
+    rows: list[tuple[str, ...]] = []
+    for case, one in enumerate(note.answer.cases):
+        rows.append((clipped(one.name, NAME_WIDTH), *[""] * width))
+        rows += [_row(f"  {PAYERS[payer]}", note.amounts(basis, payer, case)[at]) for payer in payers]
+        rows += _by_member(note, basis, case, at)
+        if case:
+            rows.append(("  less the base:", *[""] * width))
+            for payer in payers:
+                rows += _difference(f"    {PAYERS[payer]}", note.differences(basis, payer, case)[at])
+    return rows
+
+
+def _row(name: str, cells: list[Estimate]) -> tuple[str, ...]:
+    return (name, *(short(cell.mean, UNIT) for cell in cells))
+
+
+def _difference(name: str, cells: list[Estimate]) -> list[tuple[str, ...]]:
+    """Return a row of differences, and their ranges beneath where there are any."""
+    means = (name, *(short(cell.mean, UNIT, signed=True) for cell in cells))
+    if all(cell.low is None or cell.low == cell.high for cell in cells):
+        return [means]
+    low = ("      from", *(short(cell.low, UNIT, signed=True) for cell in cells))
+    return [means, low, ("      to", *(short(cell.high, UNIT, signed=True) for cell in cells))]
+
+
+def _by_member(note: Note, basis: str, case: int, at: slice) -> list[tuple[str, ...]]:
+    if note.wanted.members is None:
+        return []
+    return [("  Per member per month", *(f"${usd:,.2f}" for usd in per_member_month(note, basis, case)[at]))]
+
+
+def per_member_month(note: Note, basis: str, case: int) -> list[float]:
+    """Return what all payers spend for each member and month of a year, USD, in the mean."""
+    members = note.wanted.members or 0
+    usd = note.spending[case].of(basis)[TOTAL].mean(axis=0)
+    return [float(amount) / (members * year.months) for amount, year in zip(usd, note.years, strict=True)]
+
+
+def _match_lines(note: Note) -> list[str]:
+    """Return the shares of every scenario, those of an alternative only where they differ from the base's."""
+    base = note.spending[0].matches
+    told = [_match_line(one) for one in base]
+    for case, own in zip(note.answer.cases[1:], note.spending[1:], strict=True):
+        told += [f"{case.name}: {_match_line(one)}" for one in own.matches if one not in base]
+    return told
+
+
+def _match_line(one: Match) -> str:
+    rest = PAYERS[one.payer].lower()
+    shares = "all" if one.payer == "federal" or one.federal_share == 1.0 else f"{one.federal_share:.2%}"
+    who = rest if one.federal_share == 0.0 else f"{shares} federal" + ("" if shares == "all" else f", the rest {rest}")
+    return f"{one.source.replace('_', ' ')}, from {one.since}: {who}"
+
+
+def _award_lines(note: Note) -> list[str]:
+    """Return the awards of every scenario that end within the projection."""
+    cases = zip(note.answer.cases, note.spending, strict=True)
+    return [f"{case.name}: {_award_line(one)}" for case, own in cases for one in own.awards]
+
+
+def _award_line(one: Award) -> str:
+    posts = f" {counted(one.posts, 'post')} end with it." if one.posts else ""
+    return (
+        f"{one.source.replace('_', ' ')}, {short(one.usd_per_year, UNIT)} a year, last month {one.last}; stated chance "
+        f"of renewal {value(one.renewal_chance, 'share')}; in the runs {value(one.ended_share, 'share')} of employers "
+        f"lose it.{posts}"
+    )
