@@ -1,0 +1,62 @@
+"""Renewal gives closed forms exactly where there are any, and what the engine shows where there are none."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from studies.renewal import MONTHS, NoLevelError, Rates, Shape, at_level, flows
+
+PLAIN = Shape(fill_months=2.0)
+SPREAD = Shape(tenure_shape=0.8, early_peak=0.8, worker_spread=0.4, employer_spread=0.7, fill_months=2.0)
+
+
+def test_a_constant_hazard_is_a_poisson_process() -> None:
+    """Two of a hundred leave a month: kept exp(-0.02 months), vacant 2 of 52 months, 24 separations a year."""
+    found = flows(PLAIN, Rates(0.015, 0.005))
+    assert found.newcomers_kept(12) == pytest.approx(math.exp(-0.24))
+    assert found.in_post_kept(12) == pytest.approx(math.exp(-0.24), rel=1e-3)  # jobs end after forty years
+    assert found.separations == pytest.approx(24.0, rel=1e-3)
+    assert 1.0 - found.filled == pytest.approx(2.0 / 52.0, rel=1e-3)
+    assert found.in_post_quit(12) == pytest.approx(0.75 * (1.0 - math.exp(-0.24)), rel=1e-3)
+    assert found.leaving_rate(24, 60) == pytest.approx(0.24, rel=1e-4)
+
+
+def test_leavers_and_stock_by_tenure_add_up() -> None:
+    """Everybody who leaves was a newcomer once: leavers under a year are newcomers not kept a year."""
+    found = at_level(SPREAD, 30.0, 0.75)
+    assert found.leavers_under(12) == pytest.approx(1.0 - found.newcomers_kept(12))
+    assert found.stock_under(MONTHS) == pytest.approx(1.0)
+    assert found.in_post_kept(12) > found.newcomers_kept(12)
+    years = (found.leaving_rate(0, 12) * found.stock_under(12), found.leaving_rate(12, MONTHS) * found.in_post_kept(12))
+    # people who reach forty years leave then and are in no rate
+    assert sum(years) * 100.0 == pytest.approx(found.separations, rel=2e-3)
+
+
+@pytest.mark.parametrize("reach", ["quits", "all exits"])
+@pytest.mark.parametrize("level", [8.0, 30.0, 68.0])
+def test_the_level_asked_for_is_shown(level: float, reach: str) -> None:
+    """Whatever the spreads, separations and the share of quits come out as stated."""
+    shape = Shape(1.1, 0.5, 0.4, 0.8, 2.3, "quits" if reach == "quits" else "all exits")
+    found = at_level(shape, level, 0.75)
+    assert found.separations == pytest.approx(level, rel=1e-6)
+    assert found.quit_share == pytest.approx(0.75, rel=1e-6)
+
+
+def test_a_level_below_jobs_of_forty_years_is_refused() -> None:
+    """One who leaves in a hundred years cannot be: jobs end after forty."""
+    with pytest.raises(NoLevelError, match="no hazards show 1 separations"):
+        at_level(PLAIN, 1.0, 0.75)
+
+
+def test_spread_between_employers_alone_makes_leaving_fall_with_tenure() -> None:
+    """At a constant hazard within each employer those who stay long are at employers few leave."""
+    found = at_level(Shape(employer_spread=0.8, fill_months=2.0), 40.0, 0.75)
+    assert found.leaving_rate(0, 12) > 1.3 * found.leaving_rate(36, 120)
+
+
+def test_centers_alike_lose_half_as_a_binomial_says() -> None:
+    """Of four people with a chance of a half each, three or four leave in 5 of 16 center-years."""
+    found = flows(PLAIN, Rates(math.log(2.0) / 12.0, 0.0))
+    assert found.centers_losing_half(4) == pytest.approx(5.0 / 16.0, rel=1e-3)
