@@ -129,7 +129,8 @@ class Flows:
     def centers_losing_half(self, people: int) -> float:
         """Return the share of center-years in which more than half of the people in post are gone a year later.
 
-        Every center has the same number in post; its people leave independently given its effect.
+        Every center has the same number in post; its people leave independently given its effect. A study whose centers
+        differ in size is the mean of this over their sizes.
         """
         year = _area(self.kept[:, : _at(12) + 1]) / self.job_months
         over = [sum(_binomial(people, lost, p) for lost in range(people // 2 + 1, people + 1)) for p in year]

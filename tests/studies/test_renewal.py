@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from sim.results.blocks import Floats, Rows
+from sim.results.tenure import STILL_THERE, jobs
+from sim.units import DAYS_PER_MONTH
 from studies.renewal import MONTHS, NoLevelError, Rates, Shape, at_level, flows
+from tests.worlds import quiet, run_one
 
+Flags = NDArray[np.bool_]
 PLAIN = Shape(fill_months=2.0)
 SPREAD = Shape(tenure_shape=0.8, early_peak=0.8, worker_spread=0.4, employer_spread=0.7, fill_months=2.0)
 
@@ -60,3 +67,56 @@ def test_centers_alike_lose_half_as_a_binomial_says() -> None:
     """Of four people with a chance of a half each, three or four leave in 5 of 16 center-years."""
     found = flows(PLAIN, Rates(math.log(2.0) / 12.0, 0.0))
     assert found.centers_losing_half(4) == pytest.approx(5.0 / 16.0, rel=1e-3)
+
+
+POSTS, EMPLOYERS, FOLLOWED = 20, 900, 24
+ENGINE = (
+    (Shape(0.72, 1.3, 0.3, 0.3, 2.3), Rates(0.018, 0.006)),
+    (Shape(1.1, 0.5, 0.4, 0.8, 2.3), Rates(0.02, 0.008)),
+)
+
+
+@pytest.mark.parametrize(("shape", "rates"), ENGINE)
+def test_the_engine_shows_the_same_flows(shape: Shape, rates: Rates) -> None:
+    """Newcomers kept, leavers by tenure and the level, each within four standard errors of 900 employers."""
+    scenario = quiet(
+        horizon={"months": 2 * FOLLOWED, "warm_up_months": 240},
+        posts={"number": POSTS},
+        turnover={
+            "level": {
+                "kind": "hazards",
+                "voluntary_per_year": 12 * rates.quits,
+                "dismissal_per_year": 0.0,
+                "other_per_year": 12 * rates.others,
+            },
+            "tenure_shape": shape.tenure_shape,
+            "early_peak": shape.early_peak,
+            "worker_spread_sd": shape.worker_spread,
+            "employer_spread_sd": shape.employer_spread,
+        },
+        recruitment={"days_to_fill": shape.fill_months * DAYS_PER_MONTH},
+    )
+    result = run_one(scenario, EMPLOYERS)
+    spells = jobs(result, np.arange(EMPLOYERS))
+    found = flows(shape, rates)
+    began = (spells.since >= 0) & (spells.since < FOLLOWED)
+    left = spells.cause != STILL_THERE
+    for months in (6, 12, 24):
+        stayed = ~(left & (spells.until < months))
+        assert agrees(spells.place, began & stayed, began, found.newcomers_kept(months))
+        assert agrees(spells.place, left & (spells.until < months), left, found.leavers_under(months))
+    exits, filled = (np.asarray(result.panel[name], dtype=float).sum(axis=0) for name in ("exits", "in_post"))
+    assert within_error(exits, filled / 1200, found.separations)
+
+
+def agrees(place: Rows, part: Flags, whole: Flags, exact: float) -> bool:
+    """Say whether a share over all employers is within four standard errors of the exact one."""
+    counts = (np.bincount(place[chosen], minlength=EMPLOYERS).astype(float) for chosen in (part, whole))
+    return within_error(*counts, exact)
+
+
+def within_error(part: Floats, whole: Floats, exact: float) -> bool:
+    """Say whether a ratio of sums over employers is within four standard errors of the exact one."""
+    found = part.sum() / whole.sum()
+    error = (part - found * whole).std(ddof=1) / whole.mean() / math.sqrt(whole.size)
+    return bool(abs(found - exact) <= 4.0 * error)
