@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import os
 import pickle
+import secrets
 import shutil
 import signal
 import tempfile
@@ -17,8 +19,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final, Self
 
+import numpy as np
+
 from sim.runs.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
 
+KEY_BYTES: Final = 32
+PART_BYTES: Final = 1_000_000
 MOST_DEATHS: Final = 5  # of worker processes in a row, with nothing done in between
 
 
@@ -26,7 +32,9 @@ class Processes(AbstractContextManager["Processes"]):
     """Do the work in processes of this machine.
 
     Results are handed over in files, their names through the pipe: a worker that dies while it writes a long message
-    into the pipe would leave half of it there, and everybody would wait for the rest for ever.
+    into the pipe would leave half of it there, and everybody would wait for the rest for ever. A result may tell of
+    people whom a scenario lists. So a file is veiled with a key that is used once and known in memory only, and deleted
+    when it is read; what a dead worker leaves can be read by nobody, and is deleted too.
     """
 
     def __init__(self, workers: int) -> None:
@@ -48,14 +56,14 @@ class Processes(AbstractContextManager["Processes"]):
         """Yield each item's place and result as they are done; what a dead worker held is done again."""
         todo, deaths = Queue(items), 0
         while todo:
-            held: dict[Future[str], tuple[int, Item]] = {}
+            held: dict[Future[tuple[str, bytes]], tuple[int, Item]] = {}
             try:
                 for future in in_turn(lambda one: self._submit(function, one), todo, held, self.workers * AHEAD):
                     place, _ = held[future]
-                    name = future.result()
+                    name, key = future.result()
                     del held[future]
                     deaths = 0
-                    yield place, _read(name)
+                    yield place, _read(Path(name), key)
             except BrokenProcessPool:
                 deaths += 1
                 if deaths == MOST_DEATHS:
@@ -65,9 +73,11 @@ class Processes(AbstractContextManager["Processes"]):
                     ) from None
                 todo.again(held.values())
                 self._pool.shutdown()
+                for file in self._folder.iterdir():  # what is not read yet is done again
+                    file.unlink()
                 self._pool = self._started()
 
-    def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[str]:
+    def _submit(self, function: Callable[[Item], Result], item: Item) -> Future[tuple[str, bytes]]:
         return self._pool.submit(_into_file, function, item, str(self._folder / f"{next(self._names)}"))
 
     def _started(self) -> ProcessPoolExecutor:
@@ -83,18 +93,28 @@ class Processes(AbstractContextManager["Processes"]):
 # in the worker ---------------------------------------------------------------------------------------------------
 
 
-def _into_file(function: Callable[[Any], Any], item: Any, name: str) -> str:
+def _into_file(function: Callable[[Any], Any], item: Any, name: str) -> tuple[str, bytes]:
+    key = secrets.token_bytes(KEY_BYTES)
+    data = pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
     with Path(name).open("wb") as file:
-        pickle.dump(function(item), file, pickle.HIGHEST_PROTOCOL)
-    return name
+        file.writelines(_veiled(data, key))
+    return name, key
 
 
-def _read(name: str) -> Any:
-    file = Path(name)
-    with file.open("rb") as stream:
-        result = pickle.load(stream)  # noqa: S301  # written by our own worker a moment ago
-    file.unlink()
-    return result
+def _read(file: Path, key: bytes) -> Any:
+    try:
+        data = file.read_bytes()
+    finally:
+        file.unlink()
+    return pickle.loads(b"".join(_veiled(data, key)))  # noqa: S301  # written by our own worker a moment ago
+
+
+def _veiled(data: bytes, key: bytes) -> Iterator[bytes]:
+    """Yield data, part by part, added bit by bit to a stream that only the key gives; twice is the data again."""
+    for number, first in enumerate(range(0, len(data), PART_BYTES)):
+        part = np.frombuffer(data, np.uint8, min(PART_BYTES, len(data) - first), first)
+        stream = hashlib.shake_256(key + number.to_bytes(8, "big")).digest(part.size)
+        yield (part ^ np.frombuffer(stream, np.uint8)).tobytes()
 
 
 def _get_ready() -> None:

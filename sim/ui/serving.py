@@ -9,6 +9,7 @@ from typing import Final
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
+from starlette.formparsers import MultiPartParser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.cli_util import open_browser
@@ -32,6 +33,9 @@ SOURCES: Final = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+IN_MEMORY: Final = (
+    4_000_000  # bytes of an upload, more than are taken: none of it is written to disk, even to be refused
+)
 HEADERS: Final = {
     "Content-Security-Policy": "; ".join(f"{kind} {sources}" for kind, sources in SOURCES.items()),
     "X-Frame-Options": "DENY",
@@ -60,6 +64,7 @@ class Guarded:
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Get ready before the first answer; whoever came before it waits until then. At the end, end the workers."""
+    MultiPartParser.spool_max_size = IN_MEMORY
     warm()
     if not config.get_option("server.headless"):
         open_browser(get_url(get_display_address(config.get_option("server.address") or "localhost")))

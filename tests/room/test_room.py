@@ -5,32 +5,44 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 import urllib.error
 import urllib.request
 from email.message import Message
 from pathlib import Path
 
+import psutil
 import pytest
 import streamlit as st
+from streamlit.web.server.starlette.starlette_routes import _MAX_UPLOAD_MULTIPART_OVERHEAD_BYTES
 
+from sim.evidence.paths import ROOT
 from sim.ui.page import FAULT
-from sim.ui.serving import HEADERS, went_wrong
+from sim.ui.serving import HEADERS, IN_MEMORY, went_wrong
 from tests.app.worlds import small
 from tests.room.soak import grown, soaked
 from tests.room.visitors import answered, lived
-from tests.served import served
+from tests.served import Served, served
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 SOAK_SECONDS = float(os.environ.get("PEERSTAY_SOAK_SECONDS", "60"))
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 2 * SOAK_SECONDS)]
 
 
 def test_ten_visitors_who_open_a_freshly_started_page_together_all_get_an_answer(tmp_path: Path) -> None:
     with served(tmp_path) as page:
         questions = [small(replications=40, seed=1 + seed) for seed in range(10)]
         answers = lived(answered(page.address, questions))
+        assert outside(page) == []
         assert [one.faults for one in answers] == [[]] * 10
         assert "a page stopped" not in page.told()
         assert FAULT not in "".join(one.told for one in answers)
+
+
+def outside(page: Served) -> list[str]:
+    """Return whom a server or its workers talk to that is not on this machine."""
+    server = psutil.Process(page.process.pid)
+    there = [one.raddr for who in (server, *server.children(recursive=True)) for one in who.net_connections("inet")]
+    return [address.ip for address in there if address and address.ip not in ("127.0.0.1", "::1")]
 
 
 def test_every_answer_tells_the_browser_what_it_may_not_do(tmp_path: Path) -> None:
@@ -38,6 +50,11 @@ def test_every_answer_tells_the_browser_what_it_may_not_do(tmp_path: Path) -> No
         for path in ("/", "/compare", "/_stcore/health", "/static/nothing.js"):
             told = headers_of(page.address + path)
             assert {name: told[name] for name in HEADERS} == HEADERS
+
+
+def test_no_upload_is_written_to_disk_not_even_one_that_is_refused() -> None:
+    limit = int(tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]["maxUploadSize"]) * 1024**2
+    assert limit + _MAX_UPLOAD_MULTIPART_OVERHEAD_BYTES < IN_MEMORY
 
 
 def headers_of(address: str) -> Message:

@@ -145,6 +145,11 @@ class Answered:
     told: str
 
 
+def sentence(told: str) -> str:
+    """Return what was last said about alternative A."""
+    return next(line for line in reversed(told.splitlines()) if FIRST_NUMBERS["compare"] in line)
+
+
 async def answered(server: str, questions: Sequence[Question], page: str = "compare") -> list[Answered]:
     """Let one visitor for each question come at the same time, and wait until their pages are drawn to the end."""
     return list(await asyncio.gather(*(_answered(server, question, page) for question in questions)))

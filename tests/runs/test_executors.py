@@ -70,6 +70,64 @@ def test_work_that_always_ends_its_worker_is_given_up_with_a_message() -> None:
         list(executor.results(dying, range(4)))
 
 
+PERSON = "hired in 2019-07"
+
+
+def told_of(item: tuple[str, str]) -> str:
+    """Return much of one person; the worker of the first look ends half-way through writing it."""
+    return item[0] * 200_000
+
+
+def cut_short(item: tuple[str, str]) -> str:
+    text, mark = item
+    if not Path(mark).exists():
+        Path(mark).touch()
+        threading.Timer(0.3, os._exit, (1,)).start()
+        Path(mark).parent.joinpath("slow").write_text("")
+        for file in Path(mark).parent.glob("peerstay-*"):
+            (file / "half").write_bytes(b"half of something")
+        time.sleep(5)
+    return text
+
+
+def test_what_workers_hand_over_stands_readable_in_no_file_and_is_deleted_when_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes.tempfile, "tempdir", str(tmp_path))
+    with Processes(2) as executor:
+        results = executor.results(told_of, [(PERSON, "") for _ in range(6)])
+        seen = 0
+        for _, text in results:
+            assert text == PERSON * 200_000
+            for file in executor._folder.iterdir():
+                content = file.read_bytes()
+                seen += len(content) > 0
+                assert PERSON.encode()[:8] not in content
+        assert seen, "no file was there to look at"
+        assert list(executor._folder.iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_dead_worker_left_half_written_is_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes.tempfile, "tempdir", str(tmp_path))
+    with Processes(1) as executor:
+        items = [(PERSON, str(tmp_path / "mark"))] * 2
+        assert [text for _, text in executor.results(cut_short, items)] == [PERSON, PERSON]
+        assert (tmp_path / "slow").exists()
+        assert list(executor._folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 999_999, 1_000_000, 1_000_001, 2_500_000])
+def test_a_veil_taken_twice_is_none_and_another_key_shows_nothing(size: int) -> None:
+    data = bytes(size)
+    veiled = b"".join(processes._veiled(data, b"a" * 32))
+    assert len(veiled) == size
+    assert b"".join(processes._veiled(veiled, b"a" * 32)) == data
+    if size > 32:
+        assert veiled.count(0) < size / 100
+        assert b"".join(processes._veiled(veiled, b"b" * 32)) != data
+
+
 def test_a_second_process_is_started_only_when_the_work_is_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
     assert workers_for(None, 0.1) == 1
