@@ -27,7 +27,7 @@ LEAST_FAULT: Final = 400
 
 
 class Doors:
-    """Let through what leads to a page or belongs to one; answer everything else with NO_PAGE."""
+    """Middleware: pass on what leads to a page or belongs to one, and answer everything else with NO_PAGE."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -65,7 +65,7 @@ def _own(path: str) -> bool:
 
 
 def _leads_nowhere(path: str, start: Message) -> bool:
-    """Say whether the framework answers with a fault, or with its page though there is none of this name."""
+    """Whether the framework answers with an error, or with its page although there is none of this name."""
     is_page = Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
     known = _place(path) in {name for _, name in PAGES.values()}
     return start["status"] >= LEAST_FAULT or (is_page and not known)

@@ -20,7 +20,7 @@ LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 @dataclass(frozen=True)
 class Word:
-    """Hold a word, what it is called in files and on the command line, and what it means."""
+    """A term, its name in files and on the command line, and what it means."""
 
     section: str
     term: str
@@ -28,7 +28,7 @@ class Word:
     meaning: str
 
     def has(self, search: str) -> bool:
-        """Say whether all words of a search stand here."""
+        """Whether all words of a search occur in this entry."""
         told = f"{self.term} {self.name} {self.meaning}".casefold()
         return all(word in told for word in search.casefold().split())
 

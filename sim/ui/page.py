@@ -1,4 +1,4 @@
-"""Be the frame of every page: title, navigation, whose question this is, and a message in the place of a traceback."""
+"""The frame of every page: title, navigation, the question being asked, and a message instead of a traceback."""
 
 from __future__ import annotations
 

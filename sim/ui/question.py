@@ -1,4 +1,4 @@
-"""Hold what a visitor asks: a base, up to four alternatives, how many runs, with what luck."""
+"""What a visitor asks: a base, up to four alternatives, the number of replications and the random seed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SEED: Final = ("experiment", "seed")
 
 @dataclass(frozen=True)
 class Alternative:
-    """Hold one alternative: tables laid over the base, or `own` tables that stand alone."""
+    """One alternative: tables laid over the base, or its `own` tables that do without it."""
 
     tables: TableDict
     own: bool = False
@@ -31,7 +31,7 @@ class Alternative:
 
 @dataclass(frozen=True)
 class Question:
-    """Hold everything that decides an answer; tables are as a file would hold them."""
+    """Everything that decides an answer; tables are as a file would hold them."""
 
     base: TableDict
     alternatives: tuple[Alternative, ...] = ()
@@ -45,7 +45,7 @@ class Question:
 
     @property
     def holds_people(self) -> bool:
-        """Say whether any scenario lists people, who must not get into links or files."""
+        """Whether any scenario lists people, who must not get into links or files."""
         return any(holds_people(self.tables(place)) for place in self.places)
 
     def layers(self, place: int) -> dict[str, TableDict]:
@@ -89,7 +89,7 @@ def file_name(place: int) -> str:
 
 
 def holds_people(value: Any) -> bool:
-    """Say whether a roster stands anywhere in a table."""
+    """Whether a roster stands anywhere in a table."""
     if isinstance(value, Mapping):
         return any((key == ROSTER and bool(inner)) or holds_people(inner) for key, inner in value.items())
     return isinstance(value, list | tuple) and any(map(holds_people, value))

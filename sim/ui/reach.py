@@ -1,4 +1,4 @@
-"""Let everybody reach everything: a way past the navigation, and tables that the keyboard can scroll."""
+"""Help for keyboard and screen reader: a link past the navigation, and tables that the keyboard can scroll."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ Problems = tuple[Problem, ...]
 
 @dataclass(frozen=True)
 class Read:
-    """Hold what reading a question gave, a scenario a place; None where one is not sound."""
+    """What reading a question gave, one scenario for each place; None where a scenario has errors."""
 
     scenarios: tuple[Loaded | None, ...]
     problems: tuple[Problems, ...]  # errors and warnings of each place

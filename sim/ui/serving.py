@@ -73,7 +73,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def went_wrong(fault: Exception) -> bool:
-    """Say in words what went wrong outside of `page.run`: in what is drawn again and again, or after a click."""
+    """Log a fault outside of `page.run` (in a fragment that redraws itself, or after a click) and show a message."""
     logging.getLogger(__name__).error("a page stopped", exc_info=fault)
     st.error(FAULT)
     return True

@@ -115,7 +115,7 @@ def turn_to(path: str) -> None:
 
 
 def subject(name: str) -> str | None:
-    """Return what a page looks at, as its address says it: whose story, which question asked backwards."""
+    """Return what a page looks at, as its address says it: which position's story, which search."""
     found: str | None = kept(name, None)
     return found
 
@@ -164,7 +164,7 @@ def write_story() -> None:
 
 
 def dark() -> bool:
-    """Say whether the page is dark."""
+    """Whether the page is dark."""
     return st.context.theme.type == "dark"
 
 
@@ -191,7 +191,7 @@ def go_on(key: str) -> None:
 
 
 def showing(key: str, value: Any) -> str:
-    """Let the widget of a key show a value, whatever it showed before; return the key."""
+    """Set the value that the widget of this key shows, whatever it showed before, and return the key."""
     st.session_state[key] = value
     return key
 

@@ -199,5 +199,5 @@ def to_check(found: Read) -> None:
 
 
 def reading(answer: Answer) -> None:
-    """Say what the ranges mean."""
+    """Show what the ranges mean."""
     st.caption(plain(how_to_read(answer)))

@@ -39,7 +39,7 @@ WHAT: Final = {"input": INPUTS, "effect": EFFECTS, "measure": RESULTS, "source":
 
 @dataclass(frozen=True)
 class Shelf:
-    """Hold a list as it is shown: headings, rows, and what each row's card is called by; nothing where none has."""
+    """A list as it is shown: headings, rows, and the key of each row's card; no keys where rows have no card."""
 
     headings: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]

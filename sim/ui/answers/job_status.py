@@ -1,4 +1,4 @@
-"""Say how far work in the background is, and offer what can be done about it: stop, go on, try again."""
+"""How far work in the background is, and what can be done about it: stop, go on, try again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MINUTE: Final = 60.0
 
 @dataclass(frozen=True)
 class Standing:
-    """Say how work stands; `stopped` is what is said where it rests before its end."""
+    """How far work is; `stopped` is the text shown when it rests before its end."""
 
     share: float
     told: str
@@ -29,7 +29,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Deeds:
-    """Hold what can be done about work."""
+    """What can be done about work in the background."""
 
     stop: Callable[[], None]
     go_on: Callable[[], None]

@@ -61,7 +61,7 @@ def follow(question: Question, found: Read, shown: Shown, *, further: bool = Fal
 
 
 def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) -> Progress:
-    """Say how the run stands; while the visitor has not stopped it, it goes on."""
+    """Return how far the run is, and keep it going unless the visitor has stopped it."""
     jobs, at = server.jobs(), state.stopped(found.key)
     if at is not None:
         return Progress(jobs.progress(found.key, at).done, question.replications, running=False)

@@ -66,7 +66,7 @@ def paths(result: Result) -> Paths:
 
 
 def reproduce(question: Question, found: Read, result: Result) -> None:
-    """Give the command and the files that make the same digits again."""
+    """Show the command and the files that reproduce the same digits."""
     st.markdown("The same numbers come out on any machine with peerstay: save these files in one folder and run")
     st.code(command_lines(result.stamp.command), language=None, wrap_lines=True)
     files(question, found)

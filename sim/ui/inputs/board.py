@@ -1,4 +1,4 @@
-"""Be the board on which a scenario's inputs are drawn: what holds at each, and what is to be said of it."""
+"""The board on which a scenario's inputs are drawn: the value of each, and the notes that go with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROWS: Final = ("funding", "ladder")  # tables of tables that are added and remov
 
 @dataclass(frozen=True)
 class Board:
-    """Hold the scenario whose inputs are drawn: the base, or an alternative; of a portfolio, for which employers."""
+    """The scenario whose inputs are drawn: the base or an alternative; in a portfolio, also for which employers."""
 
     question: Question
     found: Read
@@ -96,7 +96,7 @@ def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
 
 
 def _is_in_base(board: Board, path: Path) -> bool:
-    """Say whether the base has the source of money or the rung that an input belongs to."""
+    """Whether the base has the funding source or the rung that an input belongs to."""
     return path[0] not in ROWS or board.question.holds(BASE, board.at(path[:2]))[1]
 
 

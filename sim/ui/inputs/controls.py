@@ -178,7 +178,7 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
 
 
 def _under(board: Board, path: Path, value: Any) -> None:
-    """Say beneath a control what it is elsewhere, why it cannot matter, and what is wrong with it."""
+    """Write beneath a control its value in other scenarios, why it has no effect, and what is wrong with it."""
     notes = list(elsewhere(board, path, value))
     reason = board.idle(path)
     if reason:

@@ -18,7 +18,7 @@ LIBRARY: Final = ROOT / "scenarios"
 
 @dataclass(frozen=True)
 class Example:
-    """Say in words what an example asks, and which files of the library it is made of."""
+    """What an example asks, in words, and the library files it is made of."""
 
     label: str
     base: str
@@ -27,7 +27,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Kind:
-    """Hold one kind of question and its examples."""
+    """One kind of question and its examples."""
 
     who: str
     asks: str

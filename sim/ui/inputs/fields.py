@@ -1,4 +1,4 @@
-"""Say how an input is shown: its label with the unit, in percent or dollars, between which ends, in which steps."""
+"""How an input is shown: its label with the unit, in percent or dollars, its range and its step."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNITS: Final = {
 
 @dataclass(frozen=True)
 class Field:
-    """Hold how one input is shown; numbers are as the visitor sees them."""
+    """How one input is shown; numbers are as the visitor sees them."""
 
     path: Path
     given: Input
@@ -96,7 +96,7 @@ def field_of(path: Path, given: Input) -> Field:
 
 
 def is_percent(unit: str) -> bool:
-    """Say whether a unit is shown in percent."""
+    """Whether a unit is shown in percent."""
     return unit.startswith(("share", "chance")) and unit != "share above"
 
 

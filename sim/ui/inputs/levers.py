@@ -1,4 +1,4 @@
-"""Let a visitor change alternatives beside the answer: a few inputs at hand, the rest on the page Build."""
+"""Change alternatives right beside the answer: a few inputs at hand, the rest on the page Build."""
 
 from __future__ import annotations
 

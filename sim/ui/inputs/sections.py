@@ -16,7 +16,7 @@ NOT_DRAWN: Final = frozenset({"rules.braiding", "experiment.replications"})  # d
 
 @dataclass(frozen=True)
 class Section:
-    """Hold one step of describing a scenario: the tables it shows, and which of their inputs at first."""
+    """One step of describing a scenario: the tables it shows, and the inputs it shows first."""
 
     key: str
     title: str

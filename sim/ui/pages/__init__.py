@@ -1,1 +1,1 @@
-"""Hold the pages, one file each; each is run by Streamlit as a script."""
+"""The pages, one file each; Streamlit runs each as a script."""

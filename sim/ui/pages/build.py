@@ -103,7 +103,7 @@ def _called_in_full(place: int) -> str:
 
 
 def _stands(board: Board) -> None:
-    """Say what is edited, how it stands, and what billing can carry."""
+    """Show which scenario is being edited, whether it is sound, and how much of its cost billing can cover."""
     found, place = board.found, board.place
     if place == BASE:
         st.text_input("Name", key=state.showing("build.title", found.title(BASE)), on_change=_take_title)

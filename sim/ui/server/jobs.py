@@ -28,7 +28,7 @@ PATIENCE_SECONDS: Final = 180.0  # a visitor who has not looked for so long has 
 
 @dataclass(frozen=True)
 class Progress:
-    """Say how a run stands: replications of the first stretch without gaps, of those asked for."""
+    """How far a run is: replications finished without gaps from the first, out of those asked for."""
 
     done: int
     asked: int
@@ -39,7 +39,7 @@ class Progress:
 
 @dataclass
 class Job:
-    """Hold one run: what is finished, what is in hand, and who waits for it."""
+    """One run: the blocks that are finished, those being worked on, and the visitors who wait for it."""
 
     scenarios: tuple[Scenario, ...]
     seed: int
@@ -71,7 +71,7 @@ class Job:
         return max((many for many, seen in self.waiting.values() if now - seen < PATIENCE_SECONDS), default=0)
 
     def wants(self, now: float) -> bool:
-        """Say whether there is a block to run, and anybody waits for it."""
+        """Whether there is a block to run and somebody waiting for it."""
         return self.next_block(now) is not None
 
     def watchers(self, now: float) -> int:
@@ -137,7 +137,7 @@ class Jobs:
     # what a page calls ---------------------------------------------------------------------------------------------
 
     def ask(self, key: str, scenarios: Sequence[Scenario], seed: int, replications: int, visitor: str) -> Progress:
-        """Say how a run stands, and see that it goes on; the visitor waits for no other run from now on."""
+        """Return how far a run is, and keep it going; from now on the visitor waits for no other run."""
         with self._change:
             self._leave(visitor, but=key)
             busy = "" if key in self._jobs else self._pool.too_busy()
@@ -151,13 +151,13 @@ class Jobs:
             return self._progress(job, replications)
 
     def progress(self, key: str, replications: int) -> Progress:
-        """Say how a run stands, without waiting for it."""
+        """Return how far a run is, without waiting for it."""
         with self._change:
             job = self._jobs.get(key)
             return Progress(0, replications, running=False) if job is None else self._progress(job, replications)
 
     def leave(self, visitor: str) -> None:
-        """Let a visitor's run rest, unless others wait for it; what is in hand is finished and kept."""
+        """Pause a visitor's run unless others wait for it; blocks under way are finished and kept."""
         with self._change:
             self._leave(visitor)
 

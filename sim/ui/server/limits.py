@@ -19,7 +19,7 @@ ELSEWHERE: Final = "or run it on your own machine with the command under “Repr
 
 @dataclass(frozen=True)
 class Limits:
-    """Hold the limits of one run; each may be raised by an environment variable PEERSTAY_PAGE_<NAME>."""
+    """The limits of one run; each may be raised by an environment variable PEERSTAY_PAGE_<NAME>."""
 
     posts: int = 2_000  # in all employers together
     months: int = 240

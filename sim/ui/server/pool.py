@@ -1,4 +1,4 @@
-"""Let one pool of workers serve all that visitors wait for; whoever was served least comes next."""
+"""One pool of workers for everything that visitors wait for; whoever has been served least comes next."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Client(Protocol):
         """Return about how many seconds of work were given so far, those in hand among them."""
 
     def wants(self, now: float) -> bool:
-        """Say whether there is a call to be made, and anybody waits for it."""
+        """Whether there is a call to make and somebody waiting for it."""
 
     def watchers(self, now: float) -> int:
         """Return how many visitors look at it again and again."""
@@ -104,7 +104,7 @@ class Pool:
                 self._lost(feed, PROGRAM.format(name=type(fault).__name__))
 
     def _lost(self, feed: _Feed, fault: str) -> None:
-        """Tell those whose calls were in hand why nothing came of them, and wait until workers are wanted again."""
+        """Report the fault to everyone whose call was under way, and wait until workers are wanted again."""
         for client, call in feed.given.values():
             self._take(client, call, Done(fault=fault))
         self._wait()

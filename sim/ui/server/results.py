@@ -20,7 +20,7 @@ FEWEST: Final = 2  # replications that give a range
 
 @dataclass(frozen=True)
 class Result:
-    """Hold an answer, what its views are drawn from, and what makes it again."""
+    """An answer, the data its charts are drawn from, and the stamp that says how to reproduce it."""
 
     answer: Answer
     views: tuple[Views, ...]

@@ -1,4 +1,4 @@
-"""Follow studies of many runs in the background: questions asked backwards, and what is not known.
+"""Run studies of many runs in the background: searches for a value, uncertainty, sensitivity, mixes.
 
 A study is code that asks an executor for results. Here the executor is the pool that all visitors share. What came of
 each call is remembered as long as the study is not finished, so a study that rested goes on where it was, and a longer
@@ -38,7 +38,7 @@ class StudyError(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """Say how a study stands: the best that is found so far, how far it is, and why it stopped."""
+    """How far a study is: the best found so far, the share of work done, and why it stopped."""
 
     latest: Any = None
     told: str = ""
@@ -51,7 +51,7 @@ class Found:
 
 @dataclass
 class Search:
-    """Hold one study: what is to be done, what is done, and who waits for it."""
+    """One study: the calls still to make, those under way, and the visitors who wait for it."""
 
     study: Study
     waiting: dict[str, float] = field(default_factory=dict)  # visitor → when last seen
@@ -69,11 +69,11 @@ class Search:
         return self.worked + IN_HAND_SECONDS * len(self.in_hand)
 
     def wanted(self, now: float) -> bool:
-        """Say whether anybody waits for it."""
+        """Whether anybody waits for it."""
         return any(now - seen < PATIENCE_SECONDS for seen in self.waiting.values())
 
     def wants(self, now: float) -> bool:
-        """Say whether there is a call to be made, and anybody waits for it."""
+        """Whether there is a call to make and somebody waiting for it."""
         return bool(self.pending) and self.wanted(now)
 
     def watchers(self, now: float) -> int:
@@ -94,7 +94,7 @@ class Search:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Hold one part of a study's work, known by what it is."""
+    """One part of a study's work, identified by its content."""
 
     function: Callable[[Any], Any]
     item: Any
@@ -117,7 +117,7 @@ class Searches:
     # what a page calls ---------------------------------------------------------------------------------------------
 
     def ask(self, key: str, study: Study, visitor: str) -> Found:
-        """Say how a study stands, and see that it goes on; the visitor waits for no other one from now on."""
+        """Return how far a study is, and keep it going; from now on the visitor waits for no other one."""
         with self._pool.change:
             self._leave(visitor, but=key)
             busy = "" if key in self._searches else self._pool.too_busy()
@@ -134,18 +134,18 @@ class Searches:
             return self._stands(search)
 
     def found(self, key: str) -> Found:
-        """Say how a study stands, without waiting for it."""
+        """Return how far a study is, without waiting for it."""
         return self.waited(key, 0.0)
 
     def waited(self, key: str, seconds: float) -> Found:
-        """Say how a study stands once it is not running any more, or so many seconds have passed."""
+        """Return how far a study is once it has stopped running, or after so many seconds."""
         with self._pool.change:
             self._pool.change.wait_for(lambda: not self._running(key), timeout=seconds)
             search = self._searches.get(key)
             return Found() if search is None else self._stands(search)
 
     def leave(self, visitor: str) -> None:
-        """Let a visitor's study rest, unless others wait for it; what is found and in hand is kept."""
+        """Pause a visitor's study unless others wait for it; what is found and under way is kept."""
         with self._pool.change:
             self._leave(visitor)
             self._pool.change.notify_all()
@@ -220,7 +220,7 @@ class Searches:
 
 
 class _Shared:
-    """Be the executor of one study: its calls are made by the pool, between those of other visitors."""
+    """The executor of one study: the pool makes its calls, in turn with those of other visitors."""
 
     def __init__(self, search: Search, pool: Pool) -> None:
         self._search, self._pool = search, pool

@@ -1,4 +1,4 @@
-"""Hold what all visitors of a server share: the workers, and the answers made last."""
+"""What all visitors of a server share: the workers, and the latest answers."""
 
 from __future__ import annotations
 

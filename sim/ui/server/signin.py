@@ -1,4 +1,4 @@
-"""Let in only who has signed in, where the server asks for it: a table [auth] in Streamlit's secrets.toml."""
+"""Sign-in for servers that ask for it: a table [auth] in Streamlit's secrets.toml."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOT_SET_UP: Final = (
 
 
 def admitted() -> bool:
-    """Say whether the visitor may see the page: everybody where no sign-in is asked for."""
+    """Whether the visitor may see the page: everybody, where no sign-in is required."""
     return not _unreadable() and (_auth() is None or st.user.get("is_logged_in") is True)
 
 
@@ -50,7 +50,7 @@ def ask() -> None:
 
 
 def leave() -> None:
-    """Say who is signed in, and offer to sign out; nothing where no sign-in is asked for."""
+    """Show who is signed in, with a button to sign out; nothing where no sign-in is required."""
     if _auth() is not None:
         who = st.user.get("name") or st.user.get("email") or "a person without a name"
         st.caption(f"Signed in as {plain(str(who))}.")
@@ -81,5 +81,5 @@ def _auth() -> Mapping[str, Any] | None:
 
 
 def _unreadable() -> bool:
-    """Say whether there is a secrets file that cannot be read: what it asks for is not known then."""
+    """Whether there is a secrets file that cannot be read: nobody knows then what it requires."""
     return not st.secrets.load_if_toml_exists() and any(Path(file).is_file() for file in st.get_option("secrets.files"))

@@ -1,4 +1,4 @@
-"""Let few pages be drawn at a time.
+"""A limit on how many pages are drawn at the same time.
 
 Threads of Python take turns anyway, but twenty of them keep the one waiting that sends to browsers what is drawn: then
 everybody sees nothing until all are done. A page waits here for its turn, and whoever is done is sent at once.

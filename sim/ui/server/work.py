@@ -22,7 +22,7 @@ PROGRAM: Final = (
 
 @dataclass(frozen=True)
 class Call:
-    """Say what is to be done: a function that can be imported, and what it is given."""
+    """A piece of work: a function that can be imported, and its argument."""
 
     function: Callable[[Any], Any]
     item: Any
@@ -30,7 +30,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Done:
-    """Hold what came of a call, or why nothing did."""
+    """The result of a call, or why there is none."""
 
     result: Any = None
     seconds: float = 0.0

@@ -1,4 +1,4 @@
-"""Hold what is asked on the pages Ask backwards and What matters most, and write it into an address."""
+"""What is asked on the pages Ask backwards and What matters most, as part of the page's address."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ Moves = Annotated[int, Field(ge=2)]
 
 @dataclass(frozen=True)
 class Wish:
-    """Hold one condition: a measure at most or at least a number, the base's, or so many percent from it."""
+    """One constraint: a measure at most or at least a number, the base's value, or so many percent from it."""
 
     key: Key = "exits_per_year"
     side: Side = "most"
@@ -57,7 +57,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Backwards:
-    """Hold a question asked backwards of one scenario: what may change within what, until what holds."""
+    """A search on one scenario: which input may change, over which range, until which constraints hold."""
 
     place: Place = 0
     wishes: tuple[Wish, ...] = (Wish(),)
@@ -69,7 +69,7 @@ class Backwards:
 
 @dataclass(frozen=True)
 class Range:
-    """Hold an input that is mixed, and the ends it may have."""
+    """An input that is varied in mixes, and its range."""
 
     path: str
     low: float
@@ -78,7 +78,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Mixed:
-    """Hold which mixes of inputs are looked for at equal dollars; `paid` leaves the employer's money rules out."""
+    """Which inputs to mix at equal cost; `paid` leaves out the employer's money rules."""
 
     place: Place = 0
     vary: Annotated[tuple[Range, ...], Field(max_length=MOST_INPUTS)] = ()
@@ -90,7 +90,7 @@ class Mixed:
 
 @dataclass(frozen=True)
 class Doubted:
-    """Hold which measure is looked at, and how thoroughly luck and ignorance are told apart."""
+    """The measure to look at, and how many draws and replications to spend on its uncertainty."""
 
     key: Key = "separations_standardized_per_100_posts_year"
     draws: Draws = 40
@@ -99,7 +99,7 @@ class Doubted:
 
 @dataclass(frozen=True)
 class Moved:
-    """Hold which measure is looked at, of which scenario, and which inputs are moved over their ranges."""
+    """The measure and scenario to look at, and the inputs to move over their ranges."""
 
     key: Key = "separations_standardized_per_100_posts_year"
     place: Place = 0

@@ -1,4 +1,4 @@
-"""Draw what questions asked backwards share: where they start, the ends of an input, opening what was found."""
+"""Controls that the search pages share: the starting scenario, the range of an input, opening what was found."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _take(key: str, changed: Callable[[Any], None]) -> None:
 
 
 def room_for_more(question: Question) -> bool:
-    """Say whether one more alternative can be opened."""
+    """Whether one more alternative can be opened."""
     return len(question.alternatives) < MOST_ALTERNATIVES
 
 

@@ -1,4 +1,4 @@
-"""Let a visitor say what must hold: measures at most or at least a number, or what they are in the base."""
+"""Controls for constraints: measures at most or at least a number, or what they are in the base."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def follow_study(one: Studied, shown: Shown, searches: Searches | None = None) -
 
 
 def _found(one: Studied, searches: Searches) -> Found:
-    """Say how a study stands; while the visitor has not stopped it, it goes on."""
+    """Return how far a study is, and keep it going unless the visitor has stopped it."""
     if state.stopped(one.key) is not None:
         return replace(searches.found(one.key), running=False)
     return searches.ask(one.key, one.study, state.visitor())

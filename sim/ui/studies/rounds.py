@@ -82,7 +82,7 @@ class Mixing:
 
 @dataclass(frozen=True)
 class Doubting:
-    """Tell luck from ignorance: first from few draws."""
+    """The study of uncertainty: a quick answer from few draws first, then from all."""
 
     everyone: tuple[Loaded, ...]
     key: str

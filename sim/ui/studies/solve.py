@@ -1,4 +1,4 @@
-"""Ask for the smallest change of one input that brings what is wished, and show the answer."""
+"""Ask for the smallest change of one input that meets the constraints, and show the answer."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _answer(question: Question, found: Read, asked: Backwards) -> None:
 
 
 def wrong(problems: Sequence[Problem]) -> None:
-    """Say what is wrong with a question: what, value, rule, fix."""
+    """Show what is wrong with a question: which input, its value, the rule and the fix."""
     for one in problems:
         told = " ".join(part for part in (one.path or one.value or "", one.rule) if part)
         fix = f" {one.fix[:1].upper()}{one.fix[1:]}." if one.fix else ""

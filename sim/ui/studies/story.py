@@ -1,4 +1,4 @@
-"""Say whose story is looked at, and write that into an address: places and numbers, never a name."""
+"""Which position's story is shown, as part of the page's address: places and numbers, never a name."""
 
 from __future__ import annotations
 

@@ -74,11 +74,11 @@ def _asked(draft: str, subject: str, now: Doubted | Moved) -> None:
     state.look_at(subject, text_of(now))
 
 
-# luck and ignorance ----------------------------------------------------------------------------------------------
+# uncertainty -----------------------------------------------------------------------------------------------------
 
 
 def doubt(question: Question, found: Read) -> None:
-    """Draw the question of luck and ignorance, and its answer once it is asked."""
+    """Draw the question of uncertainty, and its answer once it is asked."""
     st.header("Luck, or not knowing?")
     st.markdown(
         "A small organization has good and bad years by luck. And many effects are known only as a range. This draws "
