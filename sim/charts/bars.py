@@ -26,7 +26,7 @@ FILL, AROUND_FILL = 0.55, 0.16
 
 @dataclass(frozen=True)
 class Bar:
-    """Hold one bar: its ends, its whiskers, what stands at its right, the number of its color."""
+    """One bar: its ends, its whiskers, the text at its right, the number of its color."""
 
     start: float
     end: float
@@ -37,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Row:
-    """Hold what is named together: its bars, a pale range around them, and a mark down through them."""
+    """The bars under one name, with a pale range around them and a mark across them."""
 
     name: str
     bars: tuple[Bar, ...]
@@ -68,7 +68,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Scale:
-    """Say what an axis measures; `from_zero` keeps zero in sight."""
+    """What an axis measures; `from_zero` makes it include zero."""
 
     unit: str
     title: str = ""

@@ -28,7 +28,7 @@ from sim.results.blocks import Floats
 
 
 class Names(Protocol):
-    """Say what lines are called, by number, and in what look they are drawn; `Seen` names scenarios."""
+    """The names of lines, by number, and the look they are drawn in; `Seen` names scenarios."""
 
     @property
     def look(self) -> Look:

@@ -1,4 +1,4 @@
-"""Give figures one look: readable on a phone, in light and dark, in colors and shapes that all can tell apart."""
+"""One look for all figures: readable on a phone, in light and dark, in colors and shapes anyone can tell apart."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LINE_HEIGHT: Final = 17
 
 @dataclass(frozen=True)
 class Look:
-    """Hold the colors of a page."""
+    """The colors of a page."""
 
     name: str
     ink: str

@@ -22,7 +22,7 @@ TICKS: Final = 3
 
 @dataclass(frozen=True)
 class Row:
-    """Hold one row: whose it is, its number with its interval, and what is written at its right."""
+    """One row: the number of its scenario, its estimate with interval, and the text at its right."""
 
     place: int
     estimate: Estimate
@@ -32,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Hold the rows of one thing."""
+    """Rows under one heading, in one unit."""
 
     heading: str
     unit: str
@@ -47,7 +47,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Style:
-    """Say how groups are drawn."""
+    """How groups of rows are drawn."""
 
     bars: bool = True
     own_scale: bool = False

@@ -1,4 +1,4 @@
-"""Hold an answer with what its views are drawn from, and name its scenarios so that they cannot be mixed up."""
+"""An answer with the data its charts are drawn from, and names for its scenarios that cannot be mixed up."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LABEL_WIDTH, LABEL_LINES = 15, 3
 
 @dataclass(frozen=True)
 class Seen:
-    """Hold an answer, the views of its scenarios (the base first), and the look of the page.
+    """An answer, the views of its scenarios (the base first), and the look of the page.
 
     The views may come from fewer or other replications than the answer: both say how many they rest on.
     """

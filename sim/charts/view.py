@@ -1,4 +1,4 @@
-"""Say what a view is: a figure, words for those who do not see it, a sentence, and the numbers under it."""
+"""A view: a figure, its description for those who do not see it, a sentence, and the numbers behind it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Hold the numbers of a figure in full precision, None where there is none."""
+    """The numbers of a figure in full precision, None where a number is undefined."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -57,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True)
 class View:
-    """Hold one view.
+    """One figure with its texts and its numbers.
 
     `alt` tells what the figure shows and how it is drawn; `reading` is one sentence with what it says; `note` names the
     intervals. `figure` is a `plotly.graph_objects.Figure`, or None where there is nothing to draw; `reading` says why.

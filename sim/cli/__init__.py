@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
 
 
 def _is_bad_input(fault: Exception) -> bool:
-    """Say whether it is told in words, not as a traceback; asked late, because the answer needs imports."""
+    """Whether an error is reported in words rather than as a traceback; imports are late because they are slow."""
     errors = (
         ("sim.scenario.problems", "ScenarioError"),
         ("sim.evidence.tables", "EvidenceError"),

@@ -112,7 +112,7 @@ def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
 
 
 def say_notes(run: Run) -> None:
-    """Say on stderr what went wrong with the files of a run."""
+    """Print on stderr what went wrong with the files of a run."""
     for note in run.notes:
         click.echo(f"warning: {note}", err=True)
     run.notes.clear()

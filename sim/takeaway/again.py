@@ -28,20 +28,20 @@ IN_COMMAND: Final = ("--months", "--replications", "--seed")
 
 @dataclass(frozen=True)
 class Change:
-    """Hold one value or line that is not as it was."""
+    """One value or line that differs from the original."""
 
     where: str
     was: str
     now: str
 
     def __str__(self) -> str:
-        """Say it in a line."""
+        """Write the change on one line."""
         return f"{self.where}: was {self.was}, is {self.now}"
 
 
 @dataclass(frozen=True)
 class Again:
-    """Hold an answer that was made again, and how all parts of the bundle compare with what is made now."""
+    """An answer that was reproduced, with every part of the bundle compared to what the program makes now."""
 
     answer: Answer
     values: int  # of the answer, compared
@@ -54,12 +54,12 @@ class Again:
 
     @property
     def same(self) -> bool:
-        """Say whether everything is the same: every value bit for bit, every other part, and what made it."""
+        """Whether everything is the same: every value bit for bit, every other part, and the versions that made it."""
         return not (self.changes or self.versions or self.scenarios or self.beside or self.doubtful)
 
     @property
     def doubtful(self) -> bool:
-        """Say whether a signature does not hold, or is not the wanted one."""
+        """Whether a signature is invalid, or is not the one that was asked for."""
         if self.wanted:
             return self.signed is None or not self.signed.holds or self.signed.key != self.wanted
         return self.signed is not None and self.signed.holds is False

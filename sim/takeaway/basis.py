@@ -1,4 +1,4 @@
-"""Say in a brief what an answer leans on: weak evidence with its grades, and the living wages that count."""
+"""What an answer rests on, for the brief: weak evidence with its grades, and the living wages that apply."""
 
 from __future__ import annotations
 

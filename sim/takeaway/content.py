@@ -1,4 +1,4 @@
-"""Say what stands in a brief, once for Word, PDF and HTML: plain text in order, no layout."""
+"""The text of a brief, once for Word, PDF and HTML: plain text in order, no layout."""
 
 from __future__ import annotations
 

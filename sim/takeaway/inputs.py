@@ -25,7 +25,7 @@ NONE: Final = "none"
 
 @dataclass(frozen=True)
 class InputRow:
-    """Hold one input: its value in each scenario (None where it has no such table), and where values come from."""
+    """One input: its value in each scenario (None where the scenario has no such table), and where values come from."""
 
     path: str
     about: str
@@ -39,7 +39,7 @@ class InputRow:
 
     @property
     def differs(self) -> bool:
-        """Say whether an alternative's value is not the base's."""
+        """Whether any alternative has another value than the base."""
         return any(value != self.values[0] for value in self.values[1:])
 
 
@@ -164,7 +164,7 @@ def _plain(value: Any) -> Any:
 
 
 def _stated(case: Case, path: str) -> bool:
-    """Say whether the scenario's files or options say an input, for this kind of employer or for all."""
+    """Whether the scenario's files or options set an input, for this kind of employer or for all."""
     plain, _, dated = path.partition(",")
     if dated:
         return True

@@ -30,7 +30,7 @@ NOT_COMPARED: Final = Paired(NOTHING, NOTHING, NOTHING, None, None)
 
 @dataclass(frozen=True)
 class Result:
-    """Hold one measure of one scenario beside the base's; of a single scenario the base's columns are empty."""
+    """One measure of one scenario next to the base's; for a single scenario the base's columns are empty."""
 
     key: str
     name: str

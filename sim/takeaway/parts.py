@@ -9,7 +9,7 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """Hold a table of text: heading, rows, and what it shows in a sentence."""
+    """A table of text: heading, rows, and one sentence on what it shows."""
 
     heading: Row
     rows: tuple[Row, ...]
@@ -18,7 +18,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """Hold a titled list; `lead` comes before it."""
+    """A list with a title; `lead` comes before it."""
 
     title: str
     items: tuple[str, ...]
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Brief:
-    """Hold all text of a brief in the order in which it is read."""
+    """All text of a brief, in reading order."""
 
     title: str
     about: str  # kind of document, time, date

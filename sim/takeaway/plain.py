@@ -24,7 +24,7 @@ def one_line(text: str, most: int = LONGEST) -> str:
 
 
 def starts_formula(text: str) -> bool:
-    """Say whether a spreadsheet could take a text for a formula."""
+    """Whether a spreadsheet could take a text for a formula."""
     return text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(STARTS_FORMULA)
 
 

@@ -16,7 +16,7 @@ LONGEST = 320
 
 
 def lists_people(path: str) -> bool:
-    """Say whether an address is that of a roster, or lies in one."""
+    """Whether an address is that of a roster, or lies inside one."""
     return any(part.partition("[")[0] == ROSTER for part in path.split("."))
 
 

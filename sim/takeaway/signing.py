@@ -33,14 +33,14 @@ class SigningError(OSError):
 
 @dataclass(frozen=True)
 class Signed:
-    """Say by which key a bundle is signed, and whether the signature holds; None where that cannot be checked."""
+    """Which key signed a bundle, and whether the signature is valid; None where that cannot be checked."""
 
     key: str  # its fingerprint
     holds: bool | None
 
 
 def there() -> bool:
-    """Say whether the package that signs and checks is installed."""
+    """Whether the package that signs and checks is installed."""
     return find_spec(LIBRARY) is not None
 
 

@@ -68,7 +68,7 @@ class Listed(BaseModel):
 
 
 class Manifest(BaseModel):
-    """Say how a bundle's answer was made."""
+    """How a bundle's answer was made: versions, seed, command and settings."""
 
     model_config = ConfigDict(frozen=True, strict=True)
     program: Text
@@ -89,7 +89,7 @@ class Manifest(BaseModel):
 
 @dataclass(frozen=True)
 class Bundle:
-    """Hold what a bundle says: how its answer was made, the scenarios, the answer."""
+    """The contents of a bundle: how its answer was made, the scenarios, the answer."""
 
     manifest: Manifest
     everyone: tuple[Loaded, ...]
@@ -143,7 +143,7 @@ def _read(file: Path, packed: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
 
 @contextmanager
 def _zip_read(file: Path) -> Iterator[None]:
-    """Say that a file is no zip file where reading it as one fails."""
+    """Turn an error in reading a zip file into a message that it is not a readable zip file."""
     try:
         yield
     except UNREADABLE as fault:

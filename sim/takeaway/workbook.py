@@ -43,7 +43,7 @@ Value = str | float | int | None
 
 @dataclass(frozen=True)
 class Cell:
-    """Hold a value and how it looks; a look of none is chosen by the value."""
+    """A value and its format; an empty `look` is chosen by the kind of value."""
 
     value: Value
     look: str = ""

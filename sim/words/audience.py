@@ -1,4 +1,4 @@
-"""Hold how a reader asks further and how things are named: on the command line by address too, on the page in words."""
+"""How to ask for more and how things are named: by address too on the command line, in words on the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BASE: Final = "base"  # what the page calls the file of the base
 
 @dataclass(frozen=True)
 class Ways:
-    """Hold the ways of one place where answers are read; `keyed` names inputs and results by address as well."""
+    """The wording for one place where answers are read; `keyed` also gives the addresses of inputs and results."""
 
     keyed: bool
     seed: str

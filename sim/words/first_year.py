@@ -1,4 +1,4 @@
-"""Say before any run whether the first year's money can carry it, and what a dollar of raise costs."""
+"""Whether the first year's money can cover its cost, and what a dollar of raise costs; known before any run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say inputs and what differs in them in plain words: their name, their value with its unit."""
+"""Inputs and changes of inputs in plain words: their name, and their value with its unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what keeping people means beside the sentence: what fewer newcomers do to separations, who is ever promoted."""
+"""What keeping people means next to the headline: how fewer newcomers affect separations, who is ever promoted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say which living wage counts for whom in an answer, how it was found, and who says so."""
+"""Which living wages an answer uses, for which household, and where they come from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say in a line each what a hostile reader of a budget asks first: closing, the decision that made it, money left."""
+"""One line each on what a critical reader of a budget asks first: closing, the decision behind it, money left."""
 
 from __future__ import annotations
 

@@ -19,12 +19,12 @@ _SHORT = {
 
 
 def is_money(unit: str) -> bool:
-    """Say whether a unit is dollars."""
+    """Whether a unit is dollars."""
     return unit.startswith("USD")
 
 
 def is_hourly(unit: str) -> bool:
-    """Say whether a unit is dollars for an hour."""
+    """Whether a unit is dollars an hour."""
     return unit == "USD/hour"
 
 
@@ -54,7 +54,7 @@ def _sign(number: float, unit: str, *, signed: bool, extra: int = 0) -> str:
 
 
 def reads_zero(number: float, unit: str, extra: int = 0) -> bool:
-    """Say whether a number rounds to zero at the digits it is written with."""
+    """Whether a number rounds to zero at the digits it is written with."""
     size = abs(number)
     tell = _dollars if is_money(unit) else _plain
     return float((_percent(size, extra) if unit == "share" else tell(size, unit, extra)).replace(",", "")) == 0.0

@@ -1,4 +1,4 @@
-"""Say how many replications were enough, and why no more were run."""
+"""How many replications were enough, and why no more were run."""
 
 from __future__ import annotations
 

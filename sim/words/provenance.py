@@ -22,7 +22,7 @@ from sim.scenario.read.what_if import UNNAMED, typed_as
 
 @dataclass(frozen=True)
 class Stamp:
-    """Say by which version, from which inputs and with which luck a result was made."""
+    """The version, inputs and random seed that made a result."""
 
     version: str
     fingerprints: dict[str, str]  # by name of the scenario, the base first

@@ -1,4 +1,4 @@
-"""Say an answer in one sentence: what changes, by how much, and what cannot be told apart from luck."""
+"""An answer in one sentence: what changes, by how much, and what cannot be told apart from random variation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MONTH_NAMES = (
 
 @dataclass(frozen=True)
 class Phrase:
-    """Say a difference of one measure; {size} stands for how large it is."""
+    """Words for a difference in one measure; {size} stands for how large it is."""
 
     key: str
     name: str

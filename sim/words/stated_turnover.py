@@ -1,4 +1,4 @@
-"""Say where the base cannot show the turnover that was stated, with both numbers."""
+"""Where the base cannot show the turnover that was stated, with both numbers."""
 
 from __future__ import annotations
 

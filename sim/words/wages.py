@@ -1,4 +1,4 @@
-"""Say which wages a projection uses, when each applies, and in whose dollars it was stated."""
+"""Which wages a projection uses, when each applies, and in which year's dollars it was stated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say what to check in the inputs of an answer: the warnings of its scenarios, each once."""
+"""What to check in the inputs of an answer: the warnings of its scenarios, each once."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Probl
 
 
 def _summary(report: dict[str, Any]) -> str:
-    """Say in one line how a scenario stands."""
+    """Summarize in one line whether a scenario is sound."""
     severities = [problem["severity"] for problem in report["problems"]]
     counts = [counted(severities.count(one), one) for one in ("error", "warning")]
     told = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing to say"

@@ -71,7 +71,7 @@ QUESTION = (
 @click.argument("alternative", required=False)
 @options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternative: str | None, **given: Any) -> None:
-    """Say which inputs move a result most when they go over their ranges.
+    """Find which inputs move a result most when they go over their ranges.
 
     Morris' screening looks at every input; --method sobol then parts the variance among those it puts first, or among
     the --input given. With ALTERNATIVE, or with what --with changes, the result is the difference it makes against

@@ -1,4 +1,4 @@
-"""`peerstay solve`: find the smallest change of one input that brings what is wished."""
+"""`peerstay solve`: find the smallest change of one input that meets constraints."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """Give what shows how far a search is, on a terminal only, and end its line."""
+    """Yield what shows how far a search is, on a terminal only, and end its line."""
     if not sys.stderr.isatty():
         yield silent
         return

@@ -1,4 +1,4 @@
-"""`peerstay uncertainty`: tell luck from ignorance, and what knowing more would be worth."""
+"""`peerstay uncertainty`: random variation, uncertain assumptions, and what knowing more would be worth."""
 
 from __future__ import annotations
 
