@@ -38,7 +38,7 @@ def frontier_command(
 
 
 def uncertainty_words(key: str, draws: int, settings: Settings, prefer: str | None = None) -> list[str]:
-    """Return the options that say which measure is looked at, and under how much luck and ignorance."""
+    """Return the options that say which measure is looked at, and how many draws and replications are made."""
     words = ["--measure", key, "--draws", str(draws), "--replications-per-draw", str(settings.replications)]
     return words + (["--prefer", prefer] if prefer else [])
 

@@ -25,7 +25,7 @@ DECISIONS, BY_RULES = 12, 100  # section of docs/model.md; steps that its rules 
 
 @dataclass(frozen=True)
 class Leaning:
-    """Hold the weak assumptions that carry an answer, in the order in which they are told."""
+    """The weak assumptions that an answer rests on, in the order in which they are told."""
 
     effects: tuple[Effect, ...]
     cards: tuple[Card, ...]
@@ -89,7 +89,7 @@ def _distance(name: str, steps: int) -> int:
 
 
 def _rests_on(card: Card, value: Any) -> bool:
-    """Say whether a value is the card's own, or one that the card's figures by place filled in."""
+    """Whether a value is the card's own, or was filled in from the card's figures by place."""
     if value is None or value is MISSING:
         return card.value is None
     return card.value is None or value == card.value or not isinstance(value, int | float)

@@ -1,4 +1,4 @@
-"""Say what differs between scenarios, generated from the inputs and never typed."""
+"""What differs between scenarios, worked out from the inputs and never typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell how much of each difference comes from the model's loops."""
+"""How much of each difference comes from the model's feedback loops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give answers as plain values for JSON; what is undefined is null."""
+"""Answers as plain values for JSON; what is undefined is null."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _run_row(key: str, one: Estimate, label: str) -> tuple[str, ...]:
 
 
 def _told(key: str, one: Estimate) -> bool:
-    """Say whether a measure of one scenario is shown; its own base's mix of tenure would say the same twice."""
+    """Whether a measure of one scenario is shown; the one at equal tenure would repeat another number here."""
     shown = MEASURES[key].headline or key in {"headcount", "exits_per_year", "billable_share"}
     return one.mean is not None and shown and key != AT_SAME_TENURE
 

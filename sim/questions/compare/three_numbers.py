@@ -23,7 +23,7 @@ LABELS: Final = {  # the measures of the sentence, in words that need no glossar
 
 @dataclass(frozen=True)
 class Number:
-    """Hold one number of a comparison in words."""
+    """One number of a comparison in words."""
 
     label: str
     size: str  # "2,020 fewer", or that nothing can be told from luck

@@ -1,4 +1,4 @@
-"""Say what stands next to a measure: the inputs and effects that enter its calculation before any loop closes."""
+"""The inputs and effects that enter a measure's calculation directly, before any feedback loop."""
 
 from __future__ import annotations
 

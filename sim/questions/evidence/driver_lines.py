@@ -1,4 +1,4 @@
-"""Say which results an input drives most, and which inputs a result is driven by most, once that is measured."""
+"""Which results an input moves most, and which inputs move a result most, once that has been measured."""
 
 from __future__ import annotations
 

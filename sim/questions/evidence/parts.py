@@ -1,4 +1,4 @@
-"""Say what is known of a number, part by part; command line and page show the same words."""
+"""What is known about a number, part by part; command line and page show the same words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LARGE = 1e5  # from here on six digits leave no room behind the point
 
 @dataclass(frozen=True)
 class Part:
-    """Hold one part of a card: a text, labeled facts, or a list, under a title or none."""
+    """One part of a card: a text, labeled facts, or a list, with or without a title."""
 
     title: str = ""
     text: str = ""
@@ -24,7 +24,7 @@ class Part:
 
     @property
     def empty(self) -> bool:
-        """Say whether there is nothing under the title."""
+        """Whether there is nothing under the title."""
         return not (self.text or any(self.facts.values()) or self.items)
 
 

@@ -1,4 +1,4 @@
-"""Give what is known of a number as plain values: its card, where it acts, and its sources."""
+"""What is known about a number as plain values: its card, where it acts, and its sources."""
 
 from __future__ import annotations
 

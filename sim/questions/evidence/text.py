@@ -1,4 +1,4 @@
-"""Say in words what is known of a number, from the shapes that `--json` prints."""
+"""What is known about a number in words, from the values that `--json` prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say where inputs and effects act: sections of docs/model.md, and causes of the effects table; from the one graph."""
+"""Where inputs and effects act: sections of docs/model.md and rows of the effects table, from the one graph."""
 
 from __future__ import annotations
 

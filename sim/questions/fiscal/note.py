@@ -28,7 +28,7 @@ BASES: Final = {"cash": "received", "accrual": "accrued"}  # how it is counted â
 
 @dataclass(frozen=True)
 class Wanted:
-    """Hold how a note is to be told.
+    """How a fiscal note is to be made.
 
     `dollars_of` is the fiscal year in whose dollars amounts are told, None for those of each year; `growth` is by how
     much prices rise a year.
@@ -49,7 +49,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Spending:
-    """Hold what the payers of one scenario spend: USD by replication and fiscal year, in the dollars that are told."""
+    """What the payers of one scenario spend: USD by replication and fiscal year, in the dollars of the note."""
 
     cash: dict[str, Floats]
     accrual: dict[str, Floats]
@@ -63,7 +63,7 @@ class Spending:
 
 @dataclass(frozen=True)
 class Note:
-    """Hold a fiscal note: the answer it is made from, its years, and what is spent in each scenario, the base first."""
+    """A fiscal note: the answer behind it, its years, and the spending of each scenario, the base first."""
 
     answer: Answer
     wanted: Wanted

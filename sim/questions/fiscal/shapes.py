@@ -1,4 +1,4 @@
-"""Give a fiscal note as plain values for JSON; docs/fiscal.md explains its keys."""
+"""A fiscal note as plain values for JSON; docs/fiscal.md explains its keys."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from sim.units import month_number, month_text
 
 @dataclass(frozen=True)
 class Match:
-    """Say who pays a source from a month on."""
+    """The payer and federal share of a source from one month on."""
 
     source: str
     since: str  # month, YYYY-MM
@@ -24,7 +24,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Award:
-    """Say when a grant's first award ends within the projection, and what ends with it, of all employers together."""
+    """When a grant's first award ends within the projection, and what ends with it, summed over all employers."""
 
     source: str
     last: str  # its last month, YYYY-MM

@@ -1,4 +1,4 @@
-"""Tell a fiscal note on a terminal: two pages at the most for one alternative."""
+"""A fiscal note as text for a terminal: at most two pages for one alternative."""
 
 from __future__ import annotations
 

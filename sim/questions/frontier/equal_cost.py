@@ -22,7 +22,7 @@ Gaps = Mapping[int, float]  # place in the grid → dollars above the base's, on
 
 @dataclass(frozen=True)
 class Balanced:
-    """Hold the two neighboring places between which the dollars are the base's, and how far it is to the upper one."""
+    """The two neighboring places between which a mix costs what the base costs, and how far it is to the upper one."""
 
     below: int
     above: int
@@ -57,7 +57,7 @@ def next_places(gaps: Gaps, grid: Grid, start: int, whole: float) -> list[int]:
         gaps: what is known.
         grid: places from 0.
         start: where to begin.
-        whole: the dollars wished, to guess the first step from.
+        whole: the dollars to reach, to guess the first step from.
     """
     if not gaps:
         return [start]
@@ -106,7 +106,7 @@ def brought(gaps: Sequence[dict[int, float]], grid: Grid, start: int, whole: flo
         gaps: what is known of each mix; filled in.
         grid: places from 0.
         start: where to begin.
-        whole: the dollars wished.
+        whole: the dollars to reach.
         run: takes mixes and places, returns the gap of each.
     """
     for _ in range(ROUNDS):

@@ -26,7 +26,7 @@ PROBES_A_MIX: Final = 3
 
 @dataclass(frozen=True)
 class Mix:
-    """Hold one mix at the base's dollars.
+    """One mix of inputs at the base's cost.
 
     `values` holds the objectives, what is kept equal, and what else is told, one value a replication; empty where no
     value of the balancing input brings the dollars to the base's: `gaps` says how far they stayed away at the places
@@ -41,23 +41,23 @@ class Mix:
 
     @property
     def is_base(self) -> bool:
-        """Say whether this is the base as it stands."""
+        """Whether this is the base as it stands."""
         return not self.settings
 
     @property
     def comparable(self) -> bool:
-        """Say whether it has the base's dollars."""
+        """Whether it costs what the base costs."""
         return bool(self.values)
 
     @property
     def on_frontier(self) -> bool:
-        """Say whether no other mix is better on every objective."""
+        """Whether no other mix is better on every objective."""
         return self.comparable and not self.beaten_by
 
 
 @dataclass(frozen=True)
 class Frontier:
-    """Hold all mixes, the base first, and how they were made."""
+    """All mixes, the base first, and how they were made."""
 
     base: Loaded
     planned: Planned
@@ -92,7 +92,7 @@ def frontier(
 
     Args:
         base: the scenario as it stands; every mix is tried as an alternative from its opening, on the same luck.
-        plan: what is mixed, kept equal and wished; without inputs to vary, the usual ones.
+        plan: what is mixed, what is kept equal, and the objectives; without inputs to vary, the usual ones.
         settings: replications, seed, who does the work.
         progress: called with the number of alternatives tried so far.
         start: what every mix is laid over, if that is not the base: what --with makes of it.

@@ -1,4 +1,4 @@
-"""Say which mixes of inputs are tried: what is varied within what, what stays equal, and how the mixes are spread."""
+"""Which mixes of inputs are tried: what varies over which range, what stays equal, and how the mixes are spread."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Range = tuple[str, float, float]
 
 @dataclass(frozen=True)
 class Plan:
-    """Say which inputs are mixed within what, what is kept equal, by moving which input, and what is wished.
+    """Which inputs are varied over which ranges, what is kept equal by moving which input, and the objectives.
 
     With `grid` every combination of so many values of each input is tried, else `points` mixes spread evenly (Sobol).
     """
@@ -49,7 +49,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Planned:
-    """Hold a plan that makes sense for a base."""
+    """A plan that has been checked against its base."""
 
     plan: Plan
     levers: tuple[tuple[Lever, Grid], ...]

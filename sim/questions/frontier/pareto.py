@@ -1,4 +1,4 @@
-"""Tell which of several results no other one beats, so far as luck lets them be told apart."""
+"""Which of several results no other one beats, so far as random variation lets them be told apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give a frontier as plain values for JSON; what is undefined is null."""
+"""A frontier as plain values for JSON; what is undefined is null."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ TICKS: Final = 4
 
 
 def frontier_view(found: Frontier, look: Look = LIGHT) -> View:
-    """Return the view of the best mixes against the first two measures that are wished."""
+    """Return the view of the best mixes against the first two objectives."""
     numbers = shown_mixes(found)
     return View(
         key="frontier",
@@ -160,7 +160,7 @@ def _pixel(value: float, ends: tuple[float, float], wide: float) -> float:
 
 
 def _corner(sheet: Sheet, look: Look, keys: Sequence[str]) -> None:
-    """Say in which corner mixes would be better on both."""
+    """Mark the corner of the chart that is better on both measures."""
     right, up = (measure_of(key).direction == "higher" for key in keys)
     at = {"xref": "paper", "yref": "paper", "x": float(right), "y": float(up)}
     side = {"xanchor": "right" if right else "left", "yanchor": "top" if up else "bottom"}

@@ -1,4 +1,4 @@
-"""Say in words which mixes are best at equal dollars, how that was judged, and what to beware of."""
+"""Which mixes are best at equal cost, how that was judged, and what to be careful about, in words."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _left_out(found: Frontier, ways: Ways) -> Iterator[str]:
 
 
 def _unmoved(found: Frontier) -> bool:
-    """Say whether the balancing input never moved the dollars of a mix that was left out."""
+    """Whether the balancing input never changed the cost of any mix that was left out."""
     left = [mix for mix in found.mixes if not mix.comparable]
     return all(len(set(mix.gaps.values())) == 1 < len(mix.gaps) for mix in left)
 

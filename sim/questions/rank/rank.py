@@ -32,7 +32,7 @@ class RankError(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """Say by which measure, which side is better, and how sure and how fine the choice must be."""
+    """The measure to rank by, which direction is better, and how sure and how fine the choice must be."""
 
     key: str
     higher: bool
@@ -41,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Hold what became of one scenario.
+    """What became of one scenario.
 
     `runs` were made of it; its figures are from those it took part in, `estimate.n` where all are defined. `difference`
     is its value less that of the scenario ahead of all, over the runs it took part in. `out_after` is None while it is
@@ -58,7 +58,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Hold the candidates: those still in, the one ahead first, then those that are out, the nearest to it first."""
+    """The candidates: those still in, the leader first, then those that are out, the nearest to it first."""
 
     asked: Asked
     base: Loaded
@@ -113,7 +113,7 @@ def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_b
 
 
 class Field:
-    """Hold the sums of each candidate as far as it was run."""
+    """The sums of each candidate as far as it has been run."""
 
     def __init__(
         self, everyone: Sequence[Loaded], names: Sequence[str], places: range, asked: Asked, rounds: Rounds

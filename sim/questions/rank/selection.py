@@ -32,7 +32,7 @@ class Draw(Protocol):
 
 @dataclass(frozen=True)
 class Rule:
-    """Say what difference matters, how sure the choice must be, and how much may be drawn.
+    """The smallest difference that matters, how sure the choice must be, and how many observations may be drawn.
 
     `first` observations of each system make the first stage; `most` are never exceeded. `lot` is how many are worth
     drawing at a time, which decides cost and never the outcome. With `chances` each observation is a yes or no (or a
@@ -50,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Out:
-    """Hold a system that was eliminated, and after how many observations."""
+    """A system that was eliminated, and after how many observations."""
 
     system: int
     after: int
@@ -58,7 +58,7 @@ class Out:
 
 @dataclass(frozen=True)
 class Selection:
-    """Hold who is left, those ahead first, who went out in which order, and how much of each was drawn.
+    """Who is left, the leaders first, who went out in which order, and how many observations each took.
 
     One system is left; or several that are level with no margin remaining; or, not `decided`, several between which
     the most observations allowed do not choose. `settled_by` is after how many no margin would remain between those
@@ -115,7 +115,7 @@ class Race:
 
     @property
     def over(self) -> bool:
-        """Say whether one is left, or no margin remains and those left are level."""
+        """Whether one is left, or no margin remains and those left are level."""
         return len(self.left) == 1 or self.seen >= self.end
 
     def see(self, given: tuple[int, ...], observations: Floats) -> None:

@@ -1,4 +1,4 @@
-"""Say which of several scenarios is best, how sure that is, and when the others were out."""
+"""Which of several scenarios is best, how sure that is, and when the others were ruled out."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ FOLDED: Final = math.sqrt(2.0 / math.pi)  # mean of |z| for a standard normal z
 
 @dataclass(frozen=True)
 class Moved:
-    """Say how far a result moves with one input.
+    """How far a result moves with one input.
 
     `size` (mu*) is the mean absolute elementary effect, with the bootstrap's interval over stars; `mean` (mu) has
     a sign; `spread` (sigma) is large where the input acts together with others or not in a straight line. `luck` is
-    the size that luck alone would give an input that did nothing but deal the cards anew.
+    the size that random variation alone would give an input without any effect of its own.
     """
 
     size: float
@@ -44,7 +44,7 @@ class Moved:
 
     @property
     def told_apart(self) -> bool:
-        """Say whether the size is more than luck gives."""
+        """Whether the size is more than random variation gives."""
         return self.size > 0.0 and self.low > self.luck
 
 

@@ -37,7 +37,7 @@ APART: Final = 1 << 20  # trajectories of a study
 
 @dataclass(frozen=True)
 class Screening:
-    """Hold how far each input moves one measure, the farthest first."""
+    """How far each input moves one measure, the largest first."""
 
     key: str
     inputs: tuple[tuple[Unknown, Moved], ...]
@@ -45,7 +45,7 @@ class Screening:
 
 @dataclass(frozen=True)
 class Portions:
-    """Hold the indices of the inputs that were varied, the largest total first.
+    """The Sobol' indices of the inputs that were varied, the largest total first.
 
     `luck` is the share of the variance between points that is luck turning out otherwise, and not the inputs.
     """
@@ -59,7 +59,7 @@ class Portions:
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """Hold what is told about one measure of a base, or of the difference an alternative makes."""
+    """The findings on one measure of a base, or of the difference an alternative makes."""
 
     key: str
     names: tuple[str, ...]
@@ -184,7 +184,7 @@ def part(study: Study, samples: int) -> tuple[Portions, Ran]:
 
 
 class _Rows:
-    """Give the points of each row; further rows stand ready for those that are refused."""
+    """The points of each row of the design; further rows stand ready for those that are refused."""
 
     def __init__(self, study: Study, samples: int) -> None:
         self._unknowns = study.unknowns
@@ -200,7 +200,7 @@ class _Rows:
 
 @dataclass(frozen=True)
 class Plan:
-    """Say what is done: the screening's trajectories, the rows of Sobol', and how many inputs go on to it."""
+    """What is done: the trajectories of the screening, the rows of Sobol', and how many inputs go on to it."""
 
     method: Method
     trajectories: int

@@ -1,4 +1,4 @@
-"""Give luck, ignorance and sensitivity as plain values for JSON."""
+"""Uncertainty and sensitivity as plain values for JSON."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ NEAREST: Final = 1e-6  # to the ends of a range
 
 @dataclass(frozen=True)
 class Index:
-    """Hold one index with the bootstrap's 95 % interval over rows."""
+    """One index with the bootstrap's 95 % interval over rows."""
 
     value: float
     low: float
@@ -28,7 +28,7 @@ class Index:
 
 @dataclass(frozen=True)
 class Indices:
-    """Hold what an input explains alone, and with all it does together with others."""
+    """The share of variance an input explains alone, and together with all its interactions."""
 
     first: Index
     total: Index

@@ -1,4 +1,4 @@
-"""Read what is wished of an answer, `exits_per_year <= 12`, and judge how sure it is that a result meets it."""
+"""Read constraints such as `exits_per_year <= 12`, and judge how surely a result meets them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Z: Final = intervals.normal_quantile(WITHIN)
 
 @dataclass(frozen=True)
 class Wish:
-    """Hold one condition: a measure against factor · base + offset."""
+    """One constraint: a measure against factor · base + offset."""
 
     key: str
     operator: Operator
@@ -43,12 +43,12 @@ class Wish:
 
     @property
     def wants_more(self) -> bool:
-        """Say whether larger values meet it."""
+        """Whether larger values meet it."""
         return self.operator.startswith(">")
 
     @property
     def strict(self) -> bool:
-        """Say whether being equal is not enough."""
+        """Whether being equal is not enough."""
         return len(self.operator) == 1
 
     @property
@@ -59,14 +59,14 @@ class Wish:
         return f"{self.key} {self.operator} " + (f"{against}{beyond}" if self.factor else f"{self.offset:.12g}")
 
     def margins(self, values: Floats, base: Floats) -> Floats:
-        """Return by how much each replication is on the wished side; NaN where a value is undefined."""
+        """Return by how much each replication is on the right side; NaN where a value is undefined."""
         wished = self.factor * base + self.offset if self.factor else np.full_like(values, self.offset)
         gap = values - wished if self.wants_more else wished - values
         near = np.abs(gap) <= ROUNDING * np.maximum(np.abs(values), np.abs(wished))
         return np.where(near, 0.0, gap)
 
     def held(self, margin: float) -> bool:
-        """Say whether a margin is on the wished side."""
+        """Whether a margin is on the right side."""
         return margin > 0 if self.strict else margin >= 0
 
 
@@ -126,7 +126,7 @@ def _meaningless(wish: Wish, measure: Measure, employers: int) -> Sequence[tuple
 
 
 def is_yes_no(key: str) -> bool:
-    """Say whether an employer either has it or has it not in a replication."""
+    """Whether an employer either has it or has it not in a replication."""
     return key.startswith("chance_of_")
 
 
@@ -161,11 +161,11 @@ def _fault(text: str, rule: str, fix: str) -> ScenarioError:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Say how a result stands to the wishes.
+    """How a result compares with the constraints.
 
-    `measured` and `margins` hold a mean and interval for each wish. With a chance asked for, `chance` is the share of
-    replications in which all wishes hold together, with its Wilson interval, and decides; else the means decide.
-    `score` is larger the nearer a result comes to what is wished.
+    `measured` and `margins` are a mean and interval for each constraint. With a chance asked for, `chance` is the share
+    of replications in which all constraints hold together, with its Wilson interval, and decides; else the means do.
+    `score` is larger the nearer a result comes to meeting the constraints.
     """
 
     measured: tuple[Estimate, ...]
@@ -228,7 +228,7 @@ def _margin(wish: Wish, values: Floats, base: Floats) -> Estimate:
 
 
 def _sureness(wishes: Sequence[Wish], margins: Sequence[Estimate]) -> Sureness:
-    """Return -1 where one wish is surely unmet, 1 where all are surely met."""
+    """Return -1 where one constraint is surely unmet, 1 where all are surely met."""
     pairs = list(zip(wishes, margins, strict=True))
     if any(one.high is not None and not wish.held(one.high) for wish, one in pairs):
         return -1
@@ -236,7 +236,7 @@ def _sureness(wishes: Sequence[Wish], margins: Sequence[Estimate]) -> Sureness:
 
 
 def _counted(wishes: Sequence[Wish], sums: Sums, base: Sums) -> tuple[int, int]:
-    """Return in how many replications all wishes hold together, of how many."""
+    """Return in how many replications all constraints hold together, of how many."""
     margins = np.array([wish.margins(row_value_at(wish.key, sums), row_value_at(wish.key, base)) for wish in wishes])
     strict = np.array([[wish.strict] for wish in wishes])
     holds = np.where(strict, margins > 0, margins >= 0).all(axis=0)
@@ -244,6 +244,6 @@ def _counted(wishes: Sequence[Wish], sums: Sums, base: Sums) -> tuple[int, int]:
 
 
 def _size(wish: Wish, base: Floats) -> float:
-    """Return the size of what is wished, against which margins of several wishes are compared."""
+    """Return the size of a constraint's target, by which margins of several constraints are compared."""
     mean = estimate(base).mean if wish.factor else None
     return abs(wish.factor * (mean or 0.0) + wish.offset) or 1.0

@@ -39,7 +39,7 @@ NOT_VARIED = {
 
 @dataclass(frozen=True)
 class Lever:
-    """Hold one input that may be varied; `today` is its value in the base, None where it is left out there."""
+    """One input that may be varied; `today` is its value in the base, None where it is left out there."""
 
     path: str
     about: str
@@ -50,13 +50,13 @@ class Lever:
 
     @property
     def in_dollars(self) -> bool:
-        """Say whether its unit is dollars."""
+        """Whether its unit is dollars."""
         return self.unit.startswith("USD")
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Hold the values that are tried, from low to high; the last step is shorter where it does not fit."""
+    """The values that are tried, from low to high; the last step is shorter where it does not fit."""
 
     low: Decimal
     high: Decimal

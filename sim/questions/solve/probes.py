@@ -39,12 +39,12 @@ Progress = Callable[[int], None]  # alternatives tried so far
 
 
 def silent(_: int) -> None:
-    """Say nothing about progress."""
+    """Report no progress."""
 
 
 @dataclass
 class Probe:
-    """Hold one alternative that was tried."""
+    """One alternative that was tried."""
 
     loaded: Loaded
     sums: Sums

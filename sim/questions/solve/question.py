@@ -17,7 +17,7 @@ SCAN: Final = 9
 
 @dataclass(frozen=True)
 class Question:
-    """Say what is varied, within what, and until what holds.
+    """Which input varies, over which range, until which constraints hold.
 
     `chance` is the least share of projected futures in which all conditions must hold together; without it their means
     must. `step` left out is a sensible one. `scan` values are tried across the range before the answer is refined.
@@ -33,7 +33,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold a question that makes sense for a base."""
+    """A question that has been checked against its base."""
 
     base: Loaded
     lever: Lever

@@ -17,11 +17,11 @@ END_SHARE: Final = 20  # the ends of the range are found to this part of its wid
 
 
 class Mark(Protocol):
-    """Say how a place stands: met or not, surely or not, and how near it comes."""
+    """Whether a place meets the constraints, how surely, and how near it comes."""
 
     @property
     def met(self) -> bool:
-        """Say whether the place will do."""
+        """Whether the place will do."""
 
     @property
     def sure(self) -> int:
@@ -29,7 +29,7 @@ class Mark(Protocol):
 
     @property
     def score(self) -> tuple[float, ...]:
-        """Return a value that is larger the nearer the place comes to what is wished."""
+        """Return a value that is larger the nearer the place comes to meeting the constraints."""
 
 
 Marks = Mapping[int, Mark]
@@ -38,7 +38,7 @@ Look = Callable[[Sequence[int]], Marks]  # mark these places, and return all mar
 
 @dataclass(frozen=True)
 class Crossing:
-    """Hold the first place that will do.
+    """The first place that will do.
 
     `before` is the place one step less, which will not. `low` and `high` are the first and last place that cannot be
     told from it: low is 0 where even that is not surely unmet, high None where no place is surely met. `again` holds

@@ -45,7 +45,7 @@ def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
 
 
 def target_of(solution: Solution, place: int) -> float | None:
-    """Return where a condition's line lies: of a difference from the base at the wished one, else at the value."""
+    """Return where a condition's line lies: of a difference from the base at its target, else at the value."""
     wish = solution.asked.wishes[place]
     if wish.factor in (0.0, 1.0):
         return wish.offset

@@ -1,4 +1,4 @@
-"""Give answers found backwards as plain values for JSON; what is undefined is null."""
+"""Answers of `solve` as plain values for JSON; what is undefined is null."""
 
 from __future__ import annotations
 

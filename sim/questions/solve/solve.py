@@ -1,4 +1,4 @@
-"""Ask backwards: the smallest change of one input that brings what is wished, how sure that is, and what it costs."""
+"""Find the smallest change of one input that meets constraints, how sure that is, and what it costs."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Direction = Literal["up", "down"]
 
 @dataclass(frozen=True)
 class Tried:
-    """Hold one value that was tried and how it stands; None is the base where the input has no value."""
+    """One value that was tried and its verdict; None is the base where the input has no value."""
 
     value: Number | None
     verdict: Verdict
 
     @property
     def met(self) -> bool:
-        """Say whether what is wished holds."""
+        """Whether the constraints hold."""
         return self.verdict.met
 
     @property
@@ -45,13 +45,13 @@ class Tried:
 
     @property
     def score(self) -> tuple[float, ...]:
-        """Return a value that is larger the nearer it comes to what is wished."""
+        """Return a value that is larger the nearer it comes to meeting the constraints."""
         return self.verdict.score
 
 
 @dataclass(frozen=True)
 class Found:
-    """Hold the smallest change in one direction.
+    """The smallest change in one direction.
 
     `low` and `high` are the values nearest to and farthest from today's that cannot be told from it at 95 %: `low` is
     None where today's own value cannot, `high` where no value beyond is sure. `fails` is a stretch further out in which
@@ -77,11 +77,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Solution:
-    """Hold what came out, the values tried (today's apart), and the answer compared with the base.
+    """The outcome, the values tried (other than today's), and the answer compared with the base.
 
     `today` is today's value of the input in what every value is laid over, `base` how the base itself stands; the two
     differ where something else is changed with every value.
-    `other` is what was found in the other direction, farther from today. `best` comes nearest to what is wished; where
+    `other` is what was found in the other direction, farther from today. `best` comes nearest to the constraints; where
     nothing was found, it is what `answer` compares with the base.
     """
 
@@ -118,7 +118,7 @@ def solve(
 
 
 class _Side:
-    """Hold one direction: place 0 is today, the places from 1 on are values of the grid, outwards."""
+    """One direction of the search: place 0 is today, the places from 1 on are values of the grid, outward."""
 
     def __init__(self, direction: Direction, grid: Grid, first: int, last: int) -> None:
         self.direction, self.last = direction, last
@@ -213,7 +213,7 @@ class _Search:
         return "unreachable" if self._matters() else "no effect"
 
     def _matters(self) -> bool:
-        """Say whether any value tried moves any of the measures that are wished about."""
+        """Whether any value tried moves any measure that a constraint names."""
         for key in {wish.key for wish in self._asked.wishes}:
             base = value_at(key, self._probes[self._start].sums)
             tried = (value_at(key, self._probes[self._choice(value)].sums) for value in self._tried)

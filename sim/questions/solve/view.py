@@ -1,4 +1,4 @@
-"""Draw an answer found backwards: every value tried, how it stands to what is wished, and the answer among them."""
+"""Draw an answer of `solve`: every value tried, how it compares with the constraints, and the answer among them."""
 
 from __future__ import annotations
 

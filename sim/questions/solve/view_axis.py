@@ -25,7 +25,7 @@ TICKS: Final = 4
 
 @dataclass(frozen=True)
 class Drawn:
-    """Hold the values that are drawn, by place on the axis, today among them once."""
+    """The values that are drawn, by place on the axis, today's among them once."""
 
     solution: Solution
     values: tuple[Tried, ...]
@@ -37,7 +37,7 @@ class Drawn:
         return self.solution.best if self.solution.found is None else self.solution.found.at
 
     def named(self, at: int) -> bool:
-        """Say whether a value is named at the top."""
+        """Whether a value is named at the top."""
         return self.values[at] in (self.solution.today, self.answer)
 
     def color(self, one: Tried, look: Look) -> str:
@@ -55,7 +55,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Mark:
-    """Hold what is named at the top: where it is, in which words, and how its line down the figure is drawn."""
+    """A label at the top: its place, its words, and how its line down the figure is drawn."""
 
     at: float
     text: str

@@ -91,7 +91,7 @@ def _panels(drawn: Drawn) -> list[_Panel]:
 
 
 def _draw_panel(sheet: Sheet, look: Look, panel: _Panel, number: int, domain: tuple[float, float]) -> None:
-    """Draw a panel's axis, its heading, its line, and tint the side of it that is wished."""
+    """Draw a panel's axis, its heading, its line, and tint the side of it that meets the constraint."""
     line = [] if panel.line is None else [panel.line]
     ends = [end for one in panel.shown for end in (one.mean, one.low, one.high) if end is not None]
     low, high = bounds([*ends, *line], [*ends, *line], from_zero=False)
@@ -152,7 +152,7 @@ def _points(sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, number: int) 
 
 
 def _unsure(one: Estimate, panel: _Panel) -> bool:
-    """Say whether luck may have decided on which side of the line a value lies."""
+    """Whether random variation may have decided on which side of the line a value lies."""
     if one.low is None or one.high is None or panel.line is None:
         return True
     return one.low < panel.line < one.high

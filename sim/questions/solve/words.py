@@ -1,4 +1,4 @@
-"""Say an answer found backwards in words: the smallest change, what it brings, how sure that is, what to beware of."""
+"""An answer of `solve` in words: the smallest change, what it does, how sure that is, what to be careful about."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
 
 
 def wished_words(solution: Solution, link: str) -> str:
-    """Return what is wished, with the share of futures it is wished in; `link` joins a measure to its target."""
+    """Return the constraints, with the share of futures they must hold in; `link` joins a measure to its target."""
     wishes = listed([wish_words(wish, link, solution) for wish in solution.asked.wishes])
     chance = solution.asked.chance
     share = "on average over the projected futures"
@@ -177,7 +177,7 @@ def wish_words(wish: Wish, link: str, solution: Solution) -> str:
 
 
 def target_words(wish: Wish) -> str:
-    """Return what is wished of a measure, without its unit: `at most the base's less 2`."""
+    """Return the constraint on a measure, without its unit: `at most the base's less 2`."""
     unit = measure_of(wish.key).unit
     target = plain(wish.offset, unit)
     if wish.factor == 1.0:
@@ -237,7 +237,7 @@ def fine_range(one: Estimate, unit: str) -> str:
 
 
 def plain(number: float, unit: str) -> str:
-    """Return a wished value as exactly as it was typed."""
+    """Return a target as exactly as it was typed."""
     sign = "−" if number < 0 else ""
     if unit == "share":
         return f"{sign}{100 * abs(number):.10g} %"

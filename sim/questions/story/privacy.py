@@ -20,7 +20,7 @@ LISTED: Final = (
 
 
 def lists_people(start: Scenario) -> bool:
-    """Say whether a scenario begins with a list of people."""
+    """Whether a scenario begins with a list of people."""
     return any(plan.epochs[0][1].posts.roster for plan in plans(start))
 
 

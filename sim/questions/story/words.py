@@ -1,4 +1,4 @@
-"""Tell a career in dated sentences."""
+"""A career in dated sentences."""
 
 from __future__ import annotations
 

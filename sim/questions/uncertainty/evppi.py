@@ -1,4 +1,4 @@
-"""Say what it would be worth to know an assumption before deciding: expected value of perfect parameter information.
+"""What it would be worth to know an assumption before deciding: expected value of perfect parameter information.
 
 A decision is the choice of one scenario, the one with the best expected measure. Who knew an assumption would choose by
 it: EVPPI = E max(gain expected at its value) − max(gain expected without it), with gains over the base. The gain
@@ -27,7 +27,7 @@ SURE = 0.95
 
 @dataclass(frozen=True)
 class Worth:
-    """Hold what knowing some assumptions is worth, and the check of it.
+    """What knowing some assumptions is worth, and a check on it.
 
     `held_out` is what choosing by the regression would have gained in draws that it was not fitted to; it errs on the
     low side, so a worth far above it is not to be believed. `noise` is what the most promising of assumptions
@@ -40,12 +40,12 @@ class Worth:
 
     @property
     def detectable(self) -> bool:
-        """Say whether noise alone would hardly give as much."""
+        """Whether noise alone would rarely give as much."""
         return self.value.value > self.noise
 
 
 class Decision:
-    """Hold the gains over the base, shape (alternatives, draws, replications), and the assumptions' terms."""
+    """The gains over the base, shape (alternatives, draws, replications), and the terms of the assumptions."""
 
     def __init__(self, gains: Floats, terms: Floats) -> None:
         """Take gains (larger is better) and terms (draws, assumptions, 2)."""
@@ -170,7 +170,7 @@ def _quick_values(table: Floats, flat: Floats) -> Floats:
 
 
 def _calmed(table: Floats) -> Floats:
-    """Return each draw's mean, drawn in so that the spread is that of ignorance alone."""
+    """Return each draw's mean, drawn in so that the spread is that of the assumptions alone."""
     means, parts = table.mean(axis=1), parts_of(table)
     seen = float(np.var(means, ddof=1))
     scale = np.sqrt(max(parts.ignorance, 0.0) / seen) if seen > 0 else 0.0

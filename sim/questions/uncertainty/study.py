@@ -53,7 +53,7 @@ BLACK, NOT_WHITE = "place.black_share", "place.non_white_share"  # the first is 
 
 @dataclass(frozen=True)
 class Study:
-    """Hold what is run at every point: scenarios, the base first, and which assumptions each of them rests on."""
+    """What is run at every point: scenarios, the base first, and which assumptions each of them rests on."""
 
     everyone: tuple[Loaded, ...]
     unknowns: tuple[Unknown, ...]
@@ -64,7 +64,7 @@ class Study:
 
 @dataclass(frozen=True)
 class Point:
-    """Hold what a worker needs to run one point."""
+    """What a worker needs to run one point."""
 
     tables: tuple[Mapping[str, Any], ...]
     defaults: tuple[Mapping[str, Any], ...]
@@ -77,7 +77,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold what came of a point: measures, shape (scenarios, replications) each; or why no world can be like that."""
+    """The measures at a point, shape (scenarios, replications) each; or why no such world can exist."""
 
     measures: dict[str, Floats] = field(default_factory=dict)
     refused: str = ""
@@ -86,7 +86,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Ran:
-    """Hold the blocks of points that were run, and how often a point was refused or made to fit."""
+    """The blocks of points that were run, and how often a point was refused or adjusted to fit."""
 
     numbers: tuple[int, ...]
     points: tuple[tuple[Values, ...], ...]  # by block

@@ -1,4 +1,4 @@
-"""Write luck and ignorance as text: the sentence, the bands, what spreads, and what knowing would be worth."""
+"""Write uncertainty as text: the sentence, the bands, what spreads, and what knowing would be worth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell luck from ignorance: run scenarios under draws of what is not known, and say what spreads a measure.
+"""Random variation and uncertain assumptions: run scenarios under draws of them, and find what spreads a measure.
 
 Every draw is run with the same replications for every scenario, so scenarios differ by their decisions alone, and
 draws by what is assumed alone.
@@ -38,7 +38,7 @@ FEWEST_DEFINED: Final = 0.5  # of the replications
 
 @dataclass(frozen=True)
 class Band:
-    """Hold the middle 90 %."""
+    """The middle 90 %."""
 
     low: float
     high: float
@@ -46,11 +46,12 @@ class Band:
 
 @dataclass(frozen=True)
 class Spread:
-    """Say how far a measure, or its difference from the base, is spread, and by what.
+    """How wide the spread of a measure, or of its difference from the base, is, and where it comes from.
 
-    Shares are of the variance of one run; those of groups are of ignorance too. A chance is about luck already: it has
-    no band of luck, and luck has no share of it. `together` is what assumptions do only jointly, or otherwise than as
-    a straight line or a parabola.
+    `luck` is random variation between replications, `ignorance` the uncertainty of the assumptions. Shares are of the
+    variance of one run; groups also have their share of the assumptions' variance. A chance already averages over
+    replications, so it has neither a band nor a share of luck. `together` is what assumptions do only jointly, or
+    otherwise than as a straight line or a parabola.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Choice:
-    """Say how sure the choice of the best scenario is, and what it would be worth to know more."""
+    """How sure the choice of the best scenario is, and what it would be worth to know more."""
 
     prefer: Prefer
     best: str
@@ -82,7 +83,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """Hold what is told about one measure."""
+    """The findings on one measure."""
 
     key: str
     names: tuple[str, ...]  # scenarios, the base first
@@ -181,7 +182,7 @@ def members(unknowns: Sequence[Unknown]) -> dict[str, list[int]]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """Hold what is the same for all scenarios: the assumptions' terms, the assumptions, the measure."""
+    """What is the same for all scenarios: the terms of the assumptions, the assumptions, the measure."""
 
     terms: Floats
     unknowns: Sequence[Unknown]
@@ -226,7 +227,7 @@ def _luck_only(table: Floats) -> Floats:
 
 
 def _calm(means: Floats, whole: Whole) -> Floats:
-    """Return draws' means with no more spread than ignorance has."""
+    """Return the draws' means with no more spread than the assumptions cause."""
     seen = float(np.var(means, ddof=1))
     scale = (max(whole.parts.ignorance, 0.0) / seen) ** 0.5 if seen > 0 else 0.0
     return np.asarray(whole.parts.mean + (means - whole.parts.mean) * scale)

@@ -120,7 +120,7 @@ def _filled(pattern: str, raw: Raw, named: Raw | None) -> list[str]:
 
 
 def _kind_fits(one: Input, path: str, raw: Raw) -> bool:
-    """Say whether a table is of the kind an input belongs to; where none is stated, the default's kind holds."""
+    """Whether a table is of the kind an input belongs to; where none is stated, the default's kind counts."""
     if not one.kind:
         return True
     parent = path.rpartition(".")[0]

@@ -1,10 +1,10 @@
-"""Part the spread of a measure into luck and ignorance, and ignorance by groups of assumptions.
+"""Split the variance of a measure into random variation and assumptions, and assumptions by group.
 
-Rows are draws of the assumptions, columns are replications; the replications have the same luck in every draw, so luck
-is crossed with ignorance: y[i, j] = mean + ignorance[i] + luck[j] + luck as it turns out under draw i. The mean squares
-of the two-way table part the three (Searle, Casella and McCulloch 1992, section 4.7); what luck does differently under
-other assumptions counts as luck. The variance that a group explains is a U-statistic over pairs of different draws and
-different replications: what a draw shares with itself alone, its own luck, never enters.
+Rows are draws of the assumptions ("ignorance" in the code), columns are replications ("luck"). Replications use the
+same random numbers in every draw, so the two are crossed: y[i, j] = mean + ignorance[i] + luck[j] + interaction[i, j].
+The mean squares of the two-way table separate the three (Searle, Casella and McCulloch 1992, section 4.7); the
+interaction counts as luck. The variance that a group explains is a U-statistic over pairs of different draws and
+different replications: what a draw shares with itself alone, its own random variation, never enters.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PENALTIES: Final = (0.01, 0.1, 1.0, 10.0)  # of the ridge, in assumptions
 
 @dataclass(frozen=True)
 class Parts:
-    """Hold variances; ignorance can come out below 0 where there is next to none."""
+    """Variances; the part of the assumptions can come out below 0 where there is next to none."""
 
     mean: float
     luck: float
@@ -34,7 +34,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Guess:
-    """Hold an estimate and its standard error."""
+    """An estimate and its standard error."""
 
     value: float
     error: float
@@ -63,7 +63,7 @@ def parts_of(table: Floats) -> Parts:
 
 @dataclass(frozen=True)
 class Whole:
-    """Hold the parts of a table, and what they are without each draw and without each replication."""
+    """The parts of a table, and the same without each draw and without each replication."""
 
     parts: Parts
     without_draw: tuple[Parts, ...]
@@ -93,7 +93,7 @@ def whole_of(table: Floats) -> Whole:
 
 
 def all_of(parts: Parts) -> float:
-    """Return the variance of one run: luck and ignorance."""
+    """Return the variance of one run: random variation and assumptions."""
     return max(parts.luck, 0.0) + max(parts.ignorance, 0.0)
 
 
@@ -103,7 +103,7 @@ def luck_of(parts: Parts) -> float:
 
 
 def ignorance_of(parts: Parts) -> float:
-    """Return ignorance's variance."""
+    """Return the variance that the assumptions cause."""
     return max(parts.ignorance, 0.0)
 
 
@@ -118,7 +118,7 @@ def jackknife_error(*without: Sequence[float] | Floats) -> float:
 
 
 class Screen:
-    """Hold the assumptions of all draws, and read what each of them explains.
+    """The assumptions of all draws, for finding what each of them explains.
 
     `terms` has shape (draws, assumptions, 2): the linear and the squared term of each, with mean 0 and variance 1 over
     its range. What the other assumptions explain is taken off first, by ridge regression on the draws without the one
@@ -158,7 +158,7 @@ class Screen:
 
 
 class Explained:
-    """Hold the U-statistic of the variance that some terms explain, and what it is with one draw or run left out."""
+    """The U-statistic of the variance that some terms explain, and its value with one draw or run left out."""
 
     def __init__(self, cleared: Floats, kernel: Floats) -> None:
         """Take the cleared table (draws, replications) and the terms' products (draws, draws)."""

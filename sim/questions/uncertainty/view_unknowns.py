@@ -114,7 +114,7 @@ def _place(found: Uncertainty, place: int | None) -> int:
 
 
 def _can_be_drawn(top: Sequence[tuple[str, Guess]]) -> bool:
-    """Say whether the ranges are narrow enough that a bar beside them can be seen."""
+    """Whether the ranges are narrow enough that a bar beside them can be seen."""
     return all(guess.high - guess.low < WIDEST for _, guess in top)
 
 

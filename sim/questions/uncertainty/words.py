@@ -1,4 +1,4 @@
-"""Say luck and ignorance in words: the sentence, what stands out, how sure the choice is, what to beware of."""
+"""Uncertainty in words: the sentence, what stands out, how sure the choice is, what to be careful about."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _ends(inside: Band, key: str) -> str:
 
 
 def has_spread(one: Spread) -> bool:
-    """Say whether anything spreads it, luck or what is not known."""
+    """Whether anything spreads it, random variation or uncertain assumptions."""
     return one.whole.parts.luck > 0 or ignorance_of(one.whole.parts) > 0
 
 
@@ -96,7 +96,7 @@ def worth_words(found: Uncertainty, choice: Choice, ways: Ways = PAGE) -> str:
 
 
 def worth_knowing(choice: Choice) -> bool:
-    """Say whether knowing anything before choosing is seen to be worth something."""
+    """Whether knowing anything before choosing is seen to be worth something."""
     return choice.everything.value > 0.0 or any(one.detectable for one in choice.groups.values())
 
 

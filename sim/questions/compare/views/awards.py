@@ -27,7 +27,7 @@ RENEWED, RUNS = "Renewed, of those told then", "Runs at the start"
 
 @dataclass(frozen=True)
 class Award:
-    """Hold the awards of one source in one scenario: arrays of shape (replications, months)."""
+    """The awards of one source in one scenario: arrays of shape (replications, months)."""
 
     place: int
     source: str
@@ -57,7 +57,7 @@ class Award:
 
     @property
     def always(self) -> bool:
-        """Say whether there is nothing to tell: it runs all the time, and nothing lapses."""
+        """Whether there is nothing to show: it runs all the time, and nothing lapses."""
         return bool((self.running == self.of[:, None]).all() and not self.lapsed_usd.any())
 
     @property

@@ -27,7 +27,7 @@ SMALLEST: Final = 0.05  # of 100; less is written as nothing
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one way on: from a rung to another, out for a cause, or still there; numbers of 100 hired."""
+    """A step between rungs, an exit for one cause, or staying; numbers out of 100 hired."""
 
     origin: str
     end: str

@@ -1,4 +1,4 @@
-"""Say which paths are followed through the months, and sum their runs up."""
+"""Which series are followed through the months, and how replications are summed up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Around = Literal["runs", "mean"]  # what the band holds: nine of ten runs, or th
 
 @dataclass(frozen=True)
 class Path:
-    """Say what is followed: a series of `sim.results.views.PATHS`, and how it is drawn and told."""
+    """A series of `sim.results.views.PATHS`, and how it is drawn and described."""
 
     key: str
     title: str
@@ -99,7 +99,7 @@ PATHS: Final = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """Hold what is drawn of a path: the months it stands for, and a band for each scenario."""
+    """What is drawn of a series: the months of its points, and a band for each scenario."""
 
     path: Path
     at: tuple[int, ...]

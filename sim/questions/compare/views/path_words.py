@@ -1,4 +1,4 @@
-"""Say what a path shows, in a sentence, in words for those who do not see it, and in a note on its intervals."""
+"""What a line chart shows: a sentence, a description for those who do not see it, and a note on its intervals."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ UNIT: Final = "USD a year"
 
 @dataclass(frozen=True)
 class Paid:
-    """Hold what one payer or source pays in each scenario, by year: shape (replications, years), USD."""
+    """What one payer or source pays in each scenario, by year: shape (replications, years), USD."""
 
     name: str
     said: str  # in a sentence
