@@ -20,7 +20,7 @@ class Age:
 
     @property
     def past(self) -> bool:
-        """Say whether the figure is older than its shelf life."""
+        """Whether the figure is older than its shelf life."""
         return self.years > self.shelf_years
 
 

@@ -16,7 +16,7 @@ FIELDS = ("size", "low", "high", "mean", "luck")
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """Hold how far one input moves one result over its range.
+    """How far one input moves one result over its range.
 
     rank is the input's place among all inputs, 1 the farthest; luck is the size that luck alone would show. mean
     has the sign of the result when the input goes up.
@@ -33,13 +33,13 @@ class Driver:
 
     @property
     def told_apart(self) -> bool:
-        """Say whether the size is more than luck gives."""
+        """Whether the size is more than random variation gives."""
         return self.low > self.luck
 
 
 @dataclass(frozen=True, slots=True)
 class Drivers:
-    """Hold every input of every measure, the farthest first, and how it was made."""
+    """Every input of every measure, the largest first, and how it was made."""
 
     made: Mapping[str, Any]
     by_measure: Mapping[str, tuple[Driver, ...]]

@@ -19,7 +19,7 @@ STATES = ("burnout", "satisfaction", "role_clarity", "recovery")
 
 
 def never(_: str) -> bool:
-    """Say that no condition holds: every edge is open."""
+    """No condition holds: every edge is open."""
     return False
 
 
@@ -143,7 +143,7 @@ def _by_name(declared: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, .
 
 
 def reaches(factors: Iterable[str], measure: str, holds: Holds = never) -> bool:
-    """Say whether some factors reach a measure while conditions hold."""
+    """Whether some factors reach a measure while conditions hold."""
     return not steps(factors, holds).keys().isdisjoint(factors_of_measure(measure))
 
 

@@ -18,7 +18,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Factor:
-    """Hold a quantity of the model: its sections of docs/model.md, what it is, and what it is made from.
+    """A quantity of the model: its sections of docs/model.md, what it is, and what it is made from.
 
     `unless` are conditions under which nothing in the model asks for it, so that nothing that acts on it matters.
     """
@@ -32,7 +32,7 @@ class Factor:
 
 @dataclass(frozen=True)
 class Given:
-    """Hold an input: the factors it enters, and conditions under which it cannot matter."""
+    """An input: the factors it enters, and conditions under which it cannot matter."""
 
     path: str  # `*` stands for a name that the user chooses
     kind: str  # of the table it belongs to, where the same path means different things in several kinds

@@ -20,7 +20,7 @@ MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie
 
 @dataclass(frozen=True)
 class Band:
-    """Hold a mean at every step with two ends around it; NaN where there is none."""
+    """A mean at every step with a lower and an upper end; NaN where it is undefined."""
 
     mean: Floats
     low: Floats

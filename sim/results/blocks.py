@@ -1,4 +1,4 @@
-"""Say what a result is, seen from the measures, and add its tables up by replication."""
+"""What the measures need of a result, and its tables added up by replication."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from sim.units import UNITS_PER_HOUR
 
 @dataclass(frozen=True)
 class HourValue:
-    """Hold what an hour billed in full brings, USD: as billed, and once denials are settled."""
+    """What a fully billed hour brings, USD: as billed, and once denials are settled."""
 
     billed: float
     kept: float
@@ -23,7 +23,7 @@ class HourValue:
 
 @dataclass(frozen=True)
 class BreakEven:
-    """Hold the break-even of a newcomer's hour at the start."""
+    """The break-even of a newcomer's hour at the start."""
 
     wage: float  # USD an hour
     fringe_share: float

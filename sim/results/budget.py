@@ -21,7 +21,7 @@ TOTAL: Final = "total"
 
 @dataclass(frozen=True)
 class Line:
-    """Hold one line of a budget: USD by replication and fiscal year.
+    """One line of a budget: USD by replication and fiscal year.
 
     `name` is a source, a payer, a kind of cost, `total`, `margin`, `cash_end`, or of awards `drawn.<name>` and
     `lapsed.<name>`.
@@ -45,7 +45,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Event:
-    """Say how likely something is that happens once to an employer, and by which month half of those have met it."""
+    """How likely an event is that happens once to an employer, and the median month among those that meet it."""
 
     share: float  # of employers
     typical: int | None  # months since the start
@@ -53,7 +53,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Low:
-    """Hold the lowest cash at any month's end: mean, the middle nine tenths of the runs, and the median month."""
+    """The lowest cash at any month's end: mean, the middle nine tenths of the runs, and the median month."""
 
     mean: float
     low: float
@@ -141,7 +141,7 @@ def _by_year(by_month: Floats, years: FiscalYears) -> Floats:
 
 @dataclass(frozen=True)
 class Undrawn:
-    """Hold what is drawn of an award and what lapses, both in USD a year of the projection, means over runs.
+    """What is drawn of an award and what lapses, both in USD a year of the projection, means over runs.
 
     What is left of an award year that still runs at the end is neither.
     """
@@ -169,7 +169,7 @@ def undrawn(books: Sums, years: FiscalYears) -> list[Undrawn]:
 
 @dataclass(frozen=True)
 class Split:
-    """Hold what becomes of an employer whose award is renewed throughout, and of one whose award ends; means over runs.
+    """Employers whose award is renewed throughout against those whose award ends; means over runs.
 
     Each pair is (renewed, not renewed or ended early).
     """

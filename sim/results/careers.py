@@ -1,4 +1,4 @@
-"""Read careers from the facts: who came to which post when, what befell them, and how it ended."""
+"""Read careers from the facts: who came to which post when, what happened to them, and how it ended."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BURNOUT, SATISFACTION, WAGE = range(3)  # places among what is watched
 
 @dataclass(frozen=True)
 class Event:
-    """Hold one dated fact of a career; times are months since the start."""
+    """One dated event of a career; times are months since the start."""
 
     time: float
     what: str  # a word of sim.model.world.log.KINDS
@@ -31,7 +31,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Career:
-    """Hold one person's time with one employer, in one replication.
+    """One person's time with one employer, in one replication.
 
     `employer` is the place in the portfolio, `post` counts the employer's posts and `occupant` those who held the post,
     all from 0; occupants are counted from before the start. `burnout`, `satisfaction` (SD of the reference workforce)
@@ -80,7 +80,7 @@ class Career:
 
 @dataclass(frozen=True)
 class States:
-    """Hold who was in each post at each month's end, and their burnout, satisfaction and wage.
+    """Who was in each post at each month's end, and their burnout, satisfaction and wage.
 
     Shapes are (months, posts of all employers) for `ordinal`, −1 where nobody was at work, and (3, months, posts) for
     `values`.

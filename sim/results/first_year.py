@@ -25,7 +25,7 @@ Source = FeeForService | ProspectivePayment | Grant | ScheduledFund
 
 @dataclass(frozen=True)
 class FirstYear:
-    """Hold the first year's cost and income by month, USD, and what there is to spend besides."""
+    """The first year's cost and income by month, USD, and the other money there is to spend."""
 
     cost: tuple[float, ...]
     brings: tuple[float, ...]

@@ -28,7 +28,7 @@ class FiscalYear:
 
     @property
     def whole(self) -> bool:
-        """Say whether all its months are projected."""
+        """Whether all its months are projected."""
         return self.months == MONTHS_PER_YEAR
 
 

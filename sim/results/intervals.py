@@ -1,4 +1,4 @@
-"""Give intervals of shares and chances that stay between 0 and 1 and keep a width where nothing, or all, was seen.
+"""Intervals of shares and chances that stay between 0 and 1 and keep a width where nothing, or all, was seen.
 
 A single share has Wilson's score interval (E. B. Wilson 1927, Journal of the American Statistical Association 22) with
 the effective number of trials in place of their number (Korn and Graubard 1998, Survey Methodology 24). The difference
@@ -23,7 +23,7 @@ ROUNDING: Final = 1e-12  # a share nearer to 0 or 1 than this is 0 or 1
 
 @dataclass(frozen=True)
 class Share:
-    """Hold a share with its interval; `trials` are the independent yes-or-no trials that would be as sure of it."""
+    """A share with its interval; `trials` are the independent yes-or-no trials that would be as sure of it."""
 
     mean: float
     low: float

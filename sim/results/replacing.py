@@ -61,6 +61,6 @@ def _hour_brings(table: Organization, used: Floats) -> Floats:
 
 
 def _asks_for_certificate(source: FeeForService | ProspectivePayment) -> bool:
-    """Say whether a source pays by the hour, and for certified hours alone."""
+    """Whether a source pays by the hour, and for certified hours alone."""
     by_the_member = isinstance(source, ProspectivePayment) and source.per == "member_month"
     return source.certification_required and not by_the_member

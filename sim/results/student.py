@@ -1,4 +1,4 @@
-"""Give Student's t quantile without importing scipy, whose import takes longer than a small comparison."""
+"""Student's t quantile without importing scipy, whose import takes longer than a small comparison."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ WITHIN = 0.95
 
 @dataclass(frozen=True)
 class Estimate:
-    """Hold a mean over n replications and its t interval, of 95 % unless said otherwise; None where there is none."""
+    """A mean over n replications and its t interval, of 95 % unless said otherwise; None where it is undefined."""
 
     mean: float | None
     low: float | None
@@ -35,7 +35,7 @@ class Estimate:
 
     @property
     def excludes_zero(self) -> bool:
-        """Say whether the interval lies on one side of zero."""
+        """Whether the interval lies on one side of zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 

@@ -23,7 +23,7 @@ STILL_THERE = -1
 
 @dataclass(frozen=True)
 class Spells:
-    """Hold spells: months since their start at which they come into sight and end, and why they end.
+    """Spells: months since their start at which they come into view and end, and why they end.
 
     `place` is the replication's; `cause` is a code of `sim.model.rules.turnover.CAUSES`, or STILL_THERE; `since` is
     when they started, in months since the scenario's start.

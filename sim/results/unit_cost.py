@@ -19,7 +19,7 @@ from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 
 @dataclass(frozen=True)
 class UnitCost:
-    """Hold what a unit (15 minutes) costs by kind, and what it brings when denials are settled, USD."""
+    """What a unit (15 minutes) costs by kind, and what it brings once denials are settled, USD."""
 
     parts: dict[str, float]
     brings: float

@@ -14,7 +14,7 @@ from sim.units import MONTHS_PER_YEAR
 
 @dataclass(frozen=True)
 class WagesUsed:
-    """Hold the wages of one month, USD an hour; what rises of rates pass through comes on top of the entry wage."""
+    """The wages of one month, USD an hour; raises that pass through from rates are added to the entry wage."""
 
     month: int  # since the start
     entry: float

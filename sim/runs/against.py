@@ -18,7 +18,7 @@ class NoPairError(ValueError):
 
 @dataclass(frozen=True)
 class Pair:
-    """Hold two alternatives of an answer: what the second differs in from the first, and what that changes.
+    """Two alternatives of an answer: what the second changes in the first, and what that does.
 
     In the second's measures the first stands in the place of the base. For each measure, the intervals of all pairs of
     the answer's scenarios hold together with 95 % (Bonferroni), whichever of them are looked at.

@@ -22,7 +22,7 @@ from sim.scenario.files import Loaded
 
 @dataclass(frozen=True)
 class Case:
-    """Hold one scenario of an answer and its measures."""
+    """One scenario of an answer and its measures."""
 
     name: str
     loaded: Loaded
@@ -42,7 +42,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Alternative:
-    """Hold one alternative: what differs, and what that changes."""
+    """One alternative: its differences from the base, and their effects on the measures."""
 
     case: Case
     changes: tuple[Difference, ...]
@@ -51,13 +51,13 @@ class Alternative:
 
     @property
     def changes_nothing(self) -> bool:
-        """Say whether every measure is the same as in the base, in every replication."""
+        """Whether every measure is the same as in the base, in every replication."""
         return {one.verdict for one in self.measures.values()} <= {"no change", None}
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Hold a base, its alternatives (none for a single scenario), and how they were run."""
+    """A base, its alternatives (none for a single scenario), and how they were run."""
 
     base: Case
     alternatives: tuple[Alternative, ...]

@@ -30,7 +30,7 @@ Solved = dict[str, Baseline]
 
 @dataclass(frozen=True)
 class Task:
-    """Hold one block of replications to run."""
+    """One block of replications to run."""
 
     scenarios: tuple[Scenario, ...]  # the base first
     numbers: range
@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Piece:
-    """Hold what came of a block: the sums of each scenario, and the results themselves if they are kept.
+    """The result of a block: the sums of each scenario, and the results themselves if they are kept.
 
     `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless.
     """

@@ -26,7 +26,7 @@ class Entry:
 
     @property
     def current(self) -> bool:
-        """Say whether this version of the program would give the same bits."""
+        """Whether this version of the program would give the same bits."""
         return all(self.question.get(name) == value for name, value in versions().items())
 
 
@@ -148,13 +148,13 @@ def printed(entry: Entry) -> tuple[str, str]:
 
 
 class _Named(BaseModel):
-    """Say what `peerstay runs` needs of a scenario."""
+    """What `peerstay runs` needs of a scenario."""
 
     name: str
 
 
 class _Question(BaseModel):
-    """Say what a run's question.json has to hold, whichever version wrote it."""
+    """What a run's question.json has to hold, whichever version wrote it."""
 
     model_config = ConfigDict(strict=True)
     asked: str

@@ -123,7 +123,7 @@ def _versions_there() -> dict[str, str]:
 
 
 def _unlike(ours: dict[str, str], theirs: Any) -> str:
-    """Say how a worker differs, and what to do."""
+    """How a worker differs, and what to do about it."""
     if not isinstance(theirs, dict):
         return f"cannot load peerstay {ours['version']} ({type(theirs).__name__}: {theirs}); install it there"
     told = ", ".join(

@@ -1,4 +1,4 @@
-"""Say which model and which data a result comes from, by what they hold, not by what they are called."""
+"""Which model and which data a result comes from, identified by their contents, not by their names."""
 
 from __future__ import annotations
 

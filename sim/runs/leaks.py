@@ -29,7 +29,7 @@ from sim.units import month_number
 
 @dataclass(frozen=True)
 class Upstream:
-    """Say what an alternative must share with its base, bit by bit.
+    """What an alternative must share with its base, bit by bit.
 
     `until` is the first month in which the two differ; `reached` are the factors that may differ from then on, None
     where anything may.
@@ -40,7 +40,7 @@ class Upstream:
 
     @property
     def empty(self) -> bool:
-        """Say whether there is nothing to look at."""
+        """Whether there is nothing to compare."""
         return self.until == 0 and self.reached is None
 
 
@@ -95,7 +95,7 @@ def _out_of_reach(ours: BlockResult, theirs: BlockResult, factors: frozenset[str
 
 
 def _same_before(ours: Table, theirs: Table, time: float) -> bool:
-    """Say whether two logs tell the same before a time; both are in the order in which they were written."""
+    """Whether two logs agree before a time; both are in the order in which they were written."""
     early = [table["time"] < time for table in (ours, theirs)]
     return all(_alike(ours[name][early[0]], theirs[name][early[1]]) for name in ours)
 

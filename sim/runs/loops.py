@@ -1,4 +1,4 @@
-"""Tell how much of a result comes from the loops: the answer with them, without them, and what they add.
+"""How much of a result comes from the feedback loops: the answer with them, without them, and what they add.
 
 Without its loops (`experiment.feedback = false`) workload, funding certainty, absence, the queue and contagion stay
 where they are, as in a calculation on a sheet: what an alternative changes then is the static answer. Base and
@@ -21,7 +21,7 @@ from sim.scenario.problems import Problem, ScenarioError
 
 @dataclass(frozen=True)
 class Loop:
-    """Hold one measure's difference from the base with loops, without them, and the part that the loops add."""
+    """One measure's difference from the base with loops, without them, and the part that the loops add."""
 
     dynamic: Estimate
     static: Estimate

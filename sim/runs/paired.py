@@ -16,7 +16,7 @@ Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no
 
 @dataclass(frozen=True)
 class Paired:
-    """Hold one measure of base and alternative, and their difference (alternative less base).
+    """One measure of base and alternative, and their difference (alternative less base).
 
     `p_better` is the share of replications in which the alternative is better, ties counting half; None for a measure
     of which neither side is better. Of a measure found over all replications together, the replications' jackknife
@@ -31,7 +31,7 @@ class Paired:
 
     @property
     def detectable(self) -> bool:
-        """Say whether the interval of the difference excludes zero."""
+        """Whether the interval of the difference excludes zero."""
         return self.difference.excludes_zero
 
 

@@ -35,7 +35,7 @@ class PrecisionError(ValueError):
 
 @dataclass(frozen=True)
 class Precision:
-    """Say how narrow the interval of a measure should be: half its width, in the unit or as a share of the mean."""
+    """The target for the interval of a measure: half its width, in the unit or as a share of the mean."""
 
     key: str
     half: float
@@ -44,7 +44,7 @@ class Precision:
 
 @dataclass(frozen=True)
 class Width:
-    """Hold half the width of one interval beside the wish, both in the measure's unit; None where there is none yet.
+    """Half the width of one interval and its target, both in the measure's unit; None where there is none yet.
 
     `scenario` is the place of the alternative whose difference from the base it is, 0 for the base itself.
     """
@@ -56,13 +56,13 @@ class Width:
 
     @property
     def narrow(self) -> bool:
-        """Say whether the wish is met."""
+        """Whether the target is met."""
         return self.half is not None and self.wished is not None and self.half <= self.wished
 
 
 @dataclass(frozen=True)
 class Enough:
-    """Hold how many replications are enough and why; without `reached` they are the most that were allowed."""
+    """How many replications are enough and why; without `reached` they are the most that were allowed."""
 
     asked_for: tuple[Precision, ...]
     replications: int
@@ -180,7 +180,7 @@ def _no_mean(asked: Precision, known: int, number: int) -> str:
 
 
 def alike(values: Floats, size: float) -> bool:
-    """Say whether values differ by no more than the rounding of numbers of a size."""
+    """Whether values differ by no more than the rounding of numbers of this size."""
     return float(np.ptp(values)) <= ROUNDING * size
 
 

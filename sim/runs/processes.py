@@ -48,7 +48,7 @@ class Processes(AbstractContextManager["Processes"]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let the workers finish what they have in hand, and no more."""
+        """Stop the workers once they have finished what is under way."""
         self._pool.shutdown(cancel_futures=True)
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -137,7 +137,7 @@ def _end_with_parent(folder: Path) -> None:
 
 @contextmanager
 def _interrupts_ignored() -> Iterator[None]:
-    """Let processes started meanwhile ignore Ctrl-C, which reaches them too: their parent ends them."""
+    """Make processes started meanwhile ignore Ctrl-C, which reaches them too: their parent ends them."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -22,7 +22,7 @@ Keeper = Callable[[Piece], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """Say how often, with what luck, and who does the work.
+    """How many replications, with which random seed, and on which workers.
 
     `jobs` are processes, None as many as are worth starting; `cluster` is the address of a Dask scheduler to use
     instead. An `executor` that is open already is used before both.

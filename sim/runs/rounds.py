@@ -21,7 +21,7 @@ FIRST: Final = 50  # replications in the first round: fewer at once save hardly 
 
 @dataclass(frozen=True)
 class Lap:
-    """Hold one block of replications to run, and the scenarios that are wanted; all start from the base's opening."""
+    """One block of replications to run, and the scenarios wanted in it; all start from the base's opening."""
 
     base: Scenario
     wanted: tuple[Scenario, ...]
@@ -56,7 +56,7 @@ class Rounds(AbstractContextManager["Rounds"]):
         return self
 
     def __exit__(self, *fault: object) -> None:
-        """Let the workers go."""
+        """Close the workers."""
         self._open.close()
 
     def blocks(self, wanted: Sequence[int], gaps: Sequence[range]) -> Iterator[Piece]:

@@ -22,7 +22,7 @@ PER_100: Final = 100.0
 
 @dataclass(frozen=True)
 class Unreached:
-    """Hold a level of turnover that was stated and cannot be shown; separations per 100 filled posts a year."""
+    """A stated level of turnover that cannot be shown; separations per 100 filled posts a year."""
 
     employer: str
     stated: float

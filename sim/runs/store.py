@@ -49,7 +49,7 @@ def default_store() -> Path:
 
 
 def holds_a_roster(everyone: Sequence[Loaded]) -> bool:
-    """Say whether a scenario lists people; those are kept only where the user says."""
+    """Whether a scenario lists people; those are kept only where the user says so."""
     return any(
         tables.posts.roster for loaded in everyone for plan in plans(loaded.scenario) for _, tables in plan.epochs
     )
@@ -113,7 +113,7 @@ class Run:
 
     @property
     def lost(self) -> bool:
-        """Say whether a block could not be written."""
+        """Whether a block could not be written."""
         return self._broken
 
     def _take(self, file: Path) -> None:

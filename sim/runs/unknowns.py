@@ -1,4 +1,4 @@
-"""Say what an assumption is: an effect or an input whose value is not known, its range, and its group."""
+"""What an assumption is: an effect or an input whose value is uncertain, its range, and its group."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ DECIDED: Final = frozenset(  # inputs whose default stands for a decision, a con
 
 @dataclass(frozen=True)
 class Unknown:
-    """Hold one assumption: where it stands, its range, and how sure we are."""
+    """One assumption: its address, its range, and how sure we are."""
 
     path: str  # as --set takes it
     title: str
@@ -78,7 +78,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Stated:
-    """Say that an input is not known although it is stated, or that it has another range."""
+    """A stated input that is uncertain all the same, or that has another range."""
 
     path: str
     low: float

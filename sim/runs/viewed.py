@@ -12,7 +12,7 @@ from sim.runs.blocks import Piece, Task, run_block
 
 @dataclass(frozen=True)
 class Viewed:
-    """Hold what came of a block: its piece, without the log, and the views of each scenario, the base first."""
+    """The result of a block: its piece, without the log, and the views of each scenario, the base first."""
 
     piece: Piece
     views: tuple[Views, ...]

@@ -1,4 +1,4 @@
-"""Say what work is and who may do it; results come back as they are done, each once, with the place of its item.
+"""A piece of work and its executor; results come back as they are done, each once, with the place of its item.
 
 Work is a function that can be imported and items that can be pickled.
 """
@@ -47,14 +47,14 @@ class Serial:
 
 
 class Queue:
-    """Hold items that wait, with their places; those that come back go first."""
+    """Items that wait, with their places; those that come back go first."""
 
     def __init__(self, items: Iterable[Any]) -> None:
         self._items = enumerate(items)
         self._back: list[tuple[int, Any]] = []
 
     def __bool__(self) -> bool:
-        """Say whether an item waits."""
+        """Whether an item waits."""
         if not self._back:
             self._back = [found for found in [next(self._items, None)] if found is not None]
         return bool(self._back)

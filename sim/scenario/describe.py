@@ -86,7 +86,7 @@ def choices_of(shape: Shape) -> tuple[str, ...]:
 
 
 def may_be_off(shape: Shape) -> bool:
-    """Say whether an input takes the word off as its value, or to be left out."""
+    """Whether an input takes the word off as its value, or may be left out."""
     offered = [get_args(member) for member in members(shape.annotation) if get_origin(member) is Literal]
     return shape.optional or (OFF,) in offered
 
@@ -133,7 +133,7 @@ def _inside(shape: Shape, prefix: str) -> Iterator[Input]:
 
 
 def _is_no_input(prefix: str, name: str) -> bool:
-    """Say whether a key chooses a kind, is a text about the scenario, or repeats the top tables."""
+    """Whether a key chooses a kind, is a text about the scenario, or repeats the top tables."""
     repeats = prefix == "employer.<name>" and name not in ("name", "count")
     return name == "kind" or repeats or (not prefix and name in TEXTS)
 

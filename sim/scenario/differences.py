@@ -1,4 +1,4 @@
-"""Say what differs between two scenarios, in addresses and values, from what they mean and not how they are written."""
+"""What differs between two scenarios, in addresses and values, by their meaning and not by how they are written."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Difference:
         return {"path": self.path, "from": self.from_, "to": self.to, "at": self.at}
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Write the difference on one line."""
         when = "" if self.at is None else f" from {self.at}"
         if canonical(self.from_) == canonical(self.to):
             return f"{self.path}: {shown(self.to)} in both{when}"
@@ -124,7 +124,7 @@ def _holding(plan: EmployerPlan, month: int) -> Organization:
 
 
 def _told_whole(values: tuple[Any, Any] | None) -> bool:
-    """Say whether a difference is a whole table, of which later only what is new in it is told."""
+    """Whether a difference is a whole table, of which later only what is new in it is told."""
     return values is not None and any(isinstance(value, dict) for value in values)
 
 
@@ -154,7 +154,7 @@ def compared(ours: Any, theirs: Any, path: str = "") -> Pairs:
 
 
 def _same_sort(ours: Any, theirs: Any) -> bool:
-    """Say whether two values are tables of one type, or both named tables."""
+    """Whether two values are tables of one type, or both named tables."""
     if isinstance(ours, Table):
         return type(ours) is type(theirs)
     return isinstance(ours, Mapping) and isinstance(theirs, Mapping)

@@ -15,7 +15,7 @@ LOWEST_WAGE = 1.0  # USD an hour: what is less is no wage, and a ratio to it mea
 
 
 class Table(BaseModel):
-    """Hold one frozen table of a scenario; unknown keys, NaN and infinity are errors."""
+    """One frozen table of a scenario; unknown keys, NaN and infinity are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 

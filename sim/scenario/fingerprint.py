@@ -1,4 +1,4 @@
-"""Give a scenario a short name that changes when its meaning does."""
+"""A short name for a scenario that changes when its meaning does."""
 
 from __future__ import annotations
 

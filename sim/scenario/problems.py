@@ -51,7 +51,7 @@ class Problem:
                 object.__setattr__(self, name, printable(text))
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Write the problem on one line."""
         where = self.file if self.line is None else f"{self.file}:{self.line}"
         what = self.path if self.value is None else f"{self.path} = {self.value}"
         rule = f"{self.rule}; {self.fix}" if self.fix else self.rule

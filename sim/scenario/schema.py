@@ -43,7 +43,7 @@ class Change(Table):
 
 
 class Organization(Table):
-    """Hold what one kind of employer is, decides and gets."""
+    """What one kind of employer is, decides and gets."""
 
     place: Place = Place()
     posts: Posts = Posts()
@@ -69,7 +69,7 @@ class EmployerKind(Table):
 
 
 class Scenario(Organization):
-    """Hold one complete scenario."""
+    """One complete scenario."""
 
     title: str = Field("", description="Name in words")
     question: str = Field("", description="The question this scenario asks")

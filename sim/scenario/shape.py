@@ -1,4 +1,4 @@
-"""Say what the schema allows at an address: table, alternatives by `kind`, named entries, list, value."""
+"""What the schema allows at an address: table, alternatives by `kind`, named entries, list, value."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Shape:
 
     @property
     def is_value(self) -> bool:
-        """Say whether it is neither table, nor entries, nor a list of tables."""
+        """Whether it is neither table, nor entries, nor a list of tables."""
         return not self.tables and self.entries is None and self.items is None
 
     @property

@@ -1,4 +1,4 @@
-"""Say which living wage counts for whom, and where it comes from: the user's own figure, or a rent."""
+"""Which living wage counts for whom, and where it comes from: the user's own figure, or a rent."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Method = Literal["own figure", "own ratio", "rent"]
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """Hold the living wage of one household type at the start, and how it was found.
+    """The living wage of one household type at the start, and how it was found.
 
     one_adult is the living wage of one adult, which the user typed (`own_one_adult`) or the state's rent gives.
     source is the user's words on the household's figure, or else on that of one adult; empty when nothing was typed.

@@ -1,4 +1,4 @@
-"""Say what a measure is, and give the shapes that repeat."""
+"""What a measure is, and the forms that repeat."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ class Measure:
 
     @property
     def has_verdict(self) -> bool:
-        """Say whether a difference of it is called better or worse."""
+        """Whether a difference of it is called better or worse."""
         return self.judged and self.direction != "neither"
 
     @property
     def is_share(self) -> bool:
-        """Say whether it lies between 0 and 1."""
+        """Whether it lies between 0 and 1."""
         return (self.lowest, self.highest) == (0.0, 1.0)
 
     @property
     def is_chance(self) -> bool:
-        """Say whether each replication answers yes or no, or each of its employers does."""
+        """Whether each replication, or each of its employers, answers yes or no."""
         return self.is_share and self.how == "mean"
 
 

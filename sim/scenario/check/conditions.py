@@ -24,7 +24,7 @@ MISSING: Final = object()
 
 @dataclass(frozen=True)
 class Setting:
-    """Hold what conditions are read in: one employer's tables, the horizon, whether the loops are on."""
+    """What conditions are judged by: one employer's tables, the horizon, whether the loops are on."""
 
     tables: Organization
     horizon: Horizon
@@ -45,7 +45,7 @@ def settings_of(*scenarios: Scenario) -> list[Setting]:
 
 
 class Conditions:
-    """Say which conditions hold in all of some settings.
+    """Which conditions hold in all of some settings.
 
     A condition about an input that is free to move holds nowhere: what the input itself, or a draw of it, may change
     keeps nothing from mattering.
@@ -75,7 +75,7 @@ class Conditions:
 
 
 def holds(condition: str, path: Path, setting: Setting) -> bool:
-    """Say whether a condition holds for an input at an address; ValueError for words that nobody can read."""
+    """Whether a condition holds for an input at an address; ValueError for words that nobody can read."""
     inside = walked(setting.tables, path[:-1])
     if condition in SITUATIONS:
         return SITUATIONS[condition][0](setting, inside)
@@ -130,7 +130,7 @@ def _is(value: Any, wanted: str) -> bool:
 
 
 def everyone_is_certified(setting: Setting, _: Any = None) -> bool:
-    """Say whether all peers hold the certificate, always."""
+    """Whether all peers hold the certificate, always."""
     tables = setting.tables
     return tables.recruitment.certified_share == 1 and all(one.certified for one in tables.posts.roster)
 
@@ -183,7 +183,7 @@ def _first_award(setting: Setting, grant: Grant) -> tuple[int, int]:
 
 
 def _never_renewed(setting: Setting, source: Any) -> bool:
-    """Say whether nothing looks beyond an award: yearly budgets look a year beyond the end of the projection."""
+    """Whether nothing looks beyond an award: yearly budgets look a year beyond the end of the projection."""
     rules, horizon = setting.tables.rules, setting.horizon
     looks_on = MONTHS_OF_A_YEAR if rules.enforce and rules.yearly_budget else 0
     return isinstance(source, Grant) and _first_award(setting, source)[1] >= horizon.months + looks_on

@@ -119,7 +119,7 @@ def _address_fault(one: Dated, tables: TableDict) -> Fault | None:
 
 
 def _is_missing(name: str, around: Shape, table: Any) -> bool:
-    """Say whether a named table (a source, a rung, a household) is not there."""
+    """Whether a named table (a source, a rung, a household) is not there."""
     return around.entries is not None and bool(around.entries.tables) and name not in table
 
 

@@ -1,4 +1,4 @@
-"""Say which factors of the influence graph some inputs of a scenario enter, and what differences reach."""
+"""Which factors of the influence graph some inputs of a scenario enter, and what differences reach."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _patterns() -> list[tuple[Parts, Input]]:
 
 
 def _fits(pattern: Parts, parts: Parts) -> bool:
-    """Say whether an address is that of a pattern, of a table that holds it, or of something inside it."""
+    """Whether an address is that of a pattern, of a table that contains it, or of something inside it."""
     return all(wanted.startswith("<") or wanted == part for wanted, part in zip(pattern, parts, strict=False))
 
 

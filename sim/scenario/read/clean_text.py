@@ -27,5 +27,5 @@ def clean(text: str) -> str:
 
 
 def is_line(text: str) -> bool:
-    """Say whether a text is clean and one line."""
+    """Whether a text is clean and one line."""
     return clean(text) == text and not {"\n", "\t"} & set(text)

@@ -54,7 +54,7 @@ class Draft:
         return dotted(("employer", *self._name_for_number(path)) if path[:1] == ("employer",) else path)
 
     def sets(self, path: Path) -> bool:
-        """Say whether the user set this input, or anything inside this table."""
+        """Whether the user set this input, or anything inside this table."""
         return find(self.raw, path)[1] == len(path)
 
     def said(self) -> TableDict:

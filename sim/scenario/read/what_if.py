@@ -21,7 +21,7 @@ WITH_DATE: Final = re.compile(r"(.*?)\s*@\s*(\d[\d-]*)\s*", re.DOTALL)
 
 @dataclass(frozen=True)
 class Assignment:
-    """Hold one `NAME: PATH=VALUE@YYYY-MM` as it was typed, and the layer that it makes."""
+    """One `NAME: PATH=VALUE@YYYY-MM` as it was typed, and the layer that it makes."""
 
     name: str
     text: str
@@ -33,14 +33,14 @@ class Assignment:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """Hold one alternative that was typed."""
+    """One alternative that was typed."""
 
     name: str
     assignments: tuple[Assignment, ...]
 
     @property
     def named(self) -> bool:
-        """Say whether the user gave it a name."""
+        """Whether the user gave it a name."""
         return self.name != UNNAMED
 
     @property

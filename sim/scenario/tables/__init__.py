@@ -1,1 +1,1 @@
-"""Hold the tables of a scenario, one module a theme."""
+"""The tables of a scenario, one module a theme."""

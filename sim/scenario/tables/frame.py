@@ -11,7 +11,7 @@ NO_SOURCE = ""
 
 
 class Horizon(Table):
-    """Say when the projection starts and how long it runs."""
+    """When the projection starts and how long it runs."""
 
     start: Month = given("2027-01", unit="month", evidence="horizon.start", about="First month of the projection")
     months: int = given(60, unit="months", evidence="horizon.months", about="Length of the projection", ge=1, le=600)
@@ -26,7 +26,7 @@ class Horizon(Table):
 
 
 class Experiment(Table):
-    """Say how often and with what luck the projection is repeated."""
+    """How often the projection is repeated, and with which random seed."""
 
     replications: int = given(
         200, unit="replications", evidence="experiment.replications", about="Repetitions", ge=1, le=1_000_000

@@ -14,7 +14,7 @@ WholeMonths = Annotated[int, Field(ge=0, le=60)]
 
 
 class Rules(Table):
-    """Hold the employer's rules, each a number or off."""
+    """The employer's money rules, each a number or off."""
 
     enforce: bool = given(
         True, unit="yes/no", evidence="rules.enforce", about="Let money decide on posts, hiring, layoffs and closure"

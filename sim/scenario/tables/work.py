@@ -82,7 +82,7 @@ class WageAmount(Table):
 
 
 class OpenSlots(Table):
-    """Let everyone who qualifies be promoted."""
+    """Everyone who qualifies is promoted."""
 
     kind: Literal["open"] = "open"
 
