@@ -1,4 +1,4 @@
-"""Say what a figure is, and judge one against its bar.
+"""What a figure is, and how one is judged against its bar.
 
 To add a figure, append a `Figure` to the `FIGURES` of `prw_figures` or `model_figures`: `measure` takes an
 `Effort` and returns `Measured`, or raises `NotMeasuredError` with the reason.
@@ -26,7 +26,7 @@ def number(value: float, digits: int = 2) -> str:
 
 @dataclass(frozen=True)
 class Effort:
-    """Say how much work a measurement may be."""
+    """How much work a measurement may be."""
 
     rounds: int = ROUNDS
     full: bool = False  # the largest sizes too
@@ -39,7 +39,7 @@ class Effort:
 
 @dataclass(frozen=True)
 class Measured:
-    """Hold a measured value, what it was measured on, and a remark."""
+    """A measured value, what it was measured on, and a remark."""
 
     value: float
     unit: str
@@ -51,7 +51,7 @@ class Measured:
 
 
 class NotMeasuredError(Exception):
-    """Say why a figure could not be measured."""
+    """Why a figure could not be measured."""
 
 
 class Verdict(StrEnum):
@@ -77,7 +77,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold what came of measuring a figure."""
+    """The result of measuring a figure."""
 
     figure: Figure
     verdict: Verdict

@@ -71,7 +71,7 @@ def _await(address: str) -> None:
 
 @contextmanager
 def _opened(browser_path: str, address: str) -> Iterator[Any]:
-    """Give the page with an example open and answered."""
+    """Yield the page with an example open and answered."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where there is a browser
 
     with sync_playwright() as driver:

@@ -20,7 +20,7 @@ LIMIT_REPLICATIONS = 20  # in one timed call: see prw_figures.REPLICATIONS
 
 
 class Size(NamedTuple):
-    """Say how large a comparison with the plain reference is."""
+    """How large a comparison with the plain reference is."""
 
     posts: int
     replications: int

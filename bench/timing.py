@@ -26,12 +26,12 @@ sys.exit(done.returncode)
 
 
 class CommandError(Exception):
-    """Say that a measured command did not end well."""
+    """A measured command ended with an error."""
 
 
 @dataclass(frozen=True)
 class Times:
-    """Hold the CPU and wall seconds of a callable, one pair a round.
+    """The CPU and wall seconds of a callable, one pair a round.
 
     CPU time is this process's, all threads; what a child process uses is only in the wall time (`children_cpu` tells).
     """

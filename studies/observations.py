@@ -43,7 +43,7 @@ class _Strict(BaseModel):
 
 
 class Figure(_Strict):
-    """Hold one figure: a share, the people or employers it is of, and the months it was counted over."""
+    """One figure: a share, the people or employers it is of, and the months it was counted over."""
 
     row: str
     counted: Counted
@@ -96,7 +96,7 @@ class _Table(_Strict):
 
 @dataclass(frozen=True)
 class Study:
-    """Hold a study: its level of separations a year and share of quits where given, and its figures."""
+    """A study: its level of separations a year and share of quits where given, and its figures."""
 
     key: str
     source: str

@@ -32,12 +32,12 @@ PER_100_YEARS: Final = 1200.0  # from a rate per month to separations of 100 fil
 
 
 class NoLevelError(ValueError):
-    """Say that no baseline hazards show the level asked for."""
+    """No baseline hazards show the level asked for."""
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Hold what does not set the level: tenure, spreads (SD of log hazard), and months to fill a post.
+    """What does not set the level: tenure, spreads (SD of log hazard), and months to fill a post.
 
     `reach` says what an employer's effect multiplies: quits alone, as in the engine, or every exit.
     """
@@ -52,7 +52,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Rates:
-    """Hold baseline hazards a month: of quitting at a tenure of about a year, and of every other exit."""
+    """Baseline hazards a month: of quitting at a tenure of about a year, and of every other exit."""
 
     quits: float
     others: float
@@ -60,7 +60,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Flows:
-    """Hold a steady workforce: one row an employer's effect, one column an age of the job every half month.
+    """A steady workforce: one row for each employer effect, one column for each half month of the job's age.
 
     `kept` is the share of newcomers still there, `quit_by` the share who have quit, `weight` the share of employers.
     """

@@ -18,7 +18,7 @@ VACANT = -1
 
 
 class Event(NamedTuple):
-    """Hold what happened to some posts at once."""
+    """What happened to some posts at once."""
 
     replication: Ints
     post: Ints
@@ -26,7 +26,7 @@ class Event(NamedTuple):
 
 
 class Block:
-    """Hold the posts of several replications side by side; a state is (replications, posts)."""
+    """The posts of several replications side by side; a state is (replications, posts)."""
 
     def __init__(self, luck: Sequence[Draws], mult: float) -> None:
         self.luck = Draws(*(np.stack(kind) for kind in zip(*luck, strict=True)))

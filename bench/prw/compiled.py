@@ -25,7 +25,7 @@ VACANT = -1
 
 
 class Peers(NamedTuple):
-    """Hold the state of each post and of the peer in it; every array is (posts,)."""
+    """The state of each post and of the peer in it; every array is (posts,)."""
 
     ordinal: Ints  # of the occupant, or of the last one while vacant
     refilled: Floats  # when the post was or will be filled
@@ -36,7 +36,7 @@ class Peers(NamedTuple):
 
 
 class Pay(NamedTuple):
-    """Hold what wages come to on each rung, and the slots on it."""
+    """What wages come to on each rung, and the slots on it."""
 
     gap: Floats
     log_wage: Floats
@@ -44,7 +44,7 @@ class Pay(NamedTuple):
 
 
 class Log(NamedTuple):
-    """Hold what happened; times are NaN where nothing did."""
+    """What happened; times are NaN where nothing did."""
 
     exits: Floats  # (layers, posts)
     hires: Floats  # (layers, posts)

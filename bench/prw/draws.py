@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 class Draws(NamedTuple):
-    """Hold one replication's luck.
+    """One replication's luck.
 
     The position in a row is the post. A layer is the ordinal of the post's occupant, 0 being the peer who is
     there at time 0.
@@ -29,7 +29,7 @@ class Draws(NamedTuple):
 
 
 class OutOfLuckError(IndexError):
-    """Say that a post had more occupants than were drawn: draw more blocks and run again."""
+    """A post had more occupants than were drawn: draw more blocks and run again."""
 
 
 def draw(posts: int, seed: int, replication: int = 0, *, blocks: int = 1, months: int = MONTHS) -> Draws:

@@ -1,4 +1,4 @@
-"""Hold what a run of PRW-bench says happened, and compare two of them."""
+"""What a run of PRW-bench reports, and how two of them compare."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MONTHS_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Facts:
-    """Hold the exits, hires and promotions of a run, and its headcount at each whole month.
+    """The exits, hires and promotions of a run, and its headcount at each whole month.
 
     Exits and hires are kept by post and then by time, an order which does not hang on a time's last digit.
     Promotions stay in the order they were made: a row is (month, post, rung). The peers who are there at

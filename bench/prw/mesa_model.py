@@ -67,7 +67,7 @@ class Peer(Agent):  # type: ignore[misc]
 
 
 class Workforce(Model):  # type: ignore[misc]
-    """Hold the posts, the vacancies by month of refill and what has happened so far."""
+    """The posts, the vacancies by month of refill and what has happened so far."""
 
     def __init__(self, luck: Draws, mult: float) -> None:
         super().__init__(seed=0)  # Mesa wants a seed; nothing here draws

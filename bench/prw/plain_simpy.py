@@ -15,7 +15,7 @@ Steps = Generator[simpy.Event, None, None]
 
 @dataclass
 class Peer:
-    """Hold one peer's state."""
+    """One peer's state."""
 
     post: int
     ordinal: int
@@ -27,7 +27,7 @@ class Peer:
 
 
 class Workforce:
-    """Hold the posts, the peers in them and what has happened so far."""
+    """The posts, the peers in them and what has happened so far."""
 
     def __init__(self, luck: Draws, mult: float) -> None:
         self.env = simpy.Environment()

@@ -56,7 +56,7 @@ def main() -> None:
 
 @contextmanager
 def processes(workers: int = WORKERS) -> Iterator[Spread]:
-    """Give a map over processes."""
+    """Yield a map over processes."""
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         yield pool.map
 

@@ -80,7 +80,7 @@ def _target_row(target: Target, seen: Estimate) -> list[str]:
 
 
 def summary(seen: dict[str, Estimate]) -> str:
-    """Say how many targets hold."""
+    """State how many targets hold."""
     held = [target for target in TARGETS if inside(target, seen[target.key].mean or 0.0)]
     inputs = sum("input" in target.note or "solved" in target.note for target in held)
     led = sum(target.fitted for target in held)
@@ -113,7 +113,7 @@ def _two_rates() -> str:
 
 
 def _in_post(seen: dict[str, Estimate]) -> str:
-    """Say what C4 looks like for those who were in post at the start."""
+    """State what C4 looks like for those who were in post at the start."""
     stock, newcomers = (
         ", ".join(f"{seen[name].mean or 0.0:.2f} at {name.rpartition('_')[2]}" for name in names) + " months"
         for names in ([key.replace("retention", "in_post") for key in C4], C4)

@@ -27,7 +27,7 @@ Parameters = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Parameter:
-    """Say where a free parameter acts, how far it may go, and on what grid it is fitted."""
+    """Where a free parameter acts, how far it may go, and on what grid it is fitted."""
 
     name: str
     path: tuple[str, ...]
@@ -141,7 +141,7 @@ def put(tables: Tables, path: tuple[str, ...], value: Any) -> None:
 
 @dataclass(frozen=True)
 class Lived:
-    """Hold one kind of employer: who was there at the start, and what happened then."""
+    """One kind of employer: who was there at the start, and what happened then."""
 
     scenario: Scenario
     kind: Kind

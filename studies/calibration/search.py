@@ -27,7 +27,7 @@ Made = TypeVar("Made")
 
 
 class Spread(Protocol):
-    """Say what the search runs on: the builtin map, or a map over processes."""
+    """What the search runs on: the builtin map, or a map over processes."""
 
     def __call__(self, function: Callable[[One], Made], items: Iterable[One], /) -> Iterator[Made]:
         """Return what a function makes of each item, in their order."""
@@ -35,7 +35,7 @@ class Spread(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """Hold a point, what it shows and how far that is from the targets."""
+    """A point, the figures it gives and how far they are from the targets."""
 
     point: Point
     seen: Seen
@@ -44,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Fit:
-    """Hold what the search found: what moves what, the fit, and the fit if separations were free in their band."""
+    """What the search found: what moves what, the fit, and the fit if separations were free in their band."""
 
     slopes: dict[str, dict[str, float]]
     priors: Found

@@ -48,7 +48,7 @@ BURNOUT, SATISFACTION, CLARITY = STATES.index("burnout"), STATES.index("satisfac
 
 @dataclass(frozen=True)
 class Answers:
-    """Hold what the peers of all employers answer; `place` is the replication of each."""
+    """What the peers of all employers answer; `place` is the replication of each."""
 
     place: Floats
     states: Floats  # (4, peers)

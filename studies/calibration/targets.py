@@ -17,7 +17,7 @@ Where = Literal["employers", "survey", "trial"]
 
 @dataclass(frozen=True)
 class Target:
-    """Hold one quantity that a calibrated workforce should show.
+    """One quantity that a calibrated workforce should show.
 
     `where` is the set-up that shows it: typical employers followed, a survey of differing employers, or a trial.
     `fitted` says whether the search is led by it; the others are only reported.
@@ -192,5 +192,5 @@ def shortfall(target: Target, value: float) -> float:
 
 
 def inside(target: Target, value: float) -> bool:
-    """Say whether a value lies in its band."""
+    """Whether a value lies in its band."""
     return shortfall(target, value) == 0.0

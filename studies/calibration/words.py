@@ -1,4 +1,4 @@
-"""Hold the prose of docs/calibration.md: what was done and why; every figure is filled in by the run."""
+"""The prose of docs/calibration.md: what was done and why; every figure is filled in by the run."""
 
 from __future__ import annotations
 

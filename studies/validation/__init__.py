@@ -1,1 +1,1 @@
-"""Hold the model to closed forms, targets and natural experiments: `make validate`."""
+"""The model compared with closed forms, targets and natural experiments: `make validate`."""

@@ -1,4 +1,4 @@
-"""Hold the engine to closed forms: the files of scenarios/closed_form, each with an exact answer."""
+"""The engine compared with closed forms: the files of scenarios/closed_form, each with an exact answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AWARDS = 1000  # replications
 
 @dataclass(frozen=True)
 class Exact:
-    """Hold one closed form: file, quantity, exact value, the run's, and its standard error (0: to the last digit)."""
+    """One closed form: file, quantity, exact value, the run's, and its standard error (0: to the last digit)."""
 
     file: str
     quantity: str
@@ -35,7 +35,7 @@ class Exact:
 
     @property
     def holds(self) -> bool:
-        """Say whether the run's value lies within four standard errors."""
+        """Whether the run's value lies within four standard errors."""
         return abs(self.simulated - self.exact) <= STANDARD_ERRORS * self.error
 
 

@@ -36,7 +36,7 @@ PEER_JOBS = 0.73  # share of employed certified people in 2020
 
 @dataclass(frozen=True)
 class Row:
-    """Hold one published figure: `start` says that it went in, so that it is shown and not judged."""
+    """One published figure: `start` marks one that went in, so that it is shown and not judged."""
 
     key: str
     label: str
@@ -46,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Study:
-    """Hold one natural experiment; with an alternative, keys of rows begin with `before.` or `after.`."""
+    """One natural experiment; with an alternative, keys of rows begin with `before.` or `after.`."""
 
     number: str
     title: str
@@ -205,7 +205,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Prediction:
-    """Hold one row under one response: at the table's effects, and the band over the draws."""
+    """One row under one response: at the table's effects, and the band over the draws."""
 
     study: Study
     row: Row
@@ -216,7 +216,7 @@ class Prediction:
 
     @property
     def inside(self) -> bool:
-        """Say whether the published figure lies in the band."""
+        """Whether the published figure lies in the band."""
         return self.low <= self.row.published <= self.high
 
 

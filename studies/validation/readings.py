@@ -27,7 +27,7 @@ Reading = Callable[["Case"], dict[str, float]]
 
 @dataclass(frozen=True)
 class Case:
-    """Hold a scenario and what one kind of employer lived through in all its replications."""
+    """A scenario and what one kind of employer went through in all its replications."""
 
     scenario: Scenario
     result: BlockResult

@@ -1,4 +1,4 @@
-"""Hold the prose of docs/validation.md; every figure but published ones is filled in by the run."""
+"""The prose of docs/validation.md; every figure but published ones is filled in by the run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold the engine against the plain reference, fact by fact, cent by cent, month by month."""
+"""The engine compared with the plain reference, fact by fact, cent by cent, month by month."""
 
 from __future__ import annotations
 

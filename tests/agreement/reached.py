@@ -1,4 +1,4 @@
-"""Tell which of the money rules a run reached: an input alone reaches nothing, it must have changed something."""
+"""Which of the money rules a run reached: an input alone reaches nothing, it must have changed something."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say how long a test waits for a page, and wait until something is true there."""
+"""How long a test waits for a page, and ways to wait until something is true there."""
 
 from __future__ import annotations
 

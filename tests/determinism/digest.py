@@ -1,4 +1,4 @@
-"""Say in one line whether two runs are the same to the last bit, whole or one replication at a time."""
+"""One line on whether two runs are the same to the last bit, whole or one replication at a time."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def tables(places: Sequence[Place]) -> Tables:
 
 
 def is_run(places: Sequence[Place]) -> bool:
-    """Say whether a scenario is small enough to be run again and again."""
+    """Whether a scenario is small enough to be run again and again."""
     return not any(address.partition(" ")[0] in NOT_RUN and value > 100 for address, value in places)
 
 

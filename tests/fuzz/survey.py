@@ -1,4 +1,4 @@
-"""Say what must hold of any scenario: refused in words, or run to an answer whose every number can stand."""
+"""What must hold of any scenario: refused in words, or run to an answer whose every number can stand."""
 
 from __future__ import annotations
 

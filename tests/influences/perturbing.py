@@ -76,7 +76,7 @@ BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with other
 
 @dataclass(frozen=True)
 class Moved:
-    """Say what a move of an input moved, and what of it the graph does not know."""
+    """What a move of an input moved, and what of it the graph does not know."""
 
     world: str
     path: str  # of the input, as the schema has it

@@ -43,7 +43,7 @@ def searching(examples: int) -> settings:
 
 @dataclass(frozen=True)
 class Run:
-    """Hold what happened to one kind of employer, with the plan it followed."""
+    """What happened to one kind of employer, with the plan it followed."""
 
     scenario: Scenario
     plan: EmployerPlan
@@ -86,7 +86,7 @@ class Run:
 
 
 class World:
-    """Hold what happens to every kind of employer when a scenario starts from a base's opening."""
+    """What happens to every kind of employer when a scenario starts from a base's opening."""
 
     def __init__(self, base: Scenario, scenario: Scenario) -> None:
         """Note what to run."""
@@ -140,7 +140,7 @@ def in_every_world(examples: int, *, observed: bool = False) -> Callable[[Proper
 
 @dataclass
 class Career:
-    """Hold one person's time in a post, fact by fact; `story` has a letter a fact."""
+    """One person's time in a post, fact by fact; `story` has a letter a fact."""
 
     row: int
     ordinal: int

@@ -19,7 +19,7 @@ TEN_VARIANCES = [1, 1, 1, 0.1, 0.1, 10, 10, 10, 10, 0.1]
 
 
 class Normals:
-    """Give normal observations of systems, each with its own luck and some that all share."""
+    """Normal observations of systems, each with random numbers of its own and some that all share."""
 
     def __init__(self, trial: int, means: Sequence[float], variances: Sequence[float], shared: float = 0.0) -> None:
         self._luck, self._shared = Luck(23, trial), shared

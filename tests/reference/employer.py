@@ -222,7 +222,7 @@ class Employer:
             self.units_this_year = {}
 
     def begin_terms(self, k: int) -> None:
-        """Let the dated changes of month k take effect and set its wages."""
+        """Apply the dated changes of month k and set its wages."""
         if self.terms is not self.terms_at(k):
             self.adopt(self.terms_at(k))
         self.pay = pay_of_month(self.terms, k, self.indices, self.added, self.floor_since)
@@ -344,7 +344,7 @@ class Employer:
         self.on_paper = False
 
     def decide_and_promote(self, payroll: int) -> None:
-        """Let the terms of the month that begins take effect; decide and promote by them."""
+        """Apply the terms of the month that begins; decide and promote by them."""
         entry_wage = self.pay.entry
         if self.projecting:
             self.begin_terms(self.month + 1)

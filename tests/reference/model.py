@@ -112,7 +112,7 @@ def keep_calendar(
 
 
 def seat_opening(employer: Employer, first_month: int) -> None:
-    """Give every post its occupant 0, on the entry rung since some months before the first."""
+    """Fill every post with its occupant 0, on the entry rung since some months before the first."""
     separations = separations_per_year(employer.terms.org)
     for post in employer.posts[: employer.terms.org.posts.number]:
         uniform = employer.luck.occupant(post.index, 0).uniforms["tenure_at_start"]

@@ -134,7 +134,7 @@ class Peer:
         self.note("leave")
 
     def stay_away(self, end: float) -> Process:
-        """Be on leave until it ends or the month does; then come back or leave for good."""
+        """Stay on leave until it ends or the month does; then come back or leave for good."""
         assert self.leave_ends is not None
         if self.leave_ends >= end:
             self.spend_until(end)

@@ -1,4 +1,4 @@
-"""Let visitors come and go for a while, and measure how long they wait and how large the server is.
+"""Send visitors to the page for a while, and measure how long they wait and how large the server grows.
 
 `python -m tests.room.soak SECONDS` prints the figures of docs/reliability.md.
 """
@@ -42,7 +42,7 @@ class Soaked:
 
 
 async def soaked(page: Served, seconds: float, questions: int = MANY) -> Soaked:
-    """Let a few visitors at a time ask one of some questions, look at a page and leave, until the time is over."""
+    """Send a few visitors at a time to ask a question, look at a page and leave, until the time is over."""
     told, until = Soaked(), time.monotonic() + seconds
     for number in itertools.count():
         if time.monotonic() > until and number >= FEWEST:

@@ -1,4 +1,4 @@
-"""Be a visitor of a running page without a browser: what a tab sends and is sent, over its web socket."""
+"""A visitor of a running page without a browser: what a tab sends and receives, over its web socket."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Visitor:
 
     @property
     def settled(self) -> bool:
-        """Say whether the page is drawn to its end, and nothing of it looks anew again and again."""
+        """Whether the page is drawn to its end, and nothing of it redraws itself again and again."""
         return self.drawn and not self._looks
 
     async def until(self, enough: Callable[[Visitor], bool]) -> None:
@@ -151,7 +151,7 @@ def sentence(told: str) -> str:
 
 
 async def answered(server: str, questions: Sequence[Question], page: str = "compare") -> list[Answered]:
-    """Let one visitor for each question come at the same time, and wait until their pages are drawn to the end."""
+    """Send one visitor for each question at the same time, and wait until their pages are drawn to the end."""
     return list(await asyncio.gather(*(_answered(server, question, page) for question in questions)))
 
 

@@ -11,7 +11,7 @@ ABOVE = 'extends = "base.toml"\n'
 
 
 def told(base: str, other: str) -> list[str]:
-    """Say what differs; the other may extend the base."""
+    """What differs, one line each; the other may extend the base."""
     return [str(one) for one in differences(loaded(base).scenario, loaded(other, files={"base.toml": base}).scenario)]
 
 

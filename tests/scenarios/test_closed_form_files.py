@@ -1,4 +1,4 @@
-"""Hold the closed-form files to the numbers their notes promise; tolerances come from the run's own standard error."""
+"""The closed-form files against the numbers their notes promise; tolerances come from the run's own standard error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Hold every scenario of the library to what a reader may expect: sound, sourced, and believable when run."""
+"""What a reader may expect of every library scenario: sound, sourced, and believable when run."""
 
 from __future__ import annotations
 

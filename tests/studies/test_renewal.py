@@ -110,13 +110,13 @@ def test_the_engine_shows_the_same_flows(shape: Shape, rates: Rates) -> None:
 
 
 def agrees(place: Rows, part: Flags, whole: Flags, exact: float) -> bool:
-    """Say whether a share over all employers is within four standard errors of the exact one."""
+    """Whether a share over all employers is within four standard errors of the exact one."""
     counts = (np.bincount(place[chosen], minlength=EMPLOYERS).astype(float) for chosen in (part, whole))
     return within_error(*counts, exact)
 
 
 def within_error(part: Floats, whole: Floats, exact: float) -> bool:
-    """Say whether a ratio of sums over employers is within four standard errors of the exact one."""
+    """Whether a ratio of sums over employers is within four standard errors of the exact one."""
     found = part.sum() / whole.sum()
     error = (part - found * whole).std(ddof=1) / whole.mean() / math.sqrt(whole.size)
     return bool(abs(found - exact) <= 4.0 * error)

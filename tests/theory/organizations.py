@@ -31,7 +31,7 @@ LADDER = {
 
 @dataclass(frozen=True)
 class FirstYear:
-    """Hold what one kind of employer shows in its first year: separations per 100 filled posts."""
+    """What one kind of employer shows in its first year: separations per 100 filled posts."""
 
     stated: float
     solved: Baseline

@@ -1,4 +1,4 @@
-"""Hold the engine to the exact values of docs/model.md: queueing, competing risks, cash and awards.
+"""The engine against the exact values of docs/model.md: queueing, competing risks, cash and awards.
 
 Every tolerance is four standard errors of the run itself, so a sound model fails about once in 16,000 tries; seeds
 are fixed, so a test that passes keeps passing until the model moves.

@@ -1,4 +1,4 @@
-"""Hold the engine to values worked by hand for what an employer is paid, owed and decides (docs/model.md, 11 and 12).
+"""The engine against values worked by hand for what an employer is paid, owed and decides (docs/model.md, 11 and 12).
 
 In the quiet world a post costs 20 USD × 2,080 h ÷ 12 = 3,466.67 USD a month and nothing else is spent.
 """

@@ -25,7 +25,7 @@ def compared(**means: float) -> Seen:
 
 
 def with_parts(told: Answer, key: str, **parts: float) -> Answer:
-    """Give the base a measure's parts."""
+    """Add a measure's parts to the base."""
     values = told.base.values | {f"{key}.{part}": mean + 0.1 * WAVES for part, mean in parts.items()}
     return replace(told, base=replace(told.base, values=values))
 
