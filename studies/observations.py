@@ -2,6 +2,7 @@
 
 One file a study, in data/studies; `unused.toml` there says why any other row of the calibration and validation tables
 is none. Sampling error is that of a share of n people; where n was not seen there is none, and none is made up.
+What a study says of leaving and wages is an elasticity; its error is the source's, or says that it is assumed.
 """
 
 from __future__ import annotations
@@ -23,10 +24,20 @@ STUDIES: Final = DATA / "studies"
 UNUSED: Final = "unused.toml"
 ROWS: Final = (*(f"C{number}" for number in range(1, 28)), *(f"V{number}" for number in range(1, 13)))
 
-Counted = Literal["newcomers", "people in post", "stock", "leavers", "employers"]
+Counted = Literal["newcomers", "people in post", "stock", "leavers", "employers", "people in the sector", "posts"]
 Quantity = Literal[
-    "newcomers_kept", "in_post_kept", "in_post_quit", "stock_under", "leavers_under", "centers_losing_half"
+    "newcomers_kept",
+    "in_post_kept",
+    "in_post_quit",
+    "stock_under",
+    "leavers_under",
+    "centers_losing_half",
+    "centers_never",
+    "centers_again",
+    "sector_leaving",
+    "vacancy",
 ]
+LevelCounts = Literal["separations", "people in post", "employers", "newcomers"]
 COUNTED_BY: Final[Mapping[Quantity, tuple[Counted, str]]] = {
     "newcomers_kept": ("newcomers", "separations"),
     "in_post_kept": ("people in post", "separations"),
@@ -34,6 +45,16 @@ COUNTED_BY: Final[Mapping[Quantity, tuple[Counted, str]]] = {
     "stock_under": ("stock", "separations"),
     "leavers_under": ("leavers", "separations"),
     "centers_losing_half": ("employers", "separations"),
+    "centers_never": ("employers", "separations"),
+    "centers_again": ("employers", "separations"),
+    "sector_leaving": ("people in the sector", "separations"),
+    "vacancy": ("posts", "separations"),
+}
+NEEDS: Final[Mapping[Quantity, tuple[str, ...]]] = {
+    "centers_losing_half": ("people",),
+    "centers_never": ("people", "years"),
+    "centers_again": ("people", "years"),
+    "sector_leaving": ("since",),
 }
 Share = Annotated[float, Field(gt=0.0, lt=1.0)]
 
@@ -43,7 +64,12 @@ class _Strict(BaseModel):
 
 
 class Figure(_Strict):
-    """One figure: a share, the people or employers it is of, and the months it was counted over."""
+    """One figure: a share, the people or employers it is of, and the months it was counted over.
+
+    `people` in post at a center, `years` counted one by one, and `since` how many months of time in the sector go with
+    the quantities that need them. A figure that is `given` restates or sets the study's level: it is no test.
+    `first_edition` is what the first edition of the model showed: its figure and its 90 % band, low and high.
+    """
 
     row: str
     counted: Counted
@@ -52,6 +78,11 @@ class Figure(_Strict):
     months: Annotated[float, Field(gt=0.0, le=480.0)]
     value: Share
     n: Annotated[int, Field(gt=0)] | None = None
+    people: Annotated[float, Field(gt=0.0)] | None = None
+    years: Annotated[int, Field(gt=0)] | None = None
+    since: Annotated[float, Field(ge=0.0)] | None = None
+    given: bool = False
+    first_edition: tuple[float, float, float] | None = None
     note: str = ""
 
     @property
@@ -66,24 +97,45 @@ class Figure(_Strict):
             raise ValueError(
                 f"{self.quantity} is counted over {counted} by {left}: write so or choose another quantity"
             )
-        if self.row not in ROWS:
-            raise ValueError(f"no row {self.row!r}: must be C1 to C27 or V1 to V12")
+        if self.row and self.row not in ROWS:
+            raise ValueError(f"no row {self.row!r}: must be C1 to C27 or V1 to V12, or empty")
+        needed = NEEDS.get(self.quantity, ())
+        for name in ("people", "years", "since"):
+            if (getattr(self, name) is not None) != (name in needed):
+                raise ValueError(f"{self.quantity} {'needs' if name in needed else 'has no'} {name}")
         return self
+
+
+class Wage(_Strict):
+    """One elasticity of separations to the own wage, with its standard error and where that comes from."""
+
+    row: str
+    elasticity: float
+    standard_error: Annotated[float, Field(gt=0.0)]
+    error: Literal["published", "from a published range", "assumed"]
+    first_edition: tuple[float, float, float]
+    note: Annotated[str, Field(min_length=1)]
 
 
 class _Table(_Strict):
     source: str
     population: Annotated[str, Field(min_length=1)]
-    separations_per_100_year: Annotated[float, Field(gt=0.0)] | None = None
+    place: str | None = None
+    level_per_100_year: Annotated[float, Field(gt=0.0)] | None = None
+    level_counts: LevelCounts = "separations"
     level_source: str | None = None
+    stays_in_sector: Share | None = None
     quit_share: Share | None = None
     quit_share_source: str | None = None
-    figure: Annotated[tuple[Figure, ...], Field(min_length=1)]
+    figure: tuple[Figure, ...] = ()
+    wage: tuple[Wage, ...] = ()
 
     @model_validator(mode="after")
     def _given_with_a_source(self) -> _Table:
-        if (self.separations_per_100_year is None) != (self.level_source is None):
-            raise ValueError("separations_per_100_year and level_source stand together: add the other")
+        if not self.figure and not self.wage:
+            raise ValueError("neither a figure nor a wage: add [[figure]] or [[wage]]")
+        if (self.level_per_100_year is None) != (self.level_source is None):
+            raise ValueError("level_per_100_year and level_source stand together: add the other")
         if (self.quit_share is None) != (self.quit_share_source is None):
             raise ValueError("quit_share and quit_share_source stand together: add the other")
         return self
@@ -96,14 +148,21 @@ class _Table(_Strict):
 
 @dataclass(frozen=True)
 class Study:
-    """A study: its level of separations a year and share of quits where given, and its figures."""
+    """A study: its level a year and share of quits where given, its figures, and what it says of wages.
+
+    Studies of one `place` share what a place has of its own.
+    """
 
     key: str
     source: str
     population: str
-    separations_per_100_year: float | None
+    place: str
+    level_per_100_year: float | None
+    level_counts: LevelCounts
+    stays_in_sector: float | None
     quit_share: float | None
     figures: tuple[Figure, ...]
+    wages: tuple[Wage, ...]
 
 
 def load_studies(folder: Path = STUDIES) -> tuple[Study, ...]:
@@ -121,7 +180,18 @@ def load_unused(folder: Path = STUDIES) -> Mapping[str, str]:
 
 
 def _study(key: str, table: _Table) -> Study:
-    return Study(key, table.source, table.population, table.separations_per_100_year, table.quit_share, table.figure)
+    return Study(
+        key,
+        table.source,
+        table.population,
+        table.place or key,
+        table.level_per_100_year,
+        table.level_counts,
+        table.stays_in_sector,
+        table.quit_share,
+        table.figure,
+        table.wage,
+    )
 
 
 def _read(path: Path) -> tuple[_Table | None, list[str]]:

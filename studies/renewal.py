@@ -6,28 +6,34 @@ integrated by Gauss-Hermite quadrature. What moves with wellbeing, pay, ladders 
 those of a workforce at its reference, and nobody is taken back after a leave.
 
 As in the engine a hazard is set at the start of a calendar month and kept for the month; people are hired in the
-middle of one. Jobs end after forty years at the latest.
+middle of one. Jobs end after forty years at the latest. Survival is exact at the ages kept (every half month for five
+years, then every month, after ten years every quarter); time in post is its area by trapezoids.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom, poisson
 
 from sim.model.rules.turnover import tenure_factor
 
 Floats = NDArray[np.float64]
 Reach = Literal["quits", "all exits"]
+Counted = Literal["separations", "people in post", "employers", "newcomers"]
 
 MONTHS: Final = 480  # the longest job
-STEP: Final = 0.5  # months between two ages
-NODES: Final = 15
+AGES: Final[Floats] = np.concatenate([np.arange(0, 60, 0.5), np.arange(60, 120, 1.0), np.arange(120, MONTHS + 1, 3.0)])
+EMPLOYER_NODES, WORKER_NODES = 15, 11
 ROUNDS: Final = 200
-TOLERANCE: Final = 1e-9
+TOLERANCE: Final = 1e-7
+YEAR: Final = 12
 PER_100_YEARS: Final = 1200.0  # from a rate per month to separations of 100 filled posts in a year
 
 
@@ -60,15 +66,16 @@ class Rates:
 
 @dataclass(frozen=True)
 class Flows:
-    """A steady workforce: one row for each employer effect, one column for each half month of the job's age.
+    """A steady workforce: one row for each employer effect, one column for each age of the job (AGES).
 
     `kept` is the share of newcomers still there, `quit_by` the share who have quit, `weight` the share of employers.
     """
 
+    shape: Shape
+    rates: Rates
     weight: Floats
     kept: Floats
     quit_by: Floats
-    fill_months: float
 
     @property
     def job_months(self) -> Floats:
@@ -78,7 +85,7 @@ class Flows:
     @property
     def starts(self) -> Floats:
         """Return jobs begun a month and post, times the employers' share."""
-        return self.weight / (self.job_months + self.fill_months)
+        return self.weight / (self.job_months + self.shape.fill_months)
 
     @property
     def filled(self) -> float:
@@ -124,17 +131,38 @@ class Flows:
         """Return separations per person-year between two tenures in months."""
         first, last = _at(start), _at(end)
         gone = self.starts @ (self.kept[:, first] - self.kept[:, last])
-        return float(gone / (self.starts @ _area(self.kept[:, first : last + 1]))) * 12.0
+        time = _area(self.kept[:, : last + 1]) - _area(self.kept[:, : first + 1])
+        return float(gone / (self.starts @ time)) * 12.0
 
-    def centers_losing_half(self, people: int) -> float:
+    @property
+    def centers_lost(self) -> Floats:
+        """Return the chance that a person in post is gone a year later, at each employer."""
+        return np.asarray(_area(self.kept[:, : _at(YEAR) + 1]) / self.job_months)
+
+    def centers_lost_mean(self) -> float:
+        """Return the share of people in post gone a year later, every employer counted alike."""
+        return float(self.weight @ self.centers_lost)
+
+    def centers_losing_half(self, people: float) -> float:
         """Return the share of center-years in which more than half of the people in post are gone a year later.
 
-        Every center has the same number in post; its people leave independently given its effect. A study whose centers
-        differ in size is the mean of this over their sizes.
+        People leave independently given their center's effect. The number in post is Poisson around `people`, at
+        least one: the strict "more than half" treats odd and even numbers apart, and no center keeps one number.
         """
-        year = _area(self.kept[:, : _at(12) + 1]) / self.job_months
-        over = [sum(_binomial(people, lost, p) for lost in range(people // 2 + 1, people + 1)) for p in year]
-        return float(self.weight @ np.array(over))
+        return float(self.weight @ self._over_half(people))
+
+    def centers_never(self, people: float, years: int) -> float:
+        """Return the share of centers that lose more than half in none of some years, taken one by one."""
+        return float(self.weight @ (1.0 - self._over_half(people)) ** years)
+
+    def centers_again(self, people: float, years: int) -> float:
+        """Return the share of centers that lose more than half in two or more of some years, taken one by one."""
+        over = self._over_half(people)
+        once = years * over * (1.0 - over) ** (years - 1)
+        return float(self.weight @ (1.0 - (1.0 - over) ** years - once))
+
+    def _over_half(self, people: float) -> Floats:
+        return _over_half(people, self.centers_lost)
 
     def _of_hires(self, values: Floats) -> float:
         return float(self.starts @ values / self.starts.sum())
@@ -142,56 +170,84 @@ class Flows:
 
 def flows(shape: Shape, rates: Rates) -> Flows:
     """Return the steady workforce of some hazards."""
-    employers, weight = _normal(shape.employer_spread)
-    workers, share = _normal(shape.worker_spread)
-    quits = rates.quits * _monthly_factor(shape) * (employers[:, None, None] * workers[:, None])
-    others = np.broadcast_to(rates.others * (employers if shape.reach == "all exits" else 1.0), employers.shape)
-    total = quits + others[:, None, None]
-    kept = np.exp(-_from_zero(total * STEP))
-    lost = kept[..., :-1] - kept[..., 1:]
-    quit_part = np.divide(quits, total, out=np.zeros_like(total), where=total > 0)
-    quit_by = _from_zero(lost * quit_part)
-    return Flows(
-        weight,
-        np.einsum("w,ewa->ea", share, kept),
-        np.einsum("w,ewa->ea", share, quit_by),
-        shape.fill_months,
-    )
+    employers, weight = normal_effects(shape.employer_spread, EMPLOYER_NODES)
+    kept, quit_by, share = survival(shape, rates, employers)
+    return Flows(shape, rates, weight, np.einsum("w,ewa->ea", share, kept), np.einsum("w,ewa->ea", share, quit_by))
 
 
-def at_level(shape: Shape, separations: float, quit_share: float) -> Flows:
-    """Return the steady workforce that shows some separations of 100 filled posts a year and share of quits."""
-    month = separations / PER_100_YEARS
-    rates = Rates(month * quit_share, month * (1.0 - quit_share))
+def survival(shape: Shape, rates: Rates, employers: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return newcomers still there and newcomers who have quit, by employer, worker and age; and workers' shares."""
+    workers, share = normal_effects(shape.worker_spread, WORKER_NODES)
+    by_tenure = tenure_exposure(shape.tenure_shape, shape.early_peak)
+    quits = rates.quits * by_tenure * (employers[:, None, None] * workers[:, None])
+    others = rates.others * (employers if shape.reach == "all exits" else np.ones_like(employers))
+    total = quits + others[:, None, None] * AGES
+    kept = np.exp(-total)
+    steps = np.diff(total)
+    part = np.divide(np.diff(quits), steps, out=np.zeros_like(steps), where=steps > 0)
+    return kept, _from_zero(-np.diff(kept) * part), share
+
+
+def at_level(shape: Shape, level: float, quit_share: float, counted: Counted = "separations") -> Flows:
+    """Return the steady workforce that shows a level and, among those who leave, a share of quits.
+
+    The level is separations of 100 filled posts a year; or, of 100 people in post, of employers' mean (every employer
+    alike) or of newcomers, those lost within a year. Raises NoLevelError where nothing shows it.
+    """
+    wanted = _rate(level, counted)
+    rates = Rates(wanted * quit_share, wanted * (1.0 - quit_share))
     for _ in range(ROUNDS):
         found = flows(shape, rates)
-        wanted = (month * quit_share, month * (1.0 - quit_share))
-        shown = found.separations / PER_100_YEARS
-        seen = (shown * found.quit_share, shown * (1.0 - found.quit_share))
-        if all(math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=1e-12) for a, b in zip(wanted, seen, strict=True)):
+        shown, share = _rate(SHOWN[counted](found), counted), _quit_share(found, counted)
+        seen = (shown * share, shown * (1.0 - share))
+        goal = (wanted * quit_share, wanted * (1.0 - quit_share))
+        if all(math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=1e-12) for a, b in zip(goal, seen, strict=True)):
             return found
-        rates = replace(rates, quits=_moved(rates.quits, wanted[0], seen[0]))
-        rates = replace(rates, others=_moved(rates.others, wanted[1], seen[1]))
-    raise NoLevelError(f"no hazards show {separations:g} separations of 100 filled posts a year with {shape}")
+        rates = Rates(_moved(rates.quits, goal[0], seen[0]), _moved(rates.others, goal[1], seen[1]))
+    raise NoLevelError(f"no hazards show a level of {level:g} ({counted}) with {shape}")
+
+
+SHOWN: Final[dict[Counted, Callable[[Flows], float]]] = {
+    "separations": lambda found: found.separations,
+    "people in post": lambda found: 100.0 * found.stock_under(YEAR),
+    "employers": lambda found: 100.0 * found.centers_lost_mean(),
+    "newcomers": lambda found: 100.0 * found.leavers_under(YEAR),
+}
+
+
+def _rate(level: float, counted: Counted) -> float:
+    """Return a level as a rate a month, so that it moves about as the hazards do."""
+    return level / PER_100_YEARS if counted == "separations" else -math.log(1.0 - level / 100.0) / YEAR
+
+
+def _quit_share(found: Flows, counted: Counted) -> float:
+    return found.in_post_quit(YEAR) / found.stock_under(YEAR) if counted == "people in post" else found.quit_share
 
 
 def _moved(rate: float, wanted: float, seen: float) -> float:
     return rate * wanted / seen if seen > 0 else rate
 
 
-def _normal(spread: float) -> tuple[Floats, Floats]:
+def normal_effects(spread: float, number: int) -> tuple[Floats, Floats]:
     """Return factors on the hazard for a normal effect, and their weights."""
     if spread == 0.0:
         return np.ones(1), np.ones(1)
-    nodes, weights = np.polynomial.hermite_e.hermegauss(NODES)
-    return np.exp(spread * nodes), weights / weights.sum()
+    nodes, weights = _nodes(number)
+    return np.exp(spread * nodes), weights
 
 
-def _monthly_factor(shape: Shape) -> Floats:
-    """Return the tenure factor of every half month: tenure as it was when its calendar month began."""
-    halves = np.arange(int(MONTHS / STEP))
-    tenure = np.where(halves == 0, 0.0, STEP + (halves - 1) // 2)
-    return tenure_factor(tenure, shape.tenure_shape, shape.early_peak)
+@cache
+def _nodes(number: int) -> tuple[Floats, Floats]:
+    nodes, weights = np.polynomial.hermite_e.hermegauss(number)
+    return nodes, weights / weights.sum()
+
+
+def tenure_exposure(tenure_shape: float, early_peak: float) -> Floats:
+    """Return the tenure factor summed over a job's months up to every age: tenure as it was when its month began."""
+    halves = np.arange(2 * MONTHS)
+    tenure = np.where(halves == 0, 0.0, 0.5 + (halves - 1) // 2)
+    sums = _from_zero(tenure_factor(tenure, tenure_shape, early_peak) * 0.5)
+    return np.asarray(sums[np.rint(2 * AGES).astype(int)])
 
 
 def _from_zero(steps: Floats) -> Floats:
@@ -201,13 +257,18 @@ def _from_zero(steps: Floats) -> Floats:
 
 
 def _area(values: Floats) -> Floats:
-    """Return the integral over the last axis in months, by trapezoids."""
-    return np.asarray((values[..., :-1] + values[..., 1:]).sum(axis=-1) * (STEP / 2.0))
+    """Return the integral over the last axis in months, from age 0 on, by trapezoids."""
+    lengths = np.diff(AGES[: values.shape[-1]])
+    return np.asarray((values[..., :-1] + values[..., 1:]) @ lengths / 2.0)
 
 
 def _at(months: float) -> int:
-    return round(min(months, MONTHS) / STEP)
+    return int(np.searchsorted(AGES, min(months, MONTHS)))
 
 
-def _binomial(people: int, lost: int, chance: float) -> float:
-    return math.comb(people, lost) * chance**lost * (1.0 - chance) ** (people - lost)
+def _over_half(people: float, chance: Floats) -> Floats:
+    """Return the chance to lose more than half of a Poisson number of people, at least one."""
+    numbers = np.arange(1, int(people + 8.0 * math.sqrt(people)) + 2)
+    sizes = poisson.pmf(numbers, people)
+    over = binom.sf(numbers[:, None] // 2, numbers[:, None], chance)
+    return np.asarray(sizes @ over / sizes.sum())

@@ -26,7 +26,7 @@ n = 300
 
 
 def test_every_row_is_an_observation_or_says_why_not() -> None:
-    used = {figure.row for study in load_studies() for figure in study.figures}
+    used = {one.row for study in load_studies() for one in (*study.figures, *study.wages)} - {""}
     unused = load_unused()
     assert not used & set(unused)
     assert used | set(unused) == set(ROWS)
@@ -34,7 +34,23 @@ def test_every_row_is_an_observation_or_says_why_not() -> None:
 
 
 def test_every_quantity_is_one_the_renewal_gives() -> None:
-    assert all(callable(getattr(Flows, quantity)) for quantity in COUNTED_BY)
+    """Leaving by years in the sector comes from studies.careers, vacancy is what is not filled."""
+    others = {"sector_leaving", "vacancy"}
+    assert all(callable(getattr(Flows, quantity)) for quantity in set(COUNTED_BY) - others)
+
+
+def test_thirty_figures_can_be_missed() -> None:
+    """Thirty figures are neither given nor set a level: thirteen of leaving, seven of vacancy, ten of wages."""
+    tested = [figure for study in load_studies() for figure in study.figures if not figure.given]
+    assert sum(figure.quantity == "vacancy" for figure in tested) == 7
+    assert len(tested) == 20
+    assert sum(len(study.wages) for study in load_studies()) == 10
+
+
+def test_a_study_without_a_level_has_a_figure_that_sets_it() -> None:
+    for study in load_studies():
+        if study.figures and study.level_per_100_year is None:
+            assert [figure.quantity for figure in study.figures if figure.given] == ["newcomers_kept"]
 
 
 def test_the_sampling_error_is_that_of_a_share(tmp_path: Path) -> None:
@@ -57,6 +73,8 @@ def only_figure(folder: Path, text: str) -> Figure:
         ("months = 12", "weeks = 12", r"figure\.0\.months: Field required\n.*figure\.0\.weeks = 12: Extra"),
         ('"people in post"', '"newcomers"', r"in_post_quit is counted over people in post by quits"),
         ('"V6"', '"V13"', r"no row 'V13': must be C1 to C27 or V1 to V12"),
+        ("n = 300", "years = 3", r"in_post_quit has no years"),
+        ("[[figure]]", "[[wage]]", r"wage\.0\.elasticity: Field required"),
         ('"eby_2012"', '"eby_2021"', r"no source 'eby_2021' in data/sources\.toml"),
         ('"counselors"', '"counselors"\nquit_share = 0.7', r"quit_share and quit_share_source stand together"),
         ("[[figure]]", "[[figure]", r"one\.toml: "),

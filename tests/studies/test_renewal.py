@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.results.blocks import Floats, Rows
 from sim.results.tenure import STILL_THERE, jobs
 from sim.units import DAYS_PER_MONTH
-from studies.renewal import MONTHS, NoLevelError, Rates, Shape, at_level, flows
+from studies.renewal import AGES, MONTHS, NoLevelError, Rates, Shape, at_level, flows
 from tests.worlds import quiet, run_one
 
 Flags = NDArray[np.bool_]
@@ -52,8 +52,8 @@ def test_the_level_asked_for_is_shown(level: float, reach: str) -> None:
 
 
 def test_a_level_below_jobs_of_forty_years_is_refused() -> None:
-    """One who leaves in a hundred years cannot be: jobs end after forty."""
-    with pytest.raises(NoLevelError, match="no hazards show 1 separations"):
+    """Jobs of a hundred years cannot be: they end after forty."""
+    with pytest.raises(NoLevelError, match="no hazards show a level of 1 "):
         at_level(PLAIN, 1.0, 0.75)
 
 
@@ -63,10 +63,45 @@ def test_spread_between_employers_alone_makes_leaving_fall_with_tenure() -> None
     assert found.leaving_rate(0, 12) > 1.3 * found.leaving_rate(36, 120)
 
 
-def test_centers_alike_lose_half_as_a_binomial_says() -> None:
-    """Of four people with a chance of a half each, three or four leave in 5 of 16 center-years."""
+def test_centers_alike_lose_half_as_a_poisson_number_of_coins_says() -> None:
+    """More heads than tails in a Poisson number of fair coins: half of all but those with as many of both."""
     found = flows(PLAIN, Rates(math.log(2.0) / 12.0, 0.0))
-    assert found.centers_losing_half(4) == pytest.approx(5.0 / 16.0, rel=1e-3)
+    even = sum(math.exp(-4.0) * 4.0**k / math.factorial(k) ** 2 for k in range(1, 30))
+    some = 1.0 - math.exp(-4.0)
+    assert found.centers_losing_half(4) == pytest.approx((1.0 - even / some) / 2.0, rel=2e-3)
+
+
+def test_centers_alike_never_and_again_follow_from_one_year() -> None:
+    """Where all centers are alike the years are coins of one chance."""
+    found = flows(PLAIN, Rates(0.05, 0.0))
+    once = found.centers_losing_half(9)
+    assert found.centers_never(9, 3) == pytest.approx((1.0 - once) ** 3)
+    assert found.centers_again(9, 3) == pytest.approx(3.0 * once**2 - 2.0 * once**3)
+
+
+@pytest.mark.parametrize("shape", [SPREAD, Shape(1.3, 0.1, 0.9, 1.2, 2.3)])
+def test_ages_that_widen_lose_nothing(shape: Shape) -> None:
+    """The mean length of a job by quarters late in it is that by half months throughout."""
+    found = flows(shape, Rates(0.02, 0.006))
+    fine = np.arange(0.0, MONTHS + 0.25, 0.5)
+    kept = np.array([np.exp(np.interp(fine, AGES, np.log(one))) for one in found.kept])
+    assert found.job_months == pytest.approx(np.trapezoid(kept, fine, axis=1), rel=2e-3)
+
+
+def test_the_level_is_of_those_the_study_counted() -> None:
+    """A third of the people in post, of an employer's on average, or of newcomers: each comes out as stated."""
+    shown = (
+        at_level(SPREAD, 33.0, 0.75, "people in post").stock_under(12),
+        at_level(SPREAD, 33.0, 0.75, "employers").centers_lost_mean(),
+        at_level(SPREAD, 33.0, 0.75, "newcomers").leavers_under(12),
+    )
+    assert shown == pytest.approx((0.33, 0.33, 0.33), rel=1e-5)
+
+
+def test_who_is_lost_quits_as_often_as_stated() -> None:
+    """Of the people in post who are gone after a year the share stated has quit."""
+    found = at_level(SPREAD, 33.2, 0.751, "people in post")
+    assert found.in_post_quit(12) == pytest.approx(0.332 * 0.751, rel=1e-5)
 
 
 POSTS, EMPLOYERS, FOLLOWED = 20, 900, 24
