@@ -99,6 +99,8 @@ units.* | units, visits
 billed.* | billed, prospective
 denied.* | denied
 charged.* | charged
+awarded.* | award_room
+available.* | award_room, charged
 peers | in_post
 burned_out | burnout, in_post
 wage_sum | wage, in_post

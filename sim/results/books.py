@@ -47,14 +47,20 @@ class Places:
         months = np.stack([self.add.employers(month) for month in column], axis=1)
         return np.stack([months[:, self.of_month == step].sum(axis=1) for step in range(self.steps)], axis=1)
 
+    def at_close(self, column: NDArray[Any]) -> Floats:
+        """Return a panel column as each step's last month has it, shape (replications, steps)."""
+        last = np.searchsorted(self.of_month, np.arange(self.steps), side="right") - 1
+        return np.stack([self.add.employers(column[month]) for month in last], axis=1)
+
 
 def book_sums(block: Block, add: Adder, both: Plans, years: FiscalYears) -> Sums:
     """Return the books of one kind of employer.
 
     By fiscal year, shape (replications, years): `received.<payer>`, `source.<name>`, `spent.<kind of cost>`, and of
-    each award `drawn.<name>` and `lapsed.<name>`. By month, shape (replications, months): `cash`, how many employers
-    `first_short` (cannot make payroll for the first time) and `closing`, and `took.<decision>` (posts
-    that each kind of decision took). Once, shape (replications,): `peers_end`, and of each
+    each award `awarded.<name>` (what became available; with the first year what is left of before), `drawn.<name>`,
+    `lapsed.<name>` and `carried.<name>` (available at the year's end). By month, shape (replications,
+    months): `cash`, how many employers `first_short` (cannot make payroll for the first time) and `closing`, and
+    `took.<decision>` (posts that each kind of decision took). Once, shape (replications,): `peers_end`, and of each
     award `renewed.<name>` and `ended.<name>` (employers told so, or whose award ended early).
     """
     by_year = Places(add, years.place, years.number)
@@ -95,8 +101,10 @@ def _awards(block: Block, plan: EmployerPlan, years: Places) -> Sums:
     for name in grants:
         ours = funding["source"] == block.sources.index(name)
         lapsed = ours & (funding["kind"] == log.LAPSED)
+        sums[f"awarded.{name}"] = years.panel(block.panel[f"awarded.{name}"]) / CENTS
         sums[f"drawn.{name}"] = years.panel(block.panel[f"charged.{name}"]) / CENTS
         sums[f"lapsed.{name}"] = years.lines(funding, lapsed, funding["cents"][lapsed]) / CENTS
+        sums[f"carried.{name}"] = years.at_close(block.panel[f"available.{name}"]) / CENTS
         for what, kinds in (("renewed", (log.NOTICE_RENEWED,)), ("ended", (log.NOTICE_ENDED, log.TERMINATED))):
             told = ours & np.isin(funding["kind"], kinds)
             sums[f"{what}.{name}"] = add.of(add.place[funding["employer"][told].astype(np.int64)])

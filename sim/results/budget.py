@@ -23,8 +23,9 @@ TOTAL: Final = "total"
 class Line:
     """One line of a budget: USD by replication and fiscal year.
 
-    `name` is a source, a payer, a kind of cost, `total`, `margin`, `cash_end`, or of awards `drawn.<name>` and
-    `lapsed.<name>`.
+    `name` is a source, a payer, a kind of cost, `total`, `margin`, `cash_end`, or of awards `awarded.<name>`,
+    `drawn.<name>`, `lapsed.<name>` and `carried.<name>`: what was carried from the year before and what was awarded is
+    drawn, lapses or is carried on.
     """
 
     part: Part
@@ -77,10 +78,11 @@ def _lines(books: Sums, years: FiscalYears) -> Iterator[Line]:
     yield from spent
     yield Line("result", "margin", came_in - went_out)
     yield Line("result", "cash_end", books["cash"][:, years.closes])
-    yield from (Line("award", f"{what}.{name}", usd) for what in _AWARD for name, usd in _named(books, f"{what}."))
+    for name, _ in _named(books, "drawn."):
+        yield from (Line("award", f"{what}.{name}", books[f"{what}.{name}"]) for what in _AWARD)
 
 
-_AWARD: Final = ("drawn", "lapsed")
+_AWARD: Final = ("awarded", "drawn", "lapsed", "carried")
 
 
 def _sum(lines: list[Line]) -> Floats:
@@ -143,7 +145,7 @@ def _by_year(by_month: Floats, years: FiscalYears) -> Floats:
 class Undrawn:
     """What is drawn of an award and what lapses, both in USD a year of the projection, means over runs.
 
-    What is left of an award year that still runs at the end is neither.
+    What is still available at the end is neither: it is carried.
     """
 
     name: str

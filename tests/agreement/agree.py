@@ -43,7 +43,7 @@ PANEL = (
     "ramp_up_usd",
     "uncertified_hours",
 )
-BY_SOURCE = ("units", "billed", "denied", "charged")
+BY_SOURCE = ("units", "billed", "denied", "charged", "awarded", "available")
 
 Entry = tuple[Any, ...]
 

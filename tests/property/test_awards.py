@@ -78,6 +78,9 @@ class Books:
             charged += self.charges[month]
             self.charged_to_awards += self.charges[month]
             assert not self.charges[month] or charged <= cents_of(accrued) + carried
+        before = self.before_the_start(first, last)[1]
+        brought = self.run.panel[f"awarded.{self.name}"][max(first, 0) : max(last, 0), self.employer].sum()
+        assert brought == max(cents_of(accrued), before) - before
         left = max(0, cents_of(accrued) + carried - charged)
         if last == self.closed:
             assert self.lapsed(last) == left, self.told
@@ -128,6 +131,20 @@ def test_an_award_is_charged_carried_or_lapses_to_the_cent(world: World) -> None
         for name in grants_of(run):
             for employer in range(run.employers):
                 Books(run, name, employer).check()
+
+
+@in_every_world(12)
+def test_what_is_awarded_is_drawn_has_lapsed_or_is_available_at_every_close(world: World) -> None:
+    for run in world:
+        for name in grants_of(run):
+            awarded, drawn, available = (run.panel[f"{what}.{name}"] for what in ("awarded", "charged", "available"))
+            lapsed = np.zeros_like(drawn)
+            for employer in range(run.employers):
+                for time, amount in told(run, name, employer)[log.LAPSED]:
+                    lapsed[int(time) - 1, employer] += amount
+            assert (awarded >= 0).all()
+            assert (available >= 0).all()
+            np.testing.assert_array_equal((awarded - drawn - lapsed).cumsum(axis=0), available)
 
 
 @in_every_world(12)

@@ -139,6 +139,8 @@ class Award:
     accrued: float = 0.0  # dollars in the award year
     carried: int = 0
     charged: int = 0
+    drawn_before: int = 0  # of the award year in hand, before time 0
+    brought: tuple[int, int] = (-1, 0)  # the last month it ran, and what became available in it
 
     def runs(self, t: float) -> bool:
         return self.begun and self.start <= t < self.end
@@ -150,8 +152,16 @@ class Award:
         return max(0.0, min(self.end, k + 1) - max(self.start, k))
 
     @property
+    def awarded(self) -> int:
+        """What became available of the award year: what was drawn of it before time 0 at least."""
+        return max(cents_of(self.accrued), self.drawn_before)
+
+    @property
     def room(self) -> int:
-        return max(0, cents_of(self.accrued) + self.carried - self.charged)
+        return self.awarded + self.carried - self.charged
+
+    def count_anew(self, carried: int) -> None:
+        self.accrued, self.charged, self.drawn_before, self.carried = 0.0, 0, 0, carried
 
 
 class Awards:
@@ -168,6 +178,7 @@ class Awards:
         """What had accrued and was drawn before time 0 of the award year in hand."""
         award.accrued = -award.start % MONTHS_PER_YEAR * grant.amount_usd_per_year / MONTHS_PER_YEAR
         award.charged = cents_of(award.accrued if grant.drawn_usd is None else grant.drawn_usd)
+        award.drawn_before = award.charged
 
     def terms(self, t: float) -> Grant | None:
         """The grant's terms in the month of t."""
@@ -253,7 +264,9 @@ class Awards:
         if award is None:
             return 0
         active = award.active_share(k)
+        before = award.drawn_before if k == 0 else award.awarded
         award.accrued += active * grant.amount_usd_per_year * award.factor / MONTHS_PER_YEAR
+        award.brought = k, award.awarded - before
         charged = charge_award(grant, award.room, active, remaining)
         award.charged += charged
         reimburse(self.employer, self.name, grant, charged)
@@ -266,7 +279,7 @@ class Awards:
             return
         unspent = award.room
         carries = grant.carry_over and not last
-        award.accrued, award.charged, award.carried = 0.0, 0, unspent if carries else 0
+        award.count_anew(unspent if carries else 0)
         if unspent > 0 and not carries:
             self.note(k + 1, "lapsed", unspent)
 
@@ -276,7 +289,14 @@ class Awards:
         for award in self.awards:
             if award.runs(close) and award.room > 0:
                 self.note(close, "lapsed", award.room)
+            award.count_anew(0)
             award.over = True
+
+    def books(self) -> tuple[int, int]:
+        """What became available in the month, and what is available at its close."""
+        brought = (award.brought for award in self.awards)
+        now = sum(cents for month, cents in brought if month == self.employer.month)
+        return now, sum(award.room for award in self.awards)
 
     # --- what is expected of the future -------------------------------------------------------------
 

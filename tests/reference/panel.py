@@ -26,6 +26,7 @@ def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, A
     work, service, bills = accounts.work, accounts.service, accounts.bills
     peers, posts = employer.peers(), employer.terms.org.posts.number
     found = employer.found
+    awards = {name: awards.books() for name, awards in employer.awards.items()}
     return {
         "employer": employer.owner,
         "month": employer.month,
@@ -51,6 +52,8 @@ def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, A
         "billed": bills.billed,
         "denied": bills.denied,
         "charged": accounts.charged,
+        "awarded": {name: awarded for name, (awarded, _) in awards.items()},
+        "available": {name: available for name, (_, available) in awards.items()},
         "cash": employer.purse.cash,
         "receivable": employer.purse.receivable(),
         "workload": found.workload,

@@ -56,10 +56,13 @@ def test_what_falls_on_a_close_belongs_to_the_year_that_ends() -> None:
     assert of(made, "spent.direct") == [[0.0, 10.0]]
 
 
-def test_what_an_award_pays_and_what_lapses_is_told_by_year_with_its_renewal() -> None:
+def test_what_an_award_brings_and_pays_what_lapses_and_is_carried_is_told_by_year_with_its_renewal() -> None:
     made = Made(employers=2, months=14, sources=("award",))
     made.panel["charged.award"] = np.zeros((14, 2), dtype=np.int64)
     made.panel["charged.award"][1:3, 0] = 50_000  # June and July
+    made.panel["awarded.award"] = np.full((14, 2), 20_000, dtype=np.int64)
+    made.panel["available.award"] = np.zeros((14, 2), dtype=np.int64)
+    made.panel["available.award"][[1, 12, 13]] = [[30_000, 0], [0, 0], [0, 99_000]]  # June 2027, May and June 2028
     made.awards = [
         (0.0, log.AWARDED, 0, 0, 0),
         (2.0, log.LAPSED, 0, 0, 20_000),
@@ -70,6 +73,8 @@ def test_what_an_award_pays_and_what_lapses_is_told_by_year_with_its_renewal() -
     told = gather([made], scenario(funding={"award": grant}))
     assert told[BOOK + "drawn.award"].tolist() == [[500.0, 500.0], [0.0, 0.0]]
     assert told[BOOK + "lapsed.award"].tolist() == [[200.0, 0.0], [0.0, 0.0]]
+    assert told[BOOK + "awarded.award"].tolist() == [[400.0, 2400.0]] * 2
+    assert told[BOOK + "carried.award"].tolist() == [[300.0, 0.0], [0.0, 990.0]]
     assert told[BOOK + "renewed.award"].tolist() == [1.0, 0.0]
     assert told[BOOK + "ended.award"].tolist() == [0.0, 1.0]
 

@@ -26,7 +26,8 @@ def with_books(one: Case, *, closing: int, lapsed: float = 0.0) -> Case:
     books |= {f"took.{kind}": by_month for kind in DECISIONS} | {"cash": by_month, "first_short": by_month}
     closed = by_month.copy()
     closed[:, closing] = 1.0
-    award = {"lapsed.state_award": by_year + lapsed, "drawn.state_award": by_year + 80_000.0}
+    award = {f"{what}.state_award": by_year + usd for what, usd in (("lapsed", lapsed), ("drawn", 80_000.0))}
+    award |= {"awarded.state_award": by_year + 80_000.0 + lapsed, "carried.state_award": by_year}
     return replace(one, books=books | award | {"closing": closed})
 
 

@@ -83,10 +83,12 @@ class AwardFund(Fund):
         self.renewed = np.zeros(size, dtype=bool)
         self.next_factor, self.gap = 1.0, 0
         self.accrued = np.zeros(size)  # USD in the award year
+        self.drawn_before = np.zeros(size, dtype=np.int64)  # cents of the award year in hand, before the start
         self.carried = np.zeros(size, dtype=np.int64)
         self.charged = np.zeros(size, dtype=np.int64)
         self.bridge_left = np.zeros(size, dtype=np.int64)
         self.posts_cut = np.zeros(size, dtype=np.int64)
+        self.awarded_now = np.zeros(size, dtype=np.int64)
         self.was_paying = self.paying(0.0)
         self._take_over_year()
 
@@ -97,6 +99,7 @@ class AwardFund(Fund):
             self.accrued += gone * grant.amount_usd_per_year / YEAR
             drawn = cents(self.accrued) if grant.drawn_usd is None else cents_of(grant.drawn_usd)
             self.charged = self.charged + drawn
+            self.drawn_before = self.charged.copy()
 
     @property
     def grant(self) -> Grant:
@@ -170,14 +173,20 @@ class AwardFund(Fund):
             return np.zeros(self.alive.size)
         return np.where(self.alive, np.clip(self.early_end - month, 0.0, 1.0), 0.0)
 
+    def awarded(self) -> Cents:
+        """Return the cents of the award year that have become available: accrued, or drawn before the start if more."""
+        return np.asarray(np.maximum(cents(self.accrued), self.drawn_before))
+
     def room(self) -> Cents:
-        """Return the cents of the award year that are not drawn."""
-        return np.asarray(np.maximum(0, cents(self.accrued) + self.carried - self.charged))
+        """Return the cents that are still available: those of the award year, and what was carried into it."""
+        return np.asarray(self.awarded() + self.carried - self.charged)
 
     def charge(self, remaining: Cents) -> None:
         """Take over allowed cost within the award, and ask for its reimbursement."""
         share, grant = self.active_share(), self.grant
+        before = self.awarded() if self.block.month else self.drawn_before  # what is left from before is new to month 0
         self.accrued = self.accrued + share * self.factor * grant.amount_usd_per_year / YEAR
+        self.awarded_now = self.awarded() - before
         self.charged_now = charge_award(grant, remaining, share, self.room())
         self.charged = self.charged + self.charged_now
         self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
@@ -194,14 +203,20 @@ class AwardFund(Fund):
             running = self.alive & (self.early_end > month + 1)
             keeps = running & (self.grant.carry_over and not over)
             self._lapse(running & ~keeps, month + 1.0)
-            self.carried = np.where(keeps, self.room(), 0)
-            self.accrued, self.charged = np.zeros_like(self.accrued), np.zeros_like(self.charged)
+            self._open_year(self.room(), np.full_like(running, fill_value=True))
         if over:
             self._finish()
 
     def _lapse(self, where: Flags, when: float) -> None:
         left = self.room()
         self.write(when, log.LAPSED, where & (left > 0), left)
+        self._open_year(np.zeros_like(left), where)
+
+    def _open_year(self, carried: Cents, where: Flags) -> None:
+        """Begin to count anew, with what is carried in."""
+        self.carried = np.where(where, carried, self.carried)
+        self.accrued = np.where(where, 0.0, self.accrued)
+        self.charged, self.drawn_before = (np.where(where, 0, one) for one in (self.charged, self.drawn_before))
 
     def _finish(self) -> None:
         running = self.alive & (self.early_end > self.end)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.engine.awards import AwardFund
 from sim.model.engine.block import Block
 from sim.model.engine.causes import MonthStart
 from sim.model.engine.costs import MonthCost
@@ -46,6 +47,9 @@ class PanelRow:
         money, open_ = at_hand(block), np.where(employers.closed, 0, 1)
         self.row["liquidity"] = money.liquidity * open_
         self.row["due"] = money.due * open_
+        for name, fund in block.funds.items():
+            if isinstance(fund, AwardFund):
+                self.row[f"available.{name}"] = fund.room()
         block.log.panel.append(self.row)
 
     def _by_peer(self, block: Block) -> Table:
@@ -134,6 +138,8 @@ def _by_source(block: Block) -> Table:
         columns[f"billed.{name}"] = fund.billed
         columns[f"denied.{name}"] = fund.denied
         columns[f"charged.{name}"] = fund.charged_now
+        if isinstance(fund, AwardFund):
+            columns[f"awarded.{name}"] = fund.awarded_now
     return columns
 
 

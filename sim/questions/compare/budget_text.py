@@ -17,6 +17,10 @@ UNIT: Final = "USD"
 YEARS_AT_ONCE: Final = 6
 NAME_WIDTH: Final = 32
 CASE_WIDTH: Final = 18
+AWARDS: Final = (
+    "Of each award, what was carried from the year before and what is awarded (a twelfth of its year each month; in "
+    "the first year what is left of before, too) is drawn, lapses or is carried, to the cent."
+)
 EVENTS: Final = {"first_short": "chance_of_missing_payroll", "closing": "chance_of_closure"}
 PAYERS: Final = {
     "federal": "federal government", "state": "the state", "county": "counties", "other": "other payers",
@@ -62,7 +66,8 @@ def budget_text(case: Case, answer: Answer) -> str:
         _table(names[at : at + YEARS_AT_ONCE], lines, slice(at, at + YEARS_AT_ONCE))
         for at in range(0, len(names), YEARS_AT_ONCE)
     ]
-    return "\n\n".join([*tables, paragraph(" ".join(_told(case, years)), "  ")])
+    told = _told(case, years) + ([AWARDS] if any(line.part == "award" for line in lines) else [])
+    return "\n\n".join([*tables, paragraph(" ".join(told), "  ")])
 
 
 def budgets_side_by_side(answer: Answer) -> str:
