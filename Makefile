@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check format fuzz bench calibrate validate sensitivity docs docs-tables soak lock clean
+.PHONY: help setup run app test check wheel format fuzz bench calibrate validate sensitivity docs docs-tables soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -29,11 +29,15 @@ app: $(READY) ## open the page on this machine
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-check: $(READY) ## lint, format, types, floors
+check: $(READY) ## lint, format, types, floors, dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry . --no-ansi
+
+wheel: $(READY) ## build the wheel, install it elsewhere, and run every command from there
+	.ci/wheel
 
 format: $(READY) ## put the code in the house format
 	$(BIN)/ruff check --fix --exit-zero .

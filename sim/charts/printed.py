@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.extras import need
 from sim.results.series import by_month
 from sim.units import month_number, month_text
 
@@ -55,7 +56,9 @@ def check_figure(file: Path) -> None:
 
     Raises:
         ValueError: with what is wrong with the name and how it should be.
+        MissingExtraError: when what draws is not installed.
     """
+    need(["matplotlib"], f"{file}: a figure")
     if file.suffix.lower() not in ENDINGS:
         raise ValueError(f"{file}: a figure's name ends in {', '.join(ENDINGS)}, not {file.suffix or 'nothing'}")
     if not file.parent.is_dir():

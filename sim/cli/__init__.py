@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from sim import __version__
+from sim import __version__, extras
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -87,15 +87,18 @@ class LazyGroup(click.Group):
             click.echo("interrupted", err=True)
             sys.exit(INTERRUPTED)
         except Exception as fault:
-            if not _is_bad_input(fault):
+            told = _in_words(fault)
+            if told is None:
                 raise
-            click.echo(str(fault), err=True)
+            click.echo(told, err=True)
             sys.exit(BAD_INPUT)
         sys.exit(code if isinstance(code, int) else 0)
 
 
-def _is_bad_input(fault: Exception) -> bool:
-    """Whether an error is reported in words rather than as a traceback; imports are late because they are slow."""
+def _in_words(fault: Exception) -> str | None:
+    """Return what is reported in place of a traceback, if anything; imports are late because they are slow."""
+    if isinstance(fault, ModuleNotFoundError):
+        return extras.told(fault)
     errors = (
         ("sim.scenario.problems", "ScenarioError"),
         ("sim.evidence.tables", "EvidenceError"),
@@ -103,7 +106,7 @@ def _is_bad_input(fault: Exception) -> bool:
         ("sim.runs.answer_checks", "UnsoundAnswerError"),
     )
     known = tuple(getattr(import_module(module), name) for module, name in errors)
-    return isinstance(fault, (*known, OSError))
+    return str(fault) if isinstance(fault, (*known, OSError)) else None
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

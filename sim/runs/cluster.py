@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
+from sim.extras import how_to_get
 from sim.runs.identity import versions
 from sim.runs.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
 
@@ -28,7 +29,7 @@ NOBODY: Final = "no scheduler answers; is `dask scheduler` running there?"
 try:
     import distributed
 except ModuleNotFoundError as fault:
-    raise WorkersError("--cluster needs Dask, which is not installed: pip install 'peerstay[cluster]'") from fault
+    raise WorkersError(how_to_get("distributed", "--cluster")) from fault
 
 
 class Cluster(AbstractContextManager["Cluster"]):

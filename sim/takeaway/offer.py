@@ -21,6 +21,12 @@ WAYS: Final = {  # ending → (module, function, what it is)
     ".csv": ("long_table", "csv_table", "every measure as CSV"),
     ".zip": ("bundle", "bundle", "bundle that makes the answer again"),
 }
+NEEDS: Final = {  # ending → modules of an extra
+    ".docx": ("docx", "matplotlib"),
+    ".pdf": ("typst", "matplotlib"),
+    ".html": ("matplotlib",),
+    ".xlsx": ("xlsxwriter",),
+}
 WITHOUT_PATHS: Final = (".csv", ".zip")  # need no monthly series
 
 

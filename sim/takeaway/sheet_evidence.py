@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS
-from sim.evidence.paths import ROOT
+from sim.evidence.paths import GLOSSARY
 from sim.questions.compare import assumptions
 from sim.results.measures.table import MEASURES
 from sim.runs.answer import Answer
 from sim.takeaway.workbook import Cell, Cells
 
-GLOSSARY = ROOT / "docs" / "glossary.md"
 GLOSSARY_ROW = re.compile(r"^\|(?P<term>[^|]+)\|(?P<name>[^|]*)\|(?P<meaning>[^|]+)\|$", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from sim.extras import how_to_get
 from sim.takeaway.plain import archive
 
 SIGNATURE: Final = "signature.json"
@@ -106,7 +107,7 @@ def _holds(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def _key(file: Path, *, private: bool) -> Any:
     if not there():
-        raise SigningError(f"{file}: to use a key, {HOW_TO_GET}")
+        raise SigningError(how_to_get(LIBRARY, f"{file}: a key"))
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  # an extra
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from sim.evidence.paths import ROOT
+from sim.evidence.paths import GLOSSARY
 from sim.ui.texts import plain
 
-FILE: Final = ROOT / "docs" / "glossary.md"
 CELLS: Final = re.compile(r"(?<!\\)\|")
 HEADING: Final = 2  # lines
 LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -34,7 +33,7 @@ class Word:
 
 
 @cache
-def glossary(file: Path = FILE) -> tuple[Word, ...]:
+def glossary(file: Path = GLOSSARY) -> tuple[Word, ...]:
     """Return all words of the glossary, in its order."""
     return tuple(_words(file.read_text(encoding="utf-8")))
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from sim.evidence.paths import GLOSSARY
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import MEASURES
 from sim.ui.answers.definitions import key_of, linked, meaning
-from sim.ui.glossary import FILE, glossary
+from sim.ui.glossary import glossary
 from tests.app.pages import AppTest, finished, opened, serving, text
 from tests.app.worlds import small
 
@@ -25,7 +26,7 @@ def cells(app: AppTest) -> str:
 
 
 def test_every_row_of_the_file_is_a_word() -> None:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
+    lines = GLOSSARY.read_text(encoding="utf-8").splitlines()
     rows = [line for line in lines if line.startswith("|") and not line.startswith(("| term |", "|---"))]
     assert len(glossary()) == len(rows) > 200
     assert all(word.section and word.term and word.meaning for word in glossary())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from sim import extras
+from sim.cli import main
 from sim.cli.commands import app as app_command
 from sim.cli.commands.app import command, command_of
 from sim.evidence.paths import ROOT
@@ -37,8 +38,8 @@ def test_the_settings_ask_for_no_mail_address_and_send_nothing() -> None:
     assert settings["client"]["showErrorDetails"] == "none"
 
 
-def test_without_the_projects_folder_it_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(app_command, "APP", tmp_path / "app.py")
-    result = CliRunner().invoke(command, [])
+def test_without_what_serves_it_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extras, "find_spec", lambda _: None)
+    result = CliRunner().invoke(main, ["app", "--no-open"])
     assert result.exit_code == 2
-    assert "is not here; the page runs from the project's folder" in result.output
+    assert result.output == "the page needs streamlit: install peerstay[page], as in pip install 'peerstay[page]'\n"

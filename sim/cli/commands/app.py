@@ -8,9 +8,8 @@ import sys
 
 import click
 
-from sim.evidence.paths import ROOT
-
-APP = ROOT / "app.py"
+from sim.evidence.paths import APP, ROOT
+from sim.extras import need
 
 
 @click.command("app")
@@ -30,8 +29,7 @@ def command(context: click.Context, port: int, address: str, opens: bool) -> Non
     _REPLICATIONS, _SECONDS, _WORKERS and _WAITING say how large a visitor's run may be, how many processes work, and
     how many questions they work on at a time.
     """
-    if not APP.is_file():
-        raise click.UsageError(f"{APP}: is not here; the page runs from the project's folder, not from a package alone")
+    need(["streamlit", "starlette"], "the page")
     context.exit(_served(command_of(port, address, opens=opens)))
 
 

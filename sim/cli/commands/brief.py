@@ -14,6 +14,7 @@ from sim.cli.asking import command_of, kept_run, progress, say_notes
 from sim.cli.loading import everyone_of
 from sim.cli.options import JSON, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, allowed, check_sizing, sized
+from sim.extras import need
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
 from sim.runs.replicate import Memory
 from sim.runs.safe_files import write_whole
@@ -21,7 +22,7 @@ from sim.runs.store import holds_a_roster
 from sim.scenario.files import Loaded
 from sim.takeaway.bundle import NoBundleError, shape_of, text_of
 from sim.takeaway.monthly import collector
-from sim.takeaway.offer import WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
+from sim.takeaway.offer import NEEDS, WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
 from sim.takeaway.signing import check_key, signed
 from sim.words.as_json import Shape, as_json
 from sim.words.provenance import Stamp, stamp
@@ -85,6 +86,8 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     everyone = everyone_of([base, *alternatives], given)
     check(everyone)
     endings = [way_of(file) for file in files]
+    for file, ending in zip(files, endings, strict=True):
+        need(NEEDS.get(ending, ()), f"{file}: a {ending} file")
     sign = _signer(given.pop("key"), endings)
     if BUNDLE in endings and holds_a_roster(everyone):
         raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sim.cli import BAD_INPUT
-from sim.evidence.paths import ROOT
+from sim.evidence.paths import SCENARIOS
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_layers import cleaned
 from sim.scenario.read.layers import read_layers
@@ -37,7 +37,7 @@ def command(context: click.Context, folder: str | None, as_json: bool) -> None:
 
 
 def _files(folder: str | None) -> list[Path]:
-    chosen = Path(folder) if folder is not None else Path(FOLDER) if Path(FOLDER).is_dir() else ROOT / FOLDER
+    chosen = Path(folder) if folder is not None else Path(FOLDER) if Path(FOLDER).is_dir() else SCENARIOS
     if not chosen.is_dir():
         raise click.ClickException(f"{chosen}: no such folder")
     return sorted(chosen.glob("*.toml"))

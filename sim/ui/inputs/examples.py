@@ -7,13 +7,13 @@ from functools import cache, reduce
 from pathlib import Path
 from typing import Final
 
-from sim.evidence.paths import ROOT
+from sim.evidence.paths import SCENARIOS
 from sim.scenario.files import load_tables
 from sim.scenario.patch import TableDict, merge
 from sim.scenario.read.layers import read_layers
 from sim.ui.question import Alternative, Question
 
-LIBRARY: Final = ROOT / "scenarios"
+LIBRARY: Final = SCENARIOS
 
 
 @dataclass(frozen=True)
