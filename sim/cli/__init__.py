@@ -28,6 +28,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "fiscal": ("sim.cli.commands.fiscal", "Write a fiscal note: what each payer spends in each state fiscal year."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
     "reproduce": ("sim.cli.commands.reproduce", "Make the answer of a bundle again and compare every number."),
+    "init": ("sim.cli.commands.init", "Write a scenario file to begin with, made for a state and a kind of funding."),
     "check": ("sim.cli.commands.check", "Name everything wrong with scenarios, and what cannot matter in them."),
     "runs": ("sim.cli.commands.runs", "List the runs that are kept."),
     "show": ("sim.cli.commands.show", "Print the answer of a run that is kept."),

@@ -14,6 +14,7 @@ from sim.scenario.differences import differences
 from sim.scenario.files import Loaded, load
 from sim.scenario.patch import find, split
 from sim.scenario.problems import Problem
+from sim.scenario.read.library import shadowed
 from sim.scenario.read.what_if import WhatIf, called, what_ifs
 from sim.words.inputs import input_at, title_in_words
 from sim.words.warnings import warned_inputs
@@ -44,6 +45,7 @@ def everyone_of(paths: Sequence[str], given: dict[str, Any], least: int = 0) -> 
     everyone = [_titled(one, one.what_if, base) if one.what_if else one for base, one in _loaded(paths, given)]
     warn(everyone)
     for note in (
+        *_of_the_library(paths),
         *_changing_nothing(everyone),
         *_set_anew(everyone),
         *_another_organization(everyone[0], given["sets"]),
@@ -89,6 +91,12 @@ def _titled(one: Loaded, typed: WhatIf, base: Loaded) -> Loaded:
     told = title_in_words(found) if found else "Nothing different"
     title = f"{typed.name}: {told}" if typed.named else told
     return one.titled(title[:1].upper() + title[1:])
+
+
+def _of_the_library(paths: Sequence[str]) -> Iterator[str]:
+    for name in paths:
+        if file := shadowed(name):
+            yield f"{name} is the scenario of the library; the file here is {file}"
 
 
 def _changing_nothing(everyone: Sequence[Loaded]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.read.clean_layers import clean_table, cleaned
 from sim.scenario.read.draft import drafted
 from sim.scenario.read.layers import Layer, check_depth, layer_alone, option_layers, read_layers
+from sim.scenario.read.library import file_named
 from sim.scenario.read.what_if import WhatIf
 from sim.scenario.schema import Scenario
 
@@ -49,8 +50,9 @@ def load(
     seed: int | None = None,
     what_if: WhatIf | None = None,
 ) -> Loaded:
-    """Return a scenario file, each `PATH=VALUE` of `sets` and the options laid over it.
+    """Return a scenario, each `PATH=VALUE` of `sets` and the options laid over it.
 
+    A path is that of a file; a text may be the name of a scenario of the library as well.
     With `what_if` it is the alternative that this makes of the file, as a file that extends it would be.
 
     Raises:
@@ -62,10 +64,16 @@ def load(
         "--seed": ("experiment.seed", seed),
     }
     options = option_layers(sets, numbers)
+    layers = read_layers(path)
     if what_if is None:
-        return _loaded([*read_layers(Path(path)), *options], Path(path))
-    loaded = _loaded([*read_layers(Path(path)), *what_if.layers, *options], Path(f"{what_if.name}.toml"))
+        return _loaded([*layers, *options], Path(_called(path)))
+    loaded = _loaded([*layers, *what_if.layers, *options], Path(f"{what_if.name}.toml"))
     return replace(loaded, what_if=what_if)
+
+
+def _called(said: str | Path) -> str | Path:
+    """Return what answers and commands call a scenario by; the name of one of the library stays a name."""
+    return said if isinstance(said, Path) else file_named(said)[1]
 
 
 def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:

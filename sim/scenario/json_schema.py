@@ -24,7 +24,7 @@ def json_schema() -> Schema:
     definitions["EmployerKind"] = _employer_kind(definitions["EmployerKind"])
     root: Schema = _definition(schema)
     root["properties"] = {
-        "extends": {"type": "string", "description": "Scenario file beneath this one", "pattern": r"\.toml$"},
+        "extends": {"type": "string", "description": "Scenario beneath this one", "pattern": r"\.toml$|^library:"},
         **root["properties"],
         "employer": _employers(),
     }

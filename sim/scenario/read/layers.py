@@ -10,8 +10,9 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from sim.scenario.patch import TableDict, nested, split
-from sim.scenario.problems import Path, Problem, ScenarioError, did_you_mean, printable, shown
+from sim.scenario.problems import Path, Problem, ScenarioError, printable, shown
 from sim.scenario.read.clean_text import is_line
+from sim.scenario.read.library import NotFollowedError, file_named, followed, home_of, label_beneath, nearest_file
 from sim.scenario.read.lines import key_lines
 
 MOST_BYTES = 1_000_000
@@ -19,7 +20,6 @@ TOO_LARGE = f"is larger than {MOST_BYTES:,} bytes"
 MOST_LAYERS = 8  # files that extend one another
 DEEPEST = 16  # tables inside tables
 MOST_DOTS = 1000  # on one line: tomllib takes quadratic time over longer dotted keys
-LIBRARY = "scenarios"  # a folder of this name is one library: its files may extend one another across folders
 SET = "--set"
 LINE_OF_FAULT = re.compile(r" \(at line (\d+), column \d+\)$")
 
@@ -37,28 +37,47 @@ class Layer:
     adds: bool = False
 
 
-def read_layers(path: FilePath) -> list[Layer]:
-    """Return a scenario file and the files it extends, the most basic first.
+def read_layers(said: FilePath | str) -> list[Layer]:
+    """Return a scenario and the files it extends, the most basic first.
+
+    Args:
+        said: a file, or the name of a scenario of the library.
 
     Raises:
         ScenarioError: when a file cannot be read, is not TOML, or extends what it may not.
     """
     layers: list[Layer] = []
     seen: list[FilePath] = []
-    label = printable(str(path))
+    path, label = _named(said)
+    home: FilePath | None = None
     while True:
         layer = read_layer(path, label)
-        home = _home(seen[0] if seen else path)
+        home = home or home_of(path)
         seen.append(path.resolve())
         layers.insert(0, layer)
         if "extends" not in layer.data:
             return [_without_extends(one) for one in layers]
-        extended = layer.data["extends"]
-        path, label = _extended(layer, path, extended, home), printable(str(FilePath(label).parent / str(extended)))
+        extended, above = layer.data["extends"], path
+        try:
+            path = followed(extended, above, home)
+        except NotFollowedError as fault:
+            raise _extends_fault(layer, fault.rule, fault.fix) from None
+        label = printable(label_beneath(label, extended, path))
+        home = home if path.resolve().is_relative_to(home) else None
         if path.resolve() in seen:
             raise _extends_fault(layer, "files extend one another in a circle")
         if len(layers) == MOST_LAYERS:
             raise _extends_fault(layer, f"at most {MOST_LAYERS} files may extend one another")
+
+
+def _named(said: FilePath | str) -> tuple[FilePath, str]:
+    if isinstance(said, FilePath):
+        return said, printable(str(said))
+    try:
+        path, label = file_named(said)
+    except NotFollowedError as fault:
+        raise _fault(printable(said), None, fault.rule, fix=fault.fix) from None
+    return path, printable(label)
 
 
 def read_layer(path: FilePath, label: str) -> Layer:
@@ -157,7 +176,7 @@ def _text(path: FilePath, label: str) -> str:
     except (OSError, ValueError) as fault:
         rule = f"cannot be read: {getattr(fault, 'strerror', None) or fault}"
     if rule:
-        raise _fault(label, None, rule, fix=_nearest_file(path) if "no such file" in rule else "")
+        raise _fault(label, None, rule, fix=nearest_file(path) if "no such file" in rule else "")
     return _decoded(content, label)
 
 
@@ -188,10 +207,6 @@ def _dots(line: str) -> int:
     return line.count(".")
 
 
-def _nearest_file(path: FilePath) -> str:
-    return did_you_mean(path.name, (file.name for file in path.parent.glob("*.toml")))
-
-
 def _syntax_problem(label: str, text: str, fault: Exception) -> Problem:
     if isinstance(fault, RecursionError):
         return Problem(label, None, "", None, f"tables and lists nest more than {DEEPEST} deep")
@@ -215,28 +230,6 @@ def _syntax_fix(text: str, line: int | None) -> str:
     if re.match(r"[A-Za-z_]", value) and value not in ("true", "false"):
         return "text stands in quotes"
     return ""
-
-
-def _home(path: FilePath) -> FilePath:
-    """Return the folder in which everything a file extends must lie."""
-    folder = path.resolve().parent
-    return next((parent for parent in (folder, *folder.parents) if parent.name == LIBRARY), folder)
-
-
-def _extended(layer: Layer, path: FilePath, extended: Any, home: FilePath) -> FilePath:
-    if not isinstance(extended, str) or not extended.endswith(".toml"):
-        raise _extends_fault(layer, 'must name one scenario file, for example "base.toml"')
-    target = path.parent / extended
-    try:
-        lies_within = not FilePath(extended).is_absolute() and target.resolve().is_relative_to(home)
-        exists = target.is_file()
-    except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
-        raise _extends_fault(layer, "is no name a file can have") from None
-    if not lies_within:
-        raise _extends_fault(layer, f"must lie in {home.name}/ or below, and be named relative to this file")
-    if not exists:
-        raise _extends_fault(layer, "no such file", _nearest_file(target))
-    return target
 
 
 def _extends_fault(layer: Layer, rule: str, fix: str = "") -> ScenarioError:

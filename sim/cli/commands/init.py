@@ -1,0 +1,54 @@
+"""`peerstay init`: write a scenario file to begin with."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from sim.scenario.json_schema import json_schema
+from sim.words.starter import KINDS, SCHEMA, starter
+
+ENDING = ".toml"
+
+
+@click.command("init")
+@click.argument("file", required=False, default="my_organization.toml", type=click.Path(path_type=Path))
+@click.option("--state", default="US", show_default=True, metavar="XX", help="Where it is: two letters, or US.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="both",
+    show_default=True,
+    help="What pays: Medicaid by the unit, a grant, both, or a clinic's rate by the visit-day.",
+)
+def command(file: Path, state: str, kind: str) -> None:
+    """Write FILE, a scenario that runs as it stands, every number with what it is; type your own over it.
+
+    Left out, FILE is my_organization.toml here. Beside it lies peerstay.schema.json, by which an editor that knows TOML
+    completes inputs and marks faults. Nothing that is there already is written over.
+    """
+    if file.suffix != ENDING:
+        raise click.UsageError(f"{file}: a scenario's name ends in {ENDING}")
+    if not file.parent.is_dir():
+        raise click.UsageError(f"{file}: there is no folder {file.parent}; make it first")
+    text = starter(state.upper(), kind, datetime.now(UTC).date())
+    schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if not _written(file, text):
+        raise click.UsageError(f"{file}: is there already, and nothing is written over it; name another file")
+    click.echo(f"wrote {file}: type your own numbers over those in it, then say")
+    click.echo(f"  peerstay check {file}\n  peerstay run {file}")
+    if _written(file.parent / SCHEMA, schema):
+        click.echo(f"wrote {file.parent / SCHEMA}: an editor reads it")
+
+
+def _written(file: Path, text: str) -> bool:
+    """Write a new file; return False, and leave everything as it is, where there is one already."""
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        return False
+    return True
