@@ -103,7 +103,7 @@ def test_effects_are_those_of_the_table_or_the_override_times_the_scale() -> Non
 
 def test_time_constants_left_out_keep_their_usual_values() -> None:
     terms = compile_terms(organization(effects={"months_to_adjust": {"burnout": 5.0}}))
-    assert terms.months_to_adjust == (5.0, 6.0, 4.0, 12.0)
+    assert [one.kept for one in terms.pace] == [math.exp(-1 / months) for months in (5.0, 6.0, 4.0, 12.0)]
 
 
 def test_effects_that_leave_no_room_for_luck_are_refused() -> None:

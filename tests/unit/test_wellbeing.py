@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -33,15 +34,21 @@ def test_without_causes_nothing_is_pushed() -> None:
     assert not pushes([], {}, 6, (2,)).any()
 
 
+def pace(months: Sequence[float], noise: Sequence[float]) -> list[tuple[float, float]]:
+    """Return what stays of a deviation in a month, and what luck adds, of time constants and SD."""
+    kept = [math.exp(-1 / own) for own in months]
+    return [(one, sd * math.sqrt(1 - one * one)) for one, sd in zip(kept, noise, strict=True)]
+
+
 def test_a_state_goes_the_way_to_its_target_by_its_time_constant() -> None:
     states, targets = np.ones((4, 1)), np.full((4, 1), 3.0)
-    after = moved(states, targets, np.zeros((4, 1)), TAU, (1.0, 1.0, 1.0, 1.0))
+    after = moved(states, targets, np.zeros((4, 1)), pace(TAU, (1.0, 1.0, 1.0, 1.0)))
     assert after[:, 0] == pytest.approx([3 - 2 * math.exp(-1 / tau) for tau in TAU], abs=1e-15)
 
 
 def test_shocks_keep_the_spread_of_a_state_what_it_is() -> None:
     shocks = np.ones((4, 1))
-    after = moved(np.zeros((4, 1)), np.zeros((4, 1)), shocks, TAU, (0.5, 0.6, 0.7, 0.8))
+    after = moved(np.zeros((4, 1)), np.zeros((4, 1)), shocks, pace(TAU, (0.5, 0.6, 0.7, 0.8)))
     spreads = [sd * math.sqrt(1 - math.exp(-2 / tau)) for sd, tau in zip((0.5, 0.6, 0.7, 0.8), TAU, strict=True)]
     assert after[:, 0] == pytest.approx(spreads, abs=1e-15)
     for sd, tau, spread in zip((0.5, 0.6, 0.7, 0.8), TAU, spreads, strict=True):
@@ -51,8 +58,8 @@ def test_shocks_keep_the_spread_of_a_state_what_it_is() -> None:
 def test_two_half_steps_to_a_fixed_target_are_one_whole_step() -> None:
     states, targets, still = np.full((4, 1), 2.0), np.full((4, 1), -1.0), np.zeros((4, 1))
     double = tuple(2 * tau for tau in TAU)
-    once = moved(states, targets, still, TAU, (0.0,) * 4)
-    twice = moved(moved(states, targets, still, double, (0.0,) * 4), targets, still, double, (0.0,) * 4)
+    once = moved(states, targets, still, pace(TAU, (0.0,) * 4))
+    twice = moved(moved(states, targets, still, pace(double, (0.0,) * 4)), targets, still, pace(double, (0.0,) * 4))
     np.testing.assert_allclose(twice, once, rtol=0, atol=1e-15)
 
 
@@ -105,11 +112,11 @@ def test_demand_without_anyone_to_meet_it_is_the_heaviest_load() -> None:
 
 def test_pay_is_adequate_at_the_reference_ratio_and_moves_by_the_log() -> None:
     wages = reals(17.0, 17.0 * math.exp(0.25), 17.0 * math.exp(-0.5))
-    assert pay_adequacy(wages, 20.0, 0.85, 0.25) == pytest.approx([0.0, 1.0, -2.0], abs=1e-14)
+    assert pay_adequacy(wages, 20.0, math.log(0.85), 0.25) == pytest.approx([0.0, 1.0, -2.0], abs=1e-14)
 
 
 def test_pay_adequacy_stays_within_four_sd() -> None:
-    assert pay_adequacy(reals(1e6, 1e-6), 20.0, 0.85, 0.25).tolist() == [4.0, -4.0]
+    assert pay_adequacy(reals(1e6, 1e-6), 20.0, math.log(0.85), 0.25).tolist() == [4.0, -4.0]
 
 
 def test_the_strain_of_starting_peaks_at_three_and_a_half_months() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from sim.model.engine.block import Block
 from sim.model.engine.funds import Fund, kinds_of
 from sim.model.rules import braiding
 from sim.model.world import log
+from sim.model.world.rows import anywhere, each
 from sim.model.world.terms import AnySource
 from sim.scenario.award_term import first_award, renewal_term
 from sim.scenario.tables.funding import Grant
@@ -59,7 +61,7 @@ class PastAward(Fund):
         block, grant = self.block, grant_of(self.block.terms.given.funding[self.name])
         start, end = first_award(grant, block.world.start)
         runs = np.full(self.units.size, float(start <= block.month < end))
-        room = np.full_like(self.units, cents_of(grant.amount_usd_per_year / YEAR))
+        room = np.full_like(self.units, each(cents_of, grant.amount_usd_per_year / YEAR))
         self.charged_now = charge_award(grant, remaining, runs, room)
         self.expect(months_from_days(grant.reimbursement_lag_days), "reimbursement", self.charged_now)
 
@@ -81,7 +83,8 @@ class AwardFund(Fund):
         self.early_end = np.full(size, np.inf)
         self.factor = np.ones(size)  # of the amount, by renewals
         self.renewed = np.zeros(size, dtype=bool)
-        self.next_factor, self.gap = 1.0, 0
+        self.next_factor: Any = 1.0
+        self.gap = 0
         self.accrued = np.zeros(size)  # USD in the award year
         self.drawn_before = np.zeros(size, dtype=np.int64)  # cents of the award year in hand, before the start
         self.carried = np.zeros(size, dtype=np.int64)
@@ -97,7 +100,7 @@ class AwardFund(Fund):
         grant, gone = self.grant, -self.start % YEAR
         if self.start < 0 < self.end and gone > 0:
             self.accrued += gone * grant.amount_usd_per_year / YEAR
-            drawn = cents(self.accrued) if grant.drawn_usd is None else cents_of(grant.drawn_usd)
+            drawn = cents(self.accrued) if grant.drawn_usd is None else each(cents_of, grant.drawn_usd)
             self.charged = self.charged + drawn
             self.drawn_before = self.charged.copy()
 
@@ -125,10 +128,10 @@ class AwardFund(Fund):
         self.write(max(self.start, 0.0), log.AWARDED, self.alive)
         luck = block.luck.source(self.name, self.number)
         self.uniform = luck[:, RENEWAL]
-        hazard = -math.log1p(-grant.early_end_chance_per_year) / YEAR
-        if hazard > 0:
-            ends = max(self.start, 0) - np.log(luck[:, EARLY_END]) / hazard
-            self.early_end = np.where(self.alive & (ends < self.end), ends, np.inf)
+        hazard = each(lambda chance: -math.log1p(-chance) / YEAR, grant.early_end_chance_per_year)
+        if anywhere(hazard > 0):
+            ends = max(self.start, 0) - np.log(luck[:, EARLY_END]) / np.where(hazard > 0, hazard, 1.0)
+            self.early_end = np.where(self.alive & (hazard > 0) & (ends < self.end), ends, np.inf)
             for row in np.flatnonzero(np.isfinite(self.early_end)):
                 block.at(float(self.early_end[row]), partial(self._terminate, int(row)))
         notice_at = max(self.end - grant.notice_months, self.start, 0.0)

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Protocol
+from functools import partial, reduce
+from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine.luck import BlockLuck
-from sim.model.engine.tally import MonthOfWork
-from sim.model.rules import pay
+from sim.model.engine.payers import Books, Receipt
+from sim.model.rules import pay, recruitment
 from sim.model.rules.turnover import Baseline
 from sim.model.world import log
 from sim.model.world.employers import Employers
 from sim.model.world.growth import Growth
 from sim.model.world.log import Log
 from sim.model.world.roster import Roster
-from sim.model.world.terms import AnySource, Terms, compile_terms, moving_fringe, units_per_paid_hour
+from sim.model.world.rows import chosen, larger, per, table_of
+from sim.model.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor
 from sim.scenario.tables.work import RaiseOverBelow
 from sim.scenario.timeline import EmployerPlan
 from sim.units import Cents, month_number
 
 WAGE = "pay.wage_usd_per_hour"
+AnyFloor = NoFloor | MinimumWageFloor | LivingWageFloor
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -38,14 +41,14 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class World:
-    """Hold what base and alternatives share: demand, baseline hazards, horizon."""
+    """Hold what base and alternatives share: demand, baseline hazards, horizon; numbers, or arrays over employers."""
 
     horizon: Horizon
     feedback: bool
-    demand: float  # client-hours a month that the base's full workforce can give, used where a scenario states none
+    demand: Any  # client-hours a month that the base's full workforce can give, used where a scenario states none
     baseline: Baseline
-    caseload_posts: float  # FTE the demand belongs to
-    reference_wage: float  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced
+    caseload_posts: Any  # FTE the demand belongs to
+    reference_wage: Any  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced
 
     @property
     def start(self) -> int:
@@ -55,70 +58,28 @@ class World:
 
 @dataclass(frozen=True)
 class Scale:
-    """Hold a month's wages: of every rung, outside, legal minimum and living wage, USD/hour."""
+    """Hold a month's wages: of every rung, outside, legal minimum and living wage, USD/hour.
+
+    Numbers, or arrays over employers; by rung, shape (rungs,) or (rungs, employers).
+    """
 
     rung: Floats
-    outside: float
-    living: float
-    factor: float  # of the cost-of-living rule
-    supervisor: float  # of supervisors outside the ladder
-    supervisor_stated: float  # the same before the gap to the peers is kept
+    outside: Any
+    living: Any
+    factor: Any  # of the cost-of-living rule
+    supervisor: Any  # of supervisors outside the ladder
+    supervisor_stated: Any  # the same before the gap to the peers is kept
     raise_log: Floats  # log wage of the next rung over this one; NaN on the top rung
     months_needed: Floats  # in the rung, for the next
+    months_to_fill: Any  # a vacancy, on average
+
+    @property
+    def entry(self) -> Any:
+        """The entry wage."""
+        return self.rung[0] if self.rung.ndim > 1 else float(self.rung[0])
 
 
-NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, 0.0, 0.0, np.zeros(1), np.zeros(1))
-
-
-class Books(Protocol):
-    """Say what a block asks of each funding source's books; `funds.Fund` and its kinds fill it."""
-
-    units: Counts
-    billed: Cents
-    denied: Cents
-    rework_cost: Cents
-    charged_now: Cents
-    received: Cents  # (12, employers): payments in the last 12 closes
-
-    def end_month(self) -> None:
-        """Make room for the payments of the next month."""
-
-    def receive(self, amount: Cents) -> None:
-        """Note a payment that arrived in the month."""
-
-    def bill(self, work: MonthOfWork) -> None:
-        """Bill the month's work, if the source pays for work."""
-
-    def charge(self, remaining: Cents) -> None:
-        """Take over what cost the source may pay, lowering `remaining` (kinds, employers)."""
-
-    def close(self) -> None:
-        """End the source's month, after charging."""
-
-    def begin_due(self, now: float) -> None:
-        """Begin what begins by now."""
-
-    def close_down(self, closing: Flags) -> None:
-        """Let go of employers that close: work already done is paid for, and nothing else."""
-
-    def due_cents(self, after: float, until: float) -> Cents | int:
-        """Cents sure to arrive after a time and until another that are not receivables yet."""
-
-    def expected_usd(self, first: int, months: int) -> Floats | float:
-        """USD expected of the source, whatever work is done, in some months from one on."""
-
-    def posts_at_risk(self, now: float, source: AnySource) -> Floats | float:
-        """Posts that may end with an award, each weighed by the chance and its nearness, under a month's terms."""
-
-
-@dataclass(eq=False)
-class Receipt:
-    """Hold one expected payment to every employer of a block."""
-
-    due: float
-    kind: int
-    source: str
-    cents: NDArray[np.int64]
+NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, 0.0, 0.0, np.zeros(1), np.zeros(1), 0.0)
 
 
 @dataclass
@@ -137,10 +98,10 @@ class Block:
     projecting: bool  # False in the warm-up
     terms: Terms
     month: int = 0
-    opening_cash: int = 0  # cents
-    passed_through: float = 0.0  # USD/hour of the start that rate rises have added to the wage
+    opening_cash: Any = 0  # cents
+    passed_through: Any = 0.0  # USD/hour of the start that rate rises have added to the wage
     growth: Growth = field(default_factory=Growth)
-    floor_since: int = 0
+    floor_since: Any = 0
     funds: dict[str, Books] = field(default_factory=dict)
     pending: list[Receipt] = field(default_factory=list)
     sources: tuple[str, ...] = ()  # names, by the number the log knows them by
@@ -165,7 +126,7 @@ class Block:
                 adopt(self, before)
         self.scale = scale_of(self)
 
-    def post(self, when: float, kind: int, source: str, amount: Cents) -> None:
+    def post(self, when: Floats | float, kind: int, source: str, amount: Cents) -> None:
         """Move cash, and write the ledger lines that are not zero."""
         self.employers.cash += amount
         if kind >= log.FIRST_RECEIPT and source in self.funds:
@@ -174,16 +135,29 @@ class Block:
             return
         rows = np.flatnonzero(amount)
         place = self.sources.index(source) if source else log.NO_SOURCE
-        self.log.lines.add(rows.size, when, kind, place, rows, amount[rows])
+        self.log.lines.add(rows.size, per(when, rows), kind, place, rows, amount[rows])
 
-    def expect(self, due: float, kind: int, source: str, amount: Cents) -> None:
+    def expect(self, due: Floats | float, kind: int, source: str, amount: Cents) -> None:
         """Let a payment arrive at its exact time; what is due at the close arrives in it."""
         if not amount.any():
+            return
+        if isinstance(due, np.ndarray):
+            self._expect_apart(due, kind, source, amount)
             return
         if due <= self.month + 1:
             self.post(due, kind, source, amount)
             return
         self.await_receipt(Receipt(due, kind, source, amount))
+
+    def _expect_apart(self, due: Floats, kind: int, source: str, amount: Cents) -> None:
+        """Let a payment arrive with each employer at its own time, taken up by the close that follows."""
+        closes = np.maximum(np.ceil(due), self.month + 1.0)
+        for close in np.unique(closes[amount != 0]).tolist():
+            own = np.where(closes == close, amount, 0)
+            if close == self.month + 1:
+                self.post(due, kind, source, own)
+            else:
+                self.await_receipt(Receipt(close, kind, source, own, due))
 
     def await_receipt(self, receipt: Receipt) -> None:
         """Put a payment on the clock."""
@@ -208,7 +182,7 @@ class Block:
     def _arrive(self, receipt: Receipt) -> None:
         self.pending.remove(receipt)
         self.employers.receivable -= receipt.cents
-        self.post(receipt.due, receipt.kind, receipt.source, receipt.cents)
+        self.post(receipt.times, receipt.kind, receipt.source, receipt.cents)
 
     def fiscal_years_ended(self) -> int:
         """Return the number of the fiscal year that the month ends, counting from 1; 0 if it ends none."""
@@ -218,25 +192,32 @@ class Block:
 def adopt(block: Block, before: Terms) -> None:
     """Let the terms that begin take hold: rises of rates pass through to wages, a wage that was set stands as typed."""
     old, new = before.given, block.terms.given
-    block.passed_through += rise_passed_through(old, new) / block.growth.scale[block.month]
+    block.passed_through = block.passed_through + rise_passed_through(old, new) / block.growth.scale[block.month]
     if block.terms.dates.get(WAGE) == block.month:
         block.passed_through = 0.0
-    if old.pay.floor != new.pay.floor:
-        block.floor_since = block.month
+    block.floor_since = chosen(_differ(old.pay.floor, new.pay.floor), block.month, block.floor_since)
     if old.posts.number != new.posts.number:
         block.employers.posts = new.posts.number
         block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
 
 
-def rise_passed_through(old: Organization, new: Organization) -> float:
+def _differ(old: AnyFloor, new: AnyFloor) -> Any:
+    """Whether a floor is another: for all employers, or for each where they differ."""
+    if type(old) is not type(new):
+        return True
+    pairs = [(getattr(old, name), getattr(new, name)) for name in type(old).model_fields]
+    return reduce(lambda found, pair: found | (pair[0] != pair[1]), pairs, False)
+
+
+def rise_passed_through(old: Organization, new: Organization) -> Any:
     """Return what rises of fee-for-service rates add to the wage, USD/hour of their month."""
-    added = 0.0
+    added: Any = 0.0
     for name, source in new.funding.items():
         before = old.funding.get(name)
         if isinstance(source, FeeForService) and isinstance(before, FeeForService):
             rise = source.rate_usd_per_unit - before.rate_usd_per_unit
             yielding = units_per_paid_hour(new, source)
-            added += pay.passed_through(new.pay.pass_through_share, rise, yielding, moving_fringe(new))
+            added = added + pay.passed_through(new.pay.pass_through_share, rise, yielding, moving_fringe(new))
     return added
 
 
@@ -251,10 +232,10 @@ def scale_of(block: Block) -> Scale:
     scaled = grown(WAGE, given.pay.wage_usd_per_hour) + block.passed_through * factor
     entry, floor = scaled, given.pay.floor
     if floor.kind != "none":
-        entry = max(entry, minimum)
+        entry = larger(entry, minimum)
     if floor.kind == "living_wage":
         months = month + 1 - block.floor_since
-        entry = max(entry, pay.living_wage_floor(scaled, floor.ratio * living, months, floor.phase_in_months))
+        entry = larger(entry, pay.living_wage_floor(scaled, floor.ratio * living, months, floor.phase_in_months))
     names = block.terms.rung_names[1:]
     steps = [
         ("raise", rung.pay.share)
@@ -263,15 +244,18 @@ def scale_of(block: Block) -> Scale:
         for name, rung in zip(names, block.terms.rungs, strict=True)
     ]
     rung = pay.rung_wages(entry, steps)
-    needed = np.array([*(float(r.months_in_rung_below) for r in block.terms.rungs), 0.0])
+    needed = table_of([*(1.0 * r.months_in_rung_below for r in block.terms.rungs), 0.0])
     practices = given.practices
     stated = grown("practices.supervisor_wage_usd_per_hour", practices.supervisor_wage_usd_per_hour)
     supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, entry)
-    raise_log = np.append(np.log(rung[1:] / rung[:-1]), np.nan)
-    return Scale(rung, outside, living, factor, supervisor, stated, raise_log, needed)
+    raise_log = np.append(np.log(rung[1:] / rung[:-1]), np.full_like(rung[:1], np.nan), axis=0)
+    terms, ratio = given.recruitment, (rung[0] if rung.ndim > 1 else float(rung[0])) / outside
+    pool = terms.local_pool_level, terms.fill_log_per_pool_sd
+    to_fill = recruitment.months_to_fill(terms.days_to_fill, ratio, terms.wage_elasticity, *pool)
+    return Scale(rung, outside, living, factor, supervisor, stated, raise_log, needed, to_fill)
 
 
-def _grown(block: Block, address: str, amount: float) -> float:
+def _grown(block: Block, address: str, amount: float) -> Any:
     """An amount as it is in the block's month, grown since the month in whose dollars it is."""
     return amount * block.growth.since(address, block.terms.dates.get(address, 0), max(block.month, 0))
 

@@ -9,8 +9,9 @@ from sim.model.engine.block import Block
 from sim.model.engine.costs import full_time_hours
 from sim.model.rules import billing, costs, staffing
 from sim.model.world.terms import supervisors_per_post
+from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
-from sim.units import MONTHS_PER_YEAR, Cents
+from sim.units import MONTHS_PER_YEAR, Cents, Reals
 
 Floats = NDArray[np.float64]
 
@@ -27,10 +28,10 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
     given, employers, roster = block.terms.given, block.employers, block.roster
     rules, filled = given.rules, roster.count(roster.filled)
     reserve = staffing.usable_reserve(money, payroll, rules.minimum_reserve_months, rules.reserve_use_share)
-    supervising = np.array(block.terms.supervising)[roster.rung]
+    supervising = block.terms.supervising_of(roster.rung, block.of)
     lines = staffing.BudgetLines(
         revenue_per_post_month=_revenue_per_post(block, 1.0 - _mean_of_filled(block, supervising, 0.0)),
-        cost_per_post_month=_cost_per_post(block, _mean_of_filled(block, wage, float(block.scale.rung[0]))),
+        cost_per_post_month=_cost_per_post(block, _mean_of_filled(block, wage, block.scale.entry)),
         fixed_cost_year=MONTHS_PER_YEAR * _fixed_cost(block) + employers.seen.recruiting_usd_a_year,
         fixed_income_year=_fixed_income(block),
         usable_reserve=reserve,
@@ -41,7 +42,7 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
     employers.budgeted = np.where(employers.closed, employers.budgeted, posts)
 
 
-def _mean_of_filled(block: Block, values: Floats, without: float) -> Floats:
+def _mean_of_filled(block: Block, values: Floats, without: Reals) -> Floats:
     """Return the mean over each employer's peers, those on leave included."""
     filled = block.roster.filled
     number = block.roster.count(filled)
@@ -76,14 +77,19 @@ def _cost_per_post(block: Block, wage: Floats) -> Floats:
     return np.asarray(personnel + given.practices.training_usd_per_peer_month + direct + overhead)
 
 
-def _fixed_cost(block: Block) -> float:
+def _fixed_cost(block: Block) -> Reals:
     """USD a month that no vacancy lowers: stated supervisors, fixed direct cost, and overhead on both."""
     given, scale, hours = block.terms.given, block.scale, full_time_hours(block)
-    rule, fte = costs.fringe_of(given), given.practices.other_supervisors_fte or 0.0
+    rule, fte = costs.fringe_of(given), _stated_supervisors(given)
     supervision = costs.supervision(rule, fte, scale.supervisor, scale.supervisor_stated, hours)
     reference = costs.reference_personnel(rule, 0.0, 0.0, fte, scale.supervisor_stated, hours)
     direct = given.posts.fixed_usd_per_month
-    return float(supervision + direct + costs.overhead(costs.overhead_of(given), direct, supervision, reference))
+    return supervision + direct + costs.overhead(costs.overhead_of(given), direct, supervision, reference)
+
+
+def _stated_supervisors(given: Organization) -> Reals:
+    stated = given.practices.other_supervisors_fte
+    return 0.0 if stated is None else stated
 
 
 def _fixed_income(block: Block) -> Floats:

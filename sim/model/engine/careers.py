@@ -21,6 +21,7 @@ from sim.model.engine.tally import Tally
 from sim.model.rules import recruitment, services, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER
+from sim.model.world.rows import per, table_of
 from sim.streams import UNIFORMS
 
 Floats = NDArray[np.float64]
@@ -91,7 +92,8 @@ class Careers:
 
     def _hazards_of(self, rows: Rows) -> turnover.Hazards:
         base = self.hazards
-        return turnover.Hazards(self.voluntary[rows], self.to_use[rows], base.dismissal, base.other)
+        others = per(base.dismissal, rows), per(base.other, rows)
+        return turnover.Hazards(self.voluntary[rows], self.to_use[rows], *others)
 
     def _account(self, rows: Rows, since: Floats, until: Floats, *, at_work: bool) -> None:
         """Add a spell to the month's sums and write certificates down."""
@@ -100,16 +102,16 @@ class Careers:
         self._write_certificates(rows, since, until)
         if not at_work:
             tally.add("on_leave", of, time)
-            tally.add("wage_time", of, given.practices.leave_paid_share * self.wage[rows] * time)
+            tally.add("wage_time", of, per(given.practices.leave_paid_share, of) * self.wage[rows] * time)
             return
         burnout = roster.states[0, rows] if self.block.world.feedback else np.zeros(rows.size)
         use = given.time_use
-        worked = time * services.working_share(burnout, use.leave_share, use.absence_share)
+        worked = time * services.working_share(burnout, per(use.leave_share, of), per(use.absence_share, of))
         after = np.maximum(0.0, until - np.maximum(since, roster.certified_at[rows]))
         certified = after / np.where(time > 0, time, 1.0)
         middle = (since + until) / 2.0 - roster.hired[rows]
-        with_clients = 1.0 - np.array(self.block.terms.supervising)[roster.rung[rows]]
-        ramp = services.ramp(middle, given.recruitment.ramp_up_months)
+        with_clients = 1.0 - self.block.terms.supervising_of(roster.rung[rows], of)
+        ramp = services.ramp(middle, per(given.recruitment.ramp_up_months, of))
         productive = worked * ramp * with_clients
         tally.add("in_post", of, time)
         tally.add("wage_time", of, self.wage[rows] * time)
@@ -120,7 +122,7 @@ class Careers:
         tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
         tally.add("caseload", of, time * with_clients)
         tally.add("voluntary", of, time * self.voluntary[rows])
-        stay_away = 1.0 - given.practices.supported_leave_share * ~roster.had_leave[rows]
+        stay_away = 1.0 - per(given.practices.supported_leave_share, of) * ~roster.had_leave[rows]
         tally.add("to_use", of, time * self.to_use[rows] * stay_away)
 
     def _write_certificates(self, rows: Rows, since: Floats, until: Floats) -> None:
@@ -133,7 +135,8 @@ class Careers:
 
     def _offered_leave(self, rows: Rows, cause: NDArray[np.int8]) -> Flags:
         roster = self.block.roster
-        offered = self._luck(rows, "leave_offered") <= self.block.terms.given.practices.supported_leave_share
+        share = per(self.block.terms.given.practices.supported_leave_share, self.of[rows])
+        offered = self._luck(rows, "leave_offered") <= share
         return np.asarray((cause == turnover.RETURN_TO_USE) & ~roster.had_leave[rows] & offered)
 
     def _begin_leave(self, rows: Rows, when: Floats) -> None:
@@ -141,7 +144,8 @@ class Careers:
         self._left_work_at = np.zeros(roster.filled.size)
         self._left_work_at[rows] = when
         roster.on_leave[rows], roster.had_leave[rows] = True, True
-        roster.leave_end[rows] = when - np.log(self._luck(rows, "leave_length")) * practices.leave_months
+        mean = per(practices.leave_months, self.of[rows])
+        roster.leave_end[rows] = when - np.log(self._luck(rows, "leave_length")) * mean
         self._break_relationships(rows, when)
         self._write(log.LEAVE, rows, when)
 
@@ -151,8 +155,9 @@ class Careers:
         ends = roster.leave_end[rows] < self.end
         self._account(rows, since, np.minimum(roster.leave_end[rows], self.end), at_work=False)
         over = rows[ends]
-        self.tally.add("to_use", self.of[over], np.full(over.size, 1.0 - self.block.terms.given.practices.return_share))
-        back = self._luck(over, "returns") <= self.block.terms.given.practices.return_share
+        return_share = per(self.block.terms.given.practices.return_share, self.of[over])
+        self.tally.add("to_use", self.of[over], np.full(over.size, 1.0 - return_share))
+        back = self._luck(over, "returns") <= return_share
         returning, gone = over[back], over[~back]
         roster.on_leave[returning] = False
         roster.budget[returning] = -np.log(self._luck(returning, "second_budget"))
@@ -218,25 +223,32 @@ def begin_employment(block: Block, rows: Rows, when: Floats) -> None:
     uniforms = block.luck.decisions(rows, ordinals)
     settle_in(block, rows, block.luck.traits(rows, ordinals), uniforms[:, _PLACE["group"]])
     first, second = uniforms[:, _PLACE["certification_1"]], uniforms[:, _PLACE["certification_2"]]
-    later = when + recruitment.two_step_wait(first, second, terms.months_to_certify)
-    certified = uniforms[:, _PLACE["certified_at_hire"]] <= terms.certified_share
+    of = block.of[rows]
+    later = when + recruitment.two_step_wait(first, second, per(terms.months_to_certify, of))
+    certified = uniforms[:, _PLACE["certified_at_hire"]] <= per(terms.certified_share, of)
     roster.certified_at[rows] = np.where(certified, when, later)
     roster.budget[rows] = -np.log(uniforms[:, _PLACE["exit_budget"]])
     roster.cause_uniform[rows] = uniforms[:, _PLACE["exit_cause"]]
-    edges = np.array([share for share, _ in block.terms.households])
-    household = np.searchsorted(edges, uniforms[:, _PLACE["household"]])
-    roster.household[rows] = np.minimum(household, edges.size - 1)
+    roster.household[rows] = _household(block, of, uniforms[:, _PLACE["household"]])
     roster.filled[rows], roster.on_leave[rows], roster.had_leave[rows] = True, False, False
     roster.rung[rows] = 0
     roster.hired[rows], roster.rung_since[rows] = when, when
     roster.hire_at[rows], roster.leave_end[rows] = NEVER, NEVER
 
 
+def _household(block: Block, of: Rows, uniform: Floats) -> Rows:
+    """Return the household that each newcomer lives in."""
+    edges = table_of([share for share, _ in block.terms.households])
+    found = np.searchsorted(edges, uniform) if edges.ndim == 1 else np.sum(edges[:, of] < uniform, axis=0)
+    return np.minimum(found, len(edges) - 1)
+
+
 def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage: Floats) -> None:
     """Write exits down and empty the posts."""
     roster, settings = block.roster, block.terms.given.turnover
     uniform = block.luck.decisions(rows, roster.ordinal[rows])[:, _PLACE["destination"]]
-    going = turnover.destination_of(uniform, settings.other_field_share, settings.out_of_work_share)
+    shares = (per(share, block.of[rows]) for share in (settings.other_field_share, settings.out_of_work_share))
+    going = turnover.destination_of(uniform, *shares)
     destination = np.where(cause == turnover.VOLUNTARY, going, log.NO_DETAIL)
     write(block, log.LEFT, rows, when, wage, (cause, destination))
     roster.filled[rows], roster.on_leave[rows] = False, False
@@ -245,10 +257,7 @@ def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage
 
 def time_to_fill(block: Block, rows: Rows) -> Floats:
     """Return the months until the next occupants of posts are hired."""
-    terms, scale = block.terms.given.recruitment, block.scale
-    ratio = float(scale.rung[0]) / scale.outside
-    pool = terms.local_pool_level, terms.fill_log_per_pool_sd
-    mean = recruitment.months_to_fill(terms.days_to_fill, ratio, terms.wage_elasticity, *pool)
+    mean = per(block.scale.months_to_fill, block.of[rows])
     uniforms = block.luck.decisions(rows, block.roster.ordinal[rows] + 1)
     return recruitment.two_step_wait(uniforms[:, _PLACE["fill_1"]], uniforms[:, _PLACE["fill_2"]], mean)
 
@@ -273,8 +282,10 @@ def may_be_filled(block: Block, rows: Rows) -> Flags:
 def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
     """Return how much of a full caseload peers have at a time."""
     roster = block.roster
-    with_clients = 1.0 - np.array(block.terms.supervising)[roster.rung[rows]]
-    return with_clients * services.ramp(when - roster.hired[rows], block.terms.given.recruitment.ramp_up_months)
+    of = block.of[rows]
+    with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
+    ramp_up = per(block.terms.given.recruitment.ramp_up_months, of)
+    return with_clients * services.ramp(when - roster.hired[rows], ramp_up)
 
 
 def write(

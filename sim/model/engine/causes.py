@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ from numpy.typing import NDArray
 from sim.model.engine.block import Block
 from sim.model.rules import ladder, pay, turnover, wellbeing
 from sim.model.rules.turnover import Hazards
-from sim.model.world.causes import NORMAL_TRAITS, OUTCOMES, STATES
+from sim.model.world.causes import NORMAL_TRAITS, OUTCOMES, STATES, Row
+from sim.model.world.rows import anywhere, looked_up, per
 from sim.model.world.terms import Terms, in_sd
 from sim.streams import NORMALS
 
@@ -58,20 +60,21 @@ def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float) -> Float
     rung = roster.rung[rows]
     in_rung = now - roster.rung_since[rows]
     queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(rows.size)
-    value = ladder.prospects(in_rung, scale.raise_log[rung], scale.months_needed[rung], queue)
+    raise_log, needed = looked_up(scale.raise_log, rung, of), looked_up(scale.months_needed, rung, of)
+    value = ladder.prospects(in_rung, raise_log, needed, queue)
     for cause, effect in block.terms.effects.on_prospects:
         lost = block.employers.supervision_penalty[of] if cause == "supervisor_support" else 0.0
-        value = value + effect * (fixed[cause] - lost)
+        value = value + per(effect, of) * (per(fixed[cause], of) - lost)
     return value
 
 
 def wages(block: Block, rows: Rows, now: Floats | float) -> Floats:
     """Return the month's wage of peers, as of now."""
-    roster, terms = block.roster, block.terms.given.pay
-    rung_wage = block.scale.rung[roster.rung[rows]]
+    roster, terms, of = block.roster, block.terms.given.pay, block.of[rows]
+    rung_wage = looked_up(block.scale.rung, roster.rung[rows], of)
     tenure, certified = now - roster.hired[rows], roster.certified_at[rows] <= now
-    premium = terms.certification_premium_share
-    return pay.wage_of(rung_wage, tenure, certified, terms.annual_step_share, terms.annual_steps, premium)
+    steps = per(terms.annual_step_share, of), per(terms.annual_steps, of)
+    return pay.wage_of(rung_wage, tenure, certified, *steps, per(terms.certification_premium_share, of))
 
 
 def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
@@ -89,12 +92,13 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
     tenure = now - roster.hired[rows]
     states = roster.states[:, rows]
     causes: dict[str, Floats | float] = dict(zip(STATES, states, strict=True))
-    adequacy = given.pay.adequacy_reference_ratio, given.pay.adequacy_sd_log
-    causes["pay_adequacy"] = wellbeing.pay_adequacy(wage, block.scale.living, *adequacy)
+    adequacy = block.terms.adequacy_log_ratio, given.pay.adequacy_sd_log
+    living = per(block.scale.living, of)
+    causes["pay_adequacy"] = wellbeing.pay_adequacy(wage, living, *(per(one, of) for one in adequacy))
     causes["prospects"] = _prospects(block, rows, of, now)
     causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
-    causes["boundary_difficulty"] = roster.boundary[rows] + effects.burnout_on_boundary * states[BURNOUT]
-    push = wellbeing.pushes(effects.peer, causes, len(OUTCOMES), rows.shape)
+    causes["boundary_difficulty"] = roster.boundary[rows] + per(effects.burnout_on_boundary, of) * states[BURNOUT]
+    push = wellbeing.pushes(_by_post(effects.peer, of), causes, len(OUTCOMES), rows.shape)
     push += roster.trait_push[:, rows]
     hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
     return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
@@ -103,33 +107,33 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
 def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floats, push: Floats) -> Hazards:
     roster, settings, base = block.roster, block.terms.given.turnover, block.world.baseline
     tenure = now - roster.hired[rows]
-    log = push[EXIT] + settings.worker_spread_sd * roster.frailty[rows]
-    log = log + settings.employer_spread_sd * block.employers.own_effect[of]
-    if settings.promotion_bump:
-        bump = settings.promotion_bump
+    log = push[EXIT] + per(settings.worker_spread_sd, of) * roster.frailty[rows]
+    log = log + per(settings.employer_spread_sd, of) * block.employers.own_effect[of]
+    if anywhere(settings.promotion_bump):
+        bump = per(settings.promotion_bump, of)
         log = log + turnover.promotion_bump(now, roster.rung_since[rows], roster.hired[rows], roster.rung[rows], bump)
-    by_tenure = turnover.tenure_factor(tenure, settings.tenure_shape, settings.early_peak)
-    form, effect = settings.wage_response, block.terms.effects.wage
-    by_wage = turnover.wage_factor(form, effect, wage, block.scale.outside, block.scale.living)
-    voluntary = base.voluntary * by_tenure * by_wage * np.exp(log)
-    to_use = settings.return_to_use_per_year / 12 * np.exp(push[RETURN_TO_USE])
-    return Hazards(voluntary, to_use, base.dismissal, base.other)
+    by_tenure = turnover.tenure_factor(tenure, per(settings.tenure_shape, of), per(settings.early_peak, of))
+    form, effect = settings.wage_response, per(block.terms.effects.wage, of)
+    by_wage = turnover.wage_factor(form, effect, wage, per(block.scale.outside, of), per(block.scale.living, of))
+    voluntary = per(base.voluntary, of) * by_tenure * by_wage * np.exp(log)
+    to_use = per(settings.return_to_use_per_year / 12, of) * np.exp(push[RETURN_TO_USE])
+    return Hazards(voluntary, to_use, per(base.dismissal, of), per(base.other, of))
 
 
 def settle_in(block: Block, rows: Rows, normals: Floats, group_uniform: Floats) -> None:
     """Give newcomers their traits and their first states."""
-    roster, place = block.roster, block.terms.given.place
-    black, non_white = group_uniform <= place.black_share, group_uniform <= place.non_white_share
+    roster, place, of = block.roster, block.terms.given.place, block.of[rows]
+    black, non_white = group_uniform <= per(place.black_share, of), group_uniform <= per(place.non_white_share, of)
     roster.group[rows] = np.where(black, BLACK, np.where(non_white, OTHER_NON_WHITE, WHITE))
     roster.boundary[rows] = normals[:, NORMALS.index("boundary_difficulty")]
     roster.frailty[rows] = normals[:, NORMALS.index("frailty")]
-    push = _trait_push(block, roster.group[rows], normals)
+    push = _trait_push(block, of, roster.group[rows], normals)
     roster.trait_push[:, rows] = push
     effects, boundary = block.terms.effects, roster.boundary[rows]
-    of_boundary = [row for row in effects.peer if row[0] == "boundary_difficulty"]
+    of_boundary = _by_post([row for row in effects.peer if row[0] == "boundary_difficulty"], of)
     push = push + wellbeing.pushes(of_boundary, {"boundary_difficulty": boundary}, len(OUTCOMES), rows.shape)
     for number, state in enumerate(STATES):
-        noise = effects.noise_sd[number] * normals[:, NORMALS.index(state)]
+        noise = per(effects.noise_sd[number], of) * normals[:, NORMALS.index(state)]
         roster.states[number, rows] = push[number] + noise
 
 
@@ -137,14 +141,19 @@ def weigh_traits_again(block: Block) -> None:
     """Set what traits add after the effects have changed."""
     rows = np.flatnonzero(block.roster.ordinal >= 0)
     normals = block.luck.traits(rows, block.roster.ordinal[rows])
-    block.roster.trait_push[:, rows] = _trait_push(block, block.roster.group[rows], normals)
+    block.roster.trait_push[:, rows] = _trait_push(block, block.of[rows], block.roster.group[rows], normals)
 
 
-def _trait_push(block: Block, group: NDArray[np.int8], normals: Floats) -> Floats:
+def _by_post(rows: Iterable[Row], of: Rows) -> Iterator[Row]:
+    """Yield effects as they are for posts, of whose employers `of` has the places."""
+    return ((cause, outcome, per(effect, of)) for cause, outcome, effect in rows)
+
+
+def _trait_push(block: Block, of: Rows, group: NDArray[np.int8], normals: Floats) -> Floats:
     causes: dict[str, Floats | float] = {name: normals[:, NORMALS.index(name)] for name in NORMAL_TRAITS}
     causes["black_identity"] = _in_sd(group == BLACK, REFERENCE_BLACK)
     causes["non_white_identity"] = _in_sd(group != WHITE, REFERENCE_NON_WHITE)
-    return wellbeing.pushes(block.terms.effects.traits, causes, len(OUTCOMES), group.shape)
+    return wellbeing.pushes(_by_post(block.terms.effects.traits, of), causes, len(OUTCOMES), group.shape)
 
 
 def _in_sd(holds: NDArray[np.bool_], reference_share: float) -> Floats:

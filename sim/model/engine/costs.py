@@ -11,6 +11,7 @@ from sim.model.engine.block import Block
 from sim.model.engine.tally import Tally
 from sim.model.rules import costs
 from sim.model.world.log import COST_KINDS
+from sim.model.world.rows import anywhere
 from sim.model.world.terms import Terms, supervisors_per_post
 from sim.units import Cents, cents
 
@@ -54,10 +55,9 @@ def supervisors_fte(block: Block, terms: Terms) -> Floats:
 
 def supervising_peers_fte(block: Block, terms: Terms) -> Floats:
     """FTE that peers of the ladder give to supervision, by employer."""
-    share = np.array(terms.supervising)
-    if not share.any():
+    if not any(map(anywhere, terms.supervising)):
         return np.zeros(block.employers.cash.size)
-    supervising = np.where(block.roster.in_post, share[block.roster.rung], 0.0)
+    supervising = np.where(block.roster.in_post, terms.supervising_of(block.roster.rung, block.of), 0.0)
     return np.asarray(block.roster.by_employer(supervising).sum(axis=1)) * terms.given.posts.fte
 
 

@@ -14,14 +14,15 @@ from sim.model.engine.liquidity import at_hand
 from sim.model.rules import staffing, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER
-from sim.units import Cents
+from sim.model.world.rows import per
+from sim.units import Cents, Reals
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 
-def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float) -> None:
+def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: Reals) -> None:
     """Carry the close's decisions out; the block has entered the next month, whose inputs hold."""
     payroll, money = cost.payroll, at_hand(block)
     _close_down(block, money.liquidity, wage)
@@ -29,7 +30,7 @@ def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: float
     rules = block.terms.given.rules
     if rules.yearly_budget and begins_fiscal_year(block, block.month):
         before = block.employers.budgeted
-        expected = wage * (float(block.scale.rung[0]) / entry_wage_before)
+        expected = wage * per(block.scale.entry / entry_wage_before, block.of)
         set_budget(block, payroll, expected, money.without_credit)
         _write(block, log.BUDGET, block.employers.budgeted - before)
     _lay_off_for_money(block, payroll, money.liquidity, wage)

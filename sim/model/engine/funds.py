@@ -12,9 +12,10 @@ from sim.model.engine.costs import unsupervised
 from sim.model.engine.tally import MonthOfWork
 from sim.model.rules import billing, braiding
 from sim.model.world import log
+from sim.model.world.rows import anywhere
 from sim.model.world.terms import AnySource
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
-from sim.units import WORKING_DAYS_PER_MONTH, Cents, cents, months_from_days, whole
+from sim.units import WORKING_DAYS_PER_MONTH, Cents, Reals, cents, months_from_days, whole
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -64,7 +65,7 @@ class Fund(ABC):
     def close_down(self, closing: Flags) -> None:  # noqa: B027 (most sources have nothing to do)
         """Let go of employers that close: work already done is paid for, and nothing else."""
 
-    def due_cents(self, after: float, until: float) -> Cents | int:
+    def due_cents(self, after: float, until: Reals) -> Cents | int:
         """Cents sure to arrive after a time and until another that are not receivables yet."""
         del after, until
         return 0
@@ -79,7 +80,7 @@ class Fund(ABC):
         del now, source
         return 0.0
 
-    def expect(self, after_months: float, kind: str, amount: Cents) -> None:
+    def expect(self, after_months: Reals, kind: str, amount: Cents) -> None:
         """Schedule a payment some months after the month's close."""
         self.block.expect(self.block.month + 1 + after_months, RECEIPT[kind], self.name, amount)
 
@@ -115,9 +116,9 @@ class ClaimsFund(Fund):
         self.units, self.billed, self.denied = claims.units, claims.billed, claims.denied
         self.earned = claims.paid + claims.recovered
         self.rework_cost = np.zeros_like(claims.paid)
-        if source.rework_recovered_share > 0:
+        if anywhere(source.rework_recovered_share > 0):
             terms = source.units_per_claim, source.denial_share, source.rework_usd_per_claim
-            self.rework_cost = billing.rework_cost(claims, *terms)
+            self.rework_cost = billing.rework_cost(claims, *terms) * (source.rework_recovered_share > 0)
         for after, amount in billing.arrivals(claims.paid, source.payment_lag_days, source.payment_lag_spread):
             self.expect(after, "claims", amount)
         again = months_from_days(source.payment_lag_days + source.rework_lag_days)
@@ -166,7 +167,7 @@ class ClaimsFund(Fund):
     def close(self) -> None:
         """Hold the audit that a fiscal year's end may bring."""
         block, source = self.block, self.block.terms.given.funding[self.name]
-        if not (block.projecting and isinstance(source, FeeForService) and source.audit_chance_per_year > 0):
+        if not (block.projecting and isinstance(source, FeeForService) and anywhere(source.audit_chance_per_year > 0)):
             return
         number = block.fiscal_years_ended()
         if number:

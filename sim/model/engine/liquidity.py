@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sim.model.engine.block import Block
+from sim.model.world.rows import anywhere, each
 from sim.units import Cents, cents_of, months_from_days
 
 
@@ -16,7 +18,7 @@ class AtHand:
 
     cash: Cents
     due: Cents  # receivables and scheduled amounts that arrive within `rules.receivable_days`
-    credit: int  # limit
+    credit: Any  # limit: one, or one an employer
 
     @property
     def without_credit(self) -> Cents:
@@ -26,7 +28,7 @@ class AtHand:
     @property
     def liquidity(self) -> Cents:
         """Cash, what is due and the credit limit; below 0 payroll cannot be made."""
-        return self.cash + self.due + self.credit
+        return np.asarray(self.cash + self.due + self.credit)
 
 
 def at_hand(block: Block) -> AtHand:
@@ -35,8 +37,9 @@ def at_hand(block: Block) -> AtHand:
     until = now + months_from_days(rules.receivable_days)
     due = np.zeros_like(block.employers.cash)
     for receipt in block.pending:
-        if now < receipt.due <= until:
-            due += receipt.cents
+        soon = (now < receipt.times) & (receipt.times <= until)
+        if anywhere(soon):
+            due += receipt.cents * soon
     for fund in block.funds.values():
         due += fund.due_cents(now, until)
-    return AtHand(block.employers.cash.copy(), due, cents_of(rules.credit_limit_usd))
+    return AtHand(block.employers.cash.copy(), due, each(cents_of, rules.credit_limit_usd))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from sim.model.engine.tally import MonthOfWork, Tally
 from sim.model.rules import ladder, services, wellbeing
 from sim.model.world import log
 from sim.model.world.causes import STATES
+from sim.model.world.rows import per
 from sim.model.world.seen import MonthSeen
 from sim.model.world.terms import Terms
 from sim.scenario.tables.work import (
@@ -54,9 +56,9 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
     cost = keep_accounts(block, work)
     block.employers.late_exits = np.zeros_like(block.employers.late_exits)
     keep = keep_panel(block, work, cost, start) if block.projecting else None
-    month, terms, entry_wage = block.month, block.terms, float(block.scale.rung[0])
+    month, terms, entry_wage = block.month, block.terms, block.scale.entry
     block.enter(month + 1)
-    if block.terms.effects != terms.effects:
+    if not block.terms.effects.same_as(terms.effects):
         weigh_traits_again(block)
     settle_vacancies(block)
     for fund in block.funds.values():
@@ -74,7 +76,7 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
 # service, billing and cost --------------------------------------------------------------------------------------
 
 
-def demand_of(block: Block) -> float:
+def demand_of(block: Block) -> Any:
     """Return the client-hours wanted a month before anyone gives up care."""
     stated = block.terms.given.services.demand_client_hours_per_month
     return block.world.demand if stated is None else stated
@@ -170,14 +172,15 @@ def _move_states(block: Block, terms: Terms, month: int, start: MonthStart) -> N
     stayed = roster.filled & (roster.ordinal == start.ordinal)
     targets = start.peer_push[: len(STATES)] + employer_push(block, terms)[: len(STATES)][:, block.of]
     shocks = block.luck.shocks(month)
-    moved = wellbeing.moved(roster.states, targets, shocks, terms.months_to_adjust, terms.effects.noise_sd)
+    pace = [(per(one.kept, block.of), per(one.spread, block.of)) for one in terms.pace]
+    moved = wellbeing.moved(roster.states, targets, shocks, pace)
     roster.states = np.where(stayed, moved, roster.states)
 
 
 # promotions ------------------------------------------------------------------------------------------------------
 
 
-def slots_of(rung: Rung) -> tuple[str, float]:
+def slots_of(rung: Rung) -> tuple[str, Any]:
     """Return how a rung's slots are funded, as (kind, value)."""
     match rung.slots:
         case OpenSlots():
@@ -198,7 +201,7 @@ def _promote(block: Block, wage: Floats) -> None:
     for number in range(len(block.terms.rungs), 0, -1):
         rung = block.terms.rungs[number - 1]
         ready = roster.in_post & (roster.rung == number - 1)
-        ready &= ladder.ready(now - roster.rung_since, rung.months_in_rung_below)
+        ready &= ladder.ready(now - roster.rung_since, per(rung.months_in_rung_below, block.of))
         if rung.certificate_required:
             ready &= roster.certified_at <= now
         rows = np.flatnonzero(_chosen(block, number, ready))
@@ -212,7 +215,7 @@ def _chosen(block: Block, number: int, ready: Flags) -> Flags:
     kind, value = slots_of(block.terms.rungs[number - 1])
     if kind == "chance":
         block.employers.queue[number - 1] = ladder.queue_by_chance(value)
-        return np.asarray(ready & (block.luck.promotions(block.month - 1) <= value))
+        return np.asarray(ready & (block.luck.promotions(block.month - 1) <= per(value, block.of)))
     filled = roster.count(roster.filled)
     held = roster.count(roster.filled & (roster.rung == number))
     free = np.maximum(0, ladder.slots(kind, value, block.employers.funded, filled) - held)

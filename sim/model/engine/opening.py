@@ -13,21 +13,23 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine import months
-from sim.model.engine.block import NO_SCALE, Block, Receipt, World, scale_of
+from sim.model.engine.block import NO_SCALE, Block, World, scale_of
 from sim.model.engine.books import open_books
 from sim.model.engine.careers import begin_employment
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper
+from sim.model.engine.payers import Receipt
 from sim.model.rules.turnover import Baseline
 from sim.model.world.employers import Employers, new_employers
 from sim.model.world.log import Log
 from sim.model.world.roster import Roster, empty_roster
+from sim.model.world.rows import per
 from sim.model.world.terms import Terms, compile_terms, full_staff_client_hours
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.people import ObservedTurnover, StatedHazards
 from sim.streams import UNIFORMS
-from sim.units import Cents, month_number
+from sim.units import Cents, Reals, month_number
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -124,7 +126,9 @@ def _seat_first(block: Block) -> None:
     rows = np.arange(block.roster.filled.size)
     yearly = separations_per_year(block.terms.given)
     uniform = block.luck.decisions(rows, np.zeros_like(rows))[:, UNIFORMS.index("tenure_at_start")]
-    tenure = np.minimum(LONGEST_TENURE, -np.log(uniform) * 12.0 / yearly) if yearly else np.zeros(rows.size)
+    able = per(yearly, block.of) > 0
+    mean = np.where(able, per(yearly, block.of), 1.0)
+    tenure = np.where(able, np.minimum(LONGEST_TENURE, -np.log(uniform) * 12.0 / mean), 0.0)
     begin_employment(block, rows, float(block.month) - tenure)
 
 
@@ -151,13 +155,14 @@ def _certificate_wait(block: Block, rows: Rows) -> Floats:
         uniforms[:, UNIFORMS.index("certification_1")],
         uniforms[:, UNIFORMS.index("certification_2")],
     )
-    return -(np.log(first) + np.log(second)) / 2.0 * block.terms.given.recruitment.months_to_certify
+    mean: Reals = per(block.terms.given.recruitment.months_to_certify, block.of[rows])
+    return -(np.log(first) + np.log(second)) / 2.0 * mean
 
 
 # the baseline ----------------------------------------------------------------------------------------------------
 
 
-def separations_per_year(organization: Organization) -> float:
+def separations_per_year(organization: Organization) -> Reals:
     """Return separations per person-year that the scenario states."""
     level = organization.turnover.level
     if isinstance(level, ObservedTurnover):

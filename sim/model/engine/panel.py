@@ -15,6 +15,7 @@ from sim.model.engine.costs import MonthCost
 from sim.model.engine.liquidity import at_hand
 from sim.model.engine.tally import MonthOfWork
 from sim.model.world.log import Table
+from sim.model.world.rows import looked_up, per, table_of
 from sim.model.world.terms import Terms
 
 BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
@@ -28,7 +29,7 @@ class PanelRow:
 
     start: MonthStart
     terms: Terms
-    living_wage: float
+    living_wage: Any  # one number, or one an employer
 
     def finish(self, block: Block) -> None:
         """Add what the close's decisions made and who is there now, and keep the month."""
@@ -60,18 +61,19 @@ class PanelRow:
         def total(values: NDArray[Any]) -> NDArray[np.float64]:
             return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
 
-        ratios = np.array([ratio for _, ratio in self.terms.households])
-        need = ratios[roster.household] * self.living_wage
+        of, ratios = block.of, table_of([ratio for _, ratio in self.terms.households])
+        living = per(self.living_wage, of)
+        need = looked_up(ratios, roster.household, of) * living
         gap = np.maximum(0.0, need - wage)
-        supervising = np.array(block.terms.supervising)[roster.rung]
+        supervising = block.terms.supervising_of(roster.rung, of)
         columns: Table = {
             "peers": roster.count(present),
             "burned_out": roster.count(present & (roster.states[0] > BURNED_OUT_ABOVE)),
             "wage_sum": total(wage),
             "median_wage": _medians(grid(wage), grid(present)),
-            "wage_ratio_sum": total(wage / self.living_wage),
+            "wage_ratio_sum": total(wage / living),
             "below_living_wage": roster.count(present & (gap > 0)),
-            "living_wage_gap": total(gap * self.terms.hours),
+            "living_wage_gap": total(gap * per(self.terms.hours, of)),
             "certified": roster.count(present & (roster.certified_at <= block.month)),
             "supervisor_fte": total(supervising) * self.terms.given.posts.fte,
             "white": roster.count(present & (roster.group == 2)),
@@ -125,7 +127,7 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
     return PanelRow(row, start, block.terms, block.scale.living)
 
 
-def _asked(block: Block) -> float:
+def _asked(block: Block) -> Any:
     """Return the client-hours wanted in the month, those of clients who left care included."""
     stated = block.terms.given.services.demand_client_hours_per_month
     return block.world.demand if stated is None else stated

@@ -17,6 +17,7 @@ from sim.model.engine.causes import wages
 from sim.model.engine.months import demand_of, keep_accounts
 from sim.model.engine.tally import MonthOfWork, Tally
 from sim.model.rules import services
+from sim.model.world.rows import per
 
 MONTHS_BEFORE: Final = 48  # that every projection looks back on, lived or on paper
 
@@ -37,8 +38,8 @@ def _month_of_work(block: Block, seated: float) -> MonthOfWork:
     tally, rows = Tally(block.employers.cash.size), np.flatnonzero(roster.in_post)
     of, time = block.of[rows], np.ones(rows.size)
     burnout = roster.states[0, rows] if block.world.feedback else np.zeros(rows.size)
-    worked = services.working_share(burnout, given.time_use.leave_share, given.time_use.absence_share)
-    with_clients = 1.0 - np.array(block.terms.supervising)[roster.rung[rows]]
+    worked = services.working_share(burnout, per(given.time_use.leave_share, of), per(given.time_use.absence_share, of))
+    with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     certified = roster.certified_at[rows] <= seated
     tally.add("in_post", of, time)
     tally.add("wage_time", of, wages(block, rows, seated))

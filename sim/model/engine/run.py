@@ -22,21 +22,22 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine import months
-from sim.model.engine.baseline import solve_baseline
+from sim.model.engine.baselines import baseline_for, by_employer
 from sim.model.engine.block import Block, World
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
 from sim.model.engine.start import begin
 from sim.model.rules.turnover import Baseline
 from sim.model.world.log import Table
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import EmployerPlan, plans
+from sim.scenario.rows import Ran, plans_of
+from sim.scenario.timeline import EmployerPlan
 
 Rows = NDArray[np.int64]
 Watch = Callable[[str, Block], None]  # is shown each kind's block after every close, and must leave it as it is
@@ -56,7 +57,7 @@ class BlockResult:
     posts: int
     rungs: tuple[str, ...]
     sources: tuple[str, ...]
-    opening_cash: int
+    opening_cash: Any  # cents: one number, or one an employer
     facts: Table
     funding: Table
     lines: Table
@@ -76,8 +77,8 @@ class Kind:
 
 
 def simulate(
-    base: Scenario,
-    alternatives: Sequence[Scenario],
+    base: Ran,
+    alternatives: Sequence[Ran],
     replications: Sequence[int],
     seed: int,
     solved: dict[str, Baseline] | None = None,
@@ -85,8 +86,8 @@ def simulate(
     """Run the base and its alternatives on the same opening and the same luck.
 
     Args:
-        base: the scenario whose rules made the opening.
-        alternatives: scenarios that start from the base's opening.
+        base: the scenario whose rules made the opening, or one of them for each replication.
+        alternatives: scenarios that start from the base's opening; each may be one for each replication.
         replications: replication numbers.
         seed: key of all luck.
         solved: baseline hazards of each kind of employer; those missing are solved and put in.
@@ -98,10 +99,10 @@ def simulate(
     return [project(scenario, kinds) for scenario in (base, *alternatives)]
 
 
-def opened(base: Scenario, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
+def opened(base: Ran, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
     """Return what every scenario of a comparison starts from, by kind of employer; arguments as for `simulate`."""
     kinds = []
-    for plan in plans(base):
+    for plan in plans_of(base):
         world = _world(base, plan, solved)
         numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
         owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
@@ -111,23 +112,23 @@ def opened(base: Scenario, replications: Sequence[int], seed: int, solved: dict[
     return kinds
 
 
-def _world(base: Scenario, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
+def _world(base: Ran, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
     world = world_of(plan.epochs[0][1], base.horizon, feedback=base.experiment.feedback)
     if plan.name not in solved:
-        solved[plan.name] = solve_baseline(world, plan.epochs[0][1])
-    return replace(world, baseline=solved[plan.name])
+        solved[plan.name] = baseline_for(base, plan.name)
+    return replace(world, baseline=by_employer(solved[plan.name], plan.count))
 
 
-def _own_world(world: World, scenario: Scenario, plan: EmployerPlan) -> World:
+def _own_world(world: World, scenario: Ran, plan: EmployerPlan) -> World:
     """Return the base's world with what an alternative may state itself: feedback, and hazards."""
     stated = stated_baseline(plan.epochs[0][1])
     return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline)
 
 
-def project(scenario: Scenario, kinds: Sequence[Kind], watch: Watch | None = None) -> list[BlockResult]:
+def project(scenario: Ran, kinds: Sequence[Kind], watch: Watch | None = None) -> list[BlockResult]:
     """Carry all employers of a scenario from the opening to the horizon, on one clock; somebody may watch."""
     env = simpy.Environment()
-    own = {plan.name: plan for plan in plans(scenario)}
+    own = {plan.name: plan for plan in plans_of(scenario)}
     blocks = [
         begin(env, _own_world(kind.world, scenario, own[kind.name]), kind.opening, own[kind.name]) for kind in kinds
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from sim.model.engine.block import Block
 from sim.model.engine.funds import RECEIPT, Fund, kinds_of
 from sim.model.rules import braiding
+from sim.model.world.rows import each
 from sim.scenario.tables.funding import ScheduledFund
-from sim.units import MONTHS_PER_YEAR, Cents, cents, cents_of, month_number
+from sim.units import MONTHS_PER_YEAR, Cents, Reals, cents, cents_of, month_number
 
 Floats = NDArray[np.float64]
 CENTS: Final = 100.0
@@ -26,14 +27,14 @@ def payments(fund: ScheduledFund, start: int) -> dict[int, int]:
     return total
 
 
-def unspent_at_start(fund: ScheduledFund, start: int) -> int:
+def unspent_at_start(fund: ScheduledFund, start: int) -> Any:
     """Cents received before the start and not yet spent.
 
     As stated, else the part of the last payment that is for the months until the next; one without a successor is for
     twelve months.
     """
     if fund.unspent_usd is not None:
-        return cents_of(fund.unspent_usd)
+        return each(cents_of, fund.unspent_usd)
     dated = payments(fund, start)
     before, coming = [at for at in dated if at < 0], [at for at in dated if at >= 0]
     if not before:
@@ -73,9 +74,9 @@ class ScheduleFund(Fund):
         coming = sum(amount for at, amount in self.payments().items() if first < at < first + months)
         return np.asarray((self.balance + coming) / CENTS)
 
-    def due_cents(self, after: float, until: float) -> int:
+    def due_cents(self, after: float, until: Reals) -> Any:
         """Cents dated after a time and until another."""
-        return sum(amount for at, amount in self.payments().items() if after < at <= until)
+        return sum(amount * ((after < at) & (at <= until)) for at, amount in self.payments().items())
 
     def charge(self, remaining: Cents) -> None:
         """Take over allowed cost up to the balance received."""

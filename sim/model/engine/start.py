@@ -15,6 +15,7 @@ from sim.model.engine.causes import wages, weigh_traits_again
 from sim.model.engine.opening import Opening
 from sim.model.world import log
 from sim.model.world.log import Log
+from sim.model.world.rows import each
 from sim.model.world.terms import Terms
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents_of
@@ -55,7 +56,7 @@ def _take_over(block: Block, opening: Opening) -> None:
         new = np.array([_rung_now(terms, opening.terms, number) for number in range(len(opening.terms.rung_names))])
         roster.rung = new[roster.rung].astype(np.int8)
         block.employers.queue = _queue_now(block, opening.terms)
-    if terms.effects != opening.terms.effects:
+    if not terms.effects.same_as(opening.terms.effects):
         weigh_traits_again(block)
     if not block.world.feedback:
         block.employers.feel_nothing()
@@ -82,7 +83,7 @@ def _rung_now(terms: Terms, before: Terms, number: int) -> int:
 def _open_books(block: Block, opening: Opening) -> None:
     """Set cash, reserve posts and funds at the start, and let unpaid claims fall due."""
     employers, given = block.employers, block.terms.given
-    block.opening_cash = cents_of(given.rules.opening_cash_usd)
+    block.opening_cash = each(cents_of, given.rules.opening_cash_usd)
     employers.cash = np.full_like(employers.cash, block.opening_cash)
     employers.cash_at_start = employers.cash.copy()
     employers.receivable = np.zeros_like(employers.cash)

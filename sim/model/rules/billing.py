@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from functools import reduce
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.rows import anywhere, each, smaller
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.units import (
@@ -55,24 +57,28 @@ def units(hours: Floats) -> Counts:
     return whole(UNITS_PER_HOUR * hours)
 
 
-def units_of_a_visit(minutes: float, most: int | None) -> int:
+def units_of_a_visit(minutes: Any, most: Any) -> Any:
     """Whole units a visit is billed in: eight minutes make a unit, and a client's day may hold `most` at the most."""
+    return each(_units_of_a_visit, minutes, most)
+
+
+def _units_of_a_visit(minutes: float, most: int | None) -> int:
     made = int((minutes + MINUTES_PER_UNIT - MINUTES_THAT_MAKE_A_UNIT) // MINUTES_PER_UNIT)
     return made if most is None else min(made, most)
 
 
-def visit_units(hours: Floats, minutes: float, most: int | None) -> Counts:
+def visit_units(hours: Floats, minutes: Any, most: Any) -> Counts:
     """Units of hours spent in visits of so many minutes; a visit not finished in the month is not billed."""
-    return units_of_a_visit(minutes, most) * whole(MINUTES_PER_HOUR * hours / minutes)
+    return np.asarray(units_of_a_visit(minutes, most)) * whole(MINUTES_PER_HOUR * hours / minutes)
 
 
-def billed_of_visits(minutes: float, most: int | None) -> float:
+def billed_of_visits(minutes: Any, most: Any) -> Any:
     """Part of the time in visits that is billed, before whole visits are counted."""
     return units_of_a_visit(minutes, most) * MINUTES_PER_UNIT / minutes
 
 
 def settle(
-    individual: Counts, group: Counts, rates: tuple[float, float], denial_share: float, recovered_share: float
+    individual: Counts, group: Counts, rates: tuple[Reals, Reals], denial_share: Reals, recovered_share: Reals
 ) -> Claims:
     """Return what units bring at (individual, group) rates once denials are known."""
     billed = cents(individual * rates[0]) + cents(group * rates[1])
@@ -81,16 +87,25 @@ def settle(
     return Claims(individual + group, billed, denied, billed - denied, recovered)
 
 
-def rework_cost(claims: Claims, units_per_claim: float, denial_share: float, usd_per_claim: float) -> Cents:
+def rework_cost(claims: Claims, units_per_claim: Reals, denial_share: Reals, usd_per_claim: Reals) -> Cents:
     """Return the cost of sending denied claims again."""
     return cents(claims.units / units_per_claim * denial_share * usd_per_claim)
 
 
-def arrivals(amount: Cents, lag_days: float, spread: float) -> list[tuple[float, Cents]]:
-    """Return (months after the close, cents): payments spread evenly around the mean lag."""
+def arrivals(amount: Cents, lag_days: Any, spread: Any) -> list[tuple[Any, Cents]]:
+    """Return (months after the close, cents): payments spread evenly around the mean lag.
+
+    Where some employers are paid in one part and others in several, the one part comes first.
+    """
     lag = months_from_days(lag_days)
-    if lag == 0 or spread == 0:
-        return [(lag, amount)]
+    at_once = (lag == 0) | (spread == 0)
+    if not isinstance(at_once, np.ndarray) or at_once.all():
+        return [(lag, amount)] if anywhere(at_once) else _in_parts(amount, lag, spread)
+    whole_amounts = [(lag, np.where(at_once, amount, 0))] if at_once.any() else []
+    return [*whole_amounts, *_in_parts(np.where(at_once, 0, amount), lag, spread)]
+
+
+def _in_parts(amount: Cents, lag: Any, spread: Any) -> list[tuple[Any, Cents]]:
     edges = [amount * part // PARTS for part in range(PARTS + 1)]
     middles = [(2 * part + 1) / PARTS - 1.0 for part in range(PARTS)]
     return [(lag * (1.0 + spread * middle), edges[part + 1] - edges[part]) for part, middle in enumerate(middles)]
@@ -99,10 +114,10 @@ def arrivals(amount: Cents, lag_days: float, spread: float) -> list[tuple[float,
 # what claims of a post bring in expectation --------------------------------------------------------------------
 
 
-def other_billable_share(organization: Organization, source: FeeForService) -> float:
+def other_billable_share(organization: Organization, source: FeeForService) -> Any:
     """Share of hours worked that a source pays at the individual rate although no client is seen one-to-one."""
     use = organization.time_use
-    return sum(float(getattr(use, name)) for name in source.billable if name not in ("individual", "group"))
+    return sum(1.0 * getattr(use, name) for name in source.billable if name not in ("individual", "group"))
 
 
 def kept_share(source: FeeForService) -> float:
@@ -144,7 +159,7 @@ def _units_of_a_post(
     return individual, UNITS_PER_HOUR * hours * used * sessions * billed_of_visits(source.group_visit_minutes, day)
 
 
-def _most_units(organization: Organization, source: FeeForService) -> float:
+def _most_units(organization: Organization, source: FeeForService) -> Reals:
     """Most units that the caps let a post bill in a month."""
     use, clients = organization.time_use, _clients(organization)
     days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * organization.posts.fte
@@ -153,7 +168,7 @@ def _most_units(organization: Organization, source: FeeForService) -> float:
         (source.max_units_per_client_month, clients),
         (source.max_units_per_client_year, clients / MONTHS_PER_YEAR),
     )
-    return min((cap * size for cap, size in caps if cap is not None), default=math.inf)
+    return reduce(smaller, (cap * size for cap, size in caps if cap is not None), math.inf)
 
 
 def _clients(organization: Organization) -> float:

@@ -27,7 +27,7 @@ def take(remaining: Cents, kinds: Sequence[int], amount: Cents) -> Cents:
     return amount - left
 
 
-def award_charge(direct: Reals, overhead: Reals, room: Cents, cap: float, match: float) -> tuple[Cents, Cents]:
+def award_charge(direct: Reals, overhead: Reals, room: Cents, cap: Reals, match: Reals) -> tuple[Cents, Cents]:
     """Return the direct and indirect cents an award pays this month.
 
     Args:
@@ -44,6 +44,6 @@ def award_charge(direct: Reals, overhead: Reals, room: Cents, cap: float, match:
     return np.minimum(allowed, room - indirect), indirect
 
 
-def federal_part(amount: Cents, federal_share: float) -> Cents:
+def federal_part(amount: Cents, federal_share: Reals) -> Cents:
     """Return the federal part of a payment."""
     return cents(amount * federal_share / 100.0)

@@ -54,7 +54,7 @@ def fringe(rule: Fringe, wages: Reals, reference_wages: Reals, fte: Reals) -> Re
     )
 
 
-def supervision(rule: Fringe, fte: Reals, wage: float, stated_wage: float, hours: float) -> Reals:
+def supervision(rule: Fringe, fte: Reals, wage: Reals, stated_wage: Reals, hours: Reals) -> Reals:
     """Pay and fringe of supervisors who are not peers of the ladder, at `hours` a month for each FTE."""
     return fte * hours * (wage * (1.0 + rule.moving) + stated_wage * rule.share * rule.fixed_share)
 
@@ -65,7 +65,7 @@ def overhead(rule: Overhead, direct: Reals, personnel: Reals, reference_personne
 
 
 def reference_personnel(
-    rule: Fringe, reference_wages: Reals, fte: Reals, supervisors_fte: Reals, stated_wage: float, hours: float
+    rule: Fringe, reference_wages: Reals, fte: Reals, supervisors_fte: Reals, stated_wage: Reals, hours: Reals
 ) -> Reals:
     """Wages, fringe and supervision at reference wages and at the supervisors' stated wage."""
     supervisors = supervisors_fte * stated_wage * hours * (1.0 + rule.share)

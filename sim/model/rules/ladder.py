@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import TOLERANCE, whole
+from sim.model.world.rows import each
+from sim.units import TOLERANCE, Reals, whole
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -24,7 +25,7 @@ NO_LIMIT: Final = 1 << 40
 LONGEST_QUEUE: Final = 120.0
 
 
-def slots(kind: str, value: float, funded_posts: Counts, filled: Counts) -> Counts:
+def slots(kind: str, value: Reals, funded_posts: Counts, filled: Counts) -> Counts:
     """Return a rung's funded slots by employer; kind is open, number, share (of posts) or per_peers."""
     if kind == "number":
         return np.full_like(filled, int(value))
@@ -45,7 +46,7 @@ def promoted(candidates: Flags, rung_since: Floats, free: Counts) -> Flags:
     return chosen
 
 
-def ready(months_in_rung: Floats, months_needed: float) -> Flags:
+def ready(months_in_rung: Floats, months_needed: Reals) -> Flags:
     """Return who has been in the rung long enough."""
     return months_in_rung >= months_needed - TOLERANCE
 
@@ -56,8 +57,13 @@ def queue(free: Counts, candidates: Counts) -> Floats:
     return np.where(candidates > 0, QUEUE_MONTHS * (1.0 - served), 0.0)
 
 
-def queue_by_chance(chance_per_month: float) -> float:
+def queue_by_chance(chance_per_month: Reals) -> Reals:
     """Return the mean months a qualified peer waits when promotion is by chance."""
+    waited: Reals = each(_wait_for_chance, chance_per_month)
+    return waited
+
+
+def _wait_for_chance(chance_per_month: float) -> float:
     return LONGEST_QUEUE if chance_per_month * LONGEST_QUEUE <= 1.0 else 1.0 / chance_per_month
 
 

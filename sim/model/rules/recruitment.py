@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import months_from_days
+from sim.model.world.rows import each
+from sim.units import Reals, months_from_days
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 
-def two_step_wait(first: Floats, second: Floats, mean: float) -> Floats:
+def two_step_wait(first: Floats, second: Floats, mean: Reals) -> Floats:
     """Return waits with a gamma distribution of shape 2 and this mean, from two uniforms in (0, 1]."""
     return -(np.log(first) + np.log(second)) / 2.0 * mean
 
 
-def months_to_fill(
+def months_to_fill(days: Any, wage_ratio: Any, elasticity: Any, pool_level: Any, log_per_pool_sd: Any) -> Any:
+    """Return the mean months to fill at a wage over the outside wage and with a local pool, in SD."""
+    return each(_months_to_fill, days, wage_ratio, elasticity, pool_level, log_per_pool_sd)
+
+
+def _months_to_fill(
     days: float, wage_ratio: float, elasticity: float, pool_level: float, log_per_pool_sd: float
 ) -> float:
-    """Return the mean months to fill at a wage over the outside wage and with a local pool, in SD."""
     return float(months_from_days(days) * wage_ratio**elasticity * math.exp(log_per_pool_sd * pool_level))
 
 

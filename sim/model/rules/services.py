@@ -9,6 +9,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.rows import each
+from sim.units import Reals
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -29,19 +32,21 @@ class Service:
     backlog: Floats
 
 
-def working_share(burnout: Floats, leave_share: float, absence_share: float) -> Floats:
+def working_share(burnout: Floats, leave_share: Reals, absence_share: Reals) -> Floats:
     """Return the share of paid hours that is worked; absence rises with burnout."""
     absence = np.minimum(MOST_ABSENCE, absence_share * np.exp(ABSENCE_LOG_PER_SD * burnout))
     return np.maximum(0.0, 1.0 - leave_share - absence)
 
 
-def ramp(tenure: Floats, months: float) -> Floats:
+def ramp(tenure: Floats, months: Reals) -> Floats:
     """Return productivity at a tenure, growing evenly to 1."""
+    if isinstance(months, np.ndarray):
+        return np.where(months > 0, np.minimum(1.0, tenure / np.where(months > 0, months, 1.0)), 1.0)
     return np.minimum(1.0, tenure / months) if months > 0 else np.ones_like(tenure)
 
 
 def month_of_service(
-    productive: Floats, client_hours_per_hour: float, demand: Floats, backlog: Floats, dropout: float
+    productive: Floats, client_hours_per_hour: Reals, demand: Floats, backlog: Floats, dropout: Reals
 ) -> Service:
     """Return what productive hours deliver against demand and backlog; unserved demand waits or is dropped."""
     capacity = productive * client_hours_per_hour
@@ -55,7 +60,8 @@ def month_of_service(
 
 
 def lost_demand(
-    lost: Floats, broken: Floats, hours_per_relationship: float, leave_care_share: float, regain_months: float
+    lost: Floats, broken: Floats, hours_per_relationship: Reals, leave_care_share: Reals, regain_months: Reals
 ) -> Floats:
     """Return the monthly client-hours missing because clients of those who left gave up care."""
-    return (lost + broken * leave_care_share * hours_per_relationship) * math.exp(-1.0 / regain_months)
+    kept: Reals = each(lambda one: math.exp(-1.0 / one), regain_months)
+    return (lost + broken * leave_care_share * hours_per_relationship) * kept

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.units import MONTHS_PER_YEAR, TOLERANCE, Cents, whole
+from sim.units import MONTHS_PER_YEAR, TOLERANCE, Cents, Reals, whole
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -34,25 +34,25 @@ def budgeted_posts(lines: BudgetLines, least: Counts, number: int) -> Counts:
     return np.where(margin >= 0, number, np.clip(carried, np.minimum(least, number), number))
 
 
-def fewest_posts(filled: Counts, most_cut_share: float) -> Counts:
+def fewest_posts(filled: Counts, most_cut_share: Reals) -> Counts:
     """Return the posts that one budget leaves at the least."""
     fewest: Counts = np.ceil((1.0 - most_cut_share) * filled - TOLERANCE).astype(np.int64)
     return fewest
 
 
-def usable_reserve(cash: Cents, payroll: Cents, minimum_months: float, use_share: float) -> Floats:
+def usable_reserve(cash: Cents, payroll: Cents, minimum_months: Reals, use_share: Reals) -> Floats:
     """Return the USD of the reserve a budget may plan to spend."""
     return np.asarray(use_share * np.maximum(0.0, cash - minimum_months * payroll) / 100.0)
 
 
-def below(liquidity: Cents, payroll: Cents, months: float | str) -> Flags:
+def below(liquidity: Cents, payroll: Cents, months: Reals | str) -> Flags:
     """Return where liquidity is below so many months of payroll; nowhere, if the rule is off."""
     if isinstance(months, str):
         return np.zeros(liquidity.shape, dtype=bool)
     return np.asarray(liquidity < months * payroll)
 
 
-def to_lay_off(filled: Counts, share: float) -> Counts:
+def to_lay_off(filled: Counts, share: Reals) -> Counts:
     """Return how many peers a layoff takes."""
     numbers: Counts = np.ceil(share * filled - TOLERANCE).astype(np.int64)
     return numbers

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.model.world.rows import anywhere, each, power
+from sim.units import Reals
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -23,46 +26,47 @@ THRESHOLD_LOG_WAGE: Final = 0.25
 
 @dataclass(frozen=True)
 class Baseline:
-    """Hold the baseline hazards per month."""
+    """Hold the baseline hazards per month: one number each, or one an employer."""
 
-    voluntary: float
-    dismissal: float
-    other: float
+    voluntary: Any
+    dismissal: Any
+    other: Any
 
 
 @dataclass(frozen=True)
 class Hazards:
-    """Hold hazards per month, one array a cause."""
+    """Hold hazards per month, one array a cause; those no state moves may be one number."""
 
     voluntary: Floats
     return_to_use: Floats
-    dismissal: float
-    other: float
+    dismissal: Any
+    other: Any
 
     @property
     def total(self) -> Floats:
         """Return the hazard of any exit or return to use."""
-        return self.voluntary + self.return_to_use + self.dismissal + self.other
+        return np.asarray(self.voluntary + self.return_to_use + self.dismissal + self.other)
 
 
-def tenure_factor(tenure: Floats, shape: float, early_peak: float) -> Floats:
+def tenure_factor(tenure: Floats, shape: Reals, early_peak: Reals) -> Floats:
     """Return how leaving depends on tenure: a Weibull-like decline with a peak at month 3."""
     x = tenure / PEAK_MONTHS
-    decline = np.power((tenure + 1.0) / 12.0, shape - 1.0) if shape != 1.0 else np.ones_like(tenure)
+    decline = power((tenure + 1.0) / 12.0, shape - 1.0) if anywhere(shape != 1.0) else np.ones_like(tenure)
     return decline * (1.0 + early_peak * np.square(x * np.exp(1.0 - x)))
 
 
-def wage_factor(form: str, effect: float, wage: Floats, outside_wage: float, living_wage: float) -> Floats:
+def wage_factor(form: str, effect: Reals, wage: Floats, outside_wage: Reals, living_wage: Reals) -> Floats:
     """Return how leaving answers to the wage, in one of three forms; effect is the log hazard per log wage."""
     if form == "threshold":
-        return np.where(wage < living_wage, math.exp(-THRESHOLD_LOG_WAGE * effect), 1.0)
+        above: Reals = each(math.exp, -THRESHOLD_LOG_WAGE * effect)
+        return np.where(wage < living_wage, above, 1.0)
     ratio = wage / outside_wage
     if form == "logistic":
-        return 2.0 / (1.0 + np.power(ratio, -2.0 * effect))
-    return np.power(ratio, effect)
+        return np.asarray(2.0 / (1.0 + power(ratio, -2.0 * effect)))
+    return power(ratio, effect)
 
 
-def promotion_bump(now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: float) -> Floats:
+def promotion_bump(now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: Reals) -> Floats:
     """Return the log hazard added in the six months after a promotion."""
     recent = (rung > 0) & (rung_since > hired) & (now - rung_since < BUMP_MONTHS)
     return np.where(recent, bump, 0.0)
@@ -80,7 +84,7 @@ def cause_of(uniform: Floats, hazards: Hazards) -> Codes:
     return codes
 
 
-def destination_of(uniform: Floats, other_field_share: float, out_of_work_share: float) -> Codes:
+def destination_of(uniform: Floats, other_field_share: Reals, out_of_work_share: Reals) -> Codes:
     """Return where each quitter goes, a code of `DESTINATIONS`."""
     codes = (uniform > other_field_share).astype(np.int8)
     codes += uniform > other_field_share + out_of_work_share

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.units import Reals
+
 Floats = NDArray[np.float64]
-Row = tuple[str, int, float]
+Row = tuple[str, int, Any]
 
 MOST_SUPPORT_LOST: Final = 3.0
 WORKLOAD_SD: Final = math.log(1.25)
@@ -19,7 +21,7 @@ STRAIN_PEAK_MONTHS: Final = 3.5
 MOST_ADEQUACY: Final = 4.0
 
 
-def pushes(rows: Sequence[Row], causes: Mapping[str, Floats | float], outcomes: int, shape: tuple[int, ...]) -> Floats:
+def pushes(rows: Iterable[Row], causes: Mapping[str, Floats | float], outcomes: int, shape: tuple[int, ...]) -> Floats:
     """Return what causes add to each outcome, shape (outcomes, *shape); rows are (cause, outcome, effect)."""
     total = np.zeros((outcomes, *shape))
     for cause, outcome, effect in rows:
@@ -27,20 +29,19 @@ def pushes(rows: Sequence[Row], causes: Mapping[str, Floats | float], outcomes: 
     return total
 
 
-def moved(
-    states: Floats, targets: Floats, shocks: Floats, months_to_adjust: Sequence[float], noise: Sequence[float]
-) -> Floats:
-    """Return states one month on: an exact Ornstein–Uhlenbeck step; all arrays (4, …), in SD."""
+def moved(states: Floats, targets: Floats, shocks: Floats, pace: Sequence[tuple[Reals, Reals]]) -> Floats:
+    """Return states one month on: an exact Ornstein–Uhlenbeck step; all arrays (4, …), in SD.
+
+    `pace` has, for each state, the part of a deviation that stays and the SD of what luck adds.
+    """
     result = np.empty_like(states)
-    for number, (months, sd) in enumerate(zip(months_to_adjust, noise, strict=True)):
-        kept = math.exp(-1.0 / months)
-        spread = sd * math.sqrt(1.0 - kept * kept)
+    for number, (kept, spread) in enumerate(pace):
         target = targets[number]
         result[number] = target + (states[number] - target) * kept + spread * shocks[number]
     return result
 
 
-def supervision_penalty(peers: Floats, supervisors_fte: Floats, standard: float, per_doubling: float) -> Floats:
+def supervision_penalty(peers: Floats, supervisors_fte: Floats, standard: Reals, per_doubling: Reals) -> Floats:
     """Return supervisor support lost, in SD, as the span of supervision passes the standard."""
     with np.errstate(divide="ignore", invalid="ignore"):
         span = np.where(supervisors_fte > 0, peers / supervisors_fte, np.inf) / standard
@@ -50,7 +51,7 @@ def supervision_penalty(peers: Floats, supervisors_fte: Floats, standard: float,
     return np.where(unsupervised, MOST_SUPPORT_LOST, np.minimum(lost, MOST_SUPPORT_LOST))
 
 
-def workload(demand: Floats, capacity: Floats, standard_load: float) -> Floats:
+def workload(demand: Floats, capacity: Floats, standard_load: Reals) -> Floats:
     """Return workload in SD: 1 SD is 25 % more client-hours per hour of capacity than the standard."""
     able = capacity > 0
     load = demand / np.where(able, capacity, 1.0) / standard_load
@@ -59,9 +60,9 @@ def workload(demand: Floats, capacity: Floats, standard_load: float) -> Floats:
     return np.where(able, worked, np.where(demand > 0, HEAVIEST, 0.0))
 
 
-def pay_adequacy(wage: Floats, living_wage: float, reference_ratio: float, sd_log: float) -> Floats:
+def pay_adequacy(wage: Floats, living_wage: Reals, reference_log_ratio: Reals, sd_log: Reals) -> Floats:
     """Return pay against the living wage in SD."""
-    distance = (np.log(wage / living_wage) - math.log(reference_ratio)) / sd_log
+    distance = (np.log(wage / living_wage) - reference_log_ratio) / sd_log
     return np.clip(distance, -MOST_ADEQUACY, MOST_ADEQUACY)
 
 

@@ -7,8 +7,10 @@ the peer for now (states and circumstances, one value a peer and month).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sim.model.world.rows import alike, anywhere
 
 STATES: Final = ("burnout", "satisfaction", "role_clarity", "recovery")
 OUTCOMES: Final = (*STATES, "return_to_use", "exit_voluntary")
@@ -44,37 +46,41 @@ TRAITS: Final = (*NORMAL_TRAITS, "black_identity", "non_white_identity")
 PEER_CAUSES: Final = (*STATES, "pay_adequacy", "prospects", "onboarding_strain", "boundary_difficulty")
 WAGE_CAUSE: Final = "log_wage_over_outside_wage"
 
-Row = tuple[str, int, float]  # cause, outcome's number, effect
+Row = tuple[str, int, Any]  # cause, outcome's number, effect: one for all employers, or an array over them
 
 
 @dataclass(frozen=True)
 class Effects:
-    """Hold the effects in force, zero effects left out."""
+    """Hold the effects in force, those that are zero for all employers left out."""
 
     employer: tuple[Row, ...]
     traits: tuple[Row, ...]
     peer: tuple[Row, ...]
-    on_prospects: tuple[tuple[str, float], ...]
-    burnout_on_boundary: float
-    wage: float
-    noise_sd: tuple[float, float, float, float]
+    on_prospects: tuple[tuple[str, Any], ...]
+    burnout_on_boundary: Any
+    wage: Any
+    noise_sd: tuple[Any, Any, Any, Any]
+
+    def same_as(self, other: Effects) -> bool:
+        """Whether all effects are the same for every employer."""
+        return all(alike(getattr(self, one.name), getattr(other, one.name)) for one in fields(self))
 
 
-def sort_effects(values: Mapping[str, float], noise_sd: Mapping[str, float]) -> Effects:
+def sort_effects(values: Mapping[str, Any], noise_sd: Mapping[str, Any]) -> Effects:
     """Return the effects `{"cause.outcome": effect}` sorted by where the cause lives.
 
     Raises:
         ValueError: when the model has no place for a row.
     """
     rows: dict[str, list[Row]] = {"employer": [], "traits": [], "peer": []}
-    on_prospects: list[tuple[str, float]] = []
+    on_prospects: list[tuple[str, Any]] = []
     for key, effect in values.items():
         cause, outcome = key.split(".")
         if outcome == "prospects" and cause in FIXED_CAUSES:
             on_prospects.append((cause, effect))
-        elif effect and outcome in OUTCOMES and cause != WAGE_CAUSE:
+        elif anywhere(effect) and outcome in OUTCOMES and cause != WAGE_CAUSE:
             rows[_home(cause)].append((cause, OUTCOMES.index(outcome), effect))
-        elif effect and key not in {f"{WAGE_CAUSE}.exit_voluntary", "burnout.boundary_difficulty"}:
+        elif anywhere(effect) and key not in {f"{WAGE_CAUSE}.exit_voluntary", "burnout.boundary_difficulty"}:
             raise ValueError(f"effects.{key}: the model has no place for this effect")
     return Effects(
         tuple(rows["employer"]),

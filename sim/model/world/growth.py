@@ -6,19 +6,24 @@ Every dollar has a date: an amount typed for a month is in that month's dollars 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from sim.model.world.rows import each
 from sim.scenario.schema import Organization
 from sim.units import MONTHS_PER_YEAR
 
 
 @dataclass
 class Growth:
-    """Indices by month since the start, 1 at month 0; only months that have been entered are there."""
+    """Indices by month since the start, 1 at month 0; only months that have been entered are there.
 
-    scale: list[float] = field(default_factory=lambda: [1.0])  # of pay, by the cost-of-living rule
-    living: list[float] = field(default_factory=lambda: [1.0])
-    outside: list[float] = field(default_factory=lambda: [1.0])
-    minimum: list[float] = field(default_factory=lambda: [1.0])
+    An index is one number, or an array over employers who differ in it.
+    """
+
+    scale: list[Any] = field(default_factory=lambda: [1.0])  # of pay, by the cost-of-living rule
+    living: list[Any] = field(default_factory=lambda: [1.0])
+    outside: list[Any] = field(default_factory=lambda: [1.0])
+    minimum: list[Any] = field(default_factory=lambda: [1.0])
 
     def enter(self, before: Organization, now: Organization, *, starts_fiscal_year: bool) -> None:
         """Grow to a month: costs by the growth of the month that ended, pay by the rule of the month that begins."""
@@ -29,12 +34,12 @@ class Growth:
         self.outside.append(self.outside[-1] * month_of_growth(place.outside_wage_growth_per_year))
         self.minimum.append(self.minimum[-1] * month_of_growth(place.minimum_wage_growth_per_year))
 
-    def since(self, address: str, dated: int, month: int) -> float:
+    def since(self, address: str, dated: int, month: int) -> Any:
         """Factor from the dollars of one month to those of another, for the amount at an address."""
         index = self._index(address)
         return index[month] / index[dated]
 
-    def _index(self, address: str) -> list[float]:
+    def _index(self, address: str) -> list[Any]:
         costs = {
             "place.living_wage_usd_per_hour": self.living,
             "place.outside_wage_usd_per_hour": self.outside,
@@ -43,6 +48,10 @@ class Growth:
         return costs.get(address, self.scale)
 
 
-def month_of_growth(growth_per_year: float) -> float:
+def month_of_growth(growth_per_year: Any) -> Any:
     """Factor by which an amount grows in one month."""
+    return each(_root, growth_per_year)
+
+
+def _root(growth_per_year: float) -> float:
     return float((1.0 + growth_per_year) ** (1.0 / MONTHS_PER_YEAR))

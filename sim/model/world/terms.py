@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache, reduce
 from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd
-from sim.model.world.causes import PRACTICES, Effects, sort_effects
+from sim.model.world.causes import PRACTICES, STATES, Effects, sort_effects
+from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table_of
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
@@ -18,7 +24,7 @@ from sim.scenario.yardsticks import over_one_adult
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 
 ENTRY = "entry"
-MONTHS_TO_ADJUST: dict[str, float] = EffectsTable().months_to_adjust
+MONTHS_TO_ADJUST: dict[str, Any] = EffectsTable().months_to_adjust
 RURAL_SHARE = 0.20  # of the national reference workforce, to turn yes/no into SD
 FULL_TIME_SHARE = 0.60
 FULL_TIME_FTE = 0.875
@@ -30,15 +36,27 @@ AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How a state moves in a month: the part of a deviation that stays, and the SD of what luck adds."""
+
+    kept: Any
+    spread: Any
+
+
+@dataclass(frozen=True)
 class Terms:
-    """Hold one organization's inputs for a stretch of months, with what follows from them alone."""
+    """Hold the inputs of a block's employers for a stretch of months, with what follows from them alone.
+
+    A number is an array, one element an employer, where employers differ in it (docs/decisions/0018).
+    """
 
     given: Organization
     effects: Effects
-    months_to_adjust: tuple[float, float, float, float]
+    pace: tuple[Pace, ...]  # of the four states
     rungs: tuple[Rung, ...]  # above entry, in step order
     rung_names: tuple[str, ...]  # entry first
-    fixed_causes: dict[str, float]  # employer causes that no month moves
+    adequacy_log_ratio: Any  # wage over living wage at which pay adequacy is 0 SD
+    fixed_causes: dict[str, Any]  # employer causes that no month moves
     hours: float  # paid hours a month of a post
     working_share: float  # of paid hours, at average burnout
     braiding: tuple[str, ...]
@@ -50,6 +68,10 @@ class Terms:
         """Return the share of time spent supervising, by rung number, entry first."""
         return (0.0, *(rung.supervising_share for rung in self.rungs))
 
+    def supervising_of(self, rung: NDArray[Any], of: NDArray[np.int64]) -> Floats:
+        """Share of time that posts on some rungs spend supervising; `of` has the places of their employers."""
+        return looked_up(table_of(self.supervising), rung, of)
+
 
 def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
     """Return the terms of an organization, its growing amounts in dollars of these months.
@@ -59,18 +81,14 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
     """
     posts, use = organization.posts, organization.time_use
     ladder = sorted(organization.ladder.items(), key=lambda item: item[1].step)
-    adjust = MONTHS_TO_ADJUST | organization.effects.months_to_adjust
+    adjust, effects = MONTHS_TO_ADJUST | organization.effects.months_to_adjust, _effects(organization)
     return Terms(
         given=organization,
-        effects=_effects(organization),
-        months_to_adjust=(
-            adjust["burnout"],
-            adjust["satisfaction"],
-            adjust["role_clarity"],
-            adjust["recovery"],
-        ),
+        effects=effects,
+        pace=tuple(_pace(adjust[state], sd) for state, sd in zip(STATES, effects.noise_sd, strict=True)),
         rungs=tuple(rung for _, rung in ladder),
         rung_names=(ENTRY, *(name for name, _ in ladder)),
+        adequacy_log_ratio=each(math.log, organization.pay.adequacy_reference_ratio),
         fixed_causes=_fixed_causes(organization),
         hours=posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte,
         working_share=1.0 - use.leave_share - use.absence_share,
@@ -80,20 +98,42 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
     )
 
 
+def _pace(months: Any, noise_sd: Any) -> Pace:
+    kept = each(lambda one: math.exp(-1.0 / one), months)
+    return Pace(kept, noise_sd * each(lambda one: math.sqrt(1.0 - one * one), kept))
+
+
 def _effects(organization: Organization) -> Effects:
     table = {key: effect.effect for key, effect in load_effects().items()}
     scale = organization.effects.scale
     values = {key: value * scale for key, value in (table | organization.effects.overrides()).items()}
-    return sort_effects(values, noise_sd(values, MONTHS_TO_ADJUST | organization.effects.months_to_adjust))
+    return sort_effects(values, _noise_sd(values, MONTHS_TO_ADJUST | organization.effects.months_to_adjust))
 
 
-def _fixed_causes(organization: Organization) -> dict[str, float]:
-    causes = {name: float(getattr(organization.practices, name)) for name in PRACTICES}
-    supervising = any(rung.supervising_share > 0 for rung in organization.ladder.values())
-    causes["peer_background_of_supervisor"] = float(supervising)
+def _noise_sd(values: dict[str, Any], months: dict[str, Any]) -> dict[str, Any]:
+    """Find what luck is left to every state: for each employer where effects or time constants differ."""
+    own = (*values.values(), *months.values())
+    sizes = [one.size for one in own if isinstance(one, np.ndarray)]
+    if not sizes:
+        return noise_sd_of(tuple(values), tuple(months), own)
+    found = [noise_sd_of(tuple(values), tuple(months), row) for row in rows_of(own, sizes[0])]
+    return {state: np.array([one[state] for one in found]) for state in STATES}
+
+
+@lru_cache(maxsize=8192)
+def noise_sd_of(effects: tuple[str, ...], states: tuple[str, ...], own: tuple[float, ...]) -> dict[str, float]:
+    """Find what luck is left to every state, given the names of effects and states, and then their numbers."""
+    months = dict(zip(states, own[len(effects) :], strict=True))
+    return noise_sd(dict(zip(effects, own[: len(effects)], strict=True)), months)
+
+
+def _fixed_causes(organization: Organization) -> dict[str, Any]:
+    causes: dict[str, Any] = {name: 1.0 * getattr(organization.practices, name) for name in PRACTICES}
+    supervising = reduce(larger, (rung.supervising_share for rung in organization.ladder.values()), 0.0)
+    causes["peer_background_of_supervisor"] = each(lambda share: float(share > 0), supervising)
     causes["out_of_role_work"] = (organization.time_use.outside_role - OUT_OF_ROLE_TYPICAL) / OUT_OF_ROLE_TYPICAL
     causes["rural"] = in_sd(organization.place.rural, RURAL_SHARE)
-    causes["full_time"] = in_sd(organization.posts.fte >= FULL_TIME_FTE, FULL_TIME_SHARE)
+    causes["full_time"] = each(lambda fte: in_sd(fte >= FULL_TIME_FTE, FULL_TIME_SHARE), organization.posts.fte)
     return causes
 
 
@@ -105,44 +145,45 @@ def in_sd(holds: bool, reference_share: float) -> float:
 def _households(organization: Organization) -> tuple[tuple[float, float], ...]:
     cumulative, rows = 0.0, []
     for _, household in sorted(organization.place.households.items()):
-        cumulative += household.share
+        cumulative = cumulative + household.share
         rows.append((cumulative, over_one_adult(organization.place, household)))
     return tuple(rows)
 
 
-def full_staff_client_hours(organization: Organization) -> float:
+def full_staff_client_hours(organization: Organization) -> Any:
     """Return the client-hours a month that a full, experienced workforce of average burnout can give."""
     use, posts = organization.time_use, organization.posts
     worked = posts.paid_hours_per_year / MONTHS_PER_YEAR * (1.0 - use.leave_share - use.absence_share)
     return posts.number * posts.fte * worked * (use.individual + use.group * use.group_size)
 
 
-def supervisors_per_post(organization: Organization) -> float:
+def supervisors_per_post(organization: Organization) -> Any:
     """Supervisor FTE that the employer staffs for each post: to its own span, else to the standard."""
     practices = organization.practices
-    return organization.posts.fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
+    span = practices.peers_per_supervisor
+    return organization.posts.fte / (practices.peers_per_supervisor_standard if span is None else span)
 
 
-def fixed_fringe_share(organization: Organization) -> float:
+def fixed_fringe_share(organization: Organization) -> Any:
     """Part of the fringe share that a raise does not move: as stated; else health cover, if it is not a flat amount."""
     benefits = organization.benefits
     if benefits.fixed_fringe_share is not None:
         return benefits.fixed_fringe_share
-    return 0.0 if benefits.flat_usd_per_month > 0 else HEALTH_SHARE_OF_FRINGE
+    return each(lambda flat: 0.0 if flat > 0 else HEALTH_SHARE_OF_FRINGE, benefits.flat_usd_per_month)
 
 
-def moving_fringe(organization: Organization) -> float:
+def moving_fringe(organization: Organization) -> Any:
     """Fringe that each dollar of a raise brings with it."""
     return organization.benefits.fringe_share * (1.0 - fixed_fringe_share(organization))
 
 
-def billable_share(organization: Organization, source: FeeForService, *, group: bool) -> float:
+def billable_share(organization: Organization, source: FeeForService, *, group: bool) -> Any:
     """Return the share of hours worked that a source pays at the individual rate, or all with groups."""
     use = organization.time_use
-    return sum(float(getattr(use, name)) for name in source.billable if group or name != "group")
+    return sum(1.0 * getattr(use, name) for name in source.billable if group or name != "group")
 
 
-def units_per_paid_hour(organization: Organization, source: FeeForService) -> float:
+def units_per_paid_hour(organization: Organization, source: FeeForService) -> Any:
     """Return the individually billed units that a paid hour brings once denials are settled."""
     use = organization.time_use
     worked = 1.0 - use.leave_share - use.absence_share
