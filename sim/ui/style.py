@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.questions.compare.decision_html import CSS, CSS_DARK
+
 STYLE: Final = """
 <style>
 .block-container { max-width: 76rem; padding-top: 3.5rem; padding-bottom: 5rem; }
@@ -51,4 +53,4 @@ DARK: Final = """
 
 def style(*, dark: bool) -> str:
     """Return the style sheet of every page."""
-    return STYLE + (DARK if dark else "")
+    return f"{STYLE}{DARK if dark else ''}<style>{CSS}{CSS_DARK if dark else ''}</style>"

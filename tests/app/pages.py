@@ -50,10 +50,15 @@ def asked(app: AppTest) -> Question:
     return found
 
 
+def decided(app: AppTest) -> str:
+    """The table of base and alternatives side by side, as HTML; nothing while there is none."""
+    return next((one.proto.body for one in app.get("html") if 'class="decision"' in one.proto.body), "")
+
+
 def finished(app: AppTest) -> AppTest:
     """Look at a page until its run is finished."""
     until = time.monotonic() + PATIENCE
-    while (not app.metric and not app.error) or any(button.label == "Stop" for button in app.button):
+    while (not decided(app) and not app.error) or any(button.label == "Stop" for button in app.button):
         assert time.monotonic() < until, "the run did not finish"
         time.sleep(0.02)
         app.run()

@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 
+from sim.questions.compare.decision import decision
+from sim.questions.compare.decision_html import decision_html
 from sim.runs.answer import ask
 from sim.runs.blocks import Task
 from sim.runs.replicate import Settings
 from sim.runs.viewed import run_viewed
 from sim.takeaway.offer import WAYS
 from sim.ui import navigation
+from sim.ui.answers.definitions import card_of
 from sim.ui.answers.takeaway import file_of, paths
 from sim.ui.inputs.examples import KINDS, Example
 from sim.ui.inputs.examples import opened as example_opened
@@ -25,7 +28,7 @@ from sim.ui.server import limits
 from sim.ui.server import shared as server
 from sim.ui.server.results import result_of
 from sim.words.sentences import compared_sentence
-from tests.app.pages import asked, box, button, choice, finished, go, opened, serving, text
+from tests.app.pages import asked, box, button, choice, decided, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
 WAGE = "Wage of a new peer ($ an hour)"
@@ -62,7 +65,7 @@ def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.Monke
     app = opened()
     finished(button(app, KINDS[1].examples[0].label).click().run())
     assert app.title[0].value == "What changes?"
-    assert next(one.label for one in app.metric) == "People hired still there after 12 months"
+    assert "Hired: there a year later" in decided(app)
 
 
 def test_a_scenario_of_the_library_opens_as_the_base_with_the_wage_at_hand() -> None:
@@ -89,7 +92,9 @@ def test_the_answer_is_the_sentence_of_the_command_line() -> None:
     found = read(SMALL)
     answer = ask(found.sound[0], found.sound[1:], Settings(20, 1))
     assert compared_sentence(answer.alternatives[0], answer) in text(app)
-    assert len(app.metric) == 3
+    assert decision_html(
+        decision(answer), ["Base", "Alternative A"], ["no new decisions", found.title(1)], card_of
+    ) == decided(app)
 
 
 def test_compare_names_base_changes_assumptions_and_how_to_make_it_again() -> None:
@@ -107,8 +112,10 @@ def test_compare_leads_on_to_its_tables_and_files_each_of_which_stands_there_onc
     app = finished(opened("compare", small()))
     headings = [one.value for one in app.header]
     onward = next(one.value for one in app.markdown if one.value.startswith("Further down"))
-    assert onward == "Further down: [What changed most](#what-changed-most) · [Take it away](#take-it-away)"
-    assert headings.count("What changed most") == headings.count("Take it away") == headings.count("The answer") == 1
+    assert onward == "Further down: [What else changed most](#what-else-changed-most) · [Take it away](#take-it-away)"
+    assert (
+        headings.count("What else changed most") == headings.count("Take it away") == headings.count("The answer") == 1
+    )
 
 
 def test_headings_come_in_order_without_gaps() -> None:
@@ -159,11 +166,11 @@ def test_more_inputs_are_put_at_hand() -> None:
 
 def test_stopping_keeps_what_is_there_and_going_on_finishes() -> None:
     app = opened("compare", small(replications=5_000))
-    while not app.metric:
+    while not decided(app):
         app.run()
     button(app, "Stop").click().run()
     assert "Stopped at" in text(app)
-    assert app.metric
+    assert decided(app)
     choice(app, "Runs: more of them narrow the ranges").set_value(100).run()
     button(app, "Go on").click().run()
     assert "Stopped at" not in text(finished(app))
@@ -175,7 +182,7 @@ def test_a_run_too_large_for_the_server_is_refused_with_value_limit_and_way_out(
     monkeypatch.setenv("PEERSTAY_PAGE_POSTS", "5")
     app = opened("compare", SMALL)
     assert "8 posts in all employers are more than this server takes (5)" in text(app)
-    assert not app.metric
+    assert not decided(app)
 
 
 def test_what_is_wrong_stands_in_the_place_of_the_answer() -> None:
@@ -404,7 +411,7 @@ def test_a_link_opens_the_same_question() -> None:
     app.query_params["q"] = str(link_of(SMALL))
     app.run()
     assert asked(app) == SMALL
-    assert finished(go(app, "compare")).metric
+    assert decided(finished(go(app, "compare")))
 
 
 def test_a_broken_link_says_so_and_opens_nothing() -> None:

@@ -19,7 +19,7 @@ def test_every_line_of_the_result_is_printed_by_make_run() -> None:
     assert found is not None
     files = [str(ROOT / "scenarios" / name) for name in found[1].split()]
     printed = CliRunner().invoke(main, ["compare", *files, "--no-store"]).output
-    (block,) = re.findall(r"```text\n(Difference from the base.*?)```", PAGE, re.DOTALL)
+    (block,) = re.findall(r"```text\n(Side by side.*?)```", PAGE, re.DOTALL)
     missing = [line for line in block.splitlines() if line.strip() not in printed]
     assert not missing, "README shows what is no longer printed; paste the new lines in"
 

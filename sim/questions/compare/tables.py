@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.questions.compare.decision import Group, decision, rows_of_one, rows_of_several
 from sim.results.measures.table import FAMILIES, MEASURES, measure_of
 from sim.results.summary import Estimate
 from sim.runs.against import Pair
@@ -17,6 +18,7 @@ from sim.words.stand_in import told_label
 
 AT_ONCE = 3  # alternatives side by side
 NAME_WIDTH = 18
+DECISION = "Side by side"
 RUN_HEADING = ("Measure", "Mean", "95 % range", "Unit")
 LARGE = 1e8  # USD; above, digits are too many for a table
 VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
@@ -53,6 +55,21 @@ def _told(key: str, one: Estimate) -> bool:
 
 def _unit(unit: str) -> str:
     return {"share": "", "points from 1 to 5": "of 1 to 5"}.get(unit, unit)
+
+
+def decision_tables(answer: Answer) -> list[str]:
+    """Return the decision in columns; nothing where no alternative changes anything."""
+    if all(one.changes_nothing for one in answer.alternatives):
+        return []
+    groups, places = decision(answer), range(1, len(answer.cases))
+    if len(places) == 1:
+        return [table((DECISION, "Base", "Alternative", "Change", "95 % range", ""), rows_of_one(groups))]
+    return [_decision(answer, groups, places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
+
+
+def _decision(answer: Answer, groups: Sequence[Group], chosen: Sequence[int]) -> str:
+    names = (clipped(answer.cases[at].name, NAME_WIDTH) for at in chosen)
+    return table((DECISION, "Base", *names), rows_of_several(groups, chosen))
 
 
 def comparison_table(answer: Answer, keys: Sequence[str]) -> str:

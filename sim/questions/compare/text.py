@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sim.questions.compare import assumptions
 from sim.questions.compare.budget_text import budget_text, budgets_side_by_side
 from sim.questions.compare.changes import change_in_words
+from sim.questions.compare.decision import keys_told
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import loop_lines
 from sim.questions.compare.pair_text import pairs_text
-from sim.questions.compare.tables import comparison_table, run_table
+from sim.questions.compare.tables import comparison_table, decision_tables, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
 from sim.words.break_even import break_even_lines
@@ -56,6 +57,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         paragraph(turnover_lead(answer.base.loaded.scenario)),
         "\n\n".join(sentences),
         paragraph(beware(answer)),
+        *decision_tables(answer),
         *map(paragraph, money_lines(answer)),
         _table(answer),
         *map(paragraph, kept_lines(answer)),
@@ -85,8 +87,8 @@ def _alarm(answer: Answer) -> str:
 def _table(answer: Answer) -> str:
     if all(one.changes_nothing for one in answer.alternatives):
         return ""
-    keys = picked(answer)
-    unseen = unseen_in_words(undetected(answer, keys), answer)
+    keys = [key for key in picked(answer) if key not in keys_told()]
+    unseen = unseen_in_words(undetected(answer, [*keys, *keys_told()]), answer)
     return "\n".join(part for part in (comparison_table(answer, keys), unseen and paragraph(unseen)) if part)
 
 

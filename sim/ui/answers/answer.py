@@ -11,15 +11,17 @@ from sim.charts.look import DARK, LIGHT
 from sim.charts.view import View
 from sim.evidence.marks import GRADES
 from sim.questions.compare import assumptions
+from sim.questions.compare.decision import decision, keys_told
+from sim.questions.compare.decision_html import decision_html
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import RUN_HEADING, run_rows
-from sim.questions.compare.three_numbers import Number, size_and_direction, three_numbers
+from sim.questions.compare.three_numbers import Number, size_and_direction
 from sim.questions.compare.views.path import PATHS
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Alternative, Answer
 from sim.ui import state
 from sim.ui.answers import figures
-from sim.ui.answers.definitions import linked, meaning
+from sim.ui.answers.definitions import card_of, linked, meaning
 from sim.ui.inputs.controls import problem_in_words
 from sim.ui.question import LETTERS, called
 from sim.ui.reading import Read
@@ -45,7 +47,7 @@ ALARM: Final = (
 )
 
 
-def answer_first(result: Result) -> None:
+def answer_first(found: Read, result: Result) -> None:
     """Write the answer in sentences and numbers."""
     answer = result.answer
     if answer.leaks:
@@ -55,6 +57,7 @@ def answer_first(result: Result) -> None:
     if lead := turnover_lead(answer.base.loaded.scenario):
         st.warning(plain(lead))
     _sentences(answer)
+    side_by_side(found, answer)
     if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
         st.markdown(bullets(lines))
     if answer.alternatives and (warning := beware(answer)):
@@ -66,8 +69,6 @@ def _sentences(answer: Answer) -> None:
         st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
         st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
-        if not one.changes_nothing:
-            numbers(three_numbers(one))
 
 
 def numbers(told: Sequence[Number]) -> None:
@@ -107,23 +108,33 @@ def draw(view: View) -> None:
         )  # fmt: skip
 
 
-def what_changed(answer: Answer, columns: Sequence[str] = ()) -> None:
+def side_by_side(found: Read, answer: Answer) -> None:
+    """Draw the decision in columns: base and alternatives in the same rows."""
+    if answer.alternatives and not all(one.changes_nothing for one in answer.alternatives):
+        places = range(len(answer.cases))
+        titles = ["no new decisions", *map(found.title, places[1:])]
+        st.html(decision_html(decision(answer), [called(place) for place in places], titles, card_of))
+
+
+def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool = False) -> None:
     """Write the measures that changed most as a table, and those in which nothing can be told from luck.
 
     Args:
         answer: what is told.
         columns: what base and alternatives are called; left out, by their places in the question.
+        besides: leave out what stands side by side above.
     """
     if not answer.alternatives:
         rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
         table(RUN_HEADING, rows, "Measures of the base")
         return
-    keys = picked(answer)
+    told = keys_told() if besides else frozenset[str]()
+    keys = [key for key in picked(answer) if key not in told]
     if keys:
         heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
         rows = [_row(key, answer) for key in keys]
         table(heading, rows, "Measures that changed most, base and alternatives")
-    unseen = unseen_in_words(undetected(answer, keys), answer)
+    unseen = unseen_in_words(undetected(answer, [*keys, *told]), answer)
     if unseen and not all(one.changes_nothing for one in answer.alternatives):
         st.markdown(plain(unseen))
 

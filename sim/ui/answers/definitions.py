@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from sim.questions.compare.three_numbers import LABELS
-from sim.results.measures.table import MEASURES
+from sim.results.measures.table import MEASURES, measure_of
 from sim.ui import state
 from sim.ui.texts import plain
 
@@ -20,7 +20,12 @@ def key_of(label: str) -> str | None:
 def linked(label: str) -> str:
     """Return a label as Markdown that leads to its card, in a tab of its own; as it is where it is no measure's."""
     key = key_of(label)
-    return plain(label) if key is None else f"[{plain(label)}](evidence?{state.EVIDENCE}={key})"
+    return plain(label) if key is None else f"[{plain(label)}]({card_of(key)})"
+
+
+def card_of(key: str) -> str:
+    """Where a measure is explained: the address of its card on the page Evidence."""
+    return f"evidence?{state.EVIDENCE}={measure_of(key).key}"
 
 
 def meaning(label: str) -> str | None:

@@ -56,7 +56,7 @@ def asked(title: str) -> tuple[Question, Read] | None:
 
 def _unless_worthless(found: Read, result: Result, views: Shown) -> None:
     if result.answer.leaks:
-        shown.answer_first(result)  # says that nothing here may be used
+        shown.answer_first(found, result)  # says that nothing here may be used
         return
     views(found, result)
 

@@ -23,7 +23,7 @@ from sim.words.break_even import break_even_sentence
 from sim.words.layout import listed
 
 BESIDE: Final = "beside"  # sim/ui/style.py keeps it in sight
-MOST: Final = "What changed most"
+MOST: Final = "What else changed most"
 NUMBERS: Final = "The numbers"
 AWAY: Final = "Take it away"
 
@@ -62,7 +62,7 @@ def _answer(question: Question, found: Read) -> None:
 def _shown(found: Read, result: Result) -> None:
     """Draw what stands beside the inputs that are changed: the answer, and one chart."""
     st.header("The answer")
-    shown.answer_first(result)
+    shown.answer_first(found, result)
     shown.to_check(found)
     shown.reading(result.answer)
     changed = MOST if result.answer.alternatives else NUMBERS
@@ -75,7 +75,7 @@ def _shown(found: Read, result: Result) -> None:
 def _further(question: Question, found: Read, result: Result) -> None:
     """Draw the rest across the page, where tables have room."""
     st.header(MOST if result.answer.alternatives else NUMBERS)
-    shown.what_changed(result.answer)
+    shown.what_changed(result.answer, besides=True)
     if result.answer.alternatives:
         st.header("What differs from the base")
         shown.what_differs(result.answer)
