@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from sim import __version__, extras
+from sim import __version__
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -99,7 +99,9 @@ class LazyGroup(click.Group):
 def _in_words(fault: Exception) -> str | None:
     """Return what is reported in place of a traceback, if anything; imports are late because they are slow."""
     if isinstance(fault, ModuleNotFoundError):
-        return extras.told(fault)
+        from sim.extras import told  # noqa: PLC0415  # help needs no other module
+
+        return told(fault)
     errors = (
         ("sim.scenario.problems", "ScenarioError"),
         ("sim.evidence.tables", "EvidenceError"),
