@@ -128,7 +128,8 @@ def decision_that_took_most(books: Sums, years: FiscalYears) -> Decision | None:
     found = []
     for name, by_month in _named(books, "took."):
         within = by_month.copy()
-        within[:, -1] = 0.0  # what the last close decides holds after the end
+        if name == "budget":
+            within[:, -1] = 0.0  # what the last close budgets holds after the end; whom it lays off is laid off
         posts = _by_year(within, years) if name == "layoff" else within
         mean = posts.mean(axis=0)
         at = int(np.argmax(mean))

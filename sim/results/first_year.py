@@ -75,6 +75,12 @@ def _brings(own: Organization, source: Source, when: tuple[int, int], cost: Mapp
     return own.posts.number * float(claims_of_a_post(own, source, _hours(own), _used(own))[1])
 
 
+def allowed_usd_per_year(own: Organization, grant: Grant) -> float:
+    """Return the cost of a year that an award may pay if every post is filled all year at the entry wage."""
+    parts = {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}
+    return MONTHS_PER_YEAR * _allowed(grant, parts)
+
+
 def _allowed(grant: Grant, cost: Mapping[str, float]) -> float:
     """Return the cost of a month that an award may pay, with overhead up to its cap, less the match."""
     direct = sum(cost.get(kind, 0.0) for kind in grant.pays_for if kind != "overhead") / (1.0 + grant.match_share)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import NOTHING, Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
 from sim.takeaway.content import case_title, difference_in_words
 from sim.takeaway.plain import guarded, one_line
 from sim.words.provenance import Stamp
+from sim.words.stand_in import told_label, told_words
 
 Value = str | float | int | None
 COLUMNS: Final = (
@@ -33,6 +34,8 @@ class Result:
     """One measure of one scenario next to the base's; for a single scenario the base's columns are empty."""
 
     key: str
+    label: str
+    definition: str
     name: str
     title: str
     own: Estimate
@@ -43,10 +46,10 @@ class Result:
         """Return the row under COLUMNS."""
         measure, compared = measure_of(self.key), self.compared
         return (
-            measure.family, label_of(self.key), self.key, measure.unit, self.name, self.title,
+            measure.family, self.label, self.key, measure.unit, self.name, self.title,
             *_three(compared.base), *_three(self.own), *_three(compared.difference),
             self.words, compared.p_better, compared.verdict,
-            measure.direction, self.own.n, measure.definition,
+            measure.direction, self.own.n, self.definition,
         )  # fmt: skip
 
 
@@ -55,19 +58,27 @@ def results(answer: Answer) -> Iterator[Result]:
     base = answer.base
     if not answer.alternatives:
         for key, own in base.measures.items():
-            yield Result(key, base.name, case_title(base), own, NOT_COMPARED, "")
+            yield Result(key, *_called(key, answer), base.name, case_title(base), own, NOT_COMPARED, "")
         return
     keys = dict.fromkeys(key for one in answer.alternatives for key in one.measures)
     for key in keys:
         for one in answer.alternatives:
             if key in one.measures:
-                yield _compared(key, one)
+                yield _compared(key, one, answer)
 
 
-def _compared(key: str, one: Alternative) -> Result:
+def _called(key: str, answer: Answer) -> tuple[str, str]:
+    """Return label and definition; where no living wage was typed, they name what stands in for it."""
+    everyone = [case.loaded for case in answer.cases]
+    return told_label(key, everyone), told_words(measure_of(key).definition, everyone)
+
+
+def _compared(key: str, one: Alternative, answer: Answer) -> Result:
     compared = one.measures[key]
     words = difference_in_words(key, compared)
-    return Result(key, one.case.name, case_title(one.case), compared.alternative, compared, words)
+    return Result(
+        key, *_called(key, answer), one.case.name, case_title(one.case), compared.alternative, compared, words
+    )
 
 
 def _three(one: Estimate) -> tuple[float | None, ...]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sim.results.budget import Decision, Split, decision_that_took_most, event, splits, undrawn
+from sim.results.budget import Decision, Split, Undrawn, decision_that_took_most, event, splits, undrawn
+from sim.results.first_year import allowed_usd_per_year
 from sim.results.fiscal import FiscalYears, fiscal_years
 from sim.results.measures.table import measure_of
 from sim.results.summary import estimate_of
 from sim.runs.answer import Answer, Case
+from sim.scenario.tables.funding import Grant
+from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
@@ -60,17 +63,25 @@ def _years(answer: Answer) -> FiscalYears:
 
 
 def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
-    yield from (
-        f"Award money left undrawn: of {one.name.replace('_', ' ')}, {value(one.drawn, 'USD')} a year of the "
-        f"projection is drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
-        "Look at what it may pay for, its cap on overhead and its term."
-        for one in undrawn(case.books, years)
-        if one.share > MUCH_UNDRAWN
-    )
+    yield from (_undrawn_in_words(one, case) for one in undrawn(case.books, years) if one.share > MUCH_UNDRAWN)
     most = decision_that_took_most(case.books, years)
     if most is not None:
         yield decision_in_words(most, years)
     yield from (split_in_words(one) for one in splits(case.books, _employers(case)) if _decides(one))
+
+
+def _undrawn_in_words(one: Undrawn, case: Case) -> str:
+    """Return what is drawn of an award and what lapses, and whether its posts could draw all of it."""
+    told = (
+        f"Award money left undrawn: of {one.name.replace('_', ' ')}, {value(one.drawn, 'USD')} a year of the "
+        f"projection is drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
+    )
+    own = plans(case.loaded.scenario)[0].epochs[0][1]
+    grant = own.funding.get(one.name)
+    if isinstance(grant, Grant) and (most := allowed_usd_per_year(own, grant)) < grant.amount_usd_per_year:
+        amount = value(grant.amount_usd_per_year, "USD")
+        told += f"With every post filled all year, the cost it may pay would be {value(most, 'USD')} of its {amount}. "
+    return f"{told}Look at what it may pay for, its cap on overhead and its term."
 
 
 def _employers(case: Case) -> int:
@@ -82,9 +93,10 @@ def decision_in_words(one: Decision, years: FiscalYears) -> str:
     laid_off = one.kind == "layoff"
     when = str(list(years)[one.at].ends) if laid_off else month_told(one.at + 1, years)  # holds from the next month on
     took = f"let {one.posts:,.1f} people go" if laid_off else f"cut {one.posts:,.1f} posts"
+    last = " That is the close of the projection: who is let go then counts as laid off." * (one.at == years.months - 1)
     return (
         f"The decision that took most posts: {TOOK[one.kind]} {when} {took} on average, in "
-        f"{value(one.share, 'share')} of runs."
+        f"{value(one.share, 'share')} of runs.{last * (not laid_off)}"
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.runs.answer import Answer
 from sim.runs.precision import Enough, Width
 from sim.words.layout import bullets, paragraph
 from sim.words.numbers import is_hourly, is_money, rounded
+from sim.words.stand_in import told_label
 
 TO_SPARE = 1.05  # of the replications that would do, as the spread is itself an estimate
 
@@ -78,7 +79,7 @@ def _told(width: Width, answer: Answer) -> str:
 
 
 def _whose(width: Width, answer: Answer) -> str:
-    label = label_of(width.asked.key)
+    label = told_label(width.asked.key, [case.loaded for case in answer.cases])
     if not width.scenario:
         return label
     name = f"{answer.cases[width.scenario].name}, " if len(answer.alternatives) > 1 else ""

@@ -122,6 +122,22 @@ CHECKED = [
         "is paid 90 days after the month",
         ["funding.block.reimbursement_lag_days=30", "rules.opening_cash_usd=0"],
     ),
+    (
+        "a contract for many more posts",  # three of about $75,000 a year
+        ALONE + 'start = "2026-07"\n',
+        ["funding.block.amount_usd_per_year=1800000", "posts.number=3"],
+        "funding.block",
+        "times what all posts cost",
+        ["funding.block.amount_usd_per_year=300000", "posts.number=3"],
+    ),
+    (
+        "many more posts than money",
+        ALONE + 'start = "2026-07"\n',
+        ["posts.number=60"],
+        "posts.number",
+        "cash and credit are $",
+        ["posts.number=8"],
+    ),
 ]
 
 
@@ -136,7 +152,7 @@ def test_what_is_hard_to_believe_is_named_and_what_is_usual_is_not(
 
 
 def test_every_check_has_a_case() -> None:
-    assert len(CHECKED) >= len(CHECKS) + 2  # those of the evidence, and two of a check that looks at two things
+    assert len(CHECKED) >= len(CHECKS) + 3  # those of the evidence, and two of each check that looks at two things
 
 
 def test_a_list_of_numbers_nobody_believes_is_answered_with_every_one_of_them() -> None:
@@ -155,8 +171,8 @@ def test_a_list_of_numbers_nobody_believes_is_answered_with_every_one_of_them() 
 def test_a_living_wage_floor_on_a_rent_says_what_it_rests_on_and_that_it_never_binds() -> None:
     """Ohio: one bedroom at $819 a month is $15.75 an hour in April 2026, $16.10 in January 2027."""
     told = "\n".join(map(str, load(CASES / "living_wage_floor_ohio.toml").warnings))
-    assert "rests on $16.10" in told
-    assert "never binds at the start: the wage of $18.50 is above the floor of $16.10" in told
+    assert "rests on a housing wage (stand-in) of $16.10" in told
+    assert "never binds at the start: the wage of $18.50 is above the floor of $16.10, a housing wage" in told
 
 
 @pytest.mark.parametrize("name", ["closed_but_paid", "award_already_running", "cut_while_money_is_due", "dated_wage"])

@@ -11,10 +11,12 @@ from sim.questions.compare.text import run_text
 from sim.results.books import DECISIONS
 from sim.results.measures.measure import PAYERS
 from sim.runs.answer import Case
+from sim.scenario.files import load_table
 from sim.words.money import closing_lead, money_lines
 from sim.words.sentences import RISK
 from tests.answers import RUNS, answer, case
 from tests.takeaway.hand_made import stamped
+from tests.worlds import merged, quiet_tables
 
 MONTHS, YEARS = 60, 5
 
@@ -52,3 +54,27 @@ def test_an_award_that_leaves_much_undrawn_is_named_with_its_dollars_and_share()
 
 def test_the_risk_that_is_told_is_that_of_not_making_payroll() -> None:
     assert RISK == "chance_of_missing_payroll"
+
+
+def test_an_award_larger_than_its_posts_says_what_they_could_draw() -> None:
+    """Two posts at $20 for 2,080 hours are $83,200 of wages a year; the award is $100,000."""
+    terms = {"kind": "grant", "start": "2027-01", "term_months": 60, "pays_for": ["wages"]}
+    for amount, named in ((100_000.0, True), (80_000.0, False)):
+        award = {"state_award": terms | {"amount_usd_per_year": amount}}
+        tables = {"posts": {"number": 2}, "funding": award, "horizon": {"months": MONTHS}}
+        own = case(scenario=load_table(merged(quiet_tables(), tables)))
+        lines = money_lines(replace(answer(), base=with_books(own, closing=20, lapsed=20_000.0)))
+        (told,) = (line for line in lines if "undrawn" in line)
+        assert ("the cost it may pay would be $83,200 of its $100,000" in told) == named
+
+
+def test_people_let_go_as_an_award_ends_with_the_projection_are_explained() -> None:
+    one = with_books(case(), closing=20)
+    cut = one.books["took.award_cut"].copy()
+    cut[:, -1] = 12.0
+    (told,) = (
+        line
+        for line in money_lines(replace(answer(), base=replace(one, books={**one.books, "took.award_cut": cut})))
+        if "took most posts" in line
+    )
+    assert "cut 12.0 posts on average, in 100.0 % of runs. That is the close of the projection" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from sim.charts.look import LIGHT
 from sim.charts.seen import Seen
 from sim.charts.view import View
+from sim.questions.compare.loop_lines import loops_in_words
 from sim.questions.compare.text import compare_text, run_text
+from sim.questions.compare.views.differences import differences_view
 from sim.questions.compare.views.paths import path_view
 from sim.questions.compare.views.shares import living_wage_view
 from sim.questions.frontier.frontier import frontier
@@ -20,16 +23,29 @@ from sim.questions.frontier.view import frontier_view
 from sim.questions.rank.rank import Asked, rank
 from sim.questions.rank.selection import Rule
 from sim.questions.rank.text import sentence
+from sim.questions.sensitivity.sensitivity import Plan as Screening
+from sim.questions.sensitivity.sensitivity import sensitivity
+from sim.questions.sensitivity.text import sensitivity_text
+from sim.questions.sensitivity.view import screening_view
 from sim.questions.solve.question import Question
 from sim.questions.solve.rows import near_rows
 from sim.questions.solve.solve import solve
 from sim.questions.solve.view import solution_view
 from sim.questions.solve.words import solution_lines
+from sim.questions.uncertainty.text import uncertainty_text
+from sim.questions.uncertainty.uncertainty import uncertainty
+from sim.questions.uncertainty.view import doubt_view
 from sim.runs.answer import Answer
+from sim.runs.loops import Loop
+from sim.runs.precision import Enough, Precision, Width
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
+from sim.scenario.yardsticks import yardsticks
 from sim.takeaway.basis import leaning, living_wages
 from sim.takeaway.content import brief
+from sim.takeaway.long_table import csv_table
+from sim.ui.inputs.households import living_wage_in_words
+from sim.words.precision import precision_lines
 from sim.words.sentences import unseen_in_words
 from sim.words.wages import wages_text
 from tests.answers import alternative, case, loaded
@@ -81,6 +97,30 @@ def ranked(place: dict[str, Any]) -> str:
     return sentence(rank(everyone, Asked(SHARE, False, Rule(0.1, first=4, most=8)), Settings(0, 3, 1)))
 
 
+def doubted(place: dict[str, Any]) -> str:
+    everyone = [quiet(place), quiet(place)]
+    found = uncertainty(everyone, SHARE, Settings(4, 1, 1), 4)
+    return f"{uncertainty_text(found, everyone, '')} {drawn(doubt_view(found))}"
+
+
+def screened(place: dict[str, Any]) -> str:
+    everyone, plan = [quiet(place)], Screening("morris", 2, 0, 0)
+    found = sensitivity(everyone, SHARE, Settings(4, 1, 1), plan, ["benefits.fringe_share"])
+    return f"{sensitivity_text(found, everyone, '')} {drawn(screening_view(found))}"
+
+
+def precise(place: dict[str, Any]) -> str:
+    asked = Precision(SHARE, 0.1, of_mean=False)
+    widths = tuple(Width(asked, at, 0.2, 0.1) for at in (0, 1))
+    return precision_lines(replace(compared(place), enough=Enough((asked,), 100, 100, 100, False, widths)))
+
+
+def looped(place: dict[str, Any]) -> str:
+    (one,) = compared(place).alternatives
+    same = one.measures[SHARE].difference
+    return " ".join(loops_in_words(replace(one, loops={SHARE: Loop(same, same, same)}), [SHARE]))
+
+
 def briefed(place: dict[str, Any]) -> str:
     told = compared(place)
     parts = [f"{one.title} {' '.join(one.items)}" for one in (leaning(told), living_wages(told))]
@@ -98,6 +138,13 @@ PAINTERS: dict[str, Callable[[dict[str, Any]], str]] = {
     "solve": solved,
     "frontier": mixed,
     "rank": ranked,
+    "uncertainty": doubted,
+    "sensitivity": screened,
+    "precision": precise,
+    "loops": looped,
+    "chart of differences": lambda place: drawn(differences_view(seen(place), [SHARE])),
+    "CSV": lambda place: csv_table(compared(place), stamped(compared(place))).decode(),
+    "a household on the page": lambda place: living_wage_in_words(next(yardsticks(quiet(place).scenario))),
 }
 
 

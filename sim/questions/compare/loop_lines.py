@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from sim.questions.compare.largest_changes import picked
 from sim.questions.compare.three_numbers import size_and_direction
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.loops import Loop
 from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.ranges import mean_told, range_in_words, span
+from sim.words.stand_in import told_label
 
 LEAD = "Without loops workload, funding certainty, absence, the queue and contagion stay as they are, as on a sheet."
 HEADING = ("Difference from the base", "with loops", "without", "the loops add", "range")
@@ -30,15 +31,19 @@ def loop_lines(answer: Answer) -> str:
 def loops_in_words(one: Alternative, keys: Sequence[str]) -> list[str]:
     """Return a line for each measure: what an alternative changes with the loops, without them, and what they add."""
     found = one.loops or {}
-    return [_words(key, found[key]) for key in keys if key in found]
+    return [_words(_label(key, one), key, found[key]) for key in keys if key in found]
 
 
-def _words(key: str, loop: Loop) -> str:
+def _label(key: str, one: Alternative) -> str:
+    return told_label(key, [one.case.loaded])
+
+
+def _words(label: str, key: str, loop: Loop) -> str:
     with_loops, without = (_difference(key, one) for one in (loop.dynamic, loop.static))
     added = loop.interaction
     inside = f" ({range_in_words(measure_of(key), added)})" if added.excludes_zero else ""
     told = f"the loops make {_difference(key, added)}{inside}"
-    return f"{label_of(key)}: {with_loops} with loops, {without} without; {told}"
+    return f"{label}: {with_loops} with loops, {without} without; {told}"
 
 
 def _difference(key: str, one: Estimate) -> str:
@@ -47,14 +52,14 @@ def _difference(key: str, one: Estimate) -> str:
 
 def _told(one: Alternative, keys: Sequence[str], *, named: bool) -> str:
     found = one.loops or {}
-    rows = [_row(key, found[key]) for key in keys if key in found]
+    rows = [(_label(key, one), *_row(key, found[key])) for key in keys if key in found]
     return f"{one.case.name}\n{table(HEADING, rows)}" if named else table(HEADING, rows)
 
 
 def _row(key: str, loop: Loop) -> tuple[str, ...]:
     unit = measure_of(key).unit
     means = [mean_told(one, unit, signed=True, brief=True) for one in (loop.dynamic, loop.static)]
-    return label_of(key), *means, _added(loop.interaction, unit), _range(loop.interaction, unit)
+    return *means, _added(loop.interaction, unit), _range(loop.interaction, unit)
 
 
 def _added(one: Estimate, unit: str) -> str:

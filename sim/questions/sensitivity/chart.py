@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.charts.printed import COLOURS, check_figure
 from sim.questions.sensitivity.sensitivity import Sensitivity
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 
 MOST: Final = 15
 INCHES_A_BAR, INCHES_AROUND = 0.32, 1.4
@@ -35,7 +35,7 @@ def write_tornado(found: Sensitivity, file: Path) -> None:
         f"change over the input's range, {unit} (95 % intervals; grade of the evidence in brackets)", fontsize=8
     )
     difference = f", {found.names[1]} less {found.names[0]}" if len(found.names) > 1 else f", {found.names[0]}"
-    axes.set_title(f"Projection: what moves {label_of(found.key).lower()}{difference}", loc="left", fontsize=10)
+    axes.set_title(f"Projection: what moves {found.label.lower()}{difference}", loc="left", fontsize=10)
     unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
     metadata = {"Date": None} if file.suffix.lower() == ".svg" else {}
     with rc_context({"svg.hashsalt": "peerstay", "svg.fonttype": "none"}):

@@ -27,6 +27,7 @@ from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.streams import study as random_numbers
+from sim.words.stand_in import told_label
 
 Floats = NDArray[np.float64]
 Method = Literal["morris", "sobol"]
@@ -62,6 +63,7 @@ class Sensitivity:
     """The findings on one measure of a base, or of the difference an alternative makes."""
 
     key: str
+    label: str  # what the measure is called for these scenarios
     names: tuple[str, ...]
     screening: Screening | None
     portions: Portions | None
@@ -246,6 +248,7 @@ def sensitivity(
         refused, fitted = refused + ran.refused, fitted + ran.fitted
     return Sensitivity(
         key=key,
+        label=told_label(key, everyone),
         names=case_names(everyone),
         screening=screening,
         portions=portions,

@@ -8,7 +8,6 @@ from sim.questions.sensitivity.morris import Moved
 from sim.questions.sensitivity.sensitivity import Portions, Screening, Sensitivity
 from sim.questions.sensitivity.sobol import Index
 from sim.questions.uncertainty.numbers import part
-from sim.results.measures.table import label_of
 from sim.runs.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS, PAGE, Ways
@@ -56,7 +55,7 @@ def moved_sentence(found: Sensitivity, ways: Ways = PAGE) -> str:
 
 def what_moves(found: Sensitivity, ways: Ways = PAGE) -> str:
     """Return the result that is looked at: a measure, or the difference that an alternative makes in it."""
-    label = label_of(found.key)
+    label = found.label
     return (
         f"the difference that {ways.scenario(found.names[1])} makes in {label.lower()}"
         if len(found.names) > 1

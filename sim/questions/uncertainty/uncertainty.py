@@ -28,6 +28,7 @@ from sim.runs.unknowns import GROUPS, Stated, Unknown
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
 from sim.streams import study as random_numbers
+from sim.words.stand_in import told_label
 
 Floats = NDArray[np.float64]
 Prefer = Literal["less", "more"]
@@ -86,6 +87,7 @@ class Uncertainty:
     """The findings on one measure."""
 
     key: str
+    label: str  # what the measure is called for these scenarios
     names: tuple[str, ...]  # scenarios, the base first
     unknowns: tuple[Unknown, ...]
     draws: int
@@ -143,6 +145,7 @@ def told(study: Study, ran: Ran, key: str, prefer: Prefer | None = None) -> Unce
         choice = _choice(names, over if side == "more" else -over, units, study, "more" if side == "more" else "less")
     return Uncertainty(
         key=key,
+        label=told_label(key, study.everyone),
         names=names,
         unknowns=study.unknowns,
         draws=table.shape[1],

@@ -12,7 +12,7 @@ from sim.questions.uncertainty.text import BANDS, band_cells
 from sim.questions.uncertainty.uncertainty import Band, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import WIDE, Guess
 from sim.questions.uncertainty.words import doubt_sentence, has_spread, mean_error
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.words.audience import PAGE
 from sim.words.layout import counted
 from sim.words.numbers import NONE, short
@@ -56,7 +56,7 @@ def _upper_first(text: str) -> str:
 
 
 def _row(found: Uncertainty, one: Spread, place: int) -> Row:
-    name = f"{label_of(found.key)}, {lower_first(BASE_LONG)}" if place == 0 else spread_name(found, place)
+    name = f"{found.label}, {lower_first(BASE_LONG)}" if place == 0 else spread_name(found, place)
     told = _level_words if place == 0 else _difference_words
     bars = []
     unknown = _unknown_share(one)

@@ -15,7 +15,7 @@ from sim.questions.uncertainty.uncertainty import Choice, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import Guess
 from sim.questions.uncertainty.view import spreads
 from sim.questions.uncertainty.words import MOST, choice_lines, standing_out, worth_words, worths_seen
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.runs.unknowns import Unknown
 from sim.words.audience import PAGE, unknown_words
 
@@ -106,7 +106,7 @@ class _Asked:
     @property
     def what(self) -> str:
         of = f"{PAGE.scenario(self.found.names[self.place])} against the base" if self.place else "base"
-        return f"{lower_first(label_of(self.found.key))} ({of})"
+        return f"{lower_first(self.found.label)} ({of})"
 
 
 def _place(found: Uncertainty, place: int | None) -> int:

@@ -8,7 +8,7 @@ from sim.questions.uncertainty.evppi import Worth
 from sim.questions.uncertainty.numbers import around, part, size
 from sim.questions.uncertainty.uncertainty import Band, Choice, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import WIDE, Guess, ignorance_of
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.words.audience import PAGE, Ways
 from sim.words.layout import counted, listed
 from sim.words.ranges import bound
@@ -20,7 +20,7 @@ MOST = 6
 def doubt_sentence(found: Uncertainty) -> str:
     """Return how far the base's measure is spread, and how much of that is luck."""
     base, key = found.levels[0], found.key
-    taken = f"{label_of(key)} {size(base.taken, key)} if every assumption is as taken"
+    taken = f"{found.label} {size(base.taken, key)} if every assumption is as taken"
     over_all = f"{size(base.mean, key)} on average over what is not known"
     if base.luck_share is None or base.both is None:
         return f"{taken}, {over_all}; nine times in ten between {_ends(base.ignorance, key)}, by what is not known."

@@ -12,11 +12,13 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.evidence.cards import Card, load_cards
+from sim.scenario.check.proportion import out_of_proportion
 from sim.scenario.problems import Fault, Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund, Source
 from sim.scenario.tables.pay import LivingWageFloor
+from sim.scenario.yardsticks import stands_in
 from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, month_number, month_text
 
 Warnings = Iterator[Fault]
@@ -174,7 +176,8 @@ def _never_bind(tables: Organization, _: Horizon) -> Warnings:
         target = floor.ratio * place.living_wage_usd_per_hour
         wage = tables.pay.wage_usd_per_hour
         if target <= wage:
-            rule = f"never binds at the start: the wage of ${wage:.2f} is above the floor of ${target:.2f}"
+            rests = ", a housing wage that stands in for a living wage" if stands_in(place) else ""
+            rule = f"never binds at the start: the wage of ${wage:.2f} is above the floor of ${target:.2f}{rests}"
             fix = "type place.living_wage_usd_per_hour with its source, or a higher ratio"
             yield _warning(("pay", "floor", "ratio"), floor.ratio, rule, fix)
     for path, source in _units(tables):
@@ -242,4 +245,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     _credit_without_use,
     _gap_at_the_start,
     _paid_later_than_planned_on,
+    out_of_proportion,
 )

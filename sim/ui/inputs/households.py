@@ -81,7 +81,11 @@ def living_wage_in_words(one: Yardstick) -> str:
         "own ratio": "its own ratio to one adult",
         "rent": "the rent of its bedrooms",
     }
-    return f"Living wage of this household at the start: ${one.usd_per_hour:,.2f} an hour, by {how[one.method]}."
+    rented = not one.own_one_adult and one.method != "own figure"
+    return (
+        f"{'Housing wage (stand-in)' if rented else 'Living wage'} of this household at the start: "
+        f"${one.usd_per_hour:,.2f} an hour, by {how[one.method]}."
+    )
 
 
 def _new(board: Board, there: Mapping[str, TableDict]) -> None:

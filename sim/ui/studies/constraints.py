@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from sim.results.measures.table import MEASURES, label_of, measure_of
+from sim.results.measures.table import MEASURES, measure_of
+from sim.scenario.files import Loaded
 from sim.ui import state
 from sim.ui.studies.address import MOST_WISHES, PER_CENT, Against, Side, Wish
+from sim.words.stand_in import told_label
 
 SIDES: Final[dict[Side, str]] = {"most": "at most", "least": "at least"}
 AGAINSTS: Final[dict[Against, str]] = {
@@ -23,10 +25,10 @@ WIDTHS: Final = (5, 3, 5, 3, 2)
 Changed = Callable[[tuple[Wish, ...]], None]
 
 
-def wishes(now: Sequence[Wish], changed: Changed) -> None:
-    """Draw the conditions as rows; `changed` takes over the new ones."""
+def wishes(now: Sequence[Wish], base: Loaded, changed: Changed) -> None:
+    """Draw the conditions on a scenario as rows; `changed` takes over the new ones."""
     for place, wish in enumerate(now):
-        _row(tuple(now), place, wish, changed)
+        _row((tuple(now), base), place, wish, changed)
     if len(now) < MOST_WISHES:
         st.button("Also …", key="wish.add", on_click=_add, args=(tuple(now), changed), help="A further condition.")
 
@@ -36,7 +38,9 @@ def keys() -> list[str]:
     return sorted(MEASURES, key=lambda key: not MEASURES[key].headline)
 
 
-def _row(now: tuple[Wish, ...], place: int, wish: Wish, changed: Changed) -> None:
+def _row(asked: tuple[tuple[Wish, ...], Loaded], place: int, wish: Wish, changed: Changed) -> None:
+    now, base = asked
+
     def choose(name: str, label: str, offered: Sequence[Any], words: Callable[[Any], str]) -> None:
         key = f"wish.{place}.{name}"
         st.selectbox(
@@ -46,7 +50,7 @@ def _row(now: tuple[Wish, ...], place: int, wish: Wish, changed: Changed) -> Non
 
     measure, side, against, number, gone = st.columns(WIDTHS, vertical_alignment="bottom")
     with measure:
-        choose("key", "Result" if place == 0 else f"Result {place + 1}", keys(), label_of)
+        choose("key", "Result" if place == 0 else f"Result {place + 1}", keys(), lambda one: told_label(one, [base]))
     with side:
         choose("side", "must be", list(SIDES), lambda one: SIDES[one])
     with against:

@@ -16,7 +16,7 @@ from sim.questions.frontier.mixes import PUBLIC_BILL, PUBLIC_SPENDING, Plan, rea
 from sim.questions.frontier.text import runnable
 from sim.questions.frontier.view import frontier_view
 from sim.questions.frontier.words import notes
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
@@ -37,6 +37,7 @@ from sim.ui.studies.solve import wrong
 from sim.ui.texts import bullets
 from sim.words.inputs import value_in_words
 from sim.words.layout import command_lines
+from sim.words.stand_in import told_label
 
 DRAFT: Final = "mix.draft"
 BALANCE: Final = "posts.number"
@@ -96,7 +97,7 @@ def _ask(now: Mixed, found: Read, base: Loaded) -> None:
         st.header("What is mixed")
         _inputs(now, base)
         st.header("What is wished")
-        _wished(now)
+        _wished(now, base)
         _money(now)
         st.button("Find out", type="primary", key="mix.ask", on_click=_take_asked, args=(now,))
 
@@ -113,10 +114,10 @@ def _inputs(now: Mixed, base: Loaded) -> None:
             between((one.low, one.high), field, f"mix.{place}", partial(_take_ends, now, place))
 
 
-def _wished(now: Mixed) -> None:
+def _wished(now: Mixed, base: Loaded) -> None:
     st.multiselect(
         "Two or three results", [key for key in keys() if measure_of(key).direction != "neither"],
-        format_func=lambda key: f"{label_of(key)}: {_side(key)}", max_selections=MOST,
+        format_func=lambda key: f"{told_label(key, [base])}: {_side(key)}", max_selections=MOST,
         key=state.showing("mix.measures", list(now.measures)), on_change=_take_measures, args=(now,),
     )  # fmt: skip
     st.selectbox(

@@ -81,7 +81,7 @@ def _change(now: Backwards, **more: Any) -> None:
 def _ask(now: Backwards, found: Read, base: Loaded) -> None:
     with st.container(border=True):
         st.header("What must hold")
-        wishes(now.wishes, lambda new: _change(now, wishes=new))
+        wishes(now.wishes, base, lambda new: _change(now, wishes=new))
         _certainty(now)
         st.header("What may change")
         starting_from(now.place, found, "solve.place", lambda place: _change(now, place=place))

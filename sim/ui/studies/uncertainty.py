@@ -15,7 +15,6 @@ from sim.questions.uncertainty.uncertainty import Uncertainty
 from sim.questions.uncertainty.view import doubt_view
 from sim.questions.uncertainty.view_unknowns import groups_view, unknowns_view, worth_view
 from sim.questions.uncertainty.words import notes as doubt_notes
-from sim.results.measures.table import label_of
 from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
@@ -33,6 +32,7 @@ from sim.ui.studies.rounds import Doubting, Moving
 from sim.ui.studies.solve import wrong
 from sim.ui.texts import bullets
 from sim.words.layout import command_lines
+from sim.words.stand_in import told_label
 
 DOUBT_DRAFT, MOVES_DRAFT = "doubt.draft", "moves.draft"
 THOROUGH: Final[Mapping[tuple[int, int], str]] = {
@@ -60,12 +60,12 @@ def _take(draft: str, now: Any, name: str, key: str) -> None:
     state.keep(draft, replace(now, **{name: state.entered(key)}))
 
 
-def _result(draft: str, now: Doubted | Moved) -> None:
+def _result(draft: str, now: Doubted | Moved, found: Read) -> None:
     """Ask which result is looked at."""
     key = f"{draft}.key"
     st.selectbox(
-        "Result", keys(), format_func=label_of, key=state.showing(key, now.key), on_change=_take,
-        args=(draft, now, "key", key),
+        "Result", keys(), format_func=lambda one: told_label(one, found.sound), key=state.showing(key, now.key),
+        on_change=_take, args=(draft, now, "key", key),
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def doubt(question: Question, found: Read) -> None:
     asked = asked_in(state.subject(state.DOUBT), Doubted)
     now: Doubted = state.kept(DOUBT_DRAFT, None) or asked or Doubted()
     with st.container(border=True):
-        _result(DOUBT_DRAFT, now)
+        _result(DOUBT_DRAFT, now, found)
         _thorough(now)
         st.button("Find out", type="primary", key="doubt.ask", on_click=_asked, args=(DOUBT_DRAFT, state.DOUBT, now))
     if asked is not None:
@@ -137,7 +137,7 @@ def moves(question: Question, found: Read) -> None:
     now: Moved = state.kept(MOVES_DRAFT, None) or asked or Moved(wanted=next(iter(GROUPS)))
     now = replace(now, place=min(now.place, len(found.sound) - 1))
     with st.container(border=True):
-        _result(MOVES_DRAFT, now)
+        _result(MOVES_DRAFT, now, found)
         _choices(now, found)
         st.button("Find out", type="primary", key="moves.ask", on_click=_asked, args=(MOVES_DRAFT, state.MOVES, now))
     if asked is not None and asked.place < len(found.sound):

@@ -14,6 +14,7 @@ from sim.questions.sensitivity.sensitivity import Portions, Screening, Sensitivi
 from sim.questions.sensitivity.sobol import Index, Indices
 from sim.questions.uncertainty.study import Outcome, Ran, Study
 from sim.questions.uncertainty.uncertainty import Uncertainty, told
+from sim.results.measures.table import label_of
 from sim.runs.replicate import Settings
 from sim.runs.unknowns import CLAIMING, LEAVING, RECRUITING, Unknown
 from sim.scenario.files import Loaded
@@ -73,6 +74,7 @@ def sensitivity(portions: bool = False, seen: bool = True) -> Sensitivity:
     ]
     return Sensitivity(
         key=EXITS,
+        label=label_of(EXITS),
         names=("today",),
         screening=Screening(EXITS, tuple(sizes if seen else sizes[1:])),
         portions=Portions(EXITS, tuple(parts), 64, 9.0, 0.1) if portions else None,

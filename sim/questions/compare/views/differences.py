@@ -10,11 +10,12 @@ from sim.charts.sentences import NOTHING_SEEN, words_of
 from sim.charts.view import Cell, Column, Table, View
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import VERDICTS, range_of
-from sim.results.measures.table import label_of, measure_of
+from sim.results.measures.table import measure_of
 from sim.runs.paired import Paired
 from sim.words.layout import listed
 from sim.words.numbers import short
 from sim.words.sentences import compared_sentence, how_to_read
+from sim.words.stand_in import told_label
 
 MOST_UNSEEN = 3  # measures that are drawn though nothing can be told apart, when hardly anything else can
 
@@ -47,6 +48,10 @@ def _picked(seen: Seen) -> list[str]:
     return picked(seen.answer) or undetected(seen.answer, [])[:MOST_UNSEEN]
 
 
+def _label(seen: Seen, key: str) -> str:
+    return told_label(key, [case.loaded for case in seen.cases])
+
+
 def _compared(seen: Seen, key: str) -> list[Paired]:
     return [one.measures[key] for one in seen.answer.alternatives]
 
@@ -57,7 +62,7 @@ def _group(seen: Seen, key: str) -> Group:
         Row(place, one.difference, _told(key, one), hollow=not one.detectable)
         for place, one in enumerate(_compared(seen, key), 1)
     )
-    return Group(label_of(key), unit, rows, _note(seen, key))
+    return Group(_label(seen, key), unit, rows, _note(seen, key))
 
 
 def _note(seen: Seen, key: str) -> str:
@@ -97,7 +102,7 @@ def _reading(seen: Seen) -> str:
 def _alt(seen: Seen, keys: Sequence[str]) -> str:
     if not keys:
         return "There is no chart: nothing to compare with the base."
-    rows = [f"{label_of(key)}: {_row_in_words(seen, key)}" for key in keys]
+    rows = [f"{_label(seen, key)}: {_row_in_words(seen, key)}" for key in keys]
     return f"Chart of differences from the base with 95 % intervals, one scale a measure. {'. '.join(rows)}."
 
 
@@ -119,7 +124,7 @@ def _table(seen: Seen, keys: Sequence[str]) -> Table:
 def _shown_row(seen: Seen, key: str, place: int, one: Paired) -> tuple[Cell, ...]:
     unit = measure_of(key).unit
     return (
-        label_of(key),
+        _label(seen, key),
         seen.name(place),
         short(one.base.mean, unit),
         short(one.alternative.mean, unit),

@@ -1,0 +1,84 @@
+"""Warn where money and posts are out of proportion: a contract for ten times the posts, or a tenth of their cost.
+
+Both are found roughly, before anything is run: all posts filled all year at the wage stated, all that may be billed is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sim.scenario.award_term import first_award
+from sim.scenario.problems import NOTHING, Fault, Path
+from sim.scenario.schema import Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
+from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, month_number
+
+TOO_MUCH: Final = 2.0  # times the cost, of money that does not depend on work
+TOO_LITTLE: Final = 0.5  # of the cost, with all that could be billed and all that is at hand
+
+
+def out_of_proportion(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    """Yield a warning where a year's awards and dated money are twice the year's cost, or all money not half of it."""
+    cost, fixed = _cost(tables), {name: _fixed(one, horizon) for name, one in tables.funding.items()}
+    all_fixed = sum(fixed.values())
+    if all_fixed > TOO_MUCH * cost:
+        rule = f"awards and dated money are {_usd(all_fixed)} a year, {all_fixed / cost:.1f} times what all posts cost"
+        name = max(fixed, key=lambda one: fixed[one])
+        yield _warning(("funding", name), rule, f"they cost about {_usd(cost)}: look at posts.number and the amounts")
+    rules = tables.rules
+    most = all_fixed + sum(_most_billed(tables, one) for one in tables.funding.values())
+    most += max(0.0, rules.opening_cash_usd) + rules.credit_limit_usd
+    if tables.funding and rules.enforce and most < TOO_LITTLE * cost:
+        rule = f"all posts cost about {_usd(cost)} a year; all money, cash and credit are {_usd(most)} at most"
+        yield _warning(("posts", "number"), rule, "look at posts.number, the amounts and the rates")
+
+
+def _warning(path: Path, rule: str, fix: str) -> Fault:
+    return Fault(path, NOTHING, rule, fix, "warning")
+
+
+def _usd(amount: float) -> str:
+    return f"${amount:,.0f}"
+
+
+def _cost(tables: Organization) -> float:
+    """Return roughly what all posts cost in a year, supervision, direct and indirect cost included."""
+    posts, practices, benefits = tables.posts, tables.practices, tables.benefits
+    fte = posts.number * posts.fte
+    supervisors = practices.other_supervisors_fte
+    if supervisors is None:
+        supervisors = fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
+    wages = fte * tables.pay.wage_usd_per_hour + supervisors * practices.supervisor_wage_usd_per_hour
+    personnel = wages * posts.paid_hours_per_year * (1.0 + benefits.fringe_share)
+    a_month = fte * benefits.flat_usd_per_month + posts.fixed_usd_per_month
+    a_month += posts.number * (posts.direct_usd_per_peer_month + practices.training_usd_per_peer_month)
+    return (personnel + MONTHS_PER_YEAR * a_month) * (1.0 + posts.overhead_share)
+
+
+def _fixed(source: Source, horizon: Horizon) -> float:
+    """Return what a source brings in a year of the projection whatever work is done, USD."""
+    start, months = month_number(horizon.start), max(horizon.months, MONTHS_PER_YEAR)
+    if isinstance(source, Grant):
+        first, end = first_award(source, start)
+        return source.amount_usd_per_year if first < horizon.months and end > 0 else 0.0
+    if isinstance(source, ScheduledFund):
+        dated = sum(one.usd for one in source.payments if 0 <= month_number(one.at) - start < months)
+        return (dated + (source.unspent_usd or 0.0)) * MONTHS_PER_YEAR / months
+    return 0.0
+
+
+def _most_billed(tables: Organization, source: Source) -> float:
+    """Return what a source would pay in a year if all that may be billed were billed and paid, USD."""
+    if isinstance(source, Grant | ScheduledFund):
+        return 0.0
+    use, posts = tables.time_use, tables.posts
+    worked = posts.number * posts.fte * posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
+    if isinstance(source, FeeForService):
+        single = sum(float(getattr(use, name)) for name in source.billable if name != "group")
+        group = use.group * use.group_size if "group" in source.billable else 0.0
+        return worked * UNITS_PER_HOUR * (single * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit)
+    if source.per == "member_month":
+        return MONTHS_PER_YEAR * tables.services.caseload_per_peer * posts.number * posts.fte * source.rate_usd
+    return worked * use.individual / source.hours_per_visit_day * source.rate_usd
