@@ -194,8 +194,8 @@ def test_a_dated_change_is_named_at_its_own_line() -> None:
 
 
 def test_a_kind_of_employer_is_named_at_its_own_line() -> None:
-    kinds = '[[employer]]\nname = "a"\n[[employer]]\nname = "b"\n[employer.benefits]\nfringe_share = 3.0\n[employer.rules]\nenforce = false\n'
-    (told,) = warned(BASE + kinds)
+    kinds = '[[employer]]\nname = "a"\n[[employer]]\nname = "b"\n[employer.benefits]\nfringe_share = 3.0\n'
+    (told,) = warned(f"{BASE}{kinds}[employer.rules]\nenforce = false\n")
     assert told.startswith("case.toml:13: employer.b.benefits.fringe_share = 3.0: is far from")
 
 
