@@ -18,25 +18,28 @@ BAD_INPUT = 2
 INTERRUPTED = 130
 COMMANDS = {  # name → (module that holds `command`, what it does)
     "run": ("sim.cli.commands.run", "Run one scenario and print its measures."),
-    "compare": ("sim.cli.commands.compare", "Compare a base with alternatives, run for run."),
-    "app": ("sim.cli.commands.app", "Open the page: ask, look and compare in a browser."),
-    "solve": ("sim.cli.commands.solve", "Find the smallest change of one input that brings what is wished."),
-    "rank": ("sim.cli.commands.rank", "Choose the best of several scenarios by one measure."),
-    "uncertainty": ("sim.cli.commands.uncertainty", "Tell luck from what is not known, and value knowing it."),
-    "sensitivity": ("sim.cli.commands.sensitivity", "Say which inputs move a result most."),
-    "frontier": ("sim.cli.commands.frontier", "Look for the best mixes of several inputs at equal dollars."),
+    "compare": ("sim.cli.commands.compare", "Compare a base with alternatives, replication by replication."),
+    "app": ("sim.cli.commands.app", "Open the page: describe, compare and explore scenarios in a browser."),
+    "solve": ("sim.cli.commands.solve", "Find the smallest change of one input that meets your constraints."),
+    "rank": ("sim.cli.commands.rank", "Choose the best of several scenarios on one measure."),
+    "uncertainty": (
+        "sim.cli.commands.uncertainty",
+        "Split uncertainty into random variation and uncertain assumptions.",
+    ),
+    "sensitivity": ("sim.cli.commands.sensitivity", "Find which inputs move a result most."),
+    "frontier": ("sim.cli.commands.frontier", "Find the best mixes of several inputs at equal cost."),
     "fiscal": ("sim.cli.commands.fiscal", "Write a fiscal note: what each payer spends in each state fiscal year."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
-    "reproduce": ("sim.cli.commands.reproduce", "Make the answer of a bundle again and compare every number."),
-    "init": ("sim.cli.commands.init", "Write a scenario file to begin with, made for a state and a kind of funding."),
-    "check": ("sim.cli.commands.check", "Name everything wrong with scenarios, and what cannot matter in them."),
-    "runs": ("sim.cli.commands.runs", "List the runs that are kept."),
-    "show": ("sim.cli.commands.show", "Print the answer of a run that is kept."),
-    "merge": ("sim.cli.commands.merge", "Put together what was run in several places."),
-    "story": ("sim.cli.commands.story", "Tell the careers of one projected future in sentences."),
+    "reproduce": ("sim.cli.commands.reproduce", "Reproduce the answer in a bundle and compare every number."),
+    "init": ("sim.cli.commands.init", "Write a starter scenario file for a state and a kind of funding."),
+    "check": ("sim.cli.commands.check", "Check scenario files: errors, warnings, and inputs that have no effect."),
+    "runs": ("sim.cli.commands.runs", "List the saved runs."),
+    "show": ("sim.cli.commands.show", "Print the answer of a saved run."),
+    "merge": ("sim.cli.commands.merge", "Combine shares of a run that were made in several places."),
+    "story": ("sim.cli.commands.story", "Describe careers in one projected future, in sentences."),
     "measures": ("sim.cli.commands.measures", "List the measures: unit, definition, direction."),
-    "evidence": ("sim.cli.commands.evidence", "List the evidence cards, or show where one number comes from."),
-    "scenarios": ("sim.cli.commands.scenarios", "List the scenarios of the library and what they ask."),
+    "evidence": ("sim.cli.commands.evidence", "List the evidence cards, or show where a number comes from."),
+    "scenarios": ("sim.cli.commands.scenarios", "List the scenarios in the library and the question each one asks."),
     "schema": ("sim.cli.commands.schema", "Print the JSON Schema of scenario files, or a table of all inputs."),
 }
 
@@ -117,5 +120,5 @@ def _in_words(fault: Exception) -> str | None:
 def main() -> None:
     """Simulate what pay, ladders and funding do to the peer recovery workforce.
 
-    A scenario is a TOML file; `peerstay scenarios` lists those that come along.
+    A scenario is a TOML file; `peerstay scenarios` lists those in the library.
     """

@@ -17,7 +17,7 @@ from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
 
-FEWEST_RUNS: Final = 4  # luck is told from what is not known by leaving runs out
+FEWEST_RUNS: Final = 4  # random variation is separated from uncertainty by leaving runs out
 
 
 def _measure(context: click.Context, option: click.Parameter, value: str) -> str:
@@ -38,12 +38,12 @@ ALSO = click.option(
     nargs=3,
     type=(str, float, float),
     metavar="PATH LOW HIGH",
-    help="An input that is not known although it is stated, or has another range than its evidence; repeatable.",
+    help="Treat a stated input as uncertain over this range, or replace the range on its evidence card; repeatable.",
 )
 
 
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:
-    """Return how often each point is run, with what luck, by whom."""
+    """Return how often each point is run, with which random seed, on which workers."""
     seed = everyone[0].scenario.experiment.seed
     said = given["store"]
     kept = not given["no_store"] and (said is not None or not holds_a_roster(everyone))

@@ -68,7 +68,7 @@ def _loaded(paths: Sequence[str], given: dict[str, Any]) -> Iterator[tuple[Loade
 
 
 def warn(everyone: Iterable[Loaded]) -> None:
-    """Say on stderr what to check in the scenarios, each warning once."""
+    """Print on stderr what to check in the scenarios, each warning once."""
     for text in warned_inputs(everyone):
         click.echo(f"warning: {text}", err=True)
 
@@ -113,7 +113,7 @@ def _set_anew(everyone: Sequence[Loaded]) -> Iterator[str]:
         later = [change.at for change in base.scenario.change if one.address in change.set and change.at > one.date]
         if later:
             fix = f"type it with that month too ({one.address}=…@{later[0]}) to change it from then on"
-            yield f"{called(one.text)}: holds until {base.path} sets it anew from {later[0]}; {fix}"
+            yield f"{called(one.text)}: holds until {base.path} sets it again from {later[0]}; {fix}"
 
 
 def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
 
 
 def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
-    """Say whether an input decides how many leave, so that it counts when the stated turnover is solved."""
+    """Whether an input decides how many leave, so that it counts when the stated turnover is solved."""
     inner = path[2:] if path[0] == "employer" else path
     if not inner or inner[0] in DESCRIBES:
         return False

@@ -1,4 +1,4 @@
-"""The options that commands share: each is said once and means the same everywhere."""
+"""The options that commands share: each is written once and means the same everywhere."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ SETS = click.option(
     "sets",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Set an input in every scenario, the base too: another organization with the same stated turnover. "
-    "For a change that this one makes use --with (or a file). Repeatable.",
+    help="Set an input in every scenario, the base too: this describes a different organization with the same stated "
+    "turnover. For a change that this organization makes, use --with (or a file). Repeatable.",
 )
 WITHS = (
     click.option(
@@ -51,33 +51,35 @@ WITHS = (
         "withs",
         multiple=True,
         metavar="[NAME:]PATH=VALUE",
-        help="What an alternative of BASE changes, without a file: from the first day, or from a month on "
-        "(PATH=VALUE@2028-07). Repeatable; changes without a name, or with the same one, make one alternative.",
+        help="A change that an alternative makes, typed here instead of in a file: from the first day, or from a month "
+        "on (PATH=VALUE@2028-07). Repeatable; changes with the same name, or with none, form one alternative.",
     ),
 )
-REPLICATIONS = click.option("--replications", type=int, metavar="N", help="How often the projection is repeated.")
+REPLICATIONS = click.option(
+    "--replications", type=int, metavar="N", help="Number of replications (repetitions of the projection)."
+)
 LENGTH_AND_LUCK = (
-    click.option("--months", type=int, metavar="N", help="Length of the projection."),
-    click.option("--seed", type=int, metavar="N", help="Key of all luck."),
+    click.option("--months", type=int, metavar="N", help="Length of the projection, in months."),
+    click.option("--seed", type=int, metavar="N", help="Random seed; the same seed gives the same numbers."),
 )
 SCENARIO = (SETS, REPLICATIONS, *LENGTH_AND_LUCK)
 WORK = (
     click.option(
-        "--jobs", type=click.IntRange(1), metavar="N", help="Processes; left out, as many as are worth starting."
+        "--jobs", type=click.IntRange(1), metavar="N", help="Number of processes; by default as many as help."
     ),
-    click.option("--cluster", metavar="tcp://HOST:PORT", help="Run on the workers of this Dask scheduler instead."),
+    click.option("--cluster", metavar="tcp://HOST:PORT", help="Run on the workers of this Dask cluster instead."),
 )
 STORE = (
     click.option(
         "--store",
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
-        help="Where runs are kept and found again; else PEERSTAY_STORE, else your data folder.",
+        help="Folder for saved runs; by default PEERSTAY_STORE, or else your data folder.",
     ),
 )
 STORING = (
     *STORE,
-    click.option("--no-store", is_flag=True, help="Neither look for kept runs nor keep this one."),
+    click.option("--no-store", is_flag=True, help="Do not use saved runs, and do not save this one."),
 )
 KEEPING = (
     *STORING,
@@ -85,14 +87,16 @@ KEEPING = (
         "--shard",
         metavar="I/N",
         callback=_shard,
-        help="Run only this share of the replications and keep it; `peerstay merge` puts the shares together.",
+        help="Run only this share of the replications and save it; `peerstay merge` combines the shares.",
     ),
-    click.option("--out", metavar="DIR", help="Write facts, ledger, panel, measures, scenarios and a manifest there."),
+    click.option(
+        "--out", metavar="DIR", help="Write events, ledger, monthly panel, measures and scenarios to this folder."
+    ),
     click.option(
         "--figure",
         metavar="FILE",
         callback=figure_name,
-        help="Draw peers, cash and the chance of running out of it, as .svg, .png or .pdf.",
+        help="Draw peers employed, cash and the chance of running out of cash, as .svg, .png or .pdf.",
     ),
 )
 JSON = (click.option("--json", "as_json_", is_flag=True, help="Print JSON."),)

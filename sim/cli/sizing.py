@@ -22,14 +22,14 @@ PRECISION = (
         multiple=True,
         metavar="MEASURE=HALFWIDTH",
         callback=precisions,
-        help="Run until the measure's 95 % range (of the difference, in a comparison) is at most this much to each "
-        "side: in its unit, or as 5% of the base's mean; repeatable.",
+        help="Run until half the width of the measure's 95 % interval (of the difference, in a comparison) is at most "
+        "this: in the measure's unit, or as 5% of the base's mean; repeatable.",
     ),
     click.option(
         "--most",
         type=click.IntRange(FEWEST + LOOK_AHEAD),
         metavar="N",
-        help=f"Replications that --precision never exceeds; {MOST:,} if left out.",
+        help=f"Most replications that --precision may use; by default {MOST:,}.",
     ),
 )
 

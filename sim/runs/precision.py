@@ -176,7 +176,7 @@ def _wished(asked: Precision, base: Floats, *, told: bool) -> float | None:
 def _no_mean(asked: Precision, known: int, number: int) -> str:
     found = f"the mean is 0 over {number:,} runs" if known else f"there is no value in any of {number:,} runs"
     unit = measure_of(asked.key).unit
-    return f"{asked.key}={100 * asked.half:g}%: {found}, and a share of it says nothing; wish a half-width in {unit}"
+    return f"{asked.key}={100 * asked.half:g}%: {found}, and a share of it has no meaning; give a half-width in {unit}"
 
 
 def alike(values: Floats, size: float) -> bool:

@@ -31,7 +31,7 @@ def leaning(answer: Answer) -> Part:
     words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
     more = [f"and {left} more (the workbook lists all)"] if left else []
-    return Part("Weak evidence this leans on", (*words, *more), f"Grades: {GRADE_WORDS}.")
+    return Part("Weak evidence this rests on", (*words, *more), f"Grades: {GRADE_WORDS}.")
 
 
 def living_wages(answer: Answer) -> Part:

@@ -42,7 +42,7 @@ LIMITS: Final = (
         "Nobody has published observed turnover, vacancy, denial rate, payment lag or billable share for peers. Where "
         "a scenario does not state its own figure, these are assumptions or come from neighboring occupations."
     ),
-    "It holds for what is described here, under these rules. Another wage, place, payer or rule may turn it round.",
+    "It holds for what is described here, under these rules. Another wage, place, payer or rule may reverse it.",
 )
 
 
@@ -258,10 +258,12 @@ def _warning_told(one: Problem) -> str:
 
 def _limits(answer: Answer) -> Part:
     runs = answer.settings.replications
-    over_runs = f"The ranges show luck over {counted(runs, 'run')}."
-    luck = f"{over_runs} They do not show what is unknown; peerstay uncertainty does."
-    alone = "One run shows one course of luck, and no range: it supports no conclusion."
-    return Part("What this cannot tell", (alone if runs == 1 else luck, *LIMITS))
+    luck = (
+        f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions; peerstay uncertainty "
+        "shows both."
+    )
+    alone = "One run shows one possible future and no range: it supports no conclusion."
+    return Part("What this cannot tell you", (alone if runs == 1 else luck, *LIMITS))
 
 
 def made_by(stamp: Stamp) -> tuple[str, ...]:

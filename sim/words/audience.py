@@ -35,7 +35,7 @@ class Ways:
         return f"{words} ({path})" if self.keyed else words
 
     def unknown(self, one: Unknown) -> str:
-        """Return what an unknown is called inside a sentence."""
+        """Return what an assumption is called inside a sentence."""
         words = f'"{_lower(unknown_words(one))}"'
         return f"{words} ({one.path})" if self.keyed else words
 
@@ -50,7 +50,7 @@ COMMANDS: Final = Ways(
     seed="another --seed",
     paid="--set rules.enforce=false asks what mixes do if they are paid for",
     balance="; name another input with --balance",
-    prefer="say --prefer less or --prefer more",
+    prefer="add --prefer less or --prefer more",
     compared="`peerstay compare` shows",
 )
 PAGE: Final = Ways(
@@ -64,7 +64,7 @@ PAGE: Final = Ways(
 
 
 def unknown_words(one: Unknown, grade: str = "") -> str:
-    """Return what an unknown is called on its card; a source or rung is named too, and its grade where it is given."""
+    """Return what an assumption is called on its card; a source or rung is named too, and its grade if given."""
     parts = one.path.split(".")
     own = parts[1].replace("_", " ") if parts[0] in NAMED and len(parts) > 2 else ""
     words = name_in_words(parts) if parts[0] == "effects" else one.title.partition(";")[0]

@@ -23,18 +23,18 @@ def kept_lines(answer: Answer) -> list[str]:
 def mix_sentence(one: Alternative) -> str:
     """Return how much of a change in separations is people who stay, and how much the mix of tenure; they add up.
 
-    Nothing where the change cannot be told from luck.
+    Nothing where the change cannot be told from random variation.
     """
     raw, stay = one.measures[RAW], one.measures[AT_SAME_TENURE]
     if not raw.detectable or raw.difference.mean is None or stay.difference.mean is None:
         return ""
     whole, kept, mix = _adding_up(raw.difference.mean, stay.difference.mean)
-    luck = "" if stay.detectable else " (which luck alone may bring)"
+    luck = "" if stay.detectable else " (which may be random variation)"
     newer = "fewer" if float(mix) <= 0 else "more"
     return (
         f"Separations per 100 filled posts, {_sided(whole)}: {_sided(kept)} because {_why_stay(kept)}{luck}, "
-        f"{_sided(mix)} because {newer} of those in post are new, and new people leave soonest. Retention and leaving "
-        "at the same tenure carry the verdict, this does not."
+        f"{_sided(mix)} because {newer} of those in post are new, and new people leave soonest. Judge by retention and "
+        "by leaving at the same tenure, not by this number."
     )
 
 

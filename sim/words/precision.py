@@ -75,7 +75,7 @@ def _told(width: Width, answer: Answer) -> str:
     if width.asked.of_mean:
         whose = "the mean" if len(answer.cases) == 1 else "the base's mean"
         wished += f"{',' if wished else ''} {100 * width.asked.half:g} % of {whose}"
-    return f"{_whose(width, answer)}: {'' if width.narrow else 'still '}{found}, wished{wished}{_needed(width, answer)}"
+    return f"{_whose(width, answer)}: {'' if width.narrow else 'still '}{found}, target{wished}{_needed(width, answer)}"
 
 
 def _whose(width: Width, answer: Answer) -> str:
@@ -87,11 +87,11 @@ def _whose(width: Width, answer: Answer) -> str:
 
 
 def _needed(width: Width, answer: Answer) -> str:
-    """Return how many replications a wish that is not met would take."""
+    """Return how many replications a target that is not met would take."""
     if width.narrow or not width.half or not width.wished:
         return ""
     number = TO_SPARE * answer.settings.replications * (width.half / width.wished) ** 2
-    return f"; about {rounded(math.ceil(number)):,.0f} runs would do (--most)"
+    return f"; about {rounded(math.ceil(number)):,.0f} runs would be enough (--most)"
 
 
 def _interval(width: Width, name: str) -> dict[str, Any]:

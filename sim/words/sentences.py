@@ -119,18 +119,18 @@ def beware(answer: Answer) -> str:
 
     What is compared is then mostly what is left of an employer, and small differences say little.
     """
+    whose = "employers" if answer.base.loaded.scenario.employer else "runs"
     risks = [(case, estimate_of(RISK, case.values[RISK]).mean or 0.0) for case in answer.cases]
     told = [
-        f"in {'the base' if case is answer.base else _named(case, answer)} for {value(risk, 'share')}"
+        f"in {value(risk, 'share')} of the {whose} of {'the base' if case is answer.base else _named(case, answer)}"
         for case, risk in risks
         if risk >= MOSTLY
     ]
     if not told:
         return ""
-    whose = "employers" if answer.base.loaded.scenario.employer else "runs"
     return (
-        f"Beware: payroll cannot be met on the way, {listed(told)} of the {whose}. What is compared is then partly "
-        "what is left of an employer that can no longer pay."
+        f"Caution: payroll is missed along the way {listed(told)}. The comparison is then partly about an employer "
+        "that can no longer pay."
     )
 
 
@@ -183,9 +183,12 @@ def _with_range(estimate: Estimate, unit: str) -> str:
 def how_to_read(answer: Answer) -> str:
     """Return what ranges mean."""
     if answer.settings.replications == 1:
-        return "One run: no ranges. More replications show how far luck alone carries the figures."
+        return "One run: no ranges. More replications would show how much the figures vary at random."
     pairing = ", of differences run by run" if answer.alternatives else ""
-    told = f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: luck alone, not what is unknown."
+    told = (
+        f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: random variation only, not uncertain "
+        "assumptions."
+    )
     number = len(answer.alternatives)
     if number < 2:
         return told
@@ -207,7 +210,7 @@ def how_to_read_pairs(pair: Pair) -> str:
 
 
 def unseen_in_words(keys: Sequence[str], answer: Answer) -> str:
-    """Return in which measures no difference can be told from luck; nothing where there are none."""
+    """Return in which measures no difference can be told from random variation; nothing where there are none."""
     words = listed([told_label(key, [case.loaded for case in answer.cases]).lower() for key in keys])
     return f"No detectable difference at {_runs(answer)}: {words}." if keys else ""
 

@@ -152,7 +152,7 @@ def test_an_alternative_lifts_a_cap_of_the_base() -> None:
 
 def test_the_seed_that_is_entered_is_the_luck_that_is_run() -> None:
     app = opened("build", small(replications=20), step="time", expert=True)
-    box(app, "Key of all luck").set_value(7).run()
+    box(app, "Random seed").set_value(7).run()
     assert asked(app).seed == 7
     assert button(app, "See the answer")
 

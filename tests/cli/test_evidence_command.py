@@ -238,7 +238,7 @@ def test_a_measure_is_told_with_definition_and_what_enters_it() -> None:
     text = peerstay("evidence", "margin_usd_per_year").stdout
     assert "higher is better" in text
     assert "Receipts less cost, by year of the time employers exist." in text
-    assert "neither side is better" in peerstay("evidence", "headcount").stdout
+    assert "neither more nor less is better" in peerstay("evidence", "headcount").stdout
 
 
 def test_a_source_is_told_with_what_cites_it() -> None:

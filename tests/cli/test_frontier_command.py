@@ -41,12 +41,14 @@ def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str
     result = peerstay(today, *ASKED, "--figure", str(figure))
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
-    assert text.startswith("Of 4 mixes with the same public bill (all cost less what other payers bring) as the base, ")
+    assert text.startswith(
+        "Of 4 mixes with the same public bill (all costs less what other payers bring in) as the base, "
+    )
     for words in (
         "Mixes that none beats",
         "Their money",
         "That allows for 4 rivals",
-        "luck alone",
+        "random variation only",
         "Compare the first",
     ):
         assert words in text, words
@@ -104,4 +106,4 @@ def test_a_balance_that_moves_nothing_is_said_to(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert text.startswith("None of 4 mixes could be brought to the same public bill")
-    assert "(posts.number) does not move the dollars here; name another input with --balance" in text
+    assert "(posts.number) does not change the cost here; name another input with --balance" in text

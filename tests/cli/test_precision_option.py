@@ -94,7 +94,7 @@ def test_at_the_cap_it_says_what_is_still_too_wide_and_what_would_do(files: list
     text = " ".join(result.stdout.split())
     assert "Cap of 12 reached before every interval was narrow enough." in text
     assert "difference from the base: still ± " in text
-    assert "wished 1; about " in text
+    assert "target 1; about " in text
     assert told("compare", *files, "--precision", f"{RATE}=1", "--most", "12")["precision"]["replications"] == 12
 
 

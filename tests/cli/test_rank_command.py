@@ -81,7 +81,7 @@ def test_at_the_cap_it_says_plainly_that_there_is_no_choice(files: list[str]) ->
 
 def test_a_measure_without_a_better_side_needs_one(files: list[str]) -> None:
     heads = ("--measure", "headcount", "--delta", "0.5")
-    assert "say --higher or --lower" in peerstay("rank", *files[:3], *heads).stderr
+    assert "add --higher or --lower" in peerstay("rank", *files[:3], *heads).stderr
     assert told(*files[:3], *heads, "--higher")["best"] == ["calm"]
     assert told(*files[:3], *heads, "--lower")["best"] == ["wild"]
     assert "--higher" in peerstay("rank", *files[:3], *heads, "--higher").stdout.partition("Reproduce")[2]
@@ -109,5 +109,5 @@ def test_what_cannot_be_asked_is_refused_in_one_message(files: list[str], given:
 
 def test_all_that_is_wrong_is_told_at_once(files: list[str]) -> None:
     result = peerstay("rank", *files[:2], "--measure", "headcount", "--delta", "-1", "--most", "3", "--without-base")
-    for part in ("say --higher or --lower", "--delta -1", "--most 3 must be", "--without-base leaves"):
+    for part in ("add --higher or --lower", "--delta -1", "--most 3 must be", "--without-base leaves"):
         assert part in result.stderr

@@ -60,7 +60,7 @@ def test_the_answer_is_a_sentence_with_its_range_and_its_evidence(today: str) ->
     for row in (
         "one step less",
         "answer",
-        "What it brings and costs",
+        "Effects and costs, compared with the base",
         "peerstay compare",
         "pay.wage_usd_per_hour=20.63",
     ):
@@ -101,8 +101,8 @@ def test_a_chance_is_told_with_the_runs_it_takes(today: str) -> None:
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert "in at least 95 % of projected futures" in text
-    assert "Fewer than 73 runs cannot show 95 % surely" in text
-    assert "All hold in" in text
+    assert "Fewer than 73 runs cannot show 95 % clearly" in text
+    assert "All met in" in text
 
 
 def test_what_cannot_be_reached_is_said_plainly(today: str) -> None:

@@ -53,7 +53,14 @@ def told(files: tuple[str, str]) -> Result:
 
 def test_it_names_luck_every_group_the_choice_and_how_to_make_it_again(told: Result) -> None:
     assert told.exit_code == 0, told.output
-    for words in ("is luck", "Middle 90 %", "more − small", "best (less is better)", "--draws 20", "--seed 7"):
+    for words in (
+        "is random variation",
+        "Middle 90 %",
+        "more − small",
+        "best (less is better)",
+        "--draws 20",
+        "--seed 7",
+    ):
         assert words in " ".join(told.output.replace("\\\n", " ").split())  # a long path breaks lines elsewhere
     groups = [group for group in GROUPS if group != "awards"]
     assert all(f"\n{group}" in told.output for group in groups)
@@ -97,7 +104,7 @@ def test_a_chance_has_no_luck_of_its_own(files: tuple[str, str]) -> None:
 
 def test_a_measure_of_which_no_side_is_better_asks_for_one(files: tuple[str, str]) -> None:
     asked = peerstay("uncertainty", *files, "--measure", "cost_usd_per_year", *FEW, "--months", "1")
-    assert "say --prefer less or --prefer more" in asked.output
+    assert "add --prefer less or --prefer more" in asked.output
 
 
 @pytest.mark.parametrize(

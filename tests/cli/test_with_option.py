@@ -215,9 +215,9 @@ def test_run_says_where_a_what_if_is_asked(today: str) -> None:
 def test_what_changes_nothing_or_not_for_long_is_noted(today: str) -> None:
     result = peerstay("compare", today, "--with", "pay.wage_usd_per_hour=20", "--with", "a: pay.annual_step_share=0.05")
     assert f"note: --with pay.wage_usd_per_hour=20: changes nothing in what {today} means" in result.stderr
-    assert f"--with a: pay.annual_step_share=0.05: holds until {today} sets it anew from 2028-01" in result.stderr
+    assert f"--with a: pay.annual_step_share=0.05: holds until {today} sets it again from 2028-01" in result.stderr
     dated = peerstay("compare", today, "--with", "a: pay.annual_step_share=0.05@2028-01")
-    assert "sets it anew" not in dated.stderr
+    assert "sets it again" not in dated.stderr
 
 
 @pytest.mark.parametrize(

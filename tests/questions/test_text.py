@@ -158,11 +158,11 @@ def test_with_no_change_at_all_there_is_no_table() -> None:
 )
 def test_weak_evidence_behind_a_change_is_named(change: dict[str, object], words: str) -> None:
     other = case("other", loaded(title="Other", **change))
-    assert "What this comparison leans on with weak evidence" in text(other)
+    assert "What this comparison rests on with weak evidence" in text(other)
     found = assumptions.leaning(answer(other))
     told = [*map(assumptions.effect_in_words, found.effects), *map(assumptions.card_in_words, found.cards)]
     assert [one for one in told if one.startswith(words)]
 
 
 def test_where_nothing_differs_nothing_is_leaned_on() -> None:
-    assert "leans on with weak evidence" not in text(case("same"))
+    assert "rests on with weak evidence" not in text(case("same"))

@@ -120,7 +120,7 @@ def test_many_alternatives_are_told_by_the_table() -> None:
 
 
 def test_weak_evidence_is_named_with_its_grade_and_what_the_grade_means() -> None:
-    leaning = next(one for one in told(better()).parts if one.title == "Weak evidence this leans on")
+    leaning = next(one for one in told(better()).parts if one.title == "Weak evidence this rests on")
     assert "C = direction only" in leaning.lead
     assert "D = assumption" in leaning.lead
     assert all("grade C" in item or "grade D" in item or item.startswith("and ") for item in leaning.items)
@@ -144,7 +144,7 @@ def test_one_run_supports_no_conclusion() -> None:
     one = case("today")
     alone = Answer(replace(one, values={key: own[:1] for key, own in one.values.items()}), (), Settings(1, 1))
     said = brief(alone, stamped(alone))
-    assert "supports no conclusion" in part(said, "What this cannot tell")
+    assert "supports no conclusion" in part(said, "What this cannot tell you")
     assert all("(" not in cell for cell in said.numbers.rows[0][1:])
 
 

@@ -32,11 +32,11 @@ def test_why_it_stopped() -> None:
 
 
 def test_each_interval_is_told_beside_the_wish() -> None:
-    assert "Separations per 100 filled posts, difference from the base: ± 0.248, wished 0.25" in lines(DONE)
+    assert "Separations per 100 filled posts, difference from the base: ± 0.248, target 0.25" in lines(DONE)
     told = lines(CAPPED)
-    assert "still ± 0.5, wished 0.25; about 21 runs would do (--most)" in told
+    assert "still ± 0.5, target 0.25; about 21 runs would be enough (--most)" in told
     assert (
-        "Cash at the end, difference from the base: still not known yet, wished $16,000, 5 % of the base's mean" in told
+        "Cash at the end, difference from the base: still not known yet, target $16,000, 5 % of the base's mean" in told
     )
 
 

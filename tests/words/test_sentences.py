@@ -58,7 +58,7 @@ def test_in_less_than_a_year_nobody_is_called_kept_for_one() -> None:
 
 def test_whoever_cannot_pay_in_most_runs_is_named_before_small_differences_are_believed() -> None:
     told = beware(answer(raised(chance_of_missing_payroll=0.6)))
-    assert told.startswith('Beware: payroll cannot be met on the way, in "A raise" for 60.0 % of the runs.')
+    assert told.startswith('Caution: payroll is missed along the way in 60.0 % of the runs of "A raise".')
     assert "the base" not in told
 
 
@@ -131,6 +131,6 @@ def test_one_run_alone_is_told_as_one(chance: float, words: str) -> None:
 
 
 def test_readers_are_told_what_ranges_are() -> None:
-    assert how_to_read(answer()).startswith("Ranges are 95 % intervals of means over 5 runs: luck alone")
-    assert ", of differences run by run: luck alone" in how_to_read(answer(raised()))
+    assert how_to_read(answer()).startswith("Ranges are 95 % intervals of means over 5 runs: random variation only")
+    assert ", of differences run by run: random variation only" in how_to_read(answer(raised()))
     assert how_to_read(answer(runs=1)).startswith("One run: no ranges.")

@@ -18,16 +18,16 @@ from sim.extras import need
     "--address",
     default="localhost",
     show_default=True,
-    help="Who may see it: localhost is this machine alone; 0.0.0.0 is everybody who reaches it.",
+    help="Who can reach the page: localhost is this machine only, 0.0.0.0 is everyone on the network.",
 )
 @click.option("--open/--no-open", "opens", default=True, help="Open a browser window.")
 @click.pass_context
 def command(context: click.Context, port: int, address: str, opens: bool) -> None:
     """Open the page: describe an organization, compare alternatives, see where each number comes from.
 
-    Nothing leaves this machine. Ctrl-C ends it. On a server that others share, PEERSTAY_PAGE_POSTS, _MONTHS,
-    _REPLICATIONS, _SECONDS, _WORKERS and _WAITING say how large a visitor's run may be, how many processes work, and
-    how many questions they work on at a time.
+    Nothing leaves this machine. Ctrl-C stops the page. On a shared server the environment variables
+    PEERSTAY_PAGE_POSTS, _MONTHS, _REPLICATIONS, _SECONDS, _WORKERS and _WAITING limit how large a visitor's run may be,
+    how many processes work, and how many questions they work on at a time.
     """
     need(["streamlit", "starlette"], "the page")
     context.exit(_served(command_of(port, address, opens=opens)))

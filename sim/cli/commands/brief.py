@@ -58,7 +58,7 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     required=True,
     callback=_files,
     metavar="FILE",
-    help=f"Where to write it; the ending says how: {', '.join(WAYS)}. Repeatable.",
+    help=f"File to write; the ending decides the format: {', '.join(WAYS)}. Repeatable.",
 )
 @click.option(
     "--sign",
@@ -67,17 +67,18 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     metavar="KEY.pem",
     help="Sign the bundle (.zip) with your private Ed25519 key; needs peerstay[sign].",
 )
-@click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
+@click.option(
+    "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
+)
 @options(WITHS, SCENARIO, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
 
-    Alternatives are files, or typed: --with pay.wage_usd_per_hour=25, as in `peerstay compare`.
+    Alternatives are files, or typed as in `peerstay compare`: --with pay.wage_usd_per_hour=25
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
-    reproduce it. The numbers are those of `peerstay compare`, and so are --precision and --loop-off. --to answer.zip
-    writes a bundle that `peerstay reproduce` makes again. --json prints what `peerstay compare --json` does, and the
-    files.
+    reproduce it. Numbers and options are those of `peerstay compare`. --to answer.zip writes a bundle that
+    `peerstay reproduce` can check. --json prints what `peerstay compare --json` prints, and the names of the files.
     """
     given |= {"shard": None}
     check_sizing(given)

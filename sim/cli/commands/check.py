@@ -19,13 +19,15 @@ from sim.words.stated_turnover import turnover_lead, turnover_shape
 
 @click.command("check")
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
-@click.option("--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input, as run and compare do.")
+@click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input, as in run and compare; repeatable."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str, ...], as_json: bool) -> None:
-    """Name everything wrong with scenarios, and what cannot matter in them.
+    """Check scenario files: errors, warnings, and inputs that have no effect.
 
-    Exits with 2 when any of them has an error; warnings alone are no error.
+    Exit code 2 when any scenario has an error; warnings alone do not count as errors.
     """
     read = [_report(scenario, sets) for scenario in scenarios]
     reports = [report for report, _ in read]
@@ -74,6 +76,6 @@ def _summary(report: dict[str, Any]) -> str:
     """Summarize in one line whether a scenario is sound."""
     severities = [problem["severity"] for problem in report["problems"]]
     counts = [counted(severities.count(one), one) for one in ("error", "warning")]
-    told = ", ".join(count for count in counts if not count.startswith("0 ")) or "nothing to say"
+    told = ", ".join(count for count in counts if not count.startswith("0 ")) or "no errors or warnings"
     stands = f"sound, fingerprint {report['fingerprint']}" if report["ok"] else "not sound"
     return f"{printable(report['scenario'])}: {stands} ({told})"

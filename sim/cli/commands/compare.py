@@ -16,16 +16,18 @@ from sim.cli.sizing import PRECISION, check_sizing
 @click.command("compare")
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
-@click.option("--loop-off", is_flag=True, help="Run all without the model's loops too, and tell what the loops add.")
+@click.option(
+    "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
+)
 @options(WITHS, AGAINST, SCENARIO, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Compare BASE ("no new decisions") with alternatives, run for run.
+    """Compare BASE ("no new decisions") with alternatives, replication by replication.
 
-    All start from the base's workforce and meet the same luck, so a difference is due to the change. Seed and
-    replications are the base's. --set holds for the base and every alternative alike. --against compares the
-    alternatives with one of them as well.
+    All scenarios start from the base's workforce and use the same random numbers (common random numbers), so a
+    difference is due to the change. Seed and replications are the base's. --set applies to the base and every
+    alternative alike. --against also compares the alternatives with one of them.
 
-    An alternative is a file that extends BASE, or is typed. One raise, and two alternatives that have names:
+    An alternative is a file that extends BASE, or is typed here. A raise, and then two alternatives with names:
 
     peerstay compare BASE --with pay.wage_usd_per_hour=25
 

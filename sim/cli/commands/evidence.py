@@ -14,8 +14,10 @@ from sim.words.as_json import as_json
 
 @click.command("evidence")
 @click.argument("name", required=False)
-@click.option("--grade", "grades", multiple=True, type=click.Choice("ABCD"), help="List this grade only; repeatable.")
-@click.option("--search", default="", metavar="WORDS", help="List the cards in which all these words occur.")
+@click.option(
+    "--grade", "grades", multiple=True, type=click.Choice("ABCD"), help="List only cards of this grade; repeatable."
+)
+@click.option("--search", default="", metavar="WORDS", help="List only cards that contain all these words.")
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON.")
 def command(name: str | None, grades: tuple[str, ...], search: str, as_json_: bool) -> None:
     """List the evidence cards, or show where the number NAME comes from.

@@ -26,15 +26,15 @@ QUESTION = (
     ),
     click.option(
         "--members", type=click.IntRange(1), metavar="N",
-        help="Members of the program; spending is told per member per month too.",
+        help="Members of the program; spending is then also shown per member per month.",
     ),
     click.option(
         "--dollars-of", type=click.IntRange(1900, 2200), metavar="YEAR",
-        help="Tell all amounts in dollars of this fiscal year; left out, in dollars of each year.",
+        help="Show all amounts in dollars of this fiscal year; by default in dollars of each year.",
     ),
     click.option(
         "--deflator", type=click.FloatRange(-0.5, 1.0), metavar="SHARE",
-        help="Assumed rise of prices a year (0.025); left out, the growth of the living wage that the base states.",
+        help="Assumed inflation a year (0.025); by default the growth of the living wage that the base states.",
     ),
 )  # fmt: skip
 
@@ -46,8 +46,8 @@ QUESTION = (
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Write a fiscal note: what each payer spends in each state fiscal year, in BASE and in each ALTERNATIVE.
 
-    Federal, state, county and other payers; as cash when it is paid, and as accrual when it is owed. Differences from
-    the base come with the range that luck leaves.
+    Payers are federal, state, county and other; amounts are shown both as cash when paid and as accrual when owed.
+    Differences from the base come with 95 % intervals for random variation.
 
     peerstay fiscal scenarios/pa_fee_for_service.toml scenarios/pa_rate_rise.toml --members 3000 --dollars-of 2028
     """

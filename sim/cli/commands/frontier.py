@@ -1,4 +1,4 @@
-"""`peerstay frontier`: look for the best mixes of several inputs at equal dollars."""
+"""`peerstay frontier`: find the best mixes of several inputs at equal cost."""
 
 from __future__ import annotations
 
@@ -26,12 +26,21 @@ MIXES = (
         type=(str, float, float),
         multiple=True,
         metavar="PATH LO HI",
-        help="An input to mix, and its range; repeatable. Left out: wage, slots of the rungs, supervisors.",
+        help="An input to mix, and its range; repeatable. By default wage, slots on the rungs, and supervisors.",
     ),
     click.option(
-        "--points", type=click.IntRange(2, 400), default=POINTS, show_default=True, help="Mixes, spread evenly."
+        "--points",
+        type=click.IntRange(2, 400),
+        default=POINTS,
+        show_default=True,
+        help="Number of mixes, spread evenly over the ranges.",
     ),
-    click.option("--grid", type=click.IntRange(2, 20), metavar="N", help="Every combination of N values each instead."),
+    click.option(
+        "--grid",
+        type=click.IntRange(2, 20),
+        metavar="N",
+        help="Try every combination of N values of each input instead.",
+    ),
     click.option(
         "--measure",
         "measures",
@@ -39,21 +48,21 @@ MIXES = (
         default=OBJECTIVES,
         show_default=True,
         metavar="KEY",
-        help="What is wished: two or three measures.",
+        help="The objectives: two or three measures; repeatable.",
     ),
     click.option(
         "--equal",
         default=PUBLIC_BILL,
         show_default=True,
         metavar="MEASURE",
-        help=f"What is kept as in the base: {PUBLIC_BILL}, {PUBLIC_SPENDING} or a measure.",
+        help=f"What stays equal to the base: {PUBLIC_BILL}, {PUBLIC_SPENDING} or a measure.",
     ),
     click.option(
         "--balance",
         default=BALANCE,
         show_default=True,
         metavar="PATH",
-        help="The input moved to keep it equal.",
+        help="The input that is moved to keep it equal.",
     ),
     click.option("--figure", metavar="FILE", callback=figure_name, help="Draw the mixes, as .svg, .png or .pdf."),
 )
@@ -63,11 +72,11 @@ MIXES = (
 @click.argument("scenario")
 @options(MIXES, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
-    """Look for the best mixes of wage, ladder, supervision and posts at equal dollars.
+    """Find the best mixes of wage, ladder, supervision and posts at equal cost.
 
-    SCENARIO as it stands is the base. Each mix is brought to the base's dollars by one more input, the number of posts
-    unless --balance names another; then those that no other mix beats on every measure are told. What --with changes is
-    changed in every mix.
+    SCENARIO as it stands is the base. One more input, by default the number of posts, is moved until each mix costs
+    what the base costs. The answer lists the mixes that no other mix beats on every objective. Changes given with
+    --with are made in every mix.
 
     peerstay frontier scenarios/pa_ladder.toml --set rules.enforce=false
     """

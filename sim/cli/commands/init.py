@@ -16,7 +16,7 @@ ENDING = ".toml"
 
 @click.command("init")
 @click.argument("file", required=False, default="my_organization.toml", type=click.Path(path_type=Path))
-@click.option("--state", default="US", show_default=True, metavar="XX", help="Where it is: two letters, or US.")
+@click.option("--state", default="US", show_default=True, metavar="XX", help="The state in two letters, or US.")
 @click.option(
     "--kind",
     type=click.Choice(KINDS),
@@ -25,10 +25,10 @@ ENDING = ".toml"
     help="What pays: Medicaid by the unit, a grant, both, or a clinic's rate by the visit-day.",
 )
 def command(file: Path, state: str, kind: str) -> None:
-    """Write FILE, a scenario that runs as it stands, every number with what it is; type your own over it.
+    """Write FILE, a scenario that runs as it stands, with a comment on every number; replace them with your own.
 
-    Left out, FILE is my_organization.toml here. Beside it lies peerstay.schema.json, by which an editor that knows TOML
-    completes inputs and marks faults. Nothing that is there already is written over.
+    By default FILE is my_organization.toml in this folder. Next to it goes peerstay.schema.json, with which an editor
+    that knows TOML completes inputs and marks errors. Existing files are never overwritten.
     """
     if file.suffix != ENDING:
         raise click.UsageError(f"{file}: a scenario's name ends in {ENDING}")

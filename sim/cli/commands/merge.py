@@ -21,11 +21,11 @@ INCOMPLETE = 1
 @click.argument("stores", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options(STORE, JSON)
 def command(stores: tuple[Path, ...], store: Path | None, as_json_: bool) -> int:
-    """Take over the runs of STORES, as --shard leaves them, and print the answers that are complete.
+    """Combine the runs in STORES, as --shard leaves them, and print the answers that are complete.
 
-    Every block is checked before it is taken over; one that is damaged or foreign is named and set aside. Runs made by
-    another version are refused: they would give other numbers. Exit 0 when all runs are complete and every file was
-    taken over; 1 when replications are missing or a file was not.
+    Every block is checked before it is copied; a damaged or foreign one is named and left out. Runs made by another
+    version are refused because they would give other numbers. Exit code 0 when all runs are complete and every file
+    was copied; 1 when replications are missing or a file was left out.
     """
     runs = merged(stores, store or default_store())
     return INCOMPLETE if sum([_incomplete(run, as_json_=as_json_) for run in runs]) else 0

@@ -1,4 +1,4 @@
-"""`peerstay rank`: choose the best of several scenarios by one measure."""
+"""`peerstay rank`: choose the best of several scenarios on one measure."""
 
 from __future__ import annotations
 
@@ -20,17 +20,21 @@ from sim.words.as_json import as_json
 from sim.words.provenance import named
 
 CHOICE = (
-    click.option("--measure", required=True, metavar="KEY", help="What decides; `peerstay measures` lists all."),
-    click.option("--delta", required=True, metavar="D", help="The smallest difference that matters, in its unit."),
-    click.option("--higher", is_flag=True, help="More is better, for a measure of which neither side is."),
-    click.option("--lower", is_flag=True, help="Less is better, for a measure of which neither side is."),
+    click.option(
+        "--measure", required=True, metavar="KEY", help="The measure to rank by; `peerstay measures` lists them."
+    ),
+    click.option(
+        "--delta", required=True, metavar="D", help="The smallest difference that matters, in the unit of the measure."
+    ),
+    click.option("--higher", is_flag=True, help="Treat more as better, for a measure that does not say."),
+    click.option("--lower", is_flag=True, help="Treat less as better, for a measure that does not say."),
     click.option(
         "--alpha",
         type=click.FloatRange(0.0, 0.5, min_open=True, max_open=True),
         default=0.05,
         show_default=True,
         metavar="A",
-        help="Chance of a wrong choice that is accepted.",
+        help="Accepted chance of a wrong choice.",
     ),
     click.option(
         "--first",
@@ -38,7 +42,7 @@ CHOICE = (
         default=20,
         show_default=True,
         metavar="N",
-        help="Runs of every candidate before any can be out.",
+        help="Replications of every scenario before any can be ruled out.",
     ),
     click.option(
         "--most",
@@ -46,9 +50,9 @@ CHOICE = (
         default=MOST,
         show_default=True,
         metavar="N",
-        help="Runs of a candidate that are never exceeded.",
+        help="Most replications of any scenario.",
     ),
-    click.option("--without-base", is_flag=True, help="BASE is only where all start from, and no candidate."),
+    click.option("--without-base", is_flag=True, help="Use BASE only as the starting point, not as a candidate."),
 )
 
 
@@ -57,10 +61,10 @@ CHOICE = (
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
 @options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Choose the best of BASE and alternatives by one measure, on the same luck.
+    """Choose the best of BASE and alternatives on one measure, with the same random numbers for all.
 
-    A scenario that is surely not the best is run no more. The choice is right with the confidence asked for: it is the
-    best, or less than --delta worse. --set holds for the base and every alternative alike.
+    A scenario that is clearly not the best is not run any further. With the confidence asked for, the chosen scenario
+    is the best, or less than --delta worse than the best. --set applies to the base and every alternative alike.
     """
     everyone = everyone_of([base, *alternatives], given, least=1)
     asked = _asked(given, len(everyone) - 1)
@@ -97,7 +101,7 @@ def _direction_fault(key: str, given: dict[str, Any]) -> str:
     if len(said) > 1:
         return "--higher and --lower contradict each other"
     if direction == "neither" and not said:
-        return f"neither side of {key} is better in itself: say --higher or --lower"
+        return f"neither more nor less of {key} is better in itself: add --higher or --lower"
     if direction != "neither" and said and said != [direction]:
         return f"--{said[0]}: of {key}, {direction} is better"
     return ""

@@ -28,14 +28,14 @@ DIFFERENT = 1
     "signer",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="KEY.pem",
-    help="The public key that it is to be signed with, as its owner gave it to you.",
+    help="The public key of the expected signer, as the signer gave it to you.",
 )
 @options(WORK, JSON)
 def command(bundle: Path, signer: Path | None, jobs: int | None, cluster: str | None, as_json_: bool) -> int:
-    """Run the question of a bundle again and compare all that is in it: answer, scenarios, manifest, README.
+    """Run the question in a bundle again and compare everything in it: answer, scenarios, manifest, README.
 
-    Kept runs are not looked at. Exit 0 when all is the same, every value bit for bit; 1 when anything differs, which
-    is named, or a signature does not hold; 2 when the file is no bundle. Nothing of the bundle is written to disk.
+    Saved runs are not used. Exit code 0 when everything is the same, every value bit for bit; 1 when anything differs
+    (it is named) or a signature is invalid; 2 when the file is not a bundle. Nothing in the bundle is written to disk.
     """
     wanted = "" if signer is None else fingerprint_of(signer)
     found = unpacked(bundle)

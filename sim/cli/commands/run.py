@@ -23,12 +23,13 @@ MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # sai
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with 95 % ranges.
 
-    A projection repeats the future of an organization, or of a portfolio, under different luck. --set describes another
-    organization: --set posts.number=12 is one with twelve posts and the same stated turnover. What this one would be
-    with twelve posts is a what-if: peerstay compare SCENARIO --with posts.number=12
+    A projection repeats the future of an organization, or of a portfolio, many times with different random numbers.
+    --set describes a different organization: --set posts.number=12 is one with twelve posts and the same stated
+    turnover. To see this organization after a change to twelve posts, compare: peerstay compare SCENARIO --with
+    posts.number=12
 
-    What was run is kept: the same question is answered at once, more --replications extend it, and a run that is
-    broken off goes on where it was. `peerstay runs` lists what is kept.
+    Runs are saved: asking the same question again is instant, more --replications extend the run, and an interrupted
+    run continues where it stopped. `peerstay runs` lists saved runs.
     """
     if given["withs"]:
         asked = " ".join(f"--with {shlex.quote(text)}" for text in given["withs"])

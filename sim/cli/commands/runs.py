@@ -20,12 +20,14 @@ ID_DIGITS = 8
 
 @click.command("runs")
 @options(STORE, JSON)
-@click.option("--delete", "doomed", multiple=True, metavar="ID", help="Delete a run instead; repeatable.")
+@click.option(
+    "--delete", "doomed", multiple=True, metavar="ID", help="Delete this run instead of listing runs; repeatable."
+)
 def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None:
-    """List the runs that are kept, the one asked last first.
+    """List the saved runs, the latest first.
 
-    An ID is the beginning of a run's key. A run made by another version is never mixed with new ones: `peerstay show`
-    prints its answer as it was.
+    An ID is the beginning of a run's key. Runs made by another version are never mixed with new ones: `peerstay show`
+    prints their answers as they were.
     """
     place = store or default_store()
     if doomed:

@@ -22,9 +22,9 @@ FOLDER = "scenarios"
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, folder: str | None, as_json: bool) -> None:
-    """List the scenarios of FOLDER and what they ask.
+    """List the scenarios in FOLDER and the question each one asks.
 
-    Left out, FOLDER is scenarios/ here, or the one that came with the program.
+    By default FOLDER is scenarios/ here, or else the library that came with the program.
     """
     listed = [_entry(file) for file in _files(folder)]
     found = [entry for entry in listed if "error" not in entry]

@@ -13,7 +13,7 @@ HEADINGS = ("Input", "What it is", "Unit", "Range or choice", "Default", "Eviden
 
 
 @click.command("schema")
-@click.option("--json", "as_json", is_flag=True, help="Print the JSON Schema (it is what is printed anyway).")
+@click.option("--json", "as_json", is_flag=True, help="Print the JSON Schema (the default).")
 @click.option("--markdown", is_flag=True, help="Print a table of all inputs instead.")
 def command(as_json: bool, markdown: bool) -> None:
     """Print the JSON Schema of scenario files, or a table of all inputs."""

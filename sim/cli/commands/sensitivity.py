@@ -41,17 +41,17 @@ QUESTION = (
     MEASURE,
     click.option(
         "--input", "wanted", multiple=True, metavar="PATH",
-        help="Move this input, or all whose address begins so, over its range, stated or not; repeatable. "
-        "Left out, all that is not known.",
+        help="Move this input, or all inputs whose address begins with PATH, over its range, stated or not; "
+        "repeatable. By default all uncertain assumptions.",
     ),
     click.option("--method", type=click.Choice(["morris", "sobol"]), default="morris", show_default=True),
     click.option(
         "--trajectories", type=click.IntRange(2), default=STARS, show_default=True, metavar="R",
-        help="Points from which each input is moved once (Morris).",
+        help="Starting points from which each input is moved once (Morris).",
     ),
     click.option(
         "--samples", type=int, default=SAMPLES, show_default=True, metavar="N", callback=_power,
-        help="Rows of the Sobol' sequence, a power of 2; each takes as many points as inputs and two more.",
+        help="Rows of the Sobol' sequence, a power of 2; each row takes two points more than there are inputs.",
     ),
     click.option(
         "--top", type=click.IntRange(1), default=TOP, show_default=True, metavar="K",
@@ -59,9 +59,9 @@ QUESTION = (
     ),
     click.option(
         "--replications-per-point", "runs", type=click.IntRange(FEWEST_RUNS), default=RUNS, show_default=True,
-        metavar="M", help="Runs of every point, with the same luck at all points.",
+        metavar="M", help="Replications at each point, with the same random numbers at all points.",
     ),
-    click.option("--figure", metavar="FILE", callback=_figure, help="Draw the sizes, as .svg, .png or .pdf."),
+    click.option("--figure", metavar="FILE", callback=_figure, help="Draw the effect sizes, as .svg, .png or .pdf."),
     ALSO,
 )  # fmt: skip
 
@@ -73,9 +73,9 @@ QUESTION = (
 def command(base: str, alternative: str | None, **given: Any) -> None:
     """Find which inputs move a result most when they go over their ranges.
 
-    Morris' screening looks at every input; --method sobol then parts the variance among those it puts first, or among
-    the --input given. With ALTERNATIVE, or with what --with changes, the result is the difference it makes against
-    BASE. All points meet the same luck.
+    Morris screening looks at every input; --method sobol then divides the variance among those it puts first, or among
+    the --input given. With ALTERNATIVE, or with changes given by --with, the result looked at is the difference from
+    BASE. All points use the same random numbers.
 
     peerstay sensitivity scenarios/pa_fee_for_service.toml --measure vacancy_rate --input recruitment --input turnover
     """

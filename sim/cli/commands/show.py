@@ -26,9 +26,9 @@ from sim.words.provenance import stamp
 @click.argument("run", metavar="ID")
 @options(AGAINST, STORE, JSON)
 def command(run: str, against: str | None, store: Path | None, as_json_: bool) -> None:
-    """Print the answer of the run ID, which `peerstay runs` lists; `last` is the one asked last.
+    """Print the answer of a saved run by its ID, as listed by `peerstay runs`; `last` is the latest.
 
-    Nothing is run. Of a run that was broken off, what is kept is told; of one made by another version, its answer as it
+    Nothing is run. An interrupted run shows what was saved of it; a run made by another version shows its answer as it
     was printed then.
     """
     entry = find(store or default_store(), run)

@@ -26,26 +26,35 @@ from sim.words.provenance import stamp
 
 MOST_LOADED = 2  # a base and one alternative
 QUESTION = (
-    click.option("--vary", required=True, metavar="PATH", help="Address of the input to change."),
-    click.option("--between", required=True, nargs=2, type=float, metavar="LO HI", help="Values it may have."),
+    click.option("--vary", required=True, metavar="PATH", help="The input to change, by its address."),
+    click.option("--between", required=True, nargs=2, type=float, metavar="LO HI", help="Range of values to search."),
     click.option(
         "--until",
         required=True,
         multiple=True,
         metavar="CONDITION",
-        help='What must hold: "exits_per_year <= 12", "hours_delivered_per_year >= base", "cash_end_usd > base * 1.1"; '
-        "repeatable, all must hold.",
+        help='A constraint: "exits_per_year <= 12", "hours_delivered_per_year >= base", "cash_end_usd > base * 1.1"; '
+        "repeatable, and all must be met.",
     ),
     click.option(
         "--with-chance",
         type=click.FloatRange(0.0, 1.0, min_open=True, max_open=True),
         metavar="SHARE",
-        help="Least share of projected futures in which all must hold; left out, the means must.",
+        help="Smallest share of projected futures that must meet all constraints; by default the means must meet them.",
     ),
     click.option(
-        "--step", type=float, metavar="S", help="Resolution; left out, a cent, a whole number or a sensible one."
+        "--step",
+        type=float,
+        metavar="S",
+        help="Step between values; by default one cent, one unit, or a sensible fraction.",
     ),
-    click.option("--scan", type=click.IntRange(2, 200), default=SCAN, show_default=True, help="Values tried at first."),
+    click.option(
+        "--scan",
+        type=click.IntRange(2, 200),
+        default=SCAN,
+        show_default=True,
+        help="Number of values tried in the first scan.",
+    ),
 )
 
 
@@ -53,11 +62,11 @@ QUESTION = (
 @click.argument("scenario")
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
-    """Find the smallest change of one input that brings what is wished.
+    """Find the smallest change of one input that meets your constraints.
 
-    SCENARIO as it stands is the base; each value of the input is tried as an alternative from the base's first day, on
-    the same luck. The answer comes with the range of values that luck cannot tell from it. What --with changes is
-    changed together with every value; SCENARIO without it stays the base.
+    SCENARIO as it stands is the base. Each value of the input is tried as an alternative from the base's first day,
+    with the same random numbers. The answer comes with the range of values that random variation cannot distinguish
+    from it. Changes given with --with are made together with every value; SCENARIO without them stays the base.
 
     peerstay solve scenarios/pa_fee_for_service.toml --vary pay.wage_usd_per_hour --between 22 30
     --until "exits_per_year <= 10.5"

@@ -12,19 +12,23 @@ from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
 
 WHOSE = (
-    click.option("--base", metavar="FILE", help="Start from the opening of this scenario, as in a comparison with it."),
+    click.option(
+        "--base", metavar="FILE", help="Start from the workforce of this scenario, as in a comparison with it."
+    ),
     click.option(
         "--replication",
         type=click.IntRange(0),
         default=0,
         show_default=True,
         metavar="N",
-        help="Which projected future, counted from 0 as in the facts that --out writes.",
+        help="Which projected future, counted from 0 as in the files that --out writes.",
     ),
     click.option(
         "--employer", type=click.IntRange(0), metavar="E", help="Place of the employer in the portfolio, from 0."
     ),
-    click.option("--post", type=click.IntRange(0), metavar="P", help="Tell of all who hold this post, counted from 0."),
+    click.option(
+        "--post", type=click.IntRange(0), metavar="P", help="Show everyone who holds this post, counted from 0."
+    ),
 )
 
 
@@ -32,11 +36,11 @@ WHOSE = (
 @click.argument("scenario")
 @options(WHOSE, WITHS, (SETS, *LENGTH_AND_LUCK), JSON)
 def command(scenario: str, base: str | None, **given: Any) -> None:
-    """Tell the careers of one projected future of SCENARIO: hired, certified, promoted, on leave, left and why.
+    """Describe careers in one projected future of SCENARIO: hired, certified, promoted, on leave, left and why.
 
-    Without --post, a few telling examples. Nobody in it is real. The same seed and replication give the same people
-    as `peerstay run`, or as `peerstay compare` when --base names the base. With --with it tells of what SCENARIO
-    becomes by these changes, and SCENARIO is the base.
+    Without --post, a few typical careers are shown. None of these people are real. The same seed and replication give
+    the same people as `peerstay run`, or as `peerstay compare` when --base names the base. With --with, SCENARIO is the
+    base, and the careers are those after the change.
     """
     from sim.questions.story.privacy import about, discreet  # noqa: PLC0415
     from sim.questions.story.story import stories  # noqa: PLC0415

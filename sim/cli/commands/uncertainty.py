@@ -20,15 +20,15 @@ QUESTION = (
     MEASURE,
     click.option(
         "--draws", type=click.IntRange(FEWEST_DRAWS), default=DRAWS, show_default=True, metavar="N",
-        help="How often what is not known is drawn anew.",
+        help="Number of times the uncertain assumptions are drawn.",
     ),
     click.option(
         "--replications-per-draw", "runs", type=click.IntRange(FEWEST_RUNS), default=RUNS, show_default=True,
-        metavar="M", help="Runs of every draw, with the same luck in all draws.",
+        metavar="M", help="Replications in each draw, with the same random numbers in all draws.",
     ),
     click.option(
         "--prefer", type=click.Choice(["less", "more"]),
-        help="Which side is better, where the measure itself does not say.",
+        help="Whether less or more is better, for a measure that does not say.",
     ),
     ALSO,
 )  # fmt: skip
@@ -39,11 +39,12 @@ QUESTION = (
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
 @options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Say how much of a result's spread is luck, how much is what nobody knows, and which unknown matters.
+    """Split the uncertainty of a result into random variation and uncertain assumptions, and name the ones that matter.
 
-    Effects, and inputs that are left at a default with a range on its card, are drawn from their ranges; what a
-    scenario states is known. Every scenario is run on the same draws and the same luck. With alternatives it also says
-    how sure the choice of the best one is, and what knowing an assumption before choosing would be worth.
+    Uncertain assumptions are the effects, and inputs left at a default whose evidence card has a range; they are drawn
+    from their ranges. What a scenario states counts as known. Every scenario is run with the same draws and the same
+    random numbers. With alternatives, the answer also shows how sure the choice of the best one is, and what it would
+    be worth to know an assumption before choosing (value of information).
 
     peerstay uncertainty scenarios/pa_fee_for_service.toml scenarios/pa_wage_25.toml --measure cash_end_usd
     """

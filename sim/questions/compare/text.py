@@ -70,7 +70,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         section("Break-even", break_even_lines(answer)),
         section("Wages used", wages_text(answer)),
         section(yardstick_title(answer), yardstick_lines(answer)),
-        section("What this comparison leans on with weak evidence (grade C or D)", _assumptions(answer)),
+        section("What this comparison rests on with weak evidence (grade C or D)", _assumptions(answer)),
         _reproduce(stamp),
     )
 

@@ -40,7 +40,7 @@ def drives_lines(found: Sequence[Shape]) -> list[str]:
     """Return which results an input drives most, a line each."""
     if not found:
         looked = len(load_drivers().by_measure)
-        return [f"none of the {looked} that were looked at is moved beyond luck {_where()}"]
+        return [f"none of the {looked} that were looked at is moved more than by random variation {_where()}"]
     several = len({one["path"] for one in found}) > 1
     lines = [_told(one, f"{one['label']} ({one['measure']})", one["path"] if several else "") for one in found]
     return [*lines, f"measured {_where()}; docs/uncertainty.md"]

@@ -48,7 +48,7 @@ def _input(shape: Shape) -> Iterator[Part]:
     acts = shape["acts"]
     yield Part("Where it acts", items=[*map(_carried, acts["inputs"]), *map(_section, acts["model"])])
     yield Part("Moves these causes of the effects table", items=list(map(_effect_line, acts["effects"])))
-    yield Part("Stands next to these measures", _keys(acts["measures"]))
+    yield Part("Enters these measures directly", _keys(acts["measures"]))
     yield Part("Results it drives most", items=drives_lines(shape["drives_most"]))
     yield Part("Sources", items=list(map(_source_line, shape["sources"])))
 
@@ -62,21 +62,21 @@ def _effect(shape: Shape) -> Iterator[Part]:
     own = [f"a scenario may set {acts['override']} = …, or scale all effects by effects.scale"]
     yield Part("Where it acts", items=[*map(_section, acts["model"]), *born, *own])
     yield Part("Inputs that move the cause", items=moved)
-    yield Part("Stands next to these measures", _keys(acts["measures"]))
+    yield Part("Enters these measures directly", _keys(acts["measures"]))
     yield Part("Results it drives most", items=drives_lines(shape["drives_most"]))
     yield Part("Sources", items=list(map(_source_line, shape["sources"])))
-    yield Part("What the register of documents says (seeds/)", items=_claims(shape["claims"]))
+    yield Part("From the register of documents (seeds/)", items=_claims(shape["claims"]))
 
 
 def _measure(shape: Shape) -> Iterator[Part]:
-    better = {"higher": "higher is better", "lower": "lower is better", "neither": "neither side is better"}
+    better = {"higher": "higher is better", "lower": "lower is better", "neither": "neither more nor less is better"}
     yield Part(text=f"{shape['key']}: {shape['title']}")
     yield Part(
         facts={
             "Definition": shape["definition"],
             "Unit": shape["unit"],
             "Direction": better[shape["direction"]],
-            "Told by": shape["parts"] or "",
+            "Broken down by": shape["parts"] or "",
         }
     )
     yield Part("Where it comes about", items=list(map(_section, shape["acts"]["model"])))

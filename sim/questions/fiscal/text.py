@@ -43,7 +43,7 @@ def _how(note: Note) -> list[str]:
     ]
     if note.answer.alternatives:
         told.append(
-            "Ranges are intervals of the paired differences, due to luck alone; in each cell those of all "
+            "Ranges are intervals of the paired differences, for random variation only; in each cell those of all "
             "alternatives hold together with 95 %."
         )
     return told

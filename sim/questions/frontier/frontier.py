@@ -1,4 +1,4 @@
-"""Look for the best mixes of several inputs at equal dollars: those that no other mix beats on every objective."""
+"""Find the best mixes of several inputs at equal cost: those that no other mix beats on every objective."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw the best mixes at equal dollars: every mix by two measures, those that no other beats in color and numbered."""
+"""Draw the best mixes at equal cost: every mix by two measures, those that no other beats in color and numbered."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def frontier_view(found: Frontier, look: Look = LIGHT) -> View:
     numbers = shown_mixes(found)
     return View(
         key="frontier",
-        title="The best mixes at equal dollars",
+        title="The best mixes at equal cost",
         figure=_figure(found, look) if numbers else None,
         alt=_alt(found, numbers),
         reading=f"Projection: {lower_first(frontier_sentence(found))}",

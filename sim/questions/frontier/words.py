@@ -18,7 +18,7 @@ from sim.words.sentences import month_name
 from sim.words.stand_in import told_label
 
 EQUALS = {
-    PUBLIC_BILL: "the same public bill (all cost less what other payers bring)",
+    PUBLIC_BILL: "the same public bill (all costs less what other payers bring in)",
     PUBLIC_SPENDING: "the same public spending (federal, state and county money that arrives)",
 }
 
@@ -71,24 +71,24 @@ def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
     plan = found.planned.plan
     yield from together(found.base, found.start, "every mix")
     if found.settings.replications == 1:
-        yield "One run: nothing can be told from luck, so no mix is called beaten."
+        yield "One run: nothing can be told apart from random variation, so no mix counts as beaten."
     yield (
-        f"Each mix is brought to equal dollars by {ways.input(plan.balance)}; a fraction lies between two values that "
-        "were run, and figures are drawn straight between theirs."
+        f"Each mix is brought to equal cost by {ways.input(plan.balance)}; a fraction lies between two values that "
+        "were run, and figures are interpolated between theirs."
     )
     rivals = counted(max(_comparable(found) - 1, 1), "rival")
     yield (
-        "A mix is beaten when another is better on every result wished, by more than luck explains. That allows for "
-        f"{rivals}: the chance to leave out wrongly a mix that none beats is 5 % at most. Which of the mixes left is "
-        f"best is not decided here. Ranges show luck alone; those picked look a little better than they are: "
-        f"{ways.seed} judges the same mixes anew."
+        "A mix is beaten when another is better on every objective, by more than random variation explains. That "
+        f"allows for {rivals}: the chance of wrongly leaving out an unbeaten mix is 5 % at most. It does not decide "
+        "which of the remaining mixes is best. Ranges show random variation only, and the mixes picked look a little "
+        f"better than they are: {ways.seed} judges the same mixes afresh."
     )
     yield from _left_out(found, ways)
     yield from _lever_notes(found, ways)
     if plan.equal == PUBLIC_SPENDING:
         yield (
             "Claims and contracts pay for what is delivered, not for what a mix costs: at equal public spending a "
-            "dearer mix shows as a worse margin. Read the margin, or keep the public bill equal."
+            "more expensive mix shows a worse margin. Read the margin, or keep the public bill equal."
         )
 
 
@@ -97,19 +97,19 @@ def _comparable(found: Frontier) -> int:
 
 
 def _left_out(found: Frontier, ways: Ways) -> Iterator[str]:
-    """Yield how many mixes could not be brought to the base's dollars, and why that may be."""
+    """Yield how many mixes could not be brought to the base's cost, and why that may be."""
     left = len(found.mixes) - _comparable(found)
     if not left:
         return
     why = ""
     if _unmoved(found):
-        why = f": {ways.input(found.planned.balance.path)} does not move the dollars here{ways.balance}"
+        why = f": {ways.input(found.planned.balance.path)} does not change the cost here{ways.balance}"
     elif _enforced(found):
         why = (
-            ": the employer's own rules answer to money (budget, layoffs), so more posts need not cost more. "
+            ": the employer's money rules respond (budget, layoffs), so more posts need not cost more. "
             f"{ways.paid[:1].upper()}{ways.paid[1:]}"
         )
-    gone = f"{counted(left, 'mix', 'mixes')} could not be brought to the base's dollars with {_places(found, ways)}"
+    gone = f"{counted(left, 'mix', 'mixes')} could not be brought to the base's cost with {_places(found, ways)}"
     yield f"{gone} and {'is' if left == 1 else 'are'} left out{why}."
 
 
@@ -123,9 +123,9 @@ def _lever_notes(found: Frontier, ways: Ways) -> Iterator[str]:
     for lever, _ in found.planned.levers:
         named = ways.input(lever.path)
         for month in lever.dated:
-            yield f"The scenario itself sets {named} anew in {month_name(month)}: what is varied holds until then."
+            yield f"The scenario itself sets {named} again in {month_name(month)}: the mixes apply until then."
         if lever.path.startswith("practices.") and "SD" in lever.unit:
-            yield f"In the model {named} costs nothing by itself, so more of it is free here: doubt it."
+            yield f"In the model {named} costs nothing by itself, so more of it is free here: be skeptical."
 
 
 def number_of(lever: Lever, value: float) -> str:

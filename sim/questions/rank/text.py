@@ -58,12 +58,12 @@ def guarantee(ranking: Ranking) -> str:
 def how_to_read(ranking: Ranking) -> str:
     """Return what the columns mean and what they do not."""
     told = (
-        "All candidates met the same luck; ranges are 95 % intervals, luck alone. The difference is that from the one "
-        "ahead, over the runs that both were in."
+        "All candidates use the same random numbers; ranges are 95 % intervals and show random variation only. "
+        "Differences are from the scenario in first place, over the runs that both took part in."
     )
     if ranking.decided:
         told += " The confidence is in the first place, not in the order of the others."
-    return f"{told} This is one measure alone: `peerstay compare` tells what else changes."
+    return f"{told} This is one measure alone: `peerstay compare` shows what else changes."
 
 
 def ranking_shape(ranking: Ranking) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def sensitivity_text(found: Sensitivity, everyone: Sequence[Loaded], command: st
     parts = [
         paragraph(_sentence(found, everyone)),
         "" if found.screening is None else _sizes(found.screening),
-        "" if found.portions is None else section("Parts of the variance (Sobol' indices)", _portions(found.portions)),
+        "" if found.portions is None else section("Shares of the variance (Sobol' indices)", _portions(found.portions)),
         section("How to read this", _how(found)),
         section("Reproduce this", command_lines(command)),
     ]
@@ -42,14 +42,15 @@ def moved_sentence(found: Sensitivity, ways: Ways = PAGE) -> str:
     frame = what_moves(found, ways)
     if found.screening is None:
         inputs = counted(len(found.portions.inputs) if found.portions else 0, "input")
-        return f"{frame}, its variance parted among {inputs}."
+        return f"{frame}, its variance divided among {inputs}."
     seen = told_apart(found.screening)
     if not seen:
-        return f"{frame}: no input is seen to move it beyond luck."
+        return f"{frame}: no input moves it detectably more than random variation does."
     first, size = seen[0]
     return (
         f"{frame} is moved most by {ways.unknown(first)}: about {size_words(size, found.key)} over its range. "
-        f"Of {counted(len(found.screening.inputs), 'input')} {len(seen)} move{'s' * (len(seen) == 1)} it beyond luck."
+        f"Of {counted(len(found.screening.inputs), 'input')} {len(seen)} move{'s' * (len(seen) == 1)} it more than "
+        "random variation does."
     )
 
 
@@ -84,13 +85,13 @@ def _sizes(screening: Screening) -> str:
 
 
 def told_apart(screening: Screening) -> list[tuple[Unknown, Moved]]:
-    """Return the inputs that move the result beyond luck, the farthest first."""
+    """Return the inputs that move the result more than random variation does, the largest first."""
     return [(one, moved) for one, moved in screening.inputs if moved.told_apart]
 
 
 def others_words(number: int) -> str:
     """Return how many inputs are not shown, and why."""
-    return f"{counted(number, 'other')} move{'s' * (number == 1)} it less, or not beyond luck"
+    return f"{counted(number, 'other')} move{'s' * (number == 1)} it less, or no more than random variation does"
 
 
 def size_range(moved: Moved, key: str) -> str:
@@ -124,7 +125,7 @@ def _portions(portions: Portions) -> str:
         (clipped(one.path, PATH_WIDTH), index_words(own.first), index_words(own.total), one.grade)
         for one, own in portions.inputs
     ]
-    return table(("Input", "alone", "with all it does together", "grade"), rows)
+    return table(("Input", "alone", "with interactions", "grade"), rows)
 
 
 def index_words(index: Index) -> str:
@@ -140,24 +141,24 @@ def notes(found: Sensitivity) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     runs = counted(found.replications, "run")
     yield (
-        f"Every point has the same {runs}: points differ by the inputs, and by how the same luck "
-        "turns out under them. Each point solves the turnover seen anew, so no input changes what was seen."
+        f"Every point uses the same {runs} and the same random numbers. Each point is solved again for the turnover "
+        "that was stated, so no input changes that."
     )
     if found.screening is not None:
         yield (
-            f"About: the mean size (mu*) of {counted(found.trajectories, 'move')} of an input, each elsewhere in "
-            "the ranges of the others, as if it went over its whole range. An input whose range of sizes reaches "
-            "down to what luck gives is not shown. `peerstay evidence NAME` says where an input's range comes from."
+            f"About: the mean size (mu*) of {counted(found.trajectories, 'move')} of an input, each from another point "
+            "in the ranges of the others, scaled to its whole range. An input is not shown when its range of sizes "
+            "reaches down to what random variation gives. `peerstay evidence NAME` shows where a range comes from."
         )
     if found.portions is not None:
         yield (
             "Alone and together are shares of the variance when these inputs go over their ranges and the rest stays "
-            f"as taken ({found.portions.samples:,} rows); up to {part(found.portions.luck)} of it is luck turning "
-            "out otherwise."
+            f"at its point value ({found.portions.samples:,} rows); up to {part(found.portions.luck)} of it is random "
+            "variation."
         )
     if found.fitted:
         fitted = counted(found.fitted, "point")
-        yield f"At {fitted} shares of one whole came to more than 100 %; those moved were made smaller to fit."
+        yield f"At {fitted} shares that add up to 100 % came to more; those that were moved were reduced to fit."
     if found.refused:
         refused = counted(found.refused.total(), "point")
-        yield f"Impossible and left out: {refused}, because {found.refused.most_common(1)[0][0]}."
+        yield f"Impossible combinations, left out: {refused}, because {found.refused.most_common(1)[0][0]}."

@@ -83,7 +83,7 @@ def _sizes(found: Sensitivity, seen: Sequence[tuple[Unknown, Moved]]) -> Table:
 
 def _all_sizes(found: Sensitivity) -> Table:
     unit = measure_of(found.key).unit
-    sizes = ("Size", "95 % from", "95 % to", "Mean with its sign", "Spread", "What luck gives")
+    sizes = ("Size", "95 % from", "95 % to", "Mean with its sign", "Spread", "Size from random variation alone")
     inputs = () if found.screening is None else found.screening.inputs
     rows = tuple(
         (*_card(one), moved.size, moved.low, moved.high, moved.mean, moved.spread, moved.luck) for one, moved in inputs
@@ -128,7 +128,7 @@ def _portions_reading(found: Sensitivity, portions: Portions) -> str:
     one, own = portions.inputs[0]
     return (
         f"Projection: of the variance of {lower_first(what_moves(found))}, {PAGE.unknown(one)} "
-        f"explains {index_words(own.first)} alone and {index_words(own.total)} with all it does together with others."
+        f"explains {index_words(own.first)} alone and {index_words(own.total)} with its interactions."
     )
 
 
@@ -136,14 +136,14 @@ def _portions_note(portions: Portions | None) -> str:
     if portions is None:
         return ""
     return (
-        f"Shares of the variance when these inputs go over their ranges and the rest stays as taken "
-        f"({portions.samples:,} rows); thin lines are 95 % ranges. Up to {part(portions.luck)} of it is luck "
-        "turning out otherwise."
+        f"Shares of the variance when these inputs go over their ranges and the rest stays at its point "
+        f"value ({portions.samples:,} rows); thin lines are 95 % ranges. Up to {part(portions.luck)} of it is random "
+        "variation."
     )
 
 
 def _portions_table(inputs: Sequence[tuple[Unknown, Indices]]) -> Table:
-    titles = ("Input", "What it is", "Alone", "With all it does together", "Grade")
+    titles = ("Input", "What it is", "Alone", "With interactions", "Grade")
     rows = [(one.path, one.title, index_words(own.first), index_words(own.total), one.grade) for one, own in inputs]
     return Table(tuple(map(Column, titles)), tuple(rows))
 

@@ -1,4 +1,4 @@
-"""Choose which values tried show an answer found backwards, and write their rows: the same for terminal and page."""
+"""Choose which values tried show an answer of `solve`, and write their rows: the same for terminal and page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]
     condition, the chance where one is asked for, how it stands.
     """
     labels = dict.fromkeys(label_of_wish(wish, solution) for wish in solution.asked.wishes)
-    share = () if solution.asked.chance is None else ("All hold in",)
+    share = () if solution.asked.chance is None else ("All met in",)
     heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *share, "")
     return heading, [row_of(solution, name, one) for name, one in told_values(solution)]
 

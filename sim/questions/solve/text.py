@@ -1,4 +1,4 @@
-"""Write an answer found backwards as text: the sentence, the values near it, what it costs, how to use and make it."""
+"""Write an answer of `solve` as text: the sentence, the values near it, what it costs, how to use and make it."""
 
 from __future__ import annotations
 
@@ -28,14 +28,18 @@ def solve_text(solution: Solution, stamp: Stamp, sets: Sequence[str]) -> str:
         table(*near_rows(solution), left=2),
         bullets(besides),
         section(_costs_title(solution), _costs(solution)),
-        section("Compare it with the base in full", _use(solution, sets)),
+        section("Full comparison with the base", _use(solution, sets)),
         section("Reproduce this", _reproduce(solution, stamp)),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
 def _costs_title(solution: Solution) -> str:
-    return "What it brings and costs, against the base" if solution.found else "What the best does, against the base"
+    return (
+        "Effects and costs, compared with the base"
+        if solution.found
+        else "Effects of the best value, compared with the base"
+    )
 
 
 def _costs(solution: Solution) -> str:

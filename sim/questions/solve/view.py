@@ -15,7 +15,7 @@ from sim.results.measures.table import measure_of
 from sim.words.inputs import name_in_words, value_in_words
 from sim.words.layout import listed
 
-WHAT, HOLDS = "What it is", "Does what is wished hold?"
+WHAT, HOLDS = "What it is", "Are the constraints met?"
 RANGES: Final = {
     False: "Thin lines are 95 % ranges of the means; of a difference from the base, run by run",
     True: "Thin lines are 95 % ranges of the share of projected futures in which all conditions hold",
@@ -26,7 +26,7 @@ def solution_view(solution: Solution, look: Look = LIGHT) -> View:
     """Return the view of an answer found backwards."""
     return View(
         key="solution",
-        title="Which value brings what is wished",
+        title="Which value meets the constraints",
         figure=solution_figure(solution, look),
         alt=_alt(solution),
         reading=solved_sentence(solution),
@@ -38,7 +38,7 @@ def solution_view(solution: Solution, look: Look = LIGHT) -> View:
 
 def _note(solution: Solution) -> str:
     ranges = RANGES[solution.asked.chance is not None]
-    marks = "The tinted side of the dashed line is what is wished. Hollow marks: luck may have decided on which side"
+    marks = "The tinted side of the dashed line meets the constraint. Hollow marks: the side may be random variation"
     return f"{ranges}. {marks}."
 
 
@@ -48,7 +48,7 @@ def _alt(solution: Solution) -> str:
         f"{value_in_words(one.value, lever.unit)}: {_measured(solution, one)}, {standing(one)}"
         for one in _everywhere(solution)
     ]
-    what = f"Chart of {_name(solution)} against what is wished: {wished_words(solution, 'is')}"
+    what = f"Chart of {_name(solution)} against the constraints: {wished_words(solution, 'is')}"
     return f"{what}. {'. '.join(told)}."
 
 
@@ -85,9 +85,9 @@ def _data(solution: Solution) -> Table:
     columns = [Column(_name(solution), asked.lever.unit)]
     for wish in asked.wishes:
         what = f"{wish_label(wish, solution)}{', difference from the base' if wish.factor == 1.0 else ''}"
-        columns += [Column(f"{what}{part}", measure_of(wish.key).unit) for part in ("", ", from", ", to", ", wished")]
+        columns += [Column(f"{what}{part}", measure_of(wish.key).unit) for part in ("", ", from", ", to", ", target")]
     if asked.chance is not None:
-        columns += [Column(f"All hold{part}", "share") for part in ("", ", from", ", to", ", wished")]
+        columns += [Column(f"All met{part}", "share") for part in ("", ", from", ", to", ", target")]
     rows = tuple((one.value, *_numbers(solution, one), standing(one)) for one in _everywhere(solution))
     return Table((*columns, Column(HOLDS)), rows)
 

@@ -42,7 +42,7 @@ class _Panel:
     unit: str
     shown: tuple[Estimate, ...]  # of each value, in their order
     line: float | None
-    above: bool  # whether larger values are wished
+    above: bool  # whether larger values meet the constraint
     words: str  # at the line
 
 
@@ -109,13 +109,13 @@ def _draw_panel(sheet: Sheet, look: Look, panel: _Panel, number: int, domain: tu
     sheet.shapes.append(across | tint | {"fillcolor": faded(look.color(WISHED), TINT)})
     dashed = {"color": look.color(WISHED), "width": 2, "dash": "dash"}
     sheet.shapes.append(across | {"type": "line", "y1": panel.line, "line": dashed})
-    words = "<br>".join(textwrap.wrap(f"wished: {panel.words}", NARROW))
+    words = "<br>".join(textwrap.wrap(f"target: {panel.words}", NARROW))
     beside = {"x": 1.0, "xref": "paper", "xanchor": "left", "xshift": 6, "y": panel.line, "yanchor": "middle"}
     sheet.note(text=words, yref=f"y{_suffix(number)}", align="left", font={"size": SMALL}, **beside)
 
 
 def _points(sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, number: int) -> None:
-    """Draw a mark with its whiskers for each value, today and the answer on top; hollow where luck may have decided."""
+    """Draw a mark with its whiskers for each value, today and the answer on top; hollow: may be random variation."""
     known = [at for at, one in enumerate(panel.shown) if one.mean is not None]
     where = {"xaxis": "x", "yaxis": f"y{_suffix(number)}"}
     line = {"color": look.faint, "width": 1, "dash": "dot"}

@@ -22,10 +22,10 @@ from sim.words.stand_in import told_label
 KEPT, PRACTICE_COST = "retention_12_months", "practices.training_usd_per_peer_month"
 OPERATORS = {">=": "at least", "<=": "at most", ">": "above", "<": "below"}
 STANDING = {
-    (True, 1): "surely holds",
-    (True, 0): "holds, not surely",
-    (False, 0): "does not hold, not surely",
-    (False, -1): "surely does not hold",
+    (True, 1): "clearly met",
+    (True, 0): "met, but not clearly",
+    (False, 0): "not met, but not clearly",
+    (False, -1): "clearly not met",
 }
 
 
@@ -55,7 +55,7 @@ def _found(solution: Solution) -> str:
 
 
 def _already(solution: Solution) -> str:
-    sure = "" if solution.today.sure > 0 else ", though not surely: luck may have decided"
+    sure = "" if solution.today.sure > 0 else ", though not clearly: it may be random variation"
     return (
         f"No change is needed: {_as_is(solution)}, {wished_words(solution, 'is')} ({_evidence(solution.today)}){sure}."
     )
@@ -64,7 +64,7 @@ def _already(solution: Solution) -> str:
 def _unreachable(solution: Solution) -> str:
     best, lever = solution.best, solution.asked.lever
     where = _as_is(solution) if best is solution.today else f"at {with_unit(lever, best.value)}"
-    doubt = "" if best.sure < 0 else "; at the best value luck may have decided, and more runs would tell"
+    doubt = "" if best.sure < 0 else "; the best value may miss by random variation alone, and more runs would tell"
     return (
         f"Not reachable: no value of {_named(lever)} tried from {_ends(solution)} brings "
         f"{wished_words(solution, 'to')}. The best is {where}: {measured_words(solution, best)} "
@@ -81,7 +81,7 @@ def _as_is(solution: Solution) -> str:
 def _no_effect(solution: Solution) -> str:
     wishes = listed([f'"{_lower(wish_label(wish, solution))}"' for wish in solution.asked.wishes])
     return (
-        f"{_named(solution.asked.lever)} cannot matter here: from {_ends(solution)} it leaves {wishes} unchanged, "
+        f"{_named(solution.asked.lever)} has no effect here: from {_ends(solution)} it leaves {wishes} unchanged "
         f"in every run ({_runs(solution)})."
     )
 
@@ -95,21 +95,21 @@ def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
         yield from _shrunk(solution, ways)
     if solution.outcome == "unreachable":
         tried = counted(len(solution.tried), "value")
-        yield f"Tried: {tried}, closest around the best; one between them may be missed."
+        yield f"{tried} were tried, most of them near the best; a solution between them may have been missed."
     yield from _undefined(solution)
     for month in lever.dated:
         named = ways.input(lever.path)
-        yield f"The scenario itself sets {named} anew in {month_name(month)}: the values tried hold until then."
+        yield f"The scenario itself sets {named} again in {month_name(month)}: the values tried apply until then."
     if lever.path.startswith("practices.") and "SD" in lever.unit:
         yield f"A practice costs nothing by itself: add what it costs under {ways.input(PRACTICE_COST)}."
     chance = solution.asked.chance
     if chance is not None and solution.settings.replications < runs_needed(chance):
         fewest = counted(runs_needed(chance), "run")
-        yield f"Fewer than {fewest} cannot show {_percent(chance)} surely, even if it always holds."
+        yield f"Fewer than {fewest} cannot show {_percent(chance)} clearly, even if every run meets the constraints."
     if len(solution.asked.wishes) > 1 and chance is None:
-        yield "Each condition is judged by a 95 % interval of its own."
+        yield "Each constraint is judged by its own 95 % interval."
     if solution.outcome in ("found", "unreachable"):
-        told = "All values met the same luck. Ranges show luck alone, not what is unknown"
+        told = "All values use the same random numbers. Ranges show random variation only, not uncertain assumptions"
         yield f"{told}; another seed shows how far the answer moves."
 
 
@@ -123,15 +123,15 @@ def together(base: Loaded, start: Loaded, what: str) -> Iterator[str]:
 def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
     lever, other = solution.asked.lever, solution.other
     if found.at_the_end:
-        yield "The end of the range nearest to today will do already; a range that reaches nearer may show less."
+        yield "The end of the range nearest to today's value already works; a range that starts closer may show less."
     if found.fails is not None:
         first, last = between(*found.fails, lever.unit)
-        more = "" if found.again is None else f", and holds again at {with_unit(lever, found.again[0])}"
-        yield f"Going further undoes it: from {first} to {last}, as tried, it surely fails{more}."
+        more = "" if found.again is None else f", and works again at {with_unit(lever, found.again[0])}"
+        yield f"Going further undoes it: from {first} to {last}, as tried, it clearly fails{more}."
     if found.high is None:
-        yield "At no value from the answer on does it hold surely: the upper end of its range is open."
+        yield "No value from the answer on meets the constraints clearly: the far end of its range is open."
     if other is not None:
-        yield f"In the other direction it holds too, farther from today: at {with_unit(lever, other.value)}."
+        yield f"The other direction works too, farther from today's value: at {with_unit(lever, other.value)}."
 
 
 def _undefined(solution: Solution) -> Iterator[str]:
@@ -195,12 +195,12 @@ def measured_words(solution: Solution, tried: Tried) -> str:
         for wish, one in zip(solution.asked.wishes, tried.verdict.measured, strict=True)
     ]
     share = tried.verdict.chance
-    return listed(told) + ("" if share is None else f", all conditions in {_percent(share.mean)} of futures")
+    return listed(told) + ("" if share is None else f", all constraints in {_percent(share.mean)} of futures")
 
 
 def standing(tried: Tried) -> str:
     """Return how a value stands in words."""
-    return STANDING.get((tried.met, tried.sure), "holds" if tried.met else "does not hold")
+    return STANDING.get((tried.met, tried.sure), "met" if tried.met else "not met")
 
 
 def amount(lever: Lever, value: Number | None) -> str:
@@ -254,10 +254,10 @@ def _named(lever: Lever) -> str:
 
 
 def answer_range(solution: Solution, found: Found) -> str:
-    """Return which values luck cannot tell from the answer."""
+    """Return which values random variation cannot distinguish from the answer."""
     lever = solution.asked.lever
     if found.at_the_end:
-        return "less may do: it is the end of the range"
+        return "a smaller change may be enough: this is the end of the range"
     far = farthest(solution, found) if found.high is None else found.high
     low, high = between(found.value if found.low is None else found.low, far, lever.unit)
     low = "no change" if found.low is None else low

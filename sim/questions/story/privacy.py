@@ -13,9 +13,9 @@ from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 
 LISTED: Final = (
-    "This scenario lists people. Whoever is on the list is shown only as projected, by the number of the post, without "
-    "month of hire, rung or wage: what befalls them here is luck that the model draws, and nothing that is known or "
-    "expected of anybody. Everybody hired later is made up by the model."
+    "This scenario lists people. Anyone on the list is shown only as projected, by the number of the post, without "
+    "month of hire, rung or wage: what happens to them here is drawn at random by the model, and is nothing that is "
+    "known or expected of anybody. Everyone hired later is made up by the model."
 )
 
 

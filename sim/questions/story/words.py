@@ -17,7 +17,7 @@ from sim.words.numbers import value
 from sim.words.sentences import month_name
 
 NOT_REAL: Final = (
-    "Nobody here is real: these are people whom the model makes up, one of the many fates that luck could bring them."
+    "Nobody here is real: the model makes these people up, in one of the many futures that chance could bring."
 )
 CAUSE: Final = {
     "voluntary": "quitting",
@@ -108,8 +108,7 @@ def felt_sentence(career: Career) -> list[str]:
     if not seen:
         return []
     number = career.months_above(BURNED_OUT)
-    ends = "1 month's end" if seen == 1 else f"{seen} months' ends"
-    return [f"Burned out at {number or 'none'} of {ends} at work in the projection."]
+    return [f"Burned out at the end of {number or 'none'} of {counted(seen, 'month')} at work in the projection."]
 
 
 def _after(career: Career, word: str) -> str:

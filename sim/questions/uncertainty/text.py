@@ -25,10 +25,10 @@ from sim.words.sentences import over
 from sim.words.sizes import fine
 
 NAME_WIDTH, PATH_WIDTH = 24, 42
-BANDS = ("As taken", "Mean", "Both", "Luck alone", "Unknowns alone")
-LUCK, TOGETHER = "luck", "several together, or in other curves"
+BANDS = ("Point values", "Mean", "Both", "Random variation", "Assumptions")
+LUCK, TOGETHER = "random variation", "interactions and curved effects"
 ALL, UNKNOWN = 0, 1
-COLUMNS = (("of all", ALL), ("of the unknowns", UNKNOWN))
+COLUMNS = (("of the total", ALL), ("of the assumptions", UNKNOWN))
 SIDE_BY_SIDE = 1
 
 
@@ -37,10 +37,10 @@ def uncertainty_text(found: Uncertainty, everyone: Sequence[Loaded], command: st
     parts = [
         paragraph(f"{_frame(found, everyone)}: {doubt_sentence(found)}"),
         _bands(found),
-        section(f"What spreads {_looked_at(found)} (shares of variance, 95 % intervals)", _shares(found)),
-        section("Assumptions that spread it most", _single(found)),
+        section(f"Sources of uncertainty in {_looked_at(found)} (shares of variance, 95 % intervals)", _shares(found)),
+        section("Assumptions that matter most", _single(found)),
         section("How sure the choice is", bullets(choice_lines(found, COMMANDS))),
-        section("What knowing it before choosing would be worth", _worths(found)),
+        section("Value of knowing an assumption before choosing", _worths(found)),
         section("How to read this", bullets(list(notes(found, COMMANDS)))),
         section("Reproduce this", command_lines(command)),
     ]
@@ -53,7 +53,7 @@ def _shown(found: Uncertainty) -> tuple[Spread, ...]:
 
 
 def _looked_at(found: Uncertainty) -> str:
-    return "the differences from the base" if found.differences else "it"
+    return "the differences from the base" if found.differences else "the result"
 
 
 def _frame(found: Uncertainty, everyone: Sequence[Loaded]) -> str:
@@ -74,7 +74,7 @@ def _band_row(one: Spread, key: str, name: str, *, signed: bool) -> tuple[str, .
 
 
 def band_cells(one: Spread, key: str, *, signed: bool) -> tuple[str, ...]:
-    """Return the value as taken, the mean, and the middle 90 % by both, by luck alone, by what is not known alone."""
+    """Return the result at point values, the mean, and the middle 90 %: both, random variation, assumptions."""
     means = (size(number, key, signed=signed) for number in (one.taken, one.mean))
     return *means, *(band(inside, key, signed=signed) for inside in (one.both, one.luck, one.ignorance))
 
@@ -82,7 +82,7 @@ def band_cells(one: Spread, key: str, *, signed: bool) -> tuple[str, ...]:
 def _shares(found: Uncertainty) -> str:
     told = [one for one in _shown(found) if has_spread(one)]
     if not told:
-        return paragraph("There is no spread: nothing that is not known, and no luck, moves it.", "  ")
+        return paragraph("There is no uncertainty: neither assumptions nor random variation move it.", "  ")
     if measure_of(found.key).is_chance:
         return _share_table([(clipped(one.name, NAME_WIDTH), one, UNKNOWN) for one in told])
     if len(told) > SIDE_BY_SIDE:
@@ -93,7 +93,7 @@ def _shares(found: Uncertainty) -> str:
 
 
 def _share_table(columns: Sequence[tuple[str, Spread, int]]) -> str:
-    """Return shares, of all or of what is not known as each column says; luck has one of all only."""
+    """Return shares, of all or of the assumptions by column; random variation has one of all only."""
     rows = [(LUCK, *(share(one.luck_share) if place == ALL else "" for _, one, place in columns))]
     rows += [(group, *(share(one.groups[group][place]) for _, one, place in columns)) for group in columns[0][1].groups]
     rows.append((TOGETHER, *(part(one.together[place]) for _, one, place in columns)))
@@ -111,7 +111,7 @@ def _single_lines(one: Spread, known: dict[str, Unknown], *, several: bool) -> I
     where = f"{one.name}: " if several else ""
     for path, guess in standing_out(one):
         unknown = known[path]
-        yield f"{where}{path} ({unknown.title}), grade {unknown.grade}: {share(guess)} of what is not known"
+        yield f"{where}{path} ({unknown.title}), grade {unknown.grade}: {share(guess)} of the assumptions' share"
 
 
 def _worths(found: Uncertainty) -> str:
@@ -127,7 +127,7 @@ def _worths(found: Uncertainty) -> str:
         (clipped(path, PATH_WIDTH), worth(one, found.key), _held(one.held_out, found.key))
         for path, one in worths_seen(choice)
     ]
-    return table(("Known before choosing", "Worth", "Seen in draws held out"), rows) + "\n" + told
+    return table(("Known before choosing", "Value", "Value in held-out draws"), rows) + "\n" + told
 
 
 def _held(gain: float, key: str) -> str:

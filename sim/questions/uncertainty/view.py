@@ -1,4 +1,4 @@
-"""Draw two kinds of doubt on one chart: luck, because an organization is small, and what nobody knows."""
+"""Draw two kinds of uncertainty on one chart: random variation in a small organization, and assumptions."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from sim.words.numbers import NONE, short
 from sim.words.ranges import ends_in_words, extra_digits, mean_told
 
 LUCK, UNKNOWN = 1, 2  # colors
-LUCK_WORDS, UNKNOWN_WORDS = "luck", "not known"
+LUCK_WORDS, UNKNOWN_WORDS = "random variation", "assumptions"
 RUNS, DRAWS = "nine runs in ten", "nine draws in ten"
 
 
 def doubt_view(found: Uncertainty, look: Look = LIGHT) -> View:
-    """Return the view of how far luck and what is not known spread a measure, and what alternatives change in it."""
+    """Return the view of how far random variation and assumptions spread a measure and its differences."""
     rows = [_row(found, one, place) for place, one in enumerate(spreads(found))]
     unit = measure_of(found.key).unit
     scales = [Scale(unit, unit_behind(unit), from_zero=False)]
     scales += [change_scale(unit, "difference from the base") for _ in found.differences]
     return View(
         key="doubt",
-        title="Two kinds of doubt: luck, and what is not known",
+        title="Two kinds of uncertainty: random variation and assumptions",
         figure=bars_figure(list(zip(rows, scales, strict=True)), look),
         alt=f"Chart of ranges. {' '.join(f'{row.name}: {row.note}. {_bars_told(row)}.' for row in rows)}",
         reading=_reading(found),
@@ -114,7 +114,7 @@ def _reading(found: Uncertainty) -> str:
     told = [f"Projection: {lower_first(doubt_sentence(found))}"]
     for place, one in enumerate(found.differences, 1):
         unknown = _unknown_share(one)
-        shares = "" if unknown is None else f"; {part(1.0 - unknown.value)} of that spread is luck"
+        shares = "" if unknown is None else f"; {part(1.0 - unknown.value)} of that spread is random variation"
         name = _upper_first(PAGE.scenario(found.names[place]))
         told.append(f"{name} against the base: {_difference_words(found, one)}{shares}.")
     return " ".join(told)
@@ -123,15 +123,16 @@ def _reading(found: Uncertainty) -> str:
 def _note(found: Uncertainty) -> str:
     if found.levels[0].luck_share is None:
         return (
-            f"Bars hold the middle 90 % over {counted(found.draws, 'draw')} of what is not known; lines are means. A "
-            "chance is about luck already, so luck has no share of it."
+            f"Bars span the middle 90 % over {counted(found.draws, 'draw')} of the uncertain assumptions; lines are "
+            "means. A chance already averages over random variation, which has no share of it."
         )
     beyond = any(map(_reaches_beyond, spreads(found)))
     return (
-        "Pale ranges hold the middle 90 % of runs under both kinds of doubt; bars, what each would leave alone; lines "
-        f"are means. Shares are of the variance. Luck: a small organization may meet good or bad. Not known: "
-        f"{len(found.unknowns)} effects and inputs, drawn {counted(found.draws, 'time')} from their ranges."
-        + (" Where the two are lopsided in opposite ways, one alone reaches beyond both together." if beyond else "")
+        "Pale ranges span the middle 90 % of runs under both kinds of uncertainty; bars, under each kind alone; lines "
+        "are means. Shares are of the variance. Random variation: a small organization has good and bad years by "
+        f"chance. Assumptions: {len(found.unknowns)} effects and inputs, drawn {counted(found.draws, 'time')} from "
+        "their ranges."
+        + (" Where the two are lopsided in opposite directions, one alone reaches beyond both." if beyond else "")
     )
 
 
@@ -142,7 +143,7 @@ def _reaches_beyond(one: Spread) -> bool:
 
 
 def _table(found: Uncertainty) -> Table:
-    titles = ("Middle 90 %", *BANDS, "Share that is luck", "Share that is not known")
+    titles = ("Middle 90 %", *BANDS, "Share of random variation", "Share of assumptions")
     rows = [
         (
             spread_name(found, place),
@@ -168,9 +169,9 @@ def _band_words(inside: Band, unit: str) -> str:
 
 def _data(found: Uncertainty) -> Table:
     unit = measure_of(found.key).unit
-    ends = [f"{name}, {end}" for name in ("Both", "Luck alone", "Unknowns alone") for end in ("5 %", "95 %")]
-    columns = [Column("Of what"), *(Column(name, unit) for name in ("As taken", "Mean", *ends))]
-    columns += [Column("Share that is luck", "share"), Column("Standard error of that share", "share")]
+    ends = [f"{name}, {end}" for name in ("Both", "Random variation", "Assumptions") for end in ("5 %", "95 %")]
+    columns = [Column("Of what"), *(Column(name, unit) for name in ("Point values", "Mean", *ends))]
+    columns += [Column("Share of random variation", "share"), Column("Standard error of that share", "share")]
     rows = []
     for place, one in enumerate(spreads(found)):
         bands = (end for inside in (one.both, one.luck, one.ignorance) for end in _ends(inside))

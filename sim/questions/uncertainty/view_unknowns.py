@@ -1,4 +1,4 @@
-"""Draw which unknowns spread a measure, and which would be worth knowing before choosing."""
+"""Draw which uncertain assumptions spread a measure, and which would be worth knowing before choosing."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from sim.results.measures.table import measure_of
 from sim.runs.unknowns import Unknown
 from sim.words.audience import PAGE, unknown_words
 
-NO_KIND = "No kind of unknown stands out from noise yet: more draws may tell."
-NONE_SEEN = "No single unknown stands out from noise yet: more draws may tell."
-REST = "All others, and what several do together"
+NO_KIND = "No group of assumptions stands out from noise yet; more draws may tell."
+NONE_SEEN = "No single assumption stands out from noise yet; more draws may tell."
+REST = "All others, and interactions"
 WHISKERS = (
-    "Shares are of the spread (its variance); thin lines are 95 % ranges. Shares below 0 are noise: more draws narrow "
-    "it."
+    "Shares are of the spread (its variance); thin lines are 95 % ranges. Shares below 0 are noise; more draws "
+    "reduce it."
 )
 WORTH_NOTE = (
-    "How much better the choice would come out on average, in the measure's unit. Thin lines are 95 % ranges. Groups "
-    "and single unknowns are shown where noise alone would give as much in one study of 20 at most."
+    "How much better the choice would turn out on average, in the measure's unit. Thin lines are 95 % ranges. Groups "
+    "and single assumptions are shown where noise alone would give as much in at most one study out of 20."
 )
 ENDS = ("", ", 95 % from", ", 95 % to")
 SHOWN, SUMMED = 2, 3  # colors
@@ -36,10 +36,10 @@ WIDEST = 4.0  # of a share's 95 % range, that is still drawn
 
 
 def unknowns_view(found: Uncertainty, look: Look = LIGHT, place: int | None = None) -> View:
-    """Return which unknowns spread a measure most: the largest shares that stand out from noise, the rest summed.
+    """Return which assumptions spread a measure most: the largest shares that stand out from noise, the rest summed.
 
     Args:
-        found: luck and ignorance.
+        found: random variation and assumptions.
         look: of the page.
         place: 0 for the base, else the alternative whose difference is looked at; left out the first difference.
     """
@@ -48,14 +48,15 @@ def unknowns_view(found: Uncertainty, look: Look = LIGHT, place: int | None = No
     top = standing_out(asked.spread)
     named = [(unknown_name(known[path]), guess) for path, guess in top]
     rows = [(path, known[path].title, known[path].grade, share(guess)) for path, guess in top]
-    titles = ("Input", "What it is", "Grade", "Share of what is not known")
+    titles = ("Input", "What it is", "Grade", "Share of the assumptions' uncertainty")
     reading = NONE_SEEN
     if top:
         which = PAGE.unknown(known[top[0][0]])
-        reading = f"Projection: of what is not known about {asked.what}, {part(top[0][1].value)} is {which}."
+        told = part(top[0][1].value)
+        reading = f"Projection: of the uncertainty that assumptions cause in {asked.what}, {told} is due to {which}."
     return View(
         key="unknowns",
-        title="Which unknown spreads it most",
+        title="Which assumptions matter most",
         figure=_shares_figure(asked, named, look) if top else None,
         alt=_alt(asked, named),
         reading=reading,
@@ -66,7 +67,7 @@ def unknowns_view(found: Uncertainty, look: Look = LIGHT, place: int | None = No
 
 
 def groups_view(found: Uncertainty, look: Look = LIGHT, place: int | None = None) -> View:
-    """Return which kinds of unknowns spread a measure most, the smallest summed; arguments as of `unknowns_view`."""
+    """Return which groups of assumptions spread a measure most, the rest summed; arguments as of `unknowns_view`."""
     asked = _Asked(found, _place(found, place))
     shares = sorted(
         ((group, guess) for group, (_, guess) in asked.spread.groups.items()), key=lambda one: -one[1].value
@@ -74,14 +75,15 @@ def groups_view(found: Uncertainty, look: Look = LIGHT, place: int | None = None
     top = shares[:MOST]
     drawn = asked.spread.whole.parts.ignorance > 0.0
     rows = [(group, share(guess)) for group, guess in top]
-    kind, of = Column("Kind of unknown"), "Share of what is not known"
-    reading = "Nothing that is not known moves it."
+    kind, of = Column("Group of assumptions"), "Share of the assumptions' uncertainty"
+    reading = "No uncertain assumption moves it."
     if drawn:
-        seen = f"Projection: of what is not known about {asked.what}, {share(top[0][1])} is {top[0][0]}."
+        told = share(top[0][1])
+        seen = f"Projection: of the uncertainty that assumptions cause in {asked.what}, {told} is due to {top[0][0]}."
         reading = seen if top[0][1].low > 0.0 else NO_KIND
     return View(
         key="groups",
-        title="Which kind of unknown spreads it most",
+        title="Which group of assumptions matters most",
         figure=_shares_figure(asked, top, look) if drawn and _can_be_drawn(top) else None,
         alt=_alt(asked, top),
         reading=reading,
@@ -119,7 +121,7 @@ def _can_be_drawn(top: Sequence[tuple[str, Guess]]) -> bool:
 
 
 def _heading(asked: _Asked) -> str:
-    return f"Share of what is not known about {asked.what}"
+    return f"Share of the uncertainty that assumptions cause in {asked.what}"
 
 
 def _shares_figure(asked: _Asked, top: Sequence[tuple[str, Guess]], look: Look) -> Any:
@@ -135,7 +137,7 @@ def _known(found: Uncertainty) -> dict[str, Unknown]:
 
 
 def unknown_name(one: Unknown) -> str:
-    """Return what an unknown is called, with the grade of its evidence."""
+    """Return what an assumption is called, with the grade of its evidence."""
     return unknown_words(one, f"grade {one.grade}")
 
 
@@ -157,8 +159,10 @@ def _rows_told(rows: Sequence[Row]) -> str:
 
 
 def _single_data(found: Uncertainty, one: Spread) -> Table:
-    columns = [Column(title) for title in ("Input", "What it is", "Group", "Grade", "Unit", "Low", "Taken", "High")]
-    columns += [Column(f"Share of what is not known{end}", "share") for end in ENDS]
+    columns = [
+        Column(title) for title in ("Input", "What it is", "Group", "Grade", "Unit", "Low", "Point value", "High")
+    ]
+    columns += [Column(f"Share of the assumptions' uncertainty{end}", "share") for end in ENDS]
     known = _known(found)
     ordered = sorted(one.single.items(), key=lambda pair: -pair[1].value)
     rows = tuple((*_card(known[path]), guess.value, guess.low, guess.high) for path, guess in ordered)
@@ -173,7 +177,7 @@ def _card(one: Unknown) -> tuple[Cell, ...]:
 
 
 def worth_view(found: Uncertainty, look: Look = LIGHT) -> View:
-    """Return what knowing an unknown before choosing among the scenarios would be worth."""
+    """Return what knowing an assumption before choosing among the scenarios would be worth."""
     choice = found.choice
     told = [] if choice is None else _worths(found, choice)
     unit = measure_of(found.key).unit
@@ -181,12 +185,12 @@ def worth_view(found: Uncertainty, look: Look = LIGHT) -> View:
     seen = any(guess.value > 0.0 for _, guess in told)
     return View(
         key="worth",
-        title="What knowing it before choosing would be worth",
+        title="Value of knowing an assumption before choosing",
         figure=bars_figure([(row, change_scale(unit, "")) for row in rows], look) if seen else None,
-        alt=f"Bar chart of what knowing would be worth. {_rows_told(rows)}",
+        alt=f"Bar chart of the value of knowing. {_rows_told(rows)}",
         reading=_worth_reading(found),
         note=WORTH_NOTE,
-        table=Table((Column("Known before choosing"), Column("Worth")), tuple(_worth_cells(found, told))),
+        table=Table((Column("Known before choosing"), Column("Value")), tuple(_worth_cells(found, told))),
         data=None if choice is None else _worth_data(found, choice),
     )
 
@@ -197,7 +201,7 @@ def _worths(found: Uncertainty, choice: Choice) -> list[tuple[str, Guess]]:
     groups = [(f"All of: {group}", one.value) for group, one in choice.groups.items() if one.detectable]
     groups.sort(key=lambda pair: -pair[1].value)
     single = [(unknown_name(known[path]), one.value) for path, one in worths_seen(choice)]
-    return [("Everything that is not known", choice.everything), *groups, *single]
+    return [("All uncertain assumptions", choice.everything), *groups, *single]
 
 
 def _worth_row(found: Uncertainty, name: str, guess: Guess, place: int) -> Row:
@@ -219,7 +223,7 @@ def _worth_reading(found: Uncertainty) -> str:
 
 def _worth_data(found: Uncertainty, choice: Choice) -> Table:
     unit = measure_of(found.key).unit
-    names = ("Worth", "95 % from", "95 % to", "Seen in draws held out", "What noise would give")
+    names = ("Value", "95 % from", "95 % to", "Value in held-out draws", "Value from noise alone")
     everything = choice.everything
     rows: list[tuple[Cell, ...]] = [
         ("everything", everything.value, everything.low, everything.high, None, None),

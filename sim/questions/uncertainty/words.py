@@ -18,18 +18,18 @@ MOST = 6
 
 
 def doubt_sentence(found: Uncertainty) -> str:
-    """Return how far the base's measure is spread, and how much of that is luck."""
+    """Return how far the base's measure is spread, and how much of that is random variation."""
     base, key = found.levels[0], found.key
-    taken = f"{found.label} {size(base.taken, key)} if every assumption is as taken"
-    over_all = f"{size(base.mean, key)} on average over what is not known"
+    taken = f"{found.label} is {size(base.taken, key)} with every assumption at its point value"
+    over_all = f"{size(base.mean, key)} on average over the uncertain assumptions"
     if base.luck_share is None or base.both is None:
-        return f"{taken}, {over_all}; nine times in ten between {_ends(base.ignorance, key)}, by what is not known."
+        return f"{taken}, {over_all}; nine draws in ten lie between {_ends(base.ignorance, key)}."
     if not has_spread(base):
-        return f"{taken}, whatever is not known and in every run: there is no spread."
+        return f"{taken}, and the same in every draw and every run: there is no uncertainty."
     luck = part(base.luck_share.value)
     return (
-        f"{taken}, {over_all}. One run lies between {_ends(base.both, key)} nine times in ten: {luck} of that spread "
-        f"is luck, {part(1.0 - base.luck_share.value)} is what is not known."
+        f"{taken}, {over_all}. Nine runs in ten lie between {_ends(base.both, key)}: {luck} of that spread is random "
+        f"variation, {part(1.0 - base.luck_share.value)} comes from uncertain assumptions."
     )
 
 
@@ -44,7 +44,7 @@ def has_spread(one: Spread) -> bool:
 
 
 def standing_out(one: Spread) -> list[tuple[str, Guess]]:
-    """Return the assumptions whose share of what is not known stands out from noise, the largest first."""
+    """Return the assumptions whose share stands out from noise, the largest first."""
     largest = sorted(one.single.items(), key=lambda pair: -pair[1].value)
     return [(path, guess) for path, guess in largest if guess.low > 0.0][:MOST]
 
@@ -57,8 +57,8 @@ def choice_lines(found: Uncertainty, ways: Ways = PAGE) -> list[str]:
     chances = [f"{ways.scenario(name)} in {part(chance)}" for name, chance in choice.chance_best.items()]
     best = ways.scenario(choice.best)
     average = f"On average {best} is best ({choice.prefer} is better){_hardly(found, choice, ways)}."
-    draws = f"Over what is not known the best is {listed(chances)} of draws."
-    changes = f"In {part(choice.order_changes)} of draws the scenarios come in another order than on average."
+    draws = f"Over the uncertain assumptions the best is {listed(chances)} of draws."
+    changes = f"In {part(choice.order_changes)} of draws the scenarios rank in a different order than on average."
     return [f"{average} {draws}", changes]
 
 
@@ -81,16 +81,16 @@ def mean_error(one: Spread, draws: int) -> float:
 def _no_choice(found: Uncertainty, ways: Ways) -> list[str]:
     if not found.differences:
         return []
-    return [f"Neither side of this measure is better by itself: {ways.prefer}."]
+    return [f"Neither more nor less of this measure is better in itself: {ways.prefer}."]
 
 
 def worth_words(found: Uncertainty, choice: Choice, ways: Ways = PAGE) -> str:
     """Return what to look up first, or that knowing more would change nothing."""
     if not worth_knowing(choice):
-        return f"Nothing: under all that was drawn {ways.scenario(choice.best)} stays the best."
+        return f"Nothing: {ways.scenario(choice.best)} stays the best whatever is drawn."
     seen = worths_seen(choice)
     if not seen:
-        return "No single assumption is seen to change the choice at this number of draws."
+        return "No single assumption detectably changes the choice at this number of draws."
     first = next(one for one in found.unknowns if one.path == seen[0][0])
     return f"Look up {ways.unknown(first)} first: knowing it would change the choice most."
 
@@ -111,28 +111,29 @@ def notes(found: Uncertainty, ways: Ways = PAGE) -> Iterator[str]:
     luck = fine(1.96 * found.levels[0].luck_error, found.key)
     yield (
         f"{counted(len(found.unknowns), 'assumption')} drawn {counted(found.draws, 'time')} from their ranges, each "
-        f"apart from the others, the value taken the likeliest; {counted(found.replications, 'run')} of each draw, the "
-        "same luck in every draw and scenario. What a scenario states is taken as known."
+        f"independently and most often near its point value; {counted(found.replications, 'run')} in each draw, with "
+        "the same random numbers in every draw and scenario. What a scenario states counts as known."
     )
     yield (
-        f"As taken is what {ways.compared}; the mean differs where ranges reach farther on one side. Other "
-        f"luck would move the base's mean by ± {luck} (95 %)."
+        f"With point values the result is what {ways.compared}; the mean differs where ranges reach farther on one "
+        f"side. Another random seed would move the base's mean by ± {luck} (95 %)."
     )
-    yield "Shares below 0 are noise: more draws narrow it."
+    yield "Shares below 0 are noise; more draws reduce it."
     if found.choice is not None:
         yield (
-            "A worth is in the measure's unit: how much better the choice would come out on average. None seen: "
-            "assumptions that do nothing would seem worth as much in one study of 20."
+            "A value is in the measure's unit: how much better the choice would turn out on average. None seen: "
+            "assumptions that do nothing would seem worth as much in one study out of 20."
         )
     yield from _counts(found)
 
 
 def _counts(found: Uncertainty) -> Iterator[str]:
     if found.undefined:
-        yield f"Left out: {counted(found.undefined, 'run')} in which the measure is undefined under some draw."
+        yield f"Left out: {counted(found.undefined, 'run')} in which the measure is undefined in some draw."
     if found.fitted:
         fitted = counted(found.fitted, "draw")
-        yield f"In {fitted} shares of one whole came to more than 100 %; the drawn ones were made smaller to fit."
+        yield f"In {fitted} shares that add up to 100 % came to more; those that were drawn were reduced to fit."
     if found.refused:
         reason, _ = found.refused.most_common(1)[0]
-        yield f"Impossible and drawn again: {counted(found.refused.total(), 'draw')}, mostly because {reason}."
+        again = counted(found.refused.total(), "draw")
+        yield f"Impossible combinations, drawn again: {again}, mostly because {reason}."

@@ -88,7 +88,7 @@ def _rows(content: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
             if any(stripped):
                 yield number, stripped
     except csv.Error as fault:
-        raise _alone(label, f"cannot be read as CSV: {fault}", "save it from the spreadsheet anew") from None
+        raise _alone(label, f"cannot be read as CSV: {fault}", "save it from the spreadsheet again") from None
 
 
 def _heading_problems(label: str, number: int, headings: list[str]) -> Iterator[Problem]:

@@ -31,7 +31,7 @@ class Experiment(Table):
     replications: int = given(
         200, unit="replications", evidence="experiment.replications", about="Repetitions", ge=1, le=1_000_000
     )
-    seed: int = given(1, unit="seed", evidence="experiment.seed", about="Key of all luck", ge=0, lt=2**63)
+    seed: int = given(1, unit="seed", evidence="experiment.seed", about="Random seed", ge=0, lt=2**63)
     feedback: bool = given(
         True,
         unit="yes/no",

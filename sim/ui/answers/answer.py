@@ -117,7 +117,7 @@ def side_by_side(found: Read, answer: Answer) -> None:
 
 
 def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool = False) -> None:
-    """Write the measures that changed most as a table, and those in which nothing can be told from luck.
+    """Write the measures that changed most as a table, and those in which nothing can be told from random variation.
 
     Args:
         answer: what is told.

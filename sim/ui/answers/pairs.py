@@ -1,4 +1,4 @@
-"""Compare any two alternatives with one another: the same runs, the same luck, the words of the answer."""
+"""Compare any two alternatives with one another: the same runs, the same random numbers, the words of the answer."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def files(question: Question, found: Read, within: str = "") -> None:
 
 
 def made_by(stamp: Stamp) -> str:
-    """Return by which version, from what and with which luck a result was made."""
+    """Return the version, inputs and random seed that made a result."""
     prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     return (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'run')}, made {stamp.made}. "

@@ -26,10 +26,10 @@ ABOUT: Final = (
     "them share, then what each kind has otherwise, and how many there are of each. For one organization nothing of "
     "this is needed."
 )
-HOW: Final = "What {kind} does not say itself is as all kinds share it; an emptied box takes back what it says."
+HOW: Final = "What {kind} does not set itself is shared by all kinds; emptying a box restores the shared value."
 AS_IN_BASE: Final = (
-    "Which kinds there are, and how many employers of each, is as in the base: employers are compared one by one, on "
-    "the same luck."
+    "Which kinds there are, and how many employers of each, is as in the base: employers are compared one by one, "
+    "with the same random numbers."
 )
 
 

@@ -33,7 +33,7 @@ SECTIONS: Final = (
          "place.outside_wage_usd_per_hour"),
     ),
     Section(
-        "time", "Time", "When the projection starts, how long it runs, and with what luck.",
+        "time", "Time", "When the projection starts, how long it runs, and with which random seed.",
         ("horizon", "experiment"), ("horizon.start", "horizon.months"),
     ),
     Section(

@@ -31,8 +31,10 @@ from sim.words.layout import counted
 EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
 NEW = {"title": "My organization", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
 FEEDBACK = ("experiment", "feedback")
-FIXED_OF_KINDS = "When it starts, how long it runs and its luck hold for all kinds: choose “what all kinds share”."
-FIXED = "When it starts, how long it runs and its luck are those of the base: all scenarios share them."
+FIXED_OF_KINDS = (
+    "When it starts, how long it runs and its random seed apply to all kinds: choose “what all kinds share”."
+)
+FIXED = "When it starts, how long it runs and its random seed are those of the base: all scenarios share them."
 ROWS: Final[Mapping[str, tuple[Callable[[Board], None], ...]]] = {  # what a step has beside single inputs
     "place": (households, roster, kinds.several),
     "funding": (sources,),

@@ -1,4 +1,4 @@
-"""What matters most: luck or not knowing, and which inputs move a result."""
+"""What matters most: random variation or assumptions, and which inputs move a result."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ WALL_SECONDS: Final = 60.0
 MOST_BYTES: Final = 2_000_000_000  # of memory addresses
 GIVEN_UP: Final = (
     "takes too long or too much memory to read, so it was given up",
-    "open it in a spreadsheet or an editor and save it anew, with only the rows and columns that belong in it",
+    "open it in a spreadsheet or an editor and save it again, with only the rows and columns that belong in it",
 )
 
 

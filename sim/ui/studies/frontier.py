@@ -53,7 +53,7 @@ UNENFORCED: Final = "rules.enforce=false"
 def draw(question: Question, found: Read) -> None:
     """Draw the question, and its answer once it is asked."""
     st.markdown(
-        "Say which inputs may be traded against one another. Mixes of them are brought to the same dollars as today by "
+        "Say which inputs may be traded against one another. Mixes of them are brought to the same cost as today by "
         "the number of posts; those that no other mix beats are shown."
     )
     now = _draft(found)
@@ -96,7 +96,7 @@ def _ask(now: Mixed, found: Read, base: Loaded) -> None:
         starting_from(now.place, found, "mix.place", lambda place: _change(now, place=place, vary=()))
         st.header("What is mixed")
         _inputs(now, base)
-        st.header("What is wished")
+        st.header("Objectives")
         _wished(now, base)
         _money(now)
         st.button("Find out", type="primary", key="mix.ask", on_click=_take_asked, args=(now,))
@@ -141,7 +141,7 @@ def _money(now: Mixed) -> None:
         "Ask what mixes do if they are paid for", key=state.showing("mix.paid", now.paid), on_change=_take,
         args=(now, "paid", "mix.paid"),
         help="Leaves the employer's own reactions to money (layoffs, frozen posts) out. With them, more posts than the "
-        "budget carries need not cost more, and few mixes can be brought to the same dollars.",
+        "budget carries need not cost more, and few mixes can be brought to the same cost.",
     )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ class Doubting:
         """Yield what each round tells."""
 
         def progress(done: int, _: int) -> None:
-            tell(f"{min(done, self.draws):,} of {self.draws:,} draws of what is not known", done / (self.draws + 1))
+            tell(f"{min(done, self.draws):,} of {self.draws:,} draws of the assumptions", done / (self.draws + 1))
 
         settings = replace(self.settings, executor=executor, progress=progress)
         for draws in doubling(FIRST_DRAWS, self.draws):

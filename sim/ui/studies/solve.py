@@ -50,8 +50,8 @@ NOT_A_WAY: Final = "The answer is a projection: which change would do in the mod
 def draw(question: Question, found: Read) -> None:
     """Draw the question, and its answer once it is asked."""
     st.markdown(
-        "Say what has to be true at the end, and what may change. Every value is tried as an alternative, on the same "
-        "luck, and the smallest change that does it is found."
+        "State the constraints and the input that may change. Every value is tried as an alternative, with the same "
+        "random numbers, to find the smallest change that meets the constraints."
     )
     now = _draft(found)
     base = found.sound[now.place]

@@ -1,4 +1,4 @@
-"""Ask what spreads a result, luck or what nobody knows, and which inputs move it most; show the answers."""
+"""Ask where the uncertainty of a result comes from, and which inputs move it most; show the answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from sim.words.stand_in import told_label
 
 DOUBT_DRAFT, MOVES_DRAFT = "doubt.draft", "moves.draft"
 THOROUGH: Final[Mapping[tuple[int, int], str]] = {
-    (40, 40): "quick: 40 draws of what is not known, 40 runs of each",
+    (40, 40): "quick: 40 draws of the assumptions, 40 runs of each",
     (80, 60): "80 draws, 60 runs of each",
     (160, 60): "thorough: 160 draws, 60 runs of each",
     (320, 100): "very thorough: 320 draws, 100 runs of each",
@@ -50,10 +50,10 @@ GROUPS: Final[Mapping[tuple[str, ...], str]] = {
     ("funding",): "payers and claims",
     ("pay", "benefits", "place"): "pay, prices and costs",
     ("practices",): "support at work",
-    (): "all that is not known (takes longest)",
+    (): "all uncertain assumptions (takes longest)",
 }
 SAMPLES, TOP = 64, 4  # of Sobol', which the page does not ask for
-CRN: Final = "Every scenario meets the same draws and the same luck, so what differs is due to the decision."
+CRN: Final = "Every scenario uses the same draws and the same random numbers, so differences are due to the decision."
 
 
 def _take(draft: str, now: Any, name: str, key: str) -> None:
@@ -79,11 +79,11 @@ def _asked(draft: str, subject: str, now: Doubted | Moved) -> None:
 
 def doubt(question: Question, found: Read) -> None:
     """Draw the question of uncertainty, and its answer once it is asked."""
-    st.header("Luck, or not knowing?")
+    st.header("Random variation or uncertain assumptions?")
     st.markdown(
-        "A small organization has good and bad years by luck. And many effects are known only as a range. This draws "
-        "what is not known anew, again and again, and says how much of the spread is which, and what is worth finding "
-        "out."
+        "A small organization has good and bad years by chance, and many effects are known only as a range. This draws "
+        "the uncertain assumptions many times, and shows how much of the spread comes from each source and what is "
+        "worth finding out."
     )
     asked = asked_in(state.subject(state.DOUBT), Doubted)
     now: Doubted = state.kept(DOUBT_DRAFT, None) or asked or Doubted()

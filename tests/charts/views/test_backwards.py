@@ -99,7 +99,7 @@ def test_the_line_lies_at_what_is_wished_and_its_wished_side_is_tinted() -> None
     tint = next(shape for shape in layout["shapes"] if shape["type"] == "rect")
     assert line["y0"] == line["y1"] == tint["y0"] == 0.45
     assert tint["y1"] < 0.45
-    assert "wished: at<br>most 45 %" in named("found")
+    assert "target: at<br>most 45 %" in named("found")
 
 
 def test_against_the_base_the_paired_difference_is_drawn() -> None:
@@ -138,7 +138,7 @@ def test_a_chance_is_drawn_as_the_share_of_futures_in_which_all_holds() -> None:
     share = solution.found.at.verdict.chance
     assert share is not None
     assert marks["y"][marks["marker"]["symbol"].index("diamond")] == share.mean
-    assert "wished: at<br>least 90 %" in named("chance")
+    assert "target: at<br>least 90 %" in named("chance")
     assert layout["yaxis"]["range"][1] <= 1.02
 
 

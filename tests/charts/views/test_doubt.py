@@ -40,8 +40,8 @@ def test_both_kinds_of_doubt_are_named_with_their_shares_for_the_base_and_each_d
     assert len(bars(view)) == 2 * 3
     for one in (found.levels[0], *found.differences):
         assert one.luck_share is not None
-        assert f"luck {part(one.luck_share.value)}" in told
-        assert f"not known {part(1.0 - one.luck_share.value)}" in told
+        assert f"random variation {part(one.luck_share.value)}" in told
+        assert f"assumptions {part(1.0 - one.luck_share.value)}" in told
     assert any("Raise, against the base" in text for text in told)
 
 
@@ -89,7 +89,7 @@ def test_a_mean_difference_that_cannot_be_told_is_no_detectable_difference() -> 
 def test_a_chance_has_no_share_of_luck() -> None:
     view = doubt_view(doubt(CHANCE, 1, luck=0.01, moved=0.04))
     assert len(bars(view)) == 2
-    assert "luck has no share" in view.note
+    assert "random variation, which has no share" in view.note
     assert view.table.shown()[0][-2:] == ("–", "–")
 
 
@@ -97,10 +97,10 @@ def test_what_nothing_spreads_has_no_shares() -> None:
     """A luck share of 0 of nothing would say that all of it is what is not known."""
     found = doubt(luck=0.0, moved=0.0)
     view = doubt_view(found)
-    assert "there is no spread" in view.reading
+    assert "there is no uncertainty" in view.reading
     assert "Raise against the base: 1.0 fewer in every run" in view.reading
     assert {row[-2:] for row in view.table.rows} == {("–", "–")}
-    assert "not known" in texts(view)
+    assert "assumptions" in texts(view)
     assert groups_view(found).figure is None
 
 
@@ -112,8 +112,8 @@ def test_the_unknown_that_spreads_the_difference_is_first_and_the_rest_is_summed
     assert view.table.rows[0] == ("recruitment.days_to_fill", "Mean time to fill", "D", share(top[0][1]))
     assert view.table.rows[-1] == ("", REST, "", part(1.0 - top[0][1].value))
     assert view.reading == (
-        f"Projection: of what is not known about people who leave (raise against the base), {part(top[0][1].value)} is "
-        '"mean time to fill".'
+        "Projection: of the uncertainty that assumptions cause in people who leave (raise against the base), "
+        f'{part(top[0][1].value)} is due to "mean time to fill".'
     )
     assert "Mean time to fill (grade D)" in texts(view)
     assert view.data is not None
@@ -136,7 +136,7 @@ def test_where_none_stands_out_it_is_said_and_nothing_drawn() -> None:
     found = doubt(moved=0.0)
     assert unknowns_view(found).reading == NONE_SEEN
     assert unknowns_view(found).figure is None
-    assert groups_view(found).reading in (NO_KIND, "Nothing that is not known moves it.")
+    assert groups_view(found).reading in (NO_KIND, "No uncertain assumption moves it.")
 
 
 def test_ranges_too_wide_for_a_bar_to_be_seen_are_told_and_not_drawn() -> None:
@@ -162,7 +162,7 @@ def test_what_knowing_is_worth_is_told_with_how_sure_the_choice_is() -> None:
     assert found.choice is not None
     view = worth_view(found)
     assert view.reading.startswith(choice_lines(found)[0])
-    assert view.table.rows[0][0] == "Everything that is not known"
+    assert view.table.rows[0][0] == "All uncertain assumptions"
     assert 'Look up "mean time to fill" first' in view.reading
     assert "Mean time to fill (grade D)" in [row[0] for row in view.table.rows]
 

@@ -33,7 +33,7 @@ def test_a_career_is_told_in_dated_sentences() -> None:
         "Hired in March 2028 at $18.94 an hour, on the entry rung.",
         "Certified in September 2028.",
         "Promoted in April 2029 to lead, from $19.30 an hour to $25.00.",
-        "Burned out at 5 of 25 months' ends at work in the projection.",
+        "Burned out at the end of 5 of 25 months at work in the projection.",
         "Left in April 2030 after 2 years and 1 month, quitting for work in another field.",
     ]
 

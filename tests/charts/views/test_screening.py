@@ -25,7 +25,7 @@ def test_an_input_is_told_with_its_size_where_it_leads_and_its_grade() -> None:
 def test_what_luck_could_have_done_is_in_the_data_and_not_in_the_chart() -> None:
     view = screening_view(sensitivity())
     assert len(plain(view.figure)["data"]) == len(view.table.rows) == 1
-    assert "1 other moves it less, or not beyond luck" in view.note
+    assert "1 other moves it less, or no more than random variation does" in view.note
     assert view.data is not None
     assert [row[0] for row in view.data.rows] == ["turnover.early_peak", "recruitment.days_to_fill"]
     assert view.data.rows[0][7:] == (8.0, 6.0, 10.0, -8.0, 1.0, 0.5)
@@ -34,7 +34,7 @@ def test_what_luck_could_have_done_is_in_the_data_and_not_in_the_chart() -> None
 def test_where_no_input_is_seen_to_move_it_nothing_is_drawn() -> None:
     view = screening_view(sensitivity(seen=False))
     assert view.figure is None
-    assert view.reading.endswith("no input is seen to move it beyond luck.")
+    assert view.reading.endswith("no input moves it detectably more than random variation does.")
 
 
 def test_of_an_alternative_the_difference_it_makes_is_told() -> None:
@@ -48,8 +48,8 @@ def test_parts_of_the_variance_are_told_alone_and_together() -> None:
     assert [text for text in texts if text.startswith(("alone", "together"))] == [
         "alone 60 %", "together 70 %", "alone −2 %", "together 5 %",
     ]  # fmt: skip
-    assert "explains 60 % (50 to 70 %) alone and 70 % (60 to 80 %) with all it does together" in view.reading
-    assert "10 % of it is luck" in view.note
+    assert "explains 60 % (50 to 70 %) alone and 70 % (60 to 80 %) with its interactions" in view.reading
+    assert "10 % of it is random variation" in view.note
 
 
 def test_what_was_not_asked_for_is_said_to_be_absent() -> None:

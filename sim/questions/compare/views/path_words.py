@@ -84,12 +84,15 @@ def path_note(seen: Seen, drawn: Drawn) -> str:
 def lines_note(seen: Seen, around: Around) -> str:
     """Return what lines and bands mean."""
     if seen.runs == 1:
-        return "A projection of one run: no band. More runs show how far luck alone carries the figures."
+        return "A projection of one run: no band. More runs would show how much the figures vary at random."
     told = "hold the middle 90 % of the runs" if around == "runs" else "are 95 % intervals of the means"
     which = (
         "the shaded bands" if len(seen.cases) <= MOST_BANDS else "the bands (the base's is shaded, the table has all)"
     )
-    return f"Projection. Lines are means over {seen.runs_in_words()}; {which} {told}: luck alone, not what is unknown."
+    return (
+        f"Projection. Lines are means over {seen.runs_in_words()}; {which} {told}: random variation only, not "
+        "uncertain assumptions."
+    )
 
 
 def told(number: float, unit: str) -> str:

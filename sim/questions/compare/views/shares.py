@@ -102,7 +102,8 @@ def costs_view(seen: Seen) -> View:
 def _pooled_note(seen: Seen) -> str:
     runs = seen.runs_in_words()
     return (
-        f"Over the whole projection and {runs} together; thin lines are 95 % ranges: luck alone, not what is unknown."
+        f"Over the whole projection and {runs} together; thin lines are 95 % ranges: random variation only, not "
+        "uncertain assumptions."
     )
 
 

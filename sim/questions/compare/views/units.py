@@ -19,8 +19,8 @@ UNIT = "USD/hour"  # dollars and cents
 FADES = (0.42, 0.35, 0.28, 0.21, 0.15, 0.09)  # of the kinds of cost, in their order
 WIDE_ENOUGH = 0.13  # of the axis, for words inside a bar
 NOTE = (
-    "Plain arithmetic on the inputs of the start, without luck: for a certified peer at full output, at a newcomer's "
-    "wage. "
+    "Plain arithmetic on the inputs at the start, without random variation: for a certified peer at full output, at a "
+    "newcomer's wage. "
     "Hiring, and newcomers who cannot bill yet, come on top. What groups bring counts as one-to-one units."
 )
 Priced = list[tuple[int, str, UnitCost]]  # number and name of a scenario or kind of employer, and its unit
