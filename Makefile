@@ -65,7 +65,7 @@ soak: $(READY) ## let visitors come and go on the page for SOAK=600 seconds: wha
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict
 
-docs-tables: $(READY) ## write docs/inputs.md, measures.md and effects.md again from schema, measures and evidence
+docs-tables: $(READY) ## write docs/inputs.md, measures.md, effects.md, tables.md and api.md again from what they are made of
 	$(BIN)/python -m studies.reference_pages
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.

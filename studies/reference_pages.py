@@ -19,7 +19,9 @@ from sim.questions.evidence.where_it_acts import (
     sections_of_outcome,
 )
 from sim.results.measures.table import FAMILIES, MEASURES, Measure
+from sim.runs.dictionary import ABOUT, TABLES
 from sim.scenario.describe import Input, default_shown, inputs
+from studies.api_page import api_page
 
 FOLDER = ROOT / "docs"
 MADE = "<!-- made by `make docs-tables`; change what it is made from, not this page -->"
@@ -28,7 +30,13 @@ GRADE_LINE = "Grades: " + "; ".join(f"**{mark}** {meaning}" for mark, meaning in
 
 def pages() -> dict[str, str]:
     """Return every page by file name."""
-    made = {"inputs.md": inputs_page(), "measures.md": measures_page(), "effects.md": effects_page()}
+    made = {
+        "inputs.md": inputs_page(),
+        "measures.md": measures_page(),
+        "effects.md": effects_page(),
+        "api.md": api_page(),
+        "tables.md": tables_page(),
+    }
     return {name: "\n".join([MADE, *lines]).rstrip() + "\n" for name, lines in made.items()}
 
 
@@ -36,6 +44,25 @@ def write(folder: Path = FOLDER) -> None:
     """Write every page into a folder."""
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+# tables of a run ------------------------------------------------------------------------------------------------
+
+
+def tables_page() -> Iterator[str]:
+    """Yield the lines of the page of the tables that --out writes."""
+    yield from _head(
+        "Tables of a run",
+        "`--out DIR` writes these tables as parquet, with scenarios, a manifest and `datapackage.json`, which says the "
+        "same of every column as this page and as the metadata of the columns in the files. Money is in whole cents "
+        "and named so. In Python the same tables are in dollars and dates: [library](api.md).",
+    )
+    for name, columns in TABLES.items():
+        yield from _titled(name)
+        yield from (ABOUT[name], "")
+        yield from _table(
+            ("Column", "Unit", "What it holds"), ((f"`{one.name}`", one.unit, one.about) for one in columns)
+        )
 
 
 # inputs ----------------------------------------------------------------------------------------------------------

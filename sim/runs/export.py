@@ -17,8 +17,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.results.summary import Values
+from sim.runs.arrow import arrow_table, fitted, measure_table, unified
 from sim.runs.blocks import Piece
-from sim.runs.frames import TABLES, fitted, measure_table, tables, unified
+from sim.runs.datapackage import FILE as PACKAGE
+from sim.runs.datapackage import arrow_types, data_package
+from sim.runs.frames import TABLES, columns
+from sim.runs.identity import versions
 from sim.runs.toml import written
 from sim.scenario.files import Loaded
 from sim.units import month_number
@@ -26,7 +30,7 @@ from sim.units import month_number
 MANIFEST = "manifest.json"
 PROGRAM = "peerstay"
 MEASURES, SCENARIOS = "measures", "scenarios"
-OURS = frozenset({MANIFEST, SCENARIOS, *(f"{name}.parquet" for name in (*TABLES, MEASURES))})
+OURS = frozenset({MANIFEST, PACKAGE, SCENARIOS, *(f"{name}.parquet" for name in (*TABLES, MEASURES))})
 COMPRESSION = "zstd"
 FOLDER_MODE = 0o755
 
@@ -63,7 +67,8 @@ class Export:
     def keep(self, piece: Piece) -> None:
         """Write what came of one block of replications."""
         start = month_number(next(iter(self.scenarios.values())).scenario.horizon.start)
-        for name, parts in tables(piece.results or [], tuple(self.scenarios), start).items():
+        for name, rows in columns(piece.results or [], tuple(self.scenarios), start).items():
+            parts = [arrow_table(name, own) for own in rows]
             if name not in self._writers:
                 path = self._partial / f"{name}.parquet"
                 self._writers[name] = pq.ParquetWriter(path, unified(parts), compression=COMPRESSION)
@@ -73,13 +78,16 @@ class Export:
 
     def finish(self, values: Sequence[Values], manifest: Mapping[str, Any]) -> None:
         """Write measures, scenarios and manifest, and move everything to the folder."""
+        schemas = {name: writer.schema for name, writer in self._writers.items()}
         self._close()
         measures = measure_table(dict(zip(self.scenarios, values, strict=True)))
         pq.write_table(measures, self._partial / f"{MEASURES}.parquet", compression=COMPRESSION)
         _write_scenarios(self._partial / SCENARIOS, self.scenarios)
-        said = {"program": PROGRAM, **manifest, "arrow": pa.__version__}
-        text = json.dumps(said, indent=2, ensure_ascii=False)
-        (self._partial / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        made = versions()
+        _write(self._partial / MANIFEST, {"program": PROGRAM, **made, **manifest, "arrow": pa.__version__})
+        title = next(iter(self.scenarios.values())).scenario.title
+        types = arrow_types({**schemas, MEASURES: measures.schema})
+        _write(self._partial / PACKAGE, data_package(types, title, made["version"]))
         self._move()
 
     def _close(self) -> None:
@@ -119,6 +127,10 @@ def _is_ours(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(manifest, dict) and manifest.get("program") == PROGRAM
+
+
+def _write(file: Path, said: Mapping[str, Any]) -> None:
+    file.write_text(json.dumps(said, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def _write_scenarios(folder: Path, scenarios: Mapping[str, Loaded]) -> None:

@@ -1,75 +1,81 @@
-"""Turn results into columns with names instead of codes, ready to be written as parquet."""
+"""Turn results into columns with names instead of codes: for parquet (`arrow`), and for pandas in the library."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
 from sim.model.rules.turnover import CAUSES, DESTINATIONS
 from sim.model.world import log
-from sim.results.summary import Values
 from sim.runs.blocks import Results
 from sim.units import month_text
 
-GROUPS = ("black", "other_non_white", "white")
-TABLES = ("facts", "funding", "ledger", "panel")
-BY_SOURCE = ("units", "billed", "denied", "charged")
-Columns = dict[str, Any]  # name → numpy array or arrow array
+GROUPS: Final = ("black", "other_non_white", "white")
+TABLES: Final = ("facts", "funding", "ledger", "panel")
+BY_SOURCE: Final = ("billed", "denied", "charged", "awarded", "available")
+IN_CENTS: Final = frozenset(
+    {
+        "cost",
+        "payroll",
+        "turnover_cost",
+        "separation_cost",
+        "hiring_cost",
+        "cover_cost",
+        "cash",
+        "receivable",
+        "liquidity",
+        "due",
+    }
+)
 
 
-def tables(results: Results, names: Sequence[str], start: int) -> dict[str, list[pa.Table]]:
-    """Return the rows of every table, one arrow table for each scenario and kind of employer.
+@dataclass(frozen=True)
+class Coded:
+    """A column of codes and the names they stand for; a negative code is nothing."""
+
+    codes: NDArray[np.int32]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A column of whole numbers that are known in some rows only."""
+
+    values: NDArray[np.int64]
+    known: NDArray[np.bool_]
+
+
+Columns = dict[str, NDArray[Any] | Coded | Partial]
+
+
+def columns(results: Results, names: Sequence[str], start: int) -> dict[str, list[Columns]]:
+    """Return the rows of every table, as columns for each scenario and kind of employer.
 
     Args:
         results: what `simulate` returned.
         names: of the scenarios.
         start: first month, as months since year 0.
     """
-    found: dict[str, list[pa.Table]] = {table: [] for table in TABLES}
+    found: dict[str, list[Columns]] = {table: [] for table in TABLES}
     for name, blocks in zip(names, results, strict=True):
         for block in blocks:
             rows = (_facts(block), _funding(block), _ledger(block), _panel(block, start))
-            for table, columns in zip(TABLES, rows, strict=True):
-                size = len(columns["replication"])
-                whole = {"scenario": _constant(name, size), "employer_kind": _constant(block.kind, size), **columns}
-                found[table].append(pa.table(whole))
+            for table, own in zip(TABLES, rows, strict=True):
+                size = len(own["replication"])  # type: ignore[arg-type]  # always a plain array
+                found[table].append(
+                    {"scenario": constant(name, size), "employer_kind": constant(block.kind, size), **own}
+                )
     return found
 
 
-def measure_table(values: Mapping[str, Values]) -> pa.Table:
-    """Return every measure of every scenario, one row a replication; undefined values are null."""
-    parts = [
-        pa.table(
-            {
-                "scenario": _constant(name, one.size),
-                "replication": np.arange(one.size),
-                "measure": _constant(key, one.size),
-                "value": pa.array(one, from_pandas=True),
-            }
-        )
-        for name, measures in values.items()
-        for key, one in measures.items()
-    ]
-    return pa.concat_tables(parts)
-
-
-def unified(parts: Sequence[pa.Table]) -> pa.Schema:
-    """Return the columns that any of the tables has; kinds of employers differ in sources, rungs and households."""
-    fields: dict[str, pa.Field] = {}
-    for part in parts:
-        fields |= {field.name: field for field in part.schema if field.name not in fields}
-    return pa.schema(list(fields.values()))
-
-
-def fitted(part: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Return a table with all columns of a schema, null where it has none."""
-    columns = [part.column(f.name) if f.name in part.column_names else pa.nulls(part.num_rows, f.type) for f in schema]
-    return pa.table(columns, schema=schema)
+def constant(text: str, size: int) -> Coded:
+    """Return a column with the same text in every row."""
+    return _named(np.zeros(size, dtype=np.int64), (text,))
 
 
 def _facts(block: BlockResult) -> Columns:
@@ -92,7 +98,10 @@ def _facts(block: BlockResult) -> Columns:
 
 
 def _funding(block: BlockResult) -> Columns:
-    return _dated_amounts(block, block.funding, "fact", log.FUNDING_KINDS)
+    """Return facts about money: an amount, or of a decision the number of posts or people."""
+    found = _dated_amounts(block, block.funding, "fact", log.FUNDING_KINDS)
+    amounts, decided = block.funding["cents"].astype(np.int64), block.funding["kind"] >= log.BUDGET
+    return found | {"cents": Partial(amounts, ~decided), "number": Partial(amounts, decided)}
 
 
 def _ledger(block: BlockResult) -> Columns:
@@ -113,17 +122,20 @@ def _panel(block: BlockResult, start: int) -> Columns:
     months, employers = block.panel["filled"].shape
     month = np.repeat(np.arange(months), employers)
     texts = [month_text(start + number) for number in range(months)]
-    columns: Columns = _whose(block, np.tile(np.arange(employers), months))
-    columns |= {"month": month, "date": _named(month, texts)}
-    return columns | {name: np.ascontiguousarray(column).ravel() for name, column in _panel_columns(block)}
+    whose = _whose(block, np.tile(np.arange(employers), months))
+    return {
+        **whose,
+        "month": month,
+        "date": _named(month, texts),
+        **{name: np.ascontiguousarray(column).ravel() for name, column in _panel_columns(block)},
+    }
 
 
 def _panel_columns(block: BlockResult) -> Iterator[tuple[str, NDArray[Any]]]:
     """Yield the panel's columns, those in cents named so."""
-    in_cents = {"cost", "payroll", "turnover_cost", "cash", "receivable"}
     for name, column in block.panel.items():
         first, _, rest = name.partition(".")
-        cents = name in in_cents or (rest and first in BY_SOURCE and first != "units")
+        cents = name in IN_CENTS or (rest and first in BY_SOURCE)
         yield (f"{first}_cents.{rest}".rstrip(".") if cents else name), column
 
 
@@ -131,12 +143,5 @@ def _whose(block: BlockResult, employer: NDArray[np.int64]) -> Columns:
     return {"replication": block.replications[employer], "employer": block.owners[employer]}
 
 
-def _named(codes: NDArray[Any], names: Sequence[str]) -> pa.DictionaryArray:
-    """Return codes as names; a negative code is null."""
-    numbers = np.asarray(codes, dtype=np.int64)
-    indices = pa.array(np.maximum(numbers, 0).astype(np.int32), mask=numbers < 0)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(names), pa.string()))
-
-
-def _constant(text: str, size: int) -> pa.DictionaryArray:
-    return _named(np.zeros(size, dtype=np.int64), (text,))
+def _named(codes: NDArray[Any], names: Sequence[str]) -> Coded:
+    return Coded(np.asarray(codes, dtype=np.int32), tuple(names))

@@ -101,6 +101,18 @@ def load_tables(tables: Mapping[str, Mapping[str, Any]], path: Path) -> Loaded:
     return _loaded([Layer(name, dict(table)) for name, table in tables.items()], path)
 
 
+def load_over(base: Loaded, layers: Iterable[Layer], name: str) -> Loaded:
+    """Return what layers make of a scenario, under a name of its own, as a file that extends it would.
+
+    Raises:
+        ScenarioError: with every fault there is.
+    """
+    over = list(layers)
+    for layer in over:
+        check_depth(layer.data, layer.file)
+    return _loaded([Layer(base.label, base.raw), *over], Path(f"{name}.toml"))
+
+
 def read_text(content: bytes, label: str) -> dict[str, Any]:
     """Return the table that the content of a scenario file holds, its texts clean; it must stand alone.
 

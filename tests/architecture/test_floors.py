@@ -18,6 +18,7 @@ WORDS = "Words, charts and files to take away draw no random numbers"
 NO_ENGINE = "Results read what the engine wrote down, not the engine"
 NO_STUDIES = "The product does not know the studies made with it"
 NO_PAGE = "Only the page knows Streamlit"
+LIBRARY = "The library stands above the questions, and nothing in sim knows it"
 NO_CYCLES = "No import runs in a circle"
 
 FORBIDDEN = [
@@ -36,6 +37,7 @@ FORBIDDEN = [
     pytest.param("charts", "import streamlit", NO_PAGE, id="charts-know-streamlit"),
     pytest.param("cli", "import streamlit as st", NO_PAGE, id="cli-knows-streamlit"),
     pytest.param("questions/solve", "import studies.drivers", NO_STUDIES, id="a-question-knows-the-studies"),
+    pytest.param("questions/solve", "import peerstay.asking", LIBRARY, id="a-question-knows-the-library"),
     pytest.param("model/world/other.py", "import sim.model.world.planted", NO_CYCLES, id="a-circle"),
 ]
 
@@ -44,7 +46,7 @@ FORBIDDEN = [
 def tree(tmp_path: Path) -> Path:
     """A copy of the package and its configuration that a test may spoil."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for package in ("sim", "studies"):
+    for package in ("peerstay", "sim", "studies"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 

@@ -16,7 +16,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~:/%-])/(?:home|root|Users|work)/\w")
 
 
 def modules() -> list[Path]:
-    return sorted([*ROOT.glob("app.py"), *(ROOT / "sim").rglob("*.py")])
+    return sorted([*ROOT.glob("app.py"), *(ROOT / "sim").rglob("*.py"), *(ROOT / "peerstay").rglob("*.py")])
 
 
 def name(path: Path) -> str:
@@ -38,7 +38,7 @@ def tracked() -> list[Path]:
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listing.returncode == 0:
         return [ROOT / file for file in listing.stdout.split("\0") if file and (ROOT / file).is_file()]
-    folders = ("bench", "data", "docs", "scenarios", "seeds", "sim", "tests")
+    folders = ("bench", "data", "docs", "peerstay", "scenarios", "seeds", "sim", "tests")
     return [*filter(Path.is_file, ROOT.glob("*")), *(p for f in folders for p in (ROOT / f).rglob("*.*"))]
 
 

@@ -58,7 +58,7 @@ def test_everything_is_there_and_nothing_else(base: Loaded, tmp_path: Path) -> N
     found = sorted(path.relative_to(tmp_path).as_posix() for path in (tmp_path / "out").rglob("*") if path.is_file())
     names = ["facts", "funding", "ledger", "manifest", "measures", "panel"]
     files = [f"out/{name}.{'json' if name == 'manifest' else 'parquet'}" for name in names]
-    assert found == [*files, "out/scenarios/base.resolved.json", "out/scenarios/base.toml"]
+    assert found == ["out/datapackage.json", *files, "out/scenarios/base.resolved.json", "out/scenarios/base.toml"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["base.toml", "out"]
 
 
@@ -207,3 +207,42 @@ def test_a_manifest_of_something_else_is_not_ours(base: Loaded, tmp_path: Path) 
 def test_a_file_is_no_folder(base: Loaded, tmp_path: Path) -> None:
     with pytest.raises(FileExistsError, match="is not a folder"):
         Export(tmp_path / "base.toml", ["base"], [base])
+
+
+def test_every_column_says_what_it_holds_in_the_file_and_in_the_data_package(base: Loaded, tmp_path: Path) -> None:
+    stored(base, tmp_path / "out")
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in package["resources"]] == ["facts", "funding", "ledger", "panel", "measures"]
+    for resource in package["resources"]:
+        schema = pq.read_schema(tmp_path / "out" / resource["path"])
+        told = {one["name"]: one["description"] for one in resource["schema"]["fields"]}
+        assert list(told) == schema.names
+        in_file = {field.name: field.metadata[b"about"].decode() for field in schema}
+        assert in_file == told
+        assert all(told.values())
+
+
+def test_amounts_are_whole_cents_and_named_so(base: Loaded, tmp_path: Path) -> None:
+    stored(base, tmp_path / "out")
+    for table in ("ledger", "funding", "panel"):
+        schema = pq.read_schema(tmp_path / "out" / f"{table}.parquet")
+        cents = [field for field in schema if field.metadata[b"unit"] == b"cents"]
+        assert cents
+        assert {str(field.type) for field in cents} == {"int64"}
+        assert all("cents" in field.name for field in cents)
+
+
+def test_a_decision_has_a_number_and_no_amount(base: Loaded, tmp_path: Path) -> None:
+    stored(base, tmp_path / "out")
+    rows = pq.read_table(tmp_path / "out" / "funding.parquet").to_pylist()
+    decisions = {"budget", "layoff", "award_cut", "bridged"}
+    assert {row["fact"] for row in rows} & decisions
+    assert all((row["cents"] is None) == (row["fact"] in decisions) for row in rows)
+    assert all((row["number"] is None) == (row["fact"] not in decisions) for row in rows)
+
+
+def test_the_manifest_says_which_model_and_data_made_it(base: Loaded, tmp_path: Path) -> None:
+    stored(base, tmp_path / "out")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert {"model", "data", "numpy", "version"} <= manifest.keys()
+    assert len(manifest["model"]) == 16
