@@ -42,6 +42,7 @@ class Names(Protocol):
 
 
 HEIGHT, TOP, RIGHT = 400, 44, 122
+Places = Sequence[str] | Sequence[int] | Sequence[float]  # where points stand on an axis: days, months, dollars
 MOST_BANDS: Final = 3  # scenarios whose bands can be told apart in one figure
 
 
@@ -57,9 +58,7 @@ def line_sheet(named: Names, title: str) -> Sheet:
     return sheet
 
 
-def draw_lines(
-    sheet: Sheet, named: Names, at: Sequence[str] | Sequence[int], bands: Sequence[Band], told: Sequence[Sequence[str]]
-) -> None:
+def draw_lines(sheet: Sheet, named: Names, at: Places, bands: Sequence[Band], told: Sequence[Sequence[str]]) -> None:
     """Draw a line for each scenario, the base on top.
 
     Args:
@@ -75,7 +74,7 @@ def draw_lines(
         _line(sheet, named, at, (place, bands[place].mean), told[place])
 
 
-def _shade(sheet: Sheet, at: Sequence[str] | Sequence[int], band: Band, color: str) -> None:
+def _shade(sheet: Sheet, at: Places, band: Band, color: str) -> None:
     inside = np.isfinite(band.low) & np.isfinite(band.high)
     there = [one for one, known in zip(at, inside, strict=True) if known]
     sheet.add(
@@ -90,9 +89,7 @@ def _shade(sheet: Sheet, at: Sequence[str] | Sequence[int], band: Band, color: s
     )
 
 
-def _line(
-    sheet: Sheet, named: Names, at: Sequence[str] | Sequence[int], which: tuple[int, Floats], told: Sequence[str]
-) -> None:
+def _line(sheet: Sheet, named: Names, at: Places, which: tuple[int, Floats], told: Sequence[str]) -> None:
     place, mean = which
     color = named.look.color(place)
     sheet.add(

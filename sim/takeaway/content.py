@@ -20,6 +20,7 @@ from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words, lists_people
 from sim.units import month_number, month_text
+from sim.words import household
 from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
@@ -33,7 +34,7 @@ from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
 
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS, MOST_WARNINGS = 3, 12, 7, 3, 5
-BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
+BUDGETS_FOR, MOST_MONEY_LINES, MOST_HOUSEHOLD_LINES = 2, 2, 3
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
 LIMITS: Final = (
@@ -195,6 +196,7 @@ def _parts(answer: Answer) -> tuple[Part, ...]:
         _kept(answer),
         _budget(answer),
         _differs(answer),
+        _household(answer),
         _loops(answer),
         break_even(answer, called(answer)),
         leaning(answer),
@@ -229,6 +231,15 @@ def _differs(answer: Answer) -> Part:
         for line in changes_in_words(one, most, longest)
     ]
     return Part("What differs from the base", tuple(items))
+
+
+def _household(answer: Answer) -> Part:
+    """Return what of a changed entry wage reaches households; of many alternatives, the command line says it."""
+    few = answer.alternatives if len(answer.alternatives) <= SENTENCES_FOR else ()
+    told = [(one, line) for one in few for line in household.brief_sentences(one, answer)]
+    several, names = len(answer.alternatives) > 1, called(answer)
+    items = [f"{names[one.case.name]}: {line}" if several else line for one, line in told]
+    return Part(household.TITLE, tuple(items[:MOST_HOUSEHOLD_LINES]), household.in_short() if items else "")
 
 
 def _loops(answer: Answer) -> Part:

@@ -87,3 +87,21 @@ def test_where_there_is_nothing_to_draw_the_page_says_why_and_shows_no_empty_tab
     app = after_compare("money", small(replications=RUNS))
     assert "No scenario has an award that could end or be renewed." in text(app)
     assert "Table: Award calendar" not in [one.label for one in app.expander]
+
+
+def test_a_raise_in_a_state_is_followed_into_the_household_on_compare_and_money() -> None:
+    asked = small(Alternative({"pay": {"wage_usd_per_hour": 24.0}}), replications=RUNS, place={"state": "OH"})
+    app = finished(opened("compare", asked))
+    assert "What reaches the household" in [one.value for one in app.header]
+    assert "Entry wage from $20.00 to $24.00 an hour (Ohio" in text(app)
+    told = next(one.value for one in app.table if "Of it kept" in one.value.columns)
+    assert len(told) == 5
+    title = "What reaches the household, by wage"
+    assert title in [one.value for one in go(app, "money").header]
+
+
+def test_where_no_entry_wage_changes_nothing_is_said_of_households() -> None:
+    app = finished(
+        opened("compare", small(Alternative({"posts": {"number": 9}}), replications=RUNS, place={"state": "OH"}))
+    )
+    assert "What reaches the household" not in [one.value for one in app.header]

@@ -41,12 +41,32 @@ COMPARED = {
 }
 CHANGE = {"type": "object", "required": ["path", "from", "to", "at"], "additionalProperties": False}
 CHANGE["properties"] = {"path": {"type": "string"}, "from": {}, "to": {}, "at": {"type": ["string", "null"]}}
+KEPT = ("household", "net", "kept", "net_with_health", "kept_with_health", "parts")
+RAISED = ("kind", "state", "month", "from", "to", "gross", "why_not", "households")
+REACHED = {
+    "type": "object",
+    "required": list(RAISED),
+    "additionalProperties": False,
+    "properties": {key: {} for key in RAISED}
+    | {
+        "households": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": list(KEPT),
+                "additionalProperties": False,
+                "properties": {key: {} for key in KEPT} | {"parts": {"type": "object"}},
+            },
+        }
+    },
+}
 ALTERNATIVE = {
     "type": "object",
-    "required": ["name", "changes", "measures"],
+    "required": ["name", "changes", "household", "measures"],
     "properties": {
         "name": {"type": "string"},
         "changes": {"type": "array", "items": CHANGE},
+        "household": {"type": "array", "items": REACHED},
         "measures": {"type": "object", "minProperties": 40, "additionalProperties": COMPARED},
     },
 }
@@ -99,7 +119,8 @@ def test_json_has_the_promised_shape(files: list[str]) -> None:
     assert (first["name"], second["name"]) == ("raise", "same")
     assert first["changes"] == [{"path": "pay.wage_usd_per_hour", "from": 20.0, "to": 26.0, "at": None}]
     assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "higher"
-    assert second["changes"] == []
+    assert second["changes"] == second["household"] == []
+    assert [one["why_not"] is not None for one in first["household"]] == [True]  # no state is named
     assert {one["verdict"] for one in second["measures"].values()} <= {"no change", None}
 
 

@@ -9,6 +9,7 @@ from sim.evidence.cards import Card
 from sim.evidence.effects import Effect
 from sim.questions.compare.assumptions import Leaning, leaning
 from sim.questions.compare.budget_text import budget_shape
+from sim.questions.household.shapes import reached_shape
 from sim.results.measures.table import measure_of
 from sim.results.summary import WITHIN, Estimate
 from sim.runs.against import Pair
@@ -34,7 +35,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
     """Return the shape of `peerstay compare --json`; `pairs` are alternatives compared with one of them."""
     compared = {
         "base": _case(answer.base, answer),
-        "alternatives": [_alternative(one) for one in answer.alternatives],
+        "alternatives": [_alternative(one, household=reached_shape(one, answer)) for one in answer.alternatives],
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
         "weak_evidence": _weak(answer),
@@ -88,11 +89,12 @@ def _case(case: Case, answer: Answer) -> Shape:
     }
 
 
-def _alternative(one: Alternative, other: str = "base") -> Shape:
+def _alternative(one: Alternative, other: str = "base", household: list[Shape] | None = None) -> Shape:
     return {
         "name": one.case.name,
         "fingerprint": one.case.loaded.fingerprint,
         "changes": [change.table() for change in one.changes],
+        **({} if household is None else {"household": household}),
         "measures": {key: _paired(key, compared, other) for key, compared in one.measures.items()},
         **({} if one.loops is None else {"loops": {key: _loop(loop) for key, loop in one.loops.items()}}),
     }

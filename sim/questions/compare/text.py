@@ -14,6 +14,7 @@ from sim.questions.compare.pair_text import pairs_text
 from sim.questions.compare.tables import comparison_table, decision_tables, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
+from sim.words import household
 from sim.words.break_even import break_even_lines
 from sim.words.keeping import kept_lines
 from sim.words.layout import bullets, command_lines, counted, paragraph, section
@@ -66,6 +67,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         *([] if answer.leaks else [pairs_text(pairs)]),
         section("How much comes from the loops", loop_lines(answer)),
         section("What differs from the base", _changes(answer)),
+        section(household.TITLE, household.household_text(answer)),
         section("Budget: first and worst fiscal year", budgets_side_by_side(answer)),
         section("Break-even", break_even_lines(answer)),
         section("Wages used", wages_text(answer)),

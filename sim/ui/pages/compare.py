@@ -7,10 +7,11 @@ from typing import Final
 import streamlit as st
 
 from sim.results.break_even import break_even
+from sim.runs.answer import Answer
 from sim.scenario.timeline import plans
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
-from sim.ui.answers import takeaway
+from sim.ui.answers import household, takeaway
 from sim.ui.answers.pairs import any_two
 from sim.ui.answers.run_progress import follow
 from sim.ui.inputs.controls import problem_in_words
@@ -20,6 +21,7 @@ from sim.ui.reading import Read, read
 from sim.ui.server.results import Result
 from sim.ui.texts import plain
 from sim.words.break_even import break_even_sentence
+from sim.words.household import TITLE, reached
 from sim.words.layout import listed
 
 BESIDE: Final = "beside"  # sim/ui/style.py keeps it in sight
@@ -82,6 +84,7 @@ def _further(question: Question, found: Read, result: Result) -> None:
     if len(result.answer.alternatives) > 1 and not result.answer.leaks:
         st.header("Any two alternatives")
         any_two(result.answer)
+    _household(result.answer)
     _break_even(found)
     with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
         shown.rests_on(result.answer)
@@ -95,6 +98,13 @@ def _further(question: Question, found: Read, result: Result) -> None:
 def _anchor(heading: str) -> str:
     """Return where a heading of this page is found."""
     return f"#{heading.lower().replace(' ', '-')}"
+
+
+def _household(answer: Answer) -> None:
+    """Write what of a changed entry wage reaches households."""
+    if any(reached(one, answer) for one in answer.alternatives):
+        st.header(TITLE)
+        household.drawn(answer)
 
 
 def _break_even(found: Read) -> None:

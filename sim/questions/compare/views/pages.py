@@ -16,6 +16,7 @@ from sim.questions.compare.views.receipts import receipts_view
 from sim.questions.compare.views.retention import retention_view, rungs_view
 from sim.questions.compare.views.shares import costs_view, leaving_view, living_wage_view
 from sim.questions.compare.views.units import units_view
+from sim.questions.household.view import household_views
 
 MONEY_PATHS: Final = ("cash_usd", "months_of_reserve", "chance_of_negative_cash")
 PEOPLE_PATHS: Final = ("vacancy_rate", "burnout_prevalence", "satisfaction_mean")
@@ -27,10 +28,14 @@ def compare_page(seen: Seen, keys: Sequence[str] = ()) -> list[View]:
 
 
 def money_page(seen: Seen) -> list[View]:
-    """Return cash, the chance of cash below zero, who pays, awards, where each dollar goes, what units meet."""
+    """Return cash, the chance of cash below zero, who pays, awards, where each dollar goes, what units meet.
+
+    Last comes what reaches the household, where an entry wage changes and the state is known.
+    """
     paths = [path_view(seen, key) for key in MONEY_PATHS]
     received = [receipts_view(seen), receipts_view(seen, "source")]
-    return [*paths, budget_view(seen), *received, awards_view(seen), costs_view(seen), units_view(seen)]
+    spent = [costs_view(seen), units_view(seen)]
+    return [*paths, budget_view(seen), *received, awards_view(seen), *spent, *household_views(seen)]
 
 
 def people_page(seen: Seen, place: int = 0) -> list[View]:
