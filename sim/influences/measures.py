@@ -69,6 +69,9 @@ _COLUMNS: Final = """
 in_post | in_post
 leave_time | leave
 paid_hours | paid_hours
+worked_hours | work_time
+ramp_up_hours | work_time
+productive_hours | work_time
 wage_time | wages_cost
 hires | hires
 exits | exits

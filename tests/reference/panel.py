@@ -61,6 +61,9 @@ def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, A
         "funding_certainty": found.funding_certainty,
         "supervisor_fte": employer.supervisor_fte,
         "paid_hours": work.paid_hours,
+        "worked_hours": work.worked,
+        "ramp_up_hours": work.ramp_up,
+        "productive_hours": work.productive,
         "mean_wage": mean([peer.wage for peer in peers]),
         **{f"mean_{state}": mean([peer.states[state] for peer in peers]) for state in STATES},
     }

@@ -40,7 +40,9 @@ class Work:
     present: float = 0.0  # Σ fte·(b − a)·w, in months of presence
     present_certified: float = 0.0
     clients: float = 0.0
-    ramp_up_pay: float = 0.0  # dollars for hours newcomers cannot give
+    worked: float = 0.0  # Σ paid·w, hours
+    ramp_up: float = 0.0  # hours newcomers cannot give
+    ramp_up_pay: float = 0.0  # dollars for them
 
 
 @dataclass
@@ -89,6 +91,8 @@ def work_of_month(employer: Employer) -> Work:
         certified = share_certified(employer, peer, piece)
         work.paid_hours += paid
         work.service_months += piece.length * free
+        work.worked += paid * present
+        work.ramp_up += paid * present * (1.0 - ramp)
         work.ramp_up_pay += peer.wage * paid * present * (1.0 - ramp)
         work.productive += productive
         work.certified += productive * certified

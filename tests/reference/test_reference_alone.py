@@ -384,6 +384,9 @@ def test_newcomers_are_paid_for_hours_they_cannot_give() -> None:
     first = projected(by_hand(table)).months[0]
     assert first["ramp_up_usd"] == pytest.approx(24 * 160 * (1 - 0.5 / 6))
     assert first["uncertified_hours"] == pytest.approx(160 * 0.5 / 6)
+    assert first["worked_hours"] == pytest.approx(10 * 160)
+    assert first["ramp_up_hours"] == pytest.approx(160 * (1 - 0.5 / 6))
+    assert first["productive_hours"] == pytest.approx(10 * 160 - first["ramp_up_hours"])
 
 
 # --- what is at hand, and closure -------------------------------------------------------------------

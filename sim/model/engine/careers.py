@@ -119,6 +119,7 @@ class Careers:
         tally.add("worked_certified", of, worked * certified)
         tally.add("productive", of, productive)
         tally.add("productive_certified", of, productive * certified)
+        tally.add("ramp_up", of, worked * (1.0 - ramp))
         tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
         tally.add("caseload", of, time * with_clients)
         tally.add("voluntary", of, time * self.voluntary[rows])

@@ -25,7 +25,8 @@ class Tally:
     worked_certified: Floats = field(init=False)
     productive: Floats = field(init=False)
     productive_certified: Floats = field(init=False)
-    ramp_up_wages: Floats = field(init=False)  # USD/hour × months worked that newcomers cannot give
+    ramp_up: Floats = field(init=False)  # months worked that newcomers cannot give
+    ramp_up_wages: Floats = field(init=False)  # USD/hour × the same
     caseload: Floats = field(init=False)  # months not spent supervising
     broken: Floats = field(init=False)  # full caseloads broken off
     voluntary: Floats = field(init=False)  # hazard × months at work

@@ -125,6 +125,13 @@ def kept_share(source: FeeForService) -> float:
     return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
 
 
+def rework_of_a_unit(source: FeeForService) -> float:
+    """USD that sending denied claims again costs for each unit billed, before cents are counted."""
+    if source.rework_recovered_share == 0:
+        return 0.0
+    return source.denial_share * source.rework_usd_per_claim / source.units_per_claim
+
+
 def claims_of_a_post(
     organization: Organization, source: FeeForService | ProspectivePayment, hours: Reals, used: Reals
 ) -> tuple[Reals, Reals]:
@@ -141,15 +148,25 @@ def claims_of_a_post(
         counted = _clients(organization) if source.per == "member_month" else visits
         billed = source.clients_covered_share * source.rate_usd * counted
         return billed, billed
-    individual, group = _units_of_a_post(organization, source, hours, used)
-    most = _most_units(organization, source)
-    individual = np.minimum(individual, most)
-    group = np.minimum(group, most - individual)
+    individual, group = units_of_a_post(organization, source, hours, used)
     usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
     return source.clients_covered_share * usd, source.clients_covered_share * usd * kept_share(source)
 
 
-def _units_of_a_post(
+def units_of_a_post(
+    organization: Organization, source: FeeForService, hours: Reals, used: Reals
+) -> tuple[Reals, Reals]:
+    """Units a month that a post bills in expectation if the source covers all clients, individual and group.
+
+    The caps hold, but units are not yet counted in whole ones. Arguments as of `claims_of_a_post`.
+    """
+    individual, group = _units_without_caps(organization, source, hours, used)
+    most = _most_units(organization, source)
+    individual = np.minimum(individual, most)
+    return individual, np.minimum(group, most - individual)
+
+
+def _units_without_caps(
     organization: Organization, source: FeeForService, hours: Reals, used: Reals
 ) -> tuple[Reals, Reals]:
     use, day = organization.time_use, source.max_units_per_client_day
