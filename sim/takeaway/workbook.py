@@ -49,7 +49,16 @@ class Cell:
     look: str = ""
 
 
-Cells = Sequence[Cell | Value]
+@dataclass(frozen=True)
+class Formula:
+    """A formula of this program's own making, never a user's text, with its value now and how that looks."""
+
+    text: str  # without the sign in front
+    value: float | None = None
+    look: str = "plain"
+
+
+Cells = Sequence[Cell | Formula | Value]
 
 
 def look_of(unit: str) -> str:
@@ -67,7 +76,7 @@ def look_of_measure(key: str) -> str:
 
 
 class Book:
-    """Write sheets of text and numbers; no cell is ever a formula or a link."""
+    """Write sheets of text and numbers; no cell is a link, nor a formula that this program did not make itself."""
 
     def __init__(self, made: str, properties: dict[str, str]) -> None:
         import xlsxwriter  # noqa: PLC0415
@@ -116,9 +125,13 @@ class Book:
 
     def row(self, sheet: Any, place: int, cells: Cells) -> None:
         """Write one row, as high as its longest cell needs: not every program finds that out by itself."""
-        made = [cell if isinstance(cell, Cell) else Cell(cell) for cell in cells]
+        made = [cell if isinstance(cell, Cell | Formula) else Cell(cell) for cell in cells]
         for column, cell in enumerate(made):
-            self._write(sheet, place, column, cell)
+            if isinstance(cell, Formula):
+                value = "" if cell.value is None else cell.value
+                sheet.write_formula(place, column, f"={cell.text}", self._looks[cell.look], value)
+            else:
+                self._write(sheet, place, column, cell)
         widths = self._widths[sheet.get_name()]
         lines = max((_lines(cell, width) for cell, width in zip(made, widths, strict=False)), default=1)
         if lines > 1:
@@ -153,7 +166,7 @@ class Book:
         return self._content.getvalue()
 
 
-def _lines(cell: Cell, width: float) -> int:
+def _lines(cell: Cell | Formula, width: float) -> int:
     """Return how many lines a cell takes in a column so wide; bold letters are wider."""
     if not isinstance(cell.value, str) or not LOOKS[cell.look or "text"].get("text_wrap"):
         return 1

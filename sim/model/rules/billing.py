@@ -127,9 +127,8 @@ def kept_share(source: FeeForService) -> float:
 
 def rework_of_a_unit(source: FeeForService) -> float:
     """USD that sending denied claims again costs for each unit billed, before cents are counted."""
-    if source.rework_recovered_share == 0:
-        return 0.0
-    return source.denial_share * source.rework_usd_per_claim / source.units_per_claim
+    again = source.denial_share * source.rework_usd_per_claim / source.units_per_claim
+    return again * (source.rework_recovered_share > 0)
 
 
 def claims_of_a_post(

@@ -1,0 +1,140 @@
+"""`peerstay rate`: build the rate that pays for a wage, or find the wage that a rate carries."""
+
+from __future__ import annotations
+
+import math
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.asking import progress
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.evidence.facts import load_facts
+from sim.extras import need
+from sim.questions.rate.rate import WAGE, Wanted, rate_study
+from sim.questions.rate.shapes import rate_shape
+from sim.questions.rate.text import rate_text
+from sim.runs.answer import settings_of
+from sim.runs.safe_files import write_whole
+from sim.scenario.problems import did_you_mean, printable
+from sim.takeaway.rate_workbook import rate_workbook
+from sim.words.as_json import as_json
+from sim.words.provenance import command_line
+
+XLSX = ".xlsx"
+HOURLY = "USD/hour"
+
+
+def _sizes(context: click.Context, option: click.Parameter, text: str) -> tuple[int, ...]:
+    words = [word.strip() for word in text.split(",")]
+    if not all(word.isdecimal() and 1 <= int(word) <= 50 for word in words):
+        raise click.BadParameter(f"{printable(text)}: write sizes from 1 to 50, as 4,6,8", context, option)
+    return tuple(dict.fromkeys(int(word) for word in words))
+
+
+def _file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and value.suffix.lower() != XLSX:
+        raise click.BadParameter(f"{value}: a build-up is written as a workbook, {XLSX}", context, option)
+    if value is not None and not value.parent.is_dir():
+        raise click.BadParameter(f"{value}: there is no folder {value.parent}; make it first", context, option)
+    if value is not None:
+        need(("xlsxwriter",), "--to")
+    return value
+
+
+QUESTION = (
+    click.option(
+        "--wage", "wages", multiple=True, metavar="USD|FACT",
+        help="What rate pays for this wage of a newcomer? A number, or a key of data/wages.csv. Repeatable.",
+    ),
+    click.option(
+        "--rate", type=click.FloatRange(0.0, 500.0), metavar="USD",
+        help="What wage does this rate of a 15-minute unit carry in BASE?",
+    ),
+    click.option(
+        "--source", metavar="NAME",
+        help="Payer whose terms hold (what is billable, certificate, caps, denials); else the first by the unit.",
+    ),
+    click.option(
+        "--wage-source", default="", metavar="TEXT",
+        help="Where the wage is from, told with it: survey, percentile, year.",
+    ),
+    click.option(
+        "--sizes", default="2,3,4,6,8,10,12", show_default=True, callback=_sizes, metavar="N,N,…",
+        help="Sizes of groups whose rate is told.",
+    ),
+    click.option(
+        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.xlsx",
+        help="Write the table as a workbook too, its formulas live.",
+    ),
+)  # fmt: skip
+
+
+@click.command("rate")
+@click.argument("base")
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
+    """Build the rate of a 15-minute unit that pays for a wage, line by line, in BASE and in each ALTERNATIVE.
+
+    What turnover costs a unit (replacing people, their first months, vacant posts) comes out of runs, so the table says
+    how much of a raise lower turnover pays for. --rate asks the other way round.
+
+    peerstay rate scenarios/pa_fee_for_service.toml --wage 26
+
+    peerstay rate scenarios/pa_fee_for_service.toml --rate 28
+    """
+    wages, sources = _wages(given["wages"])
+    asked = [*alternatives, *given["withs"], *wages]
+    if given["rate"] is not None and asked:
+        raise click.UsageError("--rate asks about BASE alone: use --set, or a file that extends it")
+    typed = [f"wage {wage:g}: {WAGE}={wage!r}" for wage in wages]
+    everyone = everyone_of([base, *alternatives], given | {"withs": (*given["withs"], *typed)})
+    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    wanted = Wanted(given["rate"], given["source"], given["sizes"], given["wage_source"] or "; ".join(sources))
+    study = rate_study(everyone, settings, wanted)
+    filed = everyone[: len(everyone) - len(wages)]
+    said = f"{command_line(filed, settings, given['sets'], 'rate')} {shlex.join(_said(given))}".strip()
+    if given["file"] is not None:
+        write_whole(given["file"], rate_workbook(study, everyone[0], said))
+    if given["as_json_"]:
+        click.echo(as_json(rate_shape(study, everyone)))
+        return
+    click.echo(rate_text(study, everyone, said))
+    if given["file"] is not None:
+        click.echo(f"\nwrote {given['file']}")
+
+
+def _wages(texts: Sequence[str]) -> tuple[list[float], list[str]]:
+    """Return the wages that are asked about, and what is known of those that are facts of data/wages.csv."""
+    wages, sources, facts = list[float](), list[str](), load_facts("wages")
+    usable = {key: fact for key, fact in facts.items() if fact.unit == HOURLY and fact.value is not None}
+    for text in texts:
+        fact = usable.get(text.strip())
+        try:
+            wage = float(text.strip().removeprefix("$")) if fact is None or fact.value is None else fact.value
+        except ValueError:
+            wage = math.nan
+        if not math.isfinite(wage):
+            hint = did_you_mean(text, usable) or "write a number, or a key of data/wages.csv in USD/hour"
+            raise click.BadParameter(f"{printable(text)} is no wage; {hint}", param_hint="--wage")
+        wages.append(wage)
+        if fact is not None:
+            sources.append(f"{fact.fact}, {fact.place}, {fact.year} ({fact.source}, quality {fact.quality})")
+    if len(set(wages)) < len(wages):
+        raise click.BadParameter("the same wage stands twice", param_hint="--wage")
+    return wages, sources
+
+
+def _said(given: dict[str, Any]) -> list[str]:
+    """Return the words of the command that say what is asked."""
+    words = [word for wage in given["wages"] for word in ("--wage", wage)]
+    for name in ("rate", "source", "wage_source"):
+        if given[name] not in (None, ""):
+            words += [f"--{name.replace('_', '-')}", f"{given[name]:g}" if name == "rate" else given[name]]
+    sizes = ",".join(map(str, given["sizes"]))
+    return words if sizes == "2,3,4,6,8,10,12" else [*words, "--sizes", sizes]

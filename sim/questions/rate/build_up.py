@@ -1,0 +1,182 @@
+"""Build a rate: from a wage and a workforce to the cost of a paid hour, a billable hour and a unit.
+
+One hour paid of a peer is followed: what it costs (docs/model.md, section 10), and how much of it can be billed
+(section 9). Everything may be numbers, or arrays by replication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Final
+
+from sim.model.rules import billing, costs, pay
+from sim.model.world.terms import supervisors_per_post
+from sim.questions.rate.staffing import Staffing
+from sim.scenario.schema import Organization
+from sim.scenario.tables.funding import FeeForService
+from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, Reals
+
+Lines = dict[str, Reals]  # name of a line (sim.questions.rate.lines) → amount
+
+USES: Final = (
+    "individual",
+    "group",
+    "training",
+    "supervision",
+    "travel",
+    "notes",
+    "no_show",
+    "protected_recovery",
+    "outside_role",
+)  # of hours worked
+# What turnover does, in the order in which it is told; the rest of a staffing is no turnover.
+TURNOVER: Final = {
+    "replacement": ("exits", "hires", "months_vacant"),
+    "vacancies": ("months_staffed", "employers"),
+    "newcomers": ("ramp_up",),
+    "certificate": ("uncertified",),
+    "clients": ("used",),
+}
+_IN_TURNOVER: Final = {name for names in TURNOVER.values() for name in names}
+PARTS: Final = TURNOVER | {"other": tuple(one.name for one in fields(Staffing) if one.name not in _IN_TURNOVER)}
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The terms of a build-up: tables of the start, the payer's terms, and the wages that costs go by."""
+
+    organization: Organization
+    source: FeeForService
+    wage: float  # of a newcomer, USD an hour
+    reference_wage: float  # the base's, at which health cover and fixed overhead are priced
+
+    def at(self, wage: float) -> Prices:
+        """Return the same at another wage."""
+        return replace(self, wage=wage)
+
+
+def build_up(prices: Prices, staffing: Staffing) -> Lines:
+    """Return every line of the table; USD of an hour paid, shares of hours paid, USD of a billable hour or unit."""
+    lines = _an_hour(prices, staffing)
+    lines |= _time(prices, staffing)
+    lines |= _cost(prices, staffing, lines)
+    source = prices.source
+    lines["billable_hour"] = lines["paid_hour"] / lines["billed"]
+    lines["unit"] = lines["billable_hour"] / UNITS_PER_HOUR
+    lines["rework"] = billing.rework_of_a_unit(source)
+    lines["kept"] = billing.kept_share(source)
+    lines["rate"] = (lines["unit"] + lines["rework"]) / lines["kept"]
+    return lines
+
+
+def rate_of(prices: Prices, staffing: Staffing) -> Reals:
+    """Return the rate of a unit that pays for a wage."""
+    return build_up(prices, staffing)["rate"]
+
+
+def group_rate(rate: Reals, size: float) -> Reals:
+    """Return the rate of a unit for each client of a group: an hour with a group is worth an hour with one client."""
+    return rate / size
+
+
+def steps(prices: Prices, before: Staffing, after: Staffing) -> Lines:
+    """Return how the rate moves from one staffing to another, part by part in the order of PARTS."""
+    moved, now, told = before, rate_of(prices, before), Lines()
+    for part, names in PARTS.items():
+        moved = replace(moved, **{name: getattr(after, name) for name in names})
+        then = rate_of(prices, moved)
+        told[part], now = then - now, then
+    return told
+
+
+# parts ---------------------------------------------------------------------------------------------------------
+
+
+def _an_hour(prices: Prices, staffing: Staffing) -> Lines:
+    """Return pay and fringe of an hour paid; what does not rise with pay is priced at the reference wage."""
+    posts, rule = prices.organization.posts, costs.fringe_of(prices.organization)
+    year = posts.paid_hours_per_year * posts.fte
+    wages = prices.wage * staffing.pay
+    whole = costs.fringe(rule, wages, prices.reference_wage, posts.fte * staffing.months_held / year)
+    moving = rule.moving * wages
+    return {
+        "wage": prices.wage,
+        "pay_above": wages - prices.wage,
+        "fringe_moving": moving,
+        "fringe_fixed": whole - moving,
+        "hourly": wages + whole,
+    }
+
+
+def _time(prices: Prices, staffing: Staffing) -> Lines:
+    """Return where an hour paid goes, as shares of it, until it is billed."""
+    use, source = prices.organization.time_use, prices.source
+    at_work = staffing.months_in_post / MONTHS_PER_YEAR
+    lines: Lines = {
+        "planned_leave": use.leave_share * at_work,
+        "supported_leave": staffing.supported_leave,
+        "absence": staffing.absence,
+        "ramp_up": staffing.ramp_up,
+        "supervising": staffing.supervising,
+        "uncertified": staffing.uncertified if source.certification_required else 0.0 * staffing.uncertified,
+    }
+    able = 1.0 - sum(lines.values(), 0.0)
+    lines["able"] = able
+    spent = {name: able * getattr(use, name) for name in USES}
+    lines |= {f"use.{name}": share for name, share in spent.items() if name not in source.billable}
+    lines["use.rest"] = able * (1.0 - sum(getattr(use, name) for name in USES))
+    with_clients = [spent[name] for name in ("individual", "group") if name in source.billable]
+    lines["unasked"] = (1.0 - staffing.used) * sum(with_clients, 0.0 * able)
+    billed = _billed(prices, staffing, able)
+    lines["beyond"] = sum((spent[name] for name in source.billable), 0.0 * able) - lines["unasked"] - billed
+    return lines | {"billed": billed}
+
+
+def _billed(prices: Prices, staffing: Staffing, able: Reals) -> Reals:
+    """Return the hours billed of each hour paid; an hour with a group counts as one, whatever its size."""
+    posts, use = prices.organization.posts, prices.organization.time_use
+    year = posts.paid_hours_per_year * posts.fte
+    months = staffing.months_in_post
+    individual, group = billing.units_of_a_post(prices.organization, prices.source, able * year / months, staffing.used)
+    return (individual + group / use.group_size) * months / (UNITS_PER_HOUR * year)
+
+
+def _cost(prices: Prices, staffing: Staffing, lines: Lines) -> Lines:
+    """Return what comes on top of an hour paid of a peer, and all of it together."""
+    given, rule = prices.organization, costs.fringe_of(prices.organization)
+    posts, practices = given.posts, given.practices
+    year = posts.paid_hours_per_year * posts.fte
+    full_time = posts.paid_hours_per_year / MONTHS_PER_YEAR
+    stated = practices.supervisor_wage_usd_per_hour
+    fte = _supervisors(given, staffing) / year
+    supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, prices.wage)
+    supervision = costs.supervision(rule, fte, supervisor, stated, full_time)
+    direct = _direct(given, staffing) / year
+    held = posts.fte * staffing.months_held / year
+    reference = costs.reference_personnel(rule, prices.reference_wage, held, fte, stated, full_time)
+    told = {
+        "supervision": supervision,
+        "support": practices.training_usd_per_peer_month * staffing.months_in_post / year,
+        "direct": direct,
+        "replacement": _replacement(given, staffing) / year,
+        "cover": given.recruitment.cover_usd_per_vacant_month * staffing.months_vacant / year,
+        "overhead": costs.overhead(costs.overhead_of(given), direct, lines["hourly"] + supervision, reference),
+    }
+    return told | {"paid_hour": lines["hourly"] + sum(told.values())}
+
+
+def _supervisors(given: Organization, staffing: Staffing) -> Reals:
+    """Return FTE-months of supervisors outside the ladder for each year of a post's paid hours."""
+    stated = given.practices.other_supervisors_fte
+    per_post: float = supervisors_per_post(given)
+    return per_post * staffing.months_staffed if stated is None else stated * staffing.employers
+
+
+def _direct(given: Organization, staffing: Staffing) -> Reals:
+    posts = given.posts
+    return posts.direct_usd_per_peer_month * staffing.months_in_post + posts.fixed_usd_per_month * staffing.employers
+
+
+def _replacement(given: Organization, staffing: Staffing) -> Reals:
+    leaving = given.turnover.cost_per_exit_usd * staffing.exits
+    return leaving + given.recruitment.cost_per_hire_usd * staffing.hires

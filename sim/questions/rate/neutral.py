@@ -1,0 +1,84 @@
+"""Make the organization a rate is built for: a scenario at its start, with money that decides nothing.
+
+The rate is the answer, so it may not be an input: cash rules are off, one payer by the unit covers every client, and no
+rise of a rate reaches wages. What holds at the start holds throughout; wages and prices grow as the scenario says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sim.results.break_even import entry_wage
+from sim.scenario.files import Loaded, load_table
+from sim.scenario.patch import TableDict
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean
+from sim.scenario.schema import Organization
+from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.pay import LivingWageFloor
+from sim.scenario.timeline import organization_table, plans
+
+NOBODY: Final = "payer"  # what the payer is called where the scenario has none by the unit
+LEFT_OUT: Final = "left out: a rate is built at the start, and what holds then holds throughout"
+
+
+def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
+    """Return a scenario as its rate is built: at its start, under its own name, with one payer that decides nothing.
+
+    Args:
+        loaded: a scenario of one organization.
+        source: the payer whose terms hold (what may be billed, certificate, visits, caps, denials); left out, the first
+            that pays by the unit, or the default terms where none does.
+
+    Raises:
+        ScenarioError: for a portfolio, or where there is no such payer.
+    """
+    scenario = loaded.scenario
+    if scenario.employer:
+        rule, fix = "a rate is built for one organization", "build it from the file of one kind of employer"
+        raise ScenarioError([Problem(loaded.label, None, "employer", None, rule, fix)])
+    organization = at_start(loaded)
+    name, payer = _payer(loaded, source)
+    made = load_table(
+        {
+            **{key: getattr(scenario, key) for key in ("title", "question", "notes") if getattr(scenario, key)},
+            "horizon": scenario.horizon.model_dump(),
+            "experiment": scenario.experiment.model_dump(),
+            **organization_table(organization),
+            "pay": _pay(organization),
+            "rules": organization.rules.model_dump() | {"enforce": False, "braiding": [name]},
+            "funding": {name: payer.model_dump() | {"clients_covered_share": 1.0}},
+        }
+    )
+    return replace(loaded, scenario=made.scenario, fingerprint=made.fingerprint, raw=made.raw, warnings=())
+
+
+def at_start(loaded: Loaded) -> Organization:
+    """Return the tables that hold in the first month."""
+    return plans(loaded.scenario)[0].epochs[0][1]
+
+
+def left_out(loaded: Loaded) -> tuple[str, ...]:
+    """Return the months of the changes that a build-up leaves out."""
+    later = {month for plan in plans(loaded.scenario) for month, _ in plan.epochs[1:]}
+    return tuple(dict.fromkeys(change.at for change in loaded.scenario.change)) if later else ()
+
+
+def _pay(organization: Organization) -> TableDict:
+    """Return pay at one wage: a floor counts in full from the start, and no rate raises it."""
+    wage, place, floor = entry_wage(organization), organization.place, organization.pay.floor
+    if isinstance(floor, LivingWageFloor):
+        wage = max(wage, floor.ratio * (place.living_wage_usd_per_hour or 0.0))
+    changed = {"wage_usd_per_hour": wage, "floor": {"kind": "none"}, "pass_through_share": 0.0}
+    return organization.pay.model_dump() | changed
+
+
+def _payer(loaded: Loaded, wanted: str | None) -> tuple[str, FeeForService]:
+    found = {name: one for name, one in at_start(loaded).funding.items() if isinstance(one, FeeForService)}
+    if wanted is None:
+        return next(iter(found.items()), (NOBODY, FeeForService(rate_usd_per_unit=0.0)))
+    if wanted not in found:
+        rule = "is no payer by the unit of this scenario"
+        fix = did_you_mean(wanted, found) or f"there are: {', '.join(found) or 'none'}"
+        raise ScenarioError([Problem("--source", None, wanted, None, rule, fix)])
+    return wanted, found[wanted]

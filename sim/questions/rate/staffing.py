@@ -1,0 +1,142 @@
+"""Read from runs what a workforce does with its paid hours, and what it takes to keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from sim.model.world.terms import full_staff_client_hours
+from sim.results.blocks import Adder, Block, Floats, Sums, adder, replications_of
+from sim.results.measures.formulas import divided
+from sim.results.wages_used import wages_by_month
+from sim.runs.blocks import Piece
+from sim.scenario.files import Loaded
+from sim.scenario.schema import Organization, Scenario
+from sim.scenario.timeline import plans
+from sim.units import MONTHS_PER_YEAR, Reals, month_number
+
+COLUMNS: Final = {  # sum → column of the panel
+    "in_post": "in_post",
+    "leave": "leave_time",
+    "exits": "exits",
+    "hires": "hires",
+    "worked": "worked_hours",
+    "ramp_up": "ramp_up_hours",
+    "productive": "productive_hours",
+    "uncertified": "uncertified_hours",
+    "capacity": "capacity",
+    "delivered": "delivered",
+    "wage_time": "wage_time",
+}
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """What a workforce is and does, over the hours that are paid. Numbers, or arrays by replication.
+
+    Counts are for each year of paid hours of one post; shares are of paid hours, of `used` of what clients could have.
+    """
+
+    pay: Reals  # mean wage over that of a newcomer
+    months_in_post: Reals
+    months_held: Reals  # in post or on leave
+    months_staffed: Reals  # months of posts that supervisors are there for, vacant ones too
+    employers: Reals  # months of the organization
+    months_vacant: Reals
+    exits: Reals
+    hires: Reals
+    supported_leave: Reals
+    absence: Reals
+    ramp_up: Reals
+    supervising: Reals
+    uncertified: Reals  # given by peers who are not certified yet
+    used: Reals
+
+
+@dataclass
+class Collected:
+    """Add up each scenario's staffing, block after block; pass `keep` to `ask`."""
+
+    everyone: Sequence[Loaded]
+    parts: list[list[Sums]] = field(default_factory=list)
+
+    def keep(self, piece: Piece) -> None:
+        """Take over one block of replications."""
+        told = zip(self.everyone, piece.results or (), strict=True)
+        self.parts.append([_sums(blocks, loaded.scenario) for loaded, blocks in told])
+
+    def of(self, case: int) -> Sums:
+        """Return the sums of a scenario, one value a replication."""
+        return {name: np.concatenate([part[case][name] for part in self.parts]) for name in self.parts[0][case]}
+
+
+def _sums(blocks: Sequence[Block], scenario: Scenario) -> Sums:
+    """Return months, hours, people and pay of the only kind of employer by replication."""
+    (block,), (plan,) = blocks, plans(scenario)
+    add, panel, tables = adder(block, replications_of(blocks)), block.panel, plan.epochs[0][1]
+    paid = panel["in_post"] + tables.practices.leave_paid_share * panel["leave_time"]
+    months = paid.shape[0]
+    entry = [one.entry for one in wages_by_month(plan, month_number(scenario.horizon.start), months)]
+    held = panel["in_post"] + panel["leave_time"]
+    return {
+        **{name: add.months(panel[column]) for name, column in COLUMNS.items()},
+        "paid": add.months(paid),
+        "staffed": add.months(np.maximum(panel["funded"], panel["filled"])),
+        "employers": _employer_months(add, block, months),
+        "vacant": add.months(np.maximum(0.0, panel["funded"] - held)),
+        "entry_time": add.months(paid * np.array(entry)[:, None]),
+    }
+
+
+def _employer_months(add: Adder, block: Block, months: int) -> Floats:
+    return add.employers(np.full(block.replications.size, float(months)))
+
+
+def staffing_of(sums: Sums, organization: Organization) -> Staffing:
+    """Return the staffing that sums come to; each row of the sums by itself."""
+    paid, month = sums["paid"], organization.posts.paid_hours_per_year / MONTHS_PER_YEAR * organization.posts.fte
+
+    def a_year(name: str) -> Floats:
+        return MONTHS_PER_YEAR * divided(sums[name], paid)
+
+    def hours(name: str) -> Floats:
+        return divided(sums[name], month * paid)
+
+    at_work = divided(sums["in_post"], paid)
+    return Staffing(
+        pay=divided(sums["wage_time"], sums["entry_time"]),
+        months_in_post=a_year("in_post"),
+        months_held=MONTHS_PER_YEAR * divided(sums["in_post"] + sums["leave"], paid),
+        months_staffed=a_year("staffed"),
+        employers=a_year("employers"),
+        months_vacant=a_year("vacant"),
+        exits=a_year("exits"),
+        hires=a_year("hires"),
+        supported_leave=organization.practices.leave_paid_share * divided(sums["leave"], paid),
+        absence=at_work * (1.0 - organization.time_use.leave_share) - hours("worked"),
+        ramp_up=hours("ramp_up"),
+        supervising=hours("worked") - hours("ramp_up") - hours("productive"),
+        uncertified=hours("uncertified"),
+        used=np.where(sums["capacity"] > 0, divided(sums["delivered"], sums["capacity"]), 1.0),
+    )
+
+
+def without_turnover(staffing: Staffing, organization: Organization, base: Organization) -> Staffing:
+    """Return the same workforce if nobody left: no vacancies, no newcomers, and no clients lost by either."""
+    filled = np.minimum(1.0, staffing.months_held / staffing.months_staffed)
+    demand, most = organization.services.demand_client_hours_per_month, full_staff_client_hours(organization)
+    wanted = full_staff_client_hours(base) if demand is None else demand
+    return replace(
+        staffing,
+        months_staffed=staffing.months_held,
+        employers=staffing.employers * filled,
+        months_vacant=0.0,
+        exits=0.0,
+        hires=0.0,
+        ramp_up=0.0,
+        uncertified=0.0,
+        used=1.0 if most <= 0 else min(1.0, wanted / most),
+    )
