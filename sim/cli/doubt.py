@@ -27,7 +27,7 @@ def _measure(context: click.Context, option: click.Parameter, value: str) -> str
     known = by is not None and (not part or by == "household" or part in named)
     if not known:
         fix = did_you_mean(value, MEASURES) or "`peerstay measures` lists them"
-        raise click.BadParameter(f"{value!r} is no measure; {fix}", context, option)
+        raise click.BadParameter(f"{value!r} is not a measure; {fix}", context, option)
     return value
 
 

@@ -33,7 +33,7 @@ def _shard(context: click.Context, option: click.Parameter, value: str | None) -
     found = re.fullmatch(r"(\d{1,6})/(\d{1,6})", value)
     which, of = (int(one) for one in found.groups()) if found else (0, 0)
     if not 1 <= which <= of:
-        raise click.BadParameter(f"{value!r} is no shard; write which of how many, as 1/4 … 4/4", context, option)
+        raise click.BadParameter(f"{value!r} is not a shard; write which of how many, as 1/4 … 4/4", context, option)
     return which, of
 
 

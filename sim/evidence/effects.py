@@ -61,7 +61,7 @@ def _by_key(rows: Iterable[Row]) -> dict[str, Effect]:
     for row in rows:
         effect = _effect(row)
         if effect.key in effects:
-            raise row.fault("cause", f"{effect.key} stands twice; one row for each cause and outcome")
+            raise row.fault("cause", f"{effect.key} appears twice; one row for each cause and outcome")
         effects[effect.key] = effect
     return effects
 

@@ -87,7 +87,7 @@ def read_facts(path: Path) -> Mapping[str, Fact]:
     for row in read_rows(path, COLUMNS):
         fact = _fact(row)
         if fact.key in facts:
-            raise row.fault("key", "stands twice")
+            raise row.fault("key", "appears twice")
         facts[fact.key] = fact
     return MappingProxyType(facts)
 

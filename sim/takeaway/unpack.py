@@ -147,7 +147,7 @@ def _zip_read(file: Path) -> Iterator[None]:
     try:
         yield
     except UNREADABLE as fault:
-        raise _fault(file, [f"is no zip file that can be read ({fault})"]) from fault
+        raise _fault(file, [f"is not a zip file that can be read ({fault})"]) from fault
 
 
 def _content(file: Path) -> bytes:

@@ -133,5 +133,5 @@ def _alternative(one: Any) -> Alternative:
 def _number(whole: Mapping[str, Any], key: str, least: int, most: int) -> int:
     value = whole.get(key)
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < most:
-        _refuse(f"says {key} must be something that is no whole number from {least:,} on")
+        _refuse(f"says {key} must be something that is not a whole number from {least:,} on")
     return value

@@ -39,7 +39,7 @@ def test_the_first_household_that_is_named_stands_beside_the_one_that_was_assume
     assert households(app) == {"one_adult": {"share": 1.0}, "one_adult_one_child": {"share": 0.0, "bedrooms": 2}}
     assert read(asked(app)).key
     box(app, "Share of peers who live so (one adult one child) (% of peers)").set_value(30.0).run()
-    assert "shares of households must add to 1" in text(app)
+    assert "shares of households must add up to 1" in text(app)
     box(app, "Share of peers who live so (one adult) (% of peers)").set_value(70.0).run()
     assert read(asked(app)).key
     assert households(app)["one_adult_one_child"]["share"] == 0.3
@@ -52,7 +52,7 @@ def test_a_household_takes_its_own_living_wage_and_says_how_it_was_found() -> No
     box(app, "This household's own living wage at the start (family) ($ an hour)").set_value(41.5).run()
     assert "Living wage of this household at the start: $41.50 an hour, by its own figure." in text(app)
     assert read(asked(app)).sound[0].scenario.place.households["family"].living_wage_usd_per_hour == 41.5
-    assert "Cannot matter now: living_wage_usd_per_hour is set" in text(app)
+    assert "Has no effect now: living_wage_usd_per_hour is set" in text(app)
 
 
 @pytest.mark.parametrize("place", [0, 1])

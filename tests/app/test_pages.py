@@ -337,7 +337,7 @@ def test_what_the_base_has_no_rung_for_is_not_said_to_be_there() -> None:
 
 def test_an_input_that_cannot_matter_says_so() -> None:
     app = opened("build", small(funding={"medicaid": {"denial_share": 0.0}}), step="funding", expert=True)
-    assert "Cannot matter now: denial_share is 0" in text(app)
+    assert "Has no effect now: denial_share is 0" in text(app)
 
 
 def test_a_value_outside_its_range_names_input_value_rule_and_the_way_to_mend_it() -> None:

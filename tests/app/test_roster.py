@@ -118,7 +118,7 @@ def test_more_people_than_posts_and_unknown_rungs_are_named_by_number() -> None:
     assert any(
         "The list: 2 holds more peers than posts.number = 1; add posts or leave peers out." in one for one in told
     )
-    assert any('Peer 2 of the list, rung: "boss" is no rung of the ladder' in one for one in told)
+    assert any('Peer 2 of the list, rung: "boss" is not a rung of the ladder' in one for one in told)
 
 
 def test_no_part_of_a_list_gets_into_link_answer_file_log_or_disk(

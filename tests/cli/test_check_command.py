@@ -44,7 +44,7 @@ def library(tmp_path: Path) -> Path:
 def test_a_sound_scenario_is_told_with_its_fingerprint(library: Path) -> None:
     result = peerstay("check", str(library / "good.toml"))
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{library}/good.toml: sound, fingerprint ")
+    assert result.stdout.startswith(f"{library}/good.toml: valid, fingerprint ")
     assert result.stderr == ""
 
 
@@ -57,16 +57,16 @@ def test_every_fault_of_several_files_goes_to_stderr_and_the_exit_code_is_2(libr
     assert third == f"error: {library}/missing.toml: no such file"
     verdicts = [line for line in result.stdout.splitlines() if not line.startswith("  ")]
     assert [line.partition(": ")[2].partition(",")[0] for line in verdicts] == [
-        "not sound (2 errors)",
-        "sound",
-        "not sound (1 error)",
+        "not valid (2 errors)",
+        "valid",
+        "not valid (1 error)",
     ]
 
 
 def test_warnings_alone_are_no_error(library: Path) -> None:
     result = peerstay("check", str(library / "idle.toml"))
     assert result.exit_code == 0
-    assert result.stderr.startswith(f"warning: {library}/idle.toml:3: rules.bridge_months = 3: cannot matter: ")
+    assert result.stderr.startswith(f"warning: {library}/idle.toml:3: rules.bridge_months = 3: has no effect: ")
     assert "(1 warning)" in result.stdout
 
 

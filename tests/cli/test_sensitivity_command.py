@@ -101,7 +101,7 @@ def test_a_figure_is_the_same_file_every_time(files: tuple[str, str], tmp_path: 
     [
         (("--input", "recruitment.days_to_fil"), "did you mean recruitment.days_to_fill?"),
         (("--input", "rules.fiscal_year"), "has no range to move over"),
-        (("--samples", "12"), "12 is no power of 2"),
+        (("--samples", "12"), "12 is not a power of 2"),
         (("--figure", "sizes.gif"), "a figure's name ends in"),
     ],
 )

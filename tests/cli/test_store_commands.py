@@ -153,7 +153,7 @@ def test_an_empty_id_deletes_and_shows_nothing(nothing: str, pair: list[str], ow
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3"])
 def test_what_is_no_shard_is_refused(shard: str, pair: list[str]) -> None:
     assert (
-        "is no shard; write which of how many, as 1/4 … 4/4"
+        "is not a shard; write which of how many, as 1/4 … 4/4"
         in peerstay("run", pair[0], f"--shard={shard}", code=2).stderr
     )
 

@@ -110,8 +110,8 @@ def test_a_measure_of_which_no_side_is_better_asks_for_one(files: tuple[str, str
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        (("--measure", "cash_end"), "'cash_end' is no measure; did you mean cash_end_usd?"),
-        (("--measure", "cash_end_usd.all"), "is no measure"),
+        (("--measure", "cash_end"), "'cash_end' is not a measure; did you mean cash_end_usd?"),
+        (("--measure", "cash_end_usd.all"), "is not a measure"),
         (("--measure", "cash_end_usd", "--also", "pay.wage_usd_per_hour", "20", "30"), "what they decide on"),
         (("--measure", "cash_end_usd", "--draws", "5"), "5 is not in the range x>=20"),
         ((), "Missing option '--measure'"),

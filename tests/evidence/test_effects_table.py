@@ -98,7 +98,7 @@ def test_a_fault_names_the_line_the_column_the_value_and_the_rule(tmp_path: Path
 
 
 def test_the_same_effect_twice_is_a_fault(tmp_path: Path) -> None:
-    with pytest.raises(EvidenceError, match=r"effects.csv:3: cause = .* stands twice"):
+    with pytest.raises(EvidenceError, match=r"effects.csv:3: cause = .* appears twice"):
         read_effects(written(tmp_path, GOOD, GOOD))
 
 

@@ -167,7 +167,7 @@ def test_sources_that_are_not_there_are_named(tmp_path: Path) -> None:
         ("a,A,5,,,USD,US,soon,P,bell_2025,", r"year = 'soon': must be a number"),
         (
             "a,A,5,,,USD,US,,P,bell_2025,\na,A,5,,,USD,US,,P,bell_2025,",
-            r"costs\.csv:3: key = 'a': stands twice",
+            r"costs\.csv:3: key = 'a': appears twice",
         ),
     ],
 )

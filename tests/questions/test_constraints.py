@@ -40,7 +40,7 @@ def test_a_condition_is_read_as_it_was_meant(text: str, wish: Wish) -> None:
         ("exits_per_year = 3", "write MEASURE >= VALUE"),
         ("exits_per_year <= many", "many is no value"),
         ("exits_per_year <= base / 2", "is no value"),
-        ("exits_per_year.vacation <= 2", "exits_per_year.vacation is no measure"),
+        ("exits_per_year.vacation <= 2", "exits_per_year.vacation is not a measure"),
         ("exits_per_year <= base * 0", "write 0"),
         ("", "is no condition"),
     ],

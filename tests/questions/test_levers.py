@@ -63,7 +63,7 @@ def test_setting_an_input_to_what_it_is_changes_nothing() -> None:
         ("horizon.months", "no alternative changes it"),
         ("experiment.seed", "is how the question is asked"),
         ("employer.town.posts.number", "kinds are none"),
-        ("effects.workload.happiness", "is no row of the effects table"),
+        ("effects.workload.happiness", "is not a row of the effects table"),
     ],
 )
 def test_what_cannot_be_varied_is_refused_with_the_reason(path: str, told: str) -> None:

@@ -49,7 +49,7 @@ def test_cleaning_takes_time_that_grows_with_the_text() -> None:
 def test_a_warning_names_file_line_and_key() -> None:
     found = warned(BASE + '[place]\narea = "Erie\\u202e"\n[ladder.senior]\nstep = 1\ntitle = "a\\u001b[2Jb"\n')
     lines = (BASE + "[place]").count("\n") + 2
-    told = "holds characters that a terminal would obey or no document can show; they are left out"
+    told = "has control characters, which are left out"
     assert f'case.toml:{lines}: place.area = "Erie\\u202e": {told}; type it again without them' in found
     assert f'case.toml:{lines + 3}: ladder.senior.title = "a\\u001b[2Jb": {told}; type it again without them' in found
 
@@ -73,7 +73,7 @@ def test_not_every_text_of_hundreds_is_told() -> None:
     many = "\n".join(f'[ladder.rung{place}]\nstep = 1\ntitle = "\\u0007"' for place in range(60))
     told = [line for line in warned_of(f"{many}\n{BASE}") if "left out" in line]
     assert len(told) == 21
-    assert told[-1].endswith("40 more texts hold what is left out")
+    assert told[-1].endswith("40 more texts have control characters or are too long, and are left out")
 
 
 def warned_of(text: str) -> list[str]:

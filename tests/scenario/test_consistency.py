@@ -14,19 +14,19 @@ RULES = [
         "shares of time add to 1 at most",
         "time_use = { individual = 0.5, group = 0.2" + OTHER_TIME,
         "time_use = { individual = 0.5, group = 0.3" + OTHER_TIME,
-        "time_use = 1.1: shares of hours worked must add to 1 at most",
+        "time_use = 1.1: shares of hours worked must add up to at most 1",
     ),
     (
         "shares of households add to 1",
         "place.households = { a = { share = 0.5, living_wage_ratio = 1 }, b = { share = 0.5, living_wage_ratio = 2 } }",
         "place.households = { one_adult = { share = 0.5, living_wage_ratio = 1.0 } }",
-        "place.households = 0.5: shares of households must add to 1",
+        "place.households = 0.5: shares of households must add up to 1",
     ),
     (
         "there is a household",
         "place.households = { one_adult = { share = 1.0, living_wage_ratio = 1.0 } }",
         "place.households = {}",
-        "place.households = 0: shares of households must add to 1",
+        "place.households = 0: shares of households must add up to 1",
     ),
     (
         "Black peers are part of those who are not White",
@@ -38,7 +38,7 @@ RULES = [
         "rungs are numbered without gap",
         "ladder = { a = { step = 1 }, b = { step = 2 } }",
         "ladder = { a = { step = 1 }, b = { step = 3 } }",
-        "ladder = [1, 3]: steps of the rungs must be 1, 2, 3 … without gap or double",
+        "ladder = [1, 3]: steps of the rungs must be 1, 2, 3 … without gaps or repeats",
     ),
     (
         "rungs are numbered without double",
@@ -50,25 +50,25 @@ RULES = [
         "the ladder begins above the entry rung",
         "ladder = { senior = { step = 1 } }",
         "ladder = { entry = { step = 1 } }",
-        "ladder.entry: entry is the name of the lowest rung itself",
+        "ladder.entry: entry is reserved for the lowest rung",
     ),
     (
         "quits go somewhere once",
         "turnover = { other_field_share = 0.5, out_of_work_share = 0.5 }",
         "turnover = { other_field_share = 0.9 }",
-        "turnover.other_field_share = 0.9: must add to 1 at most with out_of_work_share = 0.14",
+        "turnover.other_field_share = 0.9: must add up to at most 1 with out_of_work_share = 0.14",
     ),
     (
         "voluntary and involuntary exits are parts of one",
         "turnover.level = { voluntary_share = 0.78 }",
         "turnover.level = { voluntary_share = 0.79 }",
-        "turnover.level.voluntary_share = 0.79: must add to 1 at most with involuntary_share = 0.22",
+        "turnover.level.voluntary_share = 0.79: must add up to at most 1 with involuntary_share = 0.22",
     ),
     (
         "an effect is a row of the effects table",
         "effects = { burnout = { exit_voluntary = 0.2 } }",
         "effects = { burnot = { exit_voluntary = 0.2 } }",
-        "effects.burnot.exit_voluntary = 0.2: is no row of the effects table; did you mean burnout.exit_voluntary?",
+        "effects.burnot.exit_voluntary = 0.2: is not a row of the effects table; did you mean burnout.exit_voluntary?",
     ),
     (
         "an effect is at most 5",
@@ -92,7 +92,7 @@ RULES = [
         "time constants are those of the four states",
         "effects.months_to_adjust = { burnout = 8, satisfaction = 6, role_clarity = 4, recovery = 12 }",
         "effects.months_to_adjust = { burnot = 8 }",
-        "effects.months_to_adjust.burnot = 8.0: is no state; did you mean burnout?",
+        "effects.months_to_adjust.burnot = 8.0: is not a state; did you mean burnout?",
     ),
     (
         "time constants are positive",
@@ -104,7 +104,7 @@ RULES = [
         "what an order names exists",
         'rules = { braiding = ["medicaid"] }',
         'rules = { braiding = ["medicad"] }',
-        'rules.braiding[0] = "medicad": is no funding source; did you mean medicaid?',
+        'rules.braiding[0] = "medicad": is not a funding source; did you mean medicaid?',
     ),
     (
         "an order names a source once",
@@ -132,7 +132,7 @@ def test_a_client_has_one_payer() -> None:
     )
     assert errors(text.format("0.6")) == []
     (error,) = errors(text.format("0.7"))
-    assert "funding = 1.1: clients_covered_share of the sources must add to 1 at most" in error
+    assert "funding = 1.1: clients_covered_share of the sources must add up to at most 1" in error
 
 
 def test_several_sources_need_an_order_that_names_all() -> None:
@@ -169,7 +169,7 @@ def test_the_same_activity_is_listed_once(key: str) -> None:
         ('{ hired = "2027-02" }', 'posts.roster[0].hired = "2027-02": must not be after the start, 2027-01'),
         (
             '{ hired = "2024-02", rung = "senor" }',
-            'posts.roster[0].rung = "senor": is no rung of the ladder; did you mean senior?',
+            'posts.roster[0].rung = "senor": is not a rung of the ladder; did you mean senior?',
         ),
         ('{ hired = "2024-02", in_rung_since = "2023-01" }', "must lie between hired = 2024-02 and the start, 2027-01"),
         ('{ hired = "2024-02", in_rung_since = "2027-02" }', "must lie between hired = 2024-02 and the start, 2027-01"),
@@ -187,7 +187,7 @@ def test_a_roster_fits_posts_ladder_and_start(entries: str, problem: str) -> Non
         ("2023-12", "error"),
         ("2024-02", ""),
         ("2032-12", "begins 71 months after the projection"),
-        ("2033-01", "comes more than a year after the end of the projection and cannot matter"),
+        ("2033-01", "comes more than a year after the end of the projection and has no effect"),
     ],
 )
 def test_an_award_meets_the_projection(start: str, told: str) -> None:
@@ -238,7 +238,7 @@ def test_a_kind_in_another_state_says_its_own_wages() -> None:
     place = '[place]\nstate = "PA"\noutside_wage_usd_per_hour = 19.0\n'
     text = place + '[[employer]]\nname = "b"\n[[employer]]\nname = "a"\n[employer.place]\nstate = "NC"\n'
     (warning,) = loaded(BASE + text).warnings
-    assert "takes over outside_wage_usd_per_hour as typed in for the tables above" in warning.rule
+    assert "inherits outside_wage_usd_per_hour, typed in for the tables above" in warning.rule
     assert loaded(BASE + text + 'outside_wage_usd_per_hour = "off"').warnings == ()
 
 
@@ -247,7 +247,7 @@ def test_a_portfolio_no_machine_can_hold_is_refused(count: int, severity: str | 
     text = f'posts.number = 20_000\n{BASE}[[employer]]\nname = "a"\ncount = {count}\n'
     if severity == "error":
         assert errors(text)[0].endswith(
-            "72,000,000 post-months a replication is more than 50,000,000; fewer posts, employers or months"
+            "72,000,000 post-months per replication are more than 50,000,000; fewer posts, employers or months"
         )
     else:
         assert [one.severity for one in loaded(text).warnings] == ([severity] if severity else [])

@@ -82,7 +82,7 @@ set = { posts.numbr = 3, "employer.b.posts.number" = 4 }
         ('place.rural = "yes"', 'place.rural = "yes": must be true or false; write true'),
         ("place.rural = 1", "place.rural = 1: must be true or false"),
         ('place.state = "pa"', 'place.state = "pa": must be a state\'s two capital letters, or US'),
-        ('place.state = "ZZ"', 'place.state = "ZZ": is no state in data/places.csv; use a two-letter code'),
+        ('place.state = "ZZ"', 'place.state = "ZZ": is not a state in data/places.csv; use a two-letter code'),
         ("place.area = 3", "place.area = 3: must be text in quotes"),
         (
             'horizon.start = "2027-1"',
@@ -115,7 +115,7 @@ set = { posts.numbr = 3, "employer.b.posts.number" = 4 }
         ("[ladder.Senior]\nstep = 1", "ladder.Senior: must be a name"),
         ('[ladder."a.b"]\nstep = 1', 'ladder."a.b": must be a name'),
         ("[ladder.senior]", "ladder.senior.step: is needed"),
-        ('[funding.s]\nkind = "scheduled"\npayments = []', "funding.s.payments = []: must hold at least one entry"),
+        ('[funding.s]\nkind = "scheduled"\npayments = []', "funding.s.payments = []: must have at least one entry"),
         (
             '[funding.s]\nkind = "scheduled"\npayments = [{ at = 1, usd = 2 }]',
             "funding.s.payments[0].at = 1: must be a month",

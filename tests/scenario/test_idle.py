@@ -1,4 +1,4 @@
-"""What cannot matter is named, and what is named cannot matter: the simulation is the same to the last bit."""
+"""What cannot matter is named, and what is named has no effect: the simulation is the same to the last bit."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ def test_an_input_named_as_idle_changes_nothing(
     one, other = (loaded(SHORT + text, [*holds, f"{path}={value}"]) for value in (low, high))
     for given in (one, other):
         (warning,) = [warning for warning in given.warnings if warning.path == path]
-        assert warning.rule.startswith("cannot matter: ")
+        assert warning.rule.startswith("has no effect: ")
         assert warning.rule.endswith(reason)
     for before, after in zip(outcome(one.scenario), outcome(other.scenario), strict=True):
         for column in before:
@@ -231,12 +231,12 @@ def test_only_what_the_user_set_is_named() -> None:
 
 def test_an_activity_that_takes_no_time_is_named() -> None:
     (warning,) = warned(BASE + 'billable = ["individual", "group", "protected_recovery"]')
-    assert warning.endswith('billable[2] = "protected_recovery": cannot matter: time_use.protected_recovery is 0')
+    assert warning.endswith('billable[2] = "protected_recovery": has no effect: time_use.protected_recovery is 0')
 
 
 def test_a_source_that_covers_nobody_is_named() -> None:
     (warning,) = warned(BASE + "clients_covered_share = 0")
-    assert warning.endswith("cannot matter: at 0 the source pays nothing, whatever else it says")
+    assert warning.endswith("has no effect: at 0 the source pays nothing, whatever its other settings")
 
 
 def test_what_a_date_brings_to_life_is_not_named() -> None:
@@ -252,19 +252,19 @@ def test_what_one_kind_brings_to_life_is_not_named() -> None:
 
 def test_what_is_idle_in_one_kind_is_named_there() -> None:
     (warning,) = warned(BASE + '[[employer]]\nname = "a"\n[employer.rules]\nbridge_months = 3')
-    assert warning == "case.toml:11: employer.a.rules.bridge_months = 3: cannot matter: no award has posts_paid"
+    assert warning == "case.toml:11: employer.a.rules.bridge_months = 3: has no effect: no award has posts_paid"
 
 
 def test_what_every_kind_says_itself_is_named_above() -> None:
     kinds = "".join(f'[[employer]]\nname = "{name}"\nposts.number = 4\n' for name in "ab")
     assert warned("posts.number = 9\n" + BASE + kinds) == [
-        "case.toml:1: posts.number = 9: cannot matter: every [[employer]] states its own"
+        "case.toml:1: posts.number = 9: has no effect: every [[employer]] states its own"
     ]
 
 
 def test_an_idle_dated_setting_is_named_at_its_line() -> None:
     (warning,) = warned(BASE + '[[change]]\nat = "2028-01"\nset = { rules.bridge_months = 3 }')
-    assert warning.startswith("case.toml:10: change[0].set.rules.bridge_months = 3: cannot matter: ")
+    assert warning.startswith("case.toml:10: change[0].set.rules.bridge_months = 3: has no effect: ")
 
 
 def test_pass_through_matters_once_a_rate_moves() -> None:
@@ -279,7 +279,7 @@ def test_pass_through_matters_once_a_rate_moves() -> None:
 
 def test_a_source_for_no_living_wage_is_named() -> None:
     (warning,) = warned('place.living_wage_source = "MIT 2026"\n' + BASE)
-    assert warning.endswith("cannot matter: no living_wage_usd_per_hour is typed in beside it")
+    assert warning.endswith("has no effect: no living_wage_usd_per_hour is typed in beside it")
 
 
 def test_the_comparison_sees_an_input_that_matters() -> None:

@@ -61,7 +61,7 @@ def test_columns_that_are_left_out_have_their_defaults() -> None:
         ("2024-03,entry,,maybe", 'row 2, column D (certified): "maybe" must be yes or no'),
         ("2024-03,entry,,", 'row 2, column D (certified): "" is empty: must be yes or no'),
         ("2024-03", 'row 2, column D (certified): "" is empty: must be yes or no'),
-        ("2024-03,entry,,yes,Ann", 'row 2, column E: "Ann" stands under no heading; take it out'),
+        ("2024-03,entry,,yes,Ann", 'row 2, column E: "Ann" is under no heading; take it out'),
     ],
 )  # fmt: skip
 def test_a_fault_names_row_column_value_rule_and_fix(row: str, told: str) -> None:
@@ -81,13 +81,13 @@ def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "is empty; its first row holds the headings"),
-        (HEAD, "holds headings and no peer"),
+        ("", "is empty; its first row must have the headings"),
+        (HEAD, "has headings but no peers"),
         ("rung\nentry\n", "the column hired is missing"),
-        ("hired,hired\n2024-03,2024-03\n", 'column B: "hired" stands twice'),
-        ("hired,name\n2024-03,Ann\n", 'column B: "name" is no column of this list'),
+        ("hired,hired\n2024-03,2024-03\n", 'column B: "hired" appears twice'),
+        ("hired,name\n2024-03,Ann\n", 'column B: "name" is not a column of this list'),
         ("hired,certifid\n2024-03,yes\n", "did you mean certified?"),
-        (b"hired\n\xff\xfe\n", "is no text in UTF-8; save it from the spreadsheet as"),
+        (b"hired\n\xff\xfe\n", "is not UTF-8 text; save it from the spreadsheet as"),
         ('hired\n"2024-03\n', "cannot be read as CSV"),
         (b"hired\n" + b"2024-03\n" * (MOST_BYTES // 8 + 1), "is larger than 1,000,000 bytes"),
         ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "has more than 20,000 rows"),
@@ -155,5 +155,5 @@ def test_the_work_of_reading_grows_with_the_list_and_no_faster() -> None:
 
 
 def test_headings_that_stand_twice_are_named_and_not_looked_for_one_by_one() -> None:
-    assert 'column C: "rung" stands twice' in faults("hired,rung,rung\n2024-03,entry,entry\n")[0]
+    assert 'column C: "rung" appears twice' in faults("hired,rung,rung\n2024-03,entry,entry\n")[0]
     assert "has 65 columns, more than 64" in faults("hired," + "rung," * 63 + "\n2024-03\n")[0]

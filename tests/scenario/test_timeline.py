@@ -52,7 +52,7 @@ def test_a_change_that_changes_nothing_is_no_epoch() -> None:
 def test_a_change_after_the_end_is_left_out_and_pointed_out() -> None:
     text = BASE + change("2032-01", "pay.wage_usd_per_hour = 21")
     assert wages(text) == {"employer": [(0, 20.0)]}
-    assert warned(text) == ['case.toml:9: change[0].at = "2032-01": comes after the end and cannot matter']
+    assert warned(text) == ['case.toml:9: change[0].at = "2032-01": comes after the end and has no effect']
 
 
 def test_a_change_before_the_start_is_an_error() -> None:
@@ -114,11 +114,11 @@ def test_an_optional_input_can_be_lifted_by_date() -> None:
 @pytest.mark.parametrize(
     ("setting", "problem"),
     [
-        ("horizon.months = 12", "is no input that a date can change"),
-        ("experiment.seed = 12", "is no input that a date can change"),
-        ("experiment.feedback = false", "is no input that a date can change"),
-        ('title = "x"', "is no input that a date can change"),
-        ("poss.number = 12", "is no input that a date can change; did you mean posts?"),
+        ("horizon.months = 12", "is not an input that a date can change"),
+        ("experiment.seed = 12", "is not an input that a date can change"),
+        ("experiment.feedback = false", "is not an input that a date can change"),
+        ('title = "x"', "is not an input that a date can change"),
+        ("poss.number = 12", "is not an input that a date can change; did you mean posts?"),
         ("posts.numbr = 12", "is not an input; did you mean number?"),
         ("posts.number.x = 12", "is not an input"),
         ("posts.number = 0", "must be a whole number from 1 to 100,000"),
@@ -139,12 +139,12 @@ def test_an_optional_input_can_be_lifted_by_date() -> None:
         ('funding.block = { kind = "grant" }', "funding.block is not there to be changed"),
         ("employer.a.posts.number = 3", "there is no [[employer]] named a; kinds are none"),
         ("employer.a = 3", "there is no [[employer]] named a"),
-        ("employer = 3", "is no input that a date can change"),
+        ("employer = 3", "is not an input that a date can change"),
         ("effects.burnout = 3", "is a table or a list of tables"),
-        ("effects.burnout.exit_voluntry = 0.3", "is no row of the effects table; did you mean burnout.exit_voluntary?"),
+        ("effects.burnout.exit_voluntry = 0.3", "of the effects table; did you mean burnout.exit_voluntary?"),
         ("effects.burnout.exit_voluntary = 2028-01-01", "must be a number"),
         ("effects.burnout.satisfaction = -3", "explain more than all of its variance"),
-        ("time_use.individual = 0.99", "shares of hours worked must add to 1 at most"),
+        ("time_use.individual = 0.99", "shares of hours worked must add up to at most 1"),
     ],
 )
 def test_what_a_date_cannot_change_is_an_error_at_its_line(setting: str, problem: str) -> None:

@@ -140,11 +140,11 @@ def test_what_cannot_be_read_is_told_all_at_once() -> None:
     assert len(told) == 6
     for words in (
         "--with pay: must be written PATH=VALUE",
-        "--with a/b: x=1: a name stands before the colon",
+        "--with a/b: x=1: the name before the colon may have at most",
         "--with x=[1: the value opens a quote or bracket",
-        "--with : x=1: a name stands before the colon",
+        "--with : x=1: the name before the colon may have at most",
         "--with posts.number=2: posts.number is set twice in one alternative (--with posts.number=1)",
-        "--with C: x.y=2: C and c differ in capitals alone",
+        "--with C: x.y=2: C and c differ only in capitals",
     ):
         assert sum(one.startswith(words) for one in told) == 1, words
 

@@ -227,9 +227,9 @@ def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
     assert "no such file" in refused(path)
     assert "is not a file" in refused(tmp_path)
     path.write_text("hello")
-    assert "is no zip file that can be read" in refused(path)
+    assert "is not a zip file that can be read" in refused(path)
     path.write_bytes(archive(parts())[:-40])
-    assert "is no zip file that can be read" in refused(path)
+    assert "is not a zip file that can be read" in refused(path)
 
 
 def test_damage_is_found(file: Callable[..., Path]) -> None:
@@ -237,7 +237,7 @@ def test_damage_is_found(file: Callable[..., Path]) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF
     path.write_bytes(data)
-    assert "is no zip file that can be read" in refused(path)
+    assert "is not a zip file that can be read" in refused(path)
 
 
 @pytest.mark.parametrize("name", [MANIFEST, ANSWER])
@@ -293,7 +293,7 @@ def test_a_part_that_lies_about_its_size_is_refused(file: Callable[..., Path]) -
     size = (500_000).to_bytes(4, "little")
     assert data.count(size) == 2
     path.write_bytes(data.replace(size, (10).to_bytes(4, "little")))
-    assert "is no zip file that can be read" in refused(path)
+    assert "is not a zip file that can be read" in refused(path)
 
 
 def test_a_part_that_lies_about_its_size_is_never_unpacked_whole(file: Callable[..., Path]) -> None:

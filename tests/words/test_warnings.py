@@ -28,7 +28,7 @@ def odd(tmp_path: Path) -> str:
 
 def test_run_warns_and_its_json_carries_the_warnings(odd: str) -> None:
     result = CliRunner().invoke(run, [odd, "--json", *RUN])
-    assert "odd.toml:9: benefits.fringe_share = 3.0: is far from what is known of it" in result.stderr
+    assert "odd.toml:9: benefits.fringe_share = 3.0: is far outside the evidence" in result.stderr
     (told,) = json.loads(result.stdout)["warnings"]
     assert (told["scenario"], told["input"], told["value"]) == ("odd", "benefits.fringe_share", "3.0")
 
@@ -46,7 +46,7 @@ def test_a_brief_says_what_to_check(odd: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     text = file.read_text(encoding="utf-8")
     assert "Check these inputs" in text
-    assert "benefits.fringe_share = 3.0: is far from what is known of it" in text
+    assert "benefits.fringe_share = 3.0: is far outside the evidence" in text
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,9 @@ def _table(name: str, title: str, fingerprint: str | None, problems: tuple[Probl
 
 
 def _summary(report: dict[str, Any]) -> str:
-    """Summarize in one line whether a scenario is sound."""
+    """Summarize in one line whether a scenario is valid."""
     severities = [problem["severity"] for problem in report["problems"]]
     counts = [counted(severities.count(one), one) for one in ("error", "warning")]
     told = ", ".join(count for count in counts if not count.startswith("0 ")) or "no errors or warnings"
-    stands = f"sound, fingerprint {report['fingerprint']}" if report["ok"] else "not sound"
+    stands = f"valid, fingerprint {report['fingerprint']}" if report["ok"] else "not valid"
     return f"{printable(report['scenario'])}: {stands} ({told})"

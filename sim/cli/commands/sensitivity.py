@@ -24,7 +24,7 @@ MOST_LOOKED_AT = 2  # scenarios: a base and an alternative
 
 def _power(context: click.Context, option: click.Parameter, value: int) -> int:
     if value < 2 or value & (value - 1):
-        raise click.BadParameter(f"{value} is no power of 2; write 32, 64, 128 …", context, option)
+        raise click.BadParameter(f"{value} is not a power of 2; write 32, 64, 128 …", context, option)
     return value
 
 

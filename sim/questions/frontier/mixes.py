@@ -103,14 +103,14 @@ def _faults(base: Loaded, plan: Plan) -> Iterator[Problem]:
     known = known_keys(base.scenario)
     for key in plan.measures:
         if key not in known:
-            yield Problem("--measure", None, key, None, "is no measure", did_you_mean(key, known))
+            yield Problem("--measure", None, key, None, "is not a measure", did_you_mean(key, known))
         elif measure_of(key).direction == "neither":
             yield Problem("--measure", None, key, None, "is neither better high nor better low", "choose another")
     if not 2 <= len(plan.measures) <= 3 or len({*plan.measures}) < len(plan.measures):
         yield Problem("--measure", None, ", ".join(plan.measures), None, "must be two or three different measures")
     if plan.equal not in PARTS and plan.equal not in known:
         names = [*PARTS, *known]
-        yield Problem("--equal", None, plan.equal, None, "is no measure", did_you_mean(plan.equal, names))
+        yield Problem("--equal", None, plan.equal, None, "is not a measure", did_you_mean(plan.equal, names))
     paths = [path for path, _, _ in plan.vary]
     if len(paths) > MOST_INPUTS:
         rule = f"{len(paths)} inputs are more than the {MOST_INPUTS} that can be mixed"

@@ -82,7 +82,7 @@ def wish_of(text: str, scenario: Scenario) -> Wish:
     key, operator, target = found.groups()
     known = list(known_keys(scenario))
     if key not in known:
-        raise _fault(text, f"{key} is no measure", did_you_mean(key, known) or "peerstay measures lists them")
+        raise _fault(text, f"{key} is not a measure", did_you_mean(key, known) or "peerstay measures lists them")
     factor, offset = _target(text, target)
     return Wish(key, operator, factor, offset)  # type: ignore[arg-type]  # the pattern knows the four
 

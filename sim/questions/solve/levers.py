@@ -203,7 +203,7 @@ def _shape(inner: Path, tables: Mapping[str, Any], path: str, option: str) -> Sh
     if inner[0] == "effects" and len(inner) == 3 and inner[1] != "months_to_adjust":
         known = {f"effects.{name}" for name in load_effects()}
         if path.removeprefix("employer.").partition("effects.")[2] not in load_effects():
-            raise _fault(option, path, "is no row of the effects table", did_you_mean(path, known))
+            raise _fault(option, path, "is not a row of the effects table", did_you_mean(path, known))
     if shape is None:
         raise _fault(option, path, "is not an input")
     return shape

@@ -40,7 +40,7 @@ def _touch(path: Path, read: Path) -> bool:
 def _time_adds_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
     total = sum(value for name, value in tables.time_use.model_dump().items() if name not in NOT_WORK)
     if total > 1 + ROUNDING:
-        yield Fault(("time_use",), round(total, 6), "shares of hours worked must add to 1 at most", "lower one")
+        yield Fault(("time_use",), round(total, 6), "shares of hours worked must add up to at most 1", "lower one")
 
 
 def _covered_once(tables: Organization, _: Horizon) -> Iterator[Fault]:
@@ -50,14 +50,14 @@ def _covered_once(tables: Organization, _: Horizon) -> Iterator[Fault]:
         if isinstance(source, FeeForService | ProspectivePayment)
     ]
     if sum(shares) > 1 + ROUNDING:
-        rule = "clients_covered_share of the sources must add to 1 at most: a client has one payer"
+        rule = "clients_covered_share of the sources must add up to at most 1: a client has one payer"
         yield Fault(("funding",), round(sum(shares), 6), rule, "lower one of them")
 
 
 def _households_add_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
     total = sum(household.share for household in tables.place.households.values())
     if abs(total - 1) > ROUNDING:
-        yield Fault(("place", "households"), round(total, 6), "shares of households must add to 1")
+        yield Fault(("place", "households"), round(total, 6), "shares of households must add up to 1")
 
 
 def _groups_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def _groups_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
 def _state_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
     state = tables.place.state
     if state not in load_places():
-        rule = "is no state in data/places.csv"
+        rule = "is not a state in data/places.csv"
         yield Fault(
             ("place", "state"),
             state,
@@ -82,10 +82,10 @@ def _state_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
 def _steps_follow(tables: Organization, _: Horizon) -> Iterator[Fault]:
     steps = sorted(rung.step for rung in tables.ladder.values())
     if steps != list(range(1, len(steps) + 1)):
-        rule = "steps of the rungs must be 1, 2, 3 … without gap or double"
+        rule = "steps of the rungs must be 1, 2, 3 … without gaps or repeats"
         yield Fault(("ladder",), steps, rule, f"number them 1 to {len(steps)}")
     if ENTRY in tables.ladder:
-        yield Fault(("ladder", ENTRY), NOTHING, "entry is the name of the lowest rung itself", "name it otherwise")
+        yield Fault(("ladder", ENTRY), NOTHING, "entry is reserved for the lowest rung", "choose another name")
 
 
 def _braiding_names_sources(tables: Organization, _: Horizon) -> Iterator[Fault]:
@@ -94,7 +94,7 @@ def _braiding_names_sources(tables: Organization, _: Horizon) -> Iterator[Fault]
     for place, name in enumerate(order):
         if name not in sources:
             fix = did_you_mean(name, sources) or f"sources are {', '.join(sources) or 'none'}"
-            yield Fault((*path, place), name, "is no funding source", fix)
+            yield Fault((*path, place), name, "is not a funding source", fix)
     missing = [name for name in sources if name not in order]
     if len(sources) > 1 and missing:
         rule = "must name every source, in the order in which costs are charged to them"
@@ -124,7 +124,7 @@ def _roster_fits(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
         path: Path = ("posts", "roster", place)
         if entry.rung not in rungs:
             fix = did_you_mean(entry.rung, rungs) or f"rungs are {', '.join(rungs)}"
-            yield Fault((*path, "rung"), entry.rung, "is no rung of the ladder", fix)
+            yield Fault((*path, "rung"), entry.rung, "is not a rung of the ladder", fix)
         promoted = entry.in_rung_since or entry.hired
         if month_number(entry.hired) > month_number(horizon.start):
             rule = f"must not be after the start, {horizon.start}"
@@ -137,11 +137,11 @@ def _roster_fits(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
 def _splits_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
     turnover = tables.turnover
     if turnover.other_field_share + turnover.out_of_work_share > 1 + ROUNDING:
-        rule = f"must add to 1 at most with out_of_work_share = {turnover.out_of_work_share:g}"
+        rule = f"must add up to at most 1 with out_of_work_share = {turnover.out_of_work_share:g}"
         yield Fault(("turnover", "other_field_share"), turnover.other_field_share, rule)
     level = turnover.level
     if isinstance(level, ObservedTurnover) and level.voluntary_share + level.involuntary_share > 1 + ROUNDING:
-        rule = f"must add to 1 at most with involuntary_share = {level.involuntary_share:g}"
+        rule = f"must add up to at most 1 with involuntary_share = {level.involuntary_share:g}"
         yield Fault(("turnover", "level", "voluntary_share"), level.voluntary_share, rule)
 
 
@@ -151,7 +151,7 @@ def _effects_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
         path = ("effects", *key.split(".", 1))
         if key not in known:
             fix = did_you_mean(key, known) or "rows are cause.outcome of data/effects.csv"
-            yield Fault(path, value, "is no row of the effects table", fix)
+            yield Fault(path, value, "is not a row of the effects table", fix)
         elif abs(value) > LARGEST_EFFECT:
             yield Fault(path, value, f"must be from -{LARGEST_EFFECT:g} to {LARGEST_EFFECT:g}")
 
@@ -163,7 +163,7 @@ def _time_constants_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
         path = ("effects", "months_to_adjust", state)
         if state not in default:
             fix = did_you_mean(state, default) or f"states are {', '.join(default)}"
-            yield Fault(path, months, "is no state", fix)
+            yield Fault(path, months, "is not a state", fix)
 
 
 def _effects_leave_room(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
@@ -210,10 +210,10 @@ def _term_faults(path: Path, grant: Grant) -> list[Fault]:
         rule = "the award needs a beginning or an end"
         return [Fault((*path, "start"), NOTHING, rule, "state start, ends (its last month) or months_left")]
     if grant.ends is not None and grant.months_left is not None:
-        return [Fault((*path, "months_left"), grant.months_left, "ends says the same", "keep one of the two")]
+        return [Fault((*path, "months_left"), grant.months_left, "ends already says the same", "keep one of the two")]
     end = "ends" if grant.ends is not None else "months_left"
     if grant.start is not None and grant.term_months is not None and getattr(grant, end) is not None:
-        rule = f"start and {end} say how long the award is"
+        rule = f"start and {end} both set the length of the award"
         return [Fault((*path, "term_months"), grant.term_months, rule, "leave one of the three out")]
     return []
 
@@ -236,7 +236,7 @@ def _award_outside(path: Path, grant: Grant, horizon: Horizon) -> Iterator[Fault
 
 def _late(path: Path, at: Any) -> Fault:
     return Fault(
-        path, at, "comes more than a year after the end of the projection and cannot matter", severity="warning"
+        path, at, "comes more than a year after the end of the projection and has no effect", severity="warning"
     )
 
 

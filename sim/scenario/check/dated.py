@@ -99,7 +99,7 @@ def _fault(one: Dated, tables: _Tables) -> Fault | None:
         return Fault(one.where, one.value, f"there is no [[employer]] named {one.employer}", fix)
     if not one.path or one.path[0] not in TABLES.keys(None):
         fix = did_you_mean(one.path[0], TABLES.keys(None)) if one.path else "name the input"
-        return Fault(one.where, one.value, "is no input that a date can change", fix)
+        return Fault(one.where, one.value, "is not an input that a date can change", fix)
     now = tables.of(one.employer)
     return _address_fault(one, now) or _fixed_fault(one, now) or _value_fault(one, now)
 

@@ -20,7 +20,7 @@ MOST_REPAIRS = 12
 Model = TypeVar("Model", bound=Table)
 NAME_RULE = "must be a name: lower-case letters, digits and _, a letter first, 40 at most"
 STATE_RULE = "must be a state's two capital letters, or US"
-EMPTY_RULE = "must hold at least one entry"
+EMPTY_RULE = "must have at least one entry"
 MOST_NAMED = 8
 
 

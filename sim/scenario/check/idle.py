@@ -1,6 +1,6 @@
-"""Name inputs that cannot matter, so that nobody waits for an effect that will not come.
+"""Find inputs that have no effect, so that nobody waits for one that will not come.
 
-Why an input cannot matter is read off the influence graph: a condition that holds closes its ways to every measure.
+Why an input has no effect is read off the influence graph: a condition that holds closes its ways to every measure.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 
-Idle = Iterator[tuple[Path, str]]  # an address and the reason why what it says cannot matter
-COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever else it says"
+Idle = Iterator[tuple[Path, str]]  # an address and the reason why it has no effect
+COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever its other settings"
 
 
 def idle_inputs(tables: Organization, horizon: Horizon) -> dict[Path, str]:
-    """Return the inputs of one employer that cannot matter, each with the reason."""
+    """Return the inputs of one employer that have no effect, each with the reason."""
     setting = Setting(tables, horizon)
     found = [(path, declared(one)) for path, one in present(tables)]
     found += [(("effects", *key.split(".", 1)), graph.given_at(f"effects.{key}")) for key in tables.effects.overrides()]
@@ -33,7 +33,7 @@ def idle_inputs(tables: Organization, horizon: Horizon) -> dict[Path, str]:
 
 
 def why_idle(setting: Setting, path: Path, given: Given) -> str:
-    """Return why an input cannot matter; nothing where it can, or is for the reader."""
+    """Return why an input has no effect; nothing where it has one, or is for the reader."""
     conditions = Conditions([setting], free=(".".join(map(str, path)),))
     return graph.in_the_way(given, conditions.at(path))
 

@@ -49,7 +49,7 @@ def _far_from_evidence(tables: Organization) -> Warnings:
     for path, value, key in _numbers(tables, ()):
         card = load_cards().get(key)
         if card is not None and _is_far(value, card):
-            rule = f"is far from what is known of it: {card.low:g} to {card.high:g} {card.unit} (grade {card.grade})"
+            rule = f"is far outside the evidence: {card.low:g} to {card.high:g} {card.unit} (grade {card.grade})"
             yield _warning(path, value, rule, f"see: peerstay evidence {'.'.join(map(str, path))}")
 
 
@@ -104,7 +104,7 @@ def _hours_for_units(tables: Organization, _: Horizon) -> Warnings:
 def _groups_for_nothing(tables: Organization, _: Horizon) -> Warnings:
     for path, source in _units(tables):
         if "group" in source.billable and tables.time_use.group > 0 and source.group_rate_usd_per_unit == 0:
-            rule = "groups may be billed and take time, but are billed at nothing"
+            rule = "groups are billable and take time, but their rate is zero"
             fix = "type the payer's group rate, or take group out of billable"
             yield _warning((*path, "group_rate_usd_per_unit"), 0.0, rule, fix)
 
@@ -130,7 +130,8 @@ def _more_supervisors_than_help(tables: Organization, _: Horizon) -> Warnings:
     fte, standard = practices.other_supervisors_fte, practices.peers_per_supervisor_standard
     no_gain = "no study shows a gain from narrower spans"
     if fte and fte > 1.0 and posts.number / fte < standard / 2:
-        rule = f"is {posts.number / fte:.1f} peers a supervisor; a span below {standard:g} costs and adds nothing here"
+        span = f"is {posts.number / fte:.1f} peers per supervisor"
+        rule = f"{span}; a span below {standard:g} adds cost and no benefit in this model"
         yield _warning(("practices", "other_supervisors_fte"), fte, rule, no_gain)
     own = practices.peers_per_supervisor
     if own is not None and own < standard:
@@ -227,7 +228,7 @@ def _paid_later_than_planned_on(tables: Organization, _: Horizon) -> Warnings:
     for name, source in tables.funding.items():
         if isinstance(source, Grant) and source.reimbursement_lag_days > rules.receivable_days and rules.enforce:
             days, counted = source.reimbursement_lag_days, rules.receivable_days
-            rule = f"is paid {days:g} days after the month, and rules count money due within {counted:g} days only"
+            rule = f"is paid {days:g} days after the month, but the rules count only money due within {counted:g} days"
             if rules.opening_cash_usd + rules.credit_limit_usd <= 0 and days > DAYS_PER_MONTH:
                 yield _warning(
                     ("funding", name, "reimbursement_lag_days"), days, rule, "state cash, credit or receivable_days"

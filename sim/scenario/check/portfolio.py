@@ -28,12 +28,12 @@ def layer_faults(draft: Draft) -> Iterator[Fault]:
         if not any(isinstance(_at(tables, spot), dict) for tables, spot in spots):
             names = _at(draft.raw, top[:-1])
             fix = did_you_mean(str(path[-1]), [name for name in names or () if name != path[-1]])
-            yield Fault(path, OFF, "there is nothing of this name to leave out", fix)
+            yield Fault(path, OFF, "there is nothing with this name to leave out", fix)
     for key in ("change", "employer"):
         lists = [layer for layer in draft.layers if isinstance(layer.data.get(key), list) and layer.data[key]]
         if len(lists) > 1 and lists[-2].data[key] != lists[-1].data[key]:
             rule = f"[[{key}]] replaces the whole [[{key}]] of {lists[-2].file}"
-            yield Fault((key,), NOTHING, rule, "repeat here what still holds", "warning")
+            yield Fault((key,), NOTHING, rule, "repeat here what still applies", "warning")
 
 
 def _at(table: Any, path: Path) -> Any:
@@ -50,7 +50,7 @@ def _unknown_kinds(draft: Draft) -> Iterator[Fault]:
             for name in named:
                 if name not in names:
                     fix = did_you_mean(name, names) or f"kinds are {', '.join(names[:8])}"
-                    yield Fault(("employer", name), NOTHING, "there is no [[employer]] of this name", fix)
+                    yield Fault(("employer", name), NOTHING, "there is no [[employer]] with this name", fix)
 
 
 def portfolio_faults(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
@@ -77,7 +77,7 @@ def _date_fault(one: Dated, sound: Sound) -> Iterator[Fault]:
         rule = f"comes before the start, {horizon.start}"
         yield Fault(path, at, rule, "set the input without a date")
     elif one.month >= horizon.months:
-        yield Fault(path, at, "comes after the end and cannot matter", severity="warning")
+        yield Fault(path, at, "comes after the end and has no effect", severity="warning")
 
 
 def _settings_in_vain(sound: Sound) -> Iterator[Fault]:
@@ -87,7 +87,7 @@ def _settings_in_vain(sound: Sound) -> Iterator[Fault]:
         key = (one.month, one.employer, one.path)
         if key in last:
             earlier = last[key]
-            rule = "is set again on the same date and cannot matter"
+            rule = "is set again on the same date and has no effect"
             yield Fault(earlier.where, earlier.value, rule, "keep one of them", "warning")
         last[key] = one
 
@@ -97,8 +97,8 @@ def _too_large(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
     posts = sum(plan.count * max(tables.posts.number for _, tables in plan.epochs) for plan in plans)
     size = posts * (horizon.months + horizon.warm_up_months)
     if size > MOST_POST_MONTHS:
-        rule = f"{size:,} post-months a replication is more than {MOST_POST_MONTHS:,}"
+        rule = f"{size:,} post-months per replication are more than {MOST_POST_MONTHS:,}"
         yield Fault(("posts", "number"), posts, rule, "fewer posts, employers or months")
     elif size > MANY_POST_MONTHS:
-        rule = f"{size:,} post-months a replication take long"
+        rule = f"{size:,} post-months per replication take a long time"
         yield Fault(("posts", "number"), posts, rule, "", "warning")

@@ -26,7 +26,7 @@ RATE = "rate_usd_per_unit"
 
 
 def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
-    """Yield what the user set that cannot matter, and living wages without a source."""
+    """Yield what the user set that has no effect, and living wages without a source."""
     horizon = sound.scenario.horizon
     idle = [
         reduce(_common, (idle_inputs(tables, horizon) for _, tables in plan.epochs)) | _no_rate_moves(draft, plan)
@@ -49,7 +49,7 @@ def _common(one: dict[Path, str], other: dict[Path, str]) -> dict[Path, str]:
 
 
 def _idle(path: Path, value: Any, reason: str) -> Fault:
-    return Fault(path, value, f"cannot matter: {reason}", severity="warning")
+    return Fault(path, value, f"has no effect: {reason}", severity="warning")
 
 
 def _idle_at_the_top(draft: Draft, kinds: Mapping[int, EmployerKind], idle: Sequence[Reasons]) -> Iterator[Fault]:
@@ -151,7 +151,7 @@ def _wages_of_another_state(draft: Draft) -> Iterator[Fault]:
             continue
         typed = [name for name in OF_THE_STATE if draft.sets(("place", name)) and not _set(tables, ("place", name))[1]]
         if typed:
-            rule = f"takes over {', '.join(typed)} as typed in for the tables above"
+            rule = f"inherits {', '.join(typed)}, typed in for the tables above"
             yield Fault((*start, "place", "state"), state, rule, 'set them, or "off" for the state\'s own', "warning")
 
 

@@ -16,7 +16,7 @@ LONGEST: Final = 500  # of any other text
 SEVERAL_LINES: Final = ("notes", "question")
 IN_ONE_LINE: Final = str.maketrans("\n\t", "  ")
 MOST_TOLD: Final = 20
-UNFIT_RULE: Final = "holds characters that a terminal would obey or no document can show; they are left out"
+UNFIT_RULE: Final = "has control characters, which are left out"
 UNFIT_FIX: Final = "type it again without them"
 
 
@@ -69,5 +69,5 @@ def clean_table(table: Mapping[str, Any]) -> dict[str, Any]:
 def _first(told: list[Problem]) -> Iterator[Problem]:
     yield from told[:MOST_TOLD]
     if len(told) > MOST_TOLD:
-        rule = f"{len(told) - MOST_TOLD} more texts hold what is left out"
+        rule = f"{len(told) - MOST_TOLD} more texts have control characters or are too long, and are left out"
         yield Problem(told[0].file, None, "", None, rule, severity="warning")

@@ -119,7 +119,7 @@ def check_depth(data: Any, label: str) -> None:
             if isinstance(inner, dict | list | tuple)
         ]
     if level:
-        raise _fault(label, None, f"tables and lists nest more than {DEEPEST} deep")
+        raise _fault(label, None, f"tables and lists are nested more than {DEEPEST} deep")
 
 
 def option_layers(sets: Iterable[str], numbers: Mapping[str, tuple[str, Any]]) -> list[Layer]:
@@ -149,7 +149,7 @@ def setting(text: str, label: str) -> tuple[Sequence[str], Any]:
     if not equals or not all(path):
         raise _fault(label, None, "must be written PATH=VALUE, for example pay.wage_usd_per_hour=21.5", told)
     if len(path) >= DEEPEST:
-        raise _fault(label, None, f"tables nest more than {DEEPEST} deep", told)
+        raise _fault(label, None, f"tables are nested more than {DEEPEST} deep", told)
     return path, _value(value.strip(), label, told)
 
 
@@ -195,7 +195,7 @@ def _cannot_be_a_scenario(path: FilePath) -> str:
     if not path.exists():
         return "no such file"
     if not is_line(str(path)):
-        return "has characters in its name that a terminal would obey or no document can show: rename it"
+        return "has control characters in its name: rename it"
     if path.is_dir():
         return "is a folder, not a scenario file"
     if not path.is_file():
@@ -209,7 +209,7 @@ def _dots(line: str) -> int:
 
 def _syntax_problem(label: str, text: str, fault: Exception) -> Problem:
     if isinstance(fault, RecursionError):
-        return Problem(label, None, "", None, f"tables and lists nest more than {DEEPEST} deep")
+        return Problem(label, None, "", None, f"tables and lists are nested more than {DEEPEST} deep")
     message = str(fault)
     found = LINE_OF_FAULT.search(message)
     line = int(found.group(1)) if found else None
@@ -224,11 +224,11 @@ def _syntax_fix(text: str, line: int | None) -> str:
     source = lines[line - 1] if line is not None and line <= len(lines) else ""
     value = source.partition("=")[2].strip()
     if re.match(r"\d{4}-\d{2}\b", value):
-        return 'a month stands in quotes: "2028-07"'
+        return 'put a month in quotes: "2028-07"'
     if value in ("True", "False"):
         return f"write {value.lower()}"
     if re.match(r"[A-Za-z_]", value) and value not in ("true", "false"):
-        return "text stands in quotes"
+        return "put text in quotes"
     return ""
 
 

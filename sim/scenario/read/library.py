@@ -82,7 +82,7 @@ def followed(extended: Any, path: Path, home: Path) -> Path:
         lies_within = absolute or target.resolve().is_relative_to(home)
         exists = target.is_file()
     except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
-        raise NotFollowedError("is no name a file can have") from None
+        raise NotFollowedError("cannot be a file name") from None
     if absolute and _of_the_library(path):
         raise NotFollowedError("a file of the library names files of the library alone")
     if not lies_within:

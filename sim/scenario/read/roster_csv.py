@@ -31,8 +31,8 @@ CENTURY: Final = 2000
 NEXT_CENTURY_BEFORE: Final = 30  # a spreadsheet takes 29 for 2029 and 30 for 1930
 MONTH_RULE: Final = f"must be a month {MONTHS_KNOWN} written year-month, for example 2024-03"
 AS_TEXT: Final = "a spreadsheet may have turned it into a date: format the column as text"
-UNDER_NOTHING: Final = ("stands under no heading", "take it out")
-NAMES_RULE: Final = f"is no column of this list, which has {', '.join(COLUMNS)}"
+UNDER_NOTHING: Final = ("is under no heading", "take it out")
+NAMES_RULE: Final = f"is not a column of this list, which has {', '.join(COLUMNS)}"
 NAMES_FIX: Final = "take it out: no names and nothing else about people is needed"
 
 
@@ -50,12 +50,12 @@ def roster_of(content: bytes, label: str) -> list[TableDict]:
         raise _alone(label, TOO_LARGE)
     rows = list(_rows(content, label))
     if not rows:
-        raise _alone(label, "is empty", f"its first row holds the headings: {', '.join(COLUMNS)}")
+        raise _alone(label, "is empty", f"its first row must have the headings: {', '.join(COLUMNS)}")
     (number, first), *people = rows
     headings = [cell.lower().replace(" ", "_") for cell in first]
     problems = list(_heading_problems(label, number, headings))
     if not people and not problems:
-        problems = [Problem(label, None, "", None, "holds headings and no peer", "one row for each peer in post")]
+        problems = [Problem(label, None, "", None, "has headings but no peers", "one row for each peer in post")]
     entries: list[TableDict] = []
     if not problems:
         for number, cells in people:
@@ -74,7 +74,7 @@ def _rows(content: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _alone(label, "is no text in UTF-8", "save it from the spreadsheet as “CSV UTF-8”") from None
+        raise _alone(label, "is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
     head = text.partition("\n")[0]
     separator = max(SEPARATORS, key=head.count)
     try:
@@ -97,7 +97,7 @@ def _heading_problems(label: str, number: int, headings: list[str]) -> Iterator[
         if name and name not in COLUMNS:
             yield _problem(label, (number, place), "", name, (NAMES_RULE, did_you_mean(name, COLUMNS) or NAMES_FIX))
         elif name in seen:
-            yield _problem(label, (number, place), "", name, ("stands twice", "keep one of the columns"))
+            yield _problem(label, (number, place), "", name, ("appears twice", "keep one of the columns"))
         if name:
             seen.add(name)
     for name in NEEDED:

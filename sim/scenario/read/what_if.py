@@ -89,7 +89,7 @@ def _assignment(text: str) -> Assignment:
     label, found = called(text), WITH_NAME.fullmatch(text)
     name, rest = (found[1].strip(), found[2]) if found else (UNNAMED, text)
     if not NAME.fullmatch(name):
-        rule = "a name stands before the colon: at most 60 letters, digits, spaces and . , % + - ( )"
+        rule = "the name before the colon may have at most 60 letters, digits, spaces and . , % + - ( )"
         raise ScenarioError([Problem(label, None, "", None, rule, f'for example {OPTION} "raise: PATH=VALUE"')])
     dated = WITH_DATE.fullmatch(rest)
     said, date = (dated[1], dated[2]) if dated else (rest, "")
@@ -101,7 +101,7 @@ def _assignment(text: str) -> Assignment:
 
 
 def _contradictions(typed: Iterable[Assignment]) -> Iterator[Problem]:
-    """Yield what sets an input of an alternative again, and names that differ in capitals alone."""
+    """Yield what sets an input of an alternative again, and names that differ only in capitals."""
     seen: dict[tuple[str, str, str], Assignment] = {}
     names: dict[str, str] = {}
     for one in typed:
@@ -113,5 +113,5 @@ def _contradictions(typed: Iterable[Assignment]) -> Iterator[Problem]:
         seen.setdefault(key, one)
         first = names.setdefault(one.name.lower(), one.name)
         if first != one.name:
-            rule = f"{one.name} and {first} differ in capitals alone"
-            yield Problem(called(one.text), None, "", None, rule, "write one name alike, or choose another")
+            rule = f"{one.name} and {first} differ only in capitals"
+            yield Problem(called(one.text), None, "", None, rule, "spell the name the same way, or choose another")

@@ -12,13 +12,13 @@ from sim.ui.texts import plain
 
 @cache
 def key_of(label: str) -> str | None:
-    """Return the measure that a label stands for; None where it is no measure's."""
+    """Return the measure that a label stands for; None where it is not a measure's."""
     known = {one.label: key for key, one in MEASURES.items()} | {told: key for key, told in LABELS.items()}
     return known.get(label)
 
 
 def linked(label: str) -> str:
-    """Return a label as Markdown that leads to its card, in a tab of its own; as it is where it is no measure's."""
+    """Return a label as Markdown that leads to its card, in a tab of its own; as it is where it is not a measure's."""
     key = key_of(label)
     return plain(label) if key is None else f"[{plain(label)}]({card_of(key)})"
 
@@ -29,6 +29,6 @@ def card_of(key: str) -> str:
 
 
 def meaning(label: str) -> str | None:
-    """Return what a result means, as Markdown; None where the label is no measure's."""
+    """Return what a result means, as Markdown; None where the label is not a measure's."""
     key = key_of(label)
     return None if key is None else plain(MEASURES[key].definition)

@@ -65,7 +65,7 @@ class Board:
         return [one for one in self.found.problems[self.place] if one.path == address]
 
     def idle(self, path: Path) -> str:
-        """Return why an input cannot matter now to any of those who are drawn; nothing when it can."""
+        """Return why an input has no effect now for any employer that is drawn; nothing when it has."""
         loaded = self.found.scenarios[self.place]
         if loaded is None:
             return ""

@@ -182,7 +182,7 @@ def _under(board: Board, path: Path, value: Any) -> None:
     notes = list(elsewhere(board, path, value))
     reason = board.idle(path)
     if reason:
-        notes.append(f"Cannot matter now: {plain(reason)}")
+        notes.append(f"Has no effect now: {plain(reason)}")
     if notes:
         st.caption(". ".join(notes))
     for problem in board.problems(path):

@@ -19,7 +19,7 @@ from sim.ui.texts import plain
 
 AS_BASE: Final = "as the base (no new decisions)"
 AS_ALTERNATIVE: Final = "as an alternative to the base"
-MONTH_IN_QUOTES: Final = 'a month stands in quotes: "2028-07"'
+MONTH_IN_QUOTES: Final = 'put a month in quotes: "2028-07"'
 
 
 def opening() -> None:

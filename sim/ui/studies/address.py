@@ -24,7 +24,7 @@ Place = Annotated[int, Field(ge=0)]  # of a scenario in the question
 
 def _measure(key: str) -> str:
     if key not in MEASURES:
-        raise ValueError(f"{key} is no measure")
+        raise ValueError(f"{key} is not a measure")
     return key
 
 
