@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check wheel format fuzz bench calibrate validate sensitivity docs docs-tables soak lock clean
+.PHONY: help setup run app test check wheel format fuzz bench calibrate validate sensitivity docs docs-tables notebooks soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -61,6 +61,9 @@ sensitivity: $(READY) ## which inputs move the headline results most; writes dat
 SOAK ?= 600
 soak: $(READY) ## let visitors come and go on the page for SOAK=600 seconds: what they wait for, whether the server grows
 	$(BIN)/python -m tests.room.soak $(SOAK)
+
+notebooks: $(READY) ## run the notebooks of docs/notebooks again and keep what they show
+	$(BIN)/python -m studies.notebooks
 
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict

@@ -133,12 +133,13 @@ class Scenario:
         return f"<p><b>{escape(self.title)}</b><br>{escape(' '.join(given.question.split()))}</p><ul>{items}</ul>"
 
 
-def scenario(what: str | Path | Mapping[str, Any] | Scenario) -> Scenario:
+def scenario(what: str | Path | Mapping[str, Any] | Scenario, *, name: str = "") -> Scenario:
     """Return a scenario.
 
     Args:
         what: the name of one of the library, a file (a path, or a text that ends in .toml or has a slash), or a table
             as a file would hold it.
+        name: what answers call it by; left out, the name of the library or file.
 
     Raises:
         ScenarioError: with every fault there is.
@@ -148,8 +149,10 @@ def scenario(what: str | Path | Mapping[str, Any] | Scenario) -> Scenario:
     <peerstay.Scenario pa_wage_25: Pennsylvania: entry wage of 25 dollars an hour>
     """
     if isinstance(what, Scenario):
-        return what
-    return Scenario(load_table(plain(what)) if isinstance(what, Mapping) else load(what))
+        made = what
+    else:
+        made = Scenario(load_table(plain(what)) if isinstance(what, Mapping) else load(what))
+    return made.named(name) if name else made
 
 
 def plain(value: Any) -> Any:

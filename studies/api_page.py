@@ -76,7 +76,7 @@ def _signature(function: Any) -> str:
     """Return parameters without `self`, and without the types that the docstring tells."""
     told = inspect.signature(function)
     own = [one.replace(annotation=inspect.Parameter.empty) for name, one in told.parameters.items() if name != "self"]
-    return str(told.replace(parameters=own, return_annotation=inspect.Signature.empty))
+    return str(told.replace(parameters=own, return_annotation=inspect.Signature.empty)).replace("'", '"')
 
 
 def _told(thing: Any) -> Iterator[str]:

@@ -27,7 +27,7 @@ CODE: Final = "H0038"  # Medicaid's code for peer support
 UNIT: Final = "15 minutes"
 MONTHS_OF_CASH: Final = 2
 JULY: Final = 7
-SOURCES: Final = {"medicaid": ("medicaid",), "grant": ("award",), "both": ("medicaid", "award"), "ccbhc": ("clinic",)}
+SOURCES: Final = {"medicaid": ("medicaid",), "grant": ("award",), "both": ("award", "medicaid"), "ccbhc": ("clinic",)}
 FUNDED_BY: Final = {
     "medicaid": "Medicaid by the unit",
     "grant": "an award",
@@ -248,7 +248,7 @@ def _rules(start: Start) -> Iterator[str]:
     yield f"opening_cash_usd = {cash} # {MONTHS_OF_CASH} months of cost"
     if len(SOURCES[start.kind]) > 1:
         order = ", ".join(f'"{name}"' for name in SOURCES[start.kind])
-        yield f"braiding = [{order}] # which is charged first"
+        yield f"braiding = [{order}] # which is charged first: the award, whose rest would lapse"
     yield f"fiscal_year_start_month = {JULY}"
     yield ""
     yield f"# As it stands, the first year's cost is covered to {100 * start.covered:.0f} % by {FUNDED_BY[start.kind]} (all posts filled, all certified)."
