@@ -164,7 +164,7 @@ def uncertainty(  # noqa: PLR0913  # as above
     seed: int | None = None,
     jobs: int | None = 1,
 ) -> Doubt:
-    """Tell how much of a result's spread is luck, how much is what nobody knows, and which unknown matters.
+    """Split the uncertainty of a result into random variation and uncertain assumptions, and name the ones that matter.
 
     Args:
         base: a scenario, or whatever `scenario` takes.

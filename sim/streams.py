@@ -1,4 +1,4 @@
-"""Draw random numbers by name, so that the same decision meets the same luck in every scenario.
+"""Draw random numbers by name, so that the same decision gets the same random numbers in every scenario.
 
 The generator is NumPy's counter-based Philox. Its key is (seed, replication); its counter is (position, layer,
 purpose, owner). The owner is an employer's place in the portfolio, a layer is the ordinal of a post's
@@ -69,7 +69,7 @@ class Purpose(IntEnum):
 
 
 class Luck:
-    """Give the named random numbers of one (seed, replication)."""
+    """The named random numbers of one (seed, replication)."""
 
     def __init__(self, seed: int, replication: int) -> None:
         """Key the generator; both numbers are non-negative and below 2**63."""

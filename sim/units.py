@@ -22,7 +22,7 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class UnfitAmountError(ArithmeticError):
-    """Say that a simulated amount is no number, or larger than any that is meant."""
+    """A simulated amount is not a number, or is larger than any that is meant."""
 
     def __init__(self, amount: float) -> None:
         """Name the amount and what leads there."""
@@ -30,7 +30,7 @@ class UnfitAmountError(ArithmeticError):
         self.amount = amount
 
     def __str__(self) -> str:
-        """Say it as a user can act on it."""
+        """Write it so that a user can act on it."""
         return (
             f"the simulation came to an amount of {self.amount:.3g} cents or units, more than the {MOST:.0e} of one "
             "employer that can be counted: every input lies within its limits, but together they grow beyond all "

@@ -83,7 +83,7 @@ class Seen:
         return np.asarray(self.views[place][f"month.{name}"], dtype=np.float64)
 
     def difference(self, place: int, ours: Floats, base: Floats) -> Estimate:
-        """Return the mean difference from the base, run for run; intervals of all alternatives hold together."""
+        """Return the mean paired difference from the base; intervals of all alternatives hold together."""
         return estimate(np.asarray(ours - base, dtype=np.float64), within=self.answer.within if place else 0.95)
 
     def runs_in_words(self) -> str:

@@ -18,7 +18,7 @@ FIELDS = ("size", "low", "high", "mean", "luck")
 class Driver:
     """How far one input moves one result over its range.
 
-    rank is the input's place among all inputs, 1 the farthest; luck is the size that luck alone would show. mean
+    rank is the input's place among all inputs, 1 the farthest; luck is the size that random variation would show. mean
     has the sign of the result when the input goes up.
     """
 

@@ -42,7 +42,7 @@ HOUSEHOLDS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Hold what one household in one state has a year at every wage of the grid, USD by column."""
+    """What one household in one state has a year at every wage of the grid, USD by column."""
 
     state: str
     household: str
@@ -61,7 +61,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class NetIncome:
-    """Hold the table: by which program, version and calendar year it was made, and its curves."""
+    """The table: by which program, version and calendar year it was made, and its curves."""
 
     program: str
     version: str

@@ -11,7 +11,7 @@ from sim.evidence.net_income import AMOUNTS, GAINS, HOURS_PER_YEAR, NET, WITH_HE
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """Hold how much one household's amounts a year move from one wage to another, USD by column."""
+    """How much one household's amounts a year move from one wage to another, USD by column."""
 
     household: str
     gross: float
@@ -29,7 +29,7 @@ class Raise:
 
 @dataclass(frozen=True, slots=True)
 class Cliff:
-    """Hold a stretch of the grid over which an amount falls at every step.
+    """A stretch of the grid over which an amount falls at every step.
 
     `takes` names the program, or the taxes, that take most of it. `regained` is the wage at which the household has as
     much again, None where that lies beyond the grid.

@@ -66,7 +66,7 @@ def doubt_command(
     sets: Sequence[str] = (),
     also: Sequence[Stated] = (),
 ) -> str:
-    """Return the command that looks at what is not known about a measure."""
+    """Return the command that looks at the uncertainty of a measure."""
     told = ["peerstay", verb, *named(everyone), *words]
     told += _repeated("--set", sets)
     told += [word for one in also for word in ("--also", one.path, f"{one.low!r}", f"{one.high!r}")]

@@ -1,4 +1,4 @@
-"""Compare one alternative with another: both started from the base's opening and met the same luck."""
+"""Compare one alternative with another: both start from the base's opening and use the same random numbers."""
 
 from __future__ import annotations
 

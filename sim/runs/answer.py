@@ -85,7 +85,7 @@ def ask(
     *,
     loop_off: bool = False,
 ) -> Answer:
-    """Run a base and its alternatives on the same luck and compare them.
+    """Run a base and its alternatives with the same random numbers and compare them.
 
     Args:
         base: "no new decisions".

@@ -1,4 +1,4 @@
-"""Say what each column of a run's tables holds: panel, facts, ledger, funding, measures.
+"""What each column of a run's tables means: panel, facts, ledger, funding, measures.
 
 Export writes these words into the files, the library shows them, and `make docs-tables` makes a page of them. Columns
 of a source of money, a rung or a household type have its name behind a full stop; here it stands as `<source>` and so
@@ -38,7 +38,7 @@ WHOSE: Final = _columns(
     (
         "replication",
         "number",
-        "projected future, from 0; one number is one and the same luck in every scenario",
+        "projected future, from 0; the same number has the same random numbers in every scenario",
     ),
     ("employer", "number", "employer among all of the scenario, from 0"),
 )

@@ -1,6 +1,6 @@
 """Raise the alarm when a change reaches what lies before it: in time, or upstream of it.
 
-Base and alternative meet the same luck, so whatever a change cannot have touched is the same bit by bit. Two cases are
+Both use the same random numbers, so whatever a change cannot have touched is the same bit by bit. Two cases are
 certain, and looked at in every block of a comparison:
 
 - in time: nothing may differ before the first month in which the scenarios do;

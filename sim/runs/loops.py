@@ -2,7 +2,7 @@
 
 Without its loops (`experiment.feedback = false`) workload, funding certainty, absence, the queue and contagion stay
 where they are, as in a calculation on a sheet: what an alternative changes then is the static answer. Base and
-alternative are run both ways on the same opening and the same luck, so the interaction is found run by run.
+alternative are run both ways on the same opening and the same random numbers, so the interaction is found run by run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Compare an alternative with the base, replication by replication: both met the same luck."""
+"""Compare an alternative with the base, replication by replication: both use the same random numbers."""
 
 from __future__ import annotations
 

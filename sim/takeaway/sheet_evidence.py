@@ -19,7 +19,7 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
 def assumption_rows(answer: Answer) -> Iterator[Cells]:
-    """Yield every effect and every card, those of weak evidence that what differs leans on marked."""
+    """Yield every effect and every card, those of weak evidence that the differences rest on marked."""
     found = assumptions.leaning(answer)
     effects, cards = {one.key for one in found.effects}, {one.key for one in found.cards}
     for effect in load_effects().values():

@@ -1,4 +1,4 @@
-"""Say what of a changed entry wage reaches a household, after taxes and what phases out."""
+"""What a household keeps of a changed entry wage, after taxes and benefits that phase out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SAME: Final = 1e-6  # of a wage: below it two wages are one
 
 @dataclass(frozen=True)
 class Reached:
-    """Hold what a change of one employer's entry wage leaves in households; `raises` is empty where none is known."""
+    """What a change of one employer's entry wage leaves in households; `raises` is empty where none is known."""
 
     kind: str  # empty where there is one kind of employer
     state: str

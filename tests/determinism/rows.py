@@ -1,4 +1,4 @@
-"""Hold rows of a block to the same rows run alone, to the last bit."""
+"""Rows of a block compared with the same rows run alone, to the last bit."""
 
 from __future__ import annotations
 

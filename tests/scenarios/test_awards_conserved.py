@@ -29,7 +29,7 @@ def awards_of(books: Sums) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
 
 
 def check(blocks: tuple[BlockResult, ...], scenario: Scenario, base: Scenario) -> int:
-    """Hold every award of a result to its books; return how many awards lapsed or carried anything."""
+    """Check every award of a result against its books; return how many awards lapsed or carried anything."""
     found = 0
     for name, award in awards_of(books_of([gather(blocks, scenario, base)])[0]):
         carried = award["carried"]

@@ -1,4 +1,4 @@
-"""`peerstay compare`: compare a base with alternatives, run for run."""
+"""`peerstay compare`: compare a base with alternatives, replication by replication."""
 
 from __future__ import annotations
 

@@ -18,17 +18,17 @@ from sim.scenario.timeline import plans
 from sim.words.as_json import as_json
 
 QUESTION = (
-    click.option("--state", metavar="CODE", help="Two-letter code; left out, the scenario's place.state."),
+    click.option("--state", metavar="CODE", help="Two-letter code; by default the scenario's place.state."),
     click.option(
-        "--from", "before", type=float, metavar="USD", help="Wage an hour; left out, the scenario's entry wage."
+        "--from", "before", type=float, metavar="USD", help="Wage an hour; by default the scenario's entry wage."
     ),
-    click.option("--to", "after", type=float, metavar="USD", help="Wage an hour after the raise; left out, no raise."),
+    click.option("--to", "after", type=float, metavar="USD", help="Wage an hour after the raise; by default no raise."),
     click.option(
         "--household",
         "households",
         multiple=True,
         type=click.Choice(HOUSEHOLDS),
-        help="Tell of this household only; repeatable.",
+        help="Show this household only; repeatable.",
     ),
 )
 
@@ -37,10 +37,10 @@ QUESTION = (
 @click.argument("scenario", required=False)
 @options(QUESTION, (SETS,), JSON)
 def command(scenario: str | None, **given: Any) -> None:
-    """Say what a raise leaves in the household, after taxes and what phases out with income.
+    """Show what a raise leaves in the household, after taxes and benefits that phase out with income.
 
-    Nothing is simulated: a table worked out once for every state, five kinds of households and full-time wages from 12
-    to 50 dollars an hour is read. SCENARIO gives the state and the wage that are not typed.
+    Nothing is simulated: the answer comes from a table for every state, five kinds of households and full-time wages
+    from 12 to 50 dollars an hour. SCENARIO supplies the state and the wage that you leave out.
 
     peerstay household --state PA --from 24 --to 29
 

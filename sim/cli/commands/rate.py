@@ -49,27 +49,27 @@ def _file(context: click.Context, option: click.Parameter, value: Path | None) -
 QUESTION = (
     click.option(
         "--wage", "wages", multiple=True, metavar="USD|FACT",
-        help="What rate pays for this wage of a newcomer? A number, or a key of data/wages.csv. Repeatable.",
+        help="Find the rate that pays this entry wage: a number, or a key of data/wages.csv. Repeatable.",
     ),
     click.option(
         "--rate", type=click.FloatRange(0.0, 500.0), metavar="USD",
-        help="What wage does this rate of a 15-minute unit carry in BASE?",
+        help="Find the wage that this rate for a 15-minute unit can pay in BASE.",
     ),
     click.option(
         "--source", metavar="NAME",
-        help="Payer whose terms hold (what is billable, certificate, caps, denials); else the first by the unit.",
+        help="Payer whose terms apply (billing, certificate, caps, denials); by default the first paid by the unit.",
     ),
     click.option(
         "--wage-source", default="", metavar="TEXT",
-        help="Where the wage is from, told with it: survey, percentile, year.",
+        help="Source of the wage, printed with it: survey, percentile, year.",
     ),
     click.option(
         "--sizes", default="2,3,4,6,8,10,12", show_default=True, callback=_sizes, metavar="N,N,…",
-        help="Sizes of groups whose rate is told.",
+        help="Group sizes to show rates for.",
     ),
     click.option(
         "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.xlsx",
-        help="Write the table as a workbook too, its formulas live.",
+        help="Also write the table as a workbook with live formulas.",
     ),
 )  # fmt: skip
 
@@ -79,10 +79,10 @@ QUESTION = (
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Build the rate of a 15-minute unit that pays for a wage, line by line, in BASE and in each ALTERNATIVE.
+    """Build the rate for a 15-minute unit that pays for a wage, line by line, in BASE and in each ALTERNATIVE.
 
-    What turnover costs a unit (replacing people, their first months, vacant posts) comes out of runs, so the table says
-    how much of a raise lower turnover pays for. --rate asks the other way round.
+    The cost of turnover per unit (replacing people, their first months, vacant posts) comes from simulated runs, so the
+    table shows how much of a raise lower turnover pays for. --rate works the other way around.
 
     peerstay rate scenarios/pa_fee_for_service.toml --wage 26
 

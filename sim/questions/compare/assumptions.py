@@ -32,7 +32,7 @@ class Leaning:
 
 
 def leaning(answer: Answer) -> Leaning:
-    """Return the weak assumptions that an answer leans on: all of them where nothing is compared."""
+    """Return the weak assumptions that an answer rests on: all of them where nothing is compared."""
     if not answer.alternatives:
         return Leaning(tuple(all_effects()), tuple(all_cards()))
     effects: dict[str, int] = {}

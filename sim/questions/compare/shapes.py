@@ -50,7 +50,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
 
 
 def _weak(answer: Answer) -> list[Shape]:
-    """Return the weak assumptions that a comparison leans on, all of them, in the order in which they are told."""
+    """Return the weak assumptions that a comparison rests on, all of them, in the order in which they are told."""
     found = leaning(answer) if answer.alternatives else Leaning((), ())
     weak: tuple[Effect | Card, ...] = (*found.effects, *found.cards)
     return [{"key": one.key, "grade": one.grade, "low": one.low, "high": one.high} for one in weak]

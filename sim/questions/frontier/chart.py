@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def write_frontier(found: Frontier, file: Path) -> None:
     """Draw the first two objectives of every mix into a file, those that none beats in color and numbered.
 
-    Intervals are those of the difference from the base, laid around the mix: base and mixes met the same luck.
+    Intervals are those of the difference from the base, laid around the mix: both use the same random numbers.
     """
     from matplotlib import rc_context  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415  # takes a third of a second to import

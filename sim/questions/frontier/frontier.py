@@ -91,7 +91,7 @@ def frontier(
     """Return the mixes of inputs that no other mix beats at the dollars of the base.
 
     Args:
-        base: the scenario as it stands; every mix is tried as an alternative from its opening, on the same luck.
+        base: the scenario as it stands; every mix is an alternative from its opening, with the same random numbers.
         plan: what is mixed, what is kept equal, and the objectives; without inputs to vary, the usual ones.
         settings: replications, seed, who does the work.
         progress: called with the number of alternatives tried so far.

@@ -13,7 +13,7 @@ from sim.words.household import why_not
 
 @dataclass(frozen=True)
 class Asked:
-    """Hold what the table says of a state: its curves, and what of a raise each household keeps, where one is asked."""
+    """What the table shows for a state: its curves, and what each household keeps of a raise, if one is given."""
 
     state: str
     curves: tuple[Curve, ...]

@@ -1,4 +1,4 @@
-"""Give what a raise leaves in the household as plain values for JSON; docs/household.md explains the keys."""
+"""What a raise leaves in the household as plain values for JSON; docs/household.md explains the keys."""
 
 from __future__ import annotations
 

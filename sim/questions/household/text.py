@@ -1,4 +1,4 @@
-"""Tell on a terminal what a raise leaves in the household, the curve by wage, and its cliffs."""
+"""What a raise leaves in the household, as text for a terminal: the curve by wage, and its cliffs."""
 
 from __future__ import annotations
 

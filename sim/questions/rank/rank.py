@@ -90,7 +90,7 @@ class Ranking:
 
 
 def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_base: bool = True) -> Ranking:
-    """Run a base and alternatives on the same luck until the best of them is told; `settings.replications` is not used.
+    """Run a base and alternatives on the same random numbers until one is best; `settings.replications` is not used.
 
     Args:
         everyone: the base first; every candidate starts from its opening.

@@ -24,7 +24,7 @@ class Line:
     """A line of the table.
 
     `path` is the input it is read from, `SIMULATED`, or nothing where it is summed up; `also` is an input that a
-    simulated line leans on.
+    simulated line rests on.
     """
 
     key: str

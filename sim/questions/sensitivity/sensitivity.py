@@ -1,7 +1,7 @@
 """Find which inputs move a result most: Morris screening over all, then Sobol' indices of those that matter.
 
 All points meet the same replications, so what differs between two of them is due to the inputs, and to what they
-change in how the same luck turns out.
+change in what the same random numbers lead to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Try alternatives of one base, many at a time on the same luck, and none of them twice."""
+"""Try alternatives of one base, many at a time with the same random numbers, and none of them twice."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def solve(
     """Return the smallest change of an input, from today's value, with which all conditions hold.
 
     Args:
-        base: the scenario as it stands; every value is tried as an alternative from its opening, on the same luck.
+        base: the scenario as it stands; every value is an alternative from its opening, with the same random numbers.
         question: what is varied, within what, until what holds.
         settings: replications, seed, who does the work.
         progress: called with the number of values tried so far; what it raises breaks the search off.

@@ -1,1 +1,1 @@
-"""How far an answer spreads because of luck, how far because of what is not known, and what knowing it is worth."""
+"""How far an answer spreads by random variation, how far by uncertain assumptions, and what knowing them is worth."""

@@ -1,4 +1,4 @@
-"""Draw what is not known from its range: triangular, the value taken by default the most likely."""
+"""Draw uncertain assumptions from their ranges: triangular, the point value the most likely."""
 
 from __future__ import annotations
 

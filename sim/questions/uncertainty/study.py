@@ -1,4 +1,4 @@
-"""Run scenarios at many points of what is not known, each point with the same luck.
+"""Run scenarios at many points of the uncertain assumptions, each point with the same random numbers.
 
 A point gives every assumption a value. The turnover a user sees is solved anew at every point, so that an assumption
 never changes what was seen. The replications are the same at every point: what differs between points is due to the

@@ -144,7 +144,7 @@ PEOPLE: Final = (
         "higher",
         retention(PROMOTED_MONTHS, "on_rung"),
         f"Share of those promoted in the projection still with the employer {PROMOTED_MONTHS} months later, found as "
-        "retention after hire is; a further promotion is no exit, and counts anew. All are hired on the entry rung: "
+        "retention after hire is; a further promotion is no exit, and counts again. All are hired on the entry rung: "
         "its retention is that after hire. Nothing where nobody is promoted.",
         family="people",
         by="rung",

@@ -41,7 +41,7 @@ class Field:
 
     @property
     def whole(self) -> bool:
-        """Say whether it is a whole number."""
+        """Whether it is a whole number."""
         return self.given.type == "whole number"
 
     def shown(self, value: Any) -> Any:
