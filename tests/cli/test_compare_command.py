@@ -76,9 +76,22 @@ WEAK = {
     "additionalProperties": False,
     "properties": {"key": {"type": "string"}, "grade": {"enum": ["C", "D"]}, "low": {}, "high": {}},
 }
+BUDGET = {
+    "type": "object",
+    "required": ["scenario", "fiscal_years", "lines", "lowest_cash", "not_making_payroll", "closing"],
+    "additionalProperties": False,
+    "properties": {
+        "scenario": {"type": "string"},
+        "fiscal_years": {"type": "array", "items": {"required": ["name", "from", "to", "months", "whole"]}},
+        "lines": {"type": "array", "items": {"required": ["part", "name", "unit", "mean", "p5", "p95"]}},
+        "lowest_cash": {"required": ["mean", "p5", "p95", "typical_month"]},
+        "not_making_payroll": {"required": ["chance", "typical_month"]},
+        "closing": {"required": ["chance", "typical_month"]},
+    },
+}
 SHAPE = {
     "type": "object",
-    "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence"],
+    "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence", "budgets"],
     "additionalProperties": False,
     "properties": {
         "base": {"type": "object"},
@@ -86,6 +99,7 @@ SHAPE = {
         "intervals": {"type": "object", "required": ["together", "each", "correction"]},
         "leaks": {"type": "array", "maxItems": 0},
         "weak_evidence": {"type": "array", "items": WEAK},
+        "budgets": {"type": "array", "items": BUDGET},
     },
 }
 
@@ -121,6 +135,9 @@ def test_json_has_the_promised_shape(files: list[str]) -> None:
     assert first["measures"]["mean_wage_usd_per_hour"]["verdict"] == "higher"
     assert second["changes"] == second["household"] == []
     assert [one["why_not"] is not None for one in first["household"]] == [True]  # no state is named
+    assert [one["scenario"] for one in shape["budgets"]] == ["today", "raise", "same"]
+    same = [{key: one[key] for key in ("lines", "lowest_cash")} for one in shape["budgets"]]
+    assert same[0] == same[2] != same[1]
     assert {one["verdict"] for one in second["measures"].values()} <= {"no change", None}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.schedule import unspent_at_start
+from sim.model.engine.schedule import FIRST_DAY, unspent_at_start
 from sim.model.world.log import COST_KINDS
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.units import cents, month_number
@@ -30,7 +30,8 @@ def test_cost_lines_are_the_months_cost_and_only_receipts_bring_money(world: Wor
         np.testing.assert_array_equal(-run.by_close("recruiting"), run.panel["turnover_cost"])
         assert all(amount < 0 for _, _, amount in run.lines(*COSTS, "audit"))
         assert all(amount > 0 for _, _, amount in run.lines(*EXPECTED, "scheduled"))
-        assert all(time == int(time) for time, _, _ in run.lines(*COSTS, "audit", "scheduled"))
+        assert all(time == int(time) for time, _, _ in run.lines(*COSTS, "audit"))
+        assert all(time == int(time) + FIRST_DAY for time, _, _ in run.lines("scheduled"))
 
 
 @in_every_world(12)

@@ -47,7 +47,7 @@ def note(employer: Employer, kind: str, source: str = "", number: int = 0) -> No
 
 
 def due(employer: Employer) -> int:
-    """Cents that fall due, or are dated, within the receivable days after the close."""
+    """Cents that fall due within the receivable days after the close, or are dated from it on."""
     close = employer.month + 1
     end = close + months_from_days(employer.terms.org.rules.receivable_days)
     return employer.purse.due_within(close, end) + scheduled_within(employer, close, end)
@@ -209,8 +209,7 @@ def expected_awards(employer: Employer) -> float:
         if isinstance(source, Grant) and name in employer.awards:
             total += employer.awards[name].expected(source, range(k + 1, k + 1 + MONTHS_PER_YEAR))
         elif isinstance(source, ScheduledFund):
-            # what is dated k+1 has come at this close and is in the balance
-            ahead = range(k + 2, k + 1 + MONTHS_PER_YEAR)
+            ahead = range(k + 1, k + 1 + MONTHS_PER_YEAR)
             total += sum(usd for at, usd in payments(employer, source) if at in ahead)
             total += employer.balances.get(name, 0) / 100
     return total

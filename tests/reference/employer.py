@@ -10,7 +10,7 @@ from sim.scenario.tables.funding import ScheduledFund
 from sim.units import cents_of
 from tests.reference.decisions import decide, due, liquidity
 from tests.reference.facts import Fact, FundingFact, Outcome
-from tests.reference.funding import Awards, charge_sources, expect_scheduled, first_terms, opening_balance
+from tests.reference.funding import Awards, charge_sources, first_terms, opening_balance, receive_scheduled
 from tests.reference.hazards import Baseline, stated
 from tests.reference.hiring import Post, begin_hiring, open_vacancy
 from tests.reference.luck import EmployersLuck
@@ -308,6 +308,8 @@ class Employer:
         work = work_of_month(self)
         service = serve(self, work)
         bills = bill(self, work, service)
+        if self.projecting:
+            receive_scheduled(self)
         costs = cost_of_month(self, bills.rework)
         for kind, cents in costs.kinds.items():
             self.purse.book(self.month + 1, kind, "", -cents)
@@ -358,8 +360,6 @@ class Employer:
     def receive(self) -> None:
         """Book the receipts due, and what an audit takes back."""
         close = self.month + 1
-        if self.projecting:
-            expect_scheduled(self, self.month)
         self.purse.settle(close)
         first = self.terms.org.rules.fiscal_year_start_month
         if self.projecting and self.calendar.starts_fiscal_year(close, first):

@@ -77,26 +77,28 @@ def charge(remaining: Remaining, allowed: Iterable[str], most: int) -> int:
 # --- scheduled funds ------------------------------------------------------------------------------
 
 
-def expect_scheduled(employer: Employer, k: int) -> None:
-    """Amounts of month k+1 arrive in the close of month k; those of month 0 at the close of month 0."""
+def receive_scheduled(employer: Employer) -> None:
+    """Amounts of the month arrive on its first day, before it is paid and charged."""
     if employer.closed:
         return
-    for month in (0, 1) if k == 0 else (k + 1,):
-        for name, source in employer.terms_at(month).sources():
-            if isinstance(source, ScheduledFund):
-                cents = sum(cents_of(usd) for at, usd in payments(employer, source) if at == month)
-                employer.purse.expect(month, "scheduled", name, source, cents)
-                employer.balances[name] = employer.balances.get(name, 0) + cents
+    k = employer.month
+    for name, source in employer.terms.sources():
+        if isinstance(source, ScheduledFund):
+            cents = sum(cents_of(usd) for at, usd in payments(employer, source) if at == k)
+            federal = cents_of(cents / 100 * source.federal_share)
+            employer.purse.book(k + months_from_days(1.0), "scheduled", name, cents, federal)
+            employer.balances[name] = employer.balances.get(name, 0) + cents
+            employer.cash_at_start += cents
 
 
 def scheduled_within(employer: Employer, start: float, end: float) -> int:
-    """Cents dated after `start` and not after `end`, as the terms of the month that begins state them."""
+    """Cents dated not before `start` and not after `end`, as the terms of the month that begins state them."""
     return sum(
         cents_of(usd)
         for _, source in employer.terms.sources()
         if isinstance(source, ScheduledFund)
         for at, usd in payments(employer, source)
-        if start < at <= end
+        if start <= at <= end
     )
 
 

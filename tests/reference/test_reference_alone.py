@@ -13,7 +13,7 @@ import pytest
 
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
-from sim.units import cents_of
+from sim.units import cents_of, months_from_days
 from tests.reference.facts import Fact, Outcome
 from tests.reference.hazards import Baseline
 from tests.reference.model import Pilot, run
@@ -40,6 +40,7 @@ from tests.reference.scenarios import (
     made,
 )
 
+DAY = months_from_days(1.0)
 FORBIDDEN = ("sim.model.rules", "sim.model.engine", "sim.model.world", "sim.results", "random")
 HERE = Path(__file__).parent
 
@@ -419,7 +420,8 @@ def test_a_scheduled_amount_dated_soon_counts_as_due() -> None:
     payments = [{"at": "2027-03", "usd": 60_000.0}, {"at": "2027-04", "usd": 70_000.0}]
     fund = {"kind": "scheduled", "payments": payments}
     outcome = projected(made(PLAIN, BY_HAND, {"funding": {"settlement": fund}}))
-    assert [row["due"] for row in outcome.months[:4]] == [60_000_00, 70_000_00, 0, 0]
+    assert [row["due"] for row in outcome.months[:4]] == [60_000_00, 130_000_00, 70_000_00, 0]
+    assert [line.time for line in outcome.ledger if line.kind == "scheduled"] == [2 + DAY, 3 + DAY]
 
 
 def test_after_closing_only_work_already_done_is_paid() -> None:
@@ -437,9 +439,7 @@ def test_after_closing_only_work_already_done_is_paid() -> None:
     }
     outcome = projected(by_hand(STRICT, {"funding": funding, "rules": rules}, rate_usd_per_unit=1.0))
     assert close_of(outcome) == 1
-    assert [line.time for line in outcome.ledger if line.kind == "scheduled"] == [
-        1.0
-    ]  # in the close, before the decision
+    assert not any(line.kind == "scheduled" for line in outcome.ledger)  # what is dated the day it closes is not paid
     assert any(line.kind == "claims" and line.time > 1 for line in outcome.ledger)
     facts = [(fact.kind, fact.time, fact.cents) for fact in outcome.funding_facts]
     assert facts == [("awarded", 0, 0), ("closed", 1, 0), ("lapsed", 1, 2_000_00)]

@@ -12,7 +12,10 @@ import numpy as np
 import pytest
 
 from sim.model.engine.run import BlockResult
+from sim.model.engine.schedule import FIRST_DAY
 from sim.model.world import log
+from sim.results.books import BOOK
+from sim.results.sums import gather
 from sim.scenario.files import load
 from tests.worlds import quiet, run_one
 
@@ -153,7 +156,7 @@ def test_an_award_year_in_hand_has_accrued_and_been_drawn(drawn: float | None, f
     [
         (["2026-10"], None, 90_000),  # three of twelve months are gone
         (["2026-10", "2027-04"], None, 60_000),  # three of six
-        (["2026-10", "2027-01"], None, 0),
+        (["2026-10", "2027-01"], None, 120_000),  # nothing is left of the first, the second comes in the month
         (["2025-10"], None, 0),  # its twelve months are over
         (["2027-04"], None, 0),
         (["2026-10"], 5_000.0, 5_000),
@@ -164,6 +167,21 @@ def test_a_scheduled_fund_opens_with_what_is_not_yet_spent(dates: list[str], uns
     fund = {"settlement": {"kind": "scheduled", "payments": payments, "unspent_usd": unspent}}
     result = run_one(quiet(funding=fund), 1)
     assert result.panel["charged.settlement"][0, 0] == 100 * first
+
+
+def test_a_dated_amount_counts_in_its_own_month_and_fiscal_year_and_none_after_the_end() -> None:
+    """June 2027 to May 2028: July's money is July's, not June's; that of June 2028 is not the projection's."""
+    payments = [{"at": at, "usd": usd} for at, usd in (("2027-06", 500.0), ("2027-07", 9_000.0), ("2028-06", 7_000.0))]
+    fund = {"county": {"kind": "scheduled", "payments": payments}}
+    own = quiet(funding=fund, horizon={"start": "2027-06", "months": 12}, rules={"enforce": False})
+    result = run_one(own, 1)
+    assert lines(result, "scheduled") == [(FIRST_DAY, 50_000), (1 + FIRST_DAY, 900_000)]
+    assert result.panel["charged.county"][:2, 0].tolist() == [50_000, 900_000]
+    books = gather([result], own)
+    assert books[f"{BOOK}source.county"].tolist() == [[500.0, 9_000.0]]
+    spent = result.panel["cost"].cumsum(axis=0)[:, 0]
+    left = result.opening_cash + np.array([50_000, 950_000]) - spent[:2]
+    assert result.panel["cash"][:2, 0].tolist() == left.tolist()
 
 
 def test_months_on_paper_leave_receivables_and_four_years_of_bills_behind() -> None:

@@ -66,7 +66,7 @@ class Fund(ABC):
         """Let go of employers that close: work already done is paid for, and nothing else."""
 
     def due_cents(self, after: float, until: Reals) -> Cents | int:
-        """Cents sure to arrive after a time and until another that are not receivables yet."""
+        """Cents sure to arrive from a time on and until another that are not receivables yet."""
         del after, until
         return 0
 

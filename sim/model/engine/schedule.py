@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
 from sim.model.engine.funds import RECEIPT, Fund, kinds_of
+from sim.model.engine.tally import MonthOfWork
 from sim.model.rules import braiding
 from sim.model.world.rows import each
 from sim.scenario.tables.funding import ScheduledFund
-from sim.units import MONTHS_PER_YEAR, Cents, Reals, cents, cents_of, month_number
+from sim.units import MONTHS_PER_YEAR, Cents, Reals, cents, cents_of, month_number, months_from_days
 
 Floats = NDArray[np.float64]
 CENTS: Final = 100.0
+FIRST_DAY: Final = months_from_days(1.0)
 
 
 def payments(fund: ScheduledFund, start: int) -> dict[int, int]:
@@ -70,27 +72,27 @@ class ScheduleFund(Fund):
         return payments(self.source, self.block.world.start)
 
     def expected_usd(self, first: int, months: int) -> Floats:
-        """Return the balance and what will come after a month and within some months from it."""
-        coming = sum(amount for at, amount in self.payments().items() if first < at < first + months)
+        """Return the balance and what will come within some months from one on."""
+        coming = sum(amount for at, amount in self.payments().items() if first <= at < first + months)
         return np.asarray((self.balance + coming) / CENTS)
 
     def due_cents(self, after: float, until: Reals) -> Any:
-        """Cents dated after a time and until another."""
-        return sum(amount * ((after < at) & (at <= until)) for at, amount in self.payments().items())
+        """Cents dated at a time or later, until another."""
+        return sum(amount * ((after <= at) & (at <= until)) for at, amount in self.payments().items())
 
     def charge(self, remaining: Cents) -> None:
         """Take over allowed cost up to the balance received."""
         self.charged_now = braiding.take(remaining, kinds_of(self.source.pays_for), self.balance)
         self.balance = self.balance - self.charged_now
 
-    def close(self) -> None:
-        """Receive what is dated the next month, and in the first close what is dated the first."""
-        month, start = self.block.month, self.block.world.start
-        for at in (0, 1) if month == 0 else (month + 1,):
-            amount = payments(scheduled(self.block, self.name, at), start).get(at, 0)
-            arrived = np.where(self.block.employers.closed, 0, amount)
-            self.balance = self.balance + arrived
-            self.block.post(float(at), RECEIPT["scheduled"], self.name, arrived)
+    def bill(self, work: MonthOfWork) -> None:
+        """Receive what is dated the month: on its first day, before anything is paid or charged."""
+        del work
+        employers, month = self.block.employers, self.block.month
+        arrived = np.where(employers.closed, 0, self.payments().get(month, 0))
+        self.balance = self.balance + arrived
+        employers.cash_at_start = employers.cash_at_start + arrived
+        self.block.post(month + FIRST_DAY, RECEIPT["scheduled"], self.name, arrived)
 
 
 class PastSchedule(Fund):

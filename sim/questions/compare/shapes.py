@@ -39,6 +39,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
         "intervals": {"together": WITHIN, "each": answer.within, "correction": "Bonferroni over the alternatives"},
         "leaks": list(answer.leaks),
         "weak_evidence": _weak(answer),
+        "budgets": [{"scenario": case.name, **budget_shape(case, answer)} for case in answer.cases if case.books],
     }
     return (
         compared
