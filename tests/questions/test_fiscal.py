@@ -93,9 +93,9 @@ def test_what_is_paid_comes_a_lag_later_at_the_match_of_the_day_it_is_paid(tmp_p
 
 
 def test_a_dated_payment_counts_when_it_is_paid_in_cash_and_accrual_alike(tmp_path: Path) -> None:
-    """A payment of July is on the account at June's close, as in the budget by fiscal year."""
+    """A payment of July counts in the fiscal year that begins in July, as in the budget by fiscal year."""
     note = note_of(tmp_path)
-    assert means(note, "cash", "county") == means(note, "accrual", "county") == [1_000.0, 0.0]
+    assert means(note, "cash", "county") == means(note, "accrual", "county") == [0.0, 1_000.0]
 
 
 def test_dollars_of_one_year_and_of_a_member_are_plain_arithmetic(tmp_path: Path) -> None:
