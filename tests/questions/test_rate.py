@@ -143,6 +143,15 @@ def test_where_nobody_leaves_a_raise_is_arithmetic_and_gives_nothing_back() -> N
     assert study.columns[1].turnover[ALL].mean == pytest.approx(0.0, abs=1e-12)
 
 
+def test_more_time_than_clients_ask_for_is_no_turnover() -> None:
+    """A twentieth more of the day with clients who want no more: 1.1 of 1.15 client-hours an hour are asked for."""
+    study = study_of(made(BY_HAND), made(BY_HAND, time_use={"individual": 0.55, "travel": 0.05}))
+    assert mean(study, "unasked", 1) == pytest.approx(0.85 * 0.65 * (1 - 1.1 / 1.15))
+    assert study.columns[1].without["unasked"] == pytest.approx(mean(study, "unasked", 1))
+    assert study.columns[1].difference[ALL].mean == pytest.approx(0.0, abs=1e-9)
+    assert study.columns[1].difference[PLAIN].mean == pytest.approx(study.columns[1].difference[WHOLE].mean)
+
+
 def test_where_nobody_leaves_the_rate_of_a_wage_carries_that_wage() -> None:
     study = study_of(made(BY_HAND), rate=22.0286)
     assert study.carried is not None

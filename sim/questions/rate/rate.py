@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.questions.rate.build_up import TURNOVER, Lines, Prices, build_up, rate_of, steps
 from sim.questions.rate.neutral import NOBODY, left_out, neutral
-from sim.questions.rate.staffing import Collected, Staffing, staffing_of, without_turnover
+from sim.questions.rate.staffing import Collected, Staffing, at_turnover_of, staffing_of, without_turnover
 from sim.questions.solve.levers import varied
 from sim.results.blocks import Floats, Sums
 from sim.results.measures.formulas import divided, pseudo_values
@@ -176,11 +176,12 @@ def _difference(prices: Prices, base_prices: Prices, own: Sums, base: Sums, with
     def formula(sums: Sums) -> Lines:
         there = staffing_of(_of_base(sums), base_prices.organization)
         here = staffing_of(sums, prices.organization)
+        plain = at_turnover_of(there, prices.organization, base_prices.organization)
         before = rate_of(base_prices, there)
-        parts = steps(prices, there, here)
+        parts = steps(prices, plain, here)
         return {
             WHOLE: rate_of(prices, here) - before,
-            PLAIN: rate_of(prices, there) - before,
+            PLAIN: rate_of(prices, plain) - before,
             **parts,
             ALL: sum(parts[part] for part in TURNOVER),
             STAFFED: sum(parts.values()),

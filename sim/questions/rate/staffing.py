@@ -127,9 +127,7 @@ def staffing_of(sums: Sums, organization: Organization) -> Staffing:
 def without_turnover(staffing: Staffing, organization: Organization, base: Organization) -> Staffing:
     """Return the same workforce if nobody left: no vacancies, no newcomers, and no clients lost by either."""
     filled = np.minimum(1.0, staffing.months_held / staffing.months_staffed)
-    demand, most = organization.services.demand_client_hours_per_month, full_staff_client_hours(organization)
-    wanted = full_staff_client_hours(base) if demand is None else demand
-    return replace(
+    nobody = replace(
         staffing,
         months_staffed=staffing.months_held,
         employers=staffing.employers * filled,
@@ -138,5 +136,28 @@ def without_turnover(staffing: Staffing, organization: Organization, base: Organ
         hires=0.0,
         ramp_up=0.0,
         uncertified=0.0,
-        used=1.0 if most <= 0 else min(1.0, wanted / most),
     )
+    return replace(nobody, used=_asked_for(nobody, organization, base))
+
+
+def at_turnover_of(staffing: Staffing, organization: Organization, base: Organization) -> Staffing:
+    """Return what the base's staffing comes to in another organization by arithmetic: its own posts and use of time."""
+    ours, theirs = (_asked_for(staffing, one, base) for one in (organization, base))
+    return replace(
+        staffing,
+        employers=staffing.employers * base.posts.number / organization.posts.number,
+        used=staffing.used * ours / theirs,
+    )
+
+
+def _asked_for(staffing: Staffing, organization: Organization, base: Organization) -> Reals:
+    """Return the share of what a staffing can give clients that they ask for: at most all of it."""
+    use, demand = organization.time_use, organization.services.demand_client_hours_per_month
+    full = full_staff_client_hours(organization)
+    if full <= 0:
+        return 1.0 + 0.0 * staffing.used
+    planned = use.leave_share * staffing.months_in_post / MONTHS_PER_YEAR
+    given = 1.0 - planned - staffing.supported_leave - staffing.absence - staffing.ramp_up - staffing.supervising
+    output = MONTHS_PER_YEAR / staffing.months_staffed * given / (1.0 - use.leave_share - use.absence_share)
+    wanted = full_staff_client_hours(base) if demand is None else demand
+    return np.minimum(1.0, divided(np.asarray(wanted), np.asarray(full * output)))

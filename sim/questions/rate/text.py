@@ -112,14 +112,12 @@ def _needs(one: Column) -> str:
 
 def _given_back(one: Column) -> str:
     plain, back, share = one.difference[PLAIN], one.difference[ALL], one.difference[GIVEN_BACK]
+    told = f"At the base's turnover it would be {_more(plain)}"
     if not back.mean or share.mean is None or not back.excludes_zero:
-        return f"At the base's turnover it would be {_more(plain)}; what turnover does to that is no detectable amount."
-    verb = "takes" if back.mean < 0 else "adds"
-    part = f"{value(abs(share.mean), POINT)} of it" + (f" ({_shares(share)})" if share.low is not None else "")
-    return (
-        f"At the base's turnover it would be {_more(plain)}; the turnover at this wage {verb} "
-        f"{_ranged(_size(back))} of that {'away' if verb == 'takes' else 'besides'}: {part}."
-    )
+        return f"{told}; its own turnover does nothing detectable to that."
+    verb = "lowers" if back.mean < 0 else "raises"
+    part = value(abs(share.mean), POINT) + (f" ({_shares(share)})" if share.low is not None else "")
+    return f"{told}; its own turnover {verb} the rate by {_ranged(_size(back))}, {part} of that."
 
 
 def _carried(study: RateStudy) -> str:
