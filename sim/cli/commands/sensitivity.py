@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from sim.charts.printed import check_figure
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, settings_of
 from sim.cli.loading import everyone_of
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
+from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.questions.commands import doubt_command, sensitivity_words
 from sim.questions.sensitivity.chart import write_tornado
 from sim.questions.sensitivity.sensitivity import Plan, sensitivity
@@ -86,7 +86,7 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
         raise click.UsageError(f"sensitivity looks at one alternative at a time; named are {told}")
     settings = settings_of(everyone, given["runs"], given, "points")
     plan = Plan(given["method"], given["trajectories"], given["samples"], given["top"])
-    found = sensitivity(everyone, given["measure"], settings, plan, given["wanted"], doubted(given))
+    found = sensitivity(everyone, given["measure"], settings, plan, given["wanted"], ranges_typed(given))
     if given["figure"] is not None:
         if found.screening is None:
             raise click.UsageError("--figure draws what the screening finds; use --method morris")
@@ -95,5 +95,5 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
         click.echo(as_json(sensitivity_shape(found, everyone)))
         return
     words = sensitivity_words(given["measure"], plan, given["wanted"], settings)
-    command = doubt_command("sensitivity", everyone, words, settings, given["sets"], doubted(given))
+    command = doubt_command("sensitivity", everyone, words, settings, given["sets"], ranges_typed(given))
     click.echo(sensitivity_text(found, everyone, command))

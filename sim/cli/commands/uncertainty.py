@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from sim.cli.doubt import ALSO, FEWEST_RUNS, MEASURE, doubted, settings_of
 from sim.cli.loading import everyone_of
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
+from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.questions.commands import doubt_command, uncertainty_words
 from sim.questions.sensitivity.shapes import uncertainty_shape
 from sim.questions.uncertainty.text import uncertainty_text
@@ -51,10 +51,10 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     paths = (base, *alternatives)
     everyone = everyone_of(paths, given)
     settings = settings_of(everyone, given["runs"], given, "draws")
-    found = uncertainty(everyone, given["measure"], settings, given["draws"], doubted(given), given["prefer"])
+    found = uncertainty(everyone, given["measure"], settings, given["draws"], ranges_typed(given), given["prefer"])
     if given["as_json_"]:
         click.echo(as_json(uncertainty_shape(found, everyone)))
         return
     words = uncertainty_words(given["measure"], given["draws"], settings, given["prefer"])
-    command = doubt_command("uncertainty", everyone, words, settings, given["sets"], doubted(given))
+    command = doubt_command("uncertainty", everyone, words, settings, given["sets"], ranges_typed(given))
     click.echo(uncertainty_text(found, everyone, command))

@@ -1,4 +1,4 @@
-"""What `uncertainty` and `sensitivity` share: options, settings, the command that makes them again."""
+"""The options and settings that `uncertainty` and `sensitivity` share."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, 
     return Settings(replications, seed, given["jobs"], _progress(what), given["cluster"], store)
 
 
-def doubted(given: dict[str, Any]) -> list[Stated]:
+def ranges_typed(given: dict[str, Any]) -> list[Stated]:
     """Return what `--also` says."""
     return [Stated(path, low, high) for path, low, high in given["also"]]
 
