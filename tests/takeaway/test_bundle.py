@@ -24,9 +24,9 @@ from sim.scenario.files import load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_text import clean
 from sim.takeaway import unpack
-from sim.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.takeaway.bundle import ANSWER, MANIFEST, NoBundleError, bundle, shape_of, text_of
 from sim.takeaway.plain import archive
+from sim.takeaway.reproduced import Again, again, verdict_shape, verdict_text
 from sim.takeaway.unpack import BundleError, unpacked
 from sim.words.provenance import Stamp
 from tests.takeaway import hand_made

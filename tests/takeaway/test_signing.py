@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 from sim.takeaway import signing
-from sim.takeaway.again import verdict_shape, verdict_text
 from sim.takeaway.plain import archive
+from sim.takeaway.reproduced import verdict_shape, verdict_text
 from sim.takeaway.signing import SIGNATURE, SigningError, check_key, fingerprint_of, signature_of, signed
 from tests.takeaway.test_bundle import Parts, parts, run
 

@@ -11,8 +11,8 @@ from sim.cli.asking import progress
 from sim.cli.loading import warn
 from sim.cli.options import JSON, WORK, options
 from sim.scenario.read.clean_text import clean
-from sim.takeaway.again import Again, again, verdict_shape, verdict_text
 from sim.takeaway.bundle import text_of
+from sim.takeaway.reproduced import Again, again, verdict_shape, verdict_text
 from sim.takeaway.signing import fingerprint_of
 from sim.takeaway.unpack import unpacked
 from sim.words.as_json import as_json
