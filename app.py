@@ -8,7 +8,7 @@ elif __name__ == "app":  # the server begins
     from starlette.middleware import Middleware
     from streamlit import App
 
-    from sim.ui.doors import Doors
+    from sim.ui.missing_pages import Doors
     from sim.ui.serving import Guarded, lifespan, went_wrong
 
     around = [Middleware(Guarded), Middleware(Doors)]

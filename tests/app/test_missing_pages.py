@@ -8,7 +8,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
-from sim.ui.doors import Doors
+from sim.ui.missing_pages import Doors
 from sim.ui.navigation import PAGES
 
 INDEX, PLAIN = b"text/html; charset=utf-8", b"text/plain"
