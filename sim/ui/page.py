@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
-from sim.ui import navigation, reach, state
+from sim.ui import accessibility, navigation, state
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
 from sim.ui.server import signin
@@ -69,9 +69,9 @@ def _draw(chosen: StreamlitPage) -> None:
 def _reach(page: str) -> None:
     if page == navigation.PAGES["build"][1]:
         step = str(state.kept(STEP, ""))
-        reach.reach(page, step, step)
+        accessibility.reach(page, step, step)
     else:
-        reach.reach(page, " ".join(state.subject(name) or "" for name in state.STUDIES).strip())
+        accessibility.reach(page, " ".join(state.subject(name) or "" for name in state.STUDIES).strip())
 
 
 def _sidebar() -> None:

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from sim.ui.accessibility import SKIP
 from sim.ui.navigation import PAGES
-from sim.ui.reach import SKIP
 from sim.ui.studies.address import Backwards, Doubted, Moved, text_of
 from tests.browser.test_page import OF_STREAMLIT, QUICK, SERIOUS, STILL, Visitor, visitor
 from tests.browser.waiting import until_true
