@@ -14,7 +14,7 @@ from sim.ui import accessibility, navigation, state
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
 from sim.ui.server import signin
-from sim.ui.server.turns import turn
+from sim.ui.server.drawing_limit import turn
 from sim.ui.style import style
 from sim.ui.texts import plain
 

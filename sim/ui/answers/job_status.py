@@ -9,7 +9,7 @@ from typing import Final
 import streamlit as st
 
 from sim.ui.server import shared as server
-from sim.ui.server.turns import turn
+from sim.ui.server.drawing_limit import turn
 from sim.ui.texts import plain
 
 MINUTE: Final = 60.0

@@ -12,9 +12,9 @@ import streamlit as st
 from sim.ui import state
 from sim.ui.answers.job_status import Deeds, Standing, bar, watched
 from sim.ui.server import shared as server
+from sim.ui.server.drawing_limit import rest
 from sim.ui.server.limits import limits, too_long
 from sim.ui.server.searches import Found, Searches, Study
-from sim.ui.server.turns import rest
 from sim.ui.texts import plain
 
 Shown = Callable[[Any], None]

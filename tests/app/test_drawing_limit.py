@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from sim.ui.server.turns import AT_A_TIME, rest, turn
+from sim.ui.server.drawing_limit import AT_A_TIME, rest, turn
 
 
 class Crowd:
