@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.scenario.check.tiny import SMALLEST
+from sim.scenario.check.near_zero import SMALLEST
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.patch import merge, nested
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.scenario.check.consistency import consistency_faults
+from sim.scenario.check.near_zero import tiny_faults
 from sim.scenario.check.plausible import implausible
 from sim.scenario.check.portfolio import layer_faults, portfolio_faults
-from sim.scenario.check.tiny import tiny_faults
 from sim.scenario.check.valid_parts import Sound, sound_part
 from sim.scenario.check.warnings import warnings
 from sim.scenario.defaults import resolve
