@@ -10,7 +10,7 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.paths import ROOT
 from sim.evidence.sources import load_sources
-from sim.questions.evidence.direct_inputs import beside
+from sim.questions.evidence.direct_inputs import direct_inputs
 from sim.questions.evidence.where_it_acts import (
     BORN_IN_MODEL,
     SECTIONS,
@@ -143,7 +143,7 @@ def _measure_row(measure: Measure) -> tuple[str, ...]:
 
 
 def _beside_row(key: str) -> tuple[str, ...]:
-    near = beside(key)
+    near = direct_inputs(key)
     cards = ", ".join(f"[{card}](inputs.md#{_anchor(card)})" for card in near.cards)
     outcomes = ", ".join(f"[{outcome}](effects.md#on-{_anchor(outcome)})" for outcome in near.outcomes)
     return (f"`{key}`", _model_links(near.sections), cards, outcomes or "–")

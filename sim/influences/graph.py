@@ -151,7 +151,7 @@ def reaches(factors: Iterable[str], measure: str, holds: Holds = never) -> bool:
 
 
 @cache
-def beside(measure: str) -> frozenset[str]:
+def factors_entering(measure: str) -> frozenset[str]:
     """Return the factors that stand next to a measure: those it comes from before a loop closes or an effect acts.
 
     What is carried from month to month (`LOOPS`) ends the way, unless it is what the measure names first. Causes that

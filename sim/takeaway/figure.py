@@ -33,7 +33,7 @@ SMALL: Final = 7.5  # points
 Look = dict[str, Any]
 
 
-def drawn(answer: Answer, paths: Paths, ending: Literal["svg", "png"]) -> bytes:
+def figure_bytes(answer: Answer, paths: Paths, ending: Literal["svg", "png"]) -> bytes:
     """Return the figure as SVG with outlined letters, or as PNG."""
     from matplotlib import rc_context  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415  # takes a third of a second to import

@@ -10,7 +10,7 @@ from html import escape
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
 from sim.takeaway.content import brief
-from sim.takeaway.figure import alternative_text, caption, drawn
+from sim.takeaway.figure import alternative_text, caption, figure_bytes
 from sim.takeaway.parts import Brief, Part, Table
 from sim.words.provenance import Stamp
 
@@ -63,7 +63,7 @@ def _answer(told: Brief) -> Iterable[str]:
 
 
 def _figure(answer: Answer, paths: Paths) -> Iterable[str]:
-    picture = base64.b64encode(drawn(answer, paths, "svg")).decode()
+    picture = base64.b64encode(figure_bytes(answer, paths, "svg")).decode()
     yield f'<figure><img alt="{escape(alternative_text(answer))}" src="data:image/svg+xml;base64,{picture}">'
     yield f"<figcaption>{escape(caption(answer))}</figcaption></figure>"
 

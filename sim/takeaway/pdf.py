@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
 from sim.takeaway.content import brief
-from sim.takeaway.figure import alternative_text, caption, drawn
+from sim.takeaway.figure import alternative_text, caption, figure_bytes
 from sim.words.provenance import Stamp
 
 BOX: Final = "□"
@@ -49,7 +49,7 @@ def _typeset(
     text = breakable(asdict(told) | {"caption": caption(answer)}) | {"command": displayable(told.command)}
     inputs = {
         "brief": json.dumps(text, ensure_ascii=False),
-        "figure": drawn(answer, paths, "svg").decode(),
+        "figure": figure_bytes(answer, paths, "svg").decode(),
         "alternative": displayable(alternative_text(answer)),
     }
     made = typst.Compiler(font_paths=[_fonts()], ignore_system_fonts=True, sys_inputs=inputs).compile(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
 from sim.takeaway.content import brief
-from sim.takeaway.figure import alternative_text, caption, drawn
+from sim.takeaway.figure import alternative_text, caption, figure_bytes
 from sim.takeaway.parts import Brief, Part, Table
 from sim.takeaway.plain import settled
 from sim.words.provenance import Stamp
@@ -37,7 +37,7 @@ def word(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
     told, document = brief(answer, stamp), docx.Document()
     _set_up(document, told, stamp)
     _first_page(document, told)
-    _picture(document, drawn(answer, paths, "png"), alternative_text(answer))
+    _picture(document, figure_bytes(answer, paths, "png"), alternative_text(answer))
     document.add_paragraph(caption(answer), style="Caption")
     _rest(document, told)
     content = io.BytesIO()

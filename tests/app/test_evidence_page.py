@@ -12,7 +12,7 @@ from sim.evidence.register import load_claims
 from sim.questions.evidence.parts import card_parts, number_text
 from sim.questions.evidence.shapes import listed_shapes, shape_of
 from sim.questions.evidence.trace import find
-from sim.ui.answers.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, shelf
+from sim.ui.answers.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, card_list
 from tests.app.pages import ROOT, AppTest, choice, opened, text
 from tests.app.worlds import small
 
@@ -72,19 +72,19 @@ def test_going_back_to_an_address_without_a_card_closes_it() -> None:
 
 
 def test_lists_hold_all_there_is_and_flag_what_is_old() -> None:
-    assert len(shelf(INPUTS, [], "").rows) == len(load_cards())
-    assert len(shelf(EFFECTS, [], "").rows) == len(load_effects())
-    assert len(shelf(CLAIMS, [], "").rows) == len(load_claims())
+    assert len(card_list(INPUTS, [], "").rows) == len(load_cards())
+    assert len(card_list(EFFECTS, [], "").rows) == len(load_effects())
+    assert len(card_list(CLAIMS, [], "").rows) == len(load_claims())
     old = [one for one in listed_shapes(datetime.now(UTC).year) if one["age"] and one["age"]["past_shelf_life"]]
-    told = [row for name in (INPUTS, EFFECTS) for row in shelf(name, [], "").rows if "look it up again" in row[2]]
+    told = [row for name in (INPUTS, EFFECTS) for row in card_list(name, [], "").rows if "look it up again" in row[2]]
     assert len(told) == len(old) > 0
 
 
 @pytest.mark.parametrize("name", SHELVES)
 def test_a_search_narrows_every_list_to_what_has_all_its_words(name: str) -> None:
-    every = shelf(name, [], "")
-    assert 0 < len(shelf(name, [], "retention").rows or shelf(name, [], "of").rows) < len(every.rows)
-    assert not shelf(name, [], "retention zebra").rows
+    every = card_list(name, [], "")
+    assert 0 < len(card_list(name, [], "retention").rows or card_list(name, [], "of").rows) < len(every.rows)
+    assert not card_list(name, [], "retention zebra").rows
 
 
 def test_searching_and_grading_the_page_shows_only_what_fits() -> None:

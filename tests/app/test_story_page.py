@@ -21,7 +21,7 @@ from sim.ui.links import link_of
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
 from sim.ui.server import shared as server
-from sim.ui.studies.story import Whose, whose
+from sim.ui.studies.story import StoryAddress, story_address
 from tests.app.pages import ROOT, AppTest, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import HIGHER, small
 
@@ -170,8 +170,8 @@ def test_what_is_too_large_for_this_server_is_refused(monkeypatch: pytest.Monkey
 
 
 def test_an_address_comes_back_as_it_was() -> None:
-    for one in (Whose(), Whose(1, 7), Whose(0, 3, 2, 11), Whose(4, 9, 0, 0, 0)):
-        assert whose(one.text) == one
+    for one in (StoryAddress(), StoryAddress(1, 7), StoryAddress(0, 3, 2, 11), StoryAddress(4, 9, 0, 0, 0)):
+        assert story_address(one.text) == one
 
 
 # behind the page -------------------------------------------------------------------------------------------------

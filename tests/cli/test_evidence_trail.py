@@ -14,7 +14,7 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.sources import load_sources
 from sim.influences.factors import FACTORS
-from sim.questions.evidence.direct_inputs import beside, measures_of_card
+from sim.questions.evidence.direct_inputs import direct_inputs, measures_of_card
 from sim.questions.evidence.shapes import Shape, shape_of
 from sim.questions.evidence.text import card_text
 from sim.questions.evidence.trace import find, titles
@@ -100,10 +100,10 @@ def test_every_measure_leads_to_cards_and_effects_and_these_to_sources(key: str)
 
 
 def test_a_measure_says_its_own_and_not_a_shorter_ones() -> None:
-    assert beside("break_even_billable_share_full_cost") != beside("break_even_billable_share")
-    assert beside("retention_60_months") == beside("retention_6_months")
+    assert direct_inputs("break_even_billable_share_full_cost") != direct_inputs("break_even_billable_share")
+    assert direct_inputs("retention_60_months") == direct_inputs("retention_6_months")
     with pytest.raises(KeyError):
-        beside("burn")
+        direct_inputs("burn")
 
 
 def test_every_input_of_the_model_stands_next_to_a_measure() -> None:

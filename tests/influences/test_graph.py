@@ -170,12 +170,12 @@ def test_what_the_user_states_otherwise_is_no_assumption() -> None:
 
 
 def test_loops_end_what_stands_next_to_a_measure() -> None:
-    assert "wage" in graph.beside("mean_wage_usd_per_hour")
-    assert "exit_voluntary" in graph.beside("exits_per_year")
-    assert not {"cash", "satisfaction", "supervisor_support"} & graph.beside("mean_wage_usd_per_hour")
-    assert "supervisor_support" in graph.beside("satisfaction_mean")
+    assert "wage" in graph.factors_entering("mean_wage_usd_per_hour")
+    assert "exit_voluntary" in graph.factors_entering("exits_per_year")
+    assert not {"cash", "satisfaction", "supervisor_support"} & graph.factors_entering("mean_wage_usd_per_hour")
+    assert "supervisor_support" in graph.factors_entering("satisfaction_mean")
 
 
 def test_nothing_next_to_a_name_that_is_no_measure() -> None:
     with pytest.raises(KeyError):
-        graph.beside("burn")
+        graph.factors_entering("burn")

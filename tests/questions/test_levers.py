@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.questions.solve.levers import grid_of, lever_of, sound, varied
+from sim.questions.solve.levers import grid_of, lever_of, valid_choices, varied
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 from tests.worlds import merged, quiet_tables
@@ -110,6 +110,6 @@ def test_a_whole_number_has_whole_ends_and_steps() -> None:
 def test_the_same_fault_of_many_values_is_told_once() -> None:
     wages = [(("time_use.individual", share),) for share in (0.1, 0.7, 0.8, 0.9)]
     with pytest.raises(ScenarioError) as fault:
-        sound(base(), wages)
+        valid_choices(base(), wages)
     assert len(str(fault.value).splitlines()) == 1
     assert "tried with time_use.individual = 0.7" in str(fault.value)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.takeaway.figure import alternative_text, caption, drawn, lowest_of_quarters, spread
+from sim.takeaway.figure import alternative_text, caption, figure_bytes, lowest_of_quarters, spread
 from sim.takeaway.monthly import month_ends
 from tests.takeaway.hand_made import answer, better, granted, paths
 
@@ -26,7 +26,7 @@ def test_a_label_alone_stands_at_its_line() -> None:
 
 def test_the_same_runs_give_the_same_picture() -> None:
     asked = answer(better(), granted())
-    first, again = (drawn(asked, paths(asked), "svg") for _ in range(2))
+    first, again = (figure_bytes(asked, paths(asked), "svg") for _ in range(2))
     assert first == again
     assert first.startswith(b"<?xml")
 

@@ -13,7 +13,7 @@ from sim.questions.evidence.where_it_acts import factors_of_card
 
 
 @dataclass(frozen=True)
-class Beside:
+class DirectInputs:
     """Name what enters a measure: evidence keys, outcomes of the effects table, sections of the model."""
 
     cards: tuple[str, ...]
@@ -26,10 +26,10 @@ class Beside:
 
 
 @cache
-def beside(measure: str) -> Beside:
+def direct_inputs(measure: str) -> DirectInputs:
     """Return what stands next to a measure; KeyError when nobody has said."""
-    near = graph.beside(measure)
-    return Beside(
+    near = graph.factors_entering(measure)
+    return DirectInputs(
         cards=tuple(key for key in load_cards() if not near.isdisjoint(factors_of_card(key))),
         outcomes=graph.outcomes_beside(measure),
         sections=graph.sections_of(graph.factors_of_measure(measure)),
@@ -38,9 +38,9 @@ def beside(measure: str) -> Beside:
 
 def measures_of_card(key: str, measures: Sequence[str]) -> list[str]:
     """Return the measures that an input stands next to."""
-    return [measure for measure in measures if key in beside(measure).cards]
+    return [measure for measure in measures if key in direct_inputs(measure).cards]
 
 
 def measures_of_outcome(outcome: str, measures: Sequence[str]) -> list[str]:
     """Return the measures that an outcome of the effects table stands next to."""
-    return [measure for measure in measures if outcome in beside(measure).outcomes]
+    return [measure for measure in measures if outcome in direct_inputs(measure).outcomes]

@@ -11,7 +11,7 @@ from sim.evidence.effects import Effect, load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.register import load_claims
 from sim.evidence.sources import source
-from sim.questions.evidence.direct_inputs import beside, measures_of_card, measures_of_outcome
+from sim.questions.evidence.direct_inputs import direct_inputs, measures_of_card, measures_of_outcome
 from sim.questions.evidence.driver_lines import driven_by, drives
 from sim.questions.evidence.trace import Found, inputs_of_card
 from sim.questions.evidence.where_it_acts import (
@@ -161,7 +161,7 @@ def _effect(found: Found, this_year: int) -> Shape:
 
 def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the others are called
     measure = measure_of(found.key)
-    near = beside(measure.key)
+    near = direct_inputs(measure.key)
     names = ("unit", "direction", "definition", "family", "level", "how")
     return {
         "title": label_of(found.key),

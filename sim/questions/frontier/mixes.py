@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from sim.questions.solve.constraints import known_keys
-from sim.questions.solve.levers import Choice, Grid, Lever, grid_of, lever_of, sound
+from sim.questions.solve.levers import Choice, Grid, Lever, grid_of, lever_of, valid_choices
 from sim.questions.solve.question import Faults
 from sim.results.measures.table import measure_of
 from sim.scenario.files import Loaded
@@ -95,7 +95,7 @@ def read_plan(base: Loaded, plan: Plan) -> Planned:
     assert balance is not None
     corners = itertools.product(*((grid.value(0), grid.value(grid.size - 1)) for _, grid in levers))
     paths = [lever.path for lever, _ in levers]
-    sound(base, [tuple(zip(paths, corner, strict=True)) for corner in corners])
+    valid_choices(base, [tuple(zip(paths, corner, strict=True)) for corner in corners])
     return Planned(plan, tuple(levers), *balance)
 
 

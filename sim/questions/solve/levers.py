@@ -140,7 +140,7 @@ def varied(base: Loaded, choice: Choice) -> Loaded:
     return replace(loaded, path=base.path)
 
 
-def sound(base: Loaded, choices: Iterable[Choice]) -> dict[Choice, Loaded]:
+def valid_choices(base: Loaded, choices: Iterable[Choice]) -> dict[Choice, Loaded]:
     """Return the scenario of each choice.
 
     Raises:

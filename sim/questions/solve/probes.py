@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from sim.questions.solve.levers import START, Choice, sound
+from sim.questions.solve.levers import START, Choice, valid_choices
 from sim.results.blocks import Sums
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
@@ -98,7 +98,7 @@ class Probes:
             ScenarioError: with every fault of all of them, before anything is run.
         """
         new = [choice for choice in dict.fromkeys((BASE, *choices)) if choice not in self._tried]
-        made = sound(self.start, [choice for choice in new if choice != BASE])
+        made = valid_choices(self.start, [choice for choice in new if choice != BASE])
         check([self.base, *made.values()])
         others = [choice for choice in new if choice != BASE]
         for first in range(0, len(others) or len(new), AT_ONCE):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sim.questions.solve.constraints import Wish, check_chance, wish_of
-from sim.questions.solve.levers import Grid, Lever, grid_of, lever_of, sound
+from sim.questions.solve.levers import Grid, Lever, grid_of, lever_of, valid_choices
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
 
@@ -81,7 +81,7 @@ def read(base: Loaded, question: Question, start: Loaded | None = None) -> Asked
     with faults.collected():
         lever = lever_of(start or base, question.vary)
         grid = grid_of(lever, question.between, question.step)
-        sound(start or base, [((lever.path, grid.value(place)),) for place in (0, grid.size - 1)])
+        valid_choices(start or base, [((lever.path, grid.value(place)),) for place in (0, grid.size - 1)])
     faults.settle()
     assert lever is not None
     assert grid is not None

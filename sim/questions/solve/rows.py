@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sim.questions.solve.constraints import Wish
 from sim.questions.solve.levers import Number
 from sim.questions.solve.solve import Solution, Tried
-from sim.questions.solve.words import amount, fine_range, standing, wish_label
+from sim.questions.solve.words import amount, fine_range, verdict_words, wish_label
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.layout import clipped
@@ -41,7 +41,7 @@ def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
         for place, wish in enumerate(solution.asked.wishes)
     }
     share = () if one.verdict.chance is None else (fine_range(one.verdict.chance, "share"),)
-    return amount(solution.asked.lever, one.value), name, *cells.values(), *share, standing(one)
+    return amount(solution.asked.lever, one.value), name, *cells.values(), *share, verdict_words(one)
 
 
 def target_of(solution: Solution, place: int) -> float | None:

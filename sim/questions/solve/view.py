@@ -10,7 +10,7 @@ from sim.charts.view import Cell, Column, Table, View
 from sim.questions.solve.rows import judged_by, near_rows, target_of
 from sim.questions.solve.solve import Solution, Tried
 from sim.questions.solve.view_figure import solution_figure
-from sim.questions.solve.words import fine_range, solved_sentence, standing, wish_label, wished_words
+from sim.questions.solve.words import fine_range, solved_sentence, verdict_words, wish_label, wished_words
 from sim.results.measures.table import measure_of
 from sim.words.inputs import name_in_words, value_in_words
 from sim.words.layout import listed
@@ -45,7 +45,7 @@ def _note(solution: Solution) -> str:
 def _alt(solution: Solution) -> str:
     lever = solution.asked.lever
     told = [
-        f"{value_in_words(one.value, lever.unit)}: {_measured(solution, one)}, {standing(one)}"
+        f"{value_in_words(one.value, lever.unit)}: {_measured(solution, one)}, {verdict_words(one)}"
         for one in _everywhere(solution)
     ]
     what = f"Chart of {_name(solution)} against the constraints: {wished_words(solution, 'is')}"
@@ -88,7 +88,7 @@ def _data(solution: Solution) -> Table:
         columns += [Column(f"{what}{part}", measure_of(wish.key).unit) for part in ("", ", from", ", to", ", target")]
     if asked.chance is not None:
         columns += [Column(f"All met{part}", "share") for part in ("", ", from", ", to", ", target")]
-    rows = tuple((one.value, *_numbers(solution, one), standing(one)) for one in _everywhere(solution))
+    rows = tuple((one.value, *_numbers(solution, one), verdict_words(one)) for one in _everywhere(solution))
     return Table((*columns, Column(HOLDS)), rows)
 
 

@@ -25,7 +25,7 @@ from sim.questions.solve.view_axis import (
     shade_range,
     title_of,
 )
-from sim.questions.solve.words import fine_range, standing, target_words, wish_label
+from sim.questions.solve.words import fine_range, target_words, verdict_words, wish_label
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.inputs import value_in_words
@@ -127,7 +127,7 @@ def _points(sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, number: int) 
     colors = [drawn.color(one, look) for one in values]
     unit = drawn.solution.asked.lever.unit
     told = [
-        f"{value_in_words(one.value, unit)}: {fine_range(seen, panel.unit)}; {standing(one)}"
+        f"{value_in_words(one.value, unit)}: {fine_range(seen, panel.unit)}; {verdict_words(one)}"
         for one, seen in zip(values, shown, strict=True)
     ]
     mark = {

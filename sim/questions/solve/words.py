@@ -198,7 +198,7 @@ def measured_words(solution: Solution, tried: Tried) -> str:
     return listed(told) + ("" if share is None else f", all constraints in {_percent(share.mean)} of futures")
 
 
-def standing(tried: Tried) -> str:
+def verdict_words(tried: Tried) -> str:
     """Return how a value stands in words."""
     return STANDING.get((tried.met, tried.sure), "met" if tried.met else "not met")
 

@@ -38,7 +38,7 @@ WHAT: Final = {"input": INPUTS, "effect": EFFECTS, "measure": RESULTS, "source":
 
 
 @dataclass(frozen=True)
-class Shelf:
+class CardList:
     """A list as it is shown: headings, rows, and the key of each row's card; no keys where rows have no card."""
 
     headings: tuple[str, ...]
@@ -46,21 +46,21 @@ class Shelf:
     keys: dict[str, str]  # key → what stands in the choice of a card
 
 
-def shelf(name: str, grades: Sequence[str], search: str) -> Shelf:
+def card_list(name: str, grades: Sequence[str], search: str) -> CardList:
     """Return a list, of it what has one of the grades and all words of the search."""
     if name in GRADED:
         return _graded(name, listed_shapes(datetime.now(UTC).year, grades, search))
     return {RESULTS: _results, SOURCES: _sources, CLAIMS: _claims, ODDITIES: _oddities}[name](search)
 
 
-def _graded(name: str, shapes: Sequence[Shape]) -> Shelf:
+def _graded(name: str, shapes: Sequence[Shape]) -> CardList:
     what = "input" if name == INPUTS else "effect"
     own = [one for one in shapes if one["what"] == what]
     rows = [
         (one["title"] if name == EFFECTS else f"{one['title']} ({one['key']})", _value(one), _grade(one)) for one in own
     ]
     keys = {one["key"]: f"{one['title']} ({one['key']})" for one in own}
-    return Shelf(("What", "Value and range", "Grade, year"), rows, keys)
+    return CardList(("What", "Value and range", "Grade, year"), rows, keys)
 
 
 def _value(one: Shape) -> str:
@@ -77,24 +77,24 @@ def _grade(one: Shape) -> str:
     return f"{one['grade']}{year}{', old: look it up again' if old else ''}"
 
 
-def _results(search: str) -> Shelf:
+def _results(search: str) -> CardList:
     found = [one for one in MEASURES.values() if _all_in(search, one.key, one.label, one.definition)]
     rows = [(one.label, one.definition, one.unit) for one in found]
-    return Shelf(("Result", "What it means", "Unit"), rows, {one.key: f"{one.label} ({one.key})" for one in found})
+    return CardList(("Result", "What it means", "Unit"), rows, {one.key: f"{one.label} ({one.key})" for one in found})
 
 
-def _sources(search: str) -> Shelf:
+def _sources(search: str) -> CardList:
     found = [one for one in load_sources().values() if _all_in(search, one.key, one.citation, one.address, one.note)]
     rows = [
         (one.citation, "–" if one.year is None else str(one.year), one.address or "no address kept") for one in found
     ]
-    return Shelf(("Source", "Year", "Where"), rows, {one.key: f"{one.citation} ({one.key})" for one in found})
+    return CardList(("Source", "Year", "Where"), rows, {one.key: f"{one.citation} ({one.key})" for one in found})
 
 
-def _claims(search: str) -> Shelf:
+def _claims(search: str) -> CardList:
     found = [one for one in load_claims() if _all_in(search, one.id, one.claim, one.answer, one.about, one.outcome)]
     rows = [(f"{one.claim} ({_place(one)})", _answered(one)) for one in found]
-    return Shelf(("What it says", "What the model does with it"), rows, {})
+    return CardList(("What it says", "What the model does with it"), rows, {})
 
 
 def _answered(one: Claim) -> str:
@@ -107,10 +107,10 @@ def _place(one: Claim) -> str:
     return f"{one.id}: {DOCUMENT_WORDS[one.document]}{section}"
 
 
-def _oddities(search: str) -> Shelf:
+def _oddities(search: str) -> CardList:
     found = [one for one in load_inconsistencies() if _all_in(search, one.id, one.sections, one.what, one.handled)]
     rows = [(f"{one.id}: section {one.sections}", one.what, one.handled) for one in found]
-    return Shelf(("Where", "What does not fit", "How it is handled"), rows, {})
+    return CardList(("Where", "What does not fit", "How it is handled"), rows, {})
 
 
 def _all_in(search: str, *texts: str) -> bool:

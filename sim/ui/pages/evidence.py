@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim.ui import state
 from sim.ui.answers import answer as shown
-from sim.ui.answers.cards import FEW, GRADED, SHELVES, Shelf, card, grades_in_words, shelf, shelf_of
+from sim.ui.answers.cards import FEW, GRADED, SHELVES, CardList, card, card_list, grades_in_words, shelf_of
 from sim.ui.texts import plain
 
 SEARCH, GRADE, ALL = "evidence.search", "evidence.grades", "evidence.all"
@@ -19,7 +19,7 @@ def page() -> None:
     st.markdown("Every input and every effect has a card with value, range, source, year, place and grade.")
     st.caption(f"Grades. {grades_in_words()}")
     name = _which()
-    found = shelf(name, *_asked(name))
+    found = card_list(name, *_asked(name))
     _card(found)
     _list(name, found)
     state.write_card()
@@ -58,7 +58,7 @@ def _asked(name: str) -> tuple[list[str], str]:
     return list(state.kept(GRADE, [])), str(state.kept(SEARCH, ""))
 
 
-def _card(found: Shelf) -> None:
+def _card(found: CardList) -> None:
     """Ask which card is opened, and draw it in full."""
     key = state.kept(state.CARD, None)
     if found.keys:
@@ -72,7 +72,7 @@ def _card(found: Shelf) -> None:
             card(str(key))
 
 
-def _list(name: str, found: Shelf) -> None:
+def _list(name: str, found: CardList) -> None:
     """Draw the list, at first its beginning."""
     st.header(name)
     if not found.rows:

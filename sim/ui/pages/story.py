@@ -24,7 +24,7 @@ from sim.ui.server import shared as server
 from sim.ui.server.limits import limits, too_much
 from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import Life, Living
-from sim.ui.studies.story import Whose, employers_of, kind_of, known_by, posts_of, whose
+from sim.ui.studies.story import StoryAddress, employers_of, kind_of, known_by, posts_of, story_address
 from sim.ui.texts import plain
 
 PATIENCE: Final = 1.5  # seconds that the page waits before it says that it takes longer
@@ -41,20 +41,20 @@ def page() -> None:
     state.arrive_at_story()
     question, read = found
     st.info(plain(about(read.sound[BASE].scenario)))
-    now = whose(state.story()).within(len(read.sound), question.replications)
+    now = story_address(state.story()).within(len(read.sound), question.replications)
     _future(question, read, now)
     _lived(question, read, now)
     state.write_story()
 
 
-def _take(now: Whose) -> None:
+def _take(now: StoryAddress) -> None:
     state.tell_of(now.text)
 
 
 # which future ----------------------------------------------------------------------------------------------------
 
 
-def _future(question: Question, read: Read, now: Whose) -> None:
+def _future(question: Question, read: Read, now: StoryAddress) -> None:
     """Ask for the scenario and one of its futures."""
     scenario, number, button = st.columns([5, 2, 2], vertical_alignment="bottom")
     with scenario:
@@ -73,22 +73,22 @@ def _future(question: Question, read: Read, now: Whose) -> None:
         st.button("Another future", on_click=_take_next, args=(now, question.replications), width="stretch")
 
 
-def _take_scenario(now: Whose) -> None:
+def _take_scenario(now: StoryAddress) -> None:
     _take(replace(now, place=int(state.entered(SCENARIO))))
 
 
-def _take_future(now: Whose) -> None:
+def _take_future(now: StoryAddress) -> None:
     _take(replace(now, replication=int(state.entered(FUTURE)), occupant=None))
 
 
-def _take_next(now: Whose, futures: int) -> None:
+def _take_next(now: StoryAddress, futures: int) -> None:
     _take(replace(now, replication=(now.replication + 1) % futures, occupant=None))
 
 
 # who in it -------------------------------------------------------------------------------------------------------
 
 
-def _lived(question: Question, read: Read, now: Whose) -> None:
+def _lived(question: Question, read: Read, now: StoryAddress) -> None:
     """Live the future again, as long as that takes, and tell of a person in it."""
     scenarios = [one.scenario for one in read.sound]
     refused = list(too_much([scenarios[BASE], scenarios[now.place]], 1, limits()))
@@ -102,7 +102,7 @@ def _lived(question: Question, read: Read, now: Whose) -> None:
     follow_study(one, lambda careers: _told(scenarios[now.place], careers, now), server.futures())
 
 
-def _told(scenario: Scenario, careers: Sequence[Career], now: Whose) -> None:
+def _told(scenario: Scenario, careers: Sequence[Career], now: StoryAddress) -> None:
     examples = chosen(careers, None, None)
     if now.post is None and examples:
         first = examples[0][1]
@@ -121,7 +121,7 @@ def _told(scenario: Scenario, careers: Sequence[Career], now: Whose) -> None:
     shown.draw(view)
 
 
-def _example(examples: Picked, scenario: Scenario, one: Career | None, now: Whose) -> None:
+def _example(examples: Picked, scenario: Scenario, one: Career | None, now: StoryAddress) -> None:
     """Offer careers that show different fates."""
     known = {known_by(career): f"{why[:1].upper()}{why[1:]}: {name_of(career, scenario)}" for why, career in examples}
     at = known_by(one) if one is not None and known_by(one) in known else None
@@ -131,12 +131,12 @@ def _example(examples: Picked, scenario: Scenario, one: Career | None, now: Whos
     )  # fmt: skip
 
 
-def _take_example(now: Whose) -> None:
+def _take_example(now: StoryAddress) -> None:
     employer, post, occupant = state.entered(EXAMPLE)
     _take(replace(now, employer=employer, post=post, occupant=occupant))
 
 
-def _post(scenario: Scenario, now: Whose, one: Career | None, held: Sequence[Career]) -> None:
+def _post(scenario: Scenario, now: StoryAddress, one: Career | None, held: Sequence[Career]) -> None:
     """Ask for any post, and for one of those who held it."""
     employers = employers_of(scenario)
     columns = iter(st.columns(3 if employers > 1 else 2, vertical_alignment="bottom"))
@@ -163,15 +163,15 @@ def _employer(scenario: Scenario, at: int) -> str:
     return f"{kind_of(scenario, at).name.replace('_', ' ')} {at}"
 
 
-def _take_employer(now: Whose) -> None:
+def _take_employer(now: StoryAddress) -> None:
     _take(replace(now, employer=int(state.entered(EMPLOYER)), occupant=None))
 
 
-def _take_post(now: Whose) -> None:
+def _take_post(now: StoryAddress) -> None:
     _take(replace(now, employer=now.employer or 0, post=int(state.entered(POST)), occupant=None))
 
 
-def _take_occupant(now: Whose) -> None:
+def _take_occupant(now: StoryAddress) -> None:
     _take(replace(now, occupant=int(state.entered(OCCUPANT))))
 
 

@@ -25,7 +25,7 @@ WIDTHS: Final = (5, 3, 5, 3, 2)
 Changed = Callable[[tuple[Wish, ...]], None]
 
 
-def wishes(now: Sequence[Wish], base: Loaded, changed: Changed) -> None:
+def constraint_controls(now: Sequence[Wish], base: Loaded, changed: Changed) -> None:
     """Draw the conditions on a scenario as rows; `changed` takes over the new ones."""
     for place, wish in enumerate(now):
         _row((tuple(now), base), place, wish, changed)

@@ -28,7 +28,7 @@ from sim.ui.question import Question, called, inside
 from sim.ui.reading import Read
 from sim.ui.studies.address import Backwards, asked_in, text_of
 from sim.ui.studies.common import between, open_on_compare, room_for_more, starting_from
-from sim.ui.studies.constraints import wishes
+from sim.ui.studies.constraints import constraint_controls
 from sim.ui.studies.inputs import field_at, named, usual_ends, varied
 from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import Solving
@@ -81,7 +81,7 @@ def _change(now: Backwards, **more: Any) -> None:
 def _ask(now: Backwards, found: Read, base: Loaded) -> None:
     with st.container(border=True):
         st.header("What must hold")
-        wishes(now.wishes, base, lambda new: _change(now, wishes=new))
+        constraint_controls(now.wishes, base, lambda new: _change(now, wishes=new))
         _certainty(now)
         st.header("What may change")
         starting_from(now.place, found, "solve.place", lambda place: _change(now, place=place))

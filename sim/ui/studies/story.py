@@ -16,7 +16,7 @@ WRITTEN: Final = re.compile(r"\d{1,9}\.\d{1,9}(?:\.\d{1,9}){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True)
-class Whose:
+class StoryAddress:
     """Name a person: scenario, future, employer, post, occupant, each by its number.
 
     Without a post the first telling example is meant; without an occupant whoever held the post first.
@@ -34,11 +34,11 @@ class Whose:
         numbers = (self.place, self.replication, self.employer, self.post, self.occupant)
         return ".".join(str(one) for one in numbers if one is not None)
 
-    def within(self, scenarios: int, replications: int) -> Whose:
+    def within(self, scenarios: int, replications: int) -> StoryAddress:
         """Return the same, as far as there are so many scenarios and futures."""
         return replace(self, place=min(self.place, scenarios - 1), replication=min(self.replication, replications - 1))
 
-    def inside(self, scenario: Scenario) -> Whose:
+    def inside(self, scenario: Scenario) -> StoryAddress:
         """Return the same, as far as there are such employers and posts."""
         employer = min(self.employer or 0, employers_of(scenario) - 1)
         return replace(self, employer=employer, post=min(self.post or 0, posts_of(scenario, employer) - 1))
@@ -52,11 +52,11 @@ class Whose:
         return in_post(found, self.employer or 0, self.post or 0)
 
 
-def whose(text: str | None) -> Whose:
+def story_address(text: str | None) -> StoryAddress:
     """Return what an address says; where it says nothing that can be read, the beginning."""
     if text is None or not WRITTEN.fullmatch(text):
-        return Whose()
-    return Whose(*map(int, text.split(".")))
+        return StoryAddress()
+    return StoryAddress(*map(int, text.split(".")))
 
 
 def known_by(one: Career) -> tuple[int, int, int]:
