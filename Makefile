@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check wheel format fuzz bench calibrate validate sensitivity docs docs-tables notebooks soak lock clean
+.PHONY: help setup run app test check wheel format fuzz bench calibrate posterior validate sensitivity docs docs-tables notebooks soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ bench: $(READY) ## measure the engine against the reference loops
 
 calibrate: $(READY) ## fit the reference workforce; writes data/calibration.toml and docs/calibration.md
 	$(BIN)/python -m studies.calibration
+
+posterior: $(READY) ## fit all studies of leaving together; writes data/posterior.parquet, its card, docs/trust.md, docs/posterior.md (some twenty minutes)
+	$(BIN)/python -m studies.posterior
 
 validate: $(READY) ## closed forms, calibration targets, natural experiments; writes docs/validation.md
 	$(BIN)/python -m studies.validation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from studies.calibration.reference import (
     WAGE,
     Lived,
     Parameters,
+    Tables,
     laid_over,
     lived,
     opened,
@@ -29,6 +31,7 @@ RAISE = 1.10
 FIRST_MONTH = 12  # of the months compared: the second year on, once states have moved
 TEAM, PAIR = 8, 2
 TEAMS_OF_POSTS = 48_000  # posts over all teams and replications
+WAGES: Final = "log_wage_over_outside_wage.exit_voluntary"
 CONTAGION: Final = "team_exits_3_months.exit_voluntary"
 MEMORY = 3  # months a colleague's exit acts
 
@@ -41,6 +44,21 @@ def wage_trial(parameters: Parameters, replications: range) -> Floats:
     before, after = (_rate_sums(project(scenario, kinds)[0]) for scenario in (base, raised))
     sums = {f"{name}.before": values for name, values in before.items()} | after
     return pseudo_values(_elasticity, sums)
+
+
+def elasticities(parameters: Parameters, effects: Sequence[float], replications: range) -> Floats:
+    """Return the same elasticity under several direct effects of the wage: a row an effect, a column a replication."""
+    base = reference(parameters)
+    kinds = opened(base, replications, SEED)
+    before = {f"{name}.before": values for name, values in _rate_sums(project(base, kinds)[0]).items()}
+    raised = ({"pay": {"wage_usd_per_hour": WAGE * RAISE}, "effects": _wage_effect(effect)} for effect in effects)
+    results = (project(reference(parameters, tables), kinds)[0] for tables in raised)
+    return np.array([pseudo_values(_elasticity, before | _rate_sums(result)) for result in results])
+
+
+def _wage_effect(effect: float) -> Tables:
+    cause, outcome = WAGES.split(".")
+    return {cause: {outcome: effect}}
 
 
 def _rate_sums(result: BlockResult) -> Sums:
