@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def test_every_name_says_what_it_is() -> None:
 def test_the_examples_run(name: str) -> None:
     done = doctest.testmod(import_module(name), optionflags=doctest.ELLIPSIS)
     assert done.failed == 0
+
+
+def test_the_version_is_said_in_one_place_and_cited() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" in project["dynamic"]
+    assert f"version: {peerstay.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
 def test_the_examples_are_there() -> None:

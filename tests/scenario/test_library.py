@@ -69,7 +69,7 @@ def test_an_unknown_name_is_told_the_nearest_one_or_the_file_here(here: Path) ->
     assert "`peerstay scenarios` lists them" in fault_of("zzzzzzzz")
 
 
-@pytest.mark.parametrize("name", ["../data/effects", "/etc/hostname", "", "validation", "a b", "closed_form//vacancy"])
+@pytest.mark.parametrize("name", ["../data/sources", "/etc/hostname", "", "validation", "a b", "closed_form//vacancy"])
 def test_a_name_never_leads_out_of_the_library(name: str, here: Path) -> None:
     assert "is no scenario of the library" in fault_of(f"library:{name}")
     file = write("mine.toml", f'extends = "library:{name}"\n')
