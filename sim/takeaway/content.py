@@ -34,7 +34,8 @@ from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
 
 SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS, MOST_WARNINGS = 3, 12, 7, 3, 5
-BUDGETS_FOR, MOST_MONEY_LINES, MOST_HOUSEHOLD_LINES = 2, 2, 3
+BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
+HOUSEHOLDS_FOR, MOST_HOUSEHOLD_LINES = 2, 2
 LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
 LIMITS: Final = (
@@ -234,8 +235,8 @@ def _differs(answer: Answer) -> Part:
 
 
 def _household(answer: Answer) -> Part:
-    """Return what of a changed entry wage reaches households; of many alternatives, the command line says it."""
-    few = answer.alternatives if len(answer.alternatives) <= SENTENCES_FOR else ()
+    """Return what of a changed entry wage reaches households."""
+    few = answer.alternatives if len(answer.alternatives) <= HOUSEHOLDS_FOR else ()  # more would need a third page
     told = [(one, line) for one in few for line in household.brief_sentences(one, answer)]
     several, names = len(answer.alternatives) > 1, called(answer)
     items = [f"{names[one.case.name]}: {line}" if several else line for one, line in told]

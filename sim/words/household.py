@@ -205,10 +205,11 @@ def in_short() -> str:
 
 
 def brief_sentences(one: Alternative, answer: Answer) -> Iterator[str]:
-    """Yield a sentence for each changed entry wage: what is kept by a single parent first, then by two others."""
+    """Yield a sentence for each changed entry wage: what a single parent keeps, and of one alternative two others."""
+    named = IN_BRIEF if len(answer.alternatives) == 1 else IN_BRIEF[:1]
     for own in reached(one, answer):
         by_name = {found.household: found for found in own.raises}
-        told = [_kept_in_words(by_name[name]) for name in IN_BRIEF if name in by_name]
+        told = [_kept_in_words(by_name[name]) for name in named if name in by_name]
         if told:
             yield f"{change_in_words(own)}: of {gross_in_words(own)}, {listed(told)}."
 

@@ -139,6 +139,16 @@ def test_comparison_brief_and_json_tell_the_same_figures() -> None:
     assert {one["household"]: one["net"] for one in shape["households"]}["one_adult_one_child"] == 7_730
 
 
+def test_a_brief_of_two_alternatives_tells_a_single_parent_alone_and_of_more_nothing() -> None:
+    """Two pages hold no more; the command line has all."""
+    others = [{"pay": {"wage_usd_per_hour": wage}} for wage in (26.0, 27.0, 29.0)]
+    for number, lines in ((2, 2), (3, 0)):
+        asked = compared(*others[:number])
+        items = [item for one in brief(asked, stamped(asked)).parts if one.title == TITLE for item in one.items]
+        assert len(items) == lines
+        assert all("a single parent with one child keeps $" in item and "one adult" not in item for item in items)
+
+
 def test_a_cut_is_told_as_what_is_lost() -> None:
     asked = compared({"pay": {"wage_usd_per_hour": 22.0}})
     assert "$4,160 less gross a year" in household_text(asked)
