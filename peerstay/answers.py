@@ -18,6 +18,7 @@ from sim.results.bands import retention_band
 from sim.results.budget import budget_lines
 from sim.results.measures.table import label_of, measure_of
 from sim.runs.answer import Alternative, Answer
+from sim.runs.identity import versions
 from sim.scenario.problems import did_you_mean
 from sim.units import month_number, month_text
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence
@@ -63,6 +64,11 @@ class Answered:
     def seed(self) -> int:
         """Return the key of all random variation: the same seed gives the same digits."""
         return self.answer.settings.seed
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Return what makes the same digits again: version, digests of model and data, and numpy's version."""
+        return versions()
 
     @cached_property
     def values(self) -> pd.DataFrame:

@@ -118,6 +118,7 @@ def test_it_shows_itself_in_short_and_in_a_notebook(answer: peerstay.Comparison)
     shown = answer._repr_html_()
     assert "<pre>" in shown
     assert "raised" in shown
+    assert answer.versions.keys() == {"version", "model", "data", "numpy"}
     assert answer.finding.count("\n") >= 1
     assert "&quot;" in shown  # texts are escaped
 
