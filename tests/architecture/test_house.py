@@ -6,6 +6,8 @@ import statistics
 import subprocess
 from pathlib import Path
 
+from sim.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULE_LINES = 300
 FUNCTION_LINES = 60
@@ -80,3 +82,10 @@ def test_no_kept_file_holds_a_path_of_one_machine() -> None:
 
 def test_uv_lock_is_not_kept() -> None:
     assert [name(path) for path in tracked() if path.name == "uv.lock"] == []
+
+
+def test_every_command_is_run_from_the_installed_wheel() -> None:
+    script = (ROOT / ".ci" / "wheel").read_text(encoding="utf-8")
+    assert [
+        name for name in COMMANDS if not re.search(rf"^peerstay {name}\b|^ran\[{name}\]=1$", script, re.MULTILINE)
+    ] == []
