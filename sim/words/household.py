@@ -149,7 +149,12 @@ def change_in_words(one: Reached) -> str:
 
 def gross_in_words(one: Reached) -> str:
     """Return what the change is of gross pay: `$10,400 more gross a year, full time`."""
-    return f"{usd(abs(one.gross))} {'more' if one.gross >= 0 else 'less'} gross a year, full time"
+    return f"{gross_told(one.gross)}, full time"
+
+
+def gross_told(gross: float) -> str:
+    """Return gross pay to the dollar, which is arithmetic: `$12,480 more gross a year`."""
+    return f"${abs(gross):,.0f} {'more' if gross >= 0 else 'less'} gross a year"
 
 
 def raise_table(raises: Sequence[Raise]) -> str:

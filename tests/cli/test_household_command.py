@@ -35,6 +35,7 @@ def test_a_scenario_gives_state_and_wage_and_options_come_first() -> None:
     assert (own["state"], own["raise"]["from"], own["raise"]["to"]) == ("PA", 24.0, 29.0)
     other = json.loads(peerstay(BASE, "--state", "OH", "--from", "18", "--to", "24", "--json").stdout)
     assert (other["state"], other["raise"]["from"]) == ("OH", 18.0)
+    assert "$12,480 more gross a year" in peerstay("--state", "OH", "--from", "18", "--to", "24").stdout
     set_ = json.loads(peerstay(BASE, "--set", "pay.wage_usd_per_hour=20", "--to", "24", "--json").stdout)
     assert set_["raise"]["from"] == 20.0
 

@@ -8,7 +8,7 @@ from typing import Final
 from sim.evidence.net_income import GAINS, NET, WITH_HEALTH, Curve, load_net_income
 from sim.evidence.places import load_places
 from sim.questions.household.asked import Asked
-from sim.words.household import NAMES, cliff_in_words, hourly, how_to_read, raise_table, usd
+from sim.words.household import NAMES, cliff_in_words, gross_told, hourly, how_to_read, raise_table, usd
 from sim.words.layout import bullets, paragraph, section, table
 
 STEP: Final = 2.0  # USD an hour between the rows of a curve
@@ -46,8 +46,7 @@ def _raise(asked: Asked) -> str:
     if asked.wages is None:
         return ""
     before, after = map(hourly, asked.wages)
-    more = "more" if asked.gross >= 0 else "less"
-    title = f"From {before} to {after} an hour: {usd(abs(asked.gross))} {more} gross a year"
+    title = f"From {before} to {after} an hour: {gross_told(asked.gross)}"
     rows = [
         (f"  {NAMES[one.household]}", *(usd(one.felt[name], signed=True) for name in GAINS)) for one in asked.raises
     ]

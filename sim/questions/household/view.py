@@ -18,7 +18,7 @@ from sim.evidence.places import load_places
 from sim.evidence.raises import cliffs
 from sim.questions.household.text import SHORT
 from sim.results.bands import Band
-from sim.words.household import NAMES, Reached, falls_in_words, hourly, how_to_read, reached, usd
+from sim.words.household import NAMES, Reached, falls_in_words, gross_told, hourly, how_to_read, reached, usd
 from sim.words.layout import listed
 
 TABLE_STEP: Final = 2.0  # USD an hour between the rows of the table; its CSV has all
@@ -119,9 +119,9 @@ def _mark_falls(sheet: Sheet, named: Households) -> None:
 
 
 def _reading(own: Reached) -> str:
-    kept = listed([f"{usd(one.moved[WITH_HEALTH], signed=True)} for {NAMES[one.household]}" for one in own.raises])
+    has = listed([f"{NAMES[one.household]} {usd(one.moved[WITH_HEALTH], signed=True)}" for one in own.raises])
     wages = f"from {hourly(own.before)} to {hourly(own.after)} an hour"
-    return f"A change of the entry wage {wages} is, of {usd(own.gross, signed=True)} gross a year, {kept}."
+    return f"The entry wage goes {wages}, {gross_told(own.gross)}; with health cover counted, it brings {has}."
 
 
 def _table(curves: Sequence[Curve], step: float) -> Table:
