@@ -195,9 +195,10 @@ def how_to_read(known: NetIncome) -> str:
     return (
         f"Worked out once by PolicyEngine ({known.program} {known.version}) for the tax and benefit rules of "
         f"{known.year}: {HOURS_PER_YEAR:,} paid hours, no other income, no rent, child care or savings stated, all "
-        "help taken up to which there is a right. Health cover counts at what public programs spend on it and at the "
-        "marketplace's premium credit; who has cover from an employer has no such credit to lose. Assumptions and "
-        "limits: docs/household.md."
+        "help taken up to which there is a right. With health cover counted, Medicaid is worth a share by age of all "
+        "that the state's Medicaid spends, on old and disabled people too: more than a working family's cover costs, "
+        "so falls where it ends are too deep. Who has cover from an employer has no help with marketplace premiums to "
+        "lose. Assumptions and limits: docs/household.md."
     )
 
 
