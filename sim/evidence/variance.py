@@ -10,6 +10,7 @@ pass on what moves them: each is a unit-variance part of its own plus the effect
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,13 @@ def noise_sd(effects_by_key: Mapping[str, float], time_constants: Mapping[str, f
     variances = dict(zip(STATES, np.linalg.solve(per_unit, needed).tolist(), strict=True))
     _check_room(variances)
     return {state: max(variance, 0.0) ** 0.5 for state, variance in variances.items()}
+
+
+@lru_cache(maxsize=8192)
+def noise_sd_of(effects: tuple[str, ...], states: tuple[str, ...], own: tuple[float, ...]) -> dict[str, float]:
+    """Return `noise_sd`, found once, given the names of effects and states and then the number of each."""
+    months = dict(zip(states, own[len(effects) :], strict=True))
+    return noise_sd(dict(zip(effects, own[: len(effects)], strict=True)), months)
 
 
 def explained_share(

@@ -71,6 +71,10 @@ class Adder:
         """Return the sum over the employers of each replication."""
         return self.of(self.place, values)
 
+    def own(self, value: Any) -> Any:
+        """Return a number by employer as it is in each replication, whose employers of a kind have it in common."""
+        return value[np.unique(self.place, return_index=True)[1]] if isinstance(value, np.ndarray) else value
+
     def months(self, column: NDArray[Any]) -> Floats:
         """Return the sum over months and employers of a panel column."""
         return self.employers(np.cumsum(column, axis=0, dtype=np.float64)[-1])

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.world import log
+from sim.model.world.rows import per
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, months_of
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.measure import PAYERS
@@ -88,7 +89,8 @@ def received(block: Block, both: Plans, years: Places, kinds: Sequence[int] = RE
         for source, when in terms(name, both, lines["time"]):
             chosen = came_in & (lines["source"] == number) & when
             amount = lines["cents"][chosen].astype(np.int64)
-            federal = cents(amount * source.federal_share / CENTS)
+            share = per(source.federal_share, lines["employer"][chosen].astype(np.int64))
+            federal = cents(amount * share / CENTS)
             yield "received.federal", years.lines(lines, chosen, federal) / CENTS
             yield f"received.{source.payer}", years.lines(lines, chosen, amount - federal) / CENTS
             yield f"source.{name}", years.lines(lines, chosen, amount) / CENTS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.model.rules import pay
 from sim.model.rules.billing import kept_share
+from sim.model.world.rows import anywhere, chosen, larger
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
@@ -48,7 +49,7 @@ class BreakEven:
 def fee_for_service(organization: Organization) -> Iterator[tuple[str, FeeForService]]:
     """Yield the sources that pay by the unit and pay something."""
     for name, source in organization.funding.items():
-        if isinstance(source, FeeForService) and source.rate_usd_per_unit > 0:
+        if isinstance(source, FeeForService) and anywhere(source.rate_usd_per_unit > 0):
             yield name, source
 
 
@@ -56,8 +57,9 @@ def hour_value(organization: Organization) -> HourValue | None:
     """Return the mean value of a billed one-to-one hour over the sources, weighted by the clients they cover."""
     sources = [source for _, source in fee_for_service(organization)]
     covered = sum(source.clients_covered_share for source in sources)
-    if covered == 0:
+    if not anywhere(covered):
         return None
+    covered = chosen(covered == 0, 1.0, covered)
     billed = sum(s.clients_covered_share * s.rate_usd_per_unit for s in sources)
     paid = sum(s.clients_covered_share * s.rate_usd_per_unit * kept_share(s) for s in sources)
     return HourValue(UNITS_PER_HOUR * billed / covered, UNITS_PER_HOUR * paid / covered)
@@ -75,8 +77,9 @@ def entry_wage(organization: Organization) -> float:
     """Return the wage of a newcomer in the first month."""
     place, floor, wage = organization.place, organization.pay.floor, organization.pay.wage_usd_per_hour
     if not isinstance(floor, NoFloor):
-        wage = max(wage, place.minimum_wage_usd_per_hour or 0.0)
+        wage = larger(wage, 0.0 if place.minimum_wage_usd_per_hour is None else place.minimum_wage_usd_per_hour)
     if isinstance(floor, LivingWageFloor):
-        target = floor.ratio * (place.living_wage_usd_per_hour or 0.0)
-        wage = max(wage, pay.living_wage_floor(organization.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
+        living = place.living_wage_usd_per_hour
+        target = floor.ratio * (0.0 if living is None else living)
+        wage = larger(wage, pay.living_wage_floor(organization.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
     return wage

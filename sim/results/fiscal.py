@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.results.blocks import Rows
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import plans
+from sim.scenario.rows import Ran, plans_of
 from sim.units import MONTHS_PER_YEAR, month_number
 
 
@@ -65,7 +64,7 @@ class FiscalYears:
             yield FiscalYear(begins, int(last - first) + 1, whole_ends // MONTHS_PER_YEAR)
 
 
-def fiscal_years(base: Scenario, months: int | None = None) -> FiscalYears:
+def fiscal_years(base: Ran, months: int | None = None) -> FiscalYears:
     """Return the fiscal years of an answer: those of the base's first employer, for all scenarios alike."""
-    opens = plans(base)[0].epochs[0][1].rules.fiscal_year_start_month
+    opens = plans_of(base)[0].epochs[0][1].rules.fiscal_year_start_month
     return FiscalYears(month_number(base.horizon.start), months or base.horizon.months, opens)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.world import log
+from sim.model.world.rows import anywhere, by_month, chosen, per
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
-from sim.results.break_even import break_even, fee_for_service, hour_value
+from sim.results.break_even import BreakEven, HourValue, entry_wage, fee_for_service, hour_value
 from sim.results.measures.measure import PAYERS
 from sim.results.replacing import tables_by_month, turnover_sums
 from sim.scenario.schema import Organization
@@ -68,8 +70,8 @@ def _payer_sums(block: Block, add: Adder, both: Plans) -> Sums:
     for number, name in enumerate(block.sources):
         for source, when in terms(name, both, lines["time"]):
             chosen = came_in & (lines["source"] == number) & when
-            amount, place = lines["cents"][chosen], add.place[lines["employer"][chosen].astype(np.int64)]
-            federal = cents(amount * source.federal_share / CENTS)
+            amount, of = lines["cents"][chosen], lines["employer"][chosen].astype(np.int64)
+            federal, place = cents(amount * per(source.federal_share, of) / CENTS), add.place[of]
             sums["spending.federal"] += add.of(place, federal) / CENTS
             sums[f"spending.{source.payer}"] += add.of(place, amount - federal) / CENTS
     return sums
@@ -90,9 +92,9 @@ def _hour_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     """Return cost, paid hours and value of hours in the months in which claims are paid by the unit."""
     panel, tables = block.panel, tables_by_month(plan, months_of(block))
     values = [hour_value(one) for one in tables]
-    worth = np.array([0.0 if value is None else value.kept for value in values])[:, None]
+    worth = by_month([0.0 if value is None else value.kept for value in values])
     paid = np.where(worth > 0, panel["paid_hours"], 0.0)
-    start = break_even(tables[0])
+    pays, share = _break_even_at_start(tables[0], values[0])
     employers = add.employers(np.full(block.replications.size, float(tables[0].posts.number)))
     return {
         "unit_paid_hours": add.months(paid),
@@ -100,9 +102,17 @@ def _hour_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
         "unit_payroll": add.months(np.where(worth > 0, panel["payroll"], 0.0)) / CENTS,
         "unit_cost": add.months(np.where(worth > 0, panel["cost"], 0.0)) / CENTS,
         "billed_hours": add.months(np.where(worth > 0, _billed_hours(block, tables), 0.0)),
-        "start_hours": employers if start is not None else 0.0 * employers,
-        "start_shares": employers * start.share_after_denials if start is not None else 0.0 * employers,
+        "start_hours": employers * add.own(pays),
+        "start_shares": employers * add.own(share),
     }
+
+
+def _break_even_at_start(tables: Organization, value: HourValue | None) -> tuple[Any, Any]:
+    """Whether an hour billed at the start brings anything, and then the share of paid hours to bill; by employer."""
+    if value is None or not anywhere(value.kept > 0):
+        return 0.0, 0.0
+    pays, start = value.kept > 0, BreakEven(entry_wage(tables), tables.benefits.fringe_share, value)
+    return pays, pays * (start.cost / chosen(pays, value.kept, 1.0))
 
 
 def _billed_hours(block: Block, tables: Sequence[Organization]) -> Floats:
@@ -110,5 +120,6 @@ def _billed_hours(block: Block, tables: Sequence[Organization]) -> Floats:
     total = np.zeros_like(block.panel["paid_hours"])
     for month, table in enumerate(tables):
         for name, source in fee_for_service(table):
-            total[month] += block.panel[f"billed.{name}"][month] / CENTS / (UNITS_PER_HOUR * source.rate_usd_per_unit)
+            rate = np.where(source.rate_usd_per_unit > 0, source.rate_usd_per_unit, np.inf)
+            total[month] += block.panel[f"billed.{name}"][month] / CENTS / (UNITS_PER_HOUR * rate)
     return total

@@ -18,8 +18,7 @@ from sim.results.fiscal import fiscal_years
 from sim.results.measures.formulas import OF_BASE, STANDARD
 from sim.results.money import money_sums
 from sim.results.people import job_sums, people_sums, rung_sums
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import plans
+from sim.scenario.rows import Ran, plans_of
 from sim.units import MONTHS_PER_YEAR
 
 PER_MONTH = (  # columns of the panel whose sum over months is all that is needed
@@ -45,7 +44,7 @@ PER_MONTH = (  # columns of the panel whose sum over months is all that is neede
 BY_HOUSEHOLD = (("household.", "peers."), ("below.", "below_living_wage."))
 
 
-def gather(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = None) -> Sums:
+def gather(blocks: Sequence[Block], scenario: Ran, base: Ran | None = None) -> Sums:
     """Return the sums of one scenario's result, one block a kind of employer.
 
     Args:
@@ -54,8 +53,8 @@ def gather(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = 
         base: the scenario whose opening it started from, which knows who pays its claims still unpaid.
     """
     numbers = replications_of(blocks)
-    kinds = {plan.name: plan for plan in plans(scenario)}
-    opening = {plan.name: plan for plan in plans(base or scenario)}
+    kinds = {plan.name: plan for plan in plans_of(scenario)}
+    opening = {plan.name: plan for plan in plans_of(base or scenario)}
     years = fiscal_years(base or scenario, months_of(blocks[0]))
     total: Sums = _time(blocks, numbers)
     for block in blocks:

@@ -22,8 +22,7 @@ from sim.results.flows import flow_sums
 from sim.results.measures.formulas import divided
 from sim.results.series import added, by_month
 from sim.results.tenure import Spells, exposure, jobs, occurrences, on_rung
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import plans
+from sim.scenario.rows import Ran, plans_of
 
 Views = dict[str, NDArray[np.float32]]  # name → one row a replication, in the order of their numbers
 
@@ -48,7 +47,7 @@ PATHS: Final = (  # series of sim.results.series that are followed month by mont
 FOLLOWED: Final = 60  # months of tenure
 
 
-def views_of(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None = None) -> Views:
+def views_of(blocks: Sequence[Block], scenario: Ran, base: Ran | None = None) -> Views:
     """Return what views of one scenario's result are drawn from.
 
     Shapes are (replications,) followed by nothing for counts, months for `month.<series>` and `award.<source>.<what>`,
@@ -63,8 +62,8 @@ def views_of(blocks: Sequence[Block], scenario: Scenario, base: Scenario | None 
     numbers = replications_of(blocks)
     sums: Sums = {f"month.{name}": by_month(blocks, name) for name in PATHS}
     sums |= _households(blocks) | _tenure(blocks)
-    kinds = {plan.name: plan for plan in plans(scenario)}
-    opening = {plan.name: plan for plan in plans(base or scenario)}
+    kinds = {plan.name: plan for plan in plans_of(scenario)}
+    opening = {plan.name: plan for plan in plans_of(base or scenario)}
     years = fiscal_years(base or scenario, months_of(blocks[0]))
     for block in blocks:
         add, both = adder(block, numbers), (kinds[block.kind], opening[block.kind])

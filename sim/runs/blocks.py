@@ -10,15 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sim.model.engine.baseline import solve_baseline
-from sim.model.engine.opening import world_of
+from sim.model.engine.baselines import baseline_for
 from sim.model.engine.run import BlockResult, simulate
 from sim.model.rules.turnover import Baseline
 from sim.results.blocks import Sums
 from sim.results.sums import gather, joined
 from sim.runs.leaks import leaked
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import plans
+from sim.scenario.rows import Ran, one_of, plans_of
 
 POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
 POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
@@ -32,7 +30,7 @@ Solved = dict[str, Baseline]
 class Task:
     """One block of replications to run."""
 
-    scenarios: tuple[Scenario, ...]  # the base first
+    scenarios: tuple[Ran, ...]  # the base first
     numbers: range
     seed: int
     solved: Solved = field(default_factory=dict)
@@ -61,16 +59,17 @@ def run_block(task: Task) -> Piece:
     base, *alternatives = task.scenarios
     results = simulate(base, alternatives, task.numbers, task.seed, task.solved)
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
-    return Piece(task.numbers, sums, results if task.keep else None, leaked(task.scenarios, results))
+    told = leaked([one_of(own) for own in task.scenarios], results)
+    return Piece(task.numbers, sums, results if task.keep else None, told)
 
 
-def block_size(scenarios: Sequence[Scenario]) -> int:
+def block_size(scenarios: Sequence[Ran]) -> int:
     """Return how many replications run side by side."""
     posts = [_posts(scenario) for scenario in scenarios]
     return max(1, min(POSTS_AT_ONCE // max(map(max, posts)), POSTS_IN_ALL // max(map(sum, posts))))
 
 
-def seconds(scenarios: Sequence[Scenario], replications: int) -> float:
+def seconds(scenarios: Sequence[Ran], replications: int) -> float:
     """Return about how long one process takes."""
     horizon, posts = scenarios[0].horizon, [sum(_posts(scenario)) for scenario in scenarios]
     lived = horizon.warm_up_months * posts[0] + horizon.months * sum(posts)
@@ -91,14 +90,9 @@ def cut(numbers: Iterable[range], size: int, workers: int = 1) -> list[range]:
     return blocks
 
 
-def solved_for(base: Scenario) -> Solved:
+def solved_for(base: Ran) -> Solved:
     """Return the baseline hazards of every kind of employer, solved once for all blocks."""
-    found: Solved = {}
-    for plan in plans(base):
-        organization = plan.epochs[0][1]
-        world = world_of(organization, base.horizon, feedback=base.experiment.feedback)
-        found[plan.name] = solve_baseline(world, organization)
-    return found
+    return {plan.name: baseline_for(base, plan.name) for plan in plans_of(base)}
 
 
 def missing(numbers: range, done: Iterable[range]) -> list[range]:
@@ -136,6 +130,6 @@ def _part(piece: Piece, first: int, last: int) -> tuple[Sums, ...]:
     return tuple({name: values[first:last] for name, values in own.items()} for own in piece.sums)
 
 
-def _posts(scenario: Scenario) -> list[int]:
+def _posts(scenario: Ran) -> list[int]:
     """Return the most posts that all employers of each kind have together."""
-    return [plan.count * max(tables.posts.number for _, tables in plan.epochs) for plan in plans(scenario)]
+    return [plan.count * max(tables.posts.number for _, tables in plan.epochs) for plan in plans_of(scenario)]

@@ -5,12 +5,12 @@ What they may differ in are plain numbers; structure is the rest (docs/decisions
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from sim.evidence.effects import load_effects
@@ -19,6 +19,7 @@ from sim.scenario.tables.frame import Experiment, Horizon
 from sim.scenario.timeline import EmployerPlan, plans
 
 Tables = TypeVar("Tables", bound=BaseModel)
+Places = NDArray[np.int64]
 
 STRUCTURE: Final = frozenset(  # numbers that decide who is there, and when something begins or ends
     {
@@ -48,38 +49,63 @@ class UnlikeRowsError(ValueError):
 
 @dataclass(frozen=True)
 class Rows:
-    """Scenarios of one structure, one a replication, where otherwise one scenario stands for all replications."""
+    """Scenarios of one structure, one a replication, where otherwise one scenario stands for all replications.
 
-    scenarios: tuple[Scenario, ...]
+    A number of `plans` that differs is an array with one element a replication. `first` is the first of the scenarios,
+    and speaks for all in what they have in common.
+    """
+
+    first: Scenario
+    plans: tuple[EmployerPlan, ...]
+    size: int
 
     @property
     def horizon(self) -> Horizon:
         """The horizon that all have."""
-        return self.scenarios[0].horizon
+        return self.first.horizon
 
     @property
     def experiment(self) -> Experiment:
         """How the first is repeated; what is `feedback` for one is for all."""
-        return self.scenarios[0].experiment
+        return self.first.experiment
 
-    @cached_property
-    def alone(self) -> tuple[tuple[EmployerPlan, ...], ...]:
-        """The plans of each scenario; equal scenarios share them."""
-        made: dict[int, tuple[EmployerPlan, ...]] = {}
-        return tuple(made.get(id(one)) or made.setdefault(id(one), plans(one)) for one in self.scenarios)
+    def part(self, places: range) -> Rows:
+        """The rows of some replications, counted from the first row."""
+        return replace(self, plans=tuple(taken(plan, np.array(places)) for plan in self.plans), size=len(places))
 
-    @cached_property
-    def plans(self) -> tuple[EmployerPlan, ...]:
-        """The plans of all, side by side: numbers that differ have one element an employer of the block."""
-        return tuple(map(beside, zip(*self.alone, strict=True)))
+    def alone(self, kind: str) -> list[Organization]:
+        """What a kind of employer is at the start, row by row."""
+        tables = next(plan.epochs[0][1] for plan in self.plans if plan.name == kind)
+        return [row_of(tables, place) for place in range(self.size)]
 
 
 Ran = Scenario | Rows  # what is run: one scenario in all replications, or one for each
 
 
+def rows_of(scenarios: Sequence[Scenario]) -> Rows:
+    """Return scenarios as rows.
+
+    Raises:
+        UnlikeRowsError: when they differ in structure.
+    """
+    made = {id(one): plans(one) for one in {id(one): one for one in scenarios}.values()}
+    own = zip(*(made[id(one)] for one in scenarios), strict=True)
+    return Rows(scenarios[0], tuple(map(beside, own)), len(scenarios))
+
+
 def plans_of(ran: Ran) -> tuple[EmployerPlan, ...]:
-    """The employers of what is run, in the order of the portfolio."""
-    return ran.plans if isinstance(ran, Rows) else plans(ran)
+    """The employers of what is run, in the order of the portfolio; what differs has one element an employer."""
+    if isinstance(ran, Scenario):
+        return plans(ran)
+    return tuple(taken(plan, np.repeat(np.arange(ran.size), plan.count)) for plan in ran.plans)
+
+
+def one_of(ran: Ran) -> Scenario:
+    """A scenario of what is run: the only one, or that of the first replication."""
+    return ran if isinstance(ran, Scenario) else ran.first
+
+
+# side by side ----------------------------------------------------------------------------------------------------
 
 
 def beside(own: Sequence[EmployerPlan]) -> EmployerPlan:
@@ -91,7 +117,7 @@ def beside(own: Sequence[EmployerPlan]) -> EmployerPlan:
     first, months = own[0], sorted({month for plan in own for month, _ in plan.epochs})
     if len({(plan.name, plan.count, plan.first) for plan in own}) > 1:
         raise UnlikeRowsError("employer")
-    epochs = tuple((month, side_by_side([_at(plan, month) for plan in own], first.count)) for month in months)
+    epochs = tuple((month, side_by_side([_at(plan, month) for plan in own])) for month in months)
     return replace(first, epochs=epochs, dates=tuple(_dates(own, month) for month in months))
 
 
@@ -110,8 +136,8 @@ def _dates(own: Sequence[EmployerPlan], month: int) -> Mapping[str, int]:
     return found[0]
 
 
-def side_by_side(own: Sequence[Organization], count: int = 1) -> Organization:
-    """One organization in which every number that differs is an array, each element `count` times.
+def side_by_side(own: Sequence[Organization]) -> Organization:
+    """One organization in which every number that differs is an array.
 
     Raises:
         UnlikeRowsError: when organizations differ in structure.
@@ -120,11 +146,10 @@ def side_by_side(own: Sequence[Organization], count: int = 1) -> Organization:
     if len(distinct) == 1:
         return distinct[0]
     place = {id(one): at for at, one in enumerate(distinct)}
-    rows = np.repeat([place[id(one)] for one in own], count)
-    return _tables(distinct, rows, "")
+    return _tables(distinct, np.array([place[id(one)] for one in own]), "")
 
 
-def _tables(own: Sequence[Tables], rows: Any, address: str) -> Tables:
+def _tables(own: Sequence[Tables], rows: Places, address: str) -> Tables:
     kind = type(own[0])
     if any(type(one) is not kind for one in own):
         raise UnlikeRowsError(address)
@@ -135,7 +160,7 @@ def _tables(own: Sequence[Tables], rows: Any, address: str) -> Tables:
     return kind.model_construct(**merged, **_effects([one for one in own if isinstance(one, Effects)], rows))
 
 
-def _effects(own: Sequence[Effects], rows: Any) -> dict[str, Any]:
+def _effects(own: Sequence[Effects], rows: Places) -> dict[str, Any]:
     """Effects that any of the rows overrides; the others have the table's."""
     merged: dict[str, dict[str, Any]] = {}
     stated = [one.overrides() for one in own]
@@ -146,7 +171,7 @@ def _effects(own: Sequence[Effects], rows: Any) -> dict[str, Any]:
     return merged
 
 
-def _value(own: Sequence[Any], rows: Any, address: str) -> Any:
+def _value(own: Sequence[Any], rows: Places, address: str) -> Any:
     first = own[0]
     if all(one is first for one in own):
         return first
@@ -156,16 +181,53 @@ def _value(own: Sequence[Any], rows: Any, address: str) -> Any:
         return _mapping(own, rows, address)
     if all(type(one) is type(first) and one == first for one in own):
         return first
-    if address.rpartition(".")[2] in STRUCTURE or not all(map(_is_number, own)):
+    if address.rpartition(".")[2] in STRUCTURE or not all(map(is_number, own)):
         raise UnlikeRowsError(address)
     return np.array(own)[rows]
 
 
-def _mapping(own: Sequence[Mapping[str, Any]], rows: Any, address: str) -> dict[str, Any]:
+def _mapping(own: Sequence[Mapping[str, Any]], rows: Places, address: str) -> dict[str, Any]:
     if any(list(one) != list(own[0]) for one in own):
         raise UnlikeRowsError(address)
     return {name: _value([one[name] for one in own], rows, f"{address}.{name}") for name in own[0]}
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Whether a value is a number and no yes or no."""
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+# other rows of what lies side by side ----------------------------------------------------------------------------
+
+
+def taken(plan: EmployerPlan, places: Places) -> EmployerPlan:
+    """A plan with some of its rows, in the order given, each as often as it is named."""
+    epochs = tuple((month, with_numbers(tables, lambda own: own[places])) for month, tables in plan.epochs)
+    return replace(plan, epochs=epochs)
+
+
+def row_of(tables: Tables, place: int) -> Tables:
+    """Tables of one row, every number plain."""
+    return with_numbers(tables, lambda own: own[place].item())
+
+
+def with_numbers(tables: Tables, made: Callable[[NDArray[Any]], Any]) -> Tables:
+    """Tables in which every number that differs between rows is what is made of it."""
+    own = {name: vars(tables)[name] for name in type(tables).model_fields} | (tables.__pydantic_extra__ or {})
+    changed = {name: new for name, value in own.items() if (new := _made(value, made)) is not value}
+    if not changed:
+        return tables
+    if tables.__pydantic_extra__:  # pydantic's copy would share it
+        return type(tables).model_construct(**own | changed)
+    return tables.model_copy(update=changed)
+
+
+def _made(value: Any, made: Callable[[NDArray[Any]], Any]) -> Any:
+    if isinstance(value, np.ndarray):
+        return made(value)
+    if isinstance(value, BaseModel):
+        return with_numbers(value, made)
+    if isinstance(value, dict):
+        changed = {name: _made(inner, made) for name, inner in value.items()}
+        return value if all(changed[name] is inner for name, inner in value.items()) else changed
+    return value

@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.engine.run import BlockResult, simulate
 from sim.model.rules.turnover import Baseline
 from sim.model.world.log import Table
-from sim.scenario.rows import Rows
+from sim.scenario.rows import rows_of
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from tests.determinism.digest import digest, part
@@ -28,7 +28,7 @@ def strays(pairs: Sequence[Pair], seed: int = 5) -> list[tuple[int, str]]:
     bases, others = (tuple(own) for own in zip(*pairs, strict=True))
     hazards = _hazards(bases[0], len(pairs), seed)
     together = {kind: _columns(own) for kind, own in hazards.items()}
-    among = simulate(Rows(bases), [Rows(others)], range(len(pairs)), seed, together)
+    among = simulate(rows_of(bases), [rows_of(others)], range(len(pairs)), seed, together)
     found = []
     for row, (base, other) in enumerate(pairs):
         alone = simulate(base, [other], [row], seed, {kind: own[row] for kind, own in hazards.items()})

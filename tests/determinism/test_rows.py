@@ -13,7 +13,7 @@ from sim.questions.uncertainty.study import at_values, fitting
 from sim.questions.uncertainty.unknown_inputs import unknowns_of
 from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
-from sim.scenario.rows import Rows, UnlikeRowsError, side_by_side
+from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side
 from sim.scenario.schema import Scenario
 from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, poor
 from tests.determinism.digest import digest_of
@@ -71,7 +71,7 @@ def test_a_draw_of_everything_unknown_is_among_others_what_it_is_alone(name: str
 def test_rows_solve_their_own_turnover() -> None:
     seen = {"turnover": {"level": {"kind": "observed", "separations_per_100_posts_year": 60.0}}}
     rows = varied(busy(**seen, horizon={"months": 6, "warm_up_months": 2}), 2, seed=6)
-    among = simulate(Rows(rows), [], range(2), 1)[0]
+    among = simulate(rows_of(rows), [], range(2), 1)[0]
     alone = [simulate(one, [], [row], 1)[0] for row, one in enumerate(rows)]
     assert [of_row(among, row) for row in range(2)] == [of_row(one, row) for row, one in enumerate(alone)]
     assert len({of_row(one, row) for row, one in enumerate(alone)}) == 2
@@ -79,7 +79,7 @@ def test_rows_solve_their_own_turnover() -> None:
 
 def test_rows_of_one_scenario_are_that_scenario() -> None:
     base, other = busy_portfolio(), busy_portfolio(pay={"wage_usd_per_hour": 18.25})
-    rows = simulate(Rows((base,) * 3), [Rows((other,) * 3)], range(3), 5)
+    rows = simulate(rows_of((base,) * 3), [rows_of((other,) * 3)], range(3), 5)
     assert list(map(digest_of, rows)) == list(map(digest_of, simulate(base, [other], range(3), 5)))
 
 

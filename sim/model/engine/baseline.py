@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
@@ -19,6 +20,7 @@ from sim.model.engine.block import World
 from sim.model.engine.opening import baseline_of
 from sim.model.engine.pilot import at_the_start, bare, first_year
 from sim.model.rules.turnover import Baseline
+from sim.model.world.rows import chosen, larger
 from sim.scenario.schema import Organization
 from sim.scenario.tables.people import ObservedTurnover
 from sim.units import MONTHS_PER_YEAR
@@ -48,21 +50,28 @@ class Solved(Baseline):
 
 @dataclass(frozen=True)
 class Aim:
-    """Hold the separations to show, a month and filled post."""
+    """Hold the separations to show, a month and filled post: numbers, or arrays over rows."""
 
-    total: float
-    quits: float
-    involuntary: float
+    total: Any
+    quits: Any
+    involuntary: Any
 
-    def free(self, to_use: float) -> tuple[float, float]:
+    def free(self, to_use: Any) -> tuple[Any, Any]:
         """Return what exits after return to use leave of quits and of other exits: the total comes before its parts."""
         wanted = self.total - self.involuntary
-        share = max(0.0, self.total - max(self.involuntary, to_use)) / wanted if wanted > 0 else 0.0
-        return self.quits * share, max(0.0, wanted - self.quits) * share
+        left = larger(0.0, self.total - larger(self.involuntary, to_use))
+        share = chosen(wanted > 0, left / chosen(wanted > 0, wanted, 1.0), 0.0)
+        return self.quits * share, larger(0.0, wanted - self.quits) * share
 
-    def dismissed(self, to_use: float) -> float:
+    def dismissed(self, to_use: Any) -> Any:
         """Return the dismissals that are left."""
-        return max(0.0, self.involuntary - to_use)
+        return larger(0.0, self.involuntary - to_use)
+
+
+def aim_of(level: ObservedTurnover) -> Aim:
+    """Return the separations that a stated level shows."""
+    monthly = level.separations_per_100_posts_year / 100.0 / MONTHS_PER_YEAR
+    return Aim(monthly, monthly * level.voluntary_share, monthly * level.involuntary_share)
 
 
 @dataclass(frozen=True)
@@ -117,8 +126,7 @@ def solve_baseline(world: World, organization: Organization) -> Baseline:
     level = organization.turnover.level
     if not isinstance(level, ObservedTurnover):
         return baseline_of(level)
-    monthly = level.separations_per_100_posts_year / 100.0 / MONTHS_PER_YEAR
-    aim = Aim(monthly, monthly * level.voluntary_share, monthly * level.involuntary_share)
+    aim = aim_of(level)
     spread, plain = organization.turnover.employer_spread_sd, bare(organization)
     guess = _guess(aim, *at_the_start(world, plain))
     found = lived(world, plain, guess, spread).solve(aim, spread)

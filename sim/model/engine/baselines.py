@@ -10,23 +10,23 @@ from sim.model.engine.baseline import solve_baseline
 from sim.model.engine.opening import world_of
 from sim.model.rules.turnover import Baseline
 from sim.scenario.rows import Ran
-from sim.scenario.schema import Scenario
-from sim.scenario.timeline import EmployerPlan, plans
+from sim.scenario.schema import Organization, Scenario
+from sim.scenario.timeline import plans
 
 
 def baseline_for(base: Ran, kind: str) -> Baseline:
     """Return the baseline hazards of a kind of employer: one number each, or one a replication where rows differ."""
     if isinstance(base, Scenario):
-        return _alone(base, next(plan for plan in plans(base) if plan.name == kind))
+        return _alone(base, next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind))
     found: dict[int, Baseline] = {}
-    for scenario, own in zip(base.scenarios, base.alone, strict=True):
-        if id(scenario) not in found:
-            found[id(scenario)] = _alone(scenario, next(plan for plan in own if plan.name == kind))
-    return stacked([found[id(scenario)] for scenario in base.scenarios])
+    own = base.alone(kind)
+    for organization in own:
+        if id(organization) not in found:
+            found[id(organization)] = _alone(base, organization)
+    return stacked([found[id(organization)] for organization in own])
 
 
-def _alone(base: Scenario, plan: EmployerPlan) -> Baseline:
-    organization = plan.epochs[0][1]
+def _alone(base: Ran, organization: Organization) -> Baseline:
     return solve_baseline(world_of(organization, base.horizon, feedback=base.experiment.feedback), organization)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial, reduce
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import simpy
@@ -30,6 +30,7 @@ from sim.scenario.tables.work import RaiseOverBelow
 from sim.scenario.timeline import EmployerPlan
 from sim.units import Cents, month_number
 
+Found = TypeVar("Found")
 WAGE = "pay.wage_usd_per_hour"
 AnyFloor = NoFloor | MinimumWageFloor | LivingWageFloor
 
@@ -106,10 +107,18 @@ class Block:
     pending: list[Receipt] = field(default_factory=list)
     sources: tuple[str, ...] = ()  # names, by the number the log knows them by
     of: Rows = field(init=False)  # the employer of every post
+    found: dict[int, tuple[Any, Any]] = field(default_factory=dict)  # by what it was found from
 
     def __post_init__(self) -> None:
         """Number the employers of the posts."""
         self.of = np.repeat(np.arange(self.roster.employers), self.roster.posts)
+
+    def once(self, source: Any, find: Callable[[], Found]) -> Found:
+        """Return what follows from a part of the terms for all posts, found when it is first asked for."""
+        if id(source) not in self.found:
+            self.found[id(source)] = source, find()
+        kept: Found = self.found[id(source)][1]
+        return kept
 
     def terms_at(self, month: float) -> Terms:
         """Return the terms in force in a month."""

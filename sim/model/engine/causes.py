@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,7 +98,7 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
     causes["prospects"] = _prospects(block, rows, of, now)
     causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
     causes["boundary_difficulty"] = roster.boundary[rows] + per(effects.burnout_on_boundary, of) * states[BURNOUT]
-    push = wellbeing.pushes(_by_post(effects.peer, of), causes, len(OUTCOMES), rows.shape)
+    push = wellbeing.pushes(_by_post(block, effects.peer, of), causes, len(OUTCOMES), rows.shape)
     push += roster.trait_push[:, rows]
     hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
     return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
@@ -130,7 +130,7 @@ def settle_in(block: Block, rows: Rows, normals: Floats, group_uniform: Floats) 
     push = _trait_push(block, of, roster.group[rows], normals)
     roster.trait_push[:, rows] = push
     effects, boundary = block.terms.effects, roster.boundary[rows]
-    of_boundary = _by_post([row for row in effects.peer if row[0] == "boundary_difficulty"], of)
+    of_boundary = _by_post(block, tuple(row for row in effects.peer if row[0] == "boundary_difficulty"), of)
     push = push + wellbeing.pushes(of_boundary, {"boundary_difficulty": boundary}, len(OUTCOMES), rows.shape)
     for number, state in enumerate(STATES):
         noise = per(effects.noise_sd[number], of) * normals[:, NORMALS.index(state)]
@@ -144,8 +144,10 @@ def weigh_traits_again(block: Block) -> None:
     block.roster.trait_push[:, rows] = _trait_push(block, block.of[rows], block.roster.group[rows], normals)
 
 
-def _by_post(rows: Iterable[Row], of: Rows) -> Iterator[Row]:
-    """Yield effects as they are for posts, of whose employers `of` has the places."""
+def _by_post(block: Block, rows: tuple[Row, ...], of: Rows) -> Iterable[Row]:
+    """Return effects as they are for posts, of whose employers `of` has the places; for all posts once an epoch."""
+    if of is block.of:
+        return block.once(rows, lambda: [(cause, outcome, per(effect, of)) for cause, outcome, effect in rows])
     return ((cause, outcome, per(effect, of)) for cause, outcome, effect in rows)
 
 
@@ -153,7 +155,7 @@ def _trait_push(block: Block, of: Rows, group: NDArray[np.int8], normals: Floats
     causes: dict[str, Floats | float] = {name: normals[:, NORMALS.index(name)] for name in NORMAL_TRAITS}
     causes["black_identity"] = _in_sd(group == BLACK, REFERENCE_BLACK)
     causes["non_white_identity"] = _in_sd(group != WHITE, REFERENCE_NON_WHITE)
-    return wellbeing.pushes(_by_post(block.terms.effects.traits, of), causes, len(OUTCOMES), group.shape)
+    return wellbeing.pushes(_by_post(block, block.terms.effects.traits, of), causes, len(OUTCOMES), group.shape)
 
 
 def _in_sd(holds: NDArray[np.bool_], reference_share: float) -> Floats:

@@ -172,7 +172,7 @@ def _move_states(block: Block, terms: Terms, month: int, start: MonthStart) -> N
     stayed = roster.filled & (roster.ordinal == start.ordinal)
     targets = start.peer_push[: len(STATES)] + employer_push(block, terms)[: len(STATES)][:, block.of]
     shocks = block.luck.shocks(month)
-    pace = [(per(one.kept, block.of), per(one.spread, block.of)) for one in terms.pace]
+    pace = block.once(terms.pace, lambda: [(per(one.kept, block.of), per(one.spread, block.of)) for one in terms.pace])
     moved = wellbeing.moved(roster.states, targets, shocks, pace)
     roster.states = np.where(stayed, moved, roster.states)
 

@@ -66,17 +66,23 @@ def world_of(organization: Organization, horizon: Horizon, *, feedback: bool) ->
 
 def open_block(world: World, organization: Organization, luck: BlockLuck, employers: int) -> Opening:
     """Return the opening of a block: a warm-up, or the roster the user gave."""
+    block = seated_block(world, organization, luck, employers)
+    open_books(block)
+    seated = block.month
+    _begin_earlier(block, min(-MONTHS_BEFORE, seated))
+    block.env.run(until=block.env.process(_live_before(block, seated)))
+    return _opening(block)
+
+
+def seated_block(world: World, organization: Organization, luck: BlockLuck, employers: int) -> Block:
+    """Return a block whose first workforce has just been seated."""
     if organization.posts.roster:
         block = _vacant_block(world, organization, luck, employers, first_month=0)
         _seat_roster(block)
     else:
         block = _vacant_block(world, organization, luck, employers, -world.horizon.warm_up_months)
         _seat_first(block)
-    open_books(block)
-    seated = block.month
-    _begin_earlier(block, min(-MONTHS_BEFORE, seated))
-    block.env.run(until=block.env.process(_live_before(block, seated)))
-    return _opening(block)
+    return block
 
 
 def _begin_earlier(block: Block, first_month: int) -> None:

@@ -86,19 +86,24 @@ def first_year(world: World, organization: Organization, logs: Floats, others: B
 
 def _lived(world: World, organization: Organization, number: int, logs: Floats) -> Floats:
     block, sums = _begun(world, organization, number, logs), np.zeros((4, logs.size))
-    block.env.run(until=block.env.process(_year(block, sums)))
+    block.env.run(until=block.env.process(year_of(block, sums)))
     block.dissolve()
     sums[0] *= np.exp(-logs)
     return sums
 
 
 def _begun(world: World, organization: Organization, number: int, logs: Floats) -> Block:
-    luck = PilotLuck(number, logs, organization.posts.number)
-    opening = open_block(world, organization, luck, logs.size)
+    return begun_with(world, organization, PilotLuck(number, logs, organization.posts.number), logs.size)
+
+
+def begun_with(world: World, organization: Organization, luck: BlockLuck, employers: int) -> Block:
+    """Return a block at the start of its projection, that has lived its opening on some luck."""
+    opening = open_block(world, organization, luck, employers)
     return begin(simpy.Environment(), world, opening, EmployerPlan("pilot", 1, 0, ((0, organization),), (NO_DATES,)))
 
 
-def _year(block: Block, sums: Floats) -> Generator[simpy.Event, None, None]:
+def year_of(block: Block, sums: Floats) -> Generator[simpy.Event, None, None]:
+    """Live the projection's first 12 months, adding up what is expected in them."""
     while block.month < MONTHS_PER_YEAR:
         start, tally = months.live(block)
         sums += tally.voluntary, tally.to_use, tally.in_post, tally.in_post + tally.on_leave

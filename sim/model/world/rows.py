@@ -87,6 +87,12 @@ def table_of(values: Sequence[Reals]) -> Floats:
     return np.array(values)
 
 
+def by_month(values: Sequence[Reals]) -> Floats:
+    """Numbers of months, shape (months, 1), or (months, employers) if any differs by employer."""
+    table = table_of(values)
+    return table[:, None] if table.ndim == 1 else table
+
+
 def looked_up(table: Floats, place: NDArray[Any], of: NDArray[np.int64]) -> Floats:
     """Look numbers up in a table by place: for posts, of whose employers `of` has the places."""
     found: Floats = table[place] if table.ndim == 1 else table[place, of]

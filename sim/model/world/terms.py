@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.effects import load_effects
-from sim.evidence.variance import noise_sd
+from sim.evidence.variance import noise_sd_of
 from sim.model.world.causes import PRACTICES, STATES, Effects, sort_effects
 from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table_of
 from sim.scenario.schema import Effects as EffectsTable
@@ -118,13 +118,6 @@ def _noise_sd(values: dict[str, Any], months: dict[str, Any]) -> dict[str, Any]:
         return noise_sd_of(tuple(values), tuple(months), own)
     found = [noise_sd_of(tuple(values), tuple(months), row) for row in rows_of(own, sizes[0])]
     return {state: np.array([one[state] for one in found]) for state in STATES}
-
-
-@lru_cache(maxsize=8192)
-def noise_sd_of(effects: tuple[str, ...], states: tuple[str, ...], own: tuple[float, ...]) -> dict[str, float]:
-    """Find what luck is left to every state, given the names of effects and states, and then their numbers."""
-    months = dict(zip(states, own[len(effects) :], strict=True))
-    return noise_sd(dict(zip(effects, own[: len(effects)], strict=True)), months)
 
 
 def _fixed_causes(organization: Organization) -> dict[str, Any]:

@@ -177,12 +177,13 @@ def _hardly_possible(refused: Counter[str]) -> ScenarioError:
 
 def _point(study: Study, values: Values) -> Point:
     tables = tuple(loaded.raw for loaded in study.everyone)
-    defaults = tuple(_plain(loaded.scenario) for loaded in study.everyone)
+    defaults = tuple(plain_tables(loaded.scenario) for loaded in study.everyone)
     numbers = range(study.settings.replications)
     return Point(tables, defaults, study.open_in, values, study.keys, numbers, study.settings.seed)
 
 
-def _plain(scenario: Scenario) -> dict[str, Any]:
+def plain_tables(scenario: Scenario) -> dict[str, Any]:
+    """Tables whose shares `fitting` looks at, as plain dictionaries."""
     return {name: getattr(scenario, name).model_dump() for name in ("time_use", "turnover", "place")}
 
 
@@ -217,11 +218,12 @@ def at_values(raw: Mapping[str, Any], values: Values) -> Scenario:
     """
     table = dict(raw)
     for path, value in values.items():
-        table = put(table, split(path), _as_given(value))
+        table = put(table, split(path), as_given(value))
     return load_table(table).scenario
 
 
-def _as_given(value: float) -> float | int:
+def as_given(value: float) -> float | int:
+    """A number as a file would hold it: whole ones without a point."""
     return int(value) if value.is_integer() else value
 
 

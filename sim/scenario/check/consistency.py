@@ -182,11 +182,12 @@ def impossible_variance(
     overrides: tuple[tuple[str, float], ...], scale: float, months: tuple[tuple[str, float], ...]
 ) -> str:
     """Return why no workforce can have these effects, or nothing."""
-    from sim.evidence.variance import noise_sd  # numpy takes a tenth of a second to load  # noqa: PLC0415
+    from sim.evidence.variance import noise_sd_of  # numpy takes a tenth of a second to load  # noqa: PLC0415
 
     table = {key: effect.effect for key, effect in load_effects().items()} | dict(overrides)
     try:
-        noise_sd({key: effect * scale for key, effect in table.items()}, dict(months))
+        own = (*(effect * scale for effect in table.values()), *(number for _, number in months))
+        noise_sd_of(tuple(table), tuple(state for state, _ in months), own)
     except ValueError as fault:
         return str(fault)
     return ""

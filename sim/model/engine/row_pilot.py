@@ -1,0 +1,277 @@
+"""Solve the turnover of many rows in one block: each row lives a small pilot of its own, on luck that rows share.
+
+A row's pilot is a few employers on a grid of hazards of quitting, a short warm-up and the first year. What so few posts
+and so short a past get wrong is found on the assumptions as taken, whose hazards a large pilot has solved, and taken
+off: a row's curve is lowered by the factor by which the same small pilot misses there. Luck is stratified, so
+that few posts have frailty, tenure and shocks as a large workforce has them, and rows take turns with several lucks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any, Final
+
+import numpy as np
+from numpy.polynomial.hermite_e import hermegauss
+from numpy.typing import NDArray
+
+from sim.model.engine.baseline import EFFECTS, LEAST_LEFT, NOTHING, WEIGHTS, Aim, aim_of
+from sim.model.engine.block import Block, World
+from sim.model.engine.causes import employer_push, weigh
+from sim.model.engine.luck import BlockLuck
+from sim.model.engine.opening import seated_block, stated_baseline, world_of
+from sim.model.engine.pilot import SEED, bare, begun_with, year_of
+from sim.model.rules.turnover import Baseline
+from sim.scenario.rows import with_numbers
+from sim.scenario.schema import Organization
+from sim.scenario.tables.frame import Horizon
+from sim.scenario.tables.people import ObservedTurnover
+from sim.streams import Luck
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+LUCKS: Final = 8
+POINTS: Final = 3  # of the grid: employers of a row's pilot
+DEGREE: Final = 2
+SPAN_SD: Final = 0.25  # log hazard that the grid spans beyond employers' own effects
+LONGEST_WARM_UP: Final = 24  # months
+STEPS: Final = 40
+POSTS_AT_ONCE: Final = 16_384
+NODES, NODE_WEIGHTS = hermegauss(POINTS)
+TO_CURVE: Final = np.linalg.pinv(np.vander(NODES, DEGREE + 1) * np.sqrt(NODE_WEIGHTS)[:, None]) * np.sqrt(NODE_WEIGHTS)
+
+
+class RowLuck(BlockLuck):
+    """Give rows of pilots their luck: each has one of a few, dealt once, its strata filled evenly."""
+
+    def __init__(self, posts: int, which: Places, logs: Floats) -> None:
+        """Take the posts of an employer, each row's luck, and employers' own effects, shape (rows, POINTS)."""
+        alone = np.zeros(1, dtype=np.int64)
+        super().__init__(SEED, alone, alone, POINTS * posts)
+        self._own, self._dealt = logs.ravel(), POINTS * posts
+        self._streams = [Luck(SEED, number) for number in range(LUCKS)]
+        self._first = np.repeat(which * self._dealt, self._dealt)
+        self._posts_dealt = (which[:, None] * self._dealt + np.arange(self._dealt)).ravel()
+        self._employers_dealt = np.repeat(which, POINTS), np.tile(np.arange(POINTS), which.size)
+        self._months: tuple[int, list[Floats]] | None = None
+
+    def employers(self) -> Floats:
+        """Return each employer's effect."""
+        return self._own
+
+    def widened(self, posts: int) -> BlockLuck:
+        """Return the same luck: in its first year a pilot has the posts of its opening."""
+        del posts
+        return self
+
+    def traits(self, rows: Places, ordinals: Places) -> Floats:
+        """Return the normals of occupants."""
+        return super().traits(self._posts_dealt[rows], ordinals)
+
+    def decisions(self, rows: Places, ordinals: Places) -> Floats:
+        """Return the uniforms of occupants."""
+        return super().decisions(self._posts_dealt[rows], ordinals)
+
+    def shocks(self, month: int) -> Floats:
+        """Return the month's normals, shape (4, posts of the block)."""
+        year, place = divmod(month, 12)
+        if self._months is None or self._months[0] != year:
+            self._months = year, [luck.shocks(0, year, self._dealt) for luck in self._streams]
+        own = [_normal(dealt[:, place]).T for dealt in self._months[1]]
+        return np.asarray(np.concatenate(own, axis=1)[:, self._posts_dealt])
+
+    def promotions(self, month: int) -> Floats:
+        """Return the month's uniforms of promotion by chance, by post."""
+        year, place = divmod(month, 12)
+        dealt = [luck.promotions(0, year, self._dealt)[:, place] for luck in self._streams]
+        return np.asarray(np.concatenate(dealt)[self._posts_dealt])
+
+    def source(self, name: str, ordinal: int) -> Floats:
+        """Return a source's uniforms of an award, shape (employers, 3)."""
+        dealt = [[luck.source(owner, name, ordinal) for owner in range(POINTS)] for luck in self._streams]
+        return np.asarray(np.array(dealt)[self._employers_dealt])
+
+    def _deal(self, ordinals: Places) -> None:
+        highest = int(ordinals.max()) if ordinals.size else -1
+        for ordinal in range(len(self._traits), highest + 1):
+            normals = [_normal(luck.traits(0, ordinal, self._dealt)) for luck in self._streams]
+            uniforms = [_even(luck.decisions(0, ordinal, self._dealt)) for luck in self._streams]
+            self._traits.append(np.concatenate(normals))
+            self._decisions.append(np.concatenate(uniforms))
+
+
+def _even(dealt: Floats) -> Floats:
+    """Return, column by column, the middles of as many equal strata as there are numbers, in the numbers' order."""
+    return np.asarray((_places(dealt) + 0.5) / len(dealt))
+
+
+def _normal(dealt: Floats) -> Floats:
+    """Return, column by column, the normals at the middles of strata."""
+    return _quantiles(len(dealt))[_places(dealt)]
+
+
+def _places(dealt: Floats) -> Places:
+    return np.argsort(np.argsort(dealt, axis=0, kind="stable"), axis=0, kind="stable")
+
+
+@lru_cache(maxsize=16)
+def _quantiles(size: int) -> Floats:
+    return np.array([NormalDist().inv_cdf((place + 0.5) / size) for place in range(size)])
+
+
+# small pilots ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Curves:
+    """What employers of each row live through by their log hazard of quitting, in logs of means a month."""
+
+    center: Floats  # (rows,)
+    span: Floats  # (rows,): log hazard of one node's unit
+    coefficients: Floats  # (DEGREE + 1, rows, 4)
+
+    def shown(self, hazard: Floats, spread: Any) -> tuple[Floats, Floats, Floats]:
+        """Return quits, exits after return to use and time at work, each a month and filled post, by row."""
+        own = np.log(np.maximum(hazard, NOTHING))[:, None] + np.asarray(spread)[..., None] * EFFECTS
+        node = np.clip((own - self.center[:, None]) / self.span[:, None], NODES[0], NODES[-1])
+        logs = np.zeros((*node.shape, 4))
+        for one in self.coefficients:
+            logs = logs * node[..., None] + one[:, None]
+        logs[..., 0] += own
+        quits, to_use, at_work, filled = ((np.exp(logs) * WEIGHTS[:, None]).sum(axis=1)).T
+        return quits / filled, to_use / filled, at_work / filled
+
+    def lowered(self, factor: Floats) -> Curves:
+        """Return curves with quits taken down by a factor, row by row."""
+        changed = self.coefficients.copy()
+        changed[-1, :, 0] -= np.log(factor)
+        return replace(self, coefficients=changed)
+
+    def solve(self, aim: Aim, spread: Any) -> Baseline:
+        """Return the hazards that show what is aimed at, or as much of it as can be."""
+        hazard = np.exp(self.center)
+        for _ in range(STEPS):
+            quits, to_use, _ = self.shown(hazard, spread)
+            hazard = np.where(hazard < NOTHING, hazard, hazard * (aim.free(to_use)[0] / quits))
+        _, to_use, at_work = self.shown(hazard, spread)
+        quits, others = aim.free(to_use)
+        return Baseline(np.where(quits > 0, hazard, 0.0), aim.dismissed(to_use) / at_work, others / at_work)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What pilots have in common: the horizon, and whether there is feedback."""
+
+    horizon: Horizon
+    feedback: bool
+
+    def world(self, organization: Organization) -> World:
+        """What base and alternatives share, of one organization or of rows."""
+        return world_of(organization, self.horizon, feedback=self.feedback)
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """What the small pilot finds on the assumptions as taken, luck by luck, beside what a large one has solved."""
+
+    hazard: float  # of quitting, solved
+    guess: Floats  # (LUCKS,): what the small pilot's guess would be
+    missed: Floats  # (LUCKS,): quits that it shows over those there are
+
+
+def anchor_of(frame: Frame, taken: Organization, solved: Baseline) -> Anchor | None:
+    """Return the anchor of a kind of employer; None where the hazards are stated, and none is needed."""
+    if not isinstance(taken.turnover.level, ObservedTurnover) or solved.voluntary <= 0:
+        return None
+    which, world = np.arange(LUCKS), frame.world(taken)
+    guess = _guess(world, taken, which)
+    curves = _lived(world, taken, which, replace(guess, voluntary=np.full(LUCKS, solved.voluntary)))
+    hazard = np.full(LUCKS, solved.voluntary)
+    quits, to_use, _ = curves.shown(hazard, taken.turnover.employer_spread_sd)
+    return Anchor(solved.voluntary, guess.voluntary, quits / aim_of(taken.turnover.level).free(to_use)[0])
+
+
+def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor | None) -> Baseline:
+    """Return baseline hazards per month of rows: as stated, or such that the first year shows the turnover stated.
+
+    Args:
+        frame: the horizon, and whether there is feedback.
+        rows: the tables at the start, side by side.
+        which: the number of each row's luck; `LUCKS` numbers take turns.
+        anchor: of the assumptions as taken.
+    """
+    if not isinstance(rows.turnover.level, ObservedTurnover) or anchor is None:
+        return stated_baseline(rows) or Baseline(0.0, 0.0, 0.0)
+    pieces = np.array_split(np.arange(which.size), -(-which.size * POINTS * rows.posts.number // POSTS_AT_ONCE))
+    found = [_solved(frame, _some(rows, at), which[at], anchor) for at in pieces]
+    names = ("voluntary", "dismissal", "other")
+    return Baseline(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
+
+
+def _some(rows: Organization, places: Places) -> Organization:
+    return with_numbers(rows, lambda own: own[places])
+
+
+def _solved(frame: Frame, rows: Organization, which: Places, anchor: Anchor) -> Baseline:
+    level = rows.turnover.level
+    assert isinstance(level, ObservedTurnover)
+    own, world = which % LUCKS, frame.world(rows)
+    guess = _guess(world, rows, own)
+    lead = replace(guess, voluntary=guess.voluntary * (anchor.hazard / anchor.guess[own]))
+    curves = _lived(world, rows, own, lead).lowered(anchor.missed[own])
+    return curves.solve(aim_of(level), rows.turnover.employer_spread_sd)
+
+
+def _guess(world: World, rows: Organization, which: Places) -> Baseline:
+    """Return the hazards that would do if the first year were like the moment in which the workforce is seated."""
+    level = rows.turnover.level
+    assert isinstance(level, ObservedTurnover)
+    wide = with_numbers(bare(rows), lambda own: np.repeat(own, POINTS))
+    still = world.horizon.model_copy(update={"warm_up_months": 0})
+    world = replace(_wide(world), horizon=still, baseline=Baseline(1.0, 0.0, 0.0))
+    luck = RowLuck(rows.posts.number, which, np.zeros((which.size, POINTS)))
+    block = seated_block(world, wide, luck, which.size * POINTS)
+    at_work = np.flatnonzero(block.roster.in_post)
+    hazards = weigh(block, at_work, block.of[at_work], float(block.month), employer_push(block, block.terms)).hazards
+    row, practices = block.of[at_work] // POINTS, rows.practices
+    number = np.bincount(row, minlength=which.size)
+    quitting = np.bincount(row, weights=hazards.voluntary, minlength=which.size) / number
+    to_use = np.bincount(row, weights=hazards.return_to_use, minlength=which.size) / number
+    aim, to_use = aim_of(level), to_use * (1.0 - practices.supported_leave_share * practices.return_share)
+    quits, others = aim.free(to_use)
+    return Baseline(np.maximum(quits, LEAST_LEFT * aim.total) / quitting, aim.dismissed(to_use), others)
+
+
+def _lived(world: World, rows: Organization, which: Places, guess: Baseline) -> Curves:
+    """Return the curves that rows' pilots lie on, around a guess."""
+    span = np.hypot(np.broadcast_to(rows.turnover.employer_spread_sd, which.shape), SPAN_SD)
+    center = np.log(guess.voluntary)
+    logs = center[:, None] + span[:, None] * NODES
+    wide = with_numbers(bare(rows), lambda own: np.repeat(own, POINTS))
+    short = world.horizon.model_copy(update={"warm_up_months": min(world.horizon.warm_up_months, LONGEST_WARM_UP)})
+    others = Baseline(1.0, np.repeat(guess.dismissal, POINTS), np.repeat(guess.other, POINTS))
+    world = replace(_wide(world), horizon=short, baseline=others)
+    block = begun_with(world, wide, RowLuck(rows.posts.number, which, logs), logs.size)
+    sums = _year(block)
+    sums[0] *= np.exp(-logs.ravel())
+    means = np.log(np.maximum(sums, NOTHING)).reshape(4, which.size, POINTS)
+    fitted = [sum(row[at] * means[:, :, at].T for at in range(POINTS)) for row in TO_CURVE]
+    return Curves(center, span, np.array(fitted))
+
+
+def _wide(world: World) -> World:
+    def wide(value: Any) -> Any:
+        return np.repeat(value, POINTS) if isinstance(value, np.ndarray) else value
+
+    names = ("demand", "caseload_posts", "reference_wage")
+    return replace(world, **{name: wide(getattr(world, name)) for name in names})
+
+
+def _year(block: Block) -> Floats:
+    sums = np.zeros((4, block.employers.cash.size))
+    block.env.run(until=block.env.process(year_of(block, sums)))
+    block.dissolve()
+    return sums

@@ -1,0 +1,72 @@
+"""Rows solve their own turnover by small pilots: without bias, with employers by quadrature, to the same bits alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.model.engine.baseline import solve_baseline
+from sim.model.engine.opening import world_of
+from sim.model.engine.row_pilot import LUCKS, Frame, anchor_of, solve_rows
+from sim.scenario.rows import rows_of, side_by_side
+from sim.scenario.schema import Organization, Scenario
+from sim.scenario.timeline import plans
+from tests.determinism.busy import busy
+
+SEEN = {"kind": "observed", "separations_per_100_posts_year": 30.0}
+FRAME_MONTHS = {"months": 12, "warm_up_months": 24}
+NAMES = ("voluntary", "dismissal", "other")
+
+
+def scenario(spread: float, level: float = 30.0, **more: object) -> Scenario:
+    turnover = {"employer_spread_sd": spread, "level": SEEN | {"separations_per_100_posts_year": level}}
+    return busy(turnover=turnover | {"return_to_use_per_year": 0.045}, horizon=FRAME_MONTHS, change=[], **more)
+
+
+def tables(one: Scenario) -> Organization:
+    return plans(one)[0].epochs[0][1]
+
+
+@pytest.fixture(scope="module")
+def frame() -> Frame:
+    return Frame(scenario(0.3).horizon, feedback=True)
+
+
+def test_rows_show_the_turnover_stated_whatever_the_spread_between_employers(frame: Frame) -> None:
+    """Small pilots scatter by some 8 % with 9 posts; over all lucks, each with four levels, they must not be off."""
+    taken = tables(scenario(0.3))
+    anchor = anchor_of(frame, taken, solve_baseline(frame.world(taken), taken))
+    for spread in (0.3, 0.9):
+        levels = (20.0, 25.0, 30.0, 40.0)
+        own = [tables(scenario(spread, level)) for level in levels]
+        which = np.arange(LUCKS * len(own))
+        rows = side_by_side([own[place % len(own)] for place in which])
+        found = solve_rows(frame, rows, which // len(own), anchor)
+        exact = np.array([solve_baseline(frame.world(one), one).voluntary for one in own])
+        errors = np.log(found.voluntary / exact[which % len(own)]).reshape(LUCKS, len(own))
+        by_luck = errors.mean(axis=1)
+        assert abs(errors.mean()) < 3.0 * max(by_luck.std(ddof=1) / LUCKS**0.5, 0.01), (spread, errors.round(3))
+
+
+def test_a_row_solves_the_same_bits_alone_as_among_others_and_in_any_place(frame: Frame) -> None:
+    taken = tables(scenario(0.3))
+    anchor = anchor_of(frame, taken, solve_baseline(frame.world(taken), taken))
+    own = [tables(scenario(spread, level)) for spread, level in ((0.2, 22.0), (0.5, 35.0), (0.9, 28.0))]
+    among = solve_rows(frame, side_by_side(own), np.array([4, 13, 30]), anchor)
+    for place, number in ((2, 30), (0, 4)):
+        alone = solve_rows(frame, own[place], np.array([number]), anchor)
+        assert [getattr(alone, name)[0] for name in NAMES] == [getattr(among, name)[place] for name in NAMES]
+
+
+def test_stated_hazards_need_no_pilot(frame: Frame) -> None:
+    stated = [tables(busy(turnover={"level": {"kind": "hazards", "voluntary_per_year": own}})) for own in (0.5, 0.6)]
+    assert anchor_of(frame, stated[0], solve_baseline(frame.world(stated[0]), stated[0])) is None
+    found = solve_rows(frame, side_by_side(stated), np.arange(2), None)
+    assert found.voluntary.tolist() == [0.5 / 12, 0.6 / 12]
+
+
+def test_rows_keep_their_numbers_wherever_they_are_taken_out() -> None:
+    rows = rows_of([scenario(spread) for spread in (0.2, 0.5, 0.9)])
+    assert [one.turnover.employer_spread_sd for one in rows.alone("employer")] == [0.2, 0.5, 0.9]
+    assert rows.part(range(1, 3)).alone("employer")[1] == tables(scenario(0.9))
+    assert world_of(rows.alone("employer")[0], rows.horizon, feedback=True).demand > 0
