@@ -21,7 +21,7 @@ from studies.renewal import Floats, Reach
 SEED: Final = 20_261_129
 FULL: Final = Length(ensembles=4, steps=10_000, burn=2_000, thin=25)
 REFIT: Final = Length(ensembles=4, steps=4_500, burn=1_500, thin=25)
-COMPARED: Final = Length(ensembles=4, steps=1_500, burn=800, thin=25)  # of the form that is only compared
+COMPARED: Final = Length(ensembles=2, steps=1_500, burn=700, thin=25)  # of the form that is only compared
 EMULATED, STARTED, RUN = 1, 2, 3  # numbers of streams, with 10 for the reach and 100 for the study left out
 
 

@@ -12,7 +12,7 @@ from studies.calibration.pages import markdown
 from studies.posterior import vacancies, wages
 from studies.posterior.drawing import DRAWS, LARGEST
 from studies.posterior.emulator import DEGREE, EXPONENTS, HIGH, LOW, POINTS
-from studies.posterior.fits import FULL, luck_of
+from studies.posterior.fits import COMPARED, FULL, luck_of
 from studies.posterior.leaving_out import LeftOut
 from studies.posterior.predicting import FILL_MONTHS, QUIT_SHARE
 from studies.posterior.report import QUANTILES, Report, held, made
@@ -109,7 +109,11 @@ def _forms(found: Report) -> dict[str, Any]:
     gain = sum(one.log_density for one in found.other_left) - sum(one.log_density for one in found.left)
     told = f"So J would gain {gain:.1f}" if gain > 0 else f"So J would lose {-gain:.1f}"
     head = ["effect on", "figures", *(f"in {band} %" for band in BANDS), "CRPS", "log density", "largest R-hat"]
-    return {"forms": markdown(head, rows), "gain": f"{told} in log density over {len(found.left)} studies."}
+    return {
+        "compared_steps": COMPARED.steps,
+        "forms": markdown(head, rows),
+        "gain": f"{told} in log density over {len(found.left)} studies.",
+    }
 
 
 def _form(name: str, left: Sequence[LeftOut]) -> list[str]:
