@@ -7,7 +7,7 @@ from sim.evidence.cards import Card
 MONEY_YEARS = 1  # wages, rates, rents, costs: they move with every budget
 TERMS_YEARS = 2  # what payers, legislatures and employers decide
 CONDUCT_YEARS = 10  # how people and organizations behave, as studies find it
-DECIDED = frozenset({"place", "posts", "ladder", "pay", "benefits", "funding", "rules"})
+DECIDED = frozenset({"place", "posts", "positions", "ladder", "pay", "benefits", "funding", "rules"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ pass_through | 8   | what a rise of a rate adds to the wage | | pay.pass_through
 entry_wage   | 8   | the wage of a new peer | minimum_wage unless pay.floor is none, living_wage unless pay.floor is none; pay.floor is minimum_wage, pass_through
 rung_wage    | 8   | the wage of each rung | entry_wage
 wage         | 8   | each peer's wage | rung_wage, rung, tenure unless pay.annual_step_share is 0, certified unless pay.certification_premium_share is 0
+sign_on_bonuses | 8 10 | sign-on bonuses that fall due | tenure, filled | pay.sign_on_bonus_usd is 0
+stay_bonuses | 8 10 | stay bonuses that fall due | tenure, filled | pay.stay_bonus_usd is 0
 
 # causes of the effects table
 supervisor_support    | 5 | support from the supervisor | supervision
@@ -46,6 +48,7 @@ rural              | 5 | whether the employer is rural
 full_time          | 5 | whether posts are full time
 pay_adequacy       | 5 | wage against living wage | wage, living_wage
 log_wage_over_outside_wage | 6 | how leaving answers to the wage | wage, outside_wage unless turnover.wage_response is threshold, living_wage unless turnover.wage_response is elasticity; turnover.wage_response is logistic
+stay_bonus_ahead   | 6 | how leaving answers to a stay bonus ahead | tenure, wage, paid_hours | pay.stay_bonus_usd is 0; turnover.stay_bonus_elasticity is 0
 workload           | 5 | client-hours wanted over capacity | demand, capacity | experiment.feedback is false
 supervision        | 5 | support lost where supervisors have many peers | other_supervisors, rung, in_post | experiment.feedback is false
 funding_certainty  | 5 | posts whose award may end | award, bridge, posts | experiment.feedback is false; no award has posts_paid
@@ -72,7 +75,7 @@ role_clarity | 5 | a state of the person
 recovery     | 5 | a state of the person
 
 # leaving, hiring, promotion
-exit_voluntary | 5 6 | the hazard of leaving by choice | tenure, rung unless turnover.promotion_bump is 0; there is no ladder
+exit_voluntary | 5 6 | the hazard of leaving by choice | tenure, rung unless turnover.promotion_bump is 0; there is no ladder, stay_bonus_ahead
 return_to_use  | 5 6 | the hazard of a return to use
 dismissal      | 3 6 | the hazard of dismissal | return_to_use unless turnover.level is hazards
 other_exits    | 3 6 | the hazard of leaving for other reasons
@@ -114,7 +117,7 @@ post_value   | 9 12 | what a budget expects a post to bring
 seen         | 12  | what the last twelve months showed of output and posts | work_time, certified, delivered, capacity, filled, funded, turnover_cost
 
 # cost
-wages_cost       | 10 | wages | wage, paid_hours, leave
+wages_cost       | 10 | wages and bonuses | wage, paid_hours, leave, sign_on_bonuses, stay_bonuses
 fringe_cost      | 10 | taxes, insurance, benefits | wages_cost, filled
 other_supervisors | 5 10 | supervisors who are not peers of the ladder | funded unless practices.other_supervisors_fte is set, filled unless practices.other_supervisors_fte is set
 supervision_cost | 10 | supervisors who are not peers of the ladder | other_supervisors, entry_wage
@@ -146,7 +149,7 @@ short         | 12 | months without the money for payroll | liquidity | rules.en
 closure       | 12 | employers that close | short | rules.enforce is false
 bridge        | 12 | posts that the reserve carries on | liquidity, payroll, filled, award | rules.enforce is false; no award has posts_paid; rules.bridge_months is 0
 award_posts   | 12 | posts that end with an award | award, bridge | rules.enforce is false; no award has posts_paid
-budget        | 12 | the posts of the yearly budget | cash, due, payroll, wage, entry_wage, filled, rung, posts, post_value, seen unless rules.budget_productivity_share is set, turnover_cost, supervision_cost, award_room, scheduled, charged | rules.enforce is false; rules.yearly_budget is false
+budget        | 12 | the posts of the yearly budget | cash, due, payroll, wage, entry_wage, filled, rung, posts, post_value, seen unless rules.budget_productivity_share is set, turnover_cost, sign_on_bonuses, stay_bonuses, supervision_cost, award_room, scheduled, charged | rules.enforce is false; rules.yearly_budget is false
 funded        | 12 | posts that money is there for | posts, budget, award_posts, money_layoffs, closure
 money_layoffs | 12 | layoffs because liquidity is low | liquidity, payroll, filled | rules.enforce is false; rules.layoff_below_months is off
 layoffs       | 12 | people laid off | money_layoffs, award_posts, filled, funded, rung | rules.enforce is false

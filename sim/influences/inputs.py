@@ -32,7 +32,7 @@ place.households.*.living_wage_usd_per_hour | household_wage
 place.households.*.living_wage_source | nothing
 
 posts.number | posts, staff_demand, lost_demand, newcomer_hour
-posts.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
+posts.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour unless there are no positions
 posts.paid_hours_per_year | paid_hours, supervision_cost, staff_demand, post_value, budget
 posts.overhead_share | overhead_cost, budget
 posts.fixed_overhead_share | overhead_cost, budget | posts.overhead_share is 0
@@ -42,6 +42,14 @@ posts.roster[].hired | filled, tenure, rung, certified
 posts.roster[].rung | rung
 posts.roster[].in_rung_since | rung
 posts.roster[].certified | certified
+posts.roster[].position | filled, tenure, rung, certified, wage, full_time, paid_hours, clients, broken, fringe_cost, units, supervision, budget
+posts.roster[].fte | full_time, paid_hours, supervision, clients, broken, fringe_cost, units, budget
+posts.roster[].wage_usd_per_hour | wage
+
+positions.*.number | entry_wage, overhead_cost, layoffs, hires, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
+positions.*.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour
+positions.*.wage_usd_per_hour | entry_wage, fringe_cost, overhead_cost, budget
+positions.*.award | layoffs, hires | rules.enforce is false; no award has posts_paid
 
 ladder.*.step | rung_wage, rung
 ladder.*.title | nothing
@@ -66,6 +74,11 @@ pay.pass_through_share | pass_through
 pay.floor.kind | entry_wage
 pay.floor.phase_in_months | entry_wage
 pay.floor.ratio | entry_wage
+pay.sign_on_bonus_usd | sign_on_bonuses
+pay.sign_on_bonus_months | sign_on_bonuses | pay.sign_on_bonus_usd is 0
+pay.stay_bonus_usd | stay_bonuses, stay_bonus_ahead
+pay.stay_bonus_months | stay_bonuses, stay_bonus_ahead | pay.stay_bonus_usd is 0
+pay.stay_bonus_payments | stay_bonuses, stay_bonus_ahead | pay.stay_bonus_usd is 0
 pay.adequacy_reference_ratio | pay_adequacy
 pay.adequacy_sd_log | pay_adequacy
 
@@ -202,6 +215,7 @@ turnover.early_peak | exit_voluntary
 turnover.worker_spread_sd | exit_voluntary
 turnover.employer_spread_sd | exit_voluntary
 turnover.promotion_bump | exit_voluntary | there is no ladder
+turnover.stay_bonus_elasticity | stay_bonus_ahead | pay.stay_bonus_usd is 0
 turnover.other_field_share | destinations | turnover.level.voluntary_per_year is 0
 turnover.out_of_work_share | destinations | turnover.level.voluntary_per_year is 0
 turnover.cost_per_exit_usd | turnover_cost

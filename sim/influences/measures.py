@@ -91,6 +91,7 @@ turnover_cost | turnover_cost
 separation_cost | turnover_cost
 hiring_cost | turnover_cost
 cover_cost | turnover_cost
+bonuses | sign_on_bonuses, stay_bonuses
 ramp_up_usd | replacement_cost
 uncertified_hours | replacement_cost
 liquidity | liquidity

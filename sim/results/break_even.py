@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sim.model.rules import pay
 from sim.model.rules.billing import kept_share
-from sim.model.world.rows import anywhere, chosen, larger
+from sim.model.world.positions import places_of, stated_wages
+from sim.model.world.rows import anywhere, chosen, larger, table_of
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
@@ -74,12 +75,19 @@ def break_even(organization: Organization) -> BreakEven | None:
 
 
 def entry_wage(organization: Organization) -> float:
-    """Return the wage of a newcomer in the first month."""
-    place, floor, wage = organization.place, organization.pay.floor, organization.pay.wage_usd_per_hour
+    """Return the wage of a newcomer in the first month, the mean over posts by FTE where positions differ."""
+    places, stated = places_of(organization), stated_wages(organization)
+    found: float = places.mean(table_of([lifted(organization, stated[address]) for address in places.wages]))
+    return found
+
+
+def lifted(organization: Organization, stated: float) -> float:
+    """Return a stated entry wage once the floor of the first month has lifted it."""
+    place, floor, wage = organization.place, organization.pay.floor, stated
     if not isinstance(floor, NoFloor):
         wage = larger(wage, 0.0 if place.minimum_wage_usd_per_hour is None else place.minimum_wage_usd_per_hour)
     if isinstance(floor, LivingWageFloor):
         living = place.living_wage_usd_per_hour
         target = floor.ratio * (0.0 if living is None else living)
-        wage = larger(wage, pay.living_wage_floor(organization.pay.wage_usd_per_hour, target, 1, floor.phase_in_months))
+        wage = larger(wage, pay.living_wage_floor(stated, target, 1, floor.phase_in_months))
     return wage

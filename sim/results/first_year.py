@@ -1,8 +1,8 @@
 """Set what the first year costs against what it brings, before anything is run.
 
 The assumption is simple and kind: every post is filled all year by a certified peer at full output, at a newcomer's
-wage, with growth and turnover left out. Money counts when it is earned; what is on its way at the start stands for what
-is on its way at the end. Dated payments count in their month, awards up to the cost they may pay.
+wage, with growth, turnover and bonuses left out. Money counts when it is earned; what is on its way at the start stands
+for what is on its way at the end. Dated payments count in their month, awards up to the cost they may pay.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.model.rules.billing import claims_of_a_post
+from sim.model.world.positions import mean_fte
 from sim.model.world.terms import full_staff_client_hours
 from sim.results.replacing import tables_by_month
 from sim.results.unit_cost import monthly_cost
@@ -90,7 +91,8 @@ def _allowed(grant: Grant, cost: Mapping[str, float]) -> float:
 
 def _hours(own: Organization) -> float:
     use, posts = own.time_use, own.posts
-    return posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * (1.0 - use.leave_share - use.absence_share)
+    fte: float = mean_fte(own)
+    return posts.paid_hours_per_year / MONTHS_PER_YEAR * fte * (1.0 - use.leave_share - use.absence_share)
 
 
 def _used(own: Organization) -> float:
@@ -102,7 +104,7 @@ def _used(own: Organization) -> float:
 def raise_costs(organization: Organization, usd_per_hour: float = 1.0) -> dict[str, float]:
     """Return what a raise costs by kind, USD for each hour paid; kinds that it does not move are left out."""
     posts, before = organization.posts, monthly_cost(organization)
-    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte
+    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * mean_fte(organization)
     after = monthly_cost(organization, usd_per_hour)
     moved = {kind: (after[kind] - before[kind]) / hours for kind in after}
     return {kind: usd for kind, usd in moved.items() if abs(usd) > 1e-9}

@@ -1,7 +1,8 @@
 """Set what a billed unit costs against what it brings, before anything is run.
 
 The post looked at is filled, certified, at full output and not supervising, at a newcomer's wage under the tables of
-the start. What groups bring counts as the one-to-one units worth as much, as in the measures of break-even.
+the start; where positions differ it is the mean post. What groups bring counts as the one-to-one units worth as much,
+as in the measures of break-even.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from sim.model.rules import costs, pay
 from sim.model.rules.billing import claims_of_a_post
+from sim.model.world.positions import mean_fte, mean_stated_wage
 from sim.model.world.terms import supervisors_per_post
 from sim.results.break_even import entry_wage, fee_for_service, hour_value
 from sim.scenario.schema import Organization
@@ -60,14 +62,15 @@ def monthly_cost(organization: Organization, raised_usd_per_hour: float = 0.0) -
     """
     posts, practices, rule = organization.posts, organization.practices, costs.fringe_of(organization)
     full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organization) + raised_usd_per_hour
-    wages, reference = wage * full_time * posts.fte, organization.pay.wage_usd_per_hour * full_time * posts.fte
-    fringe = costs.fringe(rule, wages, reference, posts.fte)
+    post = mean_fte(organization)
+    wages, reference = wage * full_time * post, mean_stated_wage(organization) * full_time * post
+    fringe = costs.fringe(rule, wages, reference, post)
     stated, fte = practices.supervisor_wage_usd_per_hour, practices.other_supervisors_fte
     supervisors = supervisors_per_post(organization) if fte is None else fte / posts.number
     supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, wage)
     supervision = costs.supervision(rule, supervisors, supervisor, stated, full_time)
     direct = posts.fixed_usd_per_month / posts.number + posts.direct_usd_per_peer_month
-    on_reference = costs.reference_personnel(rule, reference, posts.fte, supervisors, stated, full_time)
+    on_reference = costs.reference_personnel(rule, reference, post, supervisors, stated, full_time)
     personnel = wages + fringe + supervision
     parts = {
         "wages": wages,
@@ -84,6 +87,6 @@ def _billed(organization: Organization, source: FeeForService) -> tuple[float, f
     """What a certified post at full output bills one source in a month, and what is paid of it in the end, USD."""
     use, posts = organization.time_use, organization.posts
     worked = 1.0 - use.leave_share - use.absence_share
-    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte * worked
+    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * mean_fte(organization) * worked
     billed, kept = claims_of_a_post(organization, source, hours, 1.0)
     return float(billed), float(kept)

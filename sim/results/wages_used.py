@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.model.rules import pay
 from sim.model.world.growth import Growth
+from sim.model.world.positions import WAGE, stated_wages
 from sim.scenario.schema import Organization
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
 from sim.scenario.timeline import Dates, EmployerPlan
@@ -20,6 +21,7 @@ class WagesUsed:
     entry: float
     outside: float | None
     living: float | None
+    positions: tuple[tuple[str, float], ...] = ()  # entry wages of positions that state their own, by name
 
 
 def wages_used(plan: EmployerPlan, start: int, months: int) -> list[WagesUsed]:
@@ -34,8 +36,7 @@ def wages_used(plan: EmployerPlan, start: int, months: int) -> list[WagesUsed]:
     shown = {0} | {month for month, _ in plan.epochs} | {one.month for one in every if _opens(plan, start, one.month)}
     told: list[WagesUsed] = []
     for one in every:
-        same = told and (one.entry, one.outside, one.living) == (told[-1].entry, told[-1].outside, told[-1].living)
-        if one.month in shown and not same:
+        if one.month in shown and not (told and replace(one, month=told[-1].month) == told[-1]):
             told.append(one)
     return told
 
@@ -72,10 +73,16 @@ def _of_month(now: Organization, dates: Dates, growth: Growth, when: tuple[int, 
     outside = grown("place.outside_wage_usd_per_hour", place.outside_wage_usd_per_hour)
     living = grown("place.living_wage_usd_per_hour", place.living_wage_usd_per_hour)
     minimum = grown("place.minimum_wage_usd_per_hour", place.minimum_wage_usd_per_hour)
-    scaled = entry = grown("pay.wage_usd_per_hour", now.pay.wage_usd_per_hour) or 0.0
-    if not isinstance(floor, NoFloor):
-        entry = max(entry, minimum or 0.0)
-    if isinstance(floor, LivingWageFloor):
-        target = floor.ratio * (living or 0.0)
-        entry = max(entry, pay.living_wage_floor(scaled, target, since, floor.phase_in_months))
-    return WagesUsed(month, entry, outside, living)
+
+    def lifted(address: str, stated: float) -> float:
+        scaled = entry = grown(address, stated) or 0.0
+        if not isinstance(floor, NoFloor):
+            entry = max(entry, minimum or 0.0)
+        if isinstance(floor, LivingWageFloor):
+            target = floor.ratio * (living or 0.0)
+            entry = max(entry, pay.living_wage_floor(scaled, target, since, floor.phase_in_months))
+        return entry
+
+    entry = {address: lifted(address, wage) for address, wage in stated_wages(now).items()}
+    own = tuple((address.split(".")[1], wage) for address, wage in entry.items() if address != WAGE)
+    return WagesUsed(month, entry[WAGE], outside, living, own)

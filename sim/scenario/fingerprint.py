@@ -11,6 +11,7 @@ from sim.scenario.schema import Organization, Scenario
 from sim.scenario.timeline import EmployerPlan, organization_table, plans
 
 HEX_DIGITS = 16
+IN_ORDER = "positions"  # take posts in their order
 ORDER_IS_NOTHING = frozenset({"billable", "pays_for"})
 
 
@@ -41,6 +42,8 @@ def digest(meaning: Any) -> str:
 
 def canonical(value: Any, key: str = "") -> Any:
     """Return a value such that equal meanings are equal: 1 for 1.0, sets sorted and without doubles."""
+    if isinstance(value, Mapping) and key == IN_ORDER:
+        return [[name, canonical(inner)] for name, inner in value.items()]
     if isinstance(value, Mapping):
         return {name: canonical(inner, name) for name, inner in value.items()}
     if isinstance(value, list | tuple):

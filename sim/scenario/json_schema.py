@@ -9,7 +9,7 @@ from sim.scenario.shape import OFF
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 NULL = {"type": "null"}
-NAMED = ("funding", "ladder", "households")  # tables whose entries "off" takes out
+NAMED = ("funding", "ladder", "positions", "households")  # tables whose entries "off" takes out
 
 Schema = dict[str, Any]
 

@@ -11,6 +11,7 @@ from sim.scenario.tables.frame import Experiment, Horizon, Place
 from sim.scenario.tables.funding import Funding
 from sim.scenario.tables.pay import Benefits, Pay
 from sim.scenario.tables.people import Recruitment, Turnover
+from sim.scenario.tables.positions import Position
 from sim.scenario.tables.rules import Rules
 from sim.scenario.tables.work import Ladder, Posts, Practices, Services, TimeUse
 
@@ -47,6 +48,7 @@ class Organization(Table):
 
     place: Place = Place()
     posts: Posts = Posts()
+    positions: dict[Name, Position] = Field(default_factory=dict)
     ladder: Ladder = Field(default_factory=dict)
     pay: Pay
     benefits: Benefits = Benefits()

@@ -16,6 +16,7 @@ ONLY_EMPLOYER = "employer"  # the name of the employer of a scenario without [[e
 
 GROWING: Final = (  # amounts that the model lets grow from the month in which they were last set
     "pay.wage_usd_per_hour",
+    "positions.*.wage_usd_per_hour",
     "ladder.*.pay.usd_per_hour",
     "practices.supervisor_wage_usd_per_hour",
     "place.living_wage_usd_per_hour",

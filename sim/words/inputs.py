@@ -17,10 +17,16 @@ from sim.words.sentences import month_name
 NAMED: Final = {
     "funding": 1,
     "ladder": 1,
+    "positions": 1,
     "households": 1,
     "months_to_adjust": 1,
 }  # tables whose next part is a name of the user's
-WHOLE: Final = {"ladder": "Rung of the ladder", "funding": "Source of money", "households": "Household"}
+WHOLE: Final = {
+    "ladder": "Rung of the ladder",
+    "positions": "Position",
+    "funding": "Source of money",
+    "households": "Household",
+}
 MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 EFFECT: Final = "effects.<cause>.<outcome>"
 EXITS: Final = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}  # outcomes that are exits

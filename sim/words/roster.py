@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.tables.positions import RosterEntry
 from sim.units import month_number
 
 FEWEST: Final = 11

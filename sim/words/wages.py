@@ -59,6 +59,9 @@ def _rows(case: Case, answer: Answer) -> Iterator[tuple[str, ...]]:
         whose = "".join(f", {name}" for name in names)
         at = [every[month] for month in _dates(answer)]
         yield clipped(f"entry wage{whose}", NAME_WIDTH), *(_usd(one.entry) for one in at)
+        for name in dict.fromkeys(name for one in every for name, _ in one.positions):
+            own = [_usd(dict(one.positions).get(name)) for one in at]
+            yield clipped(f"entry wage, {name.replace('_', ' ')}{whose}", NAME_WIDTH), *own
         yield clipped(f"outside wage{whose}", NAME_WIDTH), *(_usd(one.outside) for one in at)
         yield clipped(f"{_living(plan)}{whose}", NAME_WIDTH), *(_usd(one.living) for one in at)
 

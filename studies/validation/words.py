@@ -63,7 +63,8 @@ CLAIMS: Final = """\
   stands in.
 - **No causes from correlations.** Most effects are associations, made joint by hand so that they do not count twice.
 - **No intentions.** Considering leaving, and what goes with it (C9, C10), is not a rate of leaving.
-- **No bonus tied to staying.** A payment counts as what an hour pays (V1).
+- **No bonus tied to staying, in these checks.** V1's payment counts as what an hour pays. The input for such a bonus
+  (`turnover.stay_bonus_elasticity`) was set between V1 and an evaluation without effect, so V1 cannot test it.
 - **No labor market.** Outside wages are an input; people do not move between employers of the model, and what comes
   into peer jobs is not followed (V11).
 - **No clients.** Service is hours and relationships; what peers do for recovery is not modeled.

@@ -43,6 +43,7 @@ PANEL = (
     "separation_cost",
     "hiring_cost",
     "cover_cost",
+    "bonuses",
     "ramp_up_usd",
     "uncertified_hours",
 )

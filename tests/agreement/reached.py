@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
+from sim.scenario.tables.positions import Position
 from sim.scenario.timeline import GROWING, EmployerPlan, plans
 from sim.units import month_number
 from tests.reference.facts import Outcome
@@ -118,6 +119,29 @@ def _direct_charged(story: Story) -> bool:
     return charged and bool(story.lines("direct"))
 
 
+# --- positions and bonuses --------------------------------------------------------------------------
+
+
+def _positions(story: Story, found: Callable[[Position], bool]) -> bool:
+    return any(position.number > 0 and found(position) for position in story.org.positions.values())
+
+
+def _cut_posts_of_a_position(story: Story) -> bool:
+    return _positions(story, lambda one: bool(one.award and story.facts("award_cut", source=one.award)))
+
+
+def _bonus_paid(story: Story, *, stay: bool) -> bool:
+    """Whether a bonus was paid where the other one never was to be had."""
+    pays = [terms.pay for _, terms in story.plan.epochs]
+    other = all((pay.sign_on_bonus_usd if stay else pay.stay_bonus_usd) == 0 for pay in pays)
+    return other and story.any_month(lambda row: row["bonuses"] > 0)
+
+
+def _stay_bonus_at_a_layoff(story: Story) -> bool:
+    months = {row["month"] for row in story.months if row["bonuses"] > 0}
+    return any(time - 1 in months for time in story.facts("layoff", "award_cut", "closed"))
+
+
 # --- billing ----------------------------------------------------------------------------------------
 
 
@@ -191,6 +215,14 @@ RULES: dict[str, Callable[[Story], bool]] = {
     "fund in hand, unspent stated": lambda story: _fund_in_hand(story, stated=True),
     "fund in hand, unspent left out": lambda story: _fund_in_hand(story, stated=False),
     **{f"dated {pattern}": _dated(pattern) for pattern in GROWING},
+    "position with an FTE of its own": lambda story: _positions(story, lambda one: one.fte is not None),
+    "position with a wage of its own": lambda story: _positions(story, lambda one: one.wage_usd_per_hour is not None),
+    "posts of a position cut with their award": _cut_posts_of_a_position,
+    "person with a wage of their own": lambda story: any(one.wage_usd_per_hour for one in story.org.posts.roster),
+    "person with an FTE of their own": lambda story: any(one.fte for one in story.org.posts.roster),
+    "sign-on bonus": lambda story: _bonus_paid(story, stay=False),
+    "stay bonus": lambda story: _bonus_paid(story, stay=True),
+    "bonus at a close that sends people home": _stay_bonus_at_a_layoff,
     "supervisors keep their gap": _gap_kept,
     "supervisors follow a span of their own": lambda story: (
         story.org.practices.other_supervisors_fte is None and story.org.practices.peers_per_supervisor is not None

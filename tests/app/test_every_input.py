@@ -27,6 +27,9 @@ IN_THEIR_OWN_WAY: Final[Mapping[str, tuple[str, str]]] = {  # input → the step
     "posts.roster[].rung": ("place", "Use this list"),
     "posts.roster[].in_rung_since": ("place", "Use this list"),
     "posts.roster[].certified": ("place", "Use this list"),
+    "posts.roster[].position": ("place", "Use this list"),
+    "posts.roster[].fte": ("place", "Use this list"),
+    "posts.roster[].wage_usd_per_hour": ("place", "Use this list"),
     "change[].at": ("time", "Add this dated change"),
     "change[].set": ("time", "Change from a date on"),
     "employer.<name>.name": ("place", "Name of this kind"),
@@ -47,6 +50,7 @@ WHOLE: Final = small(
             (5, {"kind": "chance", "per_month": 0.1}, {"kind": "raise"}),
         )
     },
+    positions={"night": {"number": 1}},
     pay={"floor": {"kind": "living_wage"}},
     funding={
         "medicaid": {"clients_covered_share": 0.7},

@@ -27,6 +27,8 @@ replications = 2
 one_adult = { share = 1.0 }
 [posts]
 number = 6
+[positions.night]
+number = 2
 [ladder.senior]
 step = 1
 slots = { kind = "share", share = 0.3 }
@@ -78,13 +80,14 @@ OF_A_KIND: Final = {  # what a table of this kind needs beside the input in ques
     "hazards": {"voluntary_per_year": 1.0},
 }
 SOURCES: Final = {"fee_for_service": "medicaid", "prospective": "clinic", "grant": "award", "scheduled": "settlement"}
-NAMED: Final = {"ladder": "senior", "place": "one_adult", "effects": "burnout"}
+NAMED: Final = {"ladder": "senior", "positions": "night", "place": "one_adult", "effects": "burnout"}
 ODD: Final = (
     math.nan, math.inf, -math.inf, 1e308, -1e308, 5e-324, 1e-300, -1e-9, -0.0, 10**400, -(10**18), 2**63, True, "",
     "off", "1", "20 %", "\x1b[2J", "\ud800", "\u202e", "x" * 5_000, [], {}, [1.0], {"kind": "none"}, {"\x07": 1},
 )  # fmt: skip
 NOT_RUN: Final = (  # checked at their ceilings, but a run of that size would take long and show nothing more
     "horizon.months", "posts.number", "employer.<name>.count", "experiment.replications", "funding.<name>.posts_paid",
+    "positions.<name>.number",
 )  # fmt: skip
 
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.tables.positions import RosterEntry
 
 ODD: Final = (
     "", " ", "2024-03", "2024-13", "0219-03", "9999-12", "Mar-24", "3/4/2024", "45352", "-1", "1e999", "nan", "entry",
     "Lead Peer", "yes", "NO", "maybe", '"', '""', "'=1+1", "@SUM(A1)", "\x00", "\x1b[2J", "\u202e", "\ufeff", "é" * 40,
-    "9" * 400, "x" * 3_000,
+    "9" * 400, "0.5", "$21,50", "0", "night", "x" * 3_000,
 )  # fmt: skip
 SEPARATORS: Final = (",", ";", "\t", "|")
 ENDS: Final = ("\n", "\r\n", "\r")

@@ -12,6 +12,7 @@ from tests.property.drawn import Tables, between, chances, some_of
 
 MOST_POSTS = 12
 RUNG_NAMES = ("senior", "lead", "supervisor")
+POSITION_NAMES = ("night", "youth")
 WAITS = st.sampled_from((0.0, DAYS_PER_MONTH, 2 * DAYS_PER_MONTH)) | between(0, 150, 0)  # some fall on a close
 SLOW_ENOUGH_DAYS = 20  # to fill a post: where posts fill at once, exits that call forth exits have no end
 
@@ -64,10 +65,27 @@ def roster_entries(draw: DrawFn, start: str, rungs: tuple[str, ...]) -> Tables:
     """Draw one peer in post at the start."""
     hired = draw(st.integers(0, 30))
     entry: Tables = {"hired": month_text(month_number(start) - hired)}
-    entry |= draw(some_of(rung=st.sampled_from(("entry", *rungs)), certified=st.booleans()))
+    own = {"fte": between(0.05, 1.0), "wage_usd_per_hour": between(10, 40)}
+    place = {"rung": st.sampled_from(("entry", *rungs)), "position": st.sampled_from(("", *POSITION_NAMES))}
+    entry |= draw(some_of(**place, **own, certified=st.booleans()))
     if draw(st.booleans()):
         entry["in_rung_since"] = month_text(month_number(start) - draw(st.integers(0, hired)))
     return entry
+
+
+@st.composite
+def position_tables(draw: DrawFn, grants: tuple[str, ...]) -> Tables:
+    """Draw no position, or one or two, some of them with an award that their posts end with."""
+    names = POSITION_NAMES[: draw(st.integers(0, len(POSITION_NAMES)))]
+    table = st.fixed_dictionaries(
+        {"number": st.integers(0, 6)},
+        optional={
+            "fte": st.sampled_from((0.4, 0.875, 1.0)),
+            "wage_usd_per_hour": between(10, 30),
+            "award": st.sampled_from(("", *grants)),
+        },
+    )
+    return {name: draw(table) for name in names}
 
 
 @cache
@@ -126,8 +144,20 @@ def pay_tables() -> SearchStrategy[Tables]:
             "floor": floors,
             "adequacy_reference_ratio": between(0.6, 1.2),
             "adequacy_sd_log": between(0.1, 0.6),
+            **bonuses(),
         },
     )
+
+
+def bonuses() -> dict[str, SearchStrategy[float]]:
+    """Return the inputs of sign-on and stay bonuses, soon enough to be paid in a short time."""
+    return {
+        "sign_on_bonus_usd": st.just(0.0) | between(0, 3000),
+        "sign_on_bonus_months": st.integers(0, 6),
+        "stay_bonus_usd": st.just(0.0) | between(0, 3000),
+        "stay_bonus_months": st.integers(1, 8),
+        "stay_bonus_payments": st.integers(1, 3),
+    }
 
 
 @cache
@@ -163,7 +193,7 @@ def practice_tables() -> SearchStrategy[Tables]:
 def time_tables() -> SearchStrategy[Tables]:
     """Draw the use of time; the shares add to 1 at most."""
     return some_of(
-        individual=between(0, 0.44),
+        individual=between(0, 0.40),
         group=between(0, 0.10),
         travel=between(0, 0.10),
         notes=between(0, 0.12),
@@ -247,6 +277,7 @@ def turnover_tables(*, observed: bool) -> SearchStrategy[Tables]:
             "worker_spread_sd": between(0, 0.6),
             "employer_spread_sd": between(0, 0.6),
             "promotion_bump": between(0, 1.5),
+            "stay_bonus_elasticity": between(-20, 0),
             "other_field_share": between(0, 0.5),
             "out_of_work_share": between(0, 0.5),
             "cost_per_exit_usd": between(0, 3000),

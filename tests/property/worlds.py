@@ -24,10 +24,12 @@ from tests.property.employers import (
     SLOW_ENOUGH_DAYS,
     WAITS,
     benefit_tables,
+    bonuses,
     effect_tables,
     ladders,
     pay_tables,
     places,
+    position_tables,
     post_tables,
     practice_tables,
     recruitment_tables,
@@ -44,6 +46,7 @@ FEWEST_MONTHS = 3
 THEMES = (
     "place",
     "posts",
+    "positions",
     "ladder",
     "pay",
     "benefits",
@@ -70,6 +73,7 @@ def organizations(draw: DrawFn, start: str, months: int, *, observed: bool = Tru
     return {
         "place": draw(places()),
         "posts": draw(post_tables(start, tuple(ladder))),
+        "positions": draw(position_tables(_grants(funding))),
         "ladder": ladder,
         "pay": draw(pay_tables()),
         "benefits": draw(benefit_tables()),
@@ -100,7 +104,7 @@ def changeable(organization: Tables) -> dict[str, SearchStrategy[Any]]:
         "practices.supervisor_support": between(-2, 2, 1),
         "practices.supported_leave_share": chances(),
         "practices.leave_paid_share": chances(),
-        "time_use.individual": between(0, 0.42),
+        "time_use.individual": between(0, 0.40),
         "services.demand_client_hours_per_month": between(0, 1500, 0),
         "turnover.return_to_use_per_year": between(0, 2),
         "turnover.worker_spread_sd": between(0, 0.6),
@@ -116,7 +120,11 @@ def changeable(organization: Tables) -> dict[str, SearchStrategy[Any]]:
         "rules.receivable_days": WAITS,
         "rules.credit_limit_usd": between(0, 60_000),
         "place.rural": st.booleans(),
+        **{f"pay.{field}": value for field, value in bonuses().items()},
     }
+    for name in organization["positions"]:
+        paths[f"positions.{name}.wage_usd_per_hour"] = between(10, 30)
+        paths[f"positions.{name}.fte"] = st.sampled_from((0.4, 0.875, 1.0))
     for name, source in organization["funding"].items():
         paths |= {f"funding.{name}.{field}": value for field, value in _of_source(source["kind"]).items()}
     for name, rung in organization["ladder"].items():
@@ -125,6 +133,10 @@ def changeable(organization: Tables) -> dict[str, SearchStrategy[Any]]:
         if rung.get("pay", {}).get("kind") == "amount":
             paths[f"ladder.{name}.pay.usd_per_hour"] = between(12, 40)
     return paths
+
+
+def _grants(funding: Tables) -> tuple[str, ...]:
+    return tuple(name for name, source in funding.items() if source["kind"] == "grant")
 
 
 def _of_source(kind: str) -> dict[str, SearchStrategy[Any]]:
@@ -205,20 +217,49 @@ def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Ta
 
 def built(table: Tables) -> Scenario:
     """Return the scenario of a table, checked and with its defaults filled in."""
-    fitting = {**table, "funding": _posts_paid_fit(table)}
+    fitting = {**table, "funding": _posts_paid_fit(table), **_positions_fit(table)}
     return load_table({key: value for key, value in fitting.items() if value != []}).scenario
+
+
+def _positions_fit(table: Tables) -> Tables:
+    """Return positions with no more posts than any employer has, of awards that are there, and people with posts."""
+    left, positions = _fewest_posts(table), {}
+    for name, position in table["positions"].items():
+        own = dict(position, number=min(position["number"], left))
+        if own.get("award") not in _grants(table["funding"]):
+            own.pop("award", None)
+        left -= own["number"]
+        positions[name] = own
+    posts = dict(table["posts"])
+    room = {"": left, **{name: one["number"] for name, one in positions.items()}}
+    if "roster" in posts:
+        posts["roster"] = [_seated(entry, room) for entry in posts["roster"]]
+    return {"positions": positions, "posts": posts}
+
+
+def _seated(entry: Tables, room: dict[str, int]) -> Tables:
+    """Return a person with a position that has a post left, which is taken."""
+    wanted = entry.get("position", "")
+    position = wanted if room.get(wanted, 0) > 0 else next(name for name in room if room[name] > 0)
+    room[position] -= 1
+    return {**entry, "position": position}
 
 
 def _posts_paid_fit(table: Tables) -> Tables:
     """Return the sources with no award paying for more posts than any employer has at any date."""
-    numbers = [table["posts"]["number"]]
-    numbers += [kind["posts"]["number"] for kind in table["employer"] if "posts" in kind]
-    numbers += [change["set"]["posts.number"] for change in table["change"] if "posts.number" in change["set"]]
+    fewest = _fewest_posts(table)
     sources = {name: dict(source) for name, source in table["funding"].items()}
     for source in sources.values():
         if "posts_paid" in source:
-            source["posts_paid"] = min(source["posts_paid"], *numbers)
+            source["posts_paid"] = min(source["posts_paid"], fewest)
     return sources
+
+
+def _fewest_posts(table: Tables) -> int:
+    numbers = [table["posts"]["number"]]
+    numbers += [kind["posts"]["number"] for kind in table["employer"] if "posts" in kind]
+    numbers += [change["set"]["posts.number"] for change in table["change"] if "posts.number" in change["set"]]
+    return min(numbers)
 
 
 def scenarios(*, observed: bool = True, portfolio: bool = True) -> SearchStrategy[Scenario]:

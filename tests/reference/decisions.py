@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
@@ -11,7 +12,7 @@ from tests.reference.facts import FundingFact
 from tests.reference.funding import payments, scheduled_within
 from tests.reference.money import overhead, personnel, supervisors
 from tests.reference.services import expected_of_a_post
-from tests.reference.terms import share_at_work
+from tests.reference.terms import moving_fringe, share_at_work
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 LEAST_FILL = 0.5
 
 
-def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
+def decide(employer: Employer, payroll: int, entry_wages: Mapping[int, float]) -> None:
     """Take the decisions of a close in order, with the inputs of the month that begins.
 
-    Payroll is wages + fringe, in cents, and `entry_wage` the entry wage of the month that ends.
+    Payroll is wages + fringe, in cents, and `entry_wages` those of every post in the month that ends.
     """
     if not employer.closed:
         close(employer)
@@ -33,7 +34,7 @@ def decide(employer: Employer, payroll: int, entry_wage: float) -> None:
     starts = employer.calendar.starts_fiscal_year
     rules = employer.terms.org.rules
     if rules.yearly_budget and starts(employer.month + 1, rules.fiscal_year_start_month):
-        budget(employer, payroll, entry_wage)
+        budget(employer, payroll, entry_wages)
     lay_off_for_cash(employer, payroll)
     below = rules.freeze_below_months
     employer.frozen = below != "off" and liquidity(employer) < below * payroll
@@ -108,25 +109,34 @@ def posts_of_one_award(employer: Employer, name: str, grant: Grant, payroll: int
 def cut(employer: Employer, name: str, grant: Grant) -> None:
     employer.cuts[name] = grant.posts_paid
     note(employer, "award_cut", name, grant.posts_paid)
-    lay_off(employer, min(grant.posts_paid, max(0, employer.filled - employer.funded)))
+    number = min(grant.posts_paid, max(0, employer.filled - employer.funded))
+    own = [peer for peer in in_layoff_order(employer) if names_award(peer, name)]
+    others = [peer for peer in in_layoff_order(employer) if not names_award(peer, name)]
+    send_home([*own, *others][:number])
+
+
+def names_award(peer: Peer, award: str) -> bool:
+    terms = peer.employer.terms
+    position = terms.org.positions.get(terms.position(peer.post.index))
+    return position is not None and position.award == award
 
 
 # --- 3. the yearly budget -------------------------------------------------------------------------
 
 
-def budget(employer: Employer, payroll: int, entry_wage: float) -> None:
+def budget(employer: Employer, payroll: int, entry_wages: Mapping[int, float]) -> None:
     before = employer.budgeted_posts
-    employer.budgeted = yearly_budget(employer, payroll, entry_wage)
+    employer.budgeted = yearly_budget(employer, payroll, entry_wages)
     if employer.budgeted != before:
         note(employer, "budget", number=employer.budgeted - before)
 
 
-def yearly_budget(employer: Employer, payroll: int, entry_wage: float) -> int:
+def yearly_budget(employer: Employer, payroll: int, entry_wages: Mapping[int, float]) -> int:
     """F0: the posts that next year's money carries."""
     org = employer.terms.org
     number, peers = org.posts.number, employer.peers()
     showed = Showed(employer)
-    margin = 12.0 * (revenue_of_a_post(employer, showed) - cost_of_a_post(employer, entry_wage))
+    margin = 12.0 * (revenue_of_a_post(employer, showed) - cost_of_a_post(employer, entry_wages))
     if margin >= 0:
         return number
     reserve = max(0.0, (employer.purse.cash + due(employer) - org.rules.minimum_reserve_months * payroll) / 100)
@@ -151,7 +161,10 @@ class Showed:
         funded = sum(month.funded for month in months)
         filled = sum(month.filled for month in months)
         self.fill = min(1.0, max(LEAST_FILL, filled / funded)) if funded > 0 else 1.0  # φ
-        self.recruiting = sum(month.recruiting for month in months) / 100  # Z, in dollars
+        org = employer.terms.org
+        loaded = (1.0 + moving_fringe(org)) * (1.0 + org.posts.overhead_share * (1.0 - org.posts.fixed_overhead_share))
+        bonuses = loaded * sum(month.bonuses for month in months) / 100
+        self.recruiting = sum(month.recruiting for month in months) / 100 + bonuses  # Z, in dollars
 
 
 def ratio(part: float, whole: float) -> float:
@@ -161,8 +174,9 @@ def ratio(part: float, whole: float) -> float:
 def revenue_of_a_post(employer: Employer, showed: Showed) -> float:
     """R: dollars a month that claims of a post bring in expectation."""
     terms, peers = employer.terms, employer.peers()
-    supervising = sum(terms.supervising_share(peer.rung) for peer in peers) / len(peers) if peers else 0.0
-    hours = (1.0 - supervising) * terms.hours * terms.org.posts.fte * share_at_work(terms.org)
+    fte = sum(peer.fte(terms) for peer in peers)
+    supervising = sum(terms.supervising_share(peer.rung) * peer.fte(terms) for peer in peers) / fte if peers else 0.0
+    hours = (1.0 - supervising) * terms.hours * terms.mean_fte * share_at_work(terms.org)
     total = 0.0
     for _, source in terms.sources():
         if isinstance(source, FeeForService | ProspectivePayment):
@@ -171,20 +185,30 @@ def revenue_of_a_post(employer: Employer, showed: Showed) -> float:
     return total
 
 
-def cost_of_a_post(employer: Employer, entry_wage: float) -> float:
+def cost_of_a_post(employer: Employer, entry_wages: Mapping[int, float]) -> float:
     """C: dollars a month of a filled post."""
     terms, org = employer.terms, employer.terms.org
     peers = employer.peers()
-    wage = employer.pay.entry
+    wage = employer.pay.mean_entry
     if peers:
-        wage *= sum(peer.wage for peer in peers) / len(peers) / entry_wage
-    post = personnel(employer, wage * terms.hours * org.posts.fte, 1.0, 1.0)
+        raised = sum(
+            peer.fte(terms) * peer.wage * entry_of(employer, peer.post.index) / entry_wages[peer.post.index]
+            for peer in peers
+        )
+        wage = raised / sum(peer.fte(terms) for peer in peers)
+    stated_pay = sum(terms.stated_wage(index) * terms.fte(index) for index in terms.all_posts) / org.posts.number
+    post = personnel(employer, wage * terms.hours * terms.mean_fte, stated_pay, terms.mean_fte)
     direct = org.posts.direct_usd_per_peer_month
     loaded = post.wages + post.fringe + direct + overhead(org, direct, post.wages + post.fringe, post.unraised)
     cost = loaded + org.practices.training_usd_per_peer_month
     if org.practices.other_supervisors_fte is None:
-        cost += cost_of_supervisors(employer, org.posts.fte / terms.span)
+        cost += cost_of_supervisors(employer, terms.mean_fte / terms.span)
     return cost
+
+
+def entry_of(employer: Employer, post: int) -> float:
+    """The entry wage of a post's position, in the month whose pay is set."""
+    return employer.pay.of(employer.terms.position(post)).entry
 
 
 def cost_of_supervisors(employer: Employer, fte: float) -> float:
@@ -235,8 +259,15 @@ def lay_off_for_cash(employer: Employer, payroll: int) -> None:
 
 def lay_off(employer: Employer, number: int) -> None:
     """Send the first so many home, in the stated order."""
-    order = sorted(employer.peers(), key=lambda peer: layoff_key(employer, peer))
-    for peer in order[:number]:
+    send_home(in_layoff_order(employer)[:number])
+
+
+def in_layoff_order(employer: Employer) -> list[Peer]:
+    return sorted(employer.peers(), key=lambda peer: layoff_key(employer, peer))
+
+
+def send_home(peers: list[Peer]) -> None:
+    for peer in peers:
         peer.leave_post("layoff")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import simpy
 
 from sim.scenario.tables.funding import ScheduledFund
 from sim.units import cents_of
-from tests.reference.decisions import decide, due, liquidity
+from tests.reference.decisions import decide, due, entry_of, liquidity
 from tests.reference.facts import Fact, FundingFact, Outcome
 from tests.reference.funding import Awards, charge_sources, first_terms, opening_balance, receive_scheduled
 from tests.reference.hazards import Baseline, stated
@@ -16,7 +17,7 @@ from tests.reference.hiring import Post, begin_hiring, open_vacancy
 from tests.reference.luck import EmployersLuck
 from tests.reference.money import Costs, Purse, cost_of_month
 from tests.reference.panel import Tally, money_columns, panel
-from tests.reference.pay import Indices, MonthPay, passed_through, pay_of_month, peers_wage
+from tests.reference.pay import Indices, MonthPay, passed_through, pay_of_month
 from tests.reference.peers import Peer, Piece
 from tests.reference.promotions import promote
 from tests.reference.services import (
@@ -30,7 +31,7 @@ from tests.reference.services import (
     serve,
     work_of_month,
 )
-from tests.reference.states import employers_causes, next_states, supervision_penalty, workload
+from tests.reference.states import employers_causes, full_time, next_states, supervision_penalty, workload
 from tests.reference.terms import ENTRY, Calendar, Terms, share_at_work
 
 BY_CHANCE = frozenset({"voluntary", "return_to_use", "dismissal", "other"})
@@ -57,6 +58,7 @@ class Seen:
     filled: float
     funded: int
     recruiting: int
+    bonuses: int
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Employer:
         self.pay: MonthPay
         self.indices = Indices(course.at, calendar)
         self.on_paper = False  # in a month that is not lived (section 3)
-        self.added = 0.0  # A of section 8
+        self.added: dict[str, float] = {}  # A of section 8, of every position
+        self.sign_on_bonus_since = self.stay_bonus_since = -math.inf
         self.floor_since = 0
         # what the last closes found and counted
         self.found = Found()
@@ -176,7 +179,7 @@ class Employer:
         stated = terms.org.practices.other_supervisors_fte
         if stated is not None:
             return stated
-        return max(self.funded, self.filled) * terms.org.posts.fte / terms.span
+        return max(self.funded, self.filled) * terms.mean_fte / terms.span
 
     def contagion(self) -> float:
         """Exits of the last three closed months over posts."""
@@ -236,9 +239,19 @@ class Employer:
             if peer.rung not in terms.rungs:
                 step = self.terms.step(peer.rung)
                 peer.rung = [name for name in terms.rungs if terms.step(name) <= step][-1]
+        self.begin_bonuses(terms)
         if terms.org.posts.number != self.terms.org.posts.number:
             self.budgeted = None  # the budgeted posts become the new number
         self.terms = terms
+
+    def begin_bonuses(self, terms: Terms) -> None:
+        """A bonus holds from where it begins, and a stay bonus also from where its months or payments change."""
+        old, new = self.terms.org.pay, terms.org.pay
+        if new.sign_on_bonus_usd > 0 and old.sign_on_bonus_usd == 0:
+            self.sign_on_bonus_since = terms.since
+        kept = (old.stay_bonus_months, old.stay_bonus_payments) == (new.stay_bonus_months, new.stay_bonus_payments)
+        if new.stay_bonus_usd > 0 and not (kept and old.stay_bonus_usd > 0):
+            self.stay_bonus_since = terms.since
 
     def begin_projection(self) -> None:
         """Time 0: cash is set, awards begin, and feedback is as it says."""
@@ -316,13 +329,14 @@ class Employer:
         charged = charge_sources(self, costs.kinds, bills.earned)
         self.seen.append(
             Seen(
-                hours=self.terms.hours * self.terms.org.posts.fte * share_at_work(self.terms.org) * work.service_months,
+                hours=self.terms.hours * share_at_work(self.terms.org) * work.service_months,
                 productive=work.productive,
                 certified=work.certified,
                 used=service.used * work.productive,
                 filled=self.months_at_work() + self.months_on_leave(),
                 funded=self.funded,
                 recruiting=costs.recruiting,
+                bonuses=costs.bonuses,
             )
         )
         return Accounts(work, service, bills, costs, charged)
@@ -333,9 +347,7 @@ class Employer:
         self.pay = pay_of_month(self.terms, first, self.indices, self.added, self.floor_since)
         for peer in self.present:
             peer.reached = seating
-            tenure = seating - peer.hire
-            certified = peer.certified_at <= seating
-            peer.wage = peers_wage(self.terms, self.pay, peer.rung, tenure, certified=certified)
+            peer.wage = peer.wage_at(seating)
         for k in range(first, seating):
             self.month = k
             self.begin_calendar_year(k)
@@ -347,11 +359,11 @@ class Employer:
 
     def decide_and_promote(self, payroll: int) -> None:
         """Apply the terms of the month that begins; decide and promote by them."""
-        entry_wage = self.pay.entry
+        entry_wages = {post.index: entry_of(self, post.index) for post in self.posts}
         if self.projecting:
             self.begin_terms(self.month + 1)
         if self.projecting and self.terms.org.rules.enforce:
-            decide(self, payroll, entry_wage)
+            decide(self, payroll, entry_wages)
         else:
             self.frozen = False
         if not self.closed:
@@ -378,8 +390,8 @@ class Employer:
     def note_conditions(self, service: Service, ended: Terms) -> None:
         """Note workload, supervision and funding certainty by the terms of the month that ends."""
         at_work = [peer for peer in self.peers() if not peer.on_leave]
-        supervising = sum(ended.supervising_share(peer.rung) for peer in at_work)
-        self.supervisor_fte = self.other_supervisors(ended) + supervising * ended.org.posts.fte
+        supervising = sum(ended.supervising_share(peer.rung) * peer.fte(ended) for peer in at_work)
+        self.supervisor_fte = self.other_supervisors(ended) + supervising
         self.found = Found()
         if self.feedback:
             self.found = Found(
@@ -402,4 +414,5 @@ class Employer:
         for peer in self.peers():
             if peer.from_the_start or peer.hire < self.month:
                 shocks = self.luck.shocks(peer.post.index, self.month)
-                peer.states = next_states(ended, peer.states, {**peer.causes, **shared}, shocks)
+                closing = {**peer.causes, **shared, "full_time": full_time(peer.fte(ended))}
+                peer.states = next_states(ended, peer.states, closing, shocks)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.reference.peers import Peer
 
 BUMP_MONTHS = 6.0
+MOST_BONUS = 0.10  # of pay
 WAGE = "log_wage_over_outside_wage"
 
 
@@ -74,7 +75,8 @@ def hazards(peer: Peer, causes: Mapping[str, float], at: float, baseline: Baseli
         turnover.employer_spread_sd * peer.employer.luck.employer + turnover.worker_spread_sd * peer.normals["frailty"]
     )
     causal = terms.effects.total("exit_voluntary", causes, but=WAGE)
-    relative = tenure_factor(terms, at - peer.hire) * wage_factor(peer) * math.exp(spread + bump(peer, at) + causal)
+    answers = wage_factor(peer) * stay_factor(peer)
+    relative = tenure_factor(terms, at - peer.hire) * answers * math.exp(spread + bump(peer, at) + causal)
     returning = math.exp(terms.effects.total("return_to_use", causes))
     return Hazards(
         voluntary=baseline.voluntary * relative,
@@ -84,6 +86,15 @@ def hazards(peer: Peer, causes: Mapping[str, float], at: float, baseline: Baseli
         relative_voluntary=relative,
         relative_return=returning,
     )
+
+
+def stay_factor(peer: Peer) -> float:
+    """U: a stay bonus ahead, as a share of what the peer is paid until it is due."""
+    terms, bonus = peer.employer.terms, peer.employer.terms.org.pay
+    if not peer.waits_for_stay_bonus():
+        return 1.0
+    pay = peer.wage * terms.hours * peer.fte(terms) * bonus.stay_bonus_months
+    return (1.0 + min(MOST_BONUS, bonus.stay_bonus_usd / pay)) ** terms.org.turnover.stay_bonus_elasticity
 
 
 def tenure_factor(terms: Terms, tenure: float) -> float:

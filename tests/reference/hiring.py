@@ -31,7 +31,10 @@ def begin_hiring(employer: Employer, k: int) -> None:
     if employer.frozen:
         for post in vacancies:
             post.hiring_time += 1.0
-    due = [post for post in vacancies if post.hiring_time < k + 1]
+    due = [post for post in vacancies if post.hiring_time < k + 1 and not ended(employer, post)]
+    for post in vacancies:
+        if ended(employer, post):
+            post.hiring_time = max(post.hiring_time, k + 1)
     due.sort(key=lambda post: (post.hiring_time, post.index))
     for place, post in enumerate(due):
         if place < employer.room:
@@ -57,11 +60,17 @@ def open_vacancy(employer: Employer, post: Post, exit_time: float) -> None:
     close = employer.month + 1
     start = close if employer.frozen else exit_time
     time = start + time_to_fill(employer, post)
-    if post.filled_at_start and employer.room < 0:
+    if (post.filled_at_start and employer.room < 0) or ended(employer, post):
         time = max(time, close)
     post.hiring_time = time
     if time < close:
         employer.env.process(fill(employer, post, time))
+
+
+def ended(employer: Employer, post: Post) -> bool:
+    """Whether the posts of the award that the post's position names are cut."""
+    position = employer.terms.org.positions.get(employer.terms.position(post.index))
+    return position is not None and position.award in employer.cuts
 
 
 def time_to_fill(employer: Employer, post: Post) -> float:
@@ -69,7 +78,8 @@ def time_to_fill(employer: Employer, post: Post) -> float:
     uniforms = employer.luck.occupant(post.index, post.next_ordinal).uniforms
     recruitment = employer.terms.org.recruitment
     gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
-    wage = (employer.pay.entry / employer.pay.outside) ** recruitment.wage_elasticity
+    entry = employer.pay.of(employer.terms.position(post.index)).entry
+    wage = (entry / employer.pay.outside) ** recruitment.wage_elasticity
     pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level)
     return gamma * months_from_days(recruitment.days_to_fill) * wage * pool
 

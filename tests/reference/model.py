@@ -10,7 +10,7 @@ import simpy
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.frame import Experiment, Horizon
 from sim.scenario.tables.people import ObservedTurnover
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.tables.positions import RosterEntry
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.streams import Luck
 from sim.units import MONTHS_PER_YEAR, month_number
@@ -19,6 +19,7 @@ from tests.reference.facts import Outcome
 from tests.reference.hazards import Baseline, stated
 from tests.reference.hiring import Post
 from tests.reference.luck import EmployersLuck
+from tests.reference.pay import pay_of_month, peers_wage
 from tests.reference.peers import Peer, Process
 from tests.reference.terms import Calendar, Terms
 
@@ -134,9 +135,11 @@ def separations_per_year(organization: Organization) -> float:
 
 
 def seat_roster(employer: Employer) -> None:
-    """Entry i is occupant 0 of post i; there is no warm-up."""
-    for post, entry in zip(employer.posts, employer.terms.org.posts.roster, strict=False):
-        seat_listed(employer, post, entry)
+    """Every entry is occupant 0 of the lowest post of its position that none before it has; there is no warm-up."""
+    employer.pay = pay_of_month(employer.terms, 0, employer.indices, employer.added, employer.floor_since)
+    for entry in employer.terms.org.posts.roster:
+        free = (post for post in employer.posts if post.peer is None)
+        seat_listed(employer, next(p for p in free if employer.terms.position(p.index) == entry.position), entry)
 
 
 def seat_listed(employer: Employer, post: Post, entry: RosterEntry) -> None:
@@ -146,6 +149,11 @@ def seat_listed(employer: Employer, post: Post, entry: RosterEntry) -> None:
     peer.rung = entry.rung
     peer.rung_since = hire if entry.in_rung_since is None else month_number(entry.in_rung_since) - start
     peer.certified_at = hire if entry.certified else peer.uncertified_time()
+    peer.own_fte = entry.fte
+    if entry.wage_usd_per_hour is not None:
+        scale = employer.pay.of(entry.position).unfloored[entry.rung]
+        rung_wage = peers_wage(employer.terms, scale, -hire, certified=peer.certified_at <= 0)
+        peer.own_wage_ratio = entry.wage_usd_per_hour / rung_wage
 
 
 def seat_first(employer: Employer, post: Post, hire: float) -> Peer:

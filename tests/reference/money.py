@@ -14,6 +14,7 @@ from tests.reference.terms import fixed_fringe, moving_fringe
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
+    from tests.reference.peers import Peer
 
 AUDITED_CLOSES = 12
 
@@ -80,6 +81,7 @@ class Costs:
     separation: int = 0
     hiring: int = 0
     cover: int = 0
+    bonuses: int = 0
 
     @property
     def recruiting(self) -> int:
@@ -100,19 +102,22 @@ class Personnel:
     unraised: float  # wages and fringe at the wage the base began with
 
 
-def paid_time(employer: Employer) -> Iterator[tuple[float, float]]:
-    """Yield (wage, paid part of the month) of every piece of time in post or on leave."""
+def paid_time(employer: Employer) -> Iterator[tuple[Peer, float]]:
+    """Yield (peer, paid part of the month in FTE) of every piece of time in post or on leave."""
     for peer in employer.present:
         for piece in peer.pieces:
             share = employer.terms.org.practices.leave_paid_share if piece.on_leave else 1.0
-            yield peer.wage, piece.length * share
+            yield peer, peer.fte(employer.terms) * piece.length * share
 
 
-def personnel(employer: Employer, wages: float, paid_months: float, months: float) -> Personnel:
-    """Wages in dollars with the fringe on them; `months` are those in post or on leave, `paid_months` those paid."""
+def personnel(employer: Employer, wages: float, stated_pay: float, fte: float) -> Personnel:
+    """Wages in dollars with the fringe on them.
+
+    `stated_pay` is Σ W₀·f_i·(paid part), and `fte` Σ f_i·(time in post or on leave).
+    """
     terms, org = employer.terms, employer.terms.org
-    stated = terms.base_wage * employer.pay.scale * terms.hours * org.posts.fte * paid_months  # N
-    flat = org.benefits.flat_usd_per_month * org.posts.fte * months
+    stated = stated_pay * employer.pay.scale * terms.hours  # N
+    flat = org.benefits.flat_usd_per_month * fte
     kappa = fixed_fringe(org)
     on_wages = org.benefits.fringe_share * ((1.0 - kappa) * wages + kappa * stated)
     return Personnel(wages, on_wages + flat, stated * (1.0 + org.benefits.fringe_share) + flat)
@@ -140,10 +145,11 @@ def cost_of_month(employer: Employer, rework: int) -> Costs:
         return Costs()
     terms, org, tally = employer.terms, employer.terms.org, employer.tally
     at_work, away = employer.months_at_work(), employer.months_on_leave()
-    fulltime = terms.hours * org.posts.fte
-    wages = cents_of(sum(wage * fulltime * part for wage, part in paid_time(employer)))
-    paid_months = sum(part for _, part in paid_time(employer))
-    peers = personnel(employer, wages / 100, paid_months, at_work + away)
+    bonuses = bonuses_due(employer)
+    wages = cents_of(sum(peer.wage * terms.hours * part for peer, part in paid_time(employer))) + bonuses
+    stated_pay = sum(terms.stated_wage(peer.post.index) * part for peer, part in paid_time(employer))
+    fte = sum(peer.fte(terms) * piece.length for peer in employer.present for piece in peer.pieces)
+    peers = personnel(employer, wages / 100, stated_pay, fte)
     others = supervisors(employer, employer.other_supervisors(terms))
     fringe, supervision = cents_of(peers.fringe), cents_of(others.wages + others.fringe)
     direct = cents_of(org.posts.fixed_usd_per_month + org.posts.direct_usd_per_peer_month * at_work)
@@ -153,6 +159,7 @@ def cost_of_month(employer: Employer, rework: int) -> Costs:
         separation=cents_of(org.turnover.cost_per_exit_usd * tally.exits),
         hiring=cents_of(org.recruitment.cost_per_hire_usd * tally.hires),
         cover=cents_of(org.recruitment.cover_usd_per_vacant_month * vacant),
+        bonuses=bonuses,
     )
     costs.kinds.update(
         wages=wages,
@@ -165,6 +172,16 @@ def cost_of_month(employer: Employer, rework: int) -> Costs:
         other=rework + interest(employer),
     )
     return costs
+
+
+def bonuses_due(employer: Employer) -> int:
+    """Cents of the bonuses that fall due at the close, to everybody who holds a post before anything is decided."""
+    pay, close = employer.terms.org.pay, employer.month + 1
+    if employer.on_paper:
+        return 0
+    signed_on = sum(peer.is_due_sign_on_bonus(close) for peer in employer.peers())
+    stayed = sum(peer.is_due_stay_bonus(close) for peer in employer.peers())
+    return cents_of(pay.sign_on_bonus_usd * signed_on) + cents_of(pay.stay_bonus_usd * stayed)
 
 
 def interest(employer: Employer) -> int:

@@ -78,6 +78,7 @@ def money_columns(accounts: Accounts, liquidity: int, due: int) -> dict[str, Any
         "separation_cost": costs.separation,
         "hiring_cost": costs.hiring,
         "cover_cost": costs.cover,
+        "bonuses": costs.bonuses,
         "ramp_up_usd": work.ramp_up_pay,
         "uncertified_hours": work.productive - work.certified,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -54,23 +54,36 @@ class Indices:
 
 
 @dataclass(frozen=True)
-class MonthPay:
-    """The wage scale of a month and the wages around it."""
+class Scale:
+    """The wages of one position in a month."""
 
-    scale: float  # q
-    living: float
-    outside: float
     rungs: dict[str, float]
-    supervisor: float  # wage of those who are not peers of the ladder
-    stated_supervisor: float  # what it would be if it kept no gap
+    unfloored: dict[str, float]  # the same without the floor
+    lifted_to: float  # ℓ: the entry wage where the floor lifts it, else 0
 
     @property
     def entry(self) -> float:
         return self.rungs[ENTRY]
 
 
-def pay_of_month(terms: Terms, k: int, indices: Indices, added: float, floor_since: int) -> MonthPay:
-    """Set the wages of month k; `added` is A, what pass-through has added in dollars of the start."""
+@dataclass(frozen=True)
+class MonthPay:
+    """The wage scale of a month and the wages around it."""
+
+    scale: float  # q
+    living: float
+    outside: float
+    scales: dict[str, Scale]  # of every position; "" is that of the others
+    mean_entry: float  # Ē
+    supervisor: float  # wage of those who are not peers of the ladder
+    stated_supervisor: float  # what it would be if it kept no gap
+
+    def of(self, position: str) -> Scale:
+        return self.scales[position]
+
+
+def pay_of_month(terms: Terms, k: int, indices: Indices, added: Mapping[str, float], floor_since: int) -> MonthPay:
+    """Set the wages of month k; `added` is A of every position, what pass-through has added in dollars of the start."""
     now = indices.at(k)
 
     def since_set(address: str) -> float:
@@ -78,13 +91,41 @@ def pay_of_month(terms: Terms, k: int, indices: Indices, added: float, floor_sin
         return now.scale / indices.at(terms.dates.get(address, 0)).scale
 
     living, outside, minimum = (placed(terms, name, now, indices) for name in PLACE)
-    scaled = terms.org.pay.wage_usd_per_hour * since_set(ENTRY_WAGE) + added * now.scale
-    entry = max(scaled, floor(terms, scaled, living, minimum, k + 1 - floor_since))
-    rungs = {ENTRY: entry, **dict(higher_rungs(terms, entry, since_set))}
+
+    def scale(position: str) -> Scale:
+        wage, address = own_wage(terms, position)
+        scaled = wage * since_set(address) + added.get(position_named(address), 0.0) * now.scale
+        entry = max(scaled, floor(terms, scaled, living, minimum, k + 1 - floor_since))
+        return Scale(
+            {ENTRY: entry, **dict(higher_rungs(terms, entry, since_set))},
+            {ENTRY: scaled, **dict(higher_rungs(terms, scaled, since_set))},
+            entry if entry > scaled else 0.0,
+        )
+
+    scales = {position: scale(position) for position in ("", *terms.org.positions)}
+    fte = {post: terms.fte(post) for post in terms.all_posts}
+    mean_entry = sum(fte[post] * scales[terms.position(post)].entry for post in fte) / sum(fte.values())
     practices = terms.org.practices
     supervisor = practices.supervisor_wage_usd_per_hour * since_set(SUPERVISORS_WAGE)
-    with_gap = max(supervisor, (1.0 + practices.supervisor_gap_share) * entry)
-    return MonthPay(now.scale, living, outside, rungs, with_gap, supervisor)
+    with_gap = max(supervisor, (1.0 + practices.supervisor_gap_share) * mean_entry)
+    return MonthPay(now.scale, living, outside, scales, mean_entry, with_gap, supervisor)
+
+
+def own_wage(terms: Terms, position: str) -> tuple[float, str]:
+    """The entry wage stated for a position, and its address: the organization's where it has none of its own."""
+    own = terms.org.positions[position].wage_usd_per_hour if position else None
+    if own is None:
+        return terms.org.pay.wage_usd_per_hour, ENTRY_WAGE
+    return own, address_of(position)
+
+
+def address_of(position: str) -> str:
+    return f"positions.{position}.wage_usd_per_hour"
+
+
+def position_named(address: str) -> str:
+    """The position whose wage stands at an address; "" for the organization's."""
+    return "" if address == ENTRY_WAGE else address.split(".")[1]
 
 
 def placed(terms: Terms, name: str, now: Index, indices: Indices) -> float:
@@ -118,18 +159,27 @@ def floor(terms: Terms, wage: float, living: float, minimum: float, months: int)
     return 0.0
 
 
-def peers_wage(terms: Terms, pay: MonthPay, rung: str, tenure: float, *, certified: bool) -> float:
-    """A peer's wage of the month; tenure and certificate as of the month's start or the hire."""
+def peers_wage(terms: Terms, rung_wage: float, tenure: float, *, certified: bool) -> float:
+    """A peer's wage on a rung; tenure and certificate as of the month's start or the hire."""
     rules = terms.org.pay
     steps = min(whole_number(tenure / MONTHS_PER_YEAR), rules.annual_steps)
     premium = rules.certification_premium_share if certified else 0.0
-    return pay.rungs[rung] * (1.0 + rules.annual_step_share) ** steps * (1.0 + premium)
+    return rung_wage * (1.0 + rules.annual_step_share) ** steps * (1.0 + premium)
 
 
-def passed_through(added: float, old: Terms, new: Terms, scale: float) -> float:
-    """A, once terms have changed: with the rises of rates; 0 where the entry wage itself was set."""
-    if new.dates.get(ENTRY_WAGE) == new.since:
-        return 0.0
+def passed_through(before: Mapping[str, float], old: Terms, new: Terms, scale: float) -> dict[str, float]:
+    """A of every position, once terms have changed: with the rises of rates; 0 where its wage itself was set."""
+    rises = rise_of_rates(old, new, scale)
+    after = {}
+    for position in ("", *new.org.positions):
+        address = address_of(position) if position else ENTRY_WAGE
+        after[position] = 0.0 if new.dates.get(address) == new.since else before.get(position, 0.0) + rises
+    return after
+
+
+def rise_of_rates(old: Terms, new: Terms, scale: float) -> float:
+    """What rises of rates add to wages, in dollars of the start."""
+    added = 0.0
     for name, source in new.sources():
         before = old.fee_for_service(name)
         if isinstance(source, FeeForService) and before is not None:

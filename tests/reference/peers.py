@@ -13,7 +13,7 @@ from tests.reference.facts import Fact
 from tests.reference.hazards import Hazards, hazards
 from tests.reference.pay import peers_wage
 from tests.reference.states import newcomers_states, peers_causes, traits
-from tests.reference.terms import ENTRY
+from tests.reference.terms import ENTRY, Terms
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer, Post
@@ -52,6 +52,8 @@ class Peer:
         self.returns_to_use = 0
         self.leave_ends: float | None = None  # None: not on leave
         self.in_post = True
+        self.own_fte: float | None = None
+        self.own_wage_ratio: float | None = None  # φ: of an own wage to the scale without floor
         self.from_the_start = False  # part of the opening, in post since before the first month
         self.reached = hire  # the career has been lived up to here
         self.pieces: list[Piece] = []
@@ -81,11 +83,39 @@ class Peer:
         employer = self.employer
         self.pieces = []
         self.reached = at
-        self.wage = peers_wage(
-            employer.terms, employer.pay, self.rung, at - self.hire, certified=self.certified_at <= at
-        )
+        self.wage = self.wage_at(at)
         self.causes = peers_causes(self, shared, at)
         self.hazards = hazards(self, self.causes, at, employer.baseline())
+
+    def fte(self, terms: Terms) -> float:
+        """F_i, under the terms of a month."""
+        return terms.fte(self.post.index) if self.own_fte is None else self.own_fte
+
+    def wage_at(self, at: float) -> float:
+        """The wage under the month's scale, with tenure and certificate as at a time."""
+        terms, scale = self.employer.terms, self.employer.pay.of(self.employer.terms.position(self.post.index))
+        rungs = scale.rungs if self.own_wage_ratio is None else scale.unfloored
+        wage = peers_wage(terms, rungs[self.rung], at - self.hire, certified=self.certified_at <= at)
+        return wage if self.own_wage_ratio is None else max(self.own_wage_ratio * wage, scale.lifted_to)
+
+    def stay_counted_from(self) -> float:
+        """B: the first close at or after the hire, or when the stay bonus began."""
+        return max(math.ceil(self.hire), self.employer.stay_bonus_since)
+
+    def waits_for_stay_bonus(self) -> bool:
+        pay = self.employer.terms.org.pay
+        ahead = self.employer.month - self.stay_counted_from() < pay.stay_bonus_months * pay.stay_bonus_payments
+        return pay.stay_bonus_usd > 0 and ahead
+
+    def is_due_stay_bonus(self, close: int) -> bool:
+        pay, stayed = self.employer.terms.org.pay, close - self.stay_counted_from()
+        number, rest = divmod(stayed, pay.stay_bonus_months)
+        return stayed >= 1 and rest == 0 and number <= pay.stay_bonus_payments
+
+    def is_due_sign_on_bonus(self, close: int) -> bool:
+        months = self.employer.terms.org.pay.sign_on_bonus_months
+        due = math.ceil(self.hire) + months if months > 0 else math.floor(self.hire) + 1
+        return self.hire >= self.employer.sign_on_bonus_since and close == due
 
     # --- the career ---------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ class Work:
     """Sums of a month over the pieces of time peers were in post and not on leave."""
 
     paid_hours: float = 0.0
-    service_months: float = 0.0  # Σ (b − a)·(1 − supervising share)
+    service_months: float = 0.0  # Σ fte·(b − a)·(1 − supervising share)
     productive: float = 0.0  # Σ π, hours
     certified: float = 0.0  # Σ π_c, hours
     present: float = 0.0  # Σ fte·(b − a)·w, in months of presence
@@ -83,22 +83,23 @@ def work_of_month(employer: Employer) -> Work:
     terms = employer.terms
     org, work = terms.org, Work()
     for peer, piece in at_work(employer):
-        paid = terms.hours * org.posts.fte * piece.length
+        fte = peer.fte(terms)
+        paid = terms.hours * fte * piece.length
         present = share_present(employer, peer)
         free = 1.0 - terms.supervising_share(peer.rung)
         ramp = productivity(employer, peer, piece)
         productive = paid * present * ramp * free
         certified = share_certified(employer, peer, piece)
         work.paid_hours += paid
-        work.service_months += piece.length * free
+        work.service_months += fte * piece.length * free
         work.worked += paid * present
         work.ramp_up += paid * present * (1.0 - ramp)
         work.ramp_up_pay += peer.wage * paid * present * (1.0 - ramp)
         work.productive += productive
         work.certified += productive * certified
-        work.present += org.posts.fte * piece.length * present
-        work.present_certified += org.posts.fte * piece.length * present * certified
-        work.clients += org.services.caseload_per_peer * org.posts.fte * free * piece.length
+        work.present += fte * piece.length * present
+        work.present_certified += fte * piece.length * present * certified
+        work.clients += org.services.caseload_per_peer * fte * free * piece.length
     return work
 
 
@@ -150,7 +151,7 @@ def broken_relationships(employer: Employer, peer: Peer) -> float:
     org = employer.terms.org
     free = 1.0 - employer.terms.supervising_share(peer.rung)
     known = ramp_up(employer, peer.reached - peer.hire)
-    return org.services.caseload_per_peer * org.posts.fte * free * known
+    return org.services.caseload_per_peer * peer.fte(employer.terms) * free * known
 
 
 def lost_demand(employer: Employer, broken: float) -> float:
@@ -220,7 +221,7 @@ def supervised(employer: Employer) -> bool:
     """Whether the peers at work at the close have any supervisor, or there are none."""
     terms = employer.terms
     peers = [peer for peer in employer.peers() if not peer.on_leave]
-    supervising = sum(terms.supervising_share(peer.rung) for peer in peers) * terms.org.posts.fte
+    supervising = sum(terms.supervising_share(peer.rung) * peer.fte(terms) for peer in peers)
     return not peers or employer.other_supervisors(terms) + supervising > 0
 
 
@@ -236,7 +237,7 @@ def units_of_a_visit(source: FeeForService, minutes: float) -> int:
 def expected_of_a_post(terms: Terms, source: FeeForService | ProspectivePayment, hours: float, used: float) -> float:
     """Dollars a month that claims of a post bring, with so many productive hours and so much of them used."""
     use, covered = terms.org.time_use, source.clients_covered_share
-    clients = covered * terms.org.services.caseload_per_peer * terms.org.posts.fte
+    clients = covered * terms.org.services.caseload_per_peer * terms.mean_fte
     if isinstance(source, FeeForService):
         individual, group = expected_units(terms, source, covered * hours, used)
         dollars = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
@@ -267,7 +268,7 @@ def rounding(source: FeeForService, minutes: float) -> float:
 
 
 def expected_caps(terms: Terms, source: FeeForService) -> Iterator[float]:
-    covered = source.clients_covered_share * terms.org.posts.fte
+    covered = source.clients_covered_share * terms.mean_fte
     clients = covered * terms.org.services.caseload_per_peer
     if source.max_units_per_worker_day is not None:
         yield source.max_units_per_worker_day * covered * WORKING_DAYS_PER_MONTH * share_at_work(terms.org)

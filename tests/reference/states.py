@@ -68,8 +68,11 @@ def surroundings(terms: Terms) -> dict[str, float]:
     org = terms.org
     return {
         "rural": standardized(org.place.rural, RURAL),
-        "full_time": standardized(org.posts.fte >= FULL_TIME_FTE, FULL_TIME),
     }
+
+
+def full_time(fte: float) -> float:
+    return standardized(fte >= FULL_TIME_FTE, FULL_TIME)
 
 
 def employers_causes(employer: Employer, terms: Terms) -> dict[str, float]:
@@ -98,6 +101,7 @@ def peers_causes(peer: Peer, shared: Mapping[str, float], at: float) -> dict[str
         **shared,
         **peer.traits,
         **peer.states,
+        "full_time": full_time(peer.fte(terms)),
         "pay_adequacy": within(-4.0, 4.0, adequacy),
         "onboarding_strain": peak((at - peer.hire) / 3.5),
         "log_wage_over_outside_wage": math.log(peer.wage / pay.outside),
@@ -120,7 +124,8 @@ def prospects(peer: Peer, at: float) -> float:
     above = employer.terms.next_rung(peer.rung)
     if above is not None:
         name, rung = above
-        gain = math.log(employer.pay.rungs[name] / employer.pay.rungs[peer.rung]) / math.log(1.2)
+        rungs = employer.pay.of(employer.terms.position(peer.post.index)).rungs
+        gain = math.log(rungs[name] / rungs[peer.rung]) / math.log(1.2)
         wait = max(0.0, rung.months_in_rung_below - months) + queue(employer, name)
         reach = within(0.0, 1.5, gain) * math.exp(-wait / 24.0)
     fade = -0.4 * min(months, 12.0) / 12.0 * (1.0 - min(1.0, reach))

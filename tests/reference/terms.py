@@ -57,13 +57,34 @@ class Terms:
         self.since = since
         self.org = org
         self.dates = dates  # address of a growing amount: month in whose dollars it is; left out, the start's
-        self.base_wage = base.pay.wage_usd_per_hour  # W₀ of section 10
+        self.base = base
         self.effects = Effects(org.effects)
         self.hours = org.posts.paid_hours_per_year / MONTHS_PER_YEAR  # H of section 9
         self.ladder: list[tuple[str, Rung]] = sorted(org.ladder.items(), key=lambda item: item[1].step)
         self.rungs = [ENTRY, *(name for name, _ in self.ladder)]
         self.demand = _demand(org, base)
-        self.base_fte = base.posts.number * base.posts.fte
+        self.base_fte = sum(fte_of_post(base, index) for index in range(base.posts.number))
+
+    @property
+    def mean_fte(self) -> float:
+        """F̄: the mean FTE of the posts, people's own not looked at."""
+        return sum(self.fte(index) for index in self.all_posts) / self.org.posts.number
+
+    @property
+    def all_posts(self) -> range:
+        return range(self.org.posts.number)
+
+    def position(self, post: int) -> str:
+        return position_of_post(self.org, post)
+
+    def fte(self, post: int) -> float:
+        return fte_of_post(self.org, post)
+
+    def stated_wage(self, post: int) -> float:
+        """W₀ of section 10: what the base states at the start for the position that a post has there."""
+        position = self.base.positions.get(position_of_post(self.base, post))
+        stated = None if position is None else position.wage_usd_per_hour
+        return self.base.pay.wage_usd_per_hour if stated is None else stated
 
     @property
     def span(self) -> float:
@@ -94,6 +115,21 @@ class Terms:
     def fee_for_service(self, name: str) -> FeeForService | None:
         source = self.org.funding.get(name)
         return source if isinstance(source, FeeForService) else None
+
+
+def position_of_post(org: Organization, post: int) -> str:
+    """The position of a post: groups of posts in the order of the file; "" for the others."""
+    end = 0
+    for name, position in org.positions.items():
+        end += position.number
+        if post < min(end, org.posts.number):
+            return name
+    return ""
+
+
+def fte_of_post(org: Organization, post: int) -> float:
+    position = org.positions.get(position_of_post(org, post))
+    return org.posts.fte if position is None or position.fte is None else position.fte
 
 
 def share_at_work(org: Organization) -> float:
@@ -130,5 +166,6 @@ def _demand(org: Organization, base: Organization) -> float:
     if stated is not None:
         return stated
     posts = base.posts
-    hours = posts.number * posts.fte * posts.paid_hours_per_year / MONTHS_PER_YEAR
+    fte = sum(fte_of_post(base, index) for index in range(posts.number))
+    hours = fte * posts.paid_hours_per_year / MONTHS_PER_YEAR
     return hours * share_at_work(base) * client_hours_per_hour(base)

@@ -31,3 +31,15 @@ def test_a_floor_that_is_reached_in_steps_lifts_the_entry_wage_month_by_month() 
     place = {"living_wage_usd_per_hour": 26.0, "living_wage_source": "typed"}
     told = used(horizon={"start": "2027-07", "months": 24}, pay=pay, place=place)
     assert told == [(0, 20.25), (12, 23.25)]  # 6 dollars in 24 steps; the first is taken at once
+
+
+def test_a_position_with_a_wage_of_its_own_is_told_beside_the_scale() -> None:
+    scenario = quiet(
+        horizon={"start": "2027-07", "months": 24},
+        pay={"wage_usd_per_hour": 20.0, "cost_of_living_share": 0.02},
+        positions={"night": {"number": 3, "wage_usd_per_hour": 24.0}, "day": {"number": 2}},
+        change=[{"at": "2028-01", "set": {"positions.night.wage_usd_per_hour": 26.0}}],
+    )
+    told = wages_used(plans(scenario)[0], month_number("2027-07"), 24)
+    own = [(one.month, round(one.entry, 4), {name: round(wage, 4) for name, wage in one.positions}) for one in told]
+    assert own == [(0, 20.0, {"night": 24.0}), (6, 20.0, {"night": 26.0}), (12, 20.4, {"night": 26.52})]

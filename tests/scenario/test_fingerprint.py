@@ -52,7 +52,7 @@ def other(value: Any, path: Path) -> Any:
 
 LEFT_OUT = {  # inputs that may be left out → a value of their own kind
     "in_rung_since": "2026-11", "start": "2026-11", "ends": "2031-11", "term_months": 3, "months_left": 3,
-    "renewal_term_months": 3, "max_units_per_client_day": 3, "fixed_fringe_share": 0.3,
+    "renewal_term_months": 3, "max_units_per_client_day": 3, "fixed_fringe_share": 0.3, "fte": 0.3,
     "budget_productivity_share": 0.3,
 }  # fmt: skip
 CHOICES = {
@@ -196,3 +196,12 @@ def test_the_order_of_keys_never_changes_a_fingerprint(luck: Any) -> None:
         return [turned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
     assert fingerprint(Scenario.model_validate(turned(WHOLE))) == FINGERPRINT
+
+
+def test_the_order_of_positions_decides_who_has_which_post_and_that_of_other_names_nothing() -> None:
+    named = {"night": {"number": 1}, "lead": {"number": 2}}
+    rungs = {"senior": {"step": 1, "slots": {"kind": "open"}}, "lead": {"step": 2, "slots": {"kind": "open"}}}
+    table = {"pay": {"wage_usd_per_hour": 20.0}, "positions": named, "ladder": rungs}
+    turned = {name: dict(reversed(list(table[name].items()))) for name in ("positions", "ladder")}
+    prints = [fingerprint(Scenario.model_validate(table | more)) for more in ({}, {"ladder": turned["ladder"]}, turned)]
+    assert prints[0] == prints[1] != prints[2]

@@ -10,7 +10,7 @@ import pytest
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.layers import MOST_BYTES
 from sim.scenario.read.roster_csv import COLUMNS, MONTH_RULE, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.tables.positions import RosterEntry
 
 HEAD = "hired,rung,in_rung_since,certified\n"
 
@@ -39,6 +39,29 @@ def test_the_template_is_read_and_every_column_is_one_of_the_schema() -> None:
 )
 def test_what_spreadsheets_write_means_the_same(text: str) -> None:
     assert roster_of(text.encode(), "people.csv") == [{"hired": "2024-03", "certified": False}]
+
+
+def test_position_hours_and_wage_of_a_person_are_read_as_people_write_them() -> None:
+    text = "hired,position,fte,wage_usd_per_hour\n2024-03,Night Shift,0.5,$21.50\n2024-04,,,\n2024-05,,,20\n"
+    assert roster_of(text.encode(), "people.csv") == [
+        {"hired": "2024-03", "position": "night_shift", "fte": 0.5, "wage_usd_per_hour": 21.5},
+        {"hired": "2024-04"},
+        {"hired": "2024-05", "wage_usd_per_hour": 20.0},
+    ]
+    assert roster_of(b"hired;fte\n2024-03;0,75\n", "people.csv") == [{"hired": "2024-03", "fte": 0.75}]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("2024-03,1.5,", 'column B (fte): "1.5" must be a number from 0.05 to 1, or empty; for example 0.5'),
+        ("2024-03,half,", 'column B (fte): "half" must be a number'),
+        ("2024-03,,44720", 'column C (wage_usd_per_hour): "44720" must be a number from 1 to 500, or empty'),
+        ("2024-03,,nan", "must be a number from 1 to 500"),
+    ],
+)
+def test_hours_and_wages_that_cannot_be_are_named_by_row_and_column(row: str, told: str) -> None:
+    assert told in faults(f"hired,fte,wage_usd_per_hour\n{row}\n")[0]
 
 
 def test_columns_that_are_left_out_have_their_defaults() -> None:

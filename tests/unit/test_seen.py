@@ -17,6 +17,7 @@ def month(size: float = 1.0) -> MonthSeen:
         held=reals(7 * size, 2),
         funded=reals(10 * size, 10),
         recruiting_usd=reals(250 * size, 0),
+        bonus_usd=reals(30 * size, 0),
     )
 
 
@@ -32,10 +33,11 @@ def test_shares_are_of_the_twelve_closes_and_one_where_nothing_was_there() -> No
 
 def test_a_long_month_weighs_more_and_the_thirteenth_close_is_forgotten() -> None:
     seen = nothing_seen(2)
-    seen.note(MonthSeen(reals(3000, 0), *(reals(0, 0) for _ in range(6))))
+    seen.note(MonthSeen(reals(3000, 0), *(reals(0, 0) for _ in range(7))))
     seen.note(month())
     assert seen.productivity[0] == 0.2  # 800 of 4000 hours
     for _ in range(CLOSES_SEEN - 1):
         seen.note(month())
     assert np.allclose(seen.productivity, [0.8, 1.0])
     assert seen.recruiting_usd_a_year[0] == 250.0 * CLOSES_SEEN
+    assert seen.bonus_usd_a_year[0] == 30.0 * CLOSES_SEEN

@@ -8,7 +8,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.tables.positions import RosterEntry
 from sim.words.roster import FEWEST, TOO_FEW, roster_lines, together
 
 START = "2027-01"

@@ -233,6 +233,10 @@ class AwardFund(Fund):
         self.renewed = np.zeros_like(self.renewed)
         self.end = self.start + renewal_term(self.grant_at(self.start), self.block.world.start)
 
+    def cut_posts(self) -> Flags:
+        """Where the award's posts are cut."""
+        return np.asarray(self.posts_cut > 0)
+
     # what others want to know ----------------------------------------------------------------------------------
 
     def posts_at_risk(self, now: float, source: AnySource) -> Floats:

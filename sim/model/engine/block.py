@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial, reduce
@@ -13,25 +14,26 @@ from numpy.typing import NDArray
 
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.payers import Books, Receipt
-from sim.model.rules import pay, recruitment
+from sim.model.engine.scale import Moment, Scale, scale_of
+from sim.model.rules import pay
 from sim.model.rules.turnover import Baseline
 from sim.model.world import log
 from sim.model.world.employers import Employers
 from sim.model.world.growth import Growth
 from sim.model.world.log import Log
+from sim.model.world.positions import stated_wages
 from sim.model.world.roster import Roster
-from sim.model.world.rows import chosen, larger, per, table_of
+from sim.model.world.rows import chosen, per
 from sim.model.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService
-from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor
-from sim.scenario.tables.work import RaiseOverBelow
+from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor, Pay
 from sim.scenario.timeline import EmployerPlan
 from sim.units import Cents, month_number
 
 Found = TypeVar("Found")
-WAGE = "pay.wage_usd_per_hour"
+ALWAYS = -math.inf
 AnyFloor = NoFloor | MinimumWageFloor | LivingWageFloor
 
 Floats = NDArray[np.float64]
@@ -50,37 +52,12 @@ class World:
     baseline: Baseline
     caseload_posts: Any  # FTE the demand belongs to
     reference_wage: Any  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced
+    reference_shares: Floats | None = None  # of it, by post of the base; None where it is that of every post
 
     @property
     def start(self) -> int:
         """Return the first month as months since year 0."""
         return month_number(self.horizon.start)
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Hold a month's wages: of every rung, outside, legal minimum and living wage, USD/hour.
-
-    Numbers, or arrays over employers; by rung, shape (rungs,) or (rungs, employers).
-    """
-
-    rung: Floats
-    outside: Any
-    living: Any
-    factor: Any  # of the cost-of-living rule
-    supervisor: Any  # of supervisors outside the ladder
-    supervisor_stated: Any  # the same before the gap to the peers is kept
-    raise_log: Floats  # log wage of the next rung over this one; NaN on the top rung
-    months_needed: Floats  # in the rung, for the next
-    months_to_fill: Any  # a vacancy, on average
-
-    @property
-    def entry(self) -> Any:
-        """The entry wage."""
-        return self.rung[0] if self.rung.ndim > 1 else float(self.rung[0])
-
-
-NO_SCALE = Scale(np.zeros(1), 1.0, 1.0, 1.0, 0.0, 0.0, np.zeros(1), np.zeros(1), 0.0)
 
 
 @dataclass
@@ -100,7 +77,10 @@ class Block:
     terms: Terms
     month: int = 0
     opening_cash: Any = 0  # cents
-    passed_through: Any = 0.0  # USD/hour of the start that rate rises have added to the wage
+    passed_through: dict[str, Any] = field(default_factory=dict)  # USD/hour of the start, by entry wage's address
+    own_terms: bool = False  # whether anybody came with a wage or hours of their own
+    sign_on_since: Any = ALWAYS  # month from which the bonus holds
+    stay_since: Any = ALWAYS
     growth: Growth = field(default_factory=Growth)
     floor_since: Any = 0
     funds: dict[str, Books] = field(default_factory=dict)
@@ -133,7 +113,12 @@ class Block:
             self.growth.enter(before.given, self.terms.given, starts_fiscal_year=begins_fiscal_year(self, month))
             if month in self.epochs:
                 adopt(self, before)
-        self.scale = scale_of(self)
+        self.set_wages()
+
+    def set_wages(self) -> None:
+        """Set the wages of the block's month."""
+        at = Moment(self.month, self.growth, self.passed_through, self.floor_since)
+        self.scale = scale_of(self.terms, at)
 
     def post(self, when: Floats | float, kind: int, source: str, amount: Cents) -> None:
         """Move cash, and write the ledger lines that are not zero."""
@@ -201,13 +186,25 @@ class Block:
 def adopt(block: Block, before: Terms) -> None:
     """Let the terms that begin take hold: rises of rates pass through to wages, a wage that was set stands as typed."""
     old, new = before.given, block.terms.given
-    block.passed_through = block.passed_through + rise_passed_through(old, new) / block.growth.scale[block.month]
-    if block.terms.dates.get(WAGE) == block.month:
-        block.passed_through = 0.0
+    rise, month = rise_passed_through(old, new) / block.growth.scale[block.month], block.month
+    block.passed_through = {
+        wage: 0.0 if block.terms.dates.get(wage) == month else block.passed_through.get(wage, 0.0) + rise
+        for wage in stated_wages(new)
+    }
+    hold_bonuses(block, old.pay, new.pay, month)
     block.floor_since = chosen(_differ(old.pay.floor, new.pay.floor), block.month, block.floor_since)
     if old.posts.number != new.posts.number:
         block.employers.posts = new.posts.number
         block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
+
+
+def hold_bonuses(block: Block, old: Pay, new: Pay, month: int) -> None:
+    """Note since when bonuses hold: newly promised ones from a month on (docs/model.md, section 8)."""
+    begun = (new.sign_on_bonus_usd > 0) & (old.sign_on_bonus_usd == 0)
+    block.sign_on_since = chosen(begun, month, block.sign_on_since)
+    terms = (old.stay_bonus_months, old.stay_bonus_payments), (new.stay_bonus_months, new.stay_bonus_payments)
+    begun = (new.stay_bonus_usd > 0) & ((old.stay_bonus_usd == 0) | (terms[0] != terms[1]))
+    block.stay_since = chosen(begun, month, block.stay_since)
 
 
 def _differ(old: AnyFloor, new: AnyFloor) -> Any:
@@ -230,45 +227,6 @@ def rise_passed_through(old: Organization, new: Organization) -> Any:
     return added
 
 
-def scale_of(block: Block) -> Scale:
-    """Return the wages of the block's month."""
-    given, month = block.terms.given, block.month
-    place, grown = given.place, partial(_grown, block)
-    living = grown("place.living_wage_usd_per_hour", _known(place.living_wage_usd_per_hour))
-    minimum = grown("place.minimum_wage_usd_per_hour", _known(place.minimum_wage_usd_per_hour))
-    outside = grown("place.outside_wage_usd_per_hour", _known(place.outside_wage_usd_per_hour))
-    factor = block.growth.scale[max(month, 0)]
-    scaled = grown(WAGE, given.pay.wage_usd_per_hour) + block.passed_through * factor
-    entry, floor = scaled, given.pay.floor
-    if floor.kind != "none":
-        entry = larger(entry, minimum)
-    if floor.kind == "living_wage":
-        months = month + 1 - block.floor_since
-        entry = larger(entry, pay.living_wage_floor(scaled, floor.ratio * living, months, floor.phase_in_months))
-    names = block.terms.rung_names[1:]
-    steps = [
-        ("raise", rung.pay.share)
-        if isinstance(rung.pay, RaiseOverBelow)
-        else ("amount", grown(f"ladder.{name}.pay.usd_per_hour", rung.pay.usd_per_hour))
-        for name, rung in zip(names, block.terms.rungs, strict=True)
-    ]
-    rung = pay.rung_wages(entry, steps)
-    needed = table_of([*(1.0 * r.months_in_rung_below for r in block.terms.rungs), 0.0])
-    practices = given.practices
-    stated = grown("practices.supervisor_wage_usd_per_hour", practices.supervisor_wage_usd_per_hour)
-    supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, entry)
-    raise_log = np.append(np.log(rung[1:] / rung[:-1]), np.full_like(rung[:1], np.nan), axis=0)
-    terms, ratio = given.recruitment, (rung[0] if rung.ndim > 1 else float(rung[0])) / outside
-    pool = terms.local_pool_level, terms.fill_log_per_pool_sd
-    to_fill = recruitment.months_to_fill(terms.days_to_fill, ratio, terms.wage_elasticity, *pool)
-    return Scale(rung, outside, living, factor, supervisor, stated, raise_log, needed, to_fill)
-
-
-def _grown(block: Block, address: str, amount: float) -> Any:
-    """An amount as it is in the block's month, grown since the month in whose dollars it is."""
-    return amount * block.growth.since(address, block.terms.dates.get(address, 0), max(block.month, 0))
-
-
 def fiscal_years_begun(block: Block, month: int) -> int:
     """Return how many fiscal years have begun after month 0 and by a month."""
     first = (block.terms.given.rules.fiscal_year_start_month - 1 - block.world.start) % 12
@@ -279,12 +237,6 @@ def fiscal_years_begun(block: Block, month: int) -> int:
 def begins_fiscal_year(block: Block, month: int) -> bool:
     """Return whether a fiscal year begins with a month."""
     return (block.world.start + month) % 12 == block.terms.given.rules.fiscal_year_start_month - 1
-
-
-def _known(value: float | None) -> float:
-    if value is None:
-        raise ValueError("the place is not resolved: load the scenario with sim.scenario.files.load")
-    return value
 
 
 def compiled(plan: EmployerPlan) -> dict[int, Terms]:

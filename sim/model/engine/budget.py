@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
 from sim.model.engine.costs import full_time_hours
+from sim.model.engine.holders import sizes
 from sim.model.rules import billing, costs, staffing
-from sim.model.world.terms import supervisors_per_post
+from sim.model.world.positions import mean_fte
+from sim.model.world.terms import moving_fringe, supervisors_per_post
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.units import MONTHS_PER_YEAR, Cents, Reals
@@ -32,7 +36,7 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
     lines = staffing.BudgetLines(
         revenue_per_post_month=_revenue_per_post(block, 1.0 - _mean_of_filled(block, supervising, 0.0)),
         cost_per_post_month=_cost_per_post(block, _mean_of_filled(block, wage, block.scale.entry)),
-        fixed_cost_year=MONTHS_PER_YEAR * _fixed_cost(block) + employers.seen.recruiting_usd_a_year,
+        fixed_cost_year=MONTHS_PER_YEAR * _fixed_cost(block) + employers.seen.recruiting_usd_a_year + _bonuses(block),
         fixed_income_year=_fixed_income(block),
         usable_reserve=reserve,
         fill=employers.seen.fill,
@@ -43,18 +47,19 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
 
 
 def _mean_of_filled(block: Block, values: Floats, without: Reals) -> Floats:
-    """Return the mean over each employer's peers, those on leave included."""
-    filled = block.roster.filled
-    number = block.roster.count(filled)
-    total = block.roster.by_employer(np.where(filled, values, 0.0)).sum(axis=1)
-    return np.where(number > 0, total / np.maximum(number, 1), without)
+    """Return the mean over each employer's peers by FTE, those on leave included."""
+    filled, grid = block.roster.filled, block.roster.by_employer
+    size = np.where(filled, sizes(block, np.arange(filled.size), block.terms), 0.0)
+    number = grid(size).sum(axis=1)
+    total = grid(np.where(filled, values * size, 0.0)).sum(axis=1)
+    return np.where(number > 0, total / np.where(number > 0, number, 1.0), without)
 
 
 def _revenue_per_post(block: Block, with_clients: Floats) -> Floats:
     """USD a month that claims of a filled post bring at the output seen and at the rates known now."""
     given, seen, total = block.terms.given, block.employers.seen, np.zeros(block.employers.cash.size)
     stated = given.rules.budget_productivity_share
-    hours = block.terms.hours * block.terms.working_share * with_clients
+    hours = _hours(block) * block.terms.working_share * with_clients
     for source in given.funding.values():
         if isinstance(source, FeeForService | ProspectivePayment):
             output = seen.certified_productivity if source.certification_required else seen.productivity
@@ -66,15 +71,44 @@ def _revenue_per_post(block: Block, with_clients: Floats) -> Floats:
 def _cost_per_post(block: Block, wage: Floats) -> Floats:
     """USD a month that a filled post costs at a mean wage, with the supervisors who follow the posts."""
     given, scale, hours = block.terms.given, block.scale, full_time_hours(block)
-    rule, fte = costs.fringe_of(given), given.posts.fte
+    rule, fte, post = costs.fringe_of(given), mean_fte(given), _hours(block)
     followers = supervisors_per_post(given) if given.practices.other_supervisors_fte is None else 0.0
-    wages, reference_wages = wage * block.terms.hours, block.world.reference_wage * scale.factor * block.terms.hours
+    wages, reference_wages = wage * post, _reference_wage(block) * scale.factor * post
     personnel = wages + costs.fringe(rule, wages, reference_wages, fte)
     personnel = personnel + costs.supervision(rule, followers, scale.supervisor, scale.supervisor_stated, hours)
     reference = costs.reference_personnel(rule, reference_wages, fte, followers, scale.supervisor_stated, hours)
     direct = given.posts.direct_usd_per_peer_month
     overhead = costs.overhead(costs.overhead_of(given), direct, personnel, reference)
     return np.asarray(personnel + given.practices.training_usd_per_peer_month + direct + overhead)
+
+
+def _hours(block: Block) -> Any:
+    """Paid hours a month of a budgeted post, on average."""
+    if block.terms.places.alike:
+        return block.terms.hours
+    return full_time_hours(block) * mean_fte(block.terms.given)
+
+
+def _reference_wage(block: Block) -> Any:
+    """What the base's start pays in a budgeted post, on average by FTE."""
+    known = block.world.reference_shares
+    if known is None:
+        return block.world.reference_wage
+    posts, size = np.arange(block.terms.given.posts.number), block.employers.cash.size
+    place = block.terms.places.of(posts)
+    total, weight = np.zeros(size), np.zeros(size)
+    for post in posts.tolist():
+        fte = np.broadcast_to(block.terms.places.fte[place[post]], size)
+        total = total + (known[post] if post < len(known) else 1.0) * fte
+        weight = weight + fte
+    return block.world.reference_wage * (total / weight)
+
+
+def _bonuses(block: Block) -> Floats:
+    """USD of bonuses in a year like the last, with the fringe and overhead they bring."""
+    given = block.terms.given
+    moving = given.posts.overhead_share * (1.0 - given.posts.fixed_overhead_share)
+    return np.asarray((1.0 + moving_fringe(given)) * (1.0 + moving) * block.employers.seen.bonus_usd_a_year)
 
 
 def _fixed_cost(block: Block) -> Reals:

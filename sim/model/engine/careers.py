@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
 from sim.model.engine.causes import MonthStart, settle_in, weigh
+from sim.model.engine.holders import held_back, position_of, reference_shares, sizes
 from sim.model.engine.tally import Tally
 from sim.model.rules import recruitment, services, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER
-from sim.model.world.rows import per, table_of
+from sim.model.world.rows import looked_up, per, table_of
 from sim.streams import UNIFORMS
 
 Floats = NDArray[np.float64]
@@ -98,30 +99,31 @@ class Careers:
     def _account(self, rows: Rows, since: Floats, until: Floats, *, at_work: bool) -> None:
         """Add a spell to the month's sums and write certificates down."""
         roster, given, tally = self.block.roster, self.block.terms.given, self.tally
-        of, time = self.of[rows], until - since
+        of, time, size = self.of[rows], until - since, sizes(self.block, rows, self.block.terms)
         self._write_certificates(rows, since, until)
         if not at_work:
-            tally.add("on_leave", of, time)
-            tally.add("wage_time", of, per(given.practices.leave_paid_share, of) * self.wage[rows] * time)
+            tally.add_held(of, time, size, reference_shares(self.block, rows), at_work=False)
+            tally.add("wage_time", of, per(given.practices.leave_paid_share, of) * self.wage[rows] * time * size)
             return
         burnout = roster.states[0, rows] if self.block.world.feedback else np.zeros(rows.size)
         use = given.time_use
-        worked = time * services.working_share(burnout, per(use.leave_share, of), per(use.absence_share, of))
+        shares = per(use.leave_share, of), per(use.absence_share, of)
+        worked = size * (time * services.working_share(burnout, *shares))
         after = np.maximum(0.0, until - np.maximum(since, roster.certified_at[rows]))
         certified = after / np.where(time > 0, time, 1.0)
         middle = (since + until) / 2.0 - roster.hired[rows]
         with_clients = 1.0 - self.block.terms.supervising_of(roster.rung[rows], of)
         ramp = services.ramp(middle, per(given.recruitment.ramp_up_months, of))
         productive = worked * ramp * with_clients
-        tally.add("in_post", of, time)
-        tally.add("wage_time", of, self.wage[rows] * time)
+        tally.add_held(of, time, size, reference_shares(self.block, rows), at_work=True)
+        tally.add("wage_time", of, self.wage[rows] * time * size)
         tally.add("worked", of, worked)
         tally.add("worked_certified", of, worked * certified)
         tally.add("productive", of, productive)
         tally.add("productive_certified", of, productive * certified)
         tally.add("ramp_up", of, worked * (1.0 - ramp))
         tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
-        tally.add("caseload", of, time * with_clients)
+        tally.add("caseload", of, time * with_clients * size)
         tally.add("voluntary", of, time * self.voluntary[rows])
         stay_away = 1.0 - per(given.practices.supported_leave_share, of) * ~roster.had_leave[rows]
         tally.add("to_use", of, time * self.to_use[rows] * stay_away)
@@ -177,7 +179,7 @@ class Careers:
         wait = time_to_fill(block, rows)
         opened = np.where(block.employers.frozen[of], self.end, when)
         ready = opened + wait
-        blocked = (self.room[of] < 0) & (ready < self.end)
+        blocked = ((self.room[of] < 0) | held_back(block, rows)) & (ready < self.end)
         roster.hire_at[rows] = np.where(may_be_filled(block, rows), np.where(blocked, self.end, ready), NEVER)
 
     def _break_relationships(self, rows: Rows, when: Floats) -> None:
@@ -192,6 +194,9 @@ class Careers:
         frozen = vacant[employers.frozen[self.of[vacant]]]
         roster.hire_at[frozen] += 1.0
         due = vacant[roster.hire_at[vacant] < self.end]
+        back = held_back(self.block, due)
+        roster.hire_at[due[back]] = self.end
+        due = due[~back]
         served = recruitment.served_in_turn(self.of[due], roster.hire_at[due], np.maximum(self.room, 0))
         roster.hire_at[due[~served]] = self.end
         return due[served]
@@ -230,6 +235,7 @@ def begin_employment(block: Block, rows: Rows, when: Floats) -> None:
     roster.certified_at[rows] = np.where(certified, when, later)
     roster.budget[rows] = -np.log(uniforms[:, _PLACE["exit_budget"]])
     roster.cause_uniform[rows] = uniforms[:, _PLACE["exit_cause"]]
+    roster.own_fte[rows], roster.own_pay[rows] = np.nan, np.nan
     roster.household[rows] = _household(block, of, uniforms[:, _PLACE["household"]])
     roster.filled[rows], roster.on_leave[rows], roster.had_leave[rows] = True, False, False
     roster.rung[rows] = 0
@@ -258,7 +264,7 @@ def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage
 
 def time_to_fill(block: Block, rows: Rows) -> Floats:
     """Return the months until the next occupants of posts are hired."""
-    mean = per(block.scale.months_to_fill, block.of[rows])
+    mean = looked_up(block.scale.months_to_fill, position_of(block, rows), block.of[rows])
     uniforms = block.luck.decisions(rows, block.roster.ordinal[rows] + 1)
     return recruitment.two_step_wait(uniforms[:, _PLACE["fill_1"]], uniforms[:, _PLACE["fill_2"]], mean)
 
@@ -281,11 +287,12 @@ def may_be_filled(block: Block, rows: Rows) -> Flags:
 
 
 def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
-    """Return how much of a full caseload peers have at a time."""
+    """Return how much of a full caseload of a post no position names peers have at a time."""
     roster = block.roster
     of = block.of[rows]
     with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     ramp_up = per(block.terms.given.recruitment.ramp_up_months, of)
+    with_clients = with_clients * sizes(block, rows, block.terms)
     return with_clients * services.ramp(when - roster.hired[rows], ramp_up)
 
 

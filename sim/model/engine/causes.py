@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.engine import bonuses
 from sim.model.engine.block import Block
-from sim.model.rules import ladder, pay, turnover, wellbeing
+from sim.model.engine.holders import FULL_TIME, by_rung, full_time_push, full_time_shift, wages
+from sim.model.rules import ladder, turnover, wellbeing
 from sim.model.rules.turnover import Hazards
 from sim.model.world.causes import NORMAL_TRAITS, OUTCOMES, STATES, Row
 from sim.model.world.rows import anywhere, looked_up, per
@@ -55,26 +57,19 @@ def _team_lost(block: Block, terms: Terms) -> Floats:
     return np.asarray(exits / terms.given.posts.number)
 
 
-def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float) -> Floats:
+def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float, shift: Floats | None) -> Floats:
     roster, scale, fixed = block.roster, block.scale, block.terms.fixed_causes
     rung = roster.rung[rows]
     in_rung = now - roster.rung_since[rows]
     queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(rows.size)
-    raise_log, needed = looked_up(scale.raise_log, rung, of), looked_up(scale.months_needed, rung, of)
+    raise_log, needed = by_rung(block, scale.raise_log, rows), looked_up(scale.months_needed, rung, of)
     value = ladder.prospects(in_rung, raise_log, needed, queue)
     for cause, effect in block.terms.effects.on_prospects:
         lost = block.employers.supervision_penalty[of] if cause == "supervisor_support" else 0.0
         value = value + per(effect, of) * (per(fixed[cause], of) - lost)
+        if cause == FULL_TIME and shift is not None:
+            value = value + per(effect, of) * shift
     return value
-
-
-def wages(block: Block, rows: Rows, now: Floats | float) -> Floats:
-    """Return the month's wage of peers, as of now."""
-    roster, terms, of = block.roster, block.terms.given.pay, block.of[rows]
-    rung_wage = looked_up(block.scale.rung, roster.rung[rows], of)
-    tenure, certified = now - roster.hired[rows], roster.certified_at[rows] <= now
-    steps = per(terms.annual_step_share, of), per(terms.annual_steps, of)
-    return pay.wage_of(rung_wage, tenure, certified, *steps, per(terms.certification_premium_share, of))
 
 
 def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
@@ -95,11 +90,14 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
     adequacy = block.terms.adequacy_log_ratio, given.pay.adequacy_sd_log
     living = per(block.scale.living, of)
     causes["pay_adequacy"] = wellbeing.pay_adequacy(wage, living, *(per(one, of) for one in adequacy))
-    causes["prospects"] = _prospects(block, rows, of, now)
+    shift = full_time_shift(block, rows)
+    causes["prospects"] = _prospects(block, rows, of, now, shift)
     causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
     causes["boundary_difficulty"] = roster.boundary[rows] + per(effects.burnout_on_boundary, of) * states[BURNOUT]
     push = wellbeing.pushes(_by_post(block, effects.peer, of), causes, len(OUTCOMES), rows.shape)
     push += roster.trait_push[:, rows]
+    if shift is not None:
+        push += full_time_push(block, shift, of)
     hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
     return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
 
@@ -116,6 +114,9 @@ def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floa
     form, effect = settings.wage_response, per(block.terms.effects.wage, of)
     by_wage = turnover.wage_factor(form, effect, wage, per(block.scale.outside, of), per(block.scale.living, of))
     voluntary = per(base.voluntary, of) * by_tenure * by_wage * np.exp(log)
+    bonus = bonuses.factor(block, rows, wage)
+    if bonus is not None:
+        voluntary = voluntary * bonus
     to_use = per(settings.return_to_use_per_year / 12, of) * np.exp(push[RETURN_TO_USE])
     return Hazards(voluntary, to_use, per(base.dismissal, of), per(base.other, of))
 

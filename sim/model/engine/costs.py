@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
+from sim.model.engine.holders import sizes
 from sim.model.engine.tally import Tally
 from sim.model.rules import costs
 from sim.model.world.log import COST_KINDS
@@ -28,6 +29,7 @@ class MonthCost:
     separation: Cents
     hiring: Cents
     cover: Cents
+    bonuses: Cents  # within wages
 
     def of(self, kind: str) -> Cents:
         """Cost of one kind, by employer."""
@@ -57,7 +59,8 @@ def supervising_peers_fte(block: Block, terms: Terms) -> Floats:
     """FTE that peers of the ladder give to supervision, by employer."""
     if not any(map(anywhere, terms.supervising)):
         return np.zeros(block.employers.cash.size)
-    supervising = np.where(block.roster.in_post, terms.supervising_of(block.roster.rung, block.of), 0.0)
+    size = sizes(block, np.arange(block.roster.filled.size), terms)
+    supervising = np.where(block.roster.in_post, terms.supervising_of(block.roster.rung, block.of) * size, 0.0)
     return np.asarray(block.roster.by_employer(supervising).sum(axis=1)) * terms.given.posts.fte
 
 
@@ -83,18 +86,24 @@ def month_cost(block: Block, tally: Tally, rework: Cents) -> MonthCost:
     interest = cents(np.maximum(0, -employers.cash_at_start) * rate / CENTS)
     kinds = (*personnel, training, separation + hiring + cover, direct, overhead, rework + interest)
     open_ = np.where(employers.closed, 0, 1)
-    return MonthCost(np.stack(kinds) * open_, separation * open_, hiring * open_, cover * open_)
+    parts = (separation, hiring, cover, _bonuses(block, tally))
+    return MonthCost(np.stack(kinds) * open_, *(part * open_ for part in parts))
+
+
+def _bonuses(block: Block, tally: Tally) -> Cents:
+    terms = block.terms.given.pay
+    return cents(terms.sign_on_bonus_usd * tally.sign_ons) + cents(terms.stay_bonus_usd * tally.stays)
 
 
 def _personnel(block: Block, tally: Tally) -> tuple[tuple[Cents, Cents, Cents], Floats]:
     """Wages, fringe and supervision in cents, and what they would be at reference wages in USD."""
     given, scale = block.terms.given, block.scale
     rule, hours = costs.fringe_of(given), full_time_hours(block)
-    held = given.posts.fte * (tally.in_post + tally.on_leave)
-    paid = tally.in_post + given.practices.leave_paid_share * tally.on_leave
+    held = given.posts.fte * (tally.full_in_post + tally.full_on_leave)
+    paid = tally.priced_in_post + given.practices.leave_paid_share * tally.priced_on_leave
     reference_wages = block.world.reference_wage * scale.factor * block.terms.hours * paid
     supervisors = supervisors_fte(block, block.terms)
-    wages = cents(tally.wage_time * block.terms.hours)
+    wages = cents(tally.wage_time * block.terms.hours) + _bonuses(block, tally)
     fringe = cents(costs.fringe(rule, wages / CENTS, reference_wages, held))
     supervision = cents(costs.supervision(rule, supervisors, scale.supervisor, scale.supervisor_stated, hours))
     reference = costs.reference_personnel(rule, reference_wages, held, supervisors, scale.supervisor_stated, hours)

@@ -10,19 +10,19 @@ from sim.model.engine.block import Block, begins_fiscal_year
 from sim.model.engine.budget import set_budget
 from sim.model.engine.careers import caseloads, depart, may_be_filled, time_to_fill
 from sim.model.engine.costs import MonthCost
+from sim.model.engine.holders import entry_wages, position_of
 from sim.model.engine.liquidity import at_hand
 from sim.model.rules import staffing, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER
-from sim.model.world.rows import per
-from sim.units import Cents, Reals
+from sim.units import Cents
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 
-def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: Reals) -> None:
+def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: Floats) -> None:
     """Carry the close's decisions out; the block has entered the next month, whose inputs hold."""
     payroll, money = cost.payroll, at_hand(block)
     _close_down(block, money.liquidity, wage)
@@ -30,7 +30,7 @@ def decide(block: Block, cost: MonthCost, wage: Floats, entry_wage_before: Reals
     rules = block.terms.given.rules
     if rules.yearly_budget and begins_fiscal_year(block, block.month):
         before = block.employers.budgeted
-        expected = wage * per(block.scale.entry / entry_wage_before, block.of)
+        expected = wage * (entry_wages(block) / entry_wage_before)
         set_budget(block, payroll, expected, money.without_credit)
         _write(block, log.BUDGET, block.employers.budgeted - before)
     _lay_off_for_money(block, payroll, money.liquidity, wage)
@@ -101,7 +101,9 @@ def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
     _write(block, log.AWARD_CUT, np.where(where, posts, 0), block.sources.index(fund.name))
     filled = block.roster.count(block.roster.filled)
     over = np.clip(filled - block.employers.funded, 0, posts)
-    _lay_off(block, np.where(where, over, 0), wage)
+    ends = np.array([award == fund.name for award in block.terms.places.awards])
+    first = ends[position_of(block, np.arange(block.roster.filled.size))]
+    _lay_off(block, np.where(where, over, 0), wage, first)
 
 
 def _lay_off_for_money(block: Block, payroll: Cents, liquidity: Cents, wage: Floats) -> None:
@@ -120,10 +122,19 @@ def _lay_off_for_money(block: Block, payroll: Cents, liquidity: Cents, wage: Flo
     employers.budgeted = np.where(due, np.minimum(employers.budgeted, ceiling), employers.budgeted)
 
 
-def _lay_off(block: Block, numbers: Counts, wage: Floats) -> None:
+def _lay_off(block: Block, numbers: Counts, wage: Floats, first: Flags | None = None) -> None:
+    """Lay off in the employer's order, `first` before all others."""
+    if first is not None and first.any():
+        before = np.minimum(numbers, block.roster.count(block.roster.filled & first))
+        _lay_off_among(block, block.roster.filled & first, before, wage)
+        numbers = numbers - before
+    _lay_off_among(block, block.roster.filled, numbers, wage)
+
+
+def _lay_off_among(block: Block, among: Flags, numbers: Counts, wage: Floats) -> None:
     roster, grid = block.roster, block.roster.by_employer
     order = block.terms.given.rules.layoff_order
-    chosen = staffing.laid_off(grid(roster.filled), grid(roster.hired), grid(roster.rung), numbers, order)
+    chosen = staffing.laid_off(grid(among), grid(roster.hired), grid(roster.rung), numbers, order)
     _send_home(block, np.flatnonzero(chosen.ravel()), turnover.LAYOFF, wage)
 
 

@@ -65,6 +65,10 @@ class Fund(ABC):
     def close_down(self, closing: Flags) -> None:  # noqa: B027 (most sources have nothing to do)
         """Let go of employers that close: work already done is paid for, and nothing else."""
 
+    def cut_posts(self) -> Flags:
+        """Where posts are cut because the source stopped paying for them: only awards do that."""
+        return np.zeros(self.units.size, dtype=bool)
+
     def due_cents(self, after: float, until: Reals) -> Cents | int:
         """Cents sure to arrive from a time on and until another that are not receivables yet."""
         del after, until

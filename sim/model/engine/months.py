@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.engine import bonuses
 from sim.model.engine.block import Block
 from sim.model.engine.careers import Careers, settle_vacancies, write
 from sim.model.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
 from sim.model.engine.costs import MonthCost, month_cost, pay_out, supervising_peers_fte, supervisors_fte
 from sim.model.engine.decisions import decide
+from sim.model.engine.holders import entry_wages
 from sim.model.engine.panel import keep_panel
 from sim.model.engine.tally import MonthOfWork, Tally
 from sim.model.rules import ladder, services, wellbeing
@@ -53,10 +55,11 @@ def live(block: Block) -> tuple[MonthStart, Tally]:
 def close(block: Block, start: MonthStart, tally: Tally) -> None:
     """Close the month and enter the next."""
     work = _serve(block, tally)
+    bonuses.fall_due(block, tally)
     cost = keep_accounts(block, work)
     block.employers.late_exits = np.zeros_like(block.employers.late_exits)
     keep = keep_panel(block, work, cost, start) if block.projecting else None
-    month, terms, entry_wage = block.month, block.terms, block.scale.entry
+    month, terms, entry_wage = block.month, block.terms, entry_wages(block)
     block.enter(month + 1)
     if not block.terms.effects.same_as(terms.effects):
         weigh_traits_again(block)
@@ -137,6 +140,7 @@ def month_seen(block: Block, work: MonthOfWork, cost: MonthCost) -> MonthSeen:
         held=tally.in_post + tally.on_leave,
         funded=block.employers.funded.astype(np.float64),
         recruiting_usd=cost.of("recruiting") / 100.0,
+        bonus_usd=cost.bonuses / 100.0,
     )
 
 

@@ -5,7 +5,7 @@ docs/model.md, section 3: the opening belongs to the base scenario, and every al
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,21 +13,25 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine import months
-from sim.model.engine.block import NO_SCALE, Block, World, scale_of
+from sim.model.engine.block import Block, World
 from sim.model.engine.books import open_books
 from sim.model.engine.careers import begin_employment
+from sim.model.engine.holders import own_pay
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper
 from sim.model.engine.payers import Receipt
+from sim.model.engine.scale import NO_SCALE
 from sim.model.rules.turnover import Baseline
 from sim.model.world.employers import Employers, new_employers
 from sim.model.world.log import Log
+from sim.model.world.positions import full_time_equivalents, reference_wages
 from sim.model.world.roster import Roster, empty_roster
 from sim.model.world.rows import per
 from sim.model.world.terms import Terms, compile_terms, full_staff_client_hours
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.people import ObservedTurnover, StatedHazards
+from sim.scenario.tables.positions import RosterEntry
 from sim.streams import UNIFORMS
 from sim.units import Cents, Reals, month_number
 
@@ -56,8 +60,9 @@ def world_of(organization: Organization, horizon: Horizon, *, feedback: bool) ->
         feedback=feedback,
         demand=full_staff_client_hours(organization),
         baseline=Baseline(0.0, 0.0, 0.0),
-        caseload_posts=organization.posts.number * organization.posts.fte,
+        caseload_posts=full_time_equivalents(organization),
         reference_wage=organization.pay.wage_usd_per_hour,
+        reference_shares=reference_wages(organization),
     )
 
 
@@ -87,7 +92,7 @@ def seated_block(world: World, organization: Organization, luck: BlockLuck, empl
 
 def _begin_earlier(block: Block, first_month: int) -> None:
     block.env, block.month = simpy.Environment(initial_time=first_month), first_month
-    block.scale = scale_of(block)
+    block.set_wages()
 
 
 def _live_before(block: Block, seated: int) -> Generator[simpy.Event, None, None]:
@@ -122,7 +127,7 @@ def _vacant_block(world: World, organization: Organization, luck: BlockLuck, emp
         terms=terms,
         month=first_month,
     )
-    block.scale = scale_of(block)
+    block.set_wages()
     block.sources = tuple(organization.funding)
     return block
 
@@ -142,7 +147,7 @@ def _seat_roster(block: Block) -> None:
     """Seat the peers the user listed; the other posts open at the start."""
     entries, roster = block.terms.given.posts.roster, block.roster
     start = block.world.start
-    posts = np.arange(len(entries))
+    posts = _posts_of(block, entries)
     rows = (np.arange(roster.employers)[:, None] * roster.posts + posts).ravel()
     hired = np.array([month_number(entry.hired) - start for entry in entries], dtype=np.float64)
     since = [month_number(entry.in_rung_since or entry.hired) - start for entry in entries]
@@ -153,6 +158,22 @@ def _seat_roster(block: Block) -> None:
     roster.certified_at[rows] = np.where(certified | (waiting <= 0), roster.hired[rows], waiting)
     roster.rung[rows] = np.tile([block.terms.rung_names.index(entry.rung) for entry in entries], roster.employers)
     roster.rung_since[rows] = np.tile(np.array(since, dtype=np.float64), roster.employers)
+    roster.own_fte[rows] = np.tile([_or_none(entry.fte) for entry in entries], roster.employers)
+    stated = np.tile([_or_none(entry.wage_usd_per_hour) for entry in entries], roster.employers)
+    roster.own_pay[rows] = own_pay(block, rows, 0.0, stated)
+    block.own_terms = roster.has_own_terms
+
+
+def _posts_of(block: Block, entries: Sequence[RosterEntry]) -> Rows:
+    """Give each person the lowest post of their position that nobody before them has."""
+    places, numbers = block.terms.places, np.arange(block.roster.posts)
+    free = {place: iter(numbers[places.of(numbers) == place].tolist()) for place in range(len(places.number))}
+    order = {name: place for place, name in enumerate(places.names)}
+    return np.array([next(free[order.get(entry.position, len(order))]) for entry in entries], dtype=np.int64)
+
+
+def _or_none(stated: float | None) -> float:
+    return np.nan if stated is None else stated
 
 
 def _certificate_wait(block: Block, rows: Rows) -> Floats:

@@ -12,6 +12,7 @@ from sim.model.engine.awards import AwardFund
 from sim.model.engine.block import Block
 from sim.model.engine.causes import MonthStart
 from sim.model.engine.costs import MonthCost
+from sim.model.engine.holders import sizes
 from sim.model.engine.liquidity import at_hand
 from sim.model.engine.tally import MonthOfWork
 from sim.model.world.log import Table
@@ -57,6 +58,7 @@ class PanelRow:
         """Return sums over the peers in post at the close; pay is the month's."""
         roster, grid = block.roster, block.roster.by_employer
         present, wage = roster.in_post, self.start.wage
+        size = sizes(block, np.arange(present.size), self.terms)
 
         def total(values: NDArray[Any]) -> NDArray[np.float64]:
             return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
@@ -73,9 +75,9 @@ class PanelRow:
             "median_wage": _medians(grid(wage), grid(present)),
             "wage_ratio_sum": total(wage / living),
             "below_living_wage": roster.count(present & (gap > 0)),
-            "living_wage_gap": total(gap * per(self.terms.hours, of)),
+            "living_wage_gap": total(gap * size * per(self.terms.hours, of)),
             "certified": roster.count(present & (roster.certified_at <= block.month)),
-            "supervisor_fte": total(supervising) * self.terms.given.posts.fte,
+            "supervisor_fte": total(supervising * size) * self.terms.given.posts.fte,
             "white": roster.count(present & (roster.group == 2)),
             "white_wage_sum": total(np.where(roster.group == 2, wage, 0.0)),
         }
@@ -97,7 +99,7 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
     row: Table = {
         "in_post": tally.in_post,
         "leave_time": tally.on_leave,
-        "paid_hours": tally.in_post * hours,
+        "paid_hours": tally.full_in_post * hours,
         "worked_hours": tally.worked * hours,
         "ramp_up_hours": tally.ramp_up * hours,
         "productive_hours": tally.productive * hours,
@@ -120,6 +122,7 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
         "separation_cost": cost.separation,
         "hiring_cost": cost.hiring,
         "cover_cost": cost.cover,
+        "bonuses": cost.bonuses,
         "ramp_up_usd": tally.ramp_up_wages * hours,
         "uncertified_hours": (tally.productive - tally.productive_certified) * hours,
         "posts": np.full(tally.size, block.terms.given.posts.number),

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 import simpy
 
-from sim.model.engine.block import Block, scale_of
-from sim.model.engine.causes import wages
+from sim.model.engine.block import Block
+from sim.model.engine.holders import reference_shares, sizes, wages
 from sim.model.engine.months import demand_of, keep_accounts
 from sim.model.engine.tally import MonthOfWork, Tally
 from sim.model.rules import services
@@ -29,7 +29,7 @@ def live_on_paper(block: Block, seated: int) -> Generator[simpy.Event, None, Non
         yield block.env.timeout(block.month + 1 - block.env.now)
         keep_accounts(block, work)
         block.month += 1
-    block.scale = scale_of(block)
+    block.set_wages()
 
 
 def _month_of_work(block: Block, seated: float) -> MonthOfWork:
@@ -41,13 +41,15 @@ def _month_of_work(block: Block, seated: float) -> MonthOfWork:
     worked = services.working_share(burnout, per(given.time_use.leave_share, of), per(given.time_use.absence_share, of))
     with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     certified = roster.certified_at[rows] <= seated
-    tally.add("in_post", of, time)
-    tally.add("wage_time", of, wages(block, rows, seated))
+    size = sizes(block, rows, block.terms)
+    tally.add_held(of, time, size, reference_shares(block, rows), at_work=True)
+    worked = worked * size
+    tally.add("wage_time", of, wages(block, rows, seated) * size)
     tally.add("worked", of, worked)
     tally.add("worked_certified", of, worked * certified)
     tally.add("productive", of, worked * with_clients)
     tally.add("productive_certified", of, worked * with_clients * certified)
-    tally.add("caseload", of, with_clients)
+    tally.add("caseload", of, with_clients * size)
     per_hour = given.time_use.individual + given.time_use.group * given.time_use.group_size
     wanted = np.full(tally.size, demand_of(block))
     productive = tally.productive * block.terms.hours

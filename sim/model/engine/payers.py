@@ -48,6 +48,9 @@ class Books(Protocol):
     def close_down(self, closing: Flags) -> None:
         """Let go of employers that close: work already done is paid for, and nothing else."""
 
+    def cut_posts(self) -> Flags:
+        """Where posts are cut because the source stopped paying for them."""
+
     def due_cents(self, after: float, until: Reals) -> Cents | int:
         """Cents sure to arrive after a time and until another that are not receivables yet."""
 

@@ -11,6 +11,7 @@ from sim.model.rules.services import Service
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
+COUNTS = ("hires", "exits", "sign_ons", "stays")
 
 
 @dataclass
@@ -20,6 +21,10 @@ class Tally:
     size: int
     in_post: Floats = field(init=False)
     on_leave: Floats = field(init=False)
+    full_in_post: Floats = field(init=False)  # weighed by size, as all sums of work and pay are
+    full_on_leave: Floats = field(init=False)
+    priced_in_post: Floats = field(init=False)  # and by what the base's start pays in the post
+    priced_on_leave: Floats = field(init=False)
     wage_time: Floats = field(init=False)  # USD/hour × months paid
     worked: Floats = field(init=False)  # months worked: in post less leave and absence
     worked_certified: Floats = field(init=False)
@@ -33,17 +38,26 @@ class Tally:
     to_use: Floats = field(init=False)
     hires: NDArray[np.int64] = field(init=False)
     exits: NDArray[np.int64] = field(init=False)
+    sign_ons: NDArray[np.int64] = field(init=False)  # bonuses that fall due
+    stays: NDArray[np.int64] = field(init=False)
 
     def __post_init__(self) -> None:
         """Start every sum at zero."""
         for one in fields(self):
             if not one.init:
-                counted = one.name in ("hires", "exits")
+                counted = one.name in COUNTS
                 setattr(self, one.name, np.zeros(self.size, dtype=np.int64 if counted else np.float64))
 
     def add(self, name: str, of: Rows, amount: Floats) -> None:
         """Add amounts to one sum."""
         getattr(self, name)[:] += np.bincount(of, weights=amount, minlength=self.size)
+
+    def add_held(self, of: Rows, time: Floats, size: Floats, priced: Floats, *, at_work: bool) -> None:
+        """Add time in post or on leave: of people, of full size, and at what the base's start pays."""
+        where = "in_post" if at_work else "on_leave"
+        self.add(where, of, time)
+        self.add(f"full_{where}", of, time * size)
+        self.add(f"priced_{where}", of, time * size * priced)
 
     def count(self, name: str, of: Rows) -> None:
         """Count rows."""

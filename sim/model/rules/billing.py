@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.world.positions import mean_fte
 from sim.model.world.rows import anywhere, each, smaller
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
@@ -178,7 +179,7 @@ def _units_without_caps(
 def _most_units(organization: Organization, source: FeeForService) -> Reals:
     """Most units that the caps let a post bill in a month."""
     use, clients = organization.time_use, _clients(organization)
-    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * organization.posts.fte
+    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * mean_fte(organization)
     caps = (
         (source.max_units_per_worker_day, days),
         (source.max_units_per_client_month, clients),
@@ -187,5 +188,5 @@ def _most_units(organization: Organization, source: FeeForService) -> Reals:
     return reduce(smaller, (cap * size for cap, size in caps if cap is not None), math.inf)
 
 
-def _clients(organization: Organization) -> float:
-    return organization.services.caseload_per_peer * organization.posts.fte
+def _clients(organization: Organization) -> Any:
+    return organization.services.caseload_per_peer * mean_fte(organization)

@@ -22,6 +22,7 @@ DESTINATIONS: Final = ("other_field", "out_of_work", "other_peer_job")
 PEAK_MONTHS: Final = 3.0
 BUMP_MONTHS: Final = 6.0
 THRESHOLD_LOG_WAGE: Final = 0.25
+LARGEST_BONUS_SHARE: Final = 0.10  # of pay, that there is evidence for (V1: 9 %)
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ def wage_factor(form: str, effect: Reals, wage: Floats, outside_wage: Reals, liv
     if form == "logistic":
         return np.asarray(2.0 / (1.0 + power(ratio, -2.0 * effect)))
     return power(ratio, effect)
+
+
+def stay_bonus_factor(elasticity: Reals, share_of_pay: Floats) -> Floats:
+    """Return how leaving answers to a bonus that is lost by leaving, as a share of pay until it is due."""
+    return power(1.0 + np.minimum(LARGEST_BONUS_SHARE, share_of_pay), elasticity)
 
 
 def promotion_bump(now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: Reals) -> Floats:

@@ -37,6 +37,8 @@ class Roster:
     cause_uniform: Floats
     group: NDArray[np.int8]  # 0 Black, 1 other non-White, 2 White
     household: NDArray[np.int8]
+    own_fte: Floats  # of people who came with one; NaN for the position's
+    own_pay: Floats  # their own pay over that of the scale; NaN for the scale's
     boundary: Floats  # the trait
     frailty: Floats  # log hazard
     states: Floats  # (4, posts)
@@ -46,6 +48,11 @@ class Roster:
     def in_post(self) -> Flags:
         """Return which posts have a peer at work."""
         return self.filled & ~self.on_leave
+
+    @property
+    def has_own_terms(self) -> bool:
+        """Whether anybody has a wage or hours of their own."""
+        return not (np.isnan(self.own_fte).all() and np.isnan(self.own_pay).all())
 
     def by_employer(self, of_posts: NDArray[Any]) -> NDArray[Any]:
         """Return an array over posts as (employers, posts)."""
@@ -97,6 +104,8 @@ def empty_roster(employers: int, posts: int) -> Roster:
         cause_uniform=floats(1.0),
         group=np.zeros(size, dtype=np.int8),
         household=np.zeros(size, dtype=np.int8),
+        own_fte=floats(np.nan),
+        own_pay=floats(np.nan),
         boundary=floats(),
         frailty=floats(),
         states=np.zeros((len(STATES), size)),

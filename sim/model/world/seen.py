@@ -24,6 +24,7 @@ class MonthSeen:
     held: Floats  # months of posts with a peer, leave included
     funded: Floats  # funded posts, before the close's decisions
     recruiting_usd: Floats
+    bonus_usd: Floats
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Seen:
     held: Floats
     funded: Floats
     recruiting_usd: Floats
+    bonus_usd: Floats
 
     def note(self, month: MonthSeen) -> None:
         """Put a close in front and let the oldest go."""
@@ -71,6 +73,11 @@ class Seen:
     def recruiting_usd_a_year(self) -> Floats:
         """Return what replacing leavers cost in the twelve closes, USD."""
         return np.asarray(self.recruiting_usd.sum(axis=0))
+
+    @property
+    def bonus_usd_a_year(self) -> Floats:
+        """Return the bonuses of the twelve closes, USD."""
+        return np.asarray(self.bonus_usd.sum(axis=0))
 
 
 def nothing_seen(employers: int) -> Seen:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd_of
 from sim.model.world.causes import PRACTICES, STATES, Effects, sort_effects
+from sim.model.world.positions import Places, full_time_equivalents, mean_fte, places_of
 from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table_of
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
@@ -57,10 +58,11 @@ class Terms:
     rung_names: tuple[str, ...]  # entry first
     adequacy_log_ratio: Any  # wage over living wage at which pay adequacy is 0 SD
     fixed_causes: dict[str, Any]  # employer causes that no month moves
-    hours: float  # paid hours a month of a post
+    hours: float  # paid hours a month of a post that no position names
     working_share: float  # of paid hours, at average burnout
     braiding: tuple[str, ...]
     households: tuple[tuple[float, float], ...]  # cumulative share, living wage over one adult's; by name
+    places: Places
     dates: Dates  # in whose month's dollars growing amounts are; those not named are in dollars of the start
 
     @property
@@ -94,6 +96,7 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
         working_share=1.0 - use.leave_share - use.absence_share,
         braiding=organization.rules.braiding or tuple(organization.funding),
         households=_households(organization),
+        places=places_of(organization),
         dates=dates,
     )
 
@@ -147,14 +150,14 @@ def full_staff_client_hours(organization: Organization) -> Any:
     """Return the client-hours a month that a full, experienced workforce of average burnout can give."""
     use, posts = organization.time_use, organization.posts
     worked = posts.paid_hours_per_year / MONTHS_PER_YEAR * (1.0 - use.leave_share - use.absence_share)
-    return posts.number * posts.fte * worked * (use.individual + use.group * use.group_size)
+    return full_time_equivalents(organization) * worked * (use.individual + use.group * use.group_size)
 
 
 def supervisors_per_post(organization: Organization) -> Any:
     """Supervisor FTE that the employer staffs for each post: to its own span, else to the standard."""
     practices = organization.practices
     span = practices.peers_per_supervisor
-    return organization.posts.fte / (practices.peers_per_supervisor_standard if span is None else span)
+    return mean_fte(organization) / (practices.peers_per_supervisor_standard if span is None else span)
 
 
 def fixed_fringe_share(organization: Organization) -> Any:

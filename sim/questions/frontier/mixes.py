@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from sim.model.world.positions import full_time_equivalents
 from sim.questions.solve.constraints import known_keys
 from sim.questions.solve.levers import Choice, Grid, Lever, grid_of, lever_of, valid_choices
 from sim.questions.solve.question import Faults
@@ -70,7 +71,7 @@ def usual(base: Loaded) -> Iterator[Range]:
                 yield f"ladder.{name}.slots.{key}", low * today, min(most, 2 * today if key != "peers" else 1.5 * today)
     stated = tables.practices.other_supervisors_fte
     if not supervising and stated != 0:
-        needed = stated or tables.posts.number * tables.posts.fte / tables.practices.peers_per_supervisor_standard
+        needed = stated or full_time_equivalents(tables) / tables.practices.peers_per_supervisor_standard
         yield "practices.other_supervisors_fte", round(0.5 * needed, 2), round(1.5 * needed, 2)
 
 

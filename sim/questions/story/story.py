@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.engine.block import Block
-from sim.model.engine.causes import wages
+from sim.model.engine.holders import wages
 from sim.model.engine.panel import BURNED_OUT_ABOVE
 from sim.model.engine.run import opened, project
 from sim.results.careers import BURNOUT, SATISFACTION, WAGE, Career, States, careers

@@ -139,6 +139,10 @@ def _no_ladder(setting: Setting, _: Any) -> bool:
     return not setting.tables.ladder
 
 
+def _no_positions(setting: Setting, _: Any) -> bool:
+    return not setting.tables.positions
+
+
 def _no_posts_paid(setting: Setting, _: Any) -> bool:
     return not any(isinstance(one, Grant) and one.posts_paid for one in setting.tables.funding.values())
 
@@ -191,6 +195,7 @@ def _never_renewed(setting: Setting, source: Any) -> bool:
 
 SITUATIONS: Final[Mapping[str, tuple[Situation, tuple[str, ...]]]] = {  # in words → how it is read, inputs it is about
     "everyone is certified": (everyone_is_certified, ("recruitment.certified_share", "posts.roster")),
+    "there are no positions": (_no_positions, ("positions",)),
     "there is no ladder": (_no_ladder, ("ladder",)),
     "no award has posts_paid": (_no_posts_paid, ("posts_paid",)),
     "group is not billable": (_no_group_billed, ("billable",)),

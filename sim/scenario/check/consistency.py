@@ -9,6 +9,7 @@ from typing import Any
 from sim.evidence.effects import load_effects
 from sim.evidence.places import load_places
 from sim.scenario.award_term import first_award
+from sim.scenario.check.positions import people_have_posts, positions_fit
 from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
 from sim.scenario.schema import Effects, Organization
@@ -267,6 +268,8 @@ CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
     ((("funding",), ("rules", "braiding")), _braiding_names_sources),
     ((("funding",), ("rules", "braiding")), _nothing_twice),
     ((("posts",), ("ladder",), ("horizon",)), _roster_fits),
+    ((("posts",), ("positions",), ("funding",)), positions_fit),
+    ((("posts",), ("positions",)), people_have_posts),
     ((("turnover",),), _splits_fit),
     ((("effects",),), _effects_exist),
     ((("effects",),), _time_constants_fit),

@@ -128,6 +128,7 @@ def unknown_key(key: str | int, around: Shape, table: Any) -> tuple[str, str]:
     if others:
         return "is not an input of this kind", f"it belongs to kind = {' or '.join(map(str, others))}"
     elsewhere = [one.path for one in inputs() if one.path.rpartition(".")[2] == key]
+    elsewhere.sort(key=lambda path: "<" in path or "[" in path)  # what stands in one place only comes first
     fix = f"did you mean {elsewhere[0]}?" if elsewhere else did_you_mean(str(key), known)
     more = ", …" if len(known) > MOST_NAMED else ""
     return "is not an input", fix or f"known here: {', '.join(known[:MOST_NAMED])}{more}"

@@ -28,6 +28,7 @@ HOURLY: Final = (30.0, 110.0)  # USD a unit that is more likely a rate an hour
 HOURS_OF_A_DAY: Final = 10.0  # a cap on a working day's units that is more likely one in hours
 FAR: Final = 1.5  # times the width of an estimate's range, beyond its ends
 BY_SIZE: Final = frozenset({"funding.amount"})  # what is usual depends on the size of the employer
+MOST_STUDIED: Final = 0.10  # of pay: docs/model.md, section 6
 FMAP: Final = "0.50 to 0.769 by state in FY2026, 0.90 for adults of the expansion"
 
 
@@ -235,6 +236,26 @@ def _paid_later_than_planned_on(tables: Organization, _: Horizon) -> Warnings:
                 )
 
 
+def _more_than_was_studied(tables: Organization, _: Horizon) -> Warnings:
+    """Yield a stay bonus beyond the share of pay whose effect on leaving was ever studied."""
+    pay, posts = tables.pay, tables.posts
+    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte
+    earned = pay.wage_usd_per_hour * hours * pay.stay_bonus_months
+    if pay.stay_bonus_usd > MOST_STUDIED * earned:
+        told = f"is {pay.stay_bonus_usd / earned:.0%} of pay until it is due"
+        rule = f"{told}; more than {MOST_STUDIED:.0%} was never studied"
+        yield _warning(("pay", "stay_bonus_usd"), pay.stay_bonus_usd, rule, "leaving answers as to that much, no more")
+
+
+def _award_that_ends_no_posts(tables: Organization, _: Horizon) -> Warnings:
+    for name, position in tables.positions.items():
+        award = tables.funding.get(position.award)
+        if isinstance(award, Grant) and award.posts_paid < position.number:
+            rule = f"ends {award.posts_paid} posts when it ends, and this position has {position.number}"
+            fix = f"state funding.{position.award}.posts_paid"
+            yield _warning(("positions", name, "award"), position.award, rule, fix)
+
+
 CHECKS: Final[tuple[Check, ...]] = (
     _hours_for_units,
     _groups_for_nothing,
@@ -247,4 +268,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     _gap_at_the_start,
     _paid_later_than_planned_on,
     out_of_proportion,
+    _more_than_was_studied,
+    _award_that_ends_no_posts,
 )

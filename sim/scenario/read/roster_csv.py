@@ -10,15 +10,21 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, Final
 
+from sim.scenario.describe import limits_of
 from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
 from sim.scenario.patch import TableDict
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 from sim.scenario.read.layers import MOST_BYTES, TOO_LARGE
-from sim.scenario.tables.work import RosterEntry
+from sim.scenario.shape import shape_of
+from sim.scenario.tables.positions import RosterEntry
 
 COLUMNS: Final = tuple(RosterEntry.model_fields)
 NEEDED: Final = tuple(name for name, field in RosterEntry.model_fields.items() if field.is_required())
-TEMPLATE: Final = "hired,rung,in_rung_since,certified\n2024-03,entry,,yes\n2021-09,lead,2023-01,yes\n"
+TEMPLATE: Final = (
+    "hired,rung,in_rung_since,certified,position,fte,wage_usd_per_hour\n"
+    "2024-03,entry,,yes,,,21.50\n"
+    "2021-09,lead,2023-01,yes,,0.5,\n"
+)
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 64
 MOST_FAULTS: Final = 50
@@ -171,11 +177,39 @@ def _certified(cell: str) -> Reading:
     return None, (rule, "")
 
 
+def _name(cell: str) -> Reading:
+    return cell.lower().replace(" ", "_") or None, None
+
+
+def _fte(cell: str) -> Reading:
+    return _number(cell, "fte", "0.5")
+
+
+def _wage(cell: str) -> Reading:
+    return _number(cell.removeprefix("$").strip(), "wage_usd_per_hour", "21.50")
+
+
+def _number(cell: str, name: str, example: str) -> Reading:
+    """Return a number within the schema's limits; empty means none of one's own."""
+    if not cell:
+        return None, None
+    field = RosterEntry.model_fields[name]
+    limits = limits_of(shape_of(field.annotation, field))
+    fault = (f"must be a number {limits.words()}, or empty", f"for example {example}")
+    if not re.fullmatch(r"\d{1,6}([.,]\d{1,6})?", cell):
+        return None, fault
+    value = float(cell.replace(",", "."))
+    return (value, None) if (limits.ge or 0) <= value <= (limits.le or value) else (None, fault)
+
+
 READ: Final[Mapping[str, Callable[[str], Reading]]] = {
     "hired": _hired,
     "rung": _rung,
     "in_rung_since": _since,
     "certified": _certified,
+    "position": _name,
+    "fte": _fte,
+    "wage_usd_per_hour": _wage,
 }
 
 

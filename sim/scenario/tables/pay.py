@@ -67,6 +67,36 @@ class Pay(Table):
     floor: Annotated[NoFloor | MinimumWageFloor | LivingWageFloor, Field(discriminator="kind")] = given(
         MinimumWageFloor(), unit="kind", evidence="pay.floor", about="Floor: none, minimum_wage or living_wage"
     )
+    sign_on_bonus_usd: float = given(
+        0.0,
+        unit="USD per hire",
+        evidence="pay.sign_on_bonus",
+        about="Paid to each newcomer still in post some months after hire",
+        ge=0.0,
+        le=100_000.0,
+    )
+    sign_on_bonus_months: int = given(
+        0,
+        unit="months",
+        evidence="pay.sign_on_bonus.months",
+        about="Months from hire until the sign-on bonus is due; 0 is the close of the month of hire",
+        ge=0,
+        le=60,
+    )
+    stay_bonus_usd: float = given(
+        0.0,
+        unit="USD per person",
+        evidence="pay.stay_bonus",
+        about="Paid to each peer who has stayed so many months since hire or since the bonus began",
+        ge=0.0,
+        le=100_000.0,
+    )
+    stay_bonus_months: int = given(
+        12, unit="months", evidence="pay.stay_bonus.months", about="Months of staying for each payment", ge=1, le=120
+    )
+    stay_bonus_payments: int = given(
+        1, unit="payments", evidence="pay.stay_bonus.payments", about="Most payments to one person", ge=1, le=1000
+    )
     adequacy_reference_ratio: float = given(
         0.85,
         unit="wage over living wage",

@@ -87,6 +87,14 @@ class Turnover(Table):
         ge=0.0,
         le=3.0,
     )
+    stay_bonus_elasticity: float = given(
+        -4.5,
+        unit="log hazard per log pay",
+        evidence="turnover.stay_bonus_elasticity",
+        about="Voluntary leaving while a stay bonus is ahead, against what the bonus adds to pay until it is due",
+        ge=-20.0,
+        le=0.0,
+    )
     other_field_share: float = share(
         0.36, of="share of quits", evidence="turnover.destination", about="Quitters who leave the field"
     )

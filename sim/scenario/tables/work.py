@@ -6,18 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.scenario.fields import LOWEST_WAGE, Month, Name, Table, given, share
-
-
-class RosterEntry(Table):
-    """Describe one peer in post at the start."""
-
-    hired: Month = given(unit="month", evidence="posts.roster", about="Month of hire")
-    rung: str = given("entry", unit="name", evidence="posts.roster", about="Rung of the ladder, or entry")
-    in_rung_since: Month | None = given(
-        None, unit="month", evidence="posts.roster", about="Month of the last promotion"
-    )
-    certified: bool = given(True, unit="yes/no", evidence="posts.roster", about="Whether certified")
+from sim.scenario.fields import LOWEST_WAGE, Name, Table, given, share
+from sim.scenario.tables.positions import RosterEntry
 
 
 class Posts(Table):

@@ -17,7 +17,7 @@ from sim.ui.reading import Read
 from sim.ui.texts import plain
 from sim.words.inputs import input_at, value_in_words
 
-ROWS: Final = ("funding", "ladder")  # tables of tables that are added and removed
+ROWS: Final = ("funding", "ladder", "positions")  # tables of tables that are added and removed
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
 
 
 def _is_in_base(board: Board, path: Path) -> bool:
-    """Whether the base has the funding source or the rung that an input belongs to."""
+    """Whether the base has the funding source, the rung or the position that an input belongs to."""
     return path[0] not in ROWS or board.question.holds(BASE, board.at(path[:2]))[1]
 
 

@@ -50,7 +50,9 @@ KINDS: Final = (
         "You make the case for better pay",
         "What would a higher wage or a living wage cost here, what does it give back, and who has to pay for it?",
         (
-            Example("One dollar an hour more", "pa_fee_for_service", ("pa_wage_25",)),
+            Example("One dollar an hour more, or a bonus for staying", "pa_fee_for_service",
+                    ("pa_wage_25", "pa_stay_bonus")),
+            Example("Part-time posts paid like full-time ones", "pa_positions", ("pa_positions_equal_pay",)),
             Example("A living wage, with and without a rate that pays for it", "pa_fee_for_service",
                     ("pa_living_wage", "pa_living_wage_funded")),
         ),

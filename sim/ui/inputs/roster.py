@@ -33,6 +33,9 @@ COLUMNS_TOLD: Final = {
     "rung": "rung of the ladder, or entry",
     "in_rung_since": "month of the last promotion",
     "certified": "yes or no",
+    "position": "name of the position whose post it is; empty for the posts that no position names",
+    "fte": "the person's own full-time equivalent, for example 0.5; empty for the position's",
+    "wage_usd_per_hour": "what the person is paid an hour at the start, all included; empty for the scale's",
 }
 
 

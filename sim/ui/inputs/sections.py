@@ -44,7 +44,8 @@ SECTIONS: Final = (
         "pay", "Pay", "What peers earn and what an hour costs.",
         ("pay", "benefits"),
         ("pay.wage_usd_per_hour", "pay.cost_of_living_share", "pay.floor.kind", "pay.floor.phase_in_months",
-         "pay.floor.ratio", "pay.pass_through_share", "benefits.fringe_share"),
+         "pay.floor.ratio", "pay.pass_through_share", "pay.stay_bonus_usd", "pay.stay_bonus_months",
+         "pay.sign_on_bonus_usd", "benefits.fringe_share"),
     ),
     Section("ladder", "Ladder", "The rungs above a new peer: what they pay, and how many there are.", ("ladder",), ()),
     Section(

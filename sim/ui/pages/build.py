@@ -19,6 +19,7 @@ from sim.ui.inputs.dated import dated
 from sim.ui.inputs.effects import effects
 from sim.ui.inputs.households import households
 from sim.ui.inputs.levers import add, remove
+from sim.ui.inputs.positions import positions
 from sim.ui.inputs.roster import roster
 from sim.ui.inputs.rows import rungs, sources
 from sim.ui.inputs.sections import SECTIONS, Section, fields_of
@@ -38,6 +39,7 @@ FIXED = "When it starts, how long it runs and its random seed are those of the b
 ROWS: Final[Mapping[str, tuple[Callable[[Board], None], ...]]] = {  # what a step has beside single inputs
     "place": (households, roster, kinds.several),
     "funding": (sources,),
+    "pay": (positions,),
     "ladder": (rungs,),
     "time": (dated,),
     "advanced": (effects,),
