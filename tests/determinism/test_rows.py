@@ -89,6 +89,8 @@ def test_rows_differ_in_many_numbers_here() -> None:
     plain = [address for address, value, least in numbers(scenario) if value and not _differs(merged_rows, address)]
     assert len(numbers(scenario)) > 200
     assert {one for one in plain if not one.startswith("effects.")} <= {
+        "pay.stay_bonus_months",
+        "pay.stay_bonus_payments",
         "posts.number",
         "rules.fiscal_year_start_month",
         "funding.grant.term_months",
