@@ -71,6 +71,7 @@ PANEL: Final = _columns(
     ("separation_cost_cents", "cents", "cost of exits"),
     ("hiring_cost_cents", "cents", "cost of hires"),
     ("cover_cost_cents", "cents", "cost of covering vacant posts"),
+    ("bonuses_cents", "cents", "sign-on and stay bonuses, part of wages"),
     ("ramp_up_usd", "USD", "wages for hours that newcomers cannot give yet, not rounded to cents"),
     ("uncertified_hours", "hours", "productive hours of peers who are not certified"),
     ("posts", "posts", "posts that the scenario states"),

@@ -26,6 +26,7 @@ IN_CENTS: Final = frozenset(
         "separation_cost",
         "hiring_cost",
         "cover_cost",
+        "bonuses",
         "cash",
         "receivable",
         "liquidity",

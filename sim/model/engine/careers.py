@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
 from sim.model.engine.causes import MonthStart, settle_in, weigh
-from sim.model.engine.holders import held_back, position_of, reference_shares, sizes
+from sim.model.engine.holders import caseloads, held_back, position_of, reference_shares, sizes
 from sim.model.engine.tally import Tally
 from sim.model.rules import recruitment, services, turnover
 from sim.model.world import log
@@ -284,16 +284,6 @@ def may_be_filled(block: Block, rows: Rows) -> Flags:
     """Return which posts are among the number budgeted by an employer that is open."""
     budgeted = rows % block.roster.posts < block.terms.given.posts.number
     return np.asarray(budgeted & ~block.employers.closed[block.of[rows]])
-
-
-def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
-    """Return how much of a full caseload of a post no position names peers have at a time."""
-    roster = block.roster
-    of = block.of[rows]
-    with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
-    ramp_up = per(block.terms.given.recruitment.ramp_up_months, of)
-    with_clients = with_clients * sizes(block, rows, block.terms)
-    return with_clients * services.ramp(when - roster.hired[rows], ramp_up)
 
 
 def write(

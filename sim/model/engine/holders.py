@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
-from sim.model.rules import pay
+from sim.model.rules import pay, services
 from sim.model.world.causes import OUTCOMES
 from sim.model.world.rows import looked_up, per
 from sim.model.world.terms import FULL_TIME_FTE, FULL_TIME_SHARE, Terms, in_sd
@@ -108,3 +108,13 @@ def held_back(block: Block, rows: Rows) -> Flags:
         ends = np.array([award == name for award in places.awards])
         back |= ends[position_of(block, rows)] & block.funds[name].cut_posts()[block.of[rows]]
     return back
+
+
+def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
+    """Return how much of a full caseload of a post no position names peers have at a time."""
+    roster = block.roster
+    of = block.of[rows]
+    with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
+    ramp_up = per(block.terms.given.recruitment.ramp_up_months, of)
+    with_clients = with_clients * sizes(block, rows, block.terms)
+    return with_clients * services.ramp(when - roster.hired[rows], ramp_up)
