@@ -267,7 +267,10 @@ def _wide(world: World) -> World:
         return np.repeat(value, POINTS) if isinstance(value, np.ndarray) else value
 
     names = ("demand", "caseload_posts", "reference_wage")
-    return replace(world, **{name: wide(getattr(world, name)) for name in names})
+    shares = world.reference_shares  # by post, and by employer only where they differ
+    if shares is not None and shares.ndim > 1:
+        shares = np.repeat(shares, POINTS, axis=-1)
+    return replace(world, **{name: wide(getattr(world, name)) for name in names}, reference_shares=shares)
 
 
 def _year(block: Block) -> Floats:
