@@ -56,6 +56,9 @@ def test_the_page_says_what_the_card_says() -> None:
     page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8").replace("\n", " ")
     assert f"Of {whole['figures']} published figures, {whole['in_90']} lie in the band" in page
     assert whole["figures"] >= 30
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").replace("\n", " ")
+    assert f"how many of {whole['figures']} published figures" in readme
+    assert f"({whole['in_90']} in those that should hold nine of ten)" in readme
 
 
 def test_a_faulty_file_is_refused(tmp_path: Path) -> None:
