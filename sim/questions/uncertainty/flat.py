@@ -29,6 +29,7 @@ from sim.scenario.files import Loaded
 from sim.scenario.timeline import plans
 
 BAND: Final = (0.05, 0.95)
+AS_LONG: Final = 2.0  # a future takes, as a replication: its draw, its pilot, and numbers that differ by row
 ROWS_AT_ONCE: Final = 200  # the same cuts for any number of workers, so that kept blocks are found again
 
 
@@ -106,7 +107,7 @@ def flat(everyone: Sequence[Loaded], settings: Settings, also: Sequence[Stated] 
     scenarios = [loaded.scenario for loaded in everyone]
     unknowns = unknowns_of(everyone, also)
     numbers = range(settings.replications)
-    with settings.workers(seconds(scenarios, settings.replications)) as workers:
+    with settings.workers(AS_LONG * seconds(scenarios, settings.replications)) as workers:
         question = _question(everyone, unknowns, also, settings.seed)
         blocks = cut([numbers], min(block_size(scenarios), ROWS_AT_ONCE))
         found = list(_found([FutureTask(question, block) for block in blocks], settings, workers))
