@@ -17,10 +17,13 @@ def warned_inputs(everyone: Iterable[Loaded]) -> list[str]:
 
 
 def warned_of(answer: Answer) -> Shape:
-    """Return the warnings of an answer for JSON, without files and lines; nothing where there are none."""
+    """Return the warnings of an answer for JSON, by input, without files and lines; nothing where there are none.
+
+    A file that says the same in another order has the same answer.
+    """
     found = [
         {"scenario": case.name, "input": one.path, "value": one.value, "rule": one.rule, "fix": one.fix}
         for case in answer.cases
-        for one in case.loaded.warnings
+        for one in sorted(case.loaded.warnings, key=lambda one: (one.path, one.rule))
     ]
     return {"warnings": found} if found else {}

@@ -196,14 +196,14 @@ def test_an_award_meets_the_projection(start: str, told: str) -> None:
         (error,) = errors(text)
         assert error.startswith('case.toml:5: funding.block.start = "2023-12": ends in 2026-11, before the start')
     else:
-        found = [one.rule for one in loaded(text).warnings]
+        found = [one.rule for one in loaded(text).warnings if one.path.startswith("funding.")]
         assert [rule.startswith(told) for rule in found] == ([True] if told else [])
 
 
 def test_payments_outside_the_projection_are_pointed_out() -> None:
     payments = 'payments = [{ at = "2026-12", usd = 5 }, { at = "2027-01", usd = 5 }, { at = "2033-01", usd = 5 }]'
     warnings = loaded(f'pay.wage_usd_per_hour = 20\n[funding.s]\nkind = "scheduled"\n{payments}').warnings
-    assert sorted((one.path, one.line) for one in warnings) == [
+    assert sorted((one.path, one.line) for one in warnings if one.path.startswith("funding.")) == [
         ("funding.s.payments[0].at", 4),
         ("funding.s.payments[2].at", 4),
     ]
