@@ -62,7 +62,7 @@ def check_figure(file: Path) -> None:
     if file.suffix.lower() not in ENDINGS:
         raise ValueError(f"{file}: a figure's name ends in {', '.join(ENDINGS)}, not {file.suffix or 'nothing'}")
     if not file.parent.is_dir():
-        raise ValueError(f"{file}: there is not a folder {file.parent}; make it first")
+        raise ValueError(f"{file}: there is no folder {file.parent}; make it first")
 
 
 def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path) -> None:

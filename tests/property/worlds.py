@@ -189,13 +189,15 @@ def portfolios(draw: DrawFn, organization: Tables) -> list[Tables]:
 
 
 @st.composite
-def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Tables:
+def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True, apart: bool = False) -> Tables:
     """Draw the tables of a scenario file.
 
     Args:
         draw: given by hypothesis.
         observed: whether turnover may be solved from what is seen, which takes a pilot.
         portfolio: whether there may be several kinds of employers.
+        apart: whether posts may have positions, people terms of their own, and bonuses may be paid, under which a raise
+            need not keep anybody: a bonus is a smaller share of higher pay.
     """
     months = draw(st.integers(FEWEST_MONTHS, MOST_MONTHS))
     start = month_text(2027 * 12 + draw(st.integers(0, 11)))
@@ -212,7 +214,33 @@ def tables(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> Ta
         "employer": kinds,
     }
     table["change"] = draw(changes(organization, tuple(kind["name"] for kind in kinds), start, months))
-    return table
+    return table if apart else _alike(table)
+
+
+OWN_TERMS = frozenset({"position", "fte", "wage_usd_per_hour"})
+
+
+def _alike(table: Tables) -> Tables:
+    """Return the tables without positions, bonuses and people on terms of their own."""
+    plain = {**table, "positions": {}, "pay": _without_bonuses(table["pay"])}
+    plain["posts"] = dict(table["posts"])
+    if "roster" in plain["posts"]:
+        own = plain["posts"]["roster"]
+        plain["posts"]["roster"] = [{key: one[key] for key in one if key not in OWN_TERMS} for one in own]
+    plain["employer"] = [
+        {**kind, "pay": _without_bonuses(kind["pay"])} if "pay" in kind else kind for kind in table["employer"]
+    ]
+    kept = [{**one, "set": {key: one["set"][key] for key in one["set"] if not _of_own(key)}} for one in table["change"]]
+    plain["change"] = [one for one in kept if one["set"]]
+    return plain
+
+
+def _without_bonuses(pay: Tables) -> Tables:
+    return {key: pay[key] for key in pay if key not in bonuses()}
+
+
+def _of_own(address: str) -> bool:
+    return "positions." in address or address.rpartition(".")[2] in bonuses()
 
 
 def built(table: Tables) -> Scenario:
@@ -224,7 +252,7 @@ def built(table: Tables) -> Scenario:
 def _positions_fit(table: Tables) -> Tables:
     """Return positions with no more posts than any employer has, of awards that are there, and people with posts."""
     left, positions = _fewest_posts(table), {}
-    for name, position in table["positions"].items():
+    for name, position in table.get("positions", {}).items():
         own = dict(position, number=min(position["number"], left))
         if own.get("award") not in _grants(table["funding"]):
             own.pop("award", None)
@@ -262,18 +290,20 @@ def _fewest_posts(table: Tables) -> int:
     return min(numbers)
 
 
-def scenarios(*, observed: bool = True, portfolio: bool = True) -> SearchStrategy[Scenario]:
-    """Draw valid scenarios; `observed` and `portfolio` as in `tables`."""
-    return tables(observed=observed, portfolio=portfolio).map(built)
+def scenarios(*, observed: bool = True, portfolio: bool = True, apart: bool = False) -> SearchStrategy[Scenario]:
+    """Draw valid scenarios; `observed`, `portfolio` and `apart` as in `tables`."""
+    return tables(observed=observed, portfolio=portfolio, apart=apart).map(built)
 
 
 @st.composite
-def comparisons(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) -> tuple[Scenario, Scenario]:
+def comparisons(
+    draw: DrawFn, *, observed: bool = True, portfolio: bool = True, apart: bool = False
+) -> tuple[Scenario, Scenario]:
     """Draw a base and an alternative that differs in some tables and in its changes.
 
     The opening is lived in, without a roster, and both have the same households.
     """
-    base = draw(tables(observed=observed, portfolio=portfolio))
+    base = draw(tables(observed=observed, portfolio=portfolio, apart=True))
     start, months = base["horizon"]["start"], base["horizon"]["months"]
     other = draw(organizations(start, months, observed=False))
     other["turnover"] = merge(other["turnover"], {"level": base["turnover"]["level"]})
@@ -289,4 +319,6 @@ def comparisons(draw: DrawFn, *, observed: bool = True, portfolio: bool = True) 
     alternative = {**base, **organization}
     kinds = tuple(kind["name"] for kind in base["employer"])
     alternative["change"] = draw(changes(organization, kinds, start, months))
+    if not apart:
+        base, alternative = _alike(base), _alike(alternative)
     return built(base), built(alternative)

@@ -24,7 +24,7 @@ from sim.runs.answer import Answer
 from sim.scenario.files import load_table
 from sim.scenario.read.clean_layers import LONG, LONGEST
 from sim.scenario.read.clean_text import clean
-from sim.takeaway.figure import drawn
+from sim.takeaway.figure import figure_bytes
 from sim.takeaway.offer import made
 from sim.takeaway.plain import starts_formula
 from sim.ui.links import link_of, question_of
@@ -123,8 +123,8 @@ def _bundle(told: Answer) -> Iterator[str]:
 
 
 def _figure(told: Answer) -> Iterator[str]:
-    yield from ET.fromstring(drawn(told, paths(told), "svg").decode()).itertext()
-    assert drawn(told, paths(told), "png").startswith(b"\x89PNG")
+    yield from ET.fromstring(figure_bytes(told, paths(told), "svg").decode()).itertext()
+    assert figure_bytes(told, paths(told), "png").startswith(b"\x89PNG")
 
 
 def _path_figure(told: Answer) -> Iterator[str]:

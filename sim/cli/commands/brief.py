@@ -41,7 +41,7 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
         if file.is_dir():
             faults.append(f"{file}: is a folder")
         elif not file.parent.is_dir():
-            faults.append(f"{file}: there is not a folder {file.parent}; make it first")
+            faults.append(f"{file}: there is no folder {file.parent}; make it first")
     faults += [f"{file}: is named twice" for file in sorted({file for file in files if files.count(file) > 1})]
     if faults:
         raise click.BadParameter("\n".join(faults), context, option)

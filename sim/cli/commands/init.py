@@ -33,7 +33,7 @@ def command(file: Path, state: str, kind: str) -> None:
     if file.suffix != ENDING:
         raise click.UsageError(f"{file}: a scenario's name ends in {ENDING}")
     if not file.parent.is_dir():
-        raise click.UsageError(f"{file}: there is not a folder {file.parent}; make it first")
+        raise click.UsageError(f"{file}: there is no folder {file.parent}; make it first")
     text = starter(state.upper(), kind, datetime.now(UTC).date())
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if not _written(file, text):
