@@ -16,6 +16,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from sim.scenario.files import load_table
 from sim.scenario.patch import merge
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.work import TimeUse
 from sim.scenario.timeline import GROWING
 from sim.units import month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_of
@@ -245,8 +246,19 @@ def _of_own(address: str) -> bool:
 
 def built(table: Tables) -> Scenario:
     """Return the scenario of a table, checked and with its defaults filled in."""
-    fitting = {**table, "funding": _posts_paid_fit(table), **_positions_fit(table)}
+    fitting = {**table, "funding": _posts_paid_fit(table), **_positions_fit(table), **_time_fits(table)}
     return load_table({key: value for key, value in fitting.items() if value != []}).scenario
+
+
+def _time_fits(table: Tables) -> Tables:
+    """Return a use of time that is no more than all there is, whatever is left at its default."""
+    if "time_use" not in table:
+        return {}
+    use = {name: table["time_use"].get(name, field.default) for name, field in TimeUse.model_fields.items()}
+    too_much = sum(use[name] for name in use if name not in {"leave_share", "absence_share", "group_size"}) - 1.0
+    if too_much <= 0:
+        return {}
+    return {"time_use": {**table["time_use"], "individual": round(use["individual"] - too_much - 0.005, 2)}}
 
 
 def _positions_fit(table: Tables) -> Tables:
