@@ -25,6 +25,7 @@ SIZES: Final = {"Title": 18.0, "Heading 1": 12.0, "Normal": 9.5, "List Bullet": 
 SMALL: Final = 8.5  # points
 ABOVE: Final = 5.0  # points between a table and the figure, which would hide its lowest line
 MARGIN_CM: Final = 1.7
+PICTURE_SHARE: Final = 0.78  # of the text's width: a brief is two pages
 LETTER_CM: Final = (21.59, 27.94)
 FIRST_COLUMN: Final = 1.35  # of the width of the others
 LANGUAGE: Final = "en-US"
@@ -161,7 +162,7 @@ def _qualified(name: str) -> str:
 def _picture(document: Document, picture: bytes, words: str) -> None:
     from docx.shared import Cm  # noqa: PLC0415
 
-    shape = document.add_picture(io.BytesIO(picture), width=Cm(LETTER_CM[0] - 2 * MARGIN_CM))
+    shape = document.add_picture(io.BytesIO(picture), width=Cm(PICTURE_SHARE * (LETTER_CM[0] - 2 * MARGIN_CM)))
     document.paragraphs[-1].paragraph_format.space_before = _points(ABOVE)
     shape._inline.docPr.set("descr", words)  # noqa: SLF001  # python-docx has no name for it
     shape._inline.docPr.set("title", "Projection month by month")  # noqa: SLF001

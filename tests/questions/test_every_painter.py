@@ -222,7 +222,7 @@ def test_a_text_is_what_remains_of_it_everywhere_and_a_warning_says_that_somethi
     )
     assert told.scenario.place.area == told.scenario.ladder["senior"].title == "one two reversed"
     said = [str(one) for one in told.warnings]
-    assert len([one for one in said if "a terminal would obey" in one]) == 7
+    assert len([one for one in said if "control characters" in one]) == 7
     assert any(one.startswith('scenario: title = "\\u001b[2J') for one in said)
     assert any("place.households.one_adult.living_wage_source" in one for one in said)
 

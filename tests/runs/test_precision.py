@@ -146,7 +146,7 @@ def test_a_share_is_of_the_mean_or_of_the_bases_mean() -> None:
 
 @pytest.mark.parametrize(("value", "told"), [(0.0, "the mean is 0"), (math.nan, "there is no value in any")])
 def test_a_share_of_nothing_is_refused_with_what_to_write_instead(value: float, told: str) -> None:
-    with pytest.raises(PrecisionError, match=f"backlog_end=5%: {told} .*60 runs.*wish a half-width in client-hours"):
+    with pytest.raises(PrecisionError, match=f"backlog_end=5%: {told} .*60 runs.*give a half-width in client-hours"):
         found([value] * 100, half=0.05, most=100, of_mean=True)
     with pytest.raises(PrecisionError, match="10 runs"):
         found([value] * 10, half=0.05, most=10, of_mean=True)
