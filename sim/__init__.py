@@ -1,3 +1,3 @@
 """Compensation and funding sustainability simulator for the peer recovery workforce."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -80,7 +80,7 @@ def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progr
     now = parts_of(answer, stamped, _made_by(manifest))
     parts = bundle.parts.items()
     was = {name: content.decode("utf-8", "replace") for name, content in parts if name != SIGNATURE}
-    values, changes = _compared(was[ANSWER], now[ANSWER], manifest.version)
+    values, changes = _compared(was[ANSWER], now[ANSWER], manifest)
     beside = (*_beside(bundle, was, now), *_command(manifest, answer))
     told = tuple(changes), tuple(_versions(manifest)), tuple(_scenarios(bundle)), beside
     return Again(answer, values, *told, signature_of(bundle.parts))
@@ -95,10 +95,13 @@ def _here() -> dict[str, str]:
     return {**versions(), "python": platform.python_version(), "machine": platform.machine()}
 
 
-def _compared(was: str, now: str, version: str) -> tuple[int, list[Change]]:
-    """Return how many values two parts have between them, and those that differ; a version is the bundle's own."""
+def _compared(was: str, now: str, manifest: Manifest) -> tuple[int, list[Change]]:
+    """Return how many values two parts have between them, and those that differ; versions are the bundle's own."""
     sides = [dict(_leaves(json.loads(side), "")) for side in (was, now)]
-    sides[1] |= {path: json.dumps(version) for path in sides[1] if path.rpartition(".")[2] == "version"}
+    for path in sides[1]:
+        above, _, name = path.rpartition(".")
+        if name == "version" or above == "made_by":
+            sides[1][path] = json.dumps(getattr(manifest, name))
     where = list({**sides[0], **sides[1]})
     return len(where), [_change(path, *sides) for path in where if sides[0].get(path) != sides[1].get(path)]
 
@@ -114,7 +117,7 @@ def _beside(bundle: Bundle, was: dict[str, str], now: dict[str, str]) -> Iterato
         elif name == MANIFEST:
             yield from (
                 replace(one, where=f"{MANIFEST}: {one.where}")
-                for one in _compared(was[name], now[name], manifest.version)[1]
+                for one in _compared(was[name], now[name], manifest)[1]
                 if "fingerprint" not in one.where or not other_scenarios  # told by itself
             )
         else:

@@ -89,9 +89,20 @@ BUDGET = {
         "closing": {"required": ["chance", "typical_month"]},
     },
 }
+MADE_BY = {
+    "type": "object",
+    "required": ["version", "model", "data", "numpy"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"type": "string"},
+        "numpy": {"type": "string"},
+        "model": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+        "data": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+    },
+}
 SHAPE = {
     "type": "object",
-    "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence", "budgets"],
+    "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence", "budgets", "made_by"],
     "additionalProperties": False,
     "properties": {
         "base": {"type": "object"},
@@ -100,6 +111,7 @@ SHAPE = {
         "leaks": {"type": "array", "maxItems": 0},
         "weak_evidence": {"type": "array", "items": WEAK},
         "budgets": {"type": "array", "items": BUDGET},
+        "made_by": MADE_BY,
     },
 }
 

@@ -69,7 +69,7 @@ BUDGET = {
 }
 SHAPE = {
     "type": "object",
-    "required": ["scenario", "fingerprint", "version", "seed", "replications", "measures", "budget"],
+    "required": ["scenario", "fingerprint", "version", "seed", "replications", "measures", "budget", "made_by"],
     "additionalProperties": False,
     "properties": {
         "scenario": {"const": "small"},
@@ -79,6 +79,7 @@ SHAPE = {
         "replications": {"type": "integer"},
         "measures": {"type": "object", "additionalProperties": ESTIMATE},
         "budget": BUDGET,
+        "made_by": {"required": ["version", "model", "data", "numpy"]},
         "warnings": {"type": "array", "items": WARNING},
     },
 }

@@ -49,6 +49,18 @@ def test_the_version_is_said_in_one_place_and_cited() -> None:
     assert f"version: {peerstay.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
+def test_the_newest_release_of_the_changelog_is_this_version_and_the_citation_has_its_day() -> None:
+    """Work that is not released yet may stand above it, under [Unreleased]."""
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    releases = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", changes, re.MULTILINE)
+    named = re.findall(r"^## (.+)$", changes, re.MULTILINE)
+    assert len(releases) + ("[Unreleased]" in named) == len(named)
+    assert releases[0][0] == peerstay.__version__
+    assert releases == sorted(releases, key=lambda one: [int(part) for part in one[0].split(".")], reverse=True)
+    assert [day for _, day in releases] == sorted((day for _, day in releases), reverse=True)
+    assert f'date-released: "{releases[0][1]}"\n' in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
 def test_the_examples_are_there() -> None:
     finder = doctest.DocTestFinder(exclude_empty=True)
     tests = [one for module in MODULES for one in finder.find(import_module(f"peerstay.{module}"))]

@@ -18,7 +18,14 @@ from tests.answers import answer, raised
 def test_a_run_has_the_promised_shape() -> None:
     told = answer()
     shape = run_shape(told)
-    assert set(shape) - {"warnings"} == {"scenario", "fingerprint", "version", "seed", "replications", "measures"}
+    assert set(shape) - {"warnings", "made_by"} == {
+        "scenario",
+        "fingerprint",
+        "version",
+        "seed",
+        "replications",
+        "measures",
+    }
     assert (shape["scenario"], shape["version"], shape["seed"], shape["replications"]) == ("today", __version__, 1, 5)
     assert shape["fingerprint"] == told.base.loaded.fingerprint
     assert set(shape["measures"]) == set(MEASURES)

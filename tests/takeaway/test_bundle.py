@@ -117,6 +117,13 @@ def test_one_last_bit_that_differs_is_found(file: Callable[..., Path]) -> None:
     assert verdict_shape(told)["differ"][0]["where"] == told.changes[0].where
 
 
+def test_an_answer_made_by_another_model_than_its_manifest_says_is_found(file: Callable[..., Path]) -> None:
+    shape = json.loads(parts()[ANSWER])
+    shape["made_by"]["data"] = "0123456789abcdef"
+    told = run(file({ANSWER: json.dumps(shape).encode()}))
+    assert [one.where for one in told.changes] == ["made_by.data"]
+
+
 def test_a_scenario_that_was_changed_is_named(file: Callable[..., Path]) -> None:
     name = "scenarios/scenario-2.toml"
     told = run(file({name: parts()[name].replace(b"22.0", b"23.0")}))
@@ -126,7 +133,10 @@ def test_a_scenario_that_was_changed_is_named(file: Callable[..., Path]) -> None
 
 
 def test_another_version_is_said_to_be_one_and_counts_no_number_as_different(file: Callable[..., Path]) -> None:
-    told = run(file(manifest(model="0123456789abcdef", numpy="0.0.9")))
+    another = {"model": "0123456789abcdef", "numpy": "0.0.9"}
+    shape = json.loads(parts()[ANSWER])
+    shape["made_by"] |= another
+    told = run(file(manifest(**another) | {ANSWER: json.dumps(shape).encode()}))
     assert (told.changes, told.same) == ((), False)
     assert [(one.where, one.was) for one in told.versions] == [("model", "0123456789abcdef"), ("numpy", "0.0.9")]
     assert "NOT ALL: every one of" in verdict_text(told)

@@ -12,6 +12,7 @@ from sim import __version__
 from sim.cli import BAD_INPUT
 from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
+from sim.words.as_json import made_by
 from sim.words.first_year import first_year_lines, first_year_shape
 from sim.words.layout import counted
 from sim.words.stated_turnover import turnover_lead, turnover_shape
@@ -39,7 +40,9 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
             click.echo(_summary(report))
             _say_first_year(loaded)
     if as_json:
-        click.echo(json.dumps({"version": __version__, "scenarios": reports}, indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps({"version": __version__, **made_by(), "scenarios": reports}, indent=2, ensure_ascii=False)
+        )
     if not all(report["ok"] for report in reports):
         context.exit(BAD_INPUT)
 

@@ -18,7 +18,7 @@ from sim.runs.loops import Loop
 from sim.runs.paired import Paired
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
-from sim.words.as_json import Shape
+from sim.words.as_json import Shape, made_by
 from sim.words.precision import precision_shape
 from sim.words.stated_turnover import turnover_shape
 from sim.words.warnings import warned_of
@@ -28,7 +28,7 @@ def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
     budget = budget_shape(answer.base, answer)
     told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
-    return told | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
+    return told | made_by() | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
@@ -43,6 +43,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
     }
     return (
         compared
+        | made_by()
         | turnover_shape(answer.base.loaded.scenario)
         | warned_of(answer)
         | _pairs(pairs)
@@ -76,6 +77,7 @@ def made_from(base: Loaded, settings: Settings) -> Shape:
         "fingerprint": base.fingerprint,
         "seed": settings.seed,
         "replications": settings.replications,
+        **made_by(),
     }
 
 

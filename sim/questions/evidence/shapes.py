@@ -25,6 +25,7 @@ from sim.questions.evidence.where_it_acts import (
 )
 from sim.results.measures.table import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
+from sim.words.as_json import made_by
 
 Shape = dict[str, Any]
 
@@ -34,7 +35,7 @@ def shape_of(found: Found, this_year: int) -> Shape:
     of: dict[str, Callable[[Found, int], Shape]] = {
         "input": _input, "effect": _effect, "measure": _measure, "source": _source, "choice": _choice,
     }  # fmt: skip
-    return {"asked": found.asked, "what": found.what, "key": found.key} | of[found.what](found, this_year)
+    return {"asked": found.asked, "what": found.what, "key": found.key, **made_by()} | of[found.what](found, this_year)
 
 
 def listed_shapes(this_year: int, grades: Sequence[str] = (), search: str = "") -> list[Shape]:

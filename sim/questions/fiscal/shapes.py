@@ -9,6 +9,7 @@ from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.text import dollars_told, per_member_month
 from sim.results.summary import Estimate
 from sim.units import month_text
+from sim.words.as_json import made_by
 
 
 def fiscal_shape(note: Note) -> dict[str, Any]:
@@ -18,6 +19,7 @@ def fiscal_shape(note: Note) -> dict[str, Any]:
         "members": note.wanted.members,
         "replications": note.answer.settings.replications,
         "seed": note.answer.settings.seed,
+        **made_by(),
         "within": note.answer.within,
         "fiscal_years": [
             {"name": f"FY {year.ends}", "from": month_text(year.first), "to": month_text(year.last)}

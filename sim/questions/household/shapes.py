@@ -9,6 +9,7 @@ from sim.evidence.net_income import AMOUNTS, HOURS_PER_YEAR, NET, WITH_HEALTH, C
 from sim.evidence.raises import Raise, both
 from sim.questions.household.asked import Asked
 from sim.runs.answer import Alternative, Answer
+from sim.words.as_json import made_by
 from sim.words.household import how_to_read, reached
 
 Shape = dict[str, Any]
@@ -21,6 +22,7 @@ def household_shape(asked: Asked) -> Shape:
         "program": known.program,
         "version": known.version,
         "year": known.year,
+        **made_by(),
         "hours_per_year": HOURS_PER_YEAR,
         "state": asked.state,
         "how_to_read": how_to_read(known),

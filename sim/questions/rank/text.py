@@ -9,6 +9,7 @@ from sim import __version__
 from sim.questions.rank.rank import Candidate, Ranking
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
+from sim.words.as_json import made_by
 from sim.words.layout import command_lines, counted, listed, paragraph, section, table
 from sim.words.precision import half_in_words
 from sim.words.ranges import mean_told, span
@@ -78,6 +79,7 @@ def ranking_shape(ranking: Ranking) -> dict[str, Any]:
         "first": rule.first,
         "most": rule.most,
         "version": __version__,
+        **made_by(),
         "seed": ranking.settings.seed,
         "base_fingerprint": ranking.base.fingerprint,
         "decided": ranking.decided,

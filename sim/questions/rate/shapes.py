@@ -12,6 +12,7 @@ from sim.questions.rate.rate import Column, RateStudy
 from sim.questions.rate.text import how, sentences
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
+from sim.words.as_json import made_by
 
 
 def rate_shape(study: RateStudy, loaded: Sequence[Loaded]) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def rate_shape(study: RateStudy, loaded: Sequence[Loaded]) -> dict[str, Any]:
         "says": list(sentences(study)),
         "replications": study.answer.settings.replications,
         "seed": study.answer.settings.seed,
+        **made_by(),
         "months": study.columns[0].loaded.scenario.horizon.months,
         "prices_of": study.columns[0].loaded.scenario.horizon.start,
         "within": study.answer.within,

@@ -15,7 +15,7 @@ from sim.questions.uncertainty.variance_shares import Guess
 from sim.results.measures.table import measure_of
 from sim.runs.unknowns import Unknown
 from sim.scenario.files import Loaded
-from sim.words.as_json import Shape
+from sim.words.as_json import Shape, made_by
 
 
 def uncertainty_shape(found: Uncertainty, everyone: Sequence[Loaded]) -> Shape:
@@ -67,6 +67,7 @@ def _head(key: str, names: Sequence[str], everyone: Sequence[Loaded], seed: int)
         "measure": key,
         "unit": measure_of(key).unit,
         "version": __version__,
+        **made_by(),
         "seed": seed,
         "names": list(names),
         "fingerprints": [loaded.fingerprint for loaded in everyone],

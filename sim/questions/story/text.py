@@ -8,7 +8,7 @@ from sim.questions.story.story import BURNED_OUT, in_post
 from sim.questions.story.words import career_shape, name_of, sentences
 from sim.results.careers import Career, telling
 from sim.scenario.files import Loaded
-from sim.words.as_json import Shape
+from sim.words.as_json import Shape, made_by
 from sim.words.layout import bullets, paragraph
 from sim.words.sentences import over
 
@@ -41,4 +41,11 @@ def story_shape(picked: Picked, own: Loaded, told: Mapping[str, int], note: str)
     """Return the shape of `peerstay story --json`."""
     shapes = [career_shape(one, own.scenario) for _, one in picked]
     stories = [{"example_of": why or None} | shape for (why, _), shape in zip(picked, shapes, strict=True)]
-    return {"scenario": own.path.stem, "fingerprint": own.fingerprint, **told, "note": note, "careers": stories}
+    return {
+        "scenario": own.path.stem,
+        "fingerprint": own.fingerprint,
+        **made_by(),
+        **told,
+        "note": note,
+        "careers": stories,
+    }

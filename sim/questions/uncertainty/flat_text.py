@@ -10,6 +10,7 @@ from sim.questions.uncertainty.numbers import band, size
 from sim.questions.uncertainty.uncertainty import Band
 from sim.results.measures.table import MEASURES
 from sim.results.summary import Estimate
+from sim.words.as_json import made_by
 from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.words.sentences import over
 from sim.words.stand_in import told_label
@@ -106,6 +107,7 @@ def flat_shape(found: Flat, keys: Sequence[str]) -> dict[str, Any]:
     return {
         "futures": found.draws,
         "seed": found.seed,
+        **made_by(),
         "base": found.names[0],
         "assumptions": [one.path for one in found.unknowns],
         "draws_refused": dict(found.refused),
