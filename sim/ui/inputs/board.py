@@ -12,6 +12,7 @@ from sim.scenario.problems import Problem, dotted
 from sim.scenario.schema import Organization
 from sim.scenario.timeline import plans
 from sim.ui.addresses import OF_ALL, Path, kinds_in, of_kind, said_in
+from sim.ui.inputs.dated_rows import Course, course_in_words, course_of, rows_of
 from sim.ui.question import BASE, Question
 from sim.ui.reading import Read
 from sim.ui.texts import plain
@@ -52,6 +53,15 @@ class Board:
         filled = _walked(tables, path)
         return given.default if filled is None and given is not None else filled
 
+    def course(self, path: Path, place: int | None = None) -> Course:
+        """Return what holds at an address through time, the value of the first month first."""
+        at = self.place if place is None else place
+        tables, own = self.question.tables(at), self.at(path)
+        addresses = {dotted(own)} if said_in(tables, own)[1] else {dotted(own), dotted(path)}
+        rows = [(month, value) for month, address, value in rows_of(tables.get("change")) if address in addresses]
+        start, months = (self.value(("horizon", name), BASE) for name in ("start", "months"))
+        return course_of(self.value(path, at), rows, str(start), months if isinstance(months, int) else 0)
+
     def organization(self, place: int | None = None) -> Organization | None:
         """Return the tables of those who are drawn, defaults filled in; None while the scenario is not sound."""
         loaded = self.found.scenarios[self.place if place is None else place]
@@ -76,12 +86,12 @@ class Board:
         return known[0] if known and all(known) else ""
 
 
-def elsewhere(board: Board, path: Path, value: Any) -> Iterator[str]:
+def elsewhere(board: Board, path: Path) -> Iterator[str]:
     """Yield what an input is in the base, and for whom of a portfolio it is something else."""
     given = input_at(path)
     unit = given.unit if given is not None and given.type in NUMBERS else ""
-    if board.place != BASE and (before := board.value(path, BASE)) != value:
-        yield f"Base: {plain(value_in_words(before, unit)) if _is_in_base(board, path) else 'has none'}"
+    if board.place != BASE and (before := board.course(path, BASE)) != board.course(path):
+        yield f"Base: {plain(course_in_words(before, unit)) if _is_in_base(board, path) else 'has none'}"
     tables = board.question.tables(board.place)
     if board.kind and board.at(path) != path and said_in(tables, board.at(path))[1]:
         shared = replace(board, kind="").value(path)

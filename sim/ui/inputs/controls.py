@@ -17,6 +17,7 @@ from sim.ui.addresses import Path, inner
 from sim.ui.inputs import evidence
 from sim.ui.inputs.board import Board, elsewhere
 from sim.ui.inputs.fields import Field, field_of
+from sim.ui.inputs.through_time import through_time
 from sim.ui.question import BASE, OFF, with_input, without_input
 from sim.ui.texts import plain
 from sim.words.inputs import input_at, name_in_words
@@ -57,7 +58,9 @@ def draw(board: Board, path: Path, kind: str = "") -> None:
     with card:
         evidence.popover(given.evidence, one.name, key)
     _switch(board, path, one, value)
-    _under(board, path, value)
+    _under(board, path)
+    if drawn == "number":
+        through_time(board, one, path)
 
 
 def _widget(board: Board, one: Field, key: str, value: Any) -> str:
@@ -177,9 +180,9 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     return "choice"
 
 
-def _under(board: Board, path: Path, value: Any) -> None:
+def _under(board: Board, path: Path) -> None:
     """Write beneath a control its value in other scenarios, why it has no effect, and what is wrong with it."""
-    notes = list(elsewhere(board, path, value))
+    notes = list(elsewhere(board, path))
     reason = board.idle(path)
     if reason:
         notes.append(f"Has no effect now: {plain(reason)}")

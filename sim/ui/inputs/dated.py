@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Sequence
 
 import streamlit as st
 
 from sim.scenario.describe import NUMBERS
 from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
-from sim.scenario.patch import TableDict, leaves
 from sim.ui import state
 from sim.ui.addresses import Path, inner
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import problem_in_words
+from sim.ui.inputs.dated_rows import CHANGE, Row, month_in_words, rows_of, with_rows
 from sim.ui.inputs.fields import Field, field_of
-from sim.ui.inputs.levers import offered
-from sim.ui.question import with_input, without_input
+from sim.ui.inputs.often import offered
 from sim.ui.texts import plain
 from sim.words.inputs import input_at, name_in_words, value_in_words
-from sim.words.sentences import month_name
-
-CHANGE: Final = ("change",)
-Row = tuple[str, str, Any]  # month, address, value
-
-
-def rows_of(changes: Any) -> list[Row]:
-    """Return dated changes one input a row; what cannot be read is left out."""
-    entries = [one for one in changes if isinstance(one, Mapping)] if isinstance(changes, list | tuple) else []
-    return [
-        (str(one.get("at", "")), ".".join(path), value)
-        for one in entries
-        if isinstance(one.get("set"), Mapping)
-        for path, value in leaves(one["set"])
-    ]
-
-
-def changes_of(rows: list[Row]) -> list[TableDict]:
-    """Return rows as a file has them, those of one month together."""
-    months = dict.fromkeys(month for month, _, _ in rows)
-    return [{"at": month, "set": {path: value for at, path, value in rows if at == month}} for month in months]
 
 
 def dated(board: Board) -> None:
@@ -106,13 +83,5 @@ def _take(place: int, rows: list[Row], at: int, one: Field, key: str) -> None:
         _put(place, [*rows[:at], (month, address, value), *rows[at + 1 :]])
 
 
-def _put(place: int, rows: list[Row]) -> None:
-    if rows:
-        state.change(with_input, place, CHANGE, changes_of(rows))
-    else:
-        state.change(without_input, place, CHANGE)
-
-
-def month_in_words(month: str) -> str:
-    """Return a month in words, or as it is when it is none."""
-    return month_name(month) if re.fullmatch(MONTH_PATTERN, month) else month
+def _put(place: int, rows: Sequence[Row]) -> None:
+    state.change(with_rows, place, rows)

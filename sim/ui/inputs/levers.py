@@ -14,6 +14,8 @@ from sim.ui import navigation, state
 from sim.ui.addresses import Path, inner, prefix
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw, problem_in_words
+from sim.ui.inputs.dated_rows import rows_of
+from sim.ui.inputs.often import WAGE, offered
 from sim.ui.question import (
     BASE,
     LETTERS,
@@ -28,20 +30,6 @@ from sim.ui.reading import Read
 from sim.ui.texts import plain
 from sim.words.inputs import input_at, name_in_words
 
-WAGE: Final = ("pay", "wage_usd_per_hour")
-OFTEN: Final = (  # what is changed most, offered first
-    WAGE,
-    ("benefits", "fringe_share"),
-    ("posts", "number"),
-    ("pay", "cost_of_living_share"),
-    ("practices", "supervisor_support"),
-    ("practices", "recovery_culture"),
-    ("practices", "autonomy"),
-    ("time_use", "individual"),
-    ("time_use", "group"),
-    ("recruitment", "days_to_fill"),
-)
-OF_SOURCES: Final = ("rate_usd_per_unit", "group_rate_usd_per_unit", "rate_usd", "amount_usd_per_year")
 RUNS: Final = (100, 200, 500, 1_000, 2_000, 5_000)
 AT_HAND: Final = 6
 PINNED: Final = "pinned."
@@ -106,7 +94,8 @@ def _alternative(question: Question, found: Read, place: int) -> None:
 def _at_hand(question: Question, place: int) -> Iterator[Path]:
     """Yield the numbers that an alternative sets, and those the visitor asked for."""
     one = question.alternatives[place - 1]
-    said = [] if one.own else [path for path, value in leaves(one.tables) if _is_number(path, value)]
+    dated = [(tuple(address.split(".")), value) for _, address, value in rows_of(one.tables.get("change"))]
+    said = [] if one.own else [path for path, value in (*leaves(one.tables), *dated) if _is_number(path, value)]
     pinned: list[Path] = [tuple(path) for path in state.kept(f"{PINNED}{place}", [])]
     yield from dict.fromkeys([*said, *pinned])
 
@@ -114,15 +103,6 @@ def _at_hand(question: Question, place: int) -> Iterator[Path]:
 def _is_number(path: Path, value: Any) -> bool:
     given = input_at(inner(path))
     return given is not None and given.type in NUMBERS and isinstance(value, int | float)
-
-
-def offered(board: Board) -> Iterator[Path]:
-    """Yield the inputs that are changed most in this scenario."""
-    yield WAGE
-    for name, source in dict(board.value(("funding",)) or {}).items():
-        told = source if isinstance(source, dict) else {}
-        yield from (("funding", name, key) for key in OF_SOURCES if key in told)
-    yield from OFTEN[1:]
 
 
 def _kind(board: Board, path: Path) -> str:

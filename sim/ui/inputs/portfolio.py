@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sim.scenario.patch import TableDict
 from sim.ui.addresses import EMPLOYER, NAME, kinds_in
-from sim.ui.inputs.dated import Row, changes_of, rows_of
+from sim.ui.inputs.dated_rows import Row, changes_of, rows_of
 from sim.ui.question import Question
 
 

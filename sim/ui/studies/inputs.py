@@ -15,7 +15,7 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.timeline import organization_table
 from sim.ui.addresses import EMPLOYER, Path, inner, kinds_in
 from sim.ui.inputs.fields import Field, field_of
-from sim.ui.inputs.levers import OF_SOURCES
+from sim.ui.inputs.often import OF_SOURCES
 from sim.words.inputs import input_at, name_in_words
 
 BELOW, ABOVE, NEAR_BELOW, NEAR_ABOVE = 0.75, 1.5, 0.9, 1.1  # times today's value
