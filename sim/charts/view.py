@@ -8,6 +8,7 @@ import math
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sim.charts.drawing import Chart
 from sim.words.numbers import value
 
 Cell = str | float | None
@@ -71,6 +72,7 @@ class View:
     note: str
     table: Table
     data: Table | None = None  # all that is drawn, where the table shows less
+    chart: Chart | None = None  # what is drawn, where it can be painted as a slide too
 
     def csv_text(self) -> str:
         """Return all that is drawn as the text of a CSV file."""

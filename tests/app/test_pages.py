@@ -112,10 +112,24 @@ def test_compare_leads_on_to_its_tables_and_files_each_of_which_stands_there_onc
     app = finished(opened("compare", small()))
     headings = [one.value for one in app.header]
     onward = next(one.value for one in app.markdown if one.value.startswith("Further down"))
-    assert onward == "Further down: [What else changed most](#what-else-changed-most) · [Take it away](#take-it-away)"
+    assert onward == (
+        "Further down: [Who pays more](#who-pays-more) · [Until when the money lasts](#until-when-the-money-lasts) · "
+        "[What else changed most](#what-else-changed-most) · [Take it away](#take-it-away)"
+    )
     assert (
         headings.count("What else changed most") == headings.count("Take it away") == headings.count("The answer") == 1
     )
+
+
+def test_compare_says_who_pays_more_and_until_when_the_money_of_any_scenario_lasts() -> None:
+    app = finished(opened("compare", small(Alternative({"funding": {"medicaid": {"rate_usd_per_unit": 18.0}}}))))
+    headings = [one.value for one in app.header]
+    assert any(one.startswith("Alternative A: ") and one.endswith("more a year") for one in headings)
+    assert any(one.startswith("Alternative A: cash ") for one in headings)
+    choice(app, "Whose money").set_value(0).run()
+    assert any(one.value.startswith("The base: cash ") for one in app.header)
+    assert [one.label for one in app.get("download_button")].count("Picture for a slide") == 2
+    assert not app.exception
 
 
 def test_headings_come_in_order_without_gaps() -> None:

@@ -99,6 +99,8 @@ def draw(view: View) -> None:
     st.caption(plain(view.note))
     if view.figure is not None:
         figures.offer(view)
+    if view.chart is not None:
+        figures.slide_of(view)
     with st.expander(f"Table: {view.title}"):
         rows = [[plain(cell) for cell in row] for row in view.table.shown()]
         table(view.table.headings, rows, f"{view.title}, as a table")

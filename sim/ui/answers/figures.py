@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from sim import __version__
+from sim.charts.on_slide import slide
 from sim.charts.view import View
 
 PARTS: Final = Path(__file__).parents[1] / "parts"
@@ -34,12 +35,25 @@ def offer(view: View) -> None:
     _buttons()(key=f"save.{view.key}", data=offered(view))
 
 
+def slide_of(view: View) -> None:
+    """Offer what a view draws as a picture for a slide, made when it is asked for."""
+    if view.chart is not None:
+        st.download_button(
+            "Picture for a slide", partial(slide, view.chart, view.title, _noted(view)),
+            f"peerstay_{UNSAFE.sub('_', view.key)}_slide.png", "image/png", key=f"slide.{view.key}", on_click="ignore",
+        )  # fmt: skip
+
+
+def _noted(view: View) -> str:
+    return f"{view.note} Made with peerstay {__version__}, a model: projections, not forecasts.".strip()
+
+
 def offered(view: View) -> dict[str, str]:
     """Return what the buttons need: where the figure stands, and title, note and name of the picture."""
     return {
         "figure": f"st-key-{UNSAFE.sub('-', f'figure.{view.key}')}",
         "title": view.title,
-        "note": f"{view.note} Made with peerstay {__version__}, a model: projections, not forecasts.".strip(),
+        "note": _noted(view),
         "name": f"peerstay_{UNSAFE.sub('_', view.key)}",
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from sim.charts.seen import Seen
 from sim.charts.view import View
 from sim.questions.compare.views.pages import money_page, people_page
 from sim.questions.compare.views.retention import rungs_of
+from sim.questions.payers.more import who_pays_more_view
+from sim.questions.payers.until import until_when_view
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.run_progress import follow
@@ -20,7 +23,11 @@ from sim.ui.server.results import Result
 from sim.ui.texts import plain
 from sim.words.layout import listed
 
-MONEY, PEOPLE = "money", "people"
+MONEY, PEOPLE, WHO_PAYS, UNTIL = "money", "people", "who pays more", "until when"
+ONE_VIEW: Final[Mapping[str, Callable[[Seen, int], View]]] = {
+    WHO_PAYS: lambda seen, _: who_pays_more_view(seen),
+    UNTIL: until_when_view,
+}
 BY_RUNG, FLOW = "retention_by_rung", "flow"  # views of one scenario
 Run = tuple[str, tuple[str, ...], int]  # key of the question, titles, replications
 Shown = Callable[[Read, Result], None]
@@ -86,6 +93,16 @@ def ladder(found: Read, result: Result, place: int) -> Sequence[View]:
     return [view for view in views if view.key == FLOW or (several and view.key == BY_RUNG)]
 
 
+def who_pays_more(found: Read, result: Result) -> View:
+    """Return who pays how much more than in the base."""
+    return _views(_run(found, result), WHO_PAYS, BASE, look(), result)[0]
+
+
+def until_when(found: Read, result: Result, place: int) -> View:
+    """Return until when the money of one scenario lasts."""
+    return _views(_run(found, result), UNTIL, place, look(), result)[0]
+
+
 def _run(found: Read, result: Result) -> Run:
     titles = tuple(one.scenario.title for one in found.sound)
     return found.key, titles, result.answer.settings.replications
@@ -99,4 +116,6 @@ def look() -> Look:
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _views(run: Run, page: str, place: int, look: Look, _result: Result) -> Sequence[View]:  # noqa: ARG001  # run: the cache's key
     seen = Seen(_result.answer, _result.views, look)
+    if page in ONE_VIEW:
+        return [ONE_VIEW[page](seen, place)]
     return money_page(seen) if page == MONEY else people_page(seen, place)

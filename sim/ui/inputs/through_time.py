@@ -41,7 +41,7 @@ def through_time(board: Board, one: Field, path: Path) -> None:
         _taken_back(board, one, path, course)
     for at, row in enumerate(_own(board, one)):
         _step(board, one, row, f"later.{board.key(path)}.{at}")
-    if (board.narrow or path in offered(board)) and board.found.scenarios[board.place] is not None:
+    if path in offered(board) and board.found.scenarios[board.place] is not None:
         _another(board, one, path, course)
 
 

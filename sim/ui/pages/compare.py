@@ -11,7 +11,7 @@ from sim.runs.answer import Answer
 from sim.scenario.timeline import plans
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
-from sim.ui.answers import household, takeaway
+from sim.ui.answers import household, money, takeaway
 from sim.ui.answers.pairs import any_two
 from sim.ui.answers.run_progress import follow
 from sim.ui.inputs.controls import problem_in_words
@@ -69,13 +69,17 @@ def _shown(found: Read, result: Result) -> None:
     shown.reading(result.answer)
     changed = MOST if result.answer.alternatives else NUMBERS
     ways = [] if result.answer.leaks else [AWAY]
-    st.markdown(f"Further down: {' · '.join(f'[{one}]({_anchor(one)})' for one in (changed, *ways))}")
+    onward = [f"[{one}]({_anchor(one)})" for one in (changed, *ways)]
+    charts = [] if result.answer.leaks else [f"[{one}](#{anchor})" for anchor, one in money.ANCHORS.items()]
+    st.markdown(f"Further down: {' · '.join([*(charts if result.answer.alternatives else charts[1:]), *onward])}")
     st.header("Month by month")
     shown.chart(found, result)
 
 
 def _further(question: Question, found: Read, result: Result) -> None:
     """Draw the rest across the page, where tables have room."""
+    if not result.answer.leaks:
+        money.charts(found, result)
     st.header(MOST if result.answer.alternatives else NUMBERS)
     shown.what_changed(result.answer, besides=True)
     if result.answer.alternatives:

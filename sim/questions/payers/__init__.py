@@ -1,0 +1,1 @@
+"""Who pays how much more than in the base, and until when the money lasts."""

@@ -1,0 +1,94 @@
+"""What money a scenario has through time: its sources, its cash while an employer exists, and how many still do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sim.charts.seen import Seen
+from sim.results.bands import Band, interval, middle
+from sim.results.blocks import Floats
+from sim.scenario.tables.funding import Grant, ScheduledFund
+from sim.scenario.timeline import plans
+from sim.units import MONTHS_PER_YEAR, month_number
+
+QUARTER: Final = 3
+FEWEST_OPEN: Final = 0.05  # of the runs: below it a line would tell of few, so none is drawn
+CLIFF: Final = 0.02  # of the runs: an end that is marked
+HUNDRED: Final = 100
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One source of money through time."""
+
+    name: str
+    share: Floats  # of the runs in which it runs, month by month
+    renewals: tuple[tuple[int, float], ...] = ()  # month, and share of those told who are renewed
+    payments: tuple[int, ...] = ()  # months of dated payments
+    usd_per_year: float = 0.0
+    award: bool = False
+
+    @property
+    def cliffs(self) -> list[tuple[int, float]]:
+        """Return the months before which it ends in many runs, and the share of runs in which it does."""
+        falls = self.share[:-1] - self.share[1:]
+        return [(int(month) + 1, float(falls[month])) for month in np.flatnonzero(falls >= CLIFF)]
+
+
+def open_of(seen: Seen, place: int) -> Floats:
+    """Return the share of employers that still exist, month by month."""
+    return np.asarray(1.0 - seen.path(place, "chance_of_closure").mean(axis=0), dtype=np.float64)
+
+
+def cash_of(seen: Seen, place: int) -> Band:
+    """Return the lowest cash of each quarter's month's ends in the runs in which an employer still exists then.
+
+    NaN from where fewer than one run in twenty has one.
+    """
+    cash, closed = seen.path(place, "cash_usd"), seen.path(place, "chance_of_closure")
+    there = np.where(closed < 1.0, cash, np.nan)
+    starts = range(0, cash.shape[1], QUARTER)
+    lowest = np.stack([np.fmin.reduce(there[:, start : start + QUARTER], axis=1) for start in starts], axis=1)
+    few = np.isfinite(lowest).mean(axis=0) < FEWEST_OPEN
+    band = middle(lowest) if seen.runs > 1 else interval(lowest)
+    return Band(*(np.where(few, np.nan, side) for side in (band.mean, band.low, band.high)))
+
+
+def lanes_of(seen: Seen, place: int) -> list[Lane]:
+    """Return the sources of a scenario, of several kinds of employers together."""
+    scenario, views = seen.cases[place].loaded.scenario, seen.views[place]
+    first, months = month_number(scenario.horizon.start), len(seen.months)
+    found: dict[str, Lane] = {}
+    for plan in plans(scenario):
+        for name, source in plan.epochs[0][1].funding.items():
+            usd = float(np.asarray(views.get(f"source.{name}", np.zeros((1, 1))), np.float64).sum(axis=1).mean())
+            lane = Lane(name.replace("_", " "), open_of(seen, place), usd_per_year=usd * MONTHS_PER_YEAR / months)
+            if isinstance(source, Grant) and f"award.{name}.of" in views:
+                lane = _award(seen, place, name, lane.usd_per_year)
+            elif isinstance(source, ScheduledFund):
+                due = [month_number(one.at) - first for one in source.payments]
+                lane = Lane(lane.name, lane.share, (), tuple(at for at in due if 0 <= at < months), lane.usd_per_year)
+            found.setdefault(name, lane)
+    return list(found.values())
+
+
+def _award(seen: Seen, place: int, name: str, usd: float) -> Lane:
+    of, running, renewed, ended = (
+        np.asarray(seen.views[place][f"award.{name}.{what}"], np.float64)
+        for what in ("of", "running", "renewed", "not_renewed")
+    )
+    told = (renewed + ended).sum(axis=0)
+    notices = [(int(at), float(renewed[:, at].sum() / told[at])) for at in np.flatnonzero(told)]
+    share = np.asarray(running.sum(axis=0) / of.sum(), dtype=np.float64)
+    return Lane(name.replace("_", " "), share, tuple(notices), (), usd, award=True)
+
+
+def of_100(share: float, whose: str = "runs") -> str:
+    """Return a share of the runs: `14 of 100 runs`."""
+    number = round(HUNDRED * share)
+    if number in (0, HUNDRED) and 0.0 < share < 1.0:
+        return f"{'fewer than 1' if number == 0 else 'more than 99'} of 100 {whose}"
+    return f"{number} of 100 {whose}"

@@ -1,0 +1,213 @@
+"""Draw how the base's money becomes an alternative's: dollars a year more or less, payer by payer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from sim.charts.drawing import Block, Chart, Line, Panel, Part, Words, role
+from sim.charts.on_page import figure_of
+from sim.charts.seen import Seen
+from sim.charts.ticks import bounds, number_axis
+from sim.charts.view import Cell, Column, Table, View
+from sim.results.summary import Estimate, estimate
+from sim.runs.answer import Alternative, Answer, Case
+from sim.words.layout import listed
+from sim.words.numbers import short
+from sim.words.ranges import mean_told, span
+from sim.words.sentences import how_to_read
+
+UNIT: Final = "USD a year"
+PAYERS: Final = {  # measure → role, name, name in a sentence
+    "spending_federal_usd_per_year": ("federal", "Federal government", "the federal government"),
+    "spending_state_usd_per_year": ("state", "State", "the state"),
+    "spending_county_usd_per_year": ("county", "County", "the county"),
+    "spending_other_usd_per_year": ("other", "Other payers", "other payers"),
+}
+UNSEEN: Final = "no difference seen"
+ROW, NAME, BAR = 46, 18, 20  # pixels
+TICKS: Final = 4
+ROOM: Final = 96  # pixels at the right, for the numbers
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one payer pays more than in the base, USD a year, and where its bar begins."""
+
+    key: str
+    difference: Estimate
+    start: float
+
+    @property
+    def end(self) -> float:
+        """Return where its bar ends."""
+        return self.start + (self.difference.mean or 0.0)
+
+
+def steps_of(one: Alternative, answer: Answer) -> list[Step]:
+    """Return the steps from the base to an alternative; payers who pay nothing in either are left out."""
+    found, at = list[Step](), 0.0
+    for key in PAYERS:
+        if any((case.measures[key].mean or 0.0) for case in (answer.base, one.case)):
+            found.append(Step(key, one.measures[key].difference, at))
+            at = found[-1].end
+    return found
+
+
+def together_more(one: Alternative, answer: Answer) -> Estimate:
+    """Return what all payers together pay more than in the base, USD a year."""
+    return estimate(_all(one.case) - _all(answer.base), within=answer.within)
+
+
+def _all(case: Case) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.asarray(np.sum([case.values[key] for key in PAYERS], axis=0), dtype=np.float64)
+
+
+def who_pays_more_view(seen: Seen) -> View:
+    """Return who pays how much more a year in each alternative than in the base, as a waterfall."""
+    answer = seen.answer
+    told = [message(one, answer, seen.name(at)) for at, one in enumerate(answer.alternatives, 1)]
+    headings = [""] if len(told) == 1 else told
+    between = _across(answer)
+    panels = tuple(_panel(seen, at, between, heading) for at, heading in enumerate(headings if told else [], 1))
+    chart = Chart(panels, right=ROOM)
+    return View(
+        key="who_pays_more",
+        title=told[0] if len(told) == 1 else "Who pays how much more a year than in the base",
+        figure=figure_of(chart, seen.look) if panels else None,
+        alt=f"Waterfall of dollars a year by payer from the base to each alternative. {' '.join(_amounts(seen))}",
+        reading=f"Projection: {' '.join(_amounts(seen))}",
+        note=_note(answer),
+        table=_table(seen),
+        chart=chart,
+    )
+
+
+def message(one: Alternative, answer: Answer, name: str) -> str:
+    """Return in a sentence who pays more and who less: the message of the chart."""
+    moved = [step for step in steps_of(one, answer) if step.difference.excludes_zero]
+    more, less = ([_said(step) for step in moved if ((step.difference.mean or 0.0) > 0) == up] for up in (True, False))
+    subject = f"{name[:1].upper()}{name[1:]}"
+    if not moved:
+        return f"{subject}: no payer is seen to pay more or less than in the base"
+    told = [f"{listed(own)} {words}" for own, words in ((more, "more a year"), (less, "less a year")) if own]
+    return f"{subject}: {', '.join(told)}"
+
+
+def _said(step: Step) -> str:
+    return f"{PAYERS[step.key][2]} pays {short(abs(step.difference.mean or 0.0), UNIT)}".replace(
+        "other payers pays", "other payers pay"
+    )
+
+
+def _across(answer: Answer) -> tuple[float, float]:
+    """Return the ends of the axis that all alternatives share."""
+    ends = [0.0]
+    for one in answer.alternatives:
+        steps = steps_of(one, answer)
+        ends += [end for step in [*steps, Step("", together_more(one, answer), 0.0)] for end in _ends(step)]
+    return bounds([min(ends)], [max(ends)], from_zero=True)
+
+
+def _panel(seen: Seen, place: int, between: tuple[float, float], heading: str) -> Panel:
+    one, (low, high) = seen.answer.alternatives[place - 1], between
+    steps, whole = steps_of(one, seen.answer), together_more(one, seen.answer)
+    scale = number_axis(low, high, UNIT, TICKS)
+    rows = len(steps) + 2
+    parts: list[Part] = [Line((0.0, 0.0), (0.0, rows * ROW), "faint", 1.0)]
+    parts += _row(rows - 1, f"Base: {short(float(_all(seen.answer.base).mean()), UNIT)}", "", bold=True)
+    for at, step in enumerate(steps):
+        parts += _bar(rows - 2 - at, step, PAYERS[step.key][0], PAYERS[step.key][1])
+        parts.append(Line((step.end, step.end), _between(rows - 2 - at), "faint", 1.0, dashed=True))
+    name = f"{_capital(seen.name(place))}: {short(float(_all(one.case).mean()), UNIT)}"
+    parts += _bar(0, Step("", whole, 0.0), role(place), name, bold=True)
+    ticks = tuple(zip(scale["tickvals"], scale["ticktext"], strict=True))
+    return Panel(rows * ROW, (low, high), (0.0, rows * ROW), tuple(parts), ticks, x_grid=True, heading=heading)
+
+
+def _ends(step: Step) -> Iterator[float]:
+    yield from (step.start, step.end)
+    if step.difference.low is not None and step.difference.high is not None:
+        yield from (step.start + step.difference.low, step.start + step.difference.high)
+
+
+def _between(row: int) -> tuple[float, float]:
+    """Return the ends of the line from a bar to the one below it."""
+    return (row - 1) * ROW + (ROW - NAME) / 2 - BAR / 2, row * ROW + (ROW - NAME) / 2 + BAR / 2
+
+
+def _row(row: int, name: str, text: str, *, bold: bool = False) -> list[Part]:
+    top = (row + 1) * ROW
+    return [
+        Words(name, top - NAME / 2, bold=bold),
+        Words(text, row * ROW + (ROW - NAME) / 2, 1.0, bold=bold),
+    ]
+
+
+def _bar(row: int, step: Step, color: str, name: str, *, bold: bool = False) -> list[Part]:
+    middle, one = row * ROW + (ROW - NAME) / 2, step.difference
+    text = (
+        mean_told(one, UNIT, signed=True, brief=True)
+        if one.excludes_zero
+        else UNSEEN.replace("difference ", "difference<br>")
+    )
+    parts = _row(row, name, text, bold=bold)
+    left, right = sorted((step.start, step.end))
+    parts.append(Block((left, right), (middle - BAR / 2, middle + BAR / 2), color, f"{name}: {told_of(one)}"))
+    if one.low is not None and one.high is not None and one.low < one.high:
+        ends = step.start + one.low, step.start + one.high
+        parts.append(Line(ends, (middle, middle), "ink", 1.6))
+        parts += [Line((end, end), (middle - 4, middle + 4), "ink", 1.6) for end in ends]
+    return parts
+
+
+def told_of(one: Estimate) -> str:
+    """Return a difference with its range, or that none is seen."""
+    if not one.excludes_zero:
+        return UNSEEN
+    inside = "" if one.low == one.high else f" ({span(one, UNIT, signed=True, brief=True)})"
+    return f"{mean_told(one, UNIT, signed=True, brief=True)}{inside}"
+
+
+def _amounts(seen: Seen) -> Sequence[str]:
+    return [_told(seen, one, at) for at, one in enumerate(seen.answer.alternatives, 1)]
+
+
+def _told(seen: Seen, one: Alternative, place: int) -> str:
+    parts = [f"{PAYERS[step.key][1]} {told_of(step.difference)}" for step in steps_of(one, seen.answer)]
+    whole = told_of(together_more(one, seen.answer))
+    return f"{_capital(seen.name(place))}, against the base, a year: {listed(parts)}; all together {whole}."
+
+
+def _capital(name: str) -> str:
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _note(answer: Answer) -> str:
+    return (
+        "Dollars a year. Each bar begins where the one above ends, so the last is what all pay together. "
+        f"{how_to_read(answer)}"
+    )
+
+
+def _table(seen: Seen) -> Table:
+    columns = (
+        Column("Alternative"), Column("Paid by"), Column("In the base", UNIT), Column("In the alternative", UNIT),
+        Column("More than the base", UNIT), Column("Range from", UNIT), Column("Range to", UNIT),
+    )  # fmt: skip
+    return Table(columns, tuple(row for at in range(1, len(seen.cases)) for row in _rows(seen, at)))
+
+
+def _rows(seen: Seen, place: int) -> Iterator[tuple[Cell, ...]]:
+    one, base = seen.answer.alternatives[place - 1], seen.answer.base
+    for step in steps_of(one, seen.answer):
+        before, after, found = base.measures[step.key].mean, one.case.measures[step.key].mean, step.difference
+        yield (seen.name(place), PAYERS[step.key][1], before, after, found.mean, found.low, found.high)
+    whole = together_more(one, seen.answer)
+    yield (
+        seen.name(place), "All together", float(_all(base).mean()), float(_all(one.case).mean()),
+        whole.mean, whole.low, whole.high,
+    )  # fmt: skip

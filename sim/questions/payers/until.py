@@ -1,0 +1,186 @@
+"""Draw until when the money lasts: sources through time, where they end or are renewed, and under them the cash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from sim.charts.drawing import Area, Block, Chart, Line, Panel, Part, Ticks, Words, role
+from sim.charts.on_page import figure_of
+from sim.charts.seen import Seen
+from sim.charts.ticks import bounds, number_axis
+from sim.charts.view import Cell, Column, Table, View
+from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of
+from sim.results.bands import Band
+from sim.results.blocks import Floats
+from sim.units import MONTHS_PER_YEAR
+from sim.words.numbers import short, value
+from sim.words.sentences import month_name
+
+ROW, NAME, BAR, CASH, OPEN = 50, 18, 20, 170, 64  # pixels
+MOST_YEARS: Final = 6  # that are named under the months
+PAYMENT: Final = 0.55  # of a month's width
+FULL: Final = 0.4  # of full color
+
+
+def until_when_view(seen: Seen, place: int) -> View:
+    """Return the money of one scenario through time: its sources, and its cash while an employer exists."""
+    lanes, cash, still = lanes_of(seen, place), cash_of(seen, place), open_of(seen, place)
+    chart = _chart(seen, place, lanes, cash)
+    told = [text for lane in lanes for text in (_lane_in_words(seen, lane),) if text]
+    title = message(seen, place)
+    return View(
+        key=f"until_when.{place}",
+        title=title,
+        figure=figure_of(chart, seen.look),
+        alt=f"Bars of each source of money through time, over a line of cash. {'. '.join(told)}. {title}.",
+        reading=f"Projection: {title[:1].lower()}{title[1:]}. {'; '.join(told)}.",
+        note=_note(seen, closing=bool((still < 1.0).any())),
+        table=_table(seen, place, lanes),
+        chart=chart,
+    )
+
+
+# the drawing -----------------------------------------------------------------------------------------------------
+
+
+def _chart(seen: Seen, place: int, lanes: Sequence[Lane], cash: Band) -> Chart:
+    span, years = (0.0, float(len(seen.months))), year_ticks(seen)
+    sources = tuple(part for at, lane in enumerate(reversed(lanes)) for part in _lane(seen, lane, at, role(place)))
+    panels = [Panel(ROW * len(lanes), span, (0.0, float(ROW * len(lanes))), sources, x_grid=True)] if lanes else []
+    still = open_of(seen, place)
+    closing = bool((still < 1.0).any())
+    panels.append(_cash(seen, place, cash, () if closing else years, span))
+    if closing:
+        panels.append(_open(seen, still, years, span))
+    return Chart(tuple(panels))
+
+
+def year_ticks(seen: Seen) -> Ticks:
+    """Return the projection's first month and its anniversaries."""
+    months = len(seen.months)
+    every = max(1, -(-months // MONTHS_PER_YEAR // MOST_YEARS)) * MONTHS_PER_YEAR
+    return tuple((float(at), _short(seen, at).replace(" ", "<br>")) for at in range(0, months, every))
+
+
+def _short(seen: Seen, at: int) -> str:
+    name, year = month_name(seen.months[min(at, len(seen.months) - 1)]).split()
+    return f"{name[:3]} {year}"
+
+
+def _lane(seen: Seen, lane: Lane, row: int, color: str) -> Iterator[Part]:
+    bottom, top = row * ROW + 6.0, (row + 1.0) * ROW
+    told = _lane_in_words(seen, lane)
+    yield Words(lane.name[:1].upper() + lane.name[1:], top - NAME / 2, bold=True)
+    yield Words(_ends_in_words(seen, lane), top - NAME / 2, 1.0, "right", faint=True)
+    if lane.payments:
+        for at in lane.payments:
+            high = bottom + BAR * float(lane.share[at])
+            yield Block((at + 0.2, at + 0.2 + PAYMENT), (bottom, high), color, told, FULL)
+        return
+    for start, end in _stretches(lane.share):
+        high = bottom + BAR * float(lane.share[start])
+        if high > bottom:
+            yield Block((float(start), float(end)), (bottom, high), color, told, FULL)
+    for at, _ in lane.cliffs if lane.award else ():
+        yield Line((at, at), (bottom - 4, bottom + BAR + 4), "ink", 2.0)
+    for at, _ in lane.renewals:
+        yield Line((at, at), (bottom - 4, bottom + BAR + 4), "faint", 1.5, dashed=True)
+
+
+def _stretches(share: Floats) -> Iterator[tuple[int, int]]:
+    """Yield the months between which a share stays the same."""
+    breaks = [0, *(int(at) + 1 for at in np.flatnonzero(np.diff(share))), share.size]
+    yield from pairwise(breaks)
+
+
+def _cash(seen: Seen, place: int, cash: Band, years: Ticks, span: tuple[float, float]) -> Panel:
+    at = [float(min(len(seen.months), start + QUARTER)) for start in range(0, len(seen.months), QUARTER)]
+    known = np.isfinite(cash.mean)
+    low, high = bounds(list(cash.low[known]), list(cash.high[known]), from_zero=True)
+    scale, inside = number_axis(low, high, "USD", 4), [one for one, there in zip(at, known, strict=True) if there]
+    parts: list[Part] = [
+        Line(span, (0.0, 0.0), "faint", 1.0),
+        Area(inside, list(cash.low[known]), list(cash.high[known]), role(place)),
+        Line(at, list(cash.mean), role(place), told=[
+            f"{_short(seen, int(end) - 1)}: {value(mean, 'USD')}" if np.isfinite(mean) else ""
+            for end, mean in zip(at, cash.mean, strict=True)
+        ]),
+    ]  # fmt: skip
+    ticks = tuple(zip(scale["tickvals"], scale["ticktext"], strict=True))
+    heading = "Cash, lowest month's end of each quarter"
+    return Panel(CASH, span, (low, high), tuple(parts), years, ticks, heading=heading)
+
+
+def _open(seen: Seen, still: Floats, years: Ticks, span: tuple[float, float]) -> Panel:
+    at, ends = [float(month) for month in range(1, still.size + 1)], ((0.0, "0 %"), (1.0, "100 %"))
+    told = [f"{_short(seen, month)}: {value(float(share), 'share')}" for month, share in enumerate(still)]
+    line = Line(at, list(still), "ink", told=told)
+    whose = "Employers that still exist" if seen.cases[0].loaded.scenario.employer else "Runs in which it still exists"
+    return Panel(OPEN, span, (0.0, 1.08), (line,), years, ends, heading=whose)
+
+
+# words and numbers -----------------------------------------------------------------------------------------------
+
+
+def message(seen: Seen, place: int) -> str:
+    """Return in a sentence until when the money lasts: the message of the chart."""
+    name, runs = seen.said(place), seen.path(place, "chance_of_negative_cash")
+    below = float(runs[:, -1].mean())
+    subject = f"{name[:1].upper()}{name[1:]}"
+    if below == 0.0:
+        cash = "cash stays above zero in every run"
+    else:
+        first = int(np.median(np.argmax(runs > 0.0, axis=1)[runs[:, -1] > 0.0]))
+        cash = f"cash falls below zero in {of_100(below)}, half of those by {month_name(seen.months[first])}"
+    closed = 1.0 - float(open_of(seen, place)[-1])
+    return f"{subject}: {cash}" + (f"; the employer closes in {of_100(closed)}" if closed > 0.0 else "")
+
+
+def _ends_in_words(seen: Seen, lane: Lane) -> str:
+    """Return what stands at the end of a source's bar: what it brings, and when it ends."""
+    told = [f"{short(lane.usd_per_year, 'USD')} a year"]
+    told += [f"last payment {_short(seen, lane.payments[-1])}"] if lane.payments else []
+    told += [f"ends {_short(seen, at)} in {of_100(share)}" for at, share in lane.cliffs[:1] if lane.award]
+    return ", ".join(told)
+
+
+def _lane_in_words(seen: Seen, lane: Lane) -> str:
+    told = [f"{short(lane.usd_per_year, 'USD')} a year"]
+    told += [
+        f"renewed in {of_100(share, 'of those told')} in {month_name(seen.months[at])}"
+        for at, share in lane.renewals[:2]
+    ]
+    told += [f"last payment in {month_name(seen.months[lane.payments[-1]])}"] if lane.payments else []
+    told += [f"runs at the end in {of_100(float(lane.share[-1]))}"] if lane.award else []
+    return f"{lane.name}: {', '.join(told)}"
+
+
+def _note(seen: Seen, *, closing: bool) -> str:
+    gone = (
+        " Cash is of the runs in which the employer still exists, and drawn while one in twenty does."
+        if closing
+        else ""
+    )
+    return (
+        "A bar is as high as the share of runs in which a source runs; a line across it marks an end, a dotted one a "
+        f"notice of renewal. The shaded band holds nine of ten of {seen.runs_in_words()}: random variation only.{gone}"
+    )
+
+
+def _table(seen: Seen, place: int, lanes: Sequence[Lane]) -> Table:
+    columns = (
+        Column("Month's end"), Column("Cash, mean", "USD"), Column("1 in 20 runs below", "USD"),
+        Column("1 in 20 runs above", "USD"), Column("Runs in which it exists", "share"),
+        *(Column(f"{lane.name} runs", "share") for lane in lanes),
+    )  # fmt: skip
+    cash, still = cash_of(seen, place), open_of(seen, place)
+    rows: list[tuple[Cell, ...]] = []
+    for at in range(MONTHS_PER_YEAR - 1, len(seen.months), MONTHS_PER_YEAR):
+        sides = [float(side[at // QUARTER]) for side in (cash.mean, cash.low, cash.high)]
+        shares = [float(lane.share[at]) for lane in lanes]
+        rows.append((month_name(seen.months[at]), *sides, float(still[at]), *shares))
+    return Table(columns, tuple(rows))
