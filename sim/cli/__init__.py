@@ -30,6 +30,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "frontier": ("sim.cli.commands.frontier", "Find the best mixes of several inputs at equal cost."),
     "fiscal": ("sim.cli.commands.fiscal", "Write a fiscal note: what each payer spends in each state fiscal year."),
     "household": ("sim.cli.commands.household", "Show what a raise leaves in the household, after taxes and benefits."),
+    "fair": ("sim.cli.commands.fair", "Show whom a change reaches: pay, retention, promotion and leaving by group."),
     "rate": ("sim.cli.commands.rate", "Build the rate that pays for a wage, or find the wage a rate carries."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
     "reproduce": ("sim.cli.commands.reproduce", "Reproduce the answer in a bundle and compare every number."),

@@ -116,6 +116,10 @@ certified | certified, in_post
 supervisor_fte | supervision, rung, in_post, work_time
 white | groups, in_post
 white_wage_sum | groups, wage, in_post
+black | groups, in_post
+black_wage_sum | groups, wage, in_post
+full_time | full_time, in_post
+full_time_wage_sum | full_time, wage, in_post
 burnout_sum | burnout, in_post
 satisfaction_sum | satisfaction, in_post
 role_clarity_sum | role_clarity, in_post

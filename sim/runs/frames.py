@@ -15,7 +15,7 @@ from sim.model.world import log
 from sim.runs.blocks import Results
 from sim.units import month_text
 
-GROUPS: Final = ("black", "other_non_white", "white")
+GROUPS: Final = log.GROUPS
 TABLES: Final = ("facts", "funding", "ledger", "panel")
 BY_SOURCE: Final = ("billed", "denied", "charged", "awarded", "available")
 IN_CENTS: Final = frozenset(

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from sim.model.engine.awards import AwardFund
 from sim.model.engine.block import Block
-from sim.model.engine.causes import MonthStart
+from sim.model.engine.causes import BLACK, WHITE, MonthStart
 from sim.model.engine.costs import MonthCost
 from sim.model.engine.holders import sizes
 from sim.model.engine.liquidity import at_hand
 from sim.model.engine.tally import MonthOfWork
 from sim.model.world.log import Table
 from sim.model.world.rows import looked_up, per, table_of
-from sim.model.world.terms import Terms
+from sim.model.world.terms import FULL_TIME_FTE, Terms
 
 BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
 
@@ -78,9 +78,15 @@ class PanelRow:
             "living_wage_gap": total(gap * size * per(self.terms.hours, of)),
             "certified": roster.count(present & (roster.certified_at <= block.month)),
             "supervisor_fte": total(supervising * size) * self.terms.given.posts.fte,
-            "white": roster.count(present & (roster.group == 2)),
-            "white_wage_sum": total(np.where(roster.group == 2, wage, 0.0)),
         }
+        full_time = size * per(self.terms.given.posts.fte, of) >= FULL_TIME_FTE
+        for name, ours in (
+            ("white", roster.group == WHITE),
+            ("black", roster.group == BLACK),
+            ("full_time", full_time),
+        ):
+            columns[name] = roster.count(present & ours)
+            columns[f"{name}_wage_sum"] = total(np.where(ours, wage, 0.0))
         for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
             columns[f"{state}_sum"] = total(roster.states[number])
         for number, name in enumerate(block.terms.rung_names):

@@ -30,6 +30,7 @@ FUNDING_KINDS: Final = (
 )
 AWARDED, NOTICE_RENEWED, NOTICE_ENDED, ENDED, TERMINATED, LAPSED, CLOSED = range(7)
 BUDGET, LAYOFF, AWARD_CUT, BRIDGED = range(7, 11)  # decisions: a number of posts or people stands in place of cents
+GROUPS: Final = ("black", "other_non_white", "white")  # by the number a fact has under `group`
 COST_KINDS: Final = ("wages", "fringe", "supervision", "training", "recruiting", "direct", "overhead", "other")
 LINE_KINDS: Final = (
     *COST_KINDS,

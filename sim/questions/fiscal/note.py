@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
 from sim.questions.fiscal.terms import Award, Match, awards_of, matches_of
 from sim.results.accrued import accrued_sums
-from sim.results.blocks import Floats, Sums, adder, replications_of
+from sim.results.blocks import Block, Floats, Rows, Sums, adder
 from sim.results.books import Places, book_sums
 from sim.results.budget import TOTAL
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.measure import PAYERS
 from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Answer, ask
-from sim.runs.blocks import Piece
+from sim.runs.collected import Collected
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
-from sim.scenario.timeline import plans
+from sim.scenario.timeline import EmployerPlan
 from sim.units import month_number
 
 BASES: Final = {"cash": "received", "accrual": "accrued"}  # how it is counted → the sums it is read from
@@ -85,43 +86,21 @@ class Note:
         return [estimate(usd, within=self.answer.within) for usd in (own - base).T]
 
 
-@dataclass
-class Collected:
-    """Add up each scenario's spending, block after block; pass `keep` to `ask`."""
-
-    everyone: Sequence[Loaded]
-    years: FiscalYears
-    parts: list[list[Sums]] = field(default_factory=list)
-
-    def keep(self, piece: Piece) -> None:
-        """Take over one block of replications."""
-        opening = {plan.name: plan for plan in plans(self.everyone[0].scenario)}
-        self.parts.append([])
-        for loaded, blocks in zip(self.everyone, piece.results or (), strict=True):
-            kinds, numbers, total = plans(loaded.scenario), replications_of(blocks), Sums()
-            own = {plan.name: plan for plan in kinds}
-            for block in blocks:
-                add, both = adder(block, numbers), (own[block.kind], opening[block.kind])
-                places = Places(add, self.years.place, self.years.number)
-                found = book_sums(block, add, both, self.years) | accrued_sums(block, both, places)
-                for name, values in found.items():
-                    total[name] = total[name] + values if name in total else values
-            self.parts[-1].append(total)
-
-    def of(self, case: int, name: str) -> Floats:
-        """Return one sum of a scenario over all replications."""
-        return np.concatenate([part[case][name] for part in self.parts])
-
-
 def fiscal_note(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) -> Note:
     """Run scenarios, the base first, and return their fiscal note."""
     horizon = everyone[0].scenario.horizon
     years = FiscalYears(month_number(horizon.start), horizon.months, wanted.opens)
-    collected = Collected(everyone, years)
+    collected = Collected(everyone, partial(_of_block, years))
     answer = ask(everyone[0], everyone[1:], settings, collected.keep)
     factors = wanted.factors(years)
     spending = tuple(_spending(collected, case, factors) for case in range(len(everyone)))
     return Note(answer, wanted, years, spending)
+
+
+def _of_block(years: FiscalYears, block: Block, numbers: Rows, both: tuple[EmployerPlan, EmployerPlan]) -> Sums:
+    """Return what one kind of employer receives and is owed, by fiscal year and payer."""
+    add = adder(block, numbers)
+    return book_sums(block, add, both, years) | accrued_sums(block, both, Places(add, years.place, years.number))
 
 
 def _spending(collected: Collected, case: int, factors: Floats) -> Spending:

@@ -1,0 +1,38 @@
+"""`peerstay fair`: show whom a change reaches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sim.cli.asking import progress
+from sim.cli.loading import everyone_of
+from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.questions.fair.fair import fair_shares
+from sim.questions.fair.shapes import fair_shape
+from sim.questions.fair.text import fair_text
+from sim.runs.answer import settings_of
+from sim.words.as_json import as_json
+from sim.words.provenance import command_line
+
+
+@click.command("fair")
+@click.argument("base")
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@options(WITHS, SCENARIO, WORK, JSON)
+def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
+    """Show whom a change reaches: pay, retention, promotion and leaving by group, in BASE and in each ALTERNATIVE.
+
+    Groups are race or ethnicity, rural and urban employers, full-time and part-time peers. Numbers that rest on fewer
+    than 11 people are left out.
+
+    peerstay fair statewide_portfolio statewide_rural_pay
+    """
+    everyone = everyone_of([base, *alternatives], given)
+    settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    fair = fair_shares(everyone, settings)
+    if given["as_json_"]:
+        click.echo(as_json(fair_shape(fair)))
+        return
+    click.echo(fair_text(fair, command_line(everyone, settings, given["sets"], "fair")))

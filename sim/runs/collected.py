@@ -1,0 +1,43 @@
+"""Add up of each scenario what the measures do not hold, block after block of replications, while they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.results.blocks import Block, Floats, Rows, Sums, replications_of
+from sim.runs.blocks import Piece
+from sim.scenario.files import Loaded
+from sim.scenario.timeline import EmployerPlan, plans
+
+OfBlock = Callable[[Block, Rows, tuple[EmployerPlan, EmployerPlan]], Sums]
+
+
+@dataclass
+class Collected:
+    """Sums of each scenario, the base first; pass `keep` to `sim.runs.answer.ask`.
+
+    `of_block` adds up one kind of employer: what happened, the replications, the kind's plan and that of the base.
+    """
+
+    everyone: Sequence[Loaded]
+    of_block: OfBlock
+    parts: list[list[Sums]] = field(default_factory=list)
+
+    def keep(self, piece: Piece) -> None:
+        """Take over one block of replications."""
+        opening = {plan.name: plan for plan in plans(self.everyone[0].scenario)}
+        self.parts.append([])
+        for loaded, blocks in zip(self.everyone, piece.results or (), strict=True):
+            own, numbers, total = {plan.name: plan for plan in plans(loaded.scenario)}, replications_of(blocks), Sums()
+            for block in blocks:
+                found = self.of_block(block, numbers, (own[block.kind], opening[block.kind]))
+                for name, values in found.items():
+                    total[name] = total[name] + values if name in total else values
+            self.parts[-1].append(total)
+
+    def of(self, case: int, name: str) -> Floats:
+        """Return one sum of a scenario over all replications."""
+        return np.concatenate([part[case][name] for part in self.parts])
