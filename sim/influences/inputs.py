@@ -45,6 +45,7 @@ posts.roster[].certified | certified
 posts.roster[].position | filled, tenure, rung, certified, wage, full_time, paid_hours, clients, broken, fringe_cost, units, supervision, budget
 posts.roster[].fte | full_time, paid_hours, supervision, clients, broken, fringe_cost, units, budget
 posts.roster[].wage_usd_per_hour | wage
+posts.roster[].group | groups
 
 positions.*.number | entry_wage, overhead_cost, layoffs, hires, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
 positions.*.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour

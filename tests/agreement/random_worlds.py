@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
 
+from sim.model.world import log
 from sim.scenario.schema import Scenario
 from tests.property.worlds import comparisons, scenarios
 
@@ -24,6 +25,7 @@ class RandomWorld(NamedTuple):
 
 
 ALONE = scenarios(apart=True).map(lambda scenario: (scenario, scenario))
+GROUPS = (*log.GROUPS, None)
 WORLDS = st.builds(
     RandomWorld,
     st.one_of(ALONE, ALONE, comparisons(apart=True)),
@@ -48,7 +50,17 @@ def random_world(number: int) -> RandomWorld:
 
     with _without_local_constants():
         note()
-    return drawn[-1]
+    last = drawn[-1]
+    return last._replace(pair=(_with_groups(last.pair[0]), _with_groups(last.pair[1])))
+
+
+def _with_groups(scenario: Scenario) -> Scenario:
+    """Return a scenario whose listed people state their groups in turn; drawn apart, every other draw would move."""
+    roster = tuple(
+        entry.model_copy(update={"group": GROUPS[place % len(GROUPS)]})
+        for place, entry in enumerate(scenario.posts.roster)
+    )
+    return scenario.model_copy(update={"posts": scenario.posts.model_copy(update={"roster": roster})})
 
 
 @contextmanager

@@ -219,6 +219,7 @@ RULES: dict[str, Callable[[Story], bool]] = {
     "position with a wage of its own": lambda story: _positions(story, lambda one: one.wage_usd_per_hour is not None),
     "posts of a position cut with their award": _cut_posts_of_a_position,
     "person with a wage of their own": lambda story: any(one.wage_usd_per_hour for one in story.org.posts.roster),
+    "person with a stated group": lambda story: any(one.group for one in story.org.posts.roster),
     "person with an FTE of their own": lambda story: any(one.fte for one in story.org.posts.roster),
     "sign-on bonus": lambda story: _bonus_paid(story, stay=False),
     "stay bonus": lambda story: _bonus_paid(story, stay=True),

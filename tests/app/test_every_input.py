@@ -30,6 +30,7 @@ IN_THEIR_OWN_WAY: Final[Mapping[str, tuple[str, str]]] = {  # input → the step
     "posts.roster[].position": ("place", "Use this list"),
     "posts.roster[].fte": ("place", "Use this list"),
     "posts.roster[].wage_usd_per_hour": ("place", "Use this list"),
+    "posts.roster[].group": ("place", "Use this list"),
     "change[].at": ("time", "Add this dated change"),
     "change[].set": ("time", "Change from a date on"),
     "employer.<name>.name": ("place", "Name of this kind"),

@@ -53,6 +53,7 @@ BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with other
     "posts.roster[].position": [[("posts.roster.0.position", "outreach")]],
     "posts.roster[].fte": [[("posts.roster.0.fte", 0.5)]],
     "posts.roster[].wage_usd_per_hour": [[("posts.roster.0.wage_usd_per_hour", 30.0)]],
+    "posts.roster[].group": [[("posts.roster.0.group", "black")], [("posts.roster.0.group", "white")]],
     "positions.<name>.award": [[("positions.outreach.award", "grant")]],
     "funding.<name>.payments[].at": [[("funding.settlement.payments.0.at", "2027-05")]],
     "funding.<name>.payments[].usd": [[("funding.settlement.payments.0.usd", 90_000.0)]],

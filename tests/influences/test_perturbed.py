@@ -17,6 +17,7 @@ WORDS_FOR_THE_READER = {
 OF_THE_OPENING = {  # act on the opening, which an alternative takes over from its base
     "posts.roster[].hired", "posts.roster[].rung", "posts.roster[].in_rung_since", "posts.roster[].certified",
     "posts.roster[].position", "posts.roster[].fte", "posts.roster[].wage_usd_per_hour",
+    "posts.roster[].group",
 }  # fmt: skip
 NOT_REACHED = {  # inputs that these small worlds do not move → why
     "turnover.level.separations_per_100_posts_year": "solving a baseline takes a pilot of 400 runs: tests/theory",

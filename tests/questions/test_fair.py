@@ -104,3 +104,20 @@ def test_without_marks_a_group_is_only_a_name() -> None:
     )
     assert first.tolist() == second.tolist()
     assert found[0].people("black") < found[1].people("black")
+
+
+def test_a_list_of_people_says_who_is_in_which_group() -> None:
+    """Of 40 listed people 15 said they are Black, 12 of another group, 13 White; who follows is White."""
+    roster = [{"hired": "2025-01", "group": "black"}] * 15
+    roster += [{"hired": "2025-01", "group": "other_non_white"}] * 12 + [{"hired": "2025-01", "group": "white"}] * 13
+    table = {
+        "pay": {"wage_usd_per_hour": 20.0}, "posts": {"number": 40, "roster": roster}, "horizon": {"months": 12},
+        "place": {"black_share": 0.0, "non_white_share": 0.0}, "rules": {"enforce": False},
+    }  # fmt: skip
+    fair = fair_shares([load_table(table)], Settings(3, 2, 1))
+    started = {
+        group: set(fair.collected.of(0, f"start.{group}").tolist()) for group in ("black", "other_non_white", "white")
+    }
+    assert started == {"black": {15.0}, "other_non_white": {12.0}, "white": {13.0}}
+    assert fair.collected.of(0, "people.black").tolist() == [15.0] * 3
+    assert np.all(fair.collected.of(0, "people.white") > 13.0)

@@ -150,6 +150,8 @@ def seat_listed(employer: Employer, post: Post, entry: RosterEntry) -> None:
     peer.rung_since = hire if entry.in_rung_since is None else month_number(entry.in_rung_since) - start
     peer.certified_at = hire if entry.certified else peer.uncertified_time()
     peer.own_fte = entry.fte
+    if entry.group is not None:
+        peer.is_of(entry.group)
     if entry.wage_usd_per_hour is not None:
         scale = employer.pay.of(entry.position).unfloored[entry.rung]
         rung_wage = peers_wage(employer.terms, scale, -hire, certified=peer.certified_at <= 0)

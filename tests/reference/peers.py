@@ -12,7 +12,7 @@ import simpy
 from tests.reference.facts import Fact
 from tests.reference.hazards import Hazards, hazards
 from tests.reference.pay import peers_wage
-from tests.reference.states import newcomers_states, peers_causes, traits
+from tests.reference.states import identity, newcomers_states, peers_causes, traits
 from tests.reference.terms import ENTRY, Terms
 
 if TYPE_CHECKING:
@@ -60,6 +60,11 @@ class Peer:
         self.wage = 0.0
         self.causes: dict[str, float] = {}
         self.hazards: Hazards | None = None
+
+    def is_of(self, group: str) -> None:
+        """Take over the group the list states, and begin with the states that follow."""
+        self.traits |= identity(black=group == "black", non_white=group != "white")
+        self.states = newcomers_states(self.employer.terms, self.traits, self.normals)
 
     def time_to_certify(self) -> float:
         """0 if certified when hired, else a gamma time of shape 2."""

@@ -125,9 +125,9 @@ WITH_ROSTER: Table = {
     "posts": {
         "roster": [
             {"hired": "2020-03", "rung": "lead", "in_rung_since": "2025-01"},
-            {"hired": "2024-05", "rung": "senior"},
-            {"hired": "2026-02", "certified": False},
-            {"hired": "2026-11"},
+            {"hired": "2024-05", "rung": "senior", "group": "white"},
+            {"hired": "2026-02", "certified": False, "group": "black"},
+            {"hired": "2026-11", "group": "other_non_white"},
             {"hired": "2027-01", "certified": False},
         ]
     },

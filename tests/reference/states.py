@@ -56,11 +56,12 @@ def within(low: float, high: float, value: float) -> float:
 def traits(terms: Terms, normals: Mapping[str, float], group: float) -> dict[str, float]:
     """What a peer brings along, for life."""
     place = terms.org.place
-    return {
-        **{name: normals[name] for name in PERSONAL},
-        "black_identity": standardized(group <= place.black_share, BLACK),
-        "non_white_identity": standardized(group <= max(place.black_share, place.non_white_share), NON_WHITE),
-    }
+    black, non_white = group <= place.black_share, group <= max(place.black_share, place.non_white_share)
+    return {**{name: normals[name] for name in PERSONAL}, **identity(black=black, non_white=non_white)}
+
+
+def identity(*, black: bool, non_white: bool) -> dict[str, float]:
+    return {"black_identity": standardized(black, BLACK), "non_white_identity": standardized(non_white, NON_WHITE)}
 
 
 def surroundings(terms: Terms) -> dict[str, float]:

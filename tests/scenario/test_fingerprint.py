@@ -53,7 +53,7 @@ def other(value: Any, path: Path) -> Any:
 LEFT_OUT = {  # inputs that may be left out → a value of their own kind
     "in_rung_since": "2026-11", "start": "2026-11", "ends": "2031-11", "term_months": 3, "months_left": 3,
     "renewal_term_months": 3, "max_units_per_client_day": 3, "fixed_fringe_share": 0.3, "fte": 0.3,
-    "budget_productivity_share": 0.3,
+    "budget_productivity_share": 0.3, "group": "black",
 }  # fmt: skip
 CHOICES = {
     "PA": "NC", "travel": "notes", "individual": "notes", "group": "notes", "wages": "other", "fringe": "other",

@@ -180,3 +180,10 @@ def test_the_work_of_reading_grows_with_the_list_and_no_faster() -> None:
 def test_headings_that_stand_twice_are_named_and_not_looked_for_one_by_one() -> None:
     assert 'column C: "rung" appears twice' in faults("hired,rung,rung\n2024-03,entry,entry\n")[0]
     assert "has 65 columns, more than 64" in faults("hired," + "rung," * 63 + "\n2024-03\n")[0]
+
+
+def test_a_group_is_read_as_people_write_it_or_refused() -> None:
+    entries = roster_of(b"hired,group\n2024-03,Other non-White\n2024-03,\n2024-03,black\n", "people.csv")
+    assert [one.get("group") for one in entries] == ["other_non_white", None, "black"]
+    with pytest.raises(ScenarioError, match=r"column B \(group\): \"green\" must be black, other_non_white, white, or"):
+        roster_of(b"hired,group\n2024-03,green\n", "people.csv")

@@ -221,13 +221,13 @@ class Careers:
         write(self.block, kind, rows, when, self.wage[rows])
 
 
-def begin_employment(block: Block, rows: Rows, when: Floats) -> None:
-    """Make the next occupants of posts the present ones."""
+def begin_employment(block: Block, rows: Rows, when: Floats, groups: NDArray[np.int8] | None = None) -> None:
+    """Make the next occupants of posts the present ones; `groups` are those stated of them, below 0 for none."""
     roster, terms = block.roster, block.terms.given.recruitment
     roster.ordinal[rows] += 1
     ordinals = roster.ordinal[rows]
     uniforms = block.luck.decisions(rows, ordinals)
-    settle_in(block, rows, block.luck.traits(rows, ordinals), uniforms[:, _PLACE["group"]])
+    settle_in(block, rows, block.luck.traits(rows, ordinals), uniforms[:, _PLACE["group"]], groups)
     first, second = uniforms[:, _PLACE["certification_1"]], uniforms[:, _PLACE["certification_2"]]
     of = block.of[rows]
     later = when + recruitment.two_step_wait(first, second, per(terms.months_to_certify, of))

@@ -121,11 +121,14 @@ def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floa
     return Hazards(voluntary, to_use, per(base.dismissal, of), per(base.other, of))
 
 
-def settle_in(block: Block, rows: Rows, normals: Floats, group_uniform: Floats) -> None:
-    """Give newcomers their traits and their first states."""
+def settle_in(
+    block: Block, rows: Rows, normals: Floats, group_uniform: Floats, stated: NDArray[np.int8] | None = None
+) -> None:
+    """Give newcomers their traits and their first states; a group that is stated (not below 0) is not drawn."""
     roster, place, of = block.roster, block.terms.given.place, block.of[rows]
     black, non_white = group_uniform <= per(place.black_share, of), group_uniform <= per(place.non_white_share, of)
-    roster.group[rows] = np.where(black, BLACK, np.where(non_white, OTHER_NON_WHITE, WHITE))
+    drawn = np.where(black, BLACK, np.where(non_white, OTHER_NON_WHITE, WHITE))
+    roster.group[rows] = drawn if stated is None else np.where(stated < 0, drawn, stated)
     roster.boundary[rows] = normals[:, NORMALS.index("boundary_difficulty")]
     roster.frailty[rows] = normals[:, NORMALS.index("frailty")]
     push = _trait_push(block, of, roster.group[rows], normals)

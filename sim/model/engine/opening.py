@@ -23,7 +23,7 @@ from sim.model.engine.payers import Receipt
 from sim.model.engine.scale import NO_SCALE
 from sim.model.rules.turnover import Baseline
 from sim.model.world.employers import Employers, new_employers
-from sim.model.world.log import Log
+from sim.model.world.log import GROUPS, Log
 from sim.model.world.positions import full_time_equivalents, reference_wages
 from sim.model.world.roster import Roster, empty_roster
 from sim.model.world.rows import per
@@ -39,6 +39,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 LONGEST_TENURE = 120.0
+NOT_STATED = -1  # in place of a group
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,8 @@ def _seat_roster(block: Block) -> None:
     rows = (np.arange(roster.employers)[:, None] * roster.posts + posts).ravel()
     hired = np.array([month_number(entry.hired) - start for entry in entries], dtype=np.float64)
     since = [month_number(entry.in_rung_since or entry.hired) - start for entry in entries]
-    begin_employment(block, rows, np.tile(hired, roster.employers))
+    groups = np.array([NOT_STATED if entry.group is None else GROUPS.index(entry.group) for entry in entries], np.int8)
+    begin_employment(block, rows, np.tile(hired, roster.employers), np.tile(groups, roster.employers))
     own_wait = roster.certified_at[rows] - roster.hired[rows]
     certified = np.tile([entry.certified for entry in entries], roster.employers)
     waiting = np.where(own_wait > 0, own_wait, _certificate_wait(block, rows))

@@ -24,12 +24,12 @@ NOT_KNOWN: Final = (
         "differently there, it is by where they work, their hours, their tenure, and the marks above."
     ),
     (
-        "The model does not know discrimination, stigma, who applies or who is asked to apply; equal numbers here do not "
-        "show that an employer is fair."
+        "The model does not know discrimination, stigma, who applies or who is asked to apply; equal numbers here do "
+        "not show that an employer is fair."
     ),
     (
-        "Groups by race are drawn at hire by the scenario's place.black_share and place.non_white_share (assumptions "
-        "unless typed); everybody's chance is the same at every rung and wage."
+        "Groups by race are those of the list of people, or drawn at hire by the scenario's place.black_share and "
+        "place.non_white_share (assumptions unless typed), the same at every rung and wage."
     ),
 )
 
@@ -49,8 +49,8 @@ def _how(fair: Fair) -> list[str]:
     told = [
         f"Found over {runs} together; people are those of the base in post, on average.",
         (
-            f"{HIDDEN} stands where fewer than {FEWEST} people are behind a number, or where such a number could be found "
-            "by subtraction."
+            f"{HIDDEN} stands where fewer than {FEWEST} people are behind a number, or where such a number could be "
+            "found by subtraction."
         ),
     ]
     if fair.answer.alternatives:

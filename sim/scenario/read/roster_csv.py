@@ -21,10 +21,11 @@ from sim.scenario.tables.positions import RosterEntry
 COLUMNS: Final = tuple(RosterEntry.model_fields)
 NEEDED: Final = tuple(name for name, field in RosterEntry.model_fields.items() if field.is_required())
 TEMPLATE: Final = (
-    "hired,rung,in_rung_since,certified,position,fte,wage_usd_per_hour\n"
-    "2024-03,entry,,yes,,,21.50\n"
-    "2021-09,lead,2023-01,yes,,0.5,\n"
+    "hired,rung,in_rung_since,certified,position,fte,wage_usd_per_hour,group\n"
+    "2024-03,entry,,yes,,,21.50,\n"
+    "2021-09,lead,2023-01,yes,,0.5,,\n"
 )
+GROUPS: Final = ("black", "other_non_white", "white")
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 64
 MOST_FAULTS: Final = 50
@@ -202,6 +203,13 @@ def _number(cell: str, name: str, example: str) -> Reading:
     return (value, None) if (limits.ge or 0) <= value <= (limits.le or value) else (None, fault)
 
 
+def _group(cell: str) -> Reading:
+    word = re.sub("[ -]+", "_", cell.lower())
+    if not word or word in GROUPS:
+        return word or None, None
+    return None, (f"must be {', '.join(GROUPS)}, or empty", "")
+
+
 READ: Final[Mapping[str, Callable[[str], Reading]]] = {
     "hired": _hired,
     "rung": _rung,
@@ -210,6 +218,7 @@ READ: Final[Mapping[str, Callable[[str], Reading]]] = {
     "position": _name,
     "fte": _fte,
     "wage_usd_per_hour": _wage,
+    "group": _group,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sim.scenario.fields import LOWEST_WAGE, Month, Table, given
 
 
@@ -65,4 +67,11 @@ class RosterEntry(Table):
         "Left out, the scale's",
         ge=LOWEST_WAGE,
         le=500.0,
+    )
+    group: Literal["black", "other_non_white", "white"] | None = given(
+        None,
+        unit="group",
+        evidence="posts.roster",
+        about="Black, other non-White or White, where people have said so themselves; left out, drawn by the shares of "
+        "the place",
     )

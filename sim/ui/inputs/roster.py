@@ -36,6 +36,7 @@ COLUMNS_TOLD: Final = {
     "position": "name of the position whose post it is; empty for the posts that no position names",
     "fte": "the person's own full-time equivalent, for example 0.5; empty for the position's",
     "wage_usd_per_hour": "what the person is paid an hour at the start, all included; empty for the scale's",
+    "group": "black, other_non_white or white, if the person has said so; empty to draw it by the shares of the place",
 }
 
 
