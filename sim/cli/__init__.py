@@ -31,6 +31,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "fiscal": ("sim.cli.commands.fiscal", "Write a fiscal note: what each payer spends in each state fiscal year."),
     "household": ("sim.cli.commands.household", "Show what a raise leaves in the household, after taxes and benefits."),
     "fair": ("sim.cli.commands.fair", "Show whom a change reaches: pay, retention, promotion and leaving by group."),
+    "worth": ("sim.cli.commands.worth", "Find what a served client must avoid for a change to pay for itself."),
     "rate": ("sim.cli.commands.rate", "Build the rate that pays for a wage, or find the wage a rate carries."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
     "reproduce": ("sim.cli.commands.reproduce", "Reproduce the answer in a bundle and compare every number."),

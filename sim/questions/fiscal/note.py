@@ -90,14 +90,14 @@ def fiscal_note(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) 
     """Run scenarios, the base first, and return their fiscal note."""
     horizon = everyone[0].scenario.horizon
     years = FiscalYears(month_number(horizon.start), horizon.months, wanted.opens)
-    collected = Collected(everyone, partial(_of_block, years))
+    collected = Collected(everyone, partial(spending_sums, years))
     answer = ask(everyone[0], everyone[1:], settings, collected.keep)
     factors = wanted.factors(years)
     spending = tuple(_spending(collected, case, factors) for case in range(len(everyone)))
     return Note(answer, wanted, years, spending)
 
 
-def _of_block(years: FiscalYears, block: Block, numbers: Rows, both: tuple[EmployerPlan, EmployerPlan]) -> Sums:
+def spending_sums(years: FiscalYears, block: Block, numbers: Rows, both: tuple[EmployerPlan, EmployerPlan]) -> Sums:
     """Return what one kind of employer receives and is owed, by fiscal year and payer."""
     add = adder(block, numbers)
     return book_sums(block, add, both, years) | accrued_sums(block, both, Places(add, years.place, years.number))

@@ -1,0 +1,1 @@
+"""What a served client would have to avoid for a change to pay for itself."""
