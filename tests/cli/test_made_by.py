@@ -29,6 +29,8 @@ ASKED = {
     ),
     "frontier": (SMALL, "--points", "2", *FEW),
     "fiscal": (SMALL, *RAISE, *FEW),
+    "fair": (SMALL, *RAISE, *FEW),
+    "worth": (SMALL, *RAISE, *FEW),
     "rate": ("pa_fee_for_service", "--wage", "26", *FEW),
     "household": ("pa_fee_for_service", "--to", "29"),
     "story": (SMALL, "--months", "6"),

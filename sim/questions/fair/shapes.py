@@ -8,6 +8,7 @@ from typing import Any
 from sim.questions.fair.fair import ASPECTS, FEWEST, Aspect, Fair
 from sim.questions.fair.marks import marks_of
 from sim.questions.fair.text import NOT_KNOWN
+from sim.words.as_json import made_by
 
 Shape = dict[str, Any]
 
@@ -17,6 +18,7 @@ def fair_shape(fair: Fair) -> Shape:
     return {
         "replications": fair.answer.settings.replications,
         "seed": fair.answer.settings.seed,
+        **made_by(),
         "within": fair.answer.within,
         "fewest": FEWEST,
         "people": {group: fair.told_people(group) for group in fair.groups},

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.questions.worth.text import LIMITS
 from sim.questions.worth.worth import Worth
+from sim.words.as_json import made_by
 
 Shape = dict[str, Any]
 
@@ -16,6 +17,7 @@ def worth_shape(worth: Worth) -> Shape:
     return {
         "replications": worth.answer.settings.replications,
         "seed": worth.answer.settings.seed,
+        **made_by(),
         "months": worth.answer.base.loaded.scenario.horizon.months,
         "within": worth.answer.within,
         "payer": worth.payer,
