@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.rules.turnover import HazardByTenure
 from sim.model.world.log import Table
 
 Floats = NDArray[np.float64]
@@ -56,6 +57,10 @@ class Block(Protocol):
         """Return the ledger."""
 
     @property
+    def leaving(self) -> HazardByTenure:
+        """Return how readily people leave each employer, by tenure, as the base opens."""
+
+    @property
     def panel(self) -> Table:
         """Return columns of shape (months, employers)."""
 
@@ -70,6 +75,12 @@ class Adder:
     def employers(self, values: NDArray[Any]) -> Floats:
         """Return the sum over the employers of each replication."""
         return self.of(self.place, values)
+
+    def rows(self, values: Floats) -> Floats:
+        """Return the sums over the employers of each replication of values with a row an employer."""
+        if self.place.size == self.size:  # one employer a replication, in their order
+            return values[np.argsort(self.place, kind="stable")]
+        return np.stack([self.employers(column) for column in values.T], axis=1)
 
     def own(self, value: Any) -> Any:
         """Return a number by employer as it is in each replication, whose employers of a kind have it in common."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 from operator import add as plus
 from typing import Final
 
@@ -15,7 +16,17 @@ from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, adder, months_of
 from sim.results.flows import newcomers
 from sim.results.measures.formulas import AS_NEW
-from sim.results.tenure import STILL_THERE, Spells, exposure, in_bands, in_year, jobs, occurrences, on_rung
+from sim.results.tenure import (
+    STILL_THERE,
+    Spells,
+    exposure,
+    in_bands,
+    in_year,
+    jobs,
+    jobs_by_employer,
+    occurrences,
+    on_rung,
+)
 from sim.units import MONTHS_PER_YEAR
 
 FOLLOWED = 60  # months of tenure that measures of retention need
@@ -37,6 +48,8 @@ BANDS: Final = (
     84,
     120,
 )  # of tenure, from month; narrow where leaving moves
+MIDDLES: Final[Floats] = np.array([*((low + high) / 2.0 for low, high in pairwise(BANDS)), BANDS[-1] + 24.0])  # months
+LOST_AS_NEW: Final = "posts_lost_as_new"
 
 
 def people_sums(block: Block, add: Adder) -> Sums:
@@ -97,7 +110,7 @@ def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
     spells = reduce(plus, (jobs(block, numbers) for block in blocks))
     size, months = numbers.size, months_of(blocks[0])
     stayed, were_there = _stays(blocks, numbers)
-    return _by_year(spells, size, months) | {
+    return _by_kind(blocks, numbers) | {
         "exits_by_tenure": occurrences(spells, size, months=FOLLOWED),
         "lived_by_tenure": exposure(spells, size, months=FOLLOWED),
         "stayed_a_year": stayed.sum(axis=1),
@@ -121,25 +134,42 @@ def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
     return sums
 
 
-def _by_year(spells: Spells, size: int, months: int) -> Sums:
-    """Return exits and months lived, one year of the projection after another: by band, and as a newcomer by month.
+def _by_kind(blocks: Sequence[Block], numbers: Rows) -> Sums:
+    """Return exits, months lived and exits expected in cells of tenure: one kind after another, year after year.
 
-    Who loses the post to a layoff or a closure is no exit here; those among newcomers are counted beside, by month.
+    Cells are bands of tenure, and newcomers' months. Who loses the post to a layoff or a closure is no exit here; those
+    among newcomers are counted beside, by month, all kinds together.
     """
+    told = [_by_year(block, adder(block, numbers)) for block in blocks]
+    sums = {name: np.concatenate([one[name] for one in told], axis=1) for name in told[0] if name != LOST_AS_NEW}
+    return sums | {LOST_AS_NEW: sum((one[LOST_AS_NEW] for one in told[1:]), told[0][LOST_AS_NEW])}
+
+
+def _by_year(block: Block, add: Adder) -> Sums:
+    """Return the same of one kind.
+
+    Expected are the months lived times the hazard that tenure alone brings each employer's people as the base opens.
+    """
+    spells, size = jobs_by_employer(block), block.replications.size
     lost = np.isin(spells.cause, (LAYOFF, CLOSURE))
     own = replace(spells, cause=np.where(lost, STILL_THERE, spells.cause))
-    years = [in_year(own, year) for year in range(-(-months // MONTHS_PER_YEAR))]
+    years = [in_year(own, year) for year in range(-(-months_of(block) // MONTHS_PER_YEAR))]
     banded = [in_bands(one, size, BANDS) for one in years]
     new = [(occurrences(one, size, months=AS_NEW), exposure(one, size, months=AS_NEW)) for one in years]
-    names = (("exits_by_band", "lived_by_band"), ("exits_as_new", "lived_as_new"))
-    nothing = np.zeros((size, 0))
-    sums = {
-        name: np.concatenate([nothing, *(one[side] for one in told)], axis=1)
-        for pair, told in zip(names, (banded, new), strict=True)
-        for side, name in enumerate(pair)
-    }
+    sums = _cells("by_band", banded, block.leaving.at(MIDDLES, size), add)
+    sums |= _cells("as_new", new, block.leaving.at(np.arange(0.5, AS_NEW, dtype=np.float64), size), add)
     losses = replace(spells, cause=np.where(lost, spells.cause, STILL_THERE))
-    return sums | {"posts_lost_as_new": occurrences(losses, size, months=AS_NEW)}
+    return sums | {LOST_AS_NEW: add.rows(occurrences(losses, size, months=AS_NEW))}
+
+
+def _cells(name: str, years: Sequence[tuple[Floats, Floats]], hazard: Floats, add: Adder) -> Sums:
+    """Return exits, months lived and exits expected by replication, shape (replications, years · cells)."""
+    told = [(exits, lived, lived * hazard) for exits, lived in years]
+    nothing = np.zeros((add.size, 0))
+    names = (f"{what}_{name}" for what in ("exits", "lived", "expected"))
+    return {
+        key: np.concatenate([nothing, *(add.rows(one[side]) for one in told)], axis=1) for side, key in enumerate(names)
+    }
 
 
 def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:

@@ -8,7 +8,7 @@ exp(−Σ d/e over the months before m), the Kaplan–Meier curve in its occurre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +42,16 @@ class Spells:
 
 
 def jobs(block: Block, numbers: Rows) -> Spells:
-    """Return one spell for each job, counted from the hire."""
+    """Return one spell for each job, counted from the hire; its place is that of the replication."""
+    by_employer = jobs_by_employer(block)
+    return replace(by_employer, place=adder(block, numbers).place[by_employer.place])
+
+
+def jobs_by_employer(block: Block) -> Spells:
+    """Return one spell for each job, counted from the hire; its place is the employer's in the block."""
     facts = block.facts
     begun = np.isin(facts["kind"], (log.OPENING, log.HIRED))
-    place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
+    place = _employer(block, facts["row"][begun])
     hired = facts["hired"][begun].astype(np.float64)
     ended, cause = _ends(block, begun, float(months_of(block)))
     return Spells(place, np.maximum(0.0, -hired), ended - hired, cause, hired)

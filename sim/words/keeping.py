@@ -21,7 +21,7 @@ def kept_lines(answer: Answer) -> list[str]:
 
 
 def mix_sentence(one: Alternative) -> str:
-    """Return how much of a change in separations is people who stay, and how much the mix of tenure; they add up.
+    """Return how much of a change in separations is people who stay, and how much the mix of tenure and of employers; they add up.
 
     Nothing where the change cannot be told from random variation.
     """
@@ -33,8 +33,8 @@ def mix_sentence(one: Alternative) -> str:
     newer = "fewer" if float(mix) <= 0 else "more"
     return (
         f"Separations per 100 filled posts, {_sided(whole)}: {_sided(kept)} because {_why_stay(kept)}{luck}, "
-        f"{_sided(mix)} because {newer} of those in post are new, and new people leave soonest. Judge by retention and "
-        "by leaving at the same tenure, not by this number."
+        f"{_sided(mix)} because {newer} of those in post are new, who leave soonest, or with an employer that loses "
+        "many. Judge by retention and by leaving at the same tenure, not by this number."
     )
 
 

@@ -67,6 +67,17 @@ def test_slower_hiring_lowers_separations_and_improves_nothing_that_judges(
     assert mix.difference.mean < 5.0 * same_tenure.difference.mean  # nearly all of it is the mix
 
 
+def test_slower_hiring_keeps_nobody_where_employers_differ_much() -> None:
+    """Employers that lose many hire most, so with slow hiring most of those missing are theirs: a mix, nobody kept."""
+    apart = (*APART, "turnover.employer_spread_sd=0.9")
+    [one] = compared(apart, "recruitment.days_to_fill=300")
+    newcomers = one.measures["retention_12_months"].difference
+    assert one.measures[RAW].verdict == "lower"
+    assert gains(one) == dict.fromkeys(KEEPING, 0.0)
+    assert newcomers.mean is not None
+    assert newcomers.mean < 0.01  # 0.029 where months lived at all employers are counted alike (4,000 runs)
+
+
 def test_a_frozen_employer_improves_nothing_that_judges() -> None:
     [one] = compared(FROZEN, "rules.freeze_below_months=60")
     hired = one.measures["months_in_freeze"].alternative.mean

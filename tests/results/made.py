@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.rules.turnover import CAUSES, DESTINATIONS
+from sim.model.rules.turnover import CAUSES, DESTINATIONS, HazardByTenure
 from sim.model.world import log
 from sim.model.world.log import Table
 
@@ -44,6 +44,7 @@ class Made:
     ledger: list[tuple[Any, ...]] = field(default_factory=list)
     awards: list[tuple[Any, ...]] = field(default_factory=list)
     panel: Table = field(default_factory=dict)
+    leaving: HazardByTenure = field(default_factory=lambda: HazardByTenure(0.02, 0.01, 0.8, 1.0))
 
     def __post_init__(self) -> None:
         self.replications = self.replications if self.replications.size else np.arange(self.employers)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.rules.turnover import HazardByTenure
 from sim.model.world import log
 from sim.results.measures.formulas import from_the_mix, kept_as_new, pseudo_values, retention, standardized
-from sim.results.people import BANDS
+from sim.results.people import BANDS, job_sums
 from sim.results.summary import measure_all, values_of
 from sim.results.sums import all_beside_base, beside_base, gather
 from sim.results.tenure import in_bands, in_year, jobs
@@ -25,10 +26,13 @@ LEAVING = {
 }
 
 
-def sums(exits: list[float], lived: list[float], closed: float = 0.0) -> dict[str, np.ndarray]:
-    """Return the sums of one replication: exits and months lived by band."""
+def sums(
+    exits: list[float], lived: list[float], closed: float = 0.0, expected: list[float] | None = None
+) -> dict[str, np.ndarray]:
+    """Return the sums of one replication: exits, months lived and exits expected (left out: alike) by band."""
     years = np.array([sum(lived) / 12.0])
     told = {"exits_by_band": np.array([exits]), "lived_by_band": np.array([lived])}
+    told["expected_by_band"] = np.array([[0.05 * month for month in lived] if expected is None else expected])
     told |= {"left.layoff": np.array([0.0]), "left.closure": np.array([closed])}
     return told | {"left": np.array([sum(exits) + closed]), "filled_years": years}
 
@@ -41,6 +45,49 @@ def test_newcomers_who_leave_as_often_count_with_the_bases_share_of_them() -> No
     assert standardized(beside) == pytest.approx([1200.0 * (10.0 * 0.2 + 90.0 * 0.04) / 100.0])  # 67.2
     assert from_the_mix(beside) == pytest.approx([57.6 - 67.2])
     assert from_the_mix(base) == pytest.approx([0.0])
+
+
+def test_fewer_people_at_an_employer_that_loses_many_are_no_people_kept() -> None:
+    """Half the base's 100 months are with an employer that loses 0.08 a month, half with one that loses 0.02.
+
+    The alternative has 10 months with the former and 50 with the latter, where as many leave as are expected: the
+    plain rate falls from 60 to 36 per 100 and nobody is kept longer. Where a quarter fewer leave than expected, 45.
+    """
+    base, other = sums([5.0], [100.0], expected=[5.0]), sums([1.8], [60.0], expected=[1.8])
+    fewer_leave = sums([1.35], [60.0], expected=[1.8])
+    assert standardized(base) == pytest.approx([60.0])
+    assert standardized(other) == pytest.approx([36.0])
+    assert standardized(beside_base(other, base)) == pytest.approx([60.0])
+    assert from_the_mix(beside_base(other, base)) == pytest.approx([36.0 - 60.0])
+    assert standardized(beside_base(fewer_leave, base)) == pytest.approx([45.0])
+
+
+def test_where_nothing_is_expected_months_lived_count() -> None:
+    base, other = sums([2.0], [100.0], expected=[0.0]), sums([1.0], [25.0], expected=[0.0])
+    assert standardized(beside_base(other, base)) == pytest.approx([1200.0 * 1.0 / 25.0])
+
+
+def test_expected_are_months_lived_times_the_hazard_of_the_employer() -> None:
+    """Two kinds: 0.02 a month whatever the tenure, and 0.10; a month and a half with each, the second hired anew."""
+    calm, hasty = (Made(months=12, posts=1, kind=kind) for kind in ("calm", "hasty"))
+    calm.leaving, hasty.leaving = HazardByTenure(0.0, 0.02, 1.0, 0.0), HazardByTenure(0.0, 0.10, 1.0, 0.0)
+    calm.job((0, 0), hired=-30.0, left=1.5)
+    hasty.job((0, 0), hired=3.0, left=4.5)
+    told = job_sums([calm, hasty], ONLY)
+    bands = len(BANDS)
+    assert told["expected_by_band"].shape == (1, 2 * bands)  # a year of the one, then of the other
+    assert told["expected_by_band"][0, :bands].sum() == pytest.approx(0.03)
+    assert told["expected_by_band"][0, bands : bands + 3].tolist() == pytest.approx([0.1, 0.05, 0.0])
+    assert told["expected_as_new"][0, 12:15].tolist() == pytest.approx([0.1, 0.05, 0.0])
+
+
+def test_the_hazard_by_tenure_is_the_models() -> None:
+    """0.02·g(tenure)·own effect + 0.01, with g of docs/model.md, section 6: at 3 months (4/12)^−0.2·2, at 11 months."""
+    by_tenure = HazardByTenure(np.array([0.02, 0.04]), 0.01, 0.8, 1.0).at(np.array([3.0, 11.0]), 2)
+    at_three = (1 / 3) ** -0.2 * 2.0
+    at_eleven = 1.0 + (11 / 3 * np.exp(1 - 11 / 3)) ** 2
+    expected = [[0.02 * at_three + 0.01, 0.02 * at_eleven + 0.01], [0.04 * at_three + 0.01, 0.04 * at_eleven + 0.01]]
+    assert by_tenure == pytest.approx(np.array(expected))
 
 
 def test_where_the_scenario_has_nobody_the_bases_rate_stands() -> None:
@@ -90,9 +137,10 @@ def test_newcomers_of_each_year_count_as_in_the_base() -> None:
     none = [0.0] * 11
     lived, others = [10.0, *none, 10.0, *none], [40.0, *none, 0.0, *none]
     lived, others = ([month + (index % 12 > 0) for index, month in enumerate(one)] for one in (lived, others))
+    same, fewer = ({"expected_as_new": 0.1 * np.array([one])} for one in (lived, others))
     kept_on = {"posts_lost_as_new": np.zeros((1, 12))}
-    base = kept_on | {"exits_as_new": np.array([[2.0, *none, 4.0, *none]]), "lived_as_new": np.array([lived])}
-    early = kept_on | {"exits_as_new": np.array([[8.0, *none, 0.0, *none]]), "lived_as_new": np.array([others])}
+    base = kept_on | same | {"exits_as_new": np.array([[2.0, *none, 4.0, *none]]), "lived_as_new": np.array([lived])}
+    early = kept_on | fewer | {"exits_as_new": np.array([[8.0, *none, 0.0, *none]]), "lived_as_new": np.array([others])}
     assert kept_as_new(base) == pytest.approx([np.exp(-0.3)])
     assert kept_as_new(early) == pytest.approx([np.exp(-0.2)])  # by itself it seems to keep more
     assert kept_as_new(beside_base(early, base)) == pytest.approx([np.exp(-0.3)])

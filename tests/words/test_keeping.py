@@ -22,7 +22,7 @@ def test_fewer_newcomers_are_told_apart_from_people_who_stay() -> None:
     told = mixed(-2.6, -0.1)
     assert told.startswith(
         "Separations per 100 filled posts, 2.6 fewer: 0.1 fewer because people stay, 2.5 fewer because fewer of those "
-        "in post are new, and new people leave soonest."
+        "in post are new, who leave soonest, or with an employer that loses many."
     )
     assert told.endswith("not by this number.")
 

@@ -21,7 +21,7 @@ from sim.model.engine.luck import BlockLuck
 from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper
 from sim.model.engine.payers import Receipt
 from sim.model.engine.scale import NO_SCALE
-from sim.model.rules.turnover import Baseline
+from sim.model.rules.turnover import Baseline, HazardByTenure, wage_factor
 from sim.model.world.employers import Employers, new_employers
 from sim.model.world.log import GROUPS, Log
 from sim.model.world.positions import full_time_equivalents, reference_wages
@@ -52,6 +52,7 @@ class Opening:
     received: dict[str, Cents]  # (12, employers): payments of each source in the last 12 closes
     luck: BlockLuck
     terms: Terms
+    leaving: HazardByTenure
 
 
 def world_of(organization: Organization, horizon: Horizon, *, feedback: bool) -> World:
@@ -108,7 +109,21 @@ def _live_before(block: Block, seated: int) -> Generator[simpy.Event, None, None
 def _opening(block: Block) -> Opening:
     received = {name: fund.received for name, fund in block.funds.items()}
     block.dissolve()
-    return Opening(block.roster, block.employers, tuple(block.pending), received, block.luck, block.terms)
+    leaving = hazard_by_tenure(block)
+    return Opening(block.roster, block.employers, tuple(block.pending), received, block.luck, block.terms, leaving)
+
+
+def hazard_by_tenure(block: Block) -> HazardByTenure:
+    """Return how readily people leave each employer of an opening, by tenure, before anything is projected."""
+    base, settings, scale = block.world.baseline, block.terms.given.turnover, block.scale
+    wage = np.broadcast_to(np.asarray(scale.entry, dtype=np.float64), block.employers.own_effect.shape)
+    by_wage = wage_factor(settings.wage_response, block.terms.effects.wage, wage, scale.outside, scale.living)
+    return HazardByTenure(
+        voluntary=base.voluntary * by_wage * np.exp(settings.employer_spread_sd * block.employers.own_effect),
+        steady=base.dismissal + base.other + settings.return_to_use_per_year / 12,
+        shape=settings.tenure_shape,
+        early_peak=settings.early_peak,
+    )
 
 
 def _vacant_block(world: World, organization: Organization, luck: BlockLuck, employers: int, first_month: int) -> Block:

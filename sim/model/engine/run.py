@@ -34,7 +34,7 @@ from sim.model.engine.block import Block, World
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
 from sim.model.engine.start import begin
-from sim.model.rules.turnover import Baseline
+from sim.model.rules.turnover import Baseline, HazardByTenure
 from sim.model.world.log import Table
 from sim.scenario.rows import Ran, plans_of
 from sim.scenario.timeline import EmployerPlan
@@ -63,6 +63,7 @@ class BlockResult:
     lines: Table
     panel: Table
     households: tuple[tuple[float, float], ...]
+    leaving: HazardByTenure  # as the base opens, whatever an alternative changes
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def _result(kind: Kind, block: Block) -> BlockResult:
         lines=block.log.lines.table(),
         panel=block.log.panel_table(),
         households=block.terms.households,
+        leaving=kind.opening.leaving,
     )
 
 

@@ -49,6 +49,26 @@ class Hazards:
         return np.asarray(self.voluntary + self.return_to_use + self.dismissal + self.other)
 
 
+@dataclass(frozen=True)
+class HazardByTenure:
+    """An employer's hazard of leaving by tenure alone, at its opening wage: numbers, or arrays over employers."""
+
+    voluntary: Any  # per month at the tenure whose factor is 1, with the employer's own effect
+    steady: Any  # per month, whatever the tenure
+    shape: Any
+    early_peak: Any
+
+    def at(self, tenure: Floats, employers: int) -> Floats:
+        """Return the hazard per month at some tenures, shape (employers, tenures)."""
+        voluntary, steady, shape, early_peak = (
+            np.broadcast_to(np.asarray(one, dtype=np.float64), (employers,))[:, None]
+            for one in (self.voluntary, self.steady, self.shape, self.early_peak)
+        )
+        x = tenure / PEAK_MONTHS
+        peak = 1.0 + early_peak * np.square(x * np.exp(1.0 - x))
+        return np.asarray(voluntary * ((tenure + 1.0) / 12.0) ** (shape - 1.0) * peak + steady)
+
+
 def tenure_factor(tenure: Floats, shape: Reals, early_peak: Reals) -> Floats:
     """Return how leaving depends on tenure: a Weibull-like decline with a peak at month 3."""
     x = tenure / PEAK_MONTHS

@@ -13,7 +13,7 @@ from sim.units import MONTHS_PER_YEAR
 
 AS_NEW: Final = 12  # months of tenure in which people are followed by year of the projection
 STANDARD: Final = "base's "  # before the names of sums of the base beside a scenario's own
-OF_BASE: Final = ("lived_by_band", "exits_by_band", "lived_as_new", "exits_as_new")
+OF_BASE: Final = tuple(f"{what}_{cells}" for cells in ("by_band", "as_new") for what in ("exits", "lived", "expected"))
 PER_100_YEARS = 100.0 * MONTHS_PER_YEAR
 
 Formula = Callable[[Sums], Floats]  # keeps the leading axis: one value for each row of the sums
@@ -88,41 +88,47 @@ def retention(months: int, since: str = "by_tenure") -> Formula:
 
 
 def standardized(sums: Sums) -> Floats:
-    """Return exits per 100 years in post if the base's mix of tenure had the scenario's rates of leaving.
+    """Return exits per 100 years in post if the base's people had the scenario's rates of leaving.
 
-    Direct standardization over cells of a year of the projection and a band of tenure: Σ of the base's months lived ·
-    (exits over months lived), over the base's months lived. Posts lost to layoffs and closure befall whoever is there:
-    they are added as they are, over the scenario's own months lived. NaN where nobody is in post at all.
+    Standardization over cells of a kind of employer, a year of the projection and a band of tenure: Σ of the base's
+    exits expected · (the scenario's exits over its expected), over the base's months lived. Posts lost to layoffs and
+    closure befall whoever is there: they are added as they are, over the scenario's own months lived. NaN where nobody
+    is in post at all.
     """
-    weights, rates = _on_base(sums, "by_band")
-    leaving = divided((weights * rates).sum(axis=-1), weights.sum(axis=-1))
+    exits, lived = _on_base(sums, "by_band")
+    leaving = divided(exits.sum(axis=-1), lived.sum(axis=-1))
     lost = divided(sums["left.layoff"] + sums["left.closure"], sums["lived_by_band"].sum(axis=-1))
     return PER_100_YEARS * (leaving + lost)
 
 
 def kept_as_new(sums: Sums) -> Floats:
-    """Return the share of newcomers still there after 12 months, had they been there in the years the base's were.
+    """Return the share of newcomers still there after 12 months, had they been hired where and when the base's were.
 
-    As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of the years of the
-    projection, weighted by the base's months lived. That of losing the post to a layoff or a closure is added, over the
-    scenario's own months lived. NaN where nobody is in sight in one of the months.
+    As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of kinds of employers and
+    years of the projection, weighted by the base's months lived and exits expected. That of losing the post to a layoff
+    or a closure is added, over the scenario's own months lived. NaN where nobody is in sight in one of the months.
     """
     shape = (*sums["lived_as_new"].shape[:-1], -1, AS_NEW)
-    weights, rates = (one.reshape(shape) for one in _on_base(sums, "as_new"))
-    leaving = divided((weights * rates).sum(axis=-2), weights.sum(axis=-2))
+    exits, lived = (one.reshape(shape) for one in _on_base(sums, "as_new"))
+    leaving = divided(exits.sum(axis=-2), lived.sum(axis=-2))
     lost = divided(sums["posts_lost_as_new"], sums["lived_as_new"].reshape(shape).sum(axis=-2))
     return np.asarray(np.exp(-(leaving + lost).sum(axis=-1)))
 
 
 def _on_base(sums: Sums, cells: str) -> tuple[Floats, Floats]:
-    """Return the base's months lived in each cell, and the scenario's exits over months lived.
+    """Return the exits that the base's people would have in each cell at the scenario's rates, and their months lived.
 
-    Where the scenario has nobody in a cell, the base's own rate stands. Without a base beside it a scenario is its own.
+    A rate is exits over exits expected from each employer's own hazard by tenure, which the base's opening gives: an
+    employer that loses many is expected to, so a scenario that has fewer people there does not seem to keep more. Where
+    nothing is expected, it is exits over months lived. Where the scenario has nobody in a cell, the base's own exits
+    stand. Without a base beside it a scenario is its own.
     """
-    exits, lived = sums[f"exits_{cells}"], sums[f"lived_{cells}"]
-    weights, left = sums.get(f"{STANDARD}lived_{cells}", lived), sums.get(f"{STANDARD}exits_{cells}", exits)
-    rates = np.where(lived > 0, divided(exits, lived), divided(left, weights))
-    return weights, np.where(weights > 0, rates, 0.0)
+    exits, lived, expected = (sums[f"{what}_{cells}"] for what in ("exits", "lived", "expected"))
+    base = [sums.get(f"{STANDARD}{what}_{cells}", sums[f"{what}_{cells}"]) for what in ("exits", "lived", "expected")]
+    known = (expected > 0) & (base[2] > 0)
+    above, below = np.where(known, base[2], base[1]), np.where(known, expected, lived)
+    told = np.where(lived > 0, above * divided(exits, below), base[0])
+    return np.where(base[1] > 0, told, 0.0), base[1]
 
 
 def from_the_mix(sums: Sums) -> Floats:

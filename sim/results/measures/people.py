@@ -23,8 +23,9 @@ SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
 PROMOTED_MONTHS: Final = 12
 ON_BASE: Final = (
-    " Of an alternative, leaving in each year of the projection counts as much as in the base, so that it is not moved "
-    "by hiring early or late; in a year without its newcomers the base's stand."
+    " Of an alternative, leaving in each year of the projection, and with each employer, counts as much as in the base, "
+    "so that it is not moved by hiring early or late, or less where many leave; in a year without its newcomers the "
+    "base's stand."
 )
 
 _total = partial(total, family="people")
@@ -88,8 +89,9 @@ PEOPLE: Final = (
         "lower",
         standardized,
         "Exits for any cause per 100 years in post that the base's people would have if those of each tenure left, "
-        "year by year, as often as the scenario's do (direct standardization). Fewer newcomers, who leave soonest, do "
-        "not lower it. Layoffs and closure count, as they befall whoever is there. The base's own is its separations "
+        "year by year, as often as the scenario's do (standardization, each employer set against what its own level of "
+        "leaving makes expected). Fewer newcomers, who leave soonest, do not lower it, nor do fewer people where many "
+        "leave. Layoffs and closure count, as they befall whoever is there. The base's own is its separations "
         "per 100 filled posts.",
         headline=True,
         on_base=True,
@@ -122,7 +124,7 @@ PEOPLE: Final = (
         "neither",
         from_the_mix,
         "Separations per 100 filled posts less those with tenure as in the base: what a mix of more, or fewer, "
-        "newcomers than the base's brings (Kitagawa 1955, Components of a difference between two rates; what rates and "
+        "newcomers than the base's brings, or of employers that lose more or fewer (Kitagawa 1955, Components of a difference between two rates; what rates and "
         "mix do together is counted here). 0 in the base.",
         lowest=None,
         on_base=True,
