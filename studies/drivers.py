@@ -98,7 +98,8 @@ def page(table: Mapping[str, Mapping[str, Any]]) -> str:
 HEAD: Final = """\
 # How far each input moves a result when it goes over its range, in the reference base of the library; written by
 # `make sensitivity`, not by hand. size is mu* of Morris, low and high its 95 % interval, mean has the sign, luck is
-# what luck alone would show. README.md beside this file says more.
+# what luck alone would show. README.md beside this file says more. Where all five are 0.0 the base does not use the
+# input, and its runs are the same bits at both ends of the range.
 """
 
 if __name__ == "__main__":

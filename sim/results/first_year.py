@@ -1,8 +1,9 @@
 """Set what the first year costs against what it brings, before anything is run.
 
 The assumption is simple and kind: every post is filled all year by a certified peer at full output, at a newcomer's
-wage, with growth, turnover and bonuses left out. Money counts when it is earned; what is on its way at the start stands
-for what is on its way at the end. Dated payments count in their month, awards up to the cost they may pay.
+wage, with growth left out, and turnover but for the bonuses that it brings or forfeits. Money counts when it is earned;
+what is on its way at the start stands for what is on its way at the end. Dated payments count in their month, awards up
+to the cost they may pay.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.model.rules import costs
 from sim.model.rules.billing import claims_of_a_post
 from sim.model.world.positions import mean_fte
 from sim.model.world.terms import full_staff_client_hours
+from sim.results.bonuses_due import bonuses_due
 from sim.results.replacing import tables_by_month
 from sim.results.unit_cost import monthly_cost
 from sim.scenario.award_term import first_award
@@ -54,13 +57,24 @@ def first_year(scenario: Scenario) -> FirstYear:
     cost, brings, at_hand = [0.0] * months, [0.0] * months, 0.0
     for plan in plans(scenario):
         tables = tables_by_month(plan, months)
+        bonuses = bonuses_due(tables, start)
         at_hand += plan.count * (tables[0].rules.opening_cash_usd + tables[0].rules.credit_limit_usd)
         for month, own in enumerate(tables):
-            parts = {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}
+            parts = _with_bonuses(
+                {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}, own, bonuses[month]
+            )
             cost[month] += plan.count * sum(parts.values())
             sources: Sequence[Source] = tuple(own.funding.values())
             brings[month] += plan.count * sum(_brings(own, one, (month, start), parts) for one in sources)
     return FirstYear(tuple(cost), tuple(brings), at_hand)
+
+
+def _with_bonuses(parts: dict[str, float], own: Organization, usd: float) -> dict[str, float]:
+    """Return a month's cost with bonuses: they bring the fringe that moves with wages, and the overhead that does."""
+    on_top, rule = usd * costs.fringe_of(own).moving, costs.overhead_of(own)
+    overhead = costs.overhead(rule, 0.0, usd + on_top, 0.0)
+    more = {"wages": usd, "fringe": on_top, "overhead": overhead}
+    return {kind: amount + float(more.get(kind, 0.0)) for kind, amount in parts.items()}
 
 
 def _brings(own: Organization, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:

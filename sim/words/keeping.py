@@ -21,7 +21,7 @@ def kept_lines(answer: Answer) -> list[str]:
 
 
 def mix_sentence(one: Alternative) -> str:
-    """Return how much of a change in separations is people who stay, and how much the mix of tenure and of employers; they add up.
+    """Return how much of a change in separations is people who stay, and how much the mix of who is there; they add up.
 
     Nothing where the change cannot be told from random variation.
     """

@@ -11,6 +11,8 @@ from sim.evidence.effects import load_effects
 from sim.evidence.tables import EvidenceError
 from sim.questions.evidence.driver_lines import driven_by, drives, drives_lines
 from sim.questions.uncertainty.unknown_inputs import unknowns_of
+from sim.runs.answer import ask
+from sim.runs.replicate import Settings
 from sim.scenario.files import load
 from studies.drivers import BASE, COMMAND, MEASURES, REPLICATIONS, SEED, STARS, page
 
@@ -78,3 +80,13 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     file.write_text(page({"made": {"seed": 1}, "vacancy_rate": {"funding.medicaid.lag": row}}), encoding="utf-8")
     (one,) = read_drivers(file).by_measure["vacancy_rate"]
     assert (one.path, one.size, one.mean, one.rank, one.told_apart) == ("funding.medicaid.lag", 2.0, -2.0, 1, True)
+
+
+def test_what_is_said_to_move_nothing_because_the_base_does_not_use_it_moves_nothing() -> None:
+    """The response to a stay bonus, in a base that pays none: both ends of its range give the same bits."""
+    path = "turnover.stay_bonus_elasticity"
+    sizes = [one.size for rows in load_drivers().by_measure.values() for one in rows if one.path == path]
+    assert sizes == [0.0] * len(MEASURES)
+    low, high = (load(f"scenarios/{BASE}.toml", [f"{path}={end}"]) for end in (-9.1, 0.0))
+    ends = [ask(one, [], Settings(2, SEED, jobs=1)).base.measures for one in (low, high)]
+    assert {key: ends[0][key] for key in MEASURES} == {key: ends[1][key] for key in MEASURES}

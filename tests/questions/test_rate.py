@@ -314,6 +314,18 @@ def test_a_floor_counts_in_full_and_a_wage_below_it_is_lifted() -> None:
     assert study.columns[0].prices.wage == 23.0
 
 
+def test_positions_are_built_as_the_mean_post() -> None:
+    """Ten full-time posts at $20 and ten of half the hours at $26: posts of 0.75 FTE at (200 + 130)/15 = $22."""
+    half = {"number": 10, "fte": 0.5, "wage_usd_per_hour": 26.0}
+    apart = made(CHURN, posts={"number": 20, "fte": 1.0}, pay={"wage_usd_per_hour": 20.0}, positions={"half": half})
+    plain = made(CHURN, posts={"number": 20, "fte": 0.75}, pay={"wage_usd_per_hour": 22.0})
+    found, expected = study_of(apart).columns[0], study_of(plain).columns[0]
+    assert found.prices.wage == pytest.approx(22.0)
+    assert {name: one.mean for name, one in found.lines.items()} == pytest.approx(
+        {name: one.mean for name, one in expected.lines.items()}
+    )
+
+
 def test_what_no_rate_can_be_built_for_is_refused() -> None:
     with pytest.raises(ScenarioError, match="one organization"):
         study_of(load(ROOT / "scenarios/statewide_portfolio.toml"))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from sim.questions.solve.question import Question
 from sim.questions.solve.solve import Solution, solve
+from sim.questions.solve.words import notes
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError
@@ -137,6 +139,16 @@ def test_conditions_that_pull_apart_leave_a_window_and_it_is_found() -> None:
     assert solution.found.value == highest == 20.02
     assert solution.found.fails is not None
     assert solution.found.fails[1] == 10.0
+
+
+def test_one_value_that_fails_is_no_stretch() -> None:
+    wishes = ("mean_wage_usd_per_hour >= 20", "break_even_billable_share_at_start <= 0.527")
+    solution = asked(hand_worked(), "pay.wage_usd_per_hour", (10.0, 30.0), *wishes)
+    assert solution.found is not None
+    alone = replace(solution, found=replace(solution.found, fails=(10.0, 10.0)))
+    told = "\n".join(notes(alone))
+    assert "Going further undoes it: at $10.00 an hour, as tried, it clearly fails" in told
+    assert "from $10.00" not in told
 
 
 def test_a_range_away_from_today_starts_at_its_nearest_end() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from sim.results.first_year import first_year, raise_costs
@@ -72,3 +74,51 @@ def test_the_lines_say_how_long_the_money_lasts() -> None:
     budget, dollar = first_year_lines(small(rules={"opening_cash_usd": 2.5 * MONTH}))
     assert budget.startswith("first year: costs $595,000, brings $0: cannot last past September 2026 (")
     assert dollar.startswith("a raise of $1.00 an hour costs $1.35 an hour paid: $1.00 wages, $0.22 fringe and $0.12 ")
+
+
+NOBODY_LEAVES = {"level": {"kind": "hazards", "voluntary_per_year": 0.0}, "return_to_use_per_year": 0.0}
+LISTED = [{"hired": "2026-01"}, {"hired": "2025-07"}]  # 6 and 12 months before the start
+
+
+def with_bonus(pay: dict[str, float], **more: object) -> list[float]:
+    """Return what bonuses add to each month's cost, USD of bonus: without fringe and overhead on them."""
+    tables = {"posts": {"number": 2, "overhead_share": 0.0, "roster": LISTED}, "turnover": NOBODY_LEAVES} | more
+    bonus = {"pay": {"wage_usd_per_hour": 20.0, **pay}}
+    free = {"benefits": {"fringe_share": 0.0, "flat_usd_per_month": 0.0}}
+    dear, plain = (first_year(small(**(tables | one | free))).cost for one in (bonus, {}))
+    return [round(one - other, 6) for one, other in zip(dear, plain, strict=True)]
+
+
+def test_a_stay_bonus_falls_due_by_the_months_since_the_hire() -> None:
+    """$1,000 every 8 months, twice: hired 6 months ago it is due at 2 and 10; hired 12 months ago at 4, its second."""
+    told = with_bonus({"stay_bonus_usd": 1000.0, "stay_bonus_months": 8, "stay_bonus_payments": 2})
+    assert told == [0, 1000, 0, 1000, 0, 0, 0, 0, 0, 1000, 0, 0]
+
+
+def test_a_bonus_brings_the_fringe_that_moves_and_the_overhead_that_does() -> None:
+    pay = {"pay": {"wage_usd_per_hour": 20.0, "stay_bonus_usd": 1000.0, "stay_bonus_months": 8}}
+    tables = {"posts": {"number": 2, "overhead_share": 0.1, "fixed_overhead_share": 0.4, "roster": LISTED}}
+    dear, plain = (first_year(small(**(tables | one | {"turnover": NOBODY_LEAVES}))).cost[1] for one in (pay, {}))
+    assert dear - plain == pytest.approx(1000.0 * (1 + 0.3 * 0.75) * (1 + 0.1 * 0.6))
+
+
+def test_a_sign_on_bonus_falls_due_with_those_who_follow_leavers() -> None:
+    """Three months after the hire, to those who stayed them: of 1.2 a person and year a tenth leaves in a month."""
+    turnover = NOBODY_LEAVES | {"level": {"kind": "hazards", "voluntary_per_year": 1.2}}
+    told = with_bonus({"sign_on_bonus_usd": 500.0, "sign_on_bonus_months": 3}, turnover=turnover)
+    hired = 2 * (1 - math.exp(-0.1))  # those of the two posts who come in a month and are there at its close
+    assert told == pytest.approx([0, 0, 0] + [500.0 * hired * math.exp(-0.3)] * 9, abs=1e-5)
+
+
+def test_a_bonus_begun_by_a_change_counts_from_then_for_everybody() -> None:
+    later = {"change": [{"at": "2026-09", "set": {"pay.stay_bonus_usd": 1000.0}}]}
+    told = with_bonus({"stay_bonus_usd": 0.0, "stay_bonus_months": 8}, **later)
+    assert told == [0] * 9 + [2000, 0, 0]  # at the close ten months after the start, eight after the change
+
+
+def test_where_no_list_says_since_when_people_come_and_go_all_the_time() -> None:
+    """In the long run two posts lose 0.2 a month and each newcomer gets it with e^−0.8 after 8 months."""
+    turnover = NOBODY_LEAVES | {"level": {"kind": "hazards", "voluntary_per_year": 1.2}}
+    posts = {"number": 2, "overhead_share": 0.0}
+    told = with_bonus({"stay_bonus_usd": 1000.0, "stay_bonus_months": 8}, turnover=turnover, posts=posts)
+    assert told == pytest.approx([1000.0 * 2 * (1 - math.exp(-0.1)) * math.exp(-0.8)] * 12)

@@ -145,6 +145,14 @@ CHECKED = [
         ["funding.block.amount_usd_per_year=300000", "posts.number=3"],
     ),
     (
+        "a contract for many more hours than positions have",  # ten tenths of a post, of about $75,000 together
+        ALONE + 'start = "2026-07"\nposts_paid = 1\n[positions.tenth]\nnumber = 10\nfte = 0.1\n',
+        ["posts.number=10", "funding.block.amount_usd_per_year=200000"],
+        "funding.block",
+        "times what all posts cost",
+        ["posts.number=10", "funding.block.amount_usd_per_year=200000", "positions.tenth.fte=0.5"],
+    ),
+    (
         "many more posts than money",
         ALONE + 'start = "2026-07"\n',
         ["posts.number=60"],

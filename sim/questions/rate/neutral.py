@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from sim.model.world.positions import mean_fte
 from sim.results.break_even import entry_wage
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import TableDict
@@ -24,6 +25,8 @@ LEFT_OUT: Final = "left out: a rate is built at the start, and what holds then h
 
 def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
     """Return a scenario as its rate is built: at its start, under its own name, with one payer that decides nothing.
+
+    A rate is built for one post: where positions differ it is the mean one, at their mean hours and entry wage.
 
     Args:
         loaded: a scenario of one organization.
@@ -46,6 +49,7 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
             "experiment": scenario.experiment.model_dump(),
             **organization_table(organization),
             "pay": _pay(organization),
+            **_mean_post(organization),
             "rules": organization.rules.model_dump() | {"enforce": False, "braiding": [name]},
             "funding": {name: payer.model_dump() | {"clients_covered_share": 1.0}},
         }
@@ -71,6 +75,14 @@ def _pay(organization: Organization) -> TableDict:
         wage = max(wage, floor.ratio * (place.living_wage_usd_per_hour or 0.0))
     changed = {"wage_usd_per_hour": wage, "floor": {"kind": "none"}, "pass_through_share": 0.0}
     return organization.pay.model_dump() | changed
+
+
+def _mean_post(organization: Organization) -> TableDict:
+    """Return tables in which every post is the mean one; people on a list keep their own wage, not their own hours."""
+    apart = {"position", "fte"}
+    roster = [one.model_dump(exclude=apart, exclude_none=True) for one in organization.posts.roster]
+    posts = organization.posts.model_dump() | {"fte": mean_fte(organization), "roster": roster}
+    return {"posts": posts, "positions": {}}
 
 
 def _payer(loaded: Loaded, wanted: str | None) -> tuple[str, FeeForService]:

@@ -126,8 +126,9 @@ def _shape_notes(solution: Solution, found: Found) -> Iterator[str]:
         yield "The end of the range nearest to today's value already works; a range that starts closer may show less."
     if found.fails is not None:
         first, last = between(*found.fails, lever.unit)
+        where = f"from {first} to {last}" if found.fails[0] != found.fails[1] else f"at {last}"
         more = "" if found.again is None else f", and works again at {with_unit(lever, found.again[0])}"
-        yield f"Going further undoes it: from {first} to {last}, as tried, it clearly fails{more}."
+        yield f"Going further undoes it: {where}, as tried, it clearly fails{more}."
     if found.high is None:
         yield "No value from the answer on meets the constraints clearly: the far end of its range is open."
     if other is not None:

@@ -23,9 +23,9 @@ SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
 PROMOTED_MONTHS: Final = 12
 ON_BASE: Final = (
-    " Of an alternative, leaving in each year of the projection, and with each employer, counts as much as in the base, "
-    "so that it is not moved by hiring early or late, or less where many leave; in a year without its newcomers the "
-    "base's stand."
+    " Of an alternative, leaving in each year of the projection, and with each employer, counts as much as in the "
+    "base, so that it is not moved by hiring early or late, or less where many leave; in a year without its newcomers "
+    "the base's stand."
 )
 
 _total = partial(total, family="people")
@@ -124,8 +124,8 @@ PEOPLE: Final = (
         "neither",
         from_the_mix,
         "Separations per 100 filled posts less those with tenure as in the base: what a mix of more, or fewer, "
-        "newcomers than the base's brings, or of employers that lose more or fewer (Kitagawa 1955, Components of a difference between two rates; what rates and "
-        "mix do together is counted here). 0 in the base.",
+        "newcomers than the base's brings, or of employers that lose more or fewer (Kitagawa 1955, Components of a "
+        "difference between two rates; what rates and mix do together is counted here). 0 in the base.",
         lowest=None,
         on_base=True,
     ),

@@ -43,14 +43,24 @@ def _usd(amount: float) -> str:
     return f"${amount:,.0f}"
 
 
+def _hours_and_pay(tables: Organization) -> tuple[float, float]:
+    """Return the FTE of all posts, and what they are paid an hour together at entry wages, USD."""
+    others = max(0, tables.posts.number - sum(one.number for one in tables.positions.values()))
+    groups = [(others, tables.posts.fte, tables.pay.wage_usd_per_hour)]
+    for one in tables.positions.values():
+        wage = tables.pay.wage_usd_per_hour if one.wage_usd_per_hour is None else one.wage_usd_per_hour
+        groups.append((one.number, tables.posts.fte if one.fte is None else one.fte, wage))
+    return sum(number * fte for number, fte, _ in groups), sum(number * fte * wage for number, fte, wage in groups)
+
+
 def _cost(tables: Organization) -> float:
     """Return roughly what all posts cost in a year, supervision, direct and indirect cost included."""
     posts, practices, benefits = tables.posts, tables.practices, tables.benefits
-    fte = posts.number * posts.fte
+    fte, pay = _hours_and_pay(tables)
     supervisors = practices.other_supervisors_fte
     if supervisors is None:
         supervisors = fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
-    wages = fte * tables.pay.wage_usd_per_hour + supervisors * practices.supervisor_wage_usd_per_hour
+    wages = pay + supervisors * practices.supervisor_wage_usd_per_hour
     personnel = wages * posts.paid_hours_per_year * (1.0 + benefits.fringe_share)
     a_month = fte * benefits.flat_usd_per_month + posts.fixed_usd_per_month
     a_month += posts.number * (posts.direct_usd_per_peer_month + practices.training_usd_per_peer_month)
@@ -73,12 +83,12 @@ def _most_billed(tables: Organization, source: Source) -> float:
     """Return what a source would pay in a year if all that may be billed were billed and paid, USD."""
     if isinstance(source, Grant | ScheduledFund):
         return 0.0
-    use, posts = tables.time_use, tables.posts
-    worked = posts.number * posts.fte * posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
+    use, (fte, _) = tables.time_use, _hours_and_pay(tables)
+    worked = fte * tables.posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
     if isinstance(source, FeeForService):
         single = sum(float(getattr(use, name)) for name in source.billable if name != "group")
         group = use.group * use.group_size if "group" in source.billable else 0.0
         return worked * UNITS_PER_HOUR * (single * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit)
     if source.per == "member_month":
-        return MONTHS_PER_YEAR * tables.services.caseload_per_peer * posts.number * posts.fte * source.rate_usd
+        return MONTHS_PER_YEAR * tables.services.caseload_per_peer * fte * source.rate_usd
     return worked * use.individual / source.hours_per_visit_day * source.rate_usd
