@@ -163,7 +163,7 @@ def test_every_name_that_cannot_be_one_is_refused_at_once(pair: list[Path], tmp_
     words = [tmp_path / "a.txt", tmp_path / "no" / "a.pdf", tmp_path / "b.csv", tmp_path / "b.csv"]
     told = peerstay("brief", *pair, *(word for file in words for word in ("--to", file)), code=2).stderr
     assert "a name ends in" in told or "a file's name ends in .docx, .pdf, .html, .xlsx, .csv, .zip, not .txt" in told
-    assert "there is not a folder" in told
+    assert "there is no folder" in told
     assert "is named twice" in told
     assert not (tmp_path / "b.csv").exists()
     assert "Missing option '--to'" in peerstay("brief", *pair, code=2).stderr
