@@ -25,6 +25,8 @@ from sim.words.inputs import input_at, name_in_words
 BOX, SLIDER, CARD = 5, 5, 2  # widths
 LEVELS: Final = {-2.0: "much weaker", -1.0: "weaker", 0.0: "typical", 1.0: "stronger", 2.0: "much stronger"}
 KIND: Final = "kind"
+PLACE: Final = ("place", "state")
+MOVED_FROM: Final = "moved from"  # the state that an organization had before
 NEEDED: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {  # to begin with, where a kind has no default
     ("level", "hazards"): {"voluntary_per_year": 0.3},
     ("pay", "amount"): {"usd_per_hour": 26.0},
@@ -219,6 +221,9 @@ def _take(place: int, one: Field, key: str) -> None:
         if _may_be_left_out(one):
             state.change(without_input, place, one.path)
         return
+    asked = state.question()
+    if place == BASE and one.path == PLACE and asked is not None:
+        state.keep(MOVED_FROM, asked.said(BASE, PLACE)[0])
     if one.path[-1] == KIND:
         state.change(with_input, place, one.path[:-1], {KIND: entered, **needed_of(one.path[:-1], entered)})
     else:

@@ -19,6 +19,7 @@ from sim.ui.inputs.dated import dated
 from sim.ui.inputs.effects import effects
 from sim.ui.inputs.households import households
 from sim.ui.inputs.levers import add, remove
+from sim.ui.inputs.moving import moving
 from sim.ui.inputs.positions import positions
 from sim.ui.inputs.roster import roster
 from sim.ui.inputs.rows import rungs, sources
@@ -27,6 +28,7 @@ from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_inpu
 from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 from sim.words.break_even import break_even_sentence
+from sim.words.first_year import first_year_lines
 from sim.words.layout import counted
 
 EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
@@ -37,7 +39,7 @@ FIXED_OF_KINDS = (
 )
 FIXED = "When it starts, how long it runs and its random seed are those of the base: all scenarios share them."
 ROWS: Final[Mapping[str, tuple[Callable[[Board], None], ...]]] = {  # what a step has beside single inputs
-    "place": (households, roster, kinds.several),
+    "place": (moving, households, roster, kinds.several),
     "funding": (sources,),
     "pay": (positions,),
     "ladder": (rungs,),
@@ -136,7 +138,8 @@ def _break_even(board: Board) -> None:
     told = "No source pays by the unit here, so no share of hours has to be billed."
     if start is not None:
         told = break_even_sentence(start, organization)
-    st.info(f"**Before any run.** {plain(told)}")
+    budget = first_year_lines(loaded.scenario)[0]
+    st.info(f"**Before any run.** {plain(f'{budget[:1].upper()}{budget[1:]}. {told}')}")
 
 
 def _step() -> Section:

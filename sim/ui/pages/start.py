@@ -1,4 +1,4 @@
-"""Start: three kinds of question, examples that open in one click, and what this can and cannot tell."""
+"""Start: from a state, a kind of organization and a question; examples; what this can and cannot tell."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import streamlit as st
 from sim.ui import navigation, state
 from sim.ui.inputs import examples
 from sim.ui.inputs.examples import Example
+from sim.ui.inputs.first_questions import first_questions
 from sim.ui.inputs.levers import add
 from sim.ui.texts import wording
 
@@ -15,7 +16,9 @@ def page() -> None:
     """Draw the page."""
     st.title("What keeps peer recovery workers in their jobs, and can the money carry it?")
     st.markdown(wording("start"))
-    st.header("What do you want to know?")
+    st.header("Begin with your state")
+    first_questions()
+    st.header("Or open an example")
     for column, kind in zip(st.columns(len(examples.KINDS), border=True), examples.KINDS, strict=True):
         with column:
             st.subheader(kind.who)

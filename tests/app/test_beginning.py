@@ -1,0 +1,155 @@
+"""From a state, a kind of organization and a question to an answer; and what moves with the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from sim.evidence.places import load_places
+from sim.results.first_year import first_year
+from sim.scenario.award_term import first_award
+from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun
+from sim.ui.inputs.moving import figures
+from sim.ui.links import link_of
+from sim.ui.question import Question
+from sim.ui.reading import read
+from sim.units import month_number
+from tests.app.pages import asked, box, button, choice, opened, serving, text
+
+DAY = date(2026, 11, 29)
+
+
+@pytest.fixture(autouse=True)
+def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with serving(monkeypatch):
+        yield
+
+
+def labeled(start: str) -> Any:
+    return next(one for one in QUESTIONS if start in one.label)
+
+
+def base_of(question: Question) -> Any:
+    found = read(question)
+    assert [str(one) for own in found.problems for one in own if one.severity == "error"] == []
+    return found.sound[0].scenario
+
+
+# from a state to a question --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("own", [None, Own(posts=12, award_ends=14, leave=45.0)], ids=["state", "own"])
+def test_every_question_of_every_kind_is_sound_differs_and_fits_a_link(kind: str, own: Own | None) -> None:
+    for one in asked_of(kind):
+        question = begun("OH", kind, one, DAY, own)
+        assert base_of(question).place.state == "OH"
+        found = read(question)
+        assert all(found.changes(place) for place in question.places[1:])
+        assert len({found.title(place) for place in question.places}) == len(question.places)
+        assert len(str(link_of(question))) < 2_000
+
+
+def test_figures_of_ones_own_are_those_that_run_and_the_grant_ends_when_it_was_said() -> None:
+    own = Own(posts=12, wage=18.5, leave=45.0, cash=90_000.0, award_ends=14)
+    scenario = base_of(begun("OH", "grant", labeled("ladder"), DAY, own))
+    assert (scenario.posts.number, scenario.pay.wage_usd_per_hour, scenario.rules.opening_cash_usd) == (
+        12,
+        18.5,
+        90_000,
+    )
+    assert scenario.turnover.level.separations_per_100_posts_year == 45.0
+    assert scenario.horizon.start == "2026-12"
+    assert first_award(scenario.funding["award"], month_number(scenario.horizon.start)) == (0, 14)
+
+
+def test_a_grant_that_is_not_known_is_what_the_first_year_costs() -> None:
+    year = first_year(base_of(begun("OH", "grant", labeled("nothing"), DAY, Own(posts=25))))
+    assert year.covered == pytest.approx(1.0, abs=0.1)
+    assert sum(first_year(base_of(begun("OH", "grant", labeled("nothing"), DAY, Own(posts=5)))).cost) == pytest.approx(
+        sum(year.cost) / 5, rel=0.15
+    )
+
+
+def test_from_a_grant_to_medicaid_bills_what_is_known_of_the_state() -> None:
+    question = begun("OH", "grant", labeled("Medicaid"), DAY)
+    alone, both = (one.scenario for one in read(question).sound[1:])
+    assert list(alone.funding) == ["medicaid"]
+    assert set(both.funding) == {"award", "medicaid"}
+    assert alone.funding["medicaid"].rate_usd_per_unit == 15.51  # oh_demo_2026
+
+
+def test_start_shows_a_first_budget_at_once_and_leads_to_the_answer() -> None:
+    app = opened()
+    choice(app, "State").set_value("OH").run()
+    before = text(app)
+    choice(app, "What pays for your peers").set_value("grant").run()
+    assert "Your first budget." in text(app)
+    assert text(app) != before
+    choice(app, "What do you want to know first?").set_value(labeled("ladder").label).run()
+    next(one for one in app.toggle if one.label == "With figures of my own organization").set_value(True).run()
+    box(app, "Peers' posts").set_value(12).run()
+    box(app, "The grant ends in (months)").set_value(14).run()
+    assert "for 14 months" in text(app)
+    assert "12 posts at" in text(app)
+    button(app, "See the answer").click().run()
+    assert app.title[0].value == "What changes?"
+    own = Own(posts=12, award_ends=14)
+    assert asked(app) == begun("OH", "grant", labeled("ladder"), datetime.now(UTC).date(), own)
+    assert not app.exception
+
+
+def test_a_question_that_another_kind_cannot_be_asked_is_not_kept() -> None:
+    app = opened()
+    choice(app, "What do you want to know first?").set_value(labeled("higher rate").label).run()
+    choice(app, "What pays for your peers").set_value("ccbhc").run()
+    assert choice(app, "What do you want to know first?").value == QUESTIONS[0].label
+    assert not app.exception
+
+
+# another place ---------------------------------------------------------------------------------------------------
+
+
+def pennsylvania(**place: Any) -> Question:
+    question = begun("PA", "medicaid", labeled("dollar"), DAY)
+    return Question({**question.base, "place": {**question.base["place"], **place}}, question.alternatives)
+
+
+def test_another_place_offers_every_figure_that_came_from_the_old_one() -> None:
+    app = opened("build", pennsylvania(area="Philadelphia", living_wage_usd_per_hour=29.08), step="place")
+    choice(app, "State").set_value("OH").run()
+    assert "Moved from Pennsylvania to Ohio" in text(app)
+    button(app, "Take all of Ohio's figures").click().run()
+    base, ohio = asked(app).base, load_places()["OH"]
+    assert base["title"] == "Our organization in Ohio"
+    assert base["place"]["outside_wage_usd_per_hour"] == round(ohio.neighboring_wage_usd_per_hour, 2)
+    assert base["place"]["living_wage_usd_per_hour"] == round(ohio.housing_wage_usd_per_hour, 2)
+    assert base["pay"]["wage_usd_per_hour"] == round(ohio.wages_usd_per_hour["21_1093"], 2)
+    assert base["funding"]["medicaid"]["rate_usd_per_unit"] == 15.51
+    assert "area" not in base["place"]
+    assert "Moved from" not in text(app)
+
+
+def test_what_was_typed_stays_where_only_the_old_places_figures_are_taken() -> None:
+    app = opened("build", pennsylvania(living_wage_usd_per_hour=29.08), step="place")
+    choice(app, "State").set_value("OH").run()
+    button(app, "Take those that were Pennsylvania's, keep what I typed").click().run()
+    assert asked(app).base["place"]["living_wage_usd_per_hour"] == 29.08
+    assert asked(app).base["title"] == "Our organization in Ohio"
+
+
+def test_figures_can_be_kept_as_they_are() -> None:
+    app = opened("build", pennsylvania(), step="place")
+    choice(app, "State").set_value("OH").run()
+    button(app, "Keep all as they are").click().run()
+    assert asked(app).base["title"] == "Our organization in Pennsylvania"
+    assert "Moved from" not in text(app)
+
+
+def test_only_what_the_base_says_itself_is_offered() -> None:
+    told = {one.path for one in figures(pennsylvania(), "PA", "OH")}
+    assert ("place", "living_wage_usd_per_hour") not in told
+    assert ("funding", "medicaid", "rate_usd_per_unit") in told
