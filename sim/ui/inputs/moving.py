@@ -60,7 +60,7 @@ def _cells(one: Figure, was: str) -> tuple[str, ...]:
     given = input_at(one.path)
     unit = given.unit if given is not None and isinstance(one.now, int | float) else ""
     told = [plain(value_in_words(value, unit)) for value in (one.now, one.new)]
-    return plain(name_in_words(one.path)), *told, f"{was}'s" if one.from_old else "typed or of a source of its own"
+    return plain(name_in_words(one.path)), *told, f"from {was}" if one.from_old else "typed or of a source of its own"
 
 
 def _button(label: str, taken: list[Figure], *, primary: bool = False) -> None:
