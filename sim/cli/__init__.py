@@ -35,6 +35,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "rate": ("sim.cli.commands.rate", "Build the rate that pays for a wage, or find the wage a rate carries."),
     "brief": ("sim.cli.commands.brief", "Write an answer as Word, PDF, HTML, Excel, CSV, or a bundle."),
     "reproduce": ("sim.cli.commands.reproduce", "Reproduce the answer in a bundle and compare every number."),
+    "portfolio": ("sim.cli.commands.portfolio", "Make a state's portfolio scenario from a table of employers."),
     "init": ("sim.cli.commands.init", "Write a starter scenario file for a state and a kind of funding."),
     "check": ("sim.cli.commands.check", "Check scenario files: errors, warnings, and inputs that have no effect."),
     "runs": ("sim.cli.commands.runs", "List the saved runs."),

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from sim.scenario.problems import ScenarioError
-from sim.scenario.read.roster_csv import COLUMNS, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.read.roster_csv import COLUMNS, TEMPLATE, roster_of
+from sim.scenario.read.spreadsheet import MOST_FAULTS, MOST_ROWS
 from sim.scenario.tables.positions import RosterEntry
 
 ODD: Final = (

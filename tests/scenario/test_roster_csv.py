@@ -9,7 +9,8 @@ import pytest
 
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.layers import MOST_BYTES
-from sim.scenario.read.roster_csv import COLUMNS, MONTH_RULE, MOST_FAULTS, MOST_ROWS, TEMPLATE, roster_of
+from sim.scenario.read.roster_csv import COLUMNS, MONTH_RULE, TEMPLATE, roster_of
+from sim.scenario.read.spreadsheet import MOST_FAULTS, MOST_ROWS
 from sim.scenario.tables.positions import RosterEntry
 
 HEAD = "hired,rung,in_rung_since,certified\n"

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any, Final
 
 from sim.scenario.describe import limits_of
 from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
 from sim.scenario.patch import TableDict
-from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
-from sim.scenario.read.layers import MOST_BYTES, TOO_LARGE
+from sim.scenario.problems import Problem
+from sim.scenario.read.spreadsheet import MOST_FAULTS, Sheet
 from sim.scenario.shape import shape_of
 from sim.scenario.tables.positions import RosterEntry
 
@@ -26,10 +24,6 @@ TEMPLATE: Final = (
     "2021-09,lead,2023-01,yes,,0.5,,\n"
 )
 GROUPS: Final = ("black", "other_non_white", "white")
-MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 64
-MOST_FAULTS: Final = 50
-SEPARATORS: Final = ",;\t"
 YES, NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 EPOCH: Final = dt.date(1899, 12, 30)  # day 0 of a spreadsheet
 DAY_NUMBERS: Final = range(20_000, 60_000)  # 1954 to 2064
@@ -39,7 +33,6 @@ NEXT_CENTURY_BEFORE: Final = 30  # a spreadsheet takes 29 for 2029 and 30 for 19
 MONTH_RULE: Final = f"must be a month {MONTHS_KNOWN} written year-month, for example 2024-03"
 AS_TEXT: Final = "a spreadsheet may have turned it into a date: format the column as text"
 UNDER_NOTHING: Final = ("is under no heading", "take it out")
-NAMES_RULE: Final = f"is not a column of this list, which has {', '.join(COLUMNS)}"
 NAMES_FIX: Final = "take it out: no names and nothing else about people is needed"
 
 
@@ -53,78 +46,33 @@ def roster_of(content: bytes, label: str) -> list[TableDict]:
     Raises:
         ScenarioError: with every fault, up to 50.
     """
-    if len(content) > MOST_BYTES:
-        raise _alone(label, TOO_LARGE)
-    rows = list(_rows(content, label))
-    if not rows:
-        raise _alone(label, "is empty", f"its first row must have the headings: {', '.join(COLUMNS)}")
-    (number, first), *people = rows
-    headings = [cell.lower().replace(" ", "_") for cell in first]
-    problems = list(_heading_problems(label, number, headings))
-    if not people and not problems:
-        problems = [Problem(label, None, "", None, "has headings but no peers", "one row for each peer in post")]
+    sheet = Sheet(label, "a list of peers", "peers", "each peer in post", COLUMNS, NEEDED, NAMES_FIX)
+    headings, people = sheet.rows(content)
     entries: list[TableDict] = []
-    if not problems:
-        for number, cells in people:
-            entry, found = _entry(label, number, headings, cells)
-            entries.append(entry)
-            problems += found
-            if len(problems) > MOST_FAULTS:
-                break
+    problems: list[Problem] = []
+    for number, cells in people:
+        entry, found = _entry(sheet, number, headings, cells)
+        entries.append(entry)
+        problems += found
+        if len(problems) > MOST_FAULTS:
+            break
     if problems:
-        raise ScenarioError(_first(label, problems))
+        raise sheet.error(problems)
     return entries
 
 
-def _rows(content: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that hold anything, each with its number and its cells without spaces around."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _alone(label, "is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
-    head = text.partition("\n")[0]
-    separator = max(SEPARATORS, key=head.count)
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
-            if number > MOST_ROWS:
-                raise _alone(label, f"has more than {MOST_ROWS:,} rows", "one row for each peer in post, no empty ones")
-            if len(cells) > MOST_COLUMNS:
-                rule = f"row {number} has {len(cells):,} columns, more than {MOST_COLUMNS}"
-                raise _alone(label, rule, f"a list of peers has {', '.join(COLUMNS)}")
-            stripped = [cell.strip() for cell in cells]
-            if any(stripped):
-                yield number, stripped
-    except csv.Error as fault:
-        raise _alone(label, f"cannot be read as CSV: {fault}", "save it from the spreadsheet again") from None
-
-
-def _heading_problems(label: str, number: int, headings: list[str]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for place, name in enumerate(headings):
-        if name and name not in COLUMNS:
-            yield _problem(label, (number, place), "", name, (NAMES_RULE, did_you_mean(name, COLUMNS) or NAMES_FIX))
-        elif name in seen:
-            yield _problem(label, (number, place), "", name, ("appears twice", "keep one of the columns"))
-        if name:
-            seen.add(name)
-    for name in NEEDED:
-        if name not in headings:
-            rule = f"row {number}: the column {name} is missing"
-            yield Problem(label, None, "", None, rule, f"headings are {', '.join(COLUMNS)}")
-
-
-def _entry(label: str, number: int, headings: list[str], cells: list[str]) -> tuple[TableDict, list[Problem]]:
+def _entry(sheet: Sheet, number: int, headings: list[str], cells: list[str]) -> tuple[TableDict, list[Problem]]:
     """Return one peer as the schema has it, and what is wrong in the row."""
     entry: TableDict = {}
     problems = []
     for place, (name, cell) in enumerate(zip_longest(headings, cells, fillvalue="")):  # a row may end early
         if not name:
             if cell:
-                problems.append(_problem(label, (number, place), "", cell, UNDER_NOTHING))
+                problems.append(sheet.problem((number, place), "", cell, UNDER_NOTHING))
             continue
         value, fault = READ[name](cell)
         if fault is not None:
-            problems.append(_problem(label, (number, place), name, cell, fault))
+            problems.append(sheet.problem((number, place), name, cell, fault))
         elif value is not None:
             entry[name] = value
     return entry, problems
@@ -220,29 +168,3 @@ READ: Final[Mapping[str, Callable[[str], Reading]]] = {
     "wage_usd_per_hour": _wage,
     "group": _group,
 }
-
-
-def _problem(label: str, spot: tuple[int, int], heading: str, value: str, told: tuple[str, str]) -> Problem:
-    """Return what is wrong in a cell: row, column, value, rule, fix."""
-    number, place = spot
-    column = f"column {_letter(place)}" + (f" ({heading})" if heading else "")
-    return Problem(label, None, "", None, f"row {number}, {column}: {shown(value)} {told[0]}", told[1])
-
-
-def _letter(place: int) -> str:
-    """Return a column as spreadsheets call it: from A to Z, then AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _alone(label: str, rule: str, fix: str = "") -> ScenarioError:
-    return ScenarioError([Problem(label, None, "", None, rule, fix)])
-
-
-def _first(label: str, problems: list[Problem]) -> list[Problem]:
-    more = [Problem(label, None, "", None, "and more")] if len(problems) > MOST_FAULTS else []
-    return [*problems[:MOST_FAULTS], *more]

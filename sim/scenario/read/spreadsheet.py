@@ -1,0 +1,119 @@
+"""Read a small table that a spreadsheet saved as CSV: rows with their numbers, headings checked, faults by cell."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
+from sim.scenario.read.layers import MOST_BYTES, TOO_LARGE
+
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 64
+MOST_FAULTS: Final = 50
+SEPARATORS: Final = ",;\t"
+Told = tuple[str, str]  # rule and fix
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a table is called, what it lists, and the headings it may and must have.
+
+    `things` and `each` are what its rows are, in words; `unknown` is the fix for a heading that is not known.
+    """
+
+    label: str
+    called: str
+    things: str
+    each: str
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+    unknown: str
+
+    def rows(self, content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+        """Return the headings, and the rows that hold anything, each with its number as a spreadsheet counts.
+
+        Raises:
+            ScenarioError: when it cannot be read, or its headings are wrong.
+        """
+        if len(content) > MOST_BYTES:
+            raise self.alone(TOO_LARGE)
+        found = list(self._rows(content))
+        if not found:
+            raise self.alone("is empty", f"its first row must have the headings: {', '.join(self.columns)}")
+        (number, first), *rows = found
+        headings = [cell.lower().replace(" ", "_") for cell in first]
+        problems = list(self._heading_problems(number, headings))
+        if not rows and not problems:
+            problems = [
+                Problem(self.label, None, "", None, f"has headings but no {self.things}", f"one row for {self.each}")
+            ]
+        if problems:
+            raise self.error(problems)
+        return headings, rows
+
+    def problem(self, spot: tuple[int, int], heading: str, value: str, told: Told) -> Problem:
+        """Return what is wrong in a cell: row, column, value, rule, fix."""
+        number, place = spot
+        column = f"column {_letter(place)}" + (f" ({heading})" if heading else "")
+        return Problem(self.label, None, "", None, f"row {number}, {column}: {shown(value)} {told[0]}", told[1])
+
+    def alone(self, rule: str, fix: str = "") -> ScenarioError:
+        """Return an error about the table as a whole."""
+        return ScenarioError([Problem(self.label, None, "", None, rule, fix)])
+
+    def error(self, problems: list[Problem]) -> ScenarioError:
+        """Return an error with the first problems."""
+        more = [Problem(self.label, None, "", None, "and more")] if len(problems) > MOST_FAULTS else []
+        return ScenarioError([*problems[:MOST_FAULTS], *more])
+
+    def _rows(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that hold anything, each with its number and its cells without spaces around."""
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise self.alone("is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
+        head = text.partition("\n")[0]
+        separator = max(SEPARATORS, key=head.count)
+        try:
+            for number, cells in enumerate(
+                csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1
+            ):
+                if number > MOST_ROWS:
+                    raise self.alone(f"has more than {MOST_ROWS:,} rows", f"one row for {self.each}, no empty ones")
+                if len(cells) > MOST_COLUMNS:
+                    rule = f"row {number} has {len(cells):,} columns, more than {MOST_COLUMNS}"
+                    raise self.alone(rule, f"{self.called} has {', '.join(self.columns)}")
+                stripped = [cell.strip() for cell in cells]
+                if any(stripped):
+                    yield number, stripped
+        except csv.Error as fault:
+            raise self.alone(f"cannot be read as CSV: {fault}", "save it from the spreadsheet again") from None
+
+    def _heading_problems(self, number: int, headings: list[str]) -> Iterator[Problem]:
+        seen: set[str] = set()
+        rule = f"is not a column of this list, which has {', '.join(self.columns)}"
+        for place, name in enumerate(headings):
+            if name and name not in self.columns:
+                yield self.problem((number, place), "", name, (rule, did_you_mean(name, self.columns) or self.unknown))
+            elif name in seen:
+                yield self.problem((number, place), "", name, ("appears twice", "keep one of the columns"))
+            if name:
+                seen.add(name)
+        for name in self.needed:
+            if name not in headings:
+                missing = f"row {number}: the column {name} is missing"
+                yield Problem(self.label, None, "", None, missing, f"headings are {', '.join(self.columns)}")
+
+
+def _letter(place: int) -> str:
+    """Return a column as spreadsheets call it: from A to Z, then AA."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
