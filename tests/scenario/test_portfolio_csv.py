@@ -40,8 +40,8 @@ def test_every_fault_of_a_table_is_named_at_once() -> None:
             "rate_usd_per_unit too, or leave both empty"
         ),
         (
-            'table.csv: row 6, column B (employer): "Clinic" is in row 5 too, for elk; name it otherwise, or count both '
-            "under employers"
+            'table.csv: row 6, column B (employer): "Clinic" is in row 5 too, for elk; name it otherwise, or count '
+            "both under employers"
         ),
     ]
 
