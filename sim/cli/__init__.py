@@ -41,6 +41,7 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "runs": ("sim.cli.commands.runs", "List the saved runs."),
     "show": ("sim.cli.commands.show", "Print the answer of a saved run."),
     "merge": ("sim.cli.commands.merge", "Combine shares of a run that were made in several places."),
+    "notebook": ("sim.cli.commands.notebook", "Remember experiments: what was asked, expected, found and decided."),
     "story": ("sim.cli.commands.story", "Describe careers in one projected future, in sentences."),
     "measures": ("sim.cli.commands.measures", "List the measures: unit, definition, direction."),
     "evidence": ("sim.cli.commands.evidence", "List the evidence cards, or show where a number comes from."),

@@ -38,7 +38,8 @@ ASKED = {
     "evidence": ("exits_per_year",),
 }  # fmt: skip
 OTHERWISE = {  # no answer of its own
-    "app", "brief", "init", "measures", "merge", "portfolio", "reproduce", "runs", "scenarios", "schema", "show",
+    "app", "brief", "init", "measures", "merge", "notebook", "portfolio", "reproduce", "runs", "scenarios", "schema",
+    "show",
 }  # fmt: skip
 
 

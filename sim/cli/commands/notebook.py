@@ -1,0 +1,156 @@
+"""`peerstay notebook`: remember experiments beside the scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from pydantic import ValidationError
+
+from sim.cli.options import JSON, STORE, options
+from sim.runs import notebook
+from sim.runs.catalog import find
+from sim.runs.notebook import NAME, Experiment, Result
+from sim.runs.store import default_store
+from sim.words.as_json import as_json
+from sim.words.layout import clipped, command_lines, counted, paragraph, table
+
+FILE = (
+    click.option(
+        "--file", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True,
+        help="The notebook; it is made when the first question is added.",
+    ),
+)  # fmt: skip
+NUMBER = click.argument("number", type=click.IntRange(1))
+WIDTH: Final = 60
+RUN_DIGITS: Final = 8
+STANDING: Final = {
+    "same": "kept here, and its answer is the one that was noted",
+    "changed": "kept here, but its answer is another now: it was extended, or made anew",
+    "gone": "not kept here; the command makes it again",
+}
+
+
+@click.group("notebook")
+def command() -> None:
+    """Remember experiments in a file beside the scenarios: what was asked, expected, found and decided.
+
+    Write down what you expect before you run; the file only grows, so it stays as you wrote it.
+
+    peerstay notebook add "Does 25 dollars keep people?" --expected "two fewer leave a year"
+
+    peerstay compare pa_fee_for_service pa_wage_25
+
+    peerstay notebook result 1 --run last
+
+    peerstay notebook decide 1 "ask the county for the money"
+    """
+
+
+@command.command("add")
+@click.argument("question")
+@click.option("--expected", required=True, metavar="TEXT", help="What you expect, before you run it.")
+@options(FILE)
+def add(question: str, expected: str, file: Path) -> None:
+    """Add a question and what you expect; prints its number."""
+    with _in_words():
+        number = notebook.ask(file, question, expected)
+    click.echo(f"experiment {number} in {file}; when you have run it: peerstay notebook result {number} --run last")
+
+
+@command.command("result")
+@NUMBER
+@click.option("--run", metavar="ID", help="The saved run it came out of, as in `peerstay runs`; `last` is the latest.")
+@click.option("--found", default="", metavar="TEXT", help="What came out; by default how the run's answer begins.")
+@options(FILE, STORE)
+def result(number: int, run: str | None, found: str, file: Path, store: Path | None) -> None:
+    """Add what came out of experiment NUMBER, with the run's ID and a digest of its answer."""
+    if run is None and not found.strip():
+        raise click.UsageError("what came out? name the run with --run, or say it with --found")
+    with _in_words():
+        notebook.note_result(file, number, found, None if run is None else find(store or default_store(), run))
+    click.echo(f"noted in {file}; then say what follows: peerstay notebook decide {number} TEXT")
+
+
+@command.command("decide")
+@NUMBER
+@click.argument("decided", metavar="TEXT")
+@options(FILE)
+def decide(number: int, decided: str, file: Path) -> None:
+    """Add what was decided after experiment NUMBER."""
+    with _in_words():
+        notebook.decide(file, number, decided)
+    click.echo(f"noted in {file}")
+
+
+@command.command("list")
+@options(FILE, JSON)
+def listed(file: Path, as_json_: bool) -> None:
+    """List the experiments, the oldest first."""
+    known = notebook.experiments(file)
+    if as_json_:
+        click.echo(as_json({"file": str(file), "experiments": [_shape(one) for one in known]}))
+    elif known:
+        rows = [(str(one.asked.number), one.asked.on, _state(one), clipped(one.asked.question, WIDTH)) for one in known]
+        click.echo(table(("", "asked", "state", "question"), rows, left=4))
+    else:
+        click.echo(f"No experiments in {file}.")
+
+
+@command.command("show")
+@NUMBER
+@options(FILE, STORE, JSON)
+def show(number: int, file: Path, store: Path | None, as_json_: bool) -> None:
+    """Show experiment NUMBER, and whether the run behind its result is still the same."""
+    one = notebook.experiment(file, number)
+    runs = [(note, notebook.standing(note, store or default_store())) for note in one.results]
+    if as_json_:
+        shape = _shape(one)
+        for told, standing in zip(shape["results"], runs, strict=True):
+            told["standing"] = standing[1]
+        click.echo(as_json(shape))
+        return
+    parts = [f"EXPERIMENT {number}, asked on {one.asked.on}", _part("Question", one.asked.question)]
+    parts += [_part("Expected", one.asked.expected)]
+    parts += [_result(note, standing) for note, standing in runs]
+    parts += [_part(f"Decided on {note.on}", note.decided) for note in one.decisions]
+    click.echo("\n\n".join(parts))
+
+
+def _result(note: Result, standing: str) -> str:
+    told = _part(f"Came out on {note.on}", note.found)
+    if standing == "none":
+        return told
+    runs = counted(note.replications, "replication")
+    run = f"  Run {note.run[:RUN_DIGITS]}, {runs}, answer {note.answer}: {STANDING[standing]}."
+    return f"{told}\n{run}\n{command_lines(note.command)}"
+
+
+def _part(title: str, text: str) -> str:
+    return f"{title}\n" + "\n".join(paragraph(line, "  ") for line in text.splitlines())
+
+
+def _state(one: Experiment) -> str:
+    return "decided" if one.decisions else "run" if one.results else "asked"
+
+
+def _shape(one: Experiment) -> dict[str, Any]:
+    return {
+        **one.asked.model_dump(),
+        "state": _state(one),
+        "results": [note.model_dump(exclude={"experiment"}) for note in one.results],
+        "decisions": [note.model_dump(exclude={"experiment"}) for note in one.decisions],
+    }
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say in words why a text cannot be noted."""
+    try:
+        yield
+    except ValidationError as fault:
+        wrong = fault.errors(include_url=False)[0]
+        raise click.UsageError(f"{wrong['loc'][0]}: {wrong['msg']}") from None
