@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,61 +38,82 @@ def word(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
     import docx  # noqa: PLC0415  # a fifth of a second
 
     told, document = brief(answer, stamp), docx.Document()
-    _set_up(document, told, stamp)
+    set_up(document, Head(told.title, told.about, told.footer, stamp.made))
     _first_page(document, told)
     _picture(document, figure_bytes(answer, paths, "png"), alternative_text(answer))
     document.add_paragraph(caption(answer), style="Caption")
     _rest(document, told)
+    return saved(document)
+
+
+def saved(document: Document) -> bytes:
+    """Return a document as a file, the same bytes for the same words."""
     content = io.BytesIO()
     document.save(content)
     return settled(content.getvalue())
 
 
 def _first_page(document: Document, told: Brief) -> None:
-    document.add_paragraph(told.title, style="Title")
-    _small(document, told.about)
     document.add_heading("Question", 1)
     document.add_paragraph(told.question)
     document.add_heading("Answer", 1)
     for answer in told.answers:
         document.add_paragraph(answer)
     document.add_heading("The numbers", 1)
-    _table(document, told.numbers)
+    table(document, told.numbers)
 
 
 def _rest(document: Document, told: Brief) -> None:
-    _small(document, told.how_to_read)
+    small(document, told.how_to_read)
     if told.results is not None:
         document.add_heading("What changed most", 1)
-        _table(document, told.results)
+        table(document, told.results)
     if told.undetected:
-        _small(document, told.undetected)
+        small(document, told.undetected)
     for part in told.parts:
-        _part(document, part)
+        listed(document, part)
+    again(document, told.command, told.made_by)
+
+
+def again(document: Document, told: str, made_by: Sequence[str]) -> None:
+    """Add how to make an answer again."""
     document.add_heading("How to reproduce it", 1)
-    command = document.add_paragraph().add_run(told.command)
+    command = document.add_paragraph().add_run(told)
     command.font.name = "Consolas"
     command.font.size = _points(SMALL)
-    for made in told.made_by:
-        _small(document, made)
+    for made in made_by:
+        small(document, made)
 
 
-def _part(document: Document, part: Part) -> None:
+def listed(document: Document, part: Part) -> None:
+    """Add a list under its title."""
     document.add_heading(part.title, 1)
     if part.lead:
-        _small(document, part.lead)
+        small(document, part.lead)
     for item in part.items:
         document.add_paragraph(item, style="List Bullet")
 
 
-def _small(document: Document, text: str) -> None:
+def small(document: Document, text: str) -> None:
+    """Add a paragraph in small letters."""
     document.add_paragraph().add_run(text).font.size = _points(SMALL)
 
 
 # set-up ------------------------------------------------------------------------------------------------------------
 
 
-def _set_up(document: Document, told: Brief, stamp: Stamp) -> None:
+@dataclass(frozen=True)
+class Head:
+    """What a document is called, what it is, what stands at the foot of its pages, and when it was made (ISO 8601)."""
+
+    title: str
+    about: str
+    footer: str
+    made: str
+
+
+def set_up(document: Document, head: Head) -> None:
+    """Set pages, styles, footer and properties of a document, and its title."""
     from docx.shared import Cm  # noqa: PLC0415
 
     section = document.sections[0]
@@ -98,11 +121,13 @@ def _set_up(document: Document, told: Brief, stamp: Stamp) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
     section.footer_distance = Cm(0.8)
     _styles(document)
-    _footer(section.footer.paragraphs[0], told.footer)
-    made, core = datetime.fromisoformat(stamp.made).replace(tzinfo=None), document.core_properties
-    core.title, core.subject, core.author, core.language = told.title, told.about, "peerstay", LANGUAGE
+    _footer(section.footer.paragraphs[0], head.footer)
+    made, core = datetime.fromisoformat(head.made).replace(tzinfo=None), document.core_properties
+    core.title, core.subject, core.author, core.language = head.title, head.about, "peerstay", LANGUAGE
     core.created = core.modified = made
-    core.last_modified_by, core.comments, core.keywords = "peerstay", told.footer, "projection"
+    core.last_modified_by, core.comments, core.keywords = "peerstay", head.footer, "projection"
+    document.add_paragraph(head.title, style="Title")
+    small(document, head.about)
 
 
 def _styles(document: Document) -> None:
@@ -169,15 +194,16 @@ def _picture(document: Document, picture: bytes, words: str) -> None:
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _table(document: Document, told: Table) -> None:
-    table = document.add_table(rows=0, cols=len(told.heading))
+def table(document: Document, told: Table) -> None:
+    """Add a table with a header row that repeats."""
+    made = document.add_table(rows=0, cols=len(told.heading))
     for row in (told.heading, *told.rows):
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        for cell, text in zip(made.add_row().cells, row, strict=True):
             run = cell.paragraphs[0].add_run(text)
             run.font.size, run.font.bold = _points(SMALL), row is told.heading
             cell.paragraphs[0].paragraph_format.space_after = _points(0.5)
-    _widths(table, len(told.heading))
-    _describe(table, told.about)
+    _widths(made, len(told.heading))
+    _describe(made, told.about)
 
 
 def _widths(table: DocxTable, columns: int) -> None:

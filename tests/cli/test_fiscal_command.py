@@ -57,3 +57,17 @@ def test_what_cannot_be_meant_is_refused(given: tuple[str, ...], told: str) -> N
     result = peerstay(BASE, *FEW, *given)
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+def test_a_note_is_written_as_word_and_as_a_workbook(tmp_path: Path) -> None:
+    for name, begins in (("note.docx", b"PK"), ("note.xlsx", b"PK")):
+        result = peerstay(BASE, *FEW, "--to", str(tmp_path / name))
+        assert f"wrote {tmp_path / name}" in result.stdout
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(("name", "told"), [("note.pdf", ".docx or .xlsx"), ("nowhere/note.docx", "no folder")])
+def test_a_file_that_cannot_be_written_is_refused_before_anything_is_run(name: str, told: str, tmp_path: Path) -> None:
+    result = peerstay(BASE, *FEW, "--to", str(tmp_path / name))
+    assert result.exit_code == 2
+    assert told in result.stderr

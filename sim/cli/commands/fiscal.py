@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from sim.cli.asking import progress
 from sim.cli.loading import everyone_of
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note
 from sim.questions.fiscal.shapes import fiscal_shape
 from sim.questions.fiscal.text import fiscal_text
 from sim.runs.answer import settings_of
+from sim.runs.safe_files import write_whole
 from sim.scenario.timeline import plans
+from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook
 from sim.words.as_json import as_json
 from sim.words.provenance import command_line
 
 TOLD = ("year_starts", "members", "dollars_of", "deflator")
+WRITERS: Final = {".docx": "docx", ".xlsx": "xlsxwriter"}  # what a file is written by
+
+
+def _file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
+    """Return the file of a note, one that cannot be written refused before anything is run."""
+    if value is None:
+        return None
+    ending = value.suffix.lower()
+    if ending not in WRITERS:
+        raise click.BadParameter(f"{value}: a note is written as {' or '.join(WRITERS)}", context, option)
+    if not value.parent.is_dir():
+        raise click.BadParameter(f"{value}: there is no folder {value.parent}; make it first", context, option)
+    need((WRITERS[ending],), "--to")
+    return value
+
+
 QUESTION = (
     click.option(
         "--year-starts", type=click.IntRange(1, 12), default=7, show_default=True, metavar="MONTH",
@@ -35,6 +55,10 @@ QUESTION = (
     click.option(
         "--deflator", type=click.FloatRange(-0.5, 1.0), metavar="SHARE",
         help="Assumed inflation a year (0.025); by default the growth of the living wage that the base states.",
+    ),
+    click.option(
+        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.docx|.xlsx",
+        help="Also write the note as a Word document of two pages, or as a workbook with live totals.",
     ),
 )  # fmt: skip
 
@@ -60,10 +84,13 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
         growth = plans(everyone[0].scenario)[0].epochs[0][1].place.living_wage_growth_per_year
     wanted = Wanted(given["year_starts"], given["members"], given["dollars_of"], growth, given["deflator"] is not None)
     note = fiscal_note(everyone, settings, wanted)
-    if given["as_json_"]:
-        click.echo(as_json(fiscal_shape(note)))
-        return
     said = [
         word for name in TOLD if given[name] is not None for word in (f"--{name.replace('_', '-')}", str(given[name]))
     ]
-    click.echo(fiscal_text(note, f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}"))
+    again, file = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}", given["file"]
+    if file is not None:
+        write_whole(file, (fiscal_word if file.suffix.lower() == ".docx" else fiscal_workbook)(note, again))
+    if given["as_json_"]:
+        click.echo(as_json(fiscal_shape(note)))
+        return
+    click.echo(fiscal_text(note, again) + ("" if file is None else f"\n\nwrote {file}"))

@@ -25,15 +25,15 @@ NAME_WIDTH: Final = 60
 
 def fiscal_text(note: Note, command: str) -> str:
     """Return a note as text."""
-    parts = [f"FISCAL NOTE: {note.answer.base.title}", paragraph(" ".join(_how(note)))]
+    parts = [f"FISCAL NOTE: {note.answer.base.title}", paragraph(" ".join(how_told(note)))]
     parts += [section(TITLES[basis], _tables(note, basis)) for basis in BASES]
-    parts.append(section("FEDERAL SHARE, as the scenarios state it", bullets(_match_lines(note))))
-    parts.append(section("WHAT ENDS WITH AN AWARD", bullets(_award_lines(note))))
+    parts.append(section("FEDERAL SHARE, as the scenarios state it", bullets(match_lines(note))))
+    parts.append(section("WHAT ENDS WITH AN AWARD", bullets(award_lines(note))))
     parts.append(section("HOW TO MAKE IT AGAIN", command_lines(command)))
     return "\n\n".join(part for part in parts if part)
 
 
-def _how(note: Note) -> list[str]:
+def how_told(note: Note) -> list[str]:
     """Return how the numbers are to be read."""
     runs = counted(note.answer.settings.replications, "run")
     told = [
@@ -105,7 +105,7 @@ def per_member_month(note: Note, basis: str, case: int) -> list[float]:
     return [float(amount) / (members * year.months) for amount, year in zip(usd, note.years, strict=True)]
 
 
-def _match_lines(note: Note) -> list[str]:
+def match_lines(note: Note) -> list[str]:
     """Return the shares of every scenario, those of an alternative only where they differ from the base's."""
     base = note.spending[0].matches
     told = [_match_line(one) for one in base]
@@ -121,7 +121,7 @@ def _match_line(one: Match) -> str:
     return f"{one.source.replace('_', ' ')}, from {one.since}: {who}"
 
 
-def _award_lines(note: Note) -> list[str]:
+def award_lines(note: Note) -> list[str]:
     """Return the awards of every scenario that end within the projection."""
     cases = zip(note.answer.cases, note.spending, strict=True)
     return [f"{case.name}: {_award_line(one)}" for case, own in cases for one in own.awards]
