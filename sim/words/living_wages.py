@@ -56,7 +56,8 @@ def _of_one_adult(one: Yardstick) -> str:
         return "typed in"
     rent = load_places()[one.state].fair_market_rents_usd_per_month[ONE_ADULT_BEDROOMS]
     return (
-        f"a housing wage: full-time pay of which the {one.state} one-bedroom rent of ${rent:,.0f} a month takes "
+        f"a housing wage: full-time pay of which the {one.state} one-bedroom rent of ${rent:,.0f} a month (the "
+        "middle area's; where most people live it is often higher) takes "
         f"{RENT_SHARE_OF_INCOME:.0%}".replace("%", " %")
         + ", in dollars of the start"
     )
