@@ -1,4 +1,4 @@
-"""What work pays and living costs in a state: neighboring wages, minimum wage, rents, prices."""
+"""What work pays and living costs in a state: neighboring wages, minimum wage, rents, prices, Medicaid's match."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,7 +35,9 @@ ELSEWHERE = ("41_2031", "53_7065", "31_1120")
 WAGES = tuple(f"wage_{code}_usd_per_hour" for code in OCCUPATIONS)
 RENTS = tuple(f"fmr_{bedrooms}br_usd_per_month" for bedrooms in range(3))
 OTHERS = ("minimum_wage_usd_per_hour", "rpp_all_items", "rpp_housing")
-NUMBERS = (*WAGES, *OTHERS, *RENTS)
+FEDERAL_SHARE = "medicaid_federal_share"
+LEAST_FEDERAL_SHARE = 0.50  # of Medicaid in any state
+NUMBERS = (*WAGES, *OTHERS, *RENTS, FEDERAL_SHARE)
 COLUMNS = ("state", "name", *NUMBERS)
 
 
@@ -46,6 +48,7 @@ class Place:
     wages_usd_per_hour: mean wage May 2023 by occupation code; no code holds peers alone.
     fair_market_rents_usd_per_month: FY2026 by number of bedrooms, median over the state's areas.
     price_parity: all items 2023, US = 100; housing_price_parity likewise.
+    medicaid_federal_share: regular federal share of Medicaid, FY2026; of the nation the least that any state gets.
     """
 
     state: str
@@ -55,6 +58,7 @@ class Place:
     fair_market_rents_usd_per_month: tuple[float, ...]
     price_parity: float
     housing_price_parity: float
+    medicaid_federal_share: float
 
     @property
     def neighboring_wage_usd_per_hour(self) -> float:
@@ -106,9 +110,12 @@ def _place(row: Row, numbers: Mapping[str, float]) -> Place:
 
 
 def _nation(areas: list[dict[str, float]]) -> Place:
-    """Return the median area, with the federal minimum wage and prices of 100 by definition."""
+    """Return the median area, with the federal minimum wage, the least match and prices of 100 by definition."""
     middle = {column: median(area[column] for area in areas) for column in NUMBERS}
-    known = {"minimum_wage_usd_per_hour": FEDERAL_MINIMUM_WAGE_USD_PER_HOUR}
+    known = {
+        "minimum_wage_usd_per_hour": FEDERAL_MINIMUM_WAGE_USD_PER_HOUR,
+        FEDERAL_SHARE: LEAST_FEDERAL_SHARE,
+    }
     return _built(NATION, "United States", middle | known | {"rpp_all_items": 100.0, "rpp_housing": 100.0})
 
 
@@ -122,6 +129,7 @@ def _built(state: str, name: str, numbers: Mapping[str, float]) -> Place:
         fair_market_rents_usd_per_month=tuple(numbers[column] for column in RENTS),
         price_parity=numbers["rpp_all_items"],
         housing_price_parity=numbers["rpp_housing"],
+        medicaid_federal_share=numbers[FEDERAL_SHARE],
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sim.evidence.places import Place, place
+from sim.evidence.places import LEAST_FEDERAL_SHARE, NATION, Place, place
 from sim.results.first_year import first_year
 from sim.scenario.files import load_table
 from sim.scenario.problems import printable
@@ -20,7 +20,6 @@ from sim.units import MONTHS_PER_YEAR
 AWARD: Final = "award"
 MEDICAID: Final = "medicaid"
 LONGEST_NAME: Final = 40
-LEAST_FEDERAL_SHARE: Final = 0.50  # of Medicaid in any state: fmap_2026
 MONTHS_OF_CASH: Final = 2
 TERM_MONTHS: Final = 60
 STEP_USD: Final = 1000
@@ -198,7 +197,7 @@ def _employer(kind: Kind, made: Portfolio) -> Iterator[str]:
     else:
         yield "[employer.pay]"
         yield f"wage_usd_per_hour = {line.wage_usd_per_hour:.2f} {said}"
-    yield from _money(kind, made.first_month, said)
+    yield from _money(kind, made, said)
     yield "[employer.rules]"
     yield f"opening_cash_usd = {kind.cash:.0f} # computed: {MONTHS_OF_CASH} months of cost"
     if kind.award is not None and line.rate_usd_per_unit is not None:
@@ -206,8 +205,8 @@ def _employer(kind: Kind, made: Portfolio) -> Iterator[str]:
     yield f"# its money covers {100 * kind.covered:.0f} % of the first year's cost (all posts filled, all certified)"
 
 
-def _money(kind: Kind, first_month: str, said: str) -> Iterator[str]:
-    line = kind.line
+def _money(kind: Kind, made: Portfolio, said: str) -> Iterator[str]:
+    line, first_month = kind.line, made.first_month
     if kind.award is not None:
         yield f"[employer.funding.{AWARD}]"
         yield 'kind = "grant"'
@@ -222,7 +221,9 @@ def _money(kind: Kind, first_month: str, said: str) -> Iterator[str]:
         yield f"[employer.funding.{MEDICAID}]"
         yield 'kind = "fee_for_service"'
         yield 'payer = "state"'
-        yield f"federal_share = {LEAST_FEDERAL_SHARE:.2f} # the least any state gets: type yours [fmap_2026]"
+        whose = "the least any state gets" if made.where.state == NATION else "the state's regular share"
+        share = f"{made.where.medicaid_federal_share:.4g}"
+        yield f"federal_share = {share} # {whose}, fiscal year 2026; adults of the expansion 0.90 [fmap_2026]"
         yield f"rate_usd_per_unit = {line.rate_usd_per_unit:.2f} {said}"
         if line.group_rate_usd_per_unit is None:
             yield 'billable = ["individual"] # the table has no rate for groups'

@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any, Final
 
 from sim.evidence.facts import Rate, load_rates
-from sim.evidence.places import Place, place
+from sim.evidence.places import NATION, Place, place
 from sim.results.first_year import first_year
 from sim.scenario.files import load_table
 from sim.units import MONTHS_PER_YEAR
@@ -22,7 +22,6 @@ from sim.units import MONTHS_PER_YEAR
 KINDS: Final = ("medicaid", "grant", "both", "ccbhc")
 SCHEMA: Final = "peerstay.schema.json"
 POSTS: Final = 10
-LEAST_FEDERAL_SHARE: Final = 0.50  # of Medicaid in any state: fmap_2026
 CODE: Final = "H0038"  # Medicaid's code for peer support
 UNIT: Final = "15 minutes"
 MONTHS_OF_CASH: Final = 2
@@ -66,14 +65,14 @@ def starter(state: str, kind: str, today: date) -> str:
 
 def _start(where: Place, kind: str, today: date) -> Start:
     first_month = f"{today.year + (today.month >= JULY)}-{JULY:02d}"
-    billing = _billing(where.state)
+    billing = billing_of(where.state)
     table: dict[str, Any] = {
         "title": _title(where),
         "horizon": {"start": first_month},
         "place": {"state": where.state},
         "posts": {"number": POSTS},
         "pay": {"wage_usd_per_hour": _wage(where)},
-        "funding": {name: _source(name, billing, first_month) for name in SOURCES[kind]},
+        "funding": {name: _source(name, where, first_month) for name in SOURCES[kind]},
         "rules": {"braiding": list(SOURCES[kind])},
     }
     year = first_year(load_table(table).scenario)
@@ -86,19 +85,25 @@ def _start(where: Place, kind: str, today: date) -> Start:
     return Start(where, kind, first_month, billing, table, cost, first_year(load_table(table).scenario).covered)
 
 
-def _source(name: str, billing: tuple[float, float | None, str], first_month: str) -> dict[str, Any]:
+def medicaid_source(where: Place) -> dict[str, Any]:
+    """Return Medicaid by the unit as a state pays it, as far as that is known: rates, match, groups if they are paid."""
+    rate, group, _ = billing_of(where.state)
+    unit = {"kind": "fee_for_service", "payer": "state", "federal_share": where.medicaid_federal_share}
+    groups = {"billable": ["individual"]} if group is None else {"group_rate_usd_per_unit": group}
+    return unit | {"rate_usd_per_unit": rate} | groups
+
+
+def _source(name: str, where: Place, first_month: str) -> dict[str, Any]:
     """Return a source of money; the amount of an award, and the rate of a clinic, are not known yet."""
     if name == "award":
         return {"kind": "grant", "amount_usd_per_year": 0.0, "start": first_month, "federal_share": 1.0}
-    paid = {"payer": "state", "federal_share": LEAST_FEDERAL_SHARE}
     if name == "clinic":
+        paid = {"payer": "state", "federal_share": where.medicaid_federal_share}
         return paid | {"kind": "prospective", "rate_usd": TRIED}
-    rate, group, _ = billing
-    unit = {"kind": "fee_for_service", "rate_usd_per_unit": rate}
-    return paid | unit | ({"billable": ["individual"]} if group is None else {"group_rate_usd_per_unit": group})
+    return medicaid_source(where)
 
 
-def _billing(state: str) -> tuple[float, float | None, str]:
+def billing_of(state: str) -> tuple[float, float | None, str]:
     """Return what Medicaid pays a unit, one-to-one and in a group, and where that comes from."""
     known = [one for one in load_rates() if one.code == CODE and one.unit == UNIT and one.individual_usd_per_unit]
     for one in known:
@@ -186,7 +191,7 @@ def _medicaid(start: Start) -> Iterator[str]:
     yield "[funding.medicaid]"
     yield 'kind = "fee_for_service"'
     yield 'payer = "state"'
-    yield _federal_share()
+    yield _federal_share(start.where)
     yield f"rate_usd_per_unit = {rate:.2f} # of 15 minutes: {source}"
     if group is None:
         yield 'billable = ["individual"] # groups too, once you type what the payer pays for each client in one:'
@@ -198,10 +203,12 @@ def _medicaid(start: Start) -> Iterator[str]:
     yield "#: max_units_per_worker_day = 20.0"
 
 
-def _federal_share() -> str:
+def _federal_share(where: Place) -> str:
+    """Return the line of the federal share: a state's own, or the least that any gets."""
+    whose = f"the regular share of {where.name}" if where.state != NATION else "the least any state gets"
     return (
-        f"federal_share = {LEAST_FEDERAL_SHARE:.2f} # the least any state gets; look up yours: 0.50 to 0.769 in fiscal year 2026, "
-        "0.90 for adults of the expansion [fmap_2026]"
+        f"federal_share = {where.medicaid_federal_share:.4g} # {whose}, fiscal year 2026; adults of the expansion 0.90: mix "
+        "them by whom you serve [fmap_2026]"
     )
 
 
@@ -231,7 +238,7 @@ def _clinic(start: Start) -> Iterator[str]:
     yield "[funding.clinic] # a certified community behavioral health clinic, paid at cost"
     yield 'kind = "prospective"'
     yield 'payer = "state"'
-    yield _federal_share()
+    yield _federal_share(start.where)
     yield 'per = "visit_day" # or "member_month"'
     yield f"rate_usd = {rate:.2f} # the first year's cost, {_usd(start.cost_usd)}, over its visit-days of one hour: computed here"
     yield "hours_per_visit_day = 1.0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.ui.inputs.rows import new_source
 from sim.ui.question import (
     BASE,
     MOST_ALTERNATIVES,
@@ -112,3 +113,18 @@ def test_titles_and_seed_of_equal_scenarios_share_no_run_when_luck_differs() -> 
     assert read(small(title="One")).key == read(small(title="Another")).key
     assert read(small(seed=2)).key != read(small(seed=3)).key
     assert read(small(HIGHER)).key != read(small(Alternative({}))).key
+
+
+def test_a_new_medicaid_source_opens_as_its_state_pays() -> None:
+    """Not at a rate from nowhere, groups for nothing and no federal match; with no state chosen, at the least match."""
+    carolina = with_input(small(), BASE, ("place", "state"), "NC")
+    opened = new_source("fee_for_service", carolina, BASE, ("funding", "billing"))
+    assert (opened["rate_usd_per_unit"], opened["group_rate_usd_per_unit"], opened["federal_share"]) == (
+        11.97,
+        2.88,
+        0.6462,
+    )
+    anywhere = with_input(small(), BASE, ("place", "state"), "US")
+    opened = new_source("fee_for_service", anywhere, BASE, ("funding", "billing"))
+    assert (opened["billable"], opened["federal_share"]) == (["individual"], 0.5)
+    assert new_source("prospective", carolina, BASE, ("funding", "clinic"))["federal_share"] == 0.6462

@@ -11,11 +11,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.evidence.places import load_places
+from sim.evidence.places import load_places, place
 from sim.evidence.sources import load_sources
 from sim.results.first_year import first_year
 from sim.scenario.files import Loaded, load
-from sim.words.starter import KINDS, starter
+from sim.words.starter import KINDS, medicaid_source, starter
 
 TODAY = date(2026, 11, 29)
 STATES = sorted(load_places())
@@ -108,3 +108,11 @@ def test_what_cannot_be_written_is_refused(
     assert told.exit_code == 2
     assert said in told.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_medicaid_opens_at_the_states_own_match_and_rates_where_they_are_known() -> None:
+    """North Carolina pays for groups, 2.88 each, at a match of 64.62 %; of Ohio no group rate is known."""
+    carolina, ohio = (medicaid_source(place(state)) for state in ("NC", "OH"))
+    assert (carolina["federal_share"], carolina["rate_usd_per_unit"]) == (0.6462, 11.97)
+    assert (carolina["group_rate_usd_per_unit"], "billable" in carolina) == (2.88, False)
+    assert (ohio["federal_share"], ohio["rate_usd_per_unit"], ohio["billable"]) == (0.6485, 15.51, ["individual"])

@@ -14,11 +14,21 @@ AS_COLLECTED = "583163af0d276c7398ea3fc8d41637e5bd66956816e27889ca6b854e1e1e2972
 
 
 def test_every_figure_stands_as_it_was_collected() -> None:
-    """The digest is over the 51 rows of the collected table, state and figures as text, in its order."""
+    """The digest is over the 51 rows of the collected table, state and figures as text, in its order.
+
+    The last column, Medicaid's federal share, came later.
+    """
     with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
-    text = "\n".join(",".join((row[0], *row[2:])) for row in rows)
+    text = "\n".join(",".join((row[0], *row[2:-1])) for row in rows)
     assert hashlib.sha256(text.encode()).hexdigest() == AS_COLLECTED
+
+
+def test_federal_shares_are_those_of_the_register() -> None:
+    """Three that the source's entry names, the bounds of the law (the District has its own), and the nation's least."""
+    shares = {code: known.medicaid_federal_share for code, known in load_places().items()}
+    assert [shares[code] for code in ("PA", "NC", "ID")] == [0.5606, 0.6462, 0.6691]
+    assert (min(shares.values()), max(shares.values()), shares["DC"], shares["US"]) == (0.50, 0.769, 0.70, 0.50)
 
 
 def test_there_are_fifty_states_the_district_and_the_nation() -> None:
@@ -86,4 +96,4 @@ def test_an_unknown_place_is_told_what_a_code_looks_like() -> None:
 
 
 def test_every_column_of_the_table_is_a_figure_of_a_place() -> None:
-    assert len(NUMBERS) == 13
+    assert len(NUMBERS) == 14

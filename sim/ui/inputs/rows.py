@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.evidence.places import NATION
+from sim.evidence.places import place as place_of
 from sim.scenario.patch import TableDict
 from sim.scenario.schema import Scenario
 from sim.ui import state
@@ -17,6 +19,7 @@ from sim.ui.inputs.controls import draw, problem_in_words
 from sim.ui.inputs.sections import KIND_WORDS, fields_inside
 from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.texts import plain
+from sim.words.starter import medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
 BRAIDING: Final = ("rules", "braiding")
@@ -146,12 +149,17 @@ def _free(wanted: str, asked: Question) -> str:
 
 
 def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
-    """Return a new source of a kind, with what it must say to begin with; of clients it covers those left over."""
+    """Return a new source of a kind, with what it must say to begin with; of clients it covers those left over.
+
+    Medicaid opens at the state's own rates and match where they are known, else at the middle of what other states pay.
+    """
     start = asked.said(BASE, ("horizon", "start"))[0] or Scenario.model_fields["horizon"].default.start
+    where = place_of(asked.holds(place, (*prefix(path), "place", "state"))[0] or NATION)
+    clinic = {"rate_usd": 130.0, "payer": "state", "federal_share": where.medicaid_federal_share}
     left = _left_over(_sources_of(asked, place, path).values())
     needed: dict[str, TableDict] = {
-        "fee_for_service": {"rate_usd_per_unit": 13.5, "clients_covered_share": left},
-        "prospective": {"rate_usd": 130.0, "clients_covered_share": left},
+        "fee_for_service": {**medicaid_source(where), "clients_covered_share": left},
+        "prospective": {**clinic, "clients_covered_share": left},
         "grant": {"amount_usd_per_year": 300_000.0, "start": start},
         "scheduled": {"payments": [{"at": start, "usd": 100_000.0}]},
     }
