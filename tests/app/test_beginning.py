@@ -45,7 +45,7 @@ def base_of(question: Question) -> Any:
 @pytest.mark.parametrize("own", [None, Own(posts=12, award_ends=14, leave=45.0)], ids=["state", "own"])
 def test_every_question_of_every_kind_is_sound_differs_and_fits_a_link(kind: str, own: Own | None) -> None:
     for one in asked_of(kind):
-        question = begun("OH", kind, one, DAY, own)
+        question = begun(("OH", kind), one, DAY, own)
         assert base_of(question).place.state == "OH"
         found = read(question)
         assert all(found.changes(place) for place in question.places[1:])
@@ -55,7 +55,7 @@ def test_every_question_of_every_kind_is_sound_differs_and_fits_a_link(kind: str
 
 def test_figures_of_ones_own_are_those_that_run_and_the_grant_ends_when_it_was_said() -> None:
     own = Own(posts=12, wage=18.5, leave=45.0, cash=90_000.0, award_ends=14)
-    scenario = base_of(begun("OH", "grant", labeled("ladder"), DAY, own))
+    scenario = base_of(begun(("OH", "grant"), labeled("ladder"), DAY, own))
     assert (scenario.posts.number, scenario.pay.wage_usd_per_hour, scenario.rules.opening_cash_usd) == (
         12,
         18.5,
@@ -67,15 +67,27 @@ def test_figures_of_ones_own_are_those_that_run_and_the_grant_ends_when_it_was_s
 
 
 def test_a_grant_that_is_not_known_is_what_the_first_year_costs() -> None:
-    year = first_year(base_of(begun("OH", "grant", labeled("nothing"), DAY, Own(posts=25))))
+    year = first_year(base_of(begun(("OH", "grant"), labeled("nothing"), DAY, Own(posts=25))))
     assert year.covered == pytest.approx(1.0, abs=0.1)
-    assert sum(first_year(base_of(begun("OH", "grant", labeled("nothing"), DAY, Own(posts=5)))).cost) == pytest.approx(
-        sum(year.cost) / 5, rel=0.15
-    )
+    assert sum(
+        first_year(base_of(begun(("OH", "grant"), labeled("nothing"), DAY, Own(posts=5)))).cost
+    ) == pytest.approx(sum(year.cost) / 5, rel=0.15)
+
+
+def test_a_living_wage_is_that_which_was_typed_and_a_rent_that_changes_nothing_says_so() -> None:
+    app = opened()
+    choice(app, "State").set_value("OH").run()
+    choice(app, "What do you want to know first?").set_value(labeled("living wage").label).run()
+    assert "The rent of one bedroom in Ohio asks $15.75 an hour, less than the wage of $19.83" in text(app)
+    box(app, "Living wage of one adult ($ an hour)").set_value(22.0).run()
+    assert "The rent of one bedroom" not in text(app)
+    button(app, "See the answer").click().run()
+    assert asked(app).base["place"]["living_wage_usd_per_hour"] == 22.0
+    assert all(read(asked(app)).changes(place) for place in (1, 2))
 
 
 def test_from_a_grant_to_medicaid_bills_what_is_known_of_the_state() -> None:
-    question = begun("OH", "grant", labeled("Medicaid"), DAY)
+    question = begun(("OH", "grant"), labeled("Medicaid"), DAY)
     alone, both = (one.scenario for one in read(question).sound[1:])
     assert list(alone.funding) == ["medicaid"]
     assert set(both.funding) == {"award", "medicaid"}
@@ -98,7 +110,7 @@ def test_start_shows_a_first_budget_at_once_and_leads_to_the_answer() -> None:
     button(app, "See the answer").click().run()
     assert app.title[0].value == "What changes?"
     own = Own(posts=12, award_ends=14)
-    assert asked(app) == begun("OH", "grant", labeled("ladder"), datetime.now(UTC).date(), own)
+    assert asked(app) == begun(("OH", "grant"), labeled("ladder"), datetime.now(UTC).date(), own)
     assert not app.exception
 
 
@@ -114,7 +126,7 @@ def test_a_question_that_another_kind_cannot_be_asked_is_not_kept() -> None:
 
 
 def pennsylvania(**place: Any) -> Question:
-    question = begun("PA", "medicaid", labeled("dollar"), DAY)
+    question = begun(("PA", "medicaid"), labeled("dollar"), DAY)
     return Question({**question.base, "place": {**question.base["place"], **place}}, question.alternatives)
 
 

@@ -26,6 +26,7 @@ KINDS: Final = {  # of starter → what the organization is
 }
 MONTHS_OF_CASH: Final = 2
 POSTS, LEAVE, TERM = 10, 30.0, 36  # as in the starter
+TYPED: Final = "typed in on the page Start"
 RISE, PASSED_ON, DOLLARS = 1.2, 0.75, 1_000.0
 
 
@@ -49,12 +50,25 @@ class Asked:
     label: str
     alternatives: Callable[[TableDict], tuple[TableDict, ...]]
     kinds: tuple[str, ...] = tuple(KINDS)
+    living: bool = False  # a living wage is asked for
 
 
-def begun(state: str, kind: str, asked: Asked, today: date, own: Own | None = None) -> Question:
-    """Return a question about an organization with a state's figures, or with what is known of one's own."""
-    tables = state_tables(state, kind, today)
+def begun(
+    where: tuple[str, str], asked: Asked, today: date, own: Own | None = None, living_wage: float | None = None
+) -> Question:
+    """Return a question about an organization with a state's figures, or with what is known of one's own.
+
+    Args:
+        where: the state, and what pays.
+        asked: the question.
+        today: the projection begins after it.
+        own: what is known of one's own organization.
+        living_wage: USD an hour, where somebody has a figure; left out, the state's rent stands in.
+    """
+    tables = state_tables(*where, today)
     base = tables if own is None else with_own(tables, own, today)
+    if living_wage is not None:
+        base = merge(base, {"place": {"living_wage_usd_per_hour": living_wage, "living_wage_source": TYPED}})
     return Question(base, tuple(map(Alternative, asked.alternatives(base))))
 
 
@@ -160,7 +174,7 @@ def _to_medicaid(base: TableDict) -> tuple[TableDict, ...]:
 QUESTIONS: Final = (
     Asked("What becomes of us if nothing new is decided?", _nothing),
     Asked("What does one dollar an hour more change?", _dollar_more),
-    Asked("What does a living wage cost, at once or over three years?", _living_wage),
+    Asked("What does a living wage cost, at once or over three years?", _living_wage, living=True),
     Asked("Does a career ladder keep our peers?", _ladder),
     Asked("What does a higher rate do, kept or passed on to wages?", _rate, ("medicaid", "both")),
     Asked("What if we go from a grant to Medicaid?", _to_medicaid, ("grant", "both")),

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
-from sim.evidence.places import NATION, load_places
+from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.problems import ScenarioError
 from sim.ui import navigation, state
 from sim.ui.inputs.beginning import AWARD, KINDS, MEDICAID, Asked, Own, asked_of, begun
@@ -21,7 +21,8 @@ from sim.words.inputs import input_at
 from sim.words.sentences import month_name
 
 STATE, KIND, ASKED, OWN = "begin.state", "begin.kind", "begin.asked", "begin.own"
-FIGURE: Final = "begin.figure."
+FIGURE, LIVING = "begin.figure.", "begin.living wage"
+LIVING_WAGE: Final = "Living wage of one adult ($ an hour)"
 FIGURES: Final = {  # of `Own` → its words, the input whose limits hold, the step, and what pays for whom it is asked
     "posts": ("Peers' posts", "posts.number", 1, tuple(KINDS)),
     "wage": ("A new peer's wage ($ an hour)", "pay.wage_usd_per_hour", 0.5, tuple(KINDS)),
@@ -52,7 +53,28 @@ def first_questions() -> None:
         on_change=state.keep_entered, args=(OWN, OWN),
     )  # fmt: skip
     own = _own(kind) if state.kept(OWN, False) else None
-    _budget(str(state.kept(STATE, NATION)), kind, questions[chosen], own)
+    where = str(state.kept(STATE, NATION))
+    living = _living_wage(load_places()[where], own) if questions[chosen].living else None
+    _budget((where, kind), questions[chosen], own, living)
+
+
+def _living_wage(place: Place, own: Own | None) -> float | None:
+    """Ask which living wage is meant, and return it; say where the rent's would change nothing."""
+    rent, wage = round(place.housing_wage_usd_per_hour, 2), place.wages_usd_per_hour["21_1093"]
+    wage = wage if own is None or own.wage is None else own.wage
+    st.number_input(
+        LIVING_WAGE, min_value=1.0, max_value=500.0, value=None, step=0.5,
+        placeholder=f"what the rent asks: {rent:.2f}", key=state.showing(LIVING, state.kept(LIVING, None)),
+        on_change=state.keep_entered, args=(LIVING, LIVING),
+    )  # fmt: skip
+    told: float | None = state.kept(LIVING, None)
+    if told is None and rent <= wage:
+        st.warning(
+            f"The rent of one bedroom in {place.name} asks \\${rent:.2f} an hour, less than the wage of \\${wage:.2f}: "
+            "with it nothing would change. Type the living wage that you mean, for example from a calculator for your "
+            "county."
+        )
+    return told
 
 
 def _kept_select(label: str, options: list[str], name: str, first: str, words: Any) -> str:
@@ -94,10 +116,10 @@ def _figure(name: str, otherwise: Any) -> None:
     )  # fmt: skip
 
 
-def _budget(where: str, kind: str, asked: Asked, own: Own | None) -> None:
+def _budget(where: tuple[str, str], asked: Asked, own: Own | None, living: float | None) -> None:
     """Show the first budget, and what leads to the answer; or what is wrong."""
     try:
-        question = begun(where, kind, asked, datetime.now(UTC).date(), own)
+        question = begun(where, asked, datetime.now(UTC).date(), own, living)
     except ScenarioError as fault:
         st.error("\n".join(f"- {problem_in_words(one)}" for one in fault.problems))
         return
