@@ -21,11 +21,12 @@ from sim.questions.rate.text import rate_text
 from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
 from sim.scenario.problems import did_you_mean, printable
+from sim.takeaway.rate_word import rate_word
 from sim.takeaway.rate_workbook import rate_workbook
 from sim.words.as_json import as_json
 from sim.words.provenance import command_line
 
-XLSX = ".xlsx"
+WRITERS = {".xlsx": "xlsxwriter", ".docx": "docx"}  # what a file is written by
 HOURLY = "USD/hour"
 
 
@@ -37,12 +38,12 @@ def _sizes(context: click.Context, option: click.Parameter, text: str) -> tuple[
 
 
 def _file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() != XLSX:
-        raise click.BadParameter(f"{value}: a build-up is written as a workbook, {XLSX}", context, option)
+    if value is not None and value.suffix.lower() not in WRITERS:
+        raise click.BadParameter(f"{value}: a build-up is written as {' or '.join(WRITERS)}", context, option)
     if value is not None and not value.parent.is_dir():
         raise click.BadParameter(f"{value}: there is no folder {value.parent}; make it first", context, option)
     if value is not None:
-        need(("xlsxwriter",), "--to")
+        need((WRITERS[value.suffix.lower()],), "--to")
     return value
 
 
@@ -68,8 +69,8 @@ QUESTION = (
         help="Group sizes to show rates for.",
     ),
     click.option(
-        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.xlsx",
-        help="Also write the table as a workbook with live formulas.",
+        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.xlsx|.docx",
+        help="Also write the table as a workbook with live formulas, or all of it as a Word document.",
     ),
 )  # fmt: skip
 
@@ -100,7 +101,8 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     filed = everyone[: len(everyone) - len(wages)]
     said = f"{command_line(filed, settings, given['sets'], 'rate')} {shlex.join(_said(given))}".strip()
     if given["file"] is not None:
-        write_whole(given["file"], rate_workbook(study, everyone[0], said))
+        made = rate_word if given["file"].suffix.lower() == ".docx" else rate_workbook
+        write_whole(given["file"], made(study, everyone[0], said))
     if given["as_json_"]:
         click.echo(as_json(rate_shape(study, everyone)))
         return

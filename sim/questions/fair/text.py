@@ -53,6 +53,8 @@ def _how(fair: Fair) -> list[str]:
             "found by subtraction."
         ),
     ]
+    if fair.answer.settings.replications == 1:
+        told.append("One run shows one possible future and no range: it supports no conclusion.")
     if fair.answer.alternatives:
         told.append(
             "Differences are from the base, run by run; beside everybody is a group's difference less everybody's. "

@@ -25,6 +25,7 @@ from sim.scenario.files import Loaded
 from sim.words.layout import bullets, clipped, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import NONE, value
 
+Told = tuple[tuple[str, ...], list[tuple[str, ...]]]  # a heading and its rows
 NAME_WIDTH: Final = 14
 TITLES: Final = {PLAIN: "At the base's turnover (arithmetic)", WHOLE: "The rate, in all"}
 HOURLY, POINT = "USD/hour", "share"
@@ -36,10 +37,10 @@ def rate_text(study: RateStudy, loaded: Sequence[Loaded], command: str) -> str:
     """Return a study as text; `loaded` are the scenarios as they were before they were made neutral."""
     parts = [f"RATE BUILD-UP: {study.answer.base.title}", paragraph(" ".join(how(study)))]
     parts.append(section("WHAT IT COMES TO", bullets(list(sentences(study)))))
-    parts.append(section("THE TABLE", _table(study, loaded[0])))
-    parts.append(section("WHAT TURNOVER ADDS TO THE RATE OF A UNIT, USD", _turnover(study)))
+    parts.append(section("THE TABLE", table(*lines_told(study, loaded[0]), left=2)))
+    parts.append(section("WHAT TURNOVER ADDS TO THE RATE OF A UNIT, USD", table(*turnover_told(study))))
     if len(study.columns) > 1:
-        parts.append(section("WHAT CHANGES IN THE RATE OF A UNIT, USD", _differences(study)))
+        parts.append(section("WHAT CHANGES IN THE RATE OF A UNIT, USD", table(*differences_told(study))))
     parts.append(section("RATE OF A UNIT FOR EACH CLIENT OF A GROUP, USD", _groups(study)))
     parts.append(section("OUT OF THE RUNS, for each hour paid or each post's year of paid hours", _simulated(study)))
     leaning = list(leans_on(loaded[0], study.columns[0].prices.organization))
@@ -135,7 +136,8 @@ def _carried(study: RateStudy) -> str:
 # tables --------------------------------------------------------------------------------------------------------
 
 
-def _table(study: RateStudy, loaded: Loaded) -> str:
+def lines_told(study: RateStudy, loaded: Loaded) -> Told:
+    """Return the heading and the rows of the build-up: words, how known, and an amount a column."""
     largest = {
         key: max(abs(amount) for amount in _row(study, key) if amount is not None)
         for key in dict.fromkeys(key for one in study.columns for key in one.lines)
@@ -157,7 +159,7 @@ def _table(study: RateStudy, loaded: Loaded) -> str:
         "nobody leaves",
         *(clipped(one.name, NAME_WIDTH) for one in study.columns),
     )
-    return table(heading, rows, left=2)
+    return heading, rows
 
 
 def _row(study: RateStudy, key: str) -> list[float | None]:
@@ -170,12 +172,14 @@ def _source(one: Known, line: Line) -> str:
     return f"{one.how.removeprefix('grade ')} {one.card}".strip() if line.path else ""
 
 
-def _turnover(study: RateStudy) -> str:
+def turnover_told(study: RateStudy) -> Told:
+    """Return the heading and the rows of what turnover adds to the rate of a unit, each with its range."""
     parts = (*TURNOVER, ALL)
     return _with_ranges(parts, [(one.name, one.turnover) for one in study.columns], PARTS_IN_WORDS, signed=False)
 
 
-def _differences(study: RateStudy) -> str:
+def differences_told(study: RateStudy) -> Told:
+    """Return the heading and the rows of what changes in the rate of a unit against the base."""
     words = PARTS_IN_WORDS | TITLES
     told = [(one.name, one.difference) for one in study.columns[1:]]
     return _with_ranges(DIFFERENCES, told, words, signed=True)
@@ -183,13 +187,13 @@ def _differences(study: RateStudy) -> str:
 
 def _with_ranges(
     keys: Sequence[str], columns: Sequence[tuple[str, dict[str, Estimate]]], words: dict[str, str], *, signed: bool
-) -> str:
-    rows = []
+) -> Told:
+    rows: list[tuple[str, ...]] = []
     for key in keys:
         cells = [cell for _, one in columns for cell in _cells(one[key], signed=signed)]
         rows.append((words[key], *cells))
     heads = [head for name, _ in columns for head in (clipped(name, NAME_WIDTH), "from", "to")]
-    return table(("", *heads), rows)
+    return ("", *heads), rows
 
 
 def _cells(one: Estimate, *, signed: bool) -> tuple[str, str, str]:

@@ -66,6 +66,8 @@ def _how(worth: Worth) -> list[str]:
             "Alternatives are shown as differences from the base. Ranges are for random variation only; in each column "
             "those of all alternatives hold together with 95 %."
         )
+    if runs == 1:
+        told.append("One run shows one possible future and no range: it supports no conclusion.")
     if worth.typed is None:
         told.append("No worth was typed, so none is assumed: --averted USD --source TEXT adds one.")
     return told
