@@ -103,7 +103,7 @@ def test_a_newcomer_opens_an_example_changes_a_wage_reads_the_answer_and_takes_t
 ) -> None:
     with visitor(browser, server) as one:
         one.open()
-        one.button("One dollar an hour more").click()
+        one.button("One dollar an hour more, or a bonus for staying").click()
         before = one.answer()
         box = one.page.get_by_label(WAGE, exact=True)
         box.fill("26")
@@ -248,7 +248,7 @@ def test_a_phone_needs_no_scrolling_sideways(
 def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, server: str) -> None:
     with visitor(browser, server) as one:
         one.open()
-        one.button("One dollar an hour more").focus()
+        one.button("One dollar an hour more, or a bonus for staying").focus()
         one.page.keyboard.press("Enter")
         one.answer()
         box = one.page.get_by_label(WAGE, exact=True)
