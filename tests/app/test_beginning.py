@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -159,6 +160,38 @@ def test_figures_can_be_kept_as_they_are() -> None:
     button(app, "Keep all as they are").click().run()
     assert asked(app).base["title"] == "Our organization in Pennsylvania"
     assert "Moved from" not in text(app)
+
+
+def test_the_federal_match_moves_with_the_place_and_an_unknown_group_rate_breaks_nothing() -> None:
+    told = {one.path[-1]: one for one in figures(pennsylvania(), "PA", "OH")}
+    assert (told["federal_share"].now, told["federal_share"].new) == (
+        load_places()["PA"].medicaid_federal_share, load_places()["OH"].medicaid_federal_share,
+    )  # fmt: skip
+    question = begun(("OH", "medicaid"), labeled("dollar"), DAY)
+    medicaid = question.base["funding"]["medicaid"] | {"group_rate_usd_per_unit": 3.0}
+    moved = {
+        one.path[-1]: one
+        for one in figures(replace(question, base={**question.base, "funding": {"medicaid": medicaid}}), "OH", "PA")
+    }
+    assert not moved["group_rate_usd_per_unit"].from_old  # Ohio's is not known: it was typed
+    assert moved["rate_usd_per_unit"].from_old
+
+
+def test_a_new_source_opens_with_what_is_known_of_the_state_and_says_whose_figures_they_are() -> None:
+    app = opened("build", begun(("OH", "grant"), labeled("nothing"), DAY), step="funding")
+    choice(app, "Add a source of money").set_value("fee_for_service").run()
+    said = asked(app).base["funding"]["billing"]
+    assert (said["rate_usd_per_unit"], said["federal_share"]) == (15.51, load_places()["OH"].medicaid_federal_share)
+    assert "Medicaid in Ohio: $15.51 for 15 minutes" in text(app)
+    assert "oh_demo_2026" in text(app)
+
+
+def test_a_source_is_added_where_the_state_is_none() -> None:
+    question = pennsylvania(state="ZZ")
+    app = opened("build", question, step="funding")
+    choice(app, "Add a source of money").set_value("fee_for_service").run()
+    assert "billing" in asked(app).base["funding"]
+    assert not app.exception
 
 
 def test_only_what_the_base_says_itself_is_offered() -> None:

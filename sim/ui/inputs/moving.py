@@ -21,6 +21,10 @@ from sim.words.inputs import input_at, name_in_words, value_in_words
 
 ANY_DAY: Final = date(2000, 1, 1)  # figures of a place do not depend on it
 SOURCE: Final = "HUD fair market rent FY2026, one bedroom, the state's middle area, as a housing wage (hud_fmr_2026)"
+OF_MEDICAID: Final = {  # kind of a source → what of it a state's Medicaid decides
+    "fee_for_service": ("rate_usd_per_unit", "group_rate_usd_per_unit", "federal_share"),
+    "prospective": ("federal_share",),
+}
 HEADING: Final = ("Figure", "Now", "Of the new place", "Where it comes from")
 
 
@@ -85,7 +89,7 @@ def figures(question: Question, old: str, new: str) -> Iterator[Figure]:
     for path, value in after.items():
         now, there = question.said(BASE, path)
         if there and now != value:
-            yield Figure(path, now, value, path[-1] == "area" or now == before[path])
+            yield Figure(path, now, value, path[-1] == "area" or now == before.get(path))
 
 
 def _of(question: Question, code: str) -> dict[Path, Any]:
@@ -99,8 +103,8 @@ def _of(question: Question, code: str) -> dict[Path, Any]:
         ("pay", "wage_usd_per_hour"): tables["pay"]["wage_usd_per_hour"],
     }
     for name, source in (question.said(BASE, ("funding",))[0] or {}).items():
-        if isinstance(source, dict) and source.get("kind") == "fee_for_service":
-            for key in ("rate_usd_per_unit", "group_rate_usd_per_unit"):
-                if key in tables["funding"][MEDICAID]:
-                    found["funding", name, key] = tables["funding"][MEDICAID][key]
+        kind = source.get("kind") if isinstance(source, dict) else ""
+        for key in OF_MEDICAID.get(str(kind), ()):
+            if key in tables["funding"][MEDICAID]:
+                found["funding", name, key] = tables["funding"][MEDICAID][key]
     return found

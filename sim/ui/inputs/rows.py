@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from sim.evidence.places import NATION
-from sim.evidence.places import place as place_of
+from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.patch import TableDict
 from sim.scenario.schema import Scenario
 from sim.ui import state
@@ -19,7 +18,7 @@ from sim.ui.inputs.controls import draw, problem_in_words
 from sim.ui.inputs.sections import KIND_WORDS, fields_inside
 from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.texts import plain
-from sim.words.starter import medicaid_source
+from sim.words.starter import billing_of, medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
 BRAIDING: Final = ("rules", "braiding")
@@ -50,11 +49,29 @@ def sources(board: Board) -> None:
 def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str]) -> None:
     kind = str(source.get("kind", ""))
     with st.expander(f"{name.replace('_', ' ')}: {KIND_WORDS.get(kind, kind)}", expanded=True):
+        if kind in COVERING:
+            st.caption(plain(of_the_state(board, kind)))
         if kind == "scheduled":
             _payments(board, name, source)
         for path, own in fields_inside((FUNDING, name), kind, source, expert=board.expert):
             draw(board, path, own)
         _buttons(board, (FUNDING, name), "Remove this source", before)
+
+
+def of_the_state(board: Board, kind: str) -> str:
+    """Return what is known of a state's Medicaid, which a new source opens with: rates, match, and whose figures."""
+    where = _where(board.value(("place", "state")))
+    match = f"regular federal share {100 * where.medicaid_federal_share:.2f} % (fmap_2026)"
+    if kind != "fee_for_service":
+        return f"Medicaid in {where.name}: {match}; what it pays a visit-day is each clinic's own."
+    rate, group, source = billing_of(where.state)
+    groups = "no group rate known" if group is None else f"${group:,.2f} for each client in a group"
+    return f"Medicaid in {where.name}: ${rate:,.2f} for 15 minutes, {groups}: {source}; {match}."
+
+
+def _where(code: Any) -> Place:
+    """Return a state, the nation where a code is none."""
+    return load_places().get(str(code), load_places()[NATION])
 
 
 def rungs(board: Board) -> None:
@@ -154,7 +171,7 @@ def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
     Medicaid opens at the state's own rates and match where they are known, else at the middle of what other states pay.
     """
     start = asked.said(BASE, ("horizon", "start"))[0] or Scenario.model_fields["horizon"].default.start
-    where = place_of(asked.holds(place, (*prefix(path), "place", "state"))[0] or NATION)
+    where = _where(asked.holds(place, (*prefix(path), "place", "state"))[0])
     clinic = {"rate_usd": 130.0, "payer": "state", "federal_share": where.medicaid_federal_share}
     left = _left_over(_sources_of(asked, place, path).values())
     needed: dict[str, TableDict] = {

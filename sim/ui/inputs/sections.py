@@ -68,11 +68,11 @@ FUNDING_BASIC: Final = (  # what a source of money shows at first, in this order
     "renewal_chance", "posts_paid", "billable", "clients_covered_share", "denial_share", "payment_lag_days",
     "federal_share",
 )  # fmt: skip
-KIND_WORDS: Final = {
-    "fee_for_service": "fee for service (paid by the unit)",
-    "prospective": "prospective payment (by the visit-day or member-month)",
+KIND_WORDS: Final = {  # in the words in which people ask for money
+    "fee_for_service": "Medicaid claims by the unit (H0038), or another fee for service",
+    "prospective": "CCBHC or other prospective rate, by the visit-day or member-month",
     "grant": "grant or contract with a yearly award",
-    "scheduled": "dated payments (settlement money, a county contract)",
+    "scheduled": "dated payments (settlement money, a county's installments)",
 }
 
 
