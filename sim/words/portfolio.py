@@ -16,6 +16,7 @@ from sim.scenario.files import load_table
 from sim.scenario.problems import printable
 from sim.scenario.read.portfolio_csv import Line
 from sim.units import MONTHS_PER_YEAR
+from sim.words.layout import counted
 
 AWARD: Final = "award"
 MEDICAID: Final = "medicaid"
@@ -149,7 +150,7 @@ def _funding(kind: Kind, first_month: str) -> Iterator[tuple[str, dict[str, Any]
 
 def portfolio_text(made: Portfolio, title: str = "") -> str:
     """Return the text of a scenario file."""
-    return "\n".join(_lines(made, title or f"{made.where.name}: {made.employers} employers of peers")) + "\n"
+    return "\n".join(_lines(made, title or f"{made.where.name}: {counted(made.employers, 'employer')} of peers")) + "\n"
 
 
 def _lines(made: Portfolio, title: str) -> Iterator[str]:

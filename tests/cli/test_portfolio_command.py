@@ -105,3 +105,6 @@ def test_nothing_is_written_over_and_faults_end_with_2(tmp_path: Path) -> None:
     table.write_text("county,employer,posts,wage_usd_per_hour\nElk,clinic,4,20\n")
     assert "nothing is written over it" in peerstay(str(table), "--state", "PA").stderr
     assert table.with_suffix(".toml").read_text() == "kept"
+    to = tmp_path / "one.toml"
+    assert peerstay(str(table), "--state", "PA", "--to", str(to)).exit_code == 0
+    assert load(to).scenario.title == "Pennsylvania: 1 employer of peers"
