@@ -208,7 +208,7 @@ class Run(Answered):
         return f"<peerstay.Run of {self.answer.base.name}: {self.replications:,} replications, seed {self.seed}>"
 
     def _repr_html_(self) -> str:
-        return _html(self.finding, run_table(self.answer.base), how_to_read(self.answer))
+        return _html(self.finding, run_table(self.answer), how_to_read(self.answer))
 
 
 class Comparison(Answered):

@@ -26,13 +26,14 @@ DRAWS: Final = 160
 PER_DRAW: Final = 60
 
 
-def run(
+def run(  # noqa: PLR0913  # options by name, as of the command
     base: Organization,
     *,
     replications: int | None = None,
     seed: int | None = None,
     jobs: int | None = 1,
     detail: bool = True,
+    luck_only: bool = False,
     progress: Progress | None = None,
 ) -> Run:
     """Project a scenario many times.
@@ -44,6 +45,7 @@ def run(
         jobs: processes; None takes as many as are worth starting. In a script, more than one asks for
             `if __name__ == "__main__":` around what is run.
         detail: keep what happened to each person and every amount, for `panel`, `events`, `ledger` and `funding`.
+        luck_only: take every assumption as known; left out, each projected future draws them anew.
         progress: called with the replications done and in all.
 
     Raises:
@@ -59,16 +61,18 @@ def run(
     True
     """
     everyone = [scenario(base).loaded]
-    return Run(*_asked(everyone, _settings(everyone[0], replications, seed, jobs, progress), detail=detail))
+    settings = replace(_settings(everyone[0], replications, seed, jobs, progress), unknowns=not luck_only)
+    return Run(*_asked(everyone, settings, detail=detail))
 
 
-def compare(
+def compare(  # noqa: PLR0913  # options by name, as of the command
     base: Organization,
     *alternatives: Alternative,
     replications: int | None = None,
     seed: int | None = None,
     jobs: int | None = 1,
     detail: bool = True,
+    luck_only: bool = False,
     progress: Progress | None = None,
     **named: Alternative,
 ) -> Comparison:
@@ -81,6 +85,7 @@ def compare(
         seed: as in `run`.
         jobs: as in `run`.
         detail: as in `run`.
+        luck_only: as in `run`.
         progress: as in `run`.
         named: more alternatives, each called by its keyword.
 
@@ -101,7 +106,8 @@ def compare(
     others = [_alternative(start, one) for one in alternatives]
     others += [_alternative(start, one, name) for name, one in named.items()]
     everyone = [one.loaded for one in (start, *others)]
-    return Comparison(*_asked(everyone, _settings(everyone[0], replications, seed, jobs, progress), detail=detail))
+    settings = replace(_settings(everyone[0], replications, seed, jobs, progress), unknowns=not luck_only)
+    return Comparison(*_asked(everyone, settings, detail=detail))
 
 
 def solve(  # noqa: PLR0913  # a question has as many parts, all but the first four by name

@@ -17,7 +17,7 @@ from sim import __version__
 from sim.evidence.paths import DATA, ROOT
 from sim.questions.sensitivity.sensitivity import Screening, screen
 from sim.questions.uncertainty.study import Study
-from sim.questions.uncertainty.unknown_inputs import open_in, unknowns_of
+from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.replicate import Settings
 from sim.runs.toml import written
 from sim.scenario.files import load

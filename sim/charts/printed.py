@@ -20,7 +20,7 @@ from sim.units import month_number, month_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from sim.runs.blocks import Piece
+    from sim.runs.pieces import Piece
 
 Floats = NDArray[np.float64]
 

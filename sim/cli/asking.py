@@ -17,13 +17,13 @@ from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
-from sim.runs.blocks import Piece
-from sim.runs.replicate import Kept, Memory, Progress, Settings, fill
+from sim.runs.pieces import Piece
+from sim.runs.replicate import Kept, Memory, Progress, Settings, drawing, fill
 from sim.runs.store import Run, default_store, holds_a_roster, open_run
 from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
 from sim.words.layout import counted
-from sim.words.provenance import Stamp, command_line, stamp
+from sim.words.provenance import LUCK_ONLY, Stamp, command_line, stamp
 
 Printed = Callable[[Answer, Stamp], str]
 Shape = Callable[[Answer], dict[str, Any]]
@@ -40,7 +40,7 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
     """
     given = {"loop_off": False, **given}
     check(everyone)
-    settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
+    settings = asked_settings(everyone, given)
     run = kept_run(everyone, settings, given)
     if given["shard"] is not None:
         click.echo(_shard(settings, given["shard"], run))
@@ -57,6 +57,12 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
         run.finish(plain, printed)
         say_notes(run)
     click.echo(as_json(plain) if given["as_json_"] else printed)
+
+
+def asked_settings(everyone: Sequence[Loaded], given: dict[str, Any]) -> Settings:
+    """Return the settings that the options of `run`, `compare` and `brief` ask for."""
+    settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
+    return replace(settings, unknowns=not given["luck_only"])
 
 
 def _answered(
@@ -95,7 +101,7 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
 def command_of(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> str:
     """Return the command line that asks the same question."""
     loop_off = " --loop-off" if given["loop_off"] else ""
-    return command_line(everyone, settings, given["sets"]) + loop_off
+    return command_line(everyone, settings, given["sets"]) + (LUCK_ONLY if given["luck_only"] else "") + loop_off
 
 
 def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
@@ -103,7 +109,7 @@ def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
         raise click.UsageError("--shard keeps its share for `peerstay merge`: name a folder with --store")
     (which, of), total = shard, settings.replications
     numbers = range(total * (which - 1) // of, total * which // of)
-    fill([loaded.scenario for loaded in run.scenarios], settings, numbers, run)
+    fill([loaded.scenario for loaded in run.scenarios], drawing(settings, run.scenarios), numbers, run)
     say_notes(run)
     if run.lost:
         raise click.UsageError(f"shard {which}/{of} could not be kept in {run.folder}")

@@ -63,6 +63,14 @@ LENGTH_AND_LUCK = (
     click.option("--seed", type=int, metavar="N", help="Random seed; the same seed gives the same numbers."),
 )
 SCENARIO = (SETS, REPLICATIONS, *LENGTH_AND_LUCK)
+LUCK_ONLY = (
+    click.option(
+        "--luck-only",
+        is_flag=True,
+        help="Take every assumption as known: ranges then tell of random variation alone, not of what nobody has "
+        "measured.",
+    ),
+)
 WORK = (
     click.option(
         "--jobs", type=click.IntRange(1), metavar="N", help="Number of processes; by default as many as help."

@@ -11,7 +11,7 @@ import click
 from sim.cli.amounts import precisions
 from sim.runs.answer import in_all
 from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, PrecisionError
-from sim.runs.replicate import Kept, Settings
+from sim.runs.replicate import Kept, Settings, drawing
 from sim.runs.rounds import enough_replications
 from sim.scenario.files import Loaded
 
@@ -56,9 +56,10 @@ def sized(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any],
     """Run until every interval is narrow enough; None when no precision was asked for."""
     if not given["precision"]:
         return None
-    scenarios = [loaded.scenario for loaded in in_all(everyone, loop_off=given["loop_off"])]
+    asked = in_all(everyone, loop_off=given["loop_off"])
+    scenarios = [loaded.scenario for loaded in asked]
     most, judged = settings.replications, len(everyone)
     try:
-        return enough_replications(scenarios, settings, given["precision"], most, kept, judged)
+        return enough_replications(scenarios, drawing(settings, asked), given["precision"], most, kept, judged)
     except PrecisionError as fault:
         raise click.BadParameter(str(fault), param_hint="'--precision'") from fault

@@ -1,20 +1,31 @@
-"""The posterior: parameters of leaving drawn together from what all studies say, for an organization not yet seen."""
+"""The posterior: parameters of leaving drawn together from what all studies say, for an organization not yet seen.
 
+The published table is data/posterior.parquet. The program reads the same draws from data/posterior.npz, for which it
+needs no reader of parquet; `make posterior` writes both.
+"""
+
+from __future__ import annotations
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Final
+from zipfile import BadZipFile
 
 from sim.evidence.paths import DATA, shown
 from sim.evidence.tables import EvidenceError, read_toml
 
-FILE = "posterior.parquet"
-CARD = "posterior.toml"
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TABLE: Final = "posterior.parquet"
+FILE: Final = "posterior.npz"
+CARD: Final = "posterior.toml"
+MADE: Final = "made"
 
 
 @dataclass(frozen=True)
@@ -34,27 +45,26 @@ class Posterior:
 
 @cache
 def load_posterior() -> Posterior:
-    """Return data/posterior.parquet, read at the first call."""
+    """Return data/posterior.npz, read at the first call."""
     return read_posterior(DATA / FILE)
 
 
 def read_posterior(path: Path) -> Posterior:
     """Return the draws of one file; raise EvidenceError for a file without draws or with a number that is none."""
-    from pyarrow import ArrowInvalid, parquet  # noqa: PLC0415  # takes long to load
+    import numpy as np  # noqa: PLC0415  # the other tables need no array library
 
     try:
-        table = parquet.read_table(path)
-    except (ArrowInvalid, OSError) as error:
+        with np.load(path) as file:
+            columns = {name: np.asarray(file[name], dtype=float) for name in file.files if name != MADE}
+            made = json.loads(str(file[MADE])) if MADE in file.files else {}
+    except (OSError, ValueError, BadZipFile) as error:
         raise EvidenceError(f"{shown(path)}: {error}") from None
-    columns = {name: np.asarray(table[name].to_numpy(), dtype=float) for name in table.column_names}
-    if not table.num_rows or not columns:
+    if not columns or not all(values.size for values in columns.values()):
         raise EvidenceError(f"{shown(path)}: holds no draws; make posterior writes it again")
     for name, values in columns.items():
         if not np.isfinite(values).all():
             raise EvidenceError(f"{shown(path)}: {name}: draw {int(np.argmin(np.isfinite(values)))} is no number")
         values.flags.writeable = False
-    told = table.schema.metadata or {}
-    made = {key.decode(): value.decode() for key, value in told.items() if not key.startswith(b"ARROW")}
     return Posterior(MappingProxyType(columns), MappingProxyType(made))
 
 

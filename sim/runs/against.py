@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.results.summary import together
-from sim.runs.answer import Alternative, Answer, Case, names_of
-from sim.runs.paired import paired
+from sim.runs.answer import Alternative, Answer, Case, compared, names_of
 from sim.scenario.differences import differences
 
 
@@ -58,9 +57,7 @@ def pair_of(answer: Answer, first: int, second: int) -> Pair:
         )
     before, after = answer.cases[first], answer.cases[second]
     changes = differences(before.loaded.scenario, after.loaded.scenario)
-    return Pair(
-        before, Alternative(after, changes, paired(before.values, after.values, number_of_pairs(answer))), answer
-    )
+    return Pair(before, Alternative(after, changes, compared(before, after, number_of_pairs(answer))), answer)
 
 
 def pairs_with(answer: Answer, first: int) -> list[Pair]:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sim.results.blocks import Sums
 from sim.results.books import books_of
+from sim.results.spreads import FEWEST, Spread, own_values, ranged, spread_of
 from sim.results.summary import Estimate, Values, estimate_of, together
+from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import Piece, assembled
 from sim.runs.loops import Loop, loops, without_loops
 from sim.runs.paired import Paired, paired
+from sim.runs.pieces import Piece, assembled
 from sim.runs.precision import Enough
-from sim.runs.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, replicate
+from sim.runs.replicate import Keeper, Kept, Memory, Progress, Settings, check_alike, drawing, replicate
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded
 
@@ -28,6 +30,7 @@ class Case:
     loaded: Loaded
     values: Values
     books: Sums = field(default_factory=dict, compare=False)  # by fiscal year and month, of `sim.results.books`
+    own: Values | None = field(default=None, compare=False)  # of futures, what each shows by itself
 
     @property
     def title(self) -> str:
@@ -38,6 +41,18 @@ class Case:
     def measures(self) -> dict[str, Estimate]:
         """Return every measure's mean and interval."""
         return {key: estimate_of(key, values) for key, values in self.values.items()}
+
+    @property
+    def told(self) -> dict[str, Estimate]:
+        """Return every measure's mean with the range that is told: of single futures where there are any."""
+        spreads = self.spreads
+        return {key: ranged(one, spreads.get(key)) for key, one in self.measures.items()}
+
+    @property
+    def spreads(self) -> dict[str, Spread]:
+        """Return how far measures are spread over futures, where there are enough of them."""
+        found = {key: spread_of(key, own) for key, own in (self.own or {}).items()}
+        return {key: one for key, one in found.items() if one is not None}
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,11 @@ class Answer:
         return together(len(self.alternatives))
 
     @property
+    def over_futures(self) -> bool:
+        """Whether ranges are of single futures: random variation and what is not known, both."""
+        return self.settings.unknowns and self.settings.replications >= FEWEST
+
+    @property
     def cases(self) -> tuple[Case, ...]:
         """Return all scenarios, the base first."""
         return (self.base, *(one.case for one in self.alternatives))
@@ -102,14 +122,15 @@ def ask(
     asked = [base, *alternatives]
     check(asked)
     everyone = in_all(asked, loop_off=loop_off)
-    kept = kept or Memory()
-    own = None if keep is None else partial(_keep_asked, keep, len(asked))
-    values = replicate([loaded.scenario for loaded in everyone], settings, own, kept)
+    kept, settings = kept or Memory(), drawing(settings, everyone)
+    keeper = None if keep is None else partial(_keep_asked, keep, len(asked))
+    values = replicate([loaded.scenario for loaded in everyone], settings, keeper, kept)
     names = case_names(asked)
     for name, found in zip(names, values, strict=False):
         check_sound(name, found)
-    books = books_of(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
-    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books, strict=True)]
+    sums = all_beside_base(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
+    own = [own_values(told, of) if settings.unknowns else None for told, of in zip(values, sums, strict=False)]
+    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books_of(sums), own, strict=True)]
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
@@ -128,7 +149,13 @@ def in_all(asked: Sequence[Loaded], *, loop_off: bool) -> list[Loaded]:
 def _alternative(cases: Sequence[Case], place: int, told: dict[str, Loop] | None) -> Alternative:
     base, case = cases[0], cases[place]
     changes = differences(base.loaded.scenario, case.loaded.scenario)
-    return Alternative(case, changes, paired(base.values, case.values, len(cases) - 1), told)
+    return Alternative(case, changes, compared(base, case, len(cases) - 1), told)
+
+
+def compared(first: Case, second: Case, comparisons: int) -> dict[str, Paired]:
+    """Return every measure of one scenario beside another's, replication by replication."""
+    own = None if first.own is None or second.own is None else (first.own, second.own)
+    return paired(first.values, second.values, comparisons, own)
 
 
 def _leaks(kept: Kept, names: Sequence[str]) -> tuple[str, ...]:

@@ -7,22 +7,22 @@ same bits come back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sim.model.engine.baselines import baseline_for
-from sim.model.engine.run import BlockResult, simulate
+from sim.model.engine.run import simulate
 from sim.model.rules.turnover import Baseline
-from sim.results.blocks import Sums
-from sim.results.sums import gather, joined
+from sim.results.sums import gather
+from sim.runs.futures.rows import Question, run_futures
 from sim.runs.leaks import leaked
+from sim.runs.pieces import Piece
 from sim.scenario.rows import Ran, one_of, plans_of
 
 POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
 POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
 SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
 
-Results = list[list[BlockResult]]  # by scenario (the base first), by kind of employer
 Solved = dict[str, Baseline]
 
 
@@ -35,32 +35,24 @@ class Task:
     seed: int
     solved: Solved = field(default_factory=dict)
     keep: bool = False  # hand the results over too
-
-
-@dataclass(frozen=True)
-class Piece:
-    """The result of a block: the sums of each scenario, and the results themselves if they are kept.
-
-    `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless.
-    """
-
-    numbers: range
-    sums: tuple[Sums, ...]
-    results: Results | None = None
-    leaks: tuple[tuple[str, ...], ...] = ()
-
-    def light(self) -> Piece:
-        """Return the piece without its results, which are large."""
-        return replace(self, results=None)
+    futures: Question | None = None  # what each replication draws anew; nothing where assumptions are taken as known
 
 
 def run_block(task: Task) -> Piece:
     """Run one block of replications."""
+    if task.futures is not None:
+        return run_futures(task.futures, task.numbers, solved_of(task)).piece(task.numbers, keep=task.keep)
     base, *alternatives = task.scenarios
     results = simulate(base, alternatives, task.numbers, task.seed, task.solved)
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
     told = leaked([one_of(own) for own in task.scenarios], results)
     return Piece(task.numbers, sums, results if task.keep else None, told)
+
+
+def solved_of(task: Task) -> Solved:
+    """Return the base's baseline hazards, solved here where nobody has."""
+    base = task.scenarios[0]
+    return {**solved_for(base), **task.solved} if len(task.solved) < len(plans_of(base)) else task.solved
 
 
 def block_size(scenarios: Sequence[Ran]) -> int:
@@ -93,41 +85,6 @@ def cut(numbers: Iterable[range], size: int, workers: int = 1) -> list[range]:
 def solved_for(base: Ran) -> Solved:
     """Return the baseline hazards of every kind of employer, solved once for all blocks."""
     return {plan.name: baseline_for(base, plan.name) for plan in plans_of(base)}
-
-
-def missing(numbers: range, done: Iterable[range]) -> list[range]:
-    """Return the stretches of replications that are not done."""
-    gaps, first = [], numbers.start
-    for block in sorted(done, key=lambda block: block.start):
-        if block.start > first:
-            gaps.append(range(first, min(block.start, numbers.stop)))
-        first = max(first, block.stop)
-        if first >= numbers.stop:
-            return gaps
-    return [*gaps, range(first, numbers.stop)]
-
-
-def assembled(pieces: Iterable[Piece], numbers: range) -> tuple[Sums, ...]:
-    """Return the sums of each scenario over replications that the pieces hold between them, each once, in order.
-
-    Raises:
-        ValueError: when a replication is in none of the pieces.
-    """
-    parts, upto = [], numbers.start
-    for piece in sorted(pieces, key=lambda piece: piece.numbers.start):
-        first, last = max(piece.numbers.start, upto), min(piece.numbers.stop, numbers.stop)
-        if first > upto:
-            break
-        if last > first:
-            parts.append(_part(piece, first - piece.numbers.start, last - piece.numbers.start))
-            upto = last
-    if upto < numbers.stop:
-        raise ValueError(f"replication {upto} is in none of the pieces")
-    return tuple(joined(own) for own in zip(*parts, strict=True))
-
-
-def _part(piece: Piece, first: int, last: int) -> tuple[Sums, ...]:
-    return tuple({name: values[first:last] for name, values in own.items()} for own in piece.sums)
 
 
 def _posts(scenario: Ran) -> list[int]:

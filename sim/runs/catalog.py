@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from sim.runs.blocks import missing
 from sim.runs.identity import versions
+from sim.runs.pieces import missing
 from sim.runs.store import ANSWER, BLOCKS, PROGRAM, QUESTION, SCENARIOS, TEXT, Run, numbers_of, read_json
 from sim.scenario.files import load
 
@@ -95,7 +95,7 @@ def reopened(entry: Entry) -> Run:
         told = ", ".join(f"{name} {question.get(name)}, now {ours[name]}" for name in unlike)
         raise NoRunError(f"{entry.folder.name}: was made by another peerstay ({told}); ask again for its new answer")
     everyone = [load(entry.folder / SCENARIOS / f"{one['name']}.toml") for one in question["scenarios"]]
-    asked = (question[name] for name in ("seed", "replications", "command", "loop_off"))
+    asked = (question[name] for name in ("seed", "replications", "command", "loop_off", "unknowns"))
     return Run(entry.folder, tuple(everyone), *asked)
 
 
@@ -163,6 +163,7 @@ class _Question(BaseModel):
     seed: int
     replications: int = Field(ge=1)
     loop_off: bool
+    unknowns: bool = False
     scenarios: list[_Named] = Field(min_length=1)
 
 

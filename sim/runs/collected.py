@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.results.blocks import Block, Floats, Rows, Sums, replications_of
-from sim.runs.blocks import Piece
+from sim.runs.pieces import Piece
 from sim.scenario.files import Loaded
 from sim.scenario.timeline import EmployerPlan, plans
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.model.engine.run import BlockResult
 from sim.model.rules.turnover import CAUSES, DESTINATIONS
 from sim.model.world import log
-from sim.runs.blocks import Results
+from sim.runs.pieces import Results
 from sim.units import month_text
 
 GROUPS: Final = log.GROUPS

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim import __version__
 from sim.evidence.paths import DATA
+from sim.runs.futures.rows import Question
 from sim.scenario.fingerprint import digest, fingerprint
 from sim.scenario.schema import Scenario
 
@@ -32,7 +33,7 @@ def model_version() -> str:
 @cache
 def data_version() -> str:
     """Return 16 hex digits over the data tables."""
-    return _digest(DATA, (file for file in DATA.iterdir() if file.suffix in {".csv", ".toml"}))
+    return _digest(DATA, (file for file in DATA.iterdir() if file.suffix in {".csv", ".toml", ".npz"}))
 
 
 def versions() -> dict[str, str]:
@@ -40,13 +41,14 @@ def versions() -> dict[str, str]:
     return {"version": __version__, "model": model_version(), "data": data_version(), "numpy": np.__version__}
 
 
-def question_key(scenarios: Sequence[Scenario], seed: int) -> str:
+def question_key(scenarios: Sequence[Scenario], seed: int, futures: Question | None = None) -> str:
     """Return 16 hex digits that name a question: what is simulated, with which luck, by which model on which data.
 
     The number of replications is left out: more of them extend an answer.
     """
     asked: dict[str, Any] = {"scenarios": [fingerprint(scenario) for scenario in scenarios], "seed": seed}
-    return digest(asked | versions())
+    drawn = {} if futures is None else {"futures": futures.meaning()}
+    return digest(asked | drawn | versions())
 
 
 def _digest(home: Path, files: Iterable[Path]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from sim.results.blocks import Floats
 from sim.results.measures.table import Measure, measure_of
+from sim.results.spreads import Spread, ranged, spread_between
 from sim.results.summary import NOTHING, Estimate, Values, difference_of, estimate_of, together
 
 Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no change"]
@@ -28,14 +29,22 @@ class Paired:
     difference: Estimate
     p_better: float | None
     verdict: Verdict | None
+    spread: Spread | None = None  # of single futures; None where assumptions are taken as known, or futures are few
 
     @property
     def detectable(self) -> bool:
         """Whether the interval of the difference excludes zero."""
         return self.difference.excludes_zero
 
+    @property
+    def told(self) -> Estimate:
+        """Return the difference with the range that is told: of single futures where there are any."""
+        return ranged(self.difference, self.spread)
 
-def paired(base: Values, alternative: Values, comparisons: int = 1) -> dict[str, Paired]:
+
+def paired(
+    base: Values, alternative: Values, comparisons: int = 1, own: tuple[Values, Values] | None = None
+) -> dict[str, Paired]:
     """Return the comparison of every measure that both have, or one of them.
 
     Args:
@@ -43,9 +52,17 @@ def paired(base: Values, alternative: Values, comparisons: int = 1) -> dict[str,
         alternative: values of the alternative.
         comparisons: alternatives that are compared with the base; for each measure the intervals of their
             differences hold together with 95 % (Bonferroni), and verdicts follow them.
+        own: of futures, the values that each has by itself, of the base and of the alternative.
     """
     keys = [*base, *(key for key in alternative if key not in base)]
-    return {key: _compared(key, base.get(key), alternative.get(key), together(comparisons)) for key in keys}
+    told = {key: _compared(key, base.get(key), alternative.get(key), together(comparisons)) for key in keys}
+    return told if own is None else {key: _spread(key, one, *own) for key, one in told.items()}
+
+
+def _spread(key: str, one: Paired, before: Values, after: Values) -> Paired:
+    if key not in before or key not in after:
+        return one
+    return replace(one, spread=spread_between(key, before[key], after[key]))
 
 
 def _compared(key: str, base: Floats | None, alternative: Floats | None, within: float) -> Paired:

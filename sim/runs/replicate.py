@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
-from sim.runs.blocks import Piece, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
+from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
 from sim.runs.executors import Executor, executor_for
+from sim.runs.futures.rows import Question, question_of
+from sim.runs.pieces import Piece, assembled, missing
+from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 
 Progress = Callable[[int, int], None]  # replications done, replications in all
 Keeper = Callable[[Piece], None]
+AS_LONG: Final = 2.0  # a future, as a replication: its draw, its pilot, and numbers that differ by row
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,14 @@ class Settings:
     progress: Progress = field(default=lambda _done, _all: None, compare=False)
     cluster: str | None = None
     store: Path | None = None  # where a study keeps what came of its single points
+    unknowns: bool = False  # every replication is a future: it draws anew what the scenarios leave open
+    futures: Question | None = field(default=None, compare=False, repr=False)  # what that is; `drawing` finds it
     executor: Executor | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def as_long(self) -> float:
+        """Return how long a replication takes beside one whose assumptions are taken as known."""
+        return AS_LONG if self.unknowns else 1.0
 
     def workers(self, seconds: float) -> AbstractContextManager[Executor]:
         """Open whoever does work of about so many seconds, to be used in a `with`.
@@ -43,6 +54,11 @@ class Settings:
             WorkersError: when the cluster cannot be used.
         """
         return nullcontext(self.executor) if self.executor else executor_for(self.jobs, seconds, self.cluster)
+
+
+def drawing(settings: Settings, everyone: Sequence[Loaded]) -> Settings:
+    """Return settings that know what is drawn in every replication of some scenarios, the base first."""
+    return replace(settings, futures=question_of(everyone, settings.seed)) if settings.unknowns else settings
 
 
 class Kept(Protocol):
@@ -121,11 +137,11 @@ def run(
     """Yield the blocks of some replications as they are done."""
     if not gaps:
         return
-    work = seconds(scenarios, sum(map(len, gaps)))
+    work = settings.as_long * seconds(scenarios, sum(map(len, gaps)))
     with settings.workers(work) as workers:
         blocks = cut(gaps, block_size(scenarios), workers.workers)
         solved = solved_for(scenarios[0]) if len(blocks) > 1 else {}
-        tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep) for block in blocks]
+        tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep, settings.futures) for block in blocks]
         for _, piece in workers.results(run_block, tasks):
             yield piece
 

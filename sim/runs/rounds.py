@@ -10,8 +10,9 @@ from typing import Final, Self
 from sim.model.engine.run import opened, project
 from sim.results.blocks import Sums
 from sim.results.sums import all_beside_base, gather
-from sim.runs.blocks import Piece, Solved, Task, assembled, block_size, cut, missing, run_block, seconds, solved_for
+from sim.runs.blocks import Solved, Task, block_size, cut, run_block, seconds, solved_for
 from sim.runs.executors import Executor
+from sim.runs.pieces import Piece, assembled, missing
 from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.runs.replicate import Kept, Memory, Settings, check_alike
 from sim.scenario.schema import Scenario
@@ -65,7 +66,7 @@ class Rounds(AbstractContextManager["Rounds"]):
             return
         beside = [self._scenarios[place] for place in sorted({0, *wanted})]
         total = sum(map(len, gaps))
-        workers = self._executor(seconds(beside, total))
+        workers = self._executor(self._settings.as_long * seconds(beside, total))
         if self._solved is None:
             self._solved = solved_for(self._scenarios[0])
         numbers = cut(gaps, block_size(beside), workers.workers)
@@ -79,7 +80,8 @@ class Rounds(AbstractContextManager["Rounds"]):
         """Yield blocks as `replicate` makes them where all scenarios are wanted, or of those that are."""
         base, seed, solved = self._scenarios[0], self._settings.seed, self._solved or {}
         if list(wanted) == list(range(len(self._scenarios))):
-            tasks = [Task(self._scenarios, block, seed, solved) for block in numbers]
+            futures = self._settings.futures
+            tasks = [Task(self._scenarios, block, seed, solved, futures=futures) for block in numbers]
             yield from (piece for _, piece in workers.results(run_block, tasks))
         else:
             chosen = tuple(self._scenarios[place] for place in wanted)

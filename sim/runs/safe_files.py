@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.results.blocks import Sums
-from sim.runs.blocks import Piece
+from sim.runs.pieces import Piece
 
 PARTIAL: Final = ".partial"
 FORGOTTEN_SECONDS: Final = 24 * 3600.0

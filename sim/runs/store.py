@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.runs.answer import case_names, in_all
-from sim.runs.blocks import Piece
 from sim.runs.identity import question_key, versions
-from sim.runs.replicate import Settings
+from sim.runs.pieces import Piece
+from sim.runs.replicate import Settings, drawing
 from sim.runs.safe_files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, write_block, write_whole
 from sim.runs.toml import written
 from sim.scenario.files import Loaded
@@ -65,6 +65,7 @@ class Run:
     replications: int  # asked for last
     command: str = ""
     loop_off: bool = False
+    unknowns: bool = False
     notes: list[str] = field(default_factory=list)  # what went wrong with files, for the user
     _pieces: dict[range, Piece] = field(default_factory=dict)
     _refused: set[str] = field(default_factory=set)  # files that stay where they are, since they cannot be set aside
@@ -163,9 +164,10 @@ def open_run(
     store: Path, everyone: Sequence[Loaded], settings: Settings, command: str = "", *, loop_off: bool = False
 ) -> Run:
     """Return the run of a question in a store, new or begun before; nothing is written yet."""
-    scenarios = [loaded.scenario for loaded in in_all(everyone, loop_off=loop_off)]
-    key = question_key(scenarios, settings.seed)
-    return Run(store / key, tuple(everyone), settings.seed, settings.replications, command, loop_off)
+    everybody = in_all(everyone, loop_off=loop_off)
+    key = question_key([loaded.scenario for loaded in everybody], settings.seed, drawing(settings, everybody).futures)
+    unknowns = settings.unknowns
+    return Run(store / key, tuple(everyone), settings.seed, settings.replications, command, loop_off, unknowns)
 
 
 def _question(run: Run) -> dict[str, Any]:
@@ -177,6 +179,7 @@ def _question(run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "replications": run.replications,
         "loop_off": run.loop_off,
+        "unknowns": run.unknowns,
         "months": run.everyone[0].scenario.horizon.months,
         "scenarios": [
             {"name": name, "title": loaded.scenario.title or name, "fingerprint": loaded.fingerprint}

@@ -74,6 +74,7 @@ class Unknown:
     grade: str
     evidence: str  # as `peerstay evidence` takes it
     whole: bool = False
+    posterior: bool = False  # drawn together with others from the posterior; low and high hold nine of ten draws
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sim.results.views import Views, joined_views, views_of
-from sim.runs.blocks import Piece, Task, run_block
+from sim.runs.blocks import Task, run_block, solved_of
+from sim.runs.futures.rows import Question, run_futures
+from sim.runs.pieces import Piece
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,19 @@ class Viewed:
 
 def run_viewed(task: Task) -> Viewed:
     """Run one block of replications as `run_block` does, and keep what views are drawn from."""
+    if task.futures is not None:
+        return _viewed_futures(task, task.futures)
     piece = run_block(replace(task, keep=True))
     base = task.scenarios[0]
     told = zip(piece.results or (), task.scenarios, strict=True)
     views = tuple(views_of(blocks, scenario, base) for blocks, scenario in told)
     return Viewed(piece if task.keep else piece.light(), views)
+
+
+def _viewed_futures(task: Task, question: Question) -> Viewed:
+    made = run_futures(question, task.numbers, solved_of(task))
+    views = made.in_order(lambda part, at: views_of(part.results[at], part.rows[at], part.rows[0]))
+    return Viewed(made.piece(task.numbers, keep=task.keep), views)
 
 
 def assembled_views(parts: Iterable[Viewed]) -> tuple[Views, ...]:

@@ -117,6 +117,7 @@ def _manifest(answer: Answer, stamp: Stamp, files: dict[str, str]) -> dict[str, 
         **versions(),
         "machine": platform.machine(),
         "loop_off": any(one.loops is not None for one in answer.alternatives),
+        "unknowns": answer.settings.unknowns,
         "scenarios": [
             {"name": case.name, "file": files[case.name], "fingerprint": case.loaded.fingerprint}
             for case in answer.cases
@@ -127,6 +128,7 @@ def _manifest(answer: Answer, stamp: Stamp, files: dict[str, str]) -> dict[str, 
 def _read_me(answer: Answer, manifest: dict[str, Any], files: dict[str, str]) -> str:
     words = ["peerstay", "compare" if answer.alternatives else "run", *files.values()]
     words += ["--months", str(manifest["months"]), "--replications", str(manifest["replications"])]
-    words += ["--seed", str(manifest["seed"]), *(["--loop-off"] if manifest["loop_off"] else [])]
+    words += ["--seed", str(manifest["seed"]), *([] if manifest["unknowns"] else ["--luck-only"])]
+    words += ["--loop-off"] if manifest["loop_off"] else []
     told = {name: manifest[name] for name in ("version", "model", "data", "numpy", "python", "made")}
     return HOW_TO.format(title=answer.base.title, command=" ".join(words), **told).removesuffix("\n")

@@ -9,7 +9,7 @@ from typing import Final
 from sim.questions.compare.budget_text import budget_line
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import LEAD, loops_in_words
-from sim.questions.compare.three_numbers import LABELS, size_and_direction, words_for
+from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer, Case
@@ -21,13 +21,14 @@ from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words, lists_people
 from sim.units import month_number, month_text
 from sim.words import household
+from sim.words.differences import inside_in_words, size_and_direction, words_for
 from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
 from sim.words.precision import precision_sentence
 from sim.words.provenance import Stamp
-from sim.words.ranges import ends_in_words, mean_told, range_in_words, span
+from sim.words.ranges import ends_in_words, mean_told, span
 from sim.words.sentences import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
@@ -128,14 +129,20 @@ def answers(answer: Answer) -> tuple[str, ...]:
 def numbers(answer: Answer) -> Table:
     """Return the numbers of the sentences with their ranges, a row for each scenario."""
     names = called(answer)
-    first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.measures[key]) for key in LABELS))
+    first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.told[key]) for key in LABELS))
     rows = [(f"{names[one.case.name]}: {case_title(one.case)}", *_against(one)) for one in answer.alternatives]
     if len(rows) == 1:
         only = answer.alternatives[0].case
-        own = (rows[0][0], *(_side(key, only.measures[key]) for key in LABELS))
+        own = (rows[0][0], *(_side(key, only.told[key]) for key in LABELS))
         rows = [own, ("A against the base", *rows[0][1:])]
-    about = "The base's own figures, and how much more or less each alternative brings than the base, with 95 % ranges."
-    return Table(("Scenario", *LABELS.values()), (first, *rows), about if rows else "Figures with 95 % ranges.")
+    about = f"The base's own figures, and what each alternative brings more or less, with {_percent(answer)} ranges."
+    return Table(
+        ("Scenario", *LABELS.values()), (first, *rows), about if rows else f"Figures with {_percent(answer)} ranges."
+    )
+
+
+def _percent(answer: Answer) -> str:
+    return "90 %" if answer.over_futures else "95 %"
 
 
 def _side(key: str, one: Estimate) -> str:
@@ -155,10 +162,10 @@ def difference_in_words(key: str, compared: Paired) -> str:
         return "not defined in both"
     if compared.verdict == "no change":
         return "the same in every run"
-    if not compared.detectable:
+    if not compared.detectable and compared.spread is None:
         inside = ends_in_words(difference, measure.unit, words_for(key))
         return "no detectable difference" + (f" ({inside})" if inside else "")
-    return f"{size_and_direction(key, difference)} ({range_in_words(measure, difference)})"
+    return f"{size_and_direction(key, compared.told)} ({inside_in_words(key, compared)})"
 
 
 def _results(answer: Answer, keys: Sequence[str]) -> Table | None:
@@ -169,7 +176,11 @@ def _results(answer: Answer, keys: Sequence[str]) -> Table | None:
     short = [names[one.case.name] for one in answer.alternatives]
     single = ("Measure", "Base", "A", "A against the base")
     heading = single if len(short) == 1 else ("Difference from the base", "Base", *short)
-    return Table(heading, tuple(_row(key, answer) for key in keys), "The measures that changed most, with 95 % ranges.")
+    return Table(
+        heading,
+        tuple(_row(key, answer) for key in keys),
+        f"The measures that changed most, with {_percent(answer)} ranges.",
+    )
 
 
 def _row(key: str, answer: Answer) -> Row:

@@ -73,7 +73,7 @@ def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progr
     """
     manifest, (base, *alternatives) = bundle.manifest, bundle.everyone
     check(bundle.everyone)
-    settings = Settings(manifest.replications, manifest.seed, jobs, cluster=cluster)
+    settings = Settings(manifest.replications, manifest.seed, jobs, cluster=cluster, unknowns=manifest.unknowns)
     settings = settings if progress is None else replace(settings, progress=progress)
     answer = ask(base, alternatives, settings, loop_off=manifest.loop_off)
     stamped = replace(stamp(answer, manifest.command), made=manifest.made, version=manifest.version)
@@ -146,6 +146,8 @@ def _command(manifest: Manifest, answer: Answer) -> Iterator[Change]:
             yield Change(f"{MANIFEST}: command {name}", one_line(was, 60), str(now))
     if ("--loop-off" in words) != manifest.loop_off:
         yield Change(f"{MANIFEST}: command --loop-off", *_there(manifest.loop_off))
+    if ("--luck-only" in words) == manifest.unknowns:
+        yield Change(f"{MANIFEST}: command --luck-only", *_there(not manifest.unknowns))
 
 
 def _there(meant: bool) -> tuple[str, str]:

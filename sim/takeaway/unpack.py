@@ -84,6 +84,7 @@ class Manifest(BaseModel):
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     replications: Annotated[int, Field(ge=1, le=MOST_REPLICATIONS)]
     loop_off: bool
+    unknowns: bool = False
     scenarios: Annotated[tuple[Listed, ...], Field(min_length=1, max_length=MOST_FILES, strict=False)]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.runs.answer import check
+from sim.runs.futures.rows import Question as Drawn
+from sim.runs.futures.rows import question_of as drawn_in
 from sim.runs.identity import question_key
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded, load_tables
@@ -28,6 +30,7 @@ class Read:
     scenarios: tuple[Loaded | None, ...]
     problems: tuple[Problems, ...]  # errors and warnings of each place
     key: str  # of the run; empty while anything is wrong
+    futures: Drawn | None  # what every run draws anew; None while anything is wrong
     text: str  # the question, word for word: what is made for one visitor is shown to another only if all words agree
 
     @property
@@ -67,12 +70,16 @@ def _read(text: str) -> Read:
     scenarios = _titled([one for one, _ in loaded])
     problems = [own if place == BASE else _own(own, loaded[BASE][1]) for place, (_, own) in enumerate(loaded)]
     if None in scenarios:
-        return Read(scenarios, tuple(problems), "", text)
+        return Read(scenarios, tuple(problems), "", None, text)
     for place in question.places[1:]:
         problems[place] += _unlike(scenarios, place)
     alike = not any(one.severity == "error" for own in problems for one in own)
-    key = question_key([one.scenario for one in scenarios if one is not None], question.seed) if alike else ""
-    return Read(scenarios, tuple(problems), key, text)
+    if not alike:
+        return Read(scenarios, tuple(problems), "", None, text)
+    sound = [one for one in scenarios if one is not None]
+    futures = drawn_in(sound, question.seed)
+    key = question_key([one.scenario for one in sound], question.seed, futures)
+    return Read(scenarios, tuple(problems), key, futures, text)
 
 
 def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:

@@ -64,7 +64,7 @@ def _rehearse() -> None:
     question = replace(examples.question_of(*REHEARSED), replications=FEWEST)
     found = read(question)
     scenarios = tuple(one.scenario for one in found.sound)
-    task = Task(scenarios, range(FEWEST), question.seed, solved_for(scenarios[0]))
+    task = Task(scenarios, range(FEWEST), question.seed, solved_for(scenarios[0]), futures=found.futures)
     made = result_of(found.sound, [run_viewed(task)], question.seed, FEWEST)
     for view in _views(made):
         if view.figure is not None:

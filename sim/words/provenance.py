@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from sim.scenario.files import Loaded
 from sim.scenario.read.clean_text import clean
 from sim.scenario.read.what_if import OPTION as WITH
 from sim.scenario.read.what_if import UNNAMED, typed_as
+
+LUCK_ONLY: Final = " --luck-only"  # at the end of a command whose assumptions are taken as known
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
+from sim.words.differences import inside_in_words
 from sim.words.keeping import AT_SAME_TENURE
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
-from sim.words.ranges import mean_told, range_in_words, size_in_words, span
+from sim.words.ranges import mean_told, size_in_words, span
 from sim.words.stand_in import told_label
 
 MONTH_NAMES = (
@@ -145,16 +146,17 @@ def chosen(one: Alternative) -> list[Phrase]:
 
 
 def _difference(phrase: Phrase, compared: Paired) -> str:
-    measure, difference = measure_of(phrase.key), compared.difference
+    measure, difference = measure_of(phrase.key), compared.told
     pattern = phrase.more if (difference.mean or 0.0) > 0 else phrase.less
     size = size_in_words(measure, difference)
     size = size.removesuffix(" points") if "of every 100" in pattern else size
-    return f"{pattern.format(size=size)} ({range_in_words(measure, difference)})"
+    words = ("more", "fewer") if "of every 100" in pattern else None
+    return f"{pattern.format(size=size)} ({inside_in_words(phrase.key, compared, words)})"
 
 
 def run_sentence(case: Case) -> str:
     """Return what one scenario comes to, in words."""
-    scenario, told = case.loaded.scenario, case.measures
+    scenario, told = case.loaded.scenario, case.told
 
     def number(key: str) -> str:
         return _with_range(told[key], measure_of(key).unit)
@@ -184,6 +186,8 @@ def how_to_read(answer: Answer) -> str:
     """Return what ranges mean."""
     if answer.settings.replications == 1:
         return "One run: no ranges. More replications would show how much the figures vary at random."
+    if answer.over_futures:
+        return _how_to_read_futures(answer)
     pairing = ", of differences run by run" if answer.alternatives else ""
     told = (
         f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: random variation only, not uncertain "
@@ -197,6 +201,19 @@ def how_to_read(answer: Answer) -> str:
         f"{told} For each measure, those of the {number} alternatives are widened, to {each}, so that all of them hold "
         "at once with 95 %."
     )
+
+
+def _how_to_read_futures(answer: Answer) -> str:
+    """Return what ranges over futures mean, and what they leave out."""
+    drawn = answer.settings.futures
+    number = "" if drawn is None else f"{counted(len(drawn.unknowns), 'uncertain assumption')}, drawn anew, and "
+    told = (
+        f"Each of the {_runs(answer)} has {number}its own random numbers, the same for all scenarios. A range "
+        "holds the middle 90 % of single futures: random variation and what is not known, together."
+    )
+    if answer.alternatives:
+        told += ' "Worse in 79" says in how many of 100 futures a change lies on the side of its mean.'
+    return f"{told} What a scenario states is taken as known. --luck-only shows random variation alone."
 
 
 def how_to_read_pairs(pair: Pair) -> str:
@@ -216,4 +233,4 @@ def unseen_in_words(keys: Sequence[str], answer: Answer) -> str:
 
 
 def _runs(answer: Answer) -> str:
-    return counted(answer.settings.replications, "run")
+    return counted(answer.settings.replications, "future" if answer.over_futures else "run")

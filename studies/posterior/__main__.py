@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
 from sim.evidence.paths import DATA, ROOT
-from sim.evidence.posterior import CARD, FILE
+from sim.evidence.posterior import CARD, FILE, MADE, TABLE
 from sim.runs.toml import written
 from studies.posterior.chart import draw
 from studies.posterior.posterior_page import posterior_page
@@ -32,10 +34,11 @@ def main() -> None:
 
 
 def write_draws(found: Report) -> None:
-    """Write the draws, a column an input, with how they were made in the file's metadata."""
+    """Write the draws, a column an input, with how they were made in the file's metadata; and again for the program."""
     table = pa.table(found.draws.columns)
     told = {key: str(value) for key, value in made().items()}
-    parquet.write_table(table.replace_schema_metadata(told), DATA / FILE, compression="none")
+    parquet.write_table(table.replace_schema_metadata(told), DATA / TABLE, compression="none")
+    np.savez_compressed(DATA / FILE, **{MADE: np.array(json.dumps(told))}, **found.draws.columns)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.evidence.effects import Effect, load_effects
-from sim.questions.uncertainty import draws
+from sim.runs.futures import draws
 from sim.streams import UNIFORMS, Luck
 
 DRAWS = 40

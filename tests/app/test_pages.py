@@ -90,7 +90,7 @@ def test_a_page_opened_with_nothing_asked_says_what_to_do(page: str) -> None:
 def test_the_answer_is_the_sentence_of_the_command_line() -> None:
     app = finished(opened("compare", SMALL))
     found = read(SMALL)
-    answer = ask(found.sound[0], found.sound[1:], Settings(20, 1))
+    answer = ask(found.sound[0], found.sound[1:], Settings(20, 1, unknowns=True))
     assert compared_sentence(answer.alternatives[0], answer) in text(app)
     assert decision_html(
         decision(answer), ["Base", "Alternative A"], ["no new decisions", found.title(1)], card_of
@@ -223,7 +223,9 @@ def test_a_fault_of_the_program_shows_a_message_and_no_traceback(monkeypatch: py
 def test_every_file_that_is_offered_is_made_from_what_the_page_has(ending: str) -> None:
     found = read(SMALL)
     scenarios = [one.scenario for one in found.sound]
-    finished = [run_viewed(Task(tuple(scenarios), range(first, first + 10), 1)) for first in (0, 10)]
+    finished = [
+        run_viewed(Task(tuple(scenarios), range(first, first + 10), 1, futures=found.futures)) for first in (0, 10)
+    ]
     result = result_of(found.sound, finished, 1, 20)
     assert len(file_of(ending, result)) > 100
     assert len(paths(result).of("base", "headcount")) == 20

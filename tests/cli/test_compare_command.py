@@ -21,11 +21,14 @@ pay.wage_usd_per_hour = 20.0
 """
 NUMBERS = {name: {"type": ["number", "null"]} for name in ("mean", "low", "high")} | {"n": {"type": "integer"}}
 DIFFERENCE = {"type": "object", "required": list(NUMBERS), "additionalProperties": False, "properties": NUMBERS}
+SIGNS = {name: {"type": "number", "minimum": 0, "maximum": 1} for name in ("lower_share", "higher_share")}
+ENDS = {name: {"type": ["number", "null"]} for name in ("low_90", "high_90")}
+FUTURES = {"type": "object", "required": [*ENDS], "additionalProperties": False, "properties": ENDS | SIGNS}
 SIDE = {
     "type": "object",
     "required": ["unit", *NUMBERS],
     "additionalProperties": False,
-    "properties": {"unit": {"type": "string"}, **NUMBERS},
+    "properties": {"unit": {"type": "string"}, **NUMBERS, "futures": FUTURES},
 }
 COMPARED = {
     "type": "object",
@@ -36,6 +39,7 @@ COMPARED = {
         "alternative": SIDE,
         "difference": DIFFERENCE,
         "p_better": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+        "futures": FUTURES,
         "verdict": {"enum": ["better", "worse", "higher", "lower", "too close to call", "no change", None]},
     },
 }
@@ -112,6 +116,7 @@ SHAPE = {
         "weak_evidence": {"type": "array", "items": WEAK},
         "budgets": {"type": "array", "items": BUDGET},
         "made_by": MADE_BY,
+        "drawn": {"type": "array", "minItems": 100, "items": {"type": "string"}},
     },
 }
 

@@ -39,6 +39,7 @@ ESTIMATE = {
     "properties": {
         "unit": {"type": "string"},
         "n": {"type": "integer"},
+        "futures": {"type": "object", "required": ["low_90", "high_90"], "maxProperties": 2},
         **{name: {"type": ["number", "null"]} for name in ("mean", "low", "high")},
     },
 }
@@ -78,6 +79,7 @@ SHAPE = {
         "seed": {"type": "integer"},
         "replications": {"type": "integer"},
         "measures": {"type": "object", "additionalProperties": ESTIMATE},
+        "drawn": {"type": "array", "minItems": 100, "items": {"type": "string"}},
         "budget": BUDGET,
         "made_by": {"required": ["version", "model", "data", "numpy"]},
         "warnings": {"type": "array", "items": WARNING},

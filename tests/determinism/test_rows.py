@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from sim.model.engine.run import simulate
-from sim.questions.uncertainty.draws import drawn
-from sim.questions.uncertainty.study import at_values, fitting
-from sim.questions.uncertainty.unknown_inputs import unknowns_of
+from sim.runs.futures.draws import drawn
+from sim.runs.futures.fitting import at_values, fitting
+from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side

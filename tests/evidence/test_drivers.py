@@ -10,8 +10,8 @@ from sim.evidence.drivers import load_drivers, read_drivers
 from sim.evidence.effects import load_effects
 from sim.evidence.tables import EvidenceError
 from sim.questions.evidence.driver_lines import driven_by, drives, drives_lines
-from sim.questions.uncertainty.unknown_inputs import unknowns_of
 from sim.runs.answer import ask
+from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.runs.replicate import Settings
 from sim.scenario.files import load
 from studies.drivers import BASE, COMMAND, MEASURES, REPLICATIONS, SEED, STARS, page

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
 from sim.evidence.paths import DATA, ROOT
-from sim.evidence.posterior import load_posterior, load_posterior_card, read_posterior
+from sim.evidence.posterior import TABLE, load_posterior, load_posterior_card, read_posterior
 from sim.evidence.tables import EvidenceError
 from sim.scenario.files import load_table
 from studies.calibration.reference import reference_tables
@@ -62,14 +61,23 @@ def test_the_page_says_what_the_card_says() -> None:
 
 
 def test_a_faulty_file_is_refused(tmp_path: Path) -> None:
-    for name, columns, said in (
-        ("empty", {"a": []}, "holds no draws"),
-        ("gap", {"a": [1.0, float("nan")]}, "a: draw 1 is no number"),
+    for name, values, said in (
+        ("empty", [], "holds no draws"),
+        ("gap", [1.0, float("nan")], "a: draw 1 is no number"),
     ):
-        path = tmp_path / f"{name}.parquet"
-        parquet.write_table(pa.table(columns), path)
+        path = tmp_path / f"{name}.npz"
+        np.savez(path, a=np.array(values))
         with pytest.raises(EvidenceError, match=said):
             read_posterior(path)
-    (tmp_path / "text.parquet").write_text("no parquet", encoding="utf-8")
-    with pytest.raises(EvidenceError, match=r"text\.parquet"):
-        read_posterior(tmp_path / "text.parquet")
+    (tmp_path / "text.npz").write_text("no numbers", encoding="utf-8")
+    with pytest.raises(EvidenceError, match=r"text\.npz"):
+        read_posterior(tmp_path / "text.npz")
+
+
+def test_the_program_reads_the_published_table() -> None:
+    table, posterior = parquet.read_table(DATA / TABLE), load_posterior()
+    assert table.column_names == list(posterior.columns)
+    for name in table.column_names:
+        assert (table[name].to_numpy() == posterior.columns[name]).all()
+    told = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
+    assert {key: told[key] for key in posterior.made} == posterior.made

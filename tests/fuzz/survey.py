@@ -11,7 +11,7 @@ import numpy as np
 from sim.questions.compare.shapes import run_shape
 from sim.results.measures.table import MEASURES
 from sim.runs.answer import ask
-from sim.runs.blocks import Piece
+from sim.runs.pieces import Piece
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError

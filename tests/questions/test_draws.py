@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.evidence.effects import load_effects
-from sim.questions.uncertainty.draws import drawn, terms, triangular, value_at
+from sim.evidence.posterior import load_posterior
+from sim.runs.futures.draws import drawn, terms, triangular, value_at
 from sim.runs.unknowns import Unknown, of_effect
 from studies.validation.draws import triangular as of_an_effect
 
@@ -23,7 +26,32 @@ def test_validation_draws_effects_in_the_same_way() -> None:
     effect = load_effects()["workload.burnout"]
     for chance in (0.01, 0.4, 0.99, 1.0):
         assert of_an_effect(effect, chance) == triangular(effect.low, effect.effect, effect.high, chance)
-        assert of_an_effect(effect, chance) == value_at(LOAD, chance)
+
+
+@pytest.mark.parametrize("ends", [(0.0, 1.0, 4.0), (-0.25, -0.1, 0.0), (0.0, 0.0, 1.0)])
+def test_half_of_all_draws_lie_on_each_side_of_the_value_taken(ends: tuple[float, float, float]) -> None:
+    low, likely, high = ends
+    values = [value_at(assumption("a.b", *ends), (place + 0.5) / 1000) for place in range(1000)]
+    assert values == sorted(values)
+    assert sum(value < likely for value in values) == (500 if low < likely else 0)
+    assert sum(value > likely for value in values) == (500 if high > likely else 0)
+    middle = value_at(assumption("a.b", *ends), 0.125)
+    assert middle == pytest.approx(low + (likely - low) / 2)  # a triangle's quarter lies below its half
+    assert value_at(assumption("a.b", *ends), 1.0) == high
+
+
+def test_what_studies_tell_together_is_drawn_together() -> None:
+    together = [replace(assumption(path), posterior=True) for path in load_posterior().columns]
+    rows = {tuple(draw) for draw in zip(*load_posterior().columns.values(), strict=True)}
+    seen = {tuple(drawn(together, 1, number).values()) for number in range(1, 400)}
+    assert seen <= rows
+    assert len(seen) > 250  # of 512 equally likely ones, 399 draws show some 277
+
+
+def test_alone_they_have_the_quantiles_of_their_draws() -> None:
+    one = replace(assumption("turnover.tenure_shape"), posterior=True)
+    column = np.sort(load_posterior().columns[one.path])
+    assert [value_at(one, (place + 0.5) / 512) for place in range(512)] == column.tolist()
 
 
 def test_draw_nought_is_what_is_taken_for_every_assumption() -> None:
@@ -44,7 +72,7 @@ def test_assumptions_are_drawn_apart_within_their_ranges() -> None:
     assert (values <= [4.0, 0.0]).all()
     assert abs(np.corrcoef(values.T)[0, 1]) < 4 / np.sqrt(2000)
     spread = np.std(values[:, 0]) / np.sqrt(2000)
-    assert values[:, 0].mean() == pytest.approx(5 / 3, abs=4 * spread)
+    assert values[:, 0].mean() == pytest.approx((2 / 3 + 2) / 2, abs=4 * spread)  # of both halves' thirds
 
 
 def test_a_whole_number_stays_whole() -> None:

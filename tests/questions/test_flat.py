@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from sim.questions.uncertainty import flat as module
-from sim.questions.uncertainty import futures
-from sim.questions.uncertainty.draws import drawn
 from sim.questions.uncertainty.flat import Flat, flat
-from sim.questions.uncertainty.study import at_values, fitting, plain_tables
-from sim.questions.uncertainty.unknown_inputs import unknowns_of
 from sim.runs.blocks import Task, run_block
+from sim.runs.futures import rows as futures
+from sim.runs.futures.draws import drawn
+from sim.runs.futures.fitting import at_values, fitting, plain_tables
+from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.runs.replicate import Settings
 from sim.runs.unknowns import Stated
 from sim.scenario.drawn import NotInRowsError, rows_at

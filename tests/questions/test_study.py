@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 
 from sim.questions.uncertainty import study as module
-from sim.questions.uncertainty.draws import drawn
-from sim.questions.uncertainty.study import Point, Ran, Study, at_values, fitting, run_point, run_study
+from sim.questions.uncertainty.study import Point, Ran, Study, run_point, run_study
 from sim.questions.uncertainty.uncertainty import told
-from sim.questions.uncertainty.unknown_inputs import open_in, unknowns_of
 from sim.runs.blocks import solved_for
+from sim.runs.futures.draws import drawn
+from sim.runs.futures.fitting import at_values, fitting
+from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.replicate import Settings, replicate
 from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded, load_table

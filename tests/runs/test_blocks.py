@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.runs import blocks as module
-from sim.runs.blocks import Piece, assembled, block_size, cut, missing, seconds
+from sim.runs.blocks import block_size, cut, seconds
+from sim.runs.pieces import Piece, assembled, missing
 from tests.worlds import quiet
 
 RANGES = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 12)).map(lambda at: range(at[0], sum(at))), max_size=6)

@@ -53,7 +53,7 @@ def asked(replications: int = 4, *, loop_off: bool = False) -> Answer:
     raised = merged(tables, {"title": "Raised", "pay": {"wage_usd_per_hour": 22.0}})
     base, other = load_table(tables), load_table(raised)
     everyone = [replace(base, path=Path("today.toml")), replace(other, path=Path("a raise.toml"))]
-    return ask(everyone[0], everyone[1:], Settings(replications, 3, jobs=1), loop_off=loop_off)
+    return ask(everyone[0], everyone[1:], Settings(replications, 3, jobs=1, unknowns=True), loop_off=loop_off)
 
 
 def stamped(one: Answer) -> Stamp:

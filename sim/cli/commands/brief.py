@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from sim.charts.printed import Paths
-from sim.cli.asking import command_of, kept_run, progress, say_notes
+from sim.cli.asking import asked_settings, command_of, kept_run, say_notes
 from sim.cli.loading import everyone_of
-from sim.cli.options import JSON, SCENARIO, STORING, WITHS, WORK, options
-from sim.cli.sizing import PRECISION, allowed, check_sizing, sized
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
+from sim.cli.sizing import PRECISION, check_sizing, sized
 from sim.extras import need
-from sim.runs.answer import Answer, ask, case_names, check, settings_of
+from sim.runs.answer import Answer, ask, case_names, check
 from sim.runs.replicate import Memory
 from sim.runs.safe_files import write_whole
 from sim.runs.store import holds_a_roster
@@ -70,7 +70,7 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
 @click.option(
     "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
 )
-@options(WITHS, SCENARIO, PRECISION, WORK, STORING, JSON)
+@options(WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
 
@@ -104,7 +104,7 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
 
 def _asked(everyone: Sequence[Loaded], given: dict[str, Any], paths: Paths | None) -> tuple[Answer, Stamp]:
     """Ask, as often as --precision takes, and keep the answer with its run, as `peerstay compare` does."""
-    settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
+    settings = asked_settings(everyone, given)
     run = kept_run(everyone, settings, given)
     kept = run or Memory()
     enough = sized(everyone, settings, given, kept)

@@ -8,9 +8,8 @@ import click
 
 from sim.cli.against import AGAINST, also_against
 from sim.cli.asking import answer_command
-from sim.cli.futures import futures_answer
 from sim.cli.loading import everyone_of
-from sim.cli.options import JSON, KEEPING, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, KEEPING, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing
 
 
@@ -18,15 +17,9 @@ from sim.cli.sizing import PRECISION, check_sizing
 @click.argument("base")
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
 @click.option(
-    "--unknowns",
-    is_flag=True,
-    help="Draw the uncertain assumptions anew in every replication, too: the middle 90 % over both and how often the "
-    "sign of a difference holds, for the headline measures.",
-)
-@click.option(
     "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
 )
-@options(WITHS, AGAINST, SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(WITHS, AGAINST, SCENARIO, LUCK_ONLY, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, replication by replication.
 
@@ -42,7 +35,4 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """
     check_sizing(given)
     everyone = everyone_of([base, *alternatives], given, least=1)
-    if given["unknowns"]:
-        click.echo(futures_answer(everyone, given))
-        return
     answer_command(everyone, given, *also_against(given["against"], [str(one.path) for one in everyone]))

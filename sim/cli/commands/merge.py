@@ -10,8 +10,8 @@ from sim.cli.asking import say_notes
 from sim.cli.commands.show import shown
 from sim.cli.options import JSON, STORE, options
 from sim.runs.answer import case_names
-from sim.runs.blocks import missing
 from sim.runs.catalog import merged
+from sim.runs.pieces import missing
 from sim.runs.store import Run, default_store
 
 INCOMPLETE = 1

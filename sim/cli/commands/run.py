@@ -9,7 +9,7 @@ import click
 
 from sim.cli.asking import answer_command
 from sim.cli.loading import everyone_of
-from sim.cli.options import JSON, KEEPING, SCENARIO, WORK, options
+from sim.cli.options import JSON, KEEPING, LUCK_ONLY, SCENARIO, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing
 from sim.questions.compare.shapes import run_shape
 from sim.questions.compare.text import run_text
@@ -19,9 +19,9 @@ MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # sai
 
 @click.command("run")
 @click.argument("scenario")
-@options(MISTAKEN, SCENARIO, PRECISION, WORK, KEEPING, JSON)
+@options(MISTAKEN, SCENARIO, LUCK_ONLY, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
-    """Run one scenario and print its measures with 95 % ranges.
+    """Run one scenario and print its measures with ranges.
 
     A projection repeats the future of an organization, or of a portfolio, many times with different random numbers.
     --set describes a different organization: --set posts.number=12 is one with twelve posts and the same stated

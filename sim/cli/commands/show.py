@@ -13,8 +13,8 @@ from sim.cli.options import JSON, STORE, options
 from sim.questions.compare.shapes import run_shape
 from sim.questions.compare.text import run_text
 from sim.runs.answer import ask, settings_of
-from sim.runs.blocks import missing
 from sim.runs.catalog import Entry, NoRunError, find, printed, reopened
+from sim.runs.pieces import missing
 from sim.runs.store import Run, default_store
 from sim.scenario.read.clean_text import clean
 from sim.words.as_json import as_json
@@ -49,7 +49,7 @@ def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
         click.echo(f"note: of {counted(run.replications, 'replication')} asked for, {told} are missing", err=True)
     if upto == 0:
         raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
-    settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed)
+    settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed, unknowns=run.unknowns)
     answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run, loop_off=run.loop_off)
     if not answer.alternatives:
         text, shape = run_text, run_shape

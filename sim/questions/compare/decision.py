@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,10 @@ from sim.questions.compare.budget_text import events, years_of
 from sim.results.blocks import Floats
 from sim.results.budget import lowest_cash
 from sim.results.measures.table import measure_of
+from sim.results.spreads import ranged, spread_between
 from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Alternative, Answer, Case
+from sim.words.differences import on_its_side, verdict_in_futures
 from sim.words.money import month_told
 from sim.words.numbers import NONE, short
 from sim.words.ranges import IN_EVERY_RUN, mean_told, span
@@ -21,6 +23,7 @@ from sim.words.ranges import IN_EVERY_RUN, mean_told, span
 UNSEEN: Final = "no difference seen"
 SAME: Final = "the same"
 USD: Final = "USD"
+CASH: Final = "cash_end_usd"  # in whose unit the lowest cash is
 RISK, CLOSURE = "chance_of_missing_payroll", "chance_of_closure"
 
 # What is told of each: in words that need no glossary, in the order in which a decision is made.
@@ -54,6 +57,11 @@ class Cell:
     change: str = ""  # "+1.4 pt", or that no difference is seen
     inside: str = ""  # the range of the change
     verdict: str = ""  # better or worse, where one of the two is
+    sure: str = ""  # in how many of 100 futures it lies on that side
+
+    def told(self) -> tuple[str, str, str, str]:
+        """The cell as columns of a row: value, change, range, and what it comes to."""
+        return self.value, self.change, self.inside, self.sure or self.verdict
 
 
 @dataclass(frozen=True)
@@ -107,14 +115,15 @@ def _cell(one: Alternative, key: str) -> Cell:
     if compared.verdict == "no change":
         return Cell(told, SAME)
     verdict = compared.verdict if compared.verdict in ("better", "worse") else ""
-    return _changed(told, compared.difference, unit, verdict or "")
+    cell = _changed(told, compared.told, unit, verdict or "", futures=compared.spread is not None)
+    return replace(cell, sure=verdict_in_futures(key, compared))
 
 
-def _changed(told: str, difference: Estimate, unit: str, verdict: str = "") -> Cell:
-    if not difference.excludes_zero:
+def _changed(told: str, difference: Estimate, unit: str, verdict: str = "", *, futures: bool = False) -> Cell:
+    if not difference.excludes_zero and not futures:
         return Cell(told, UNSEEN)
     inside = span(difference, unit, signed=True, brief=True)
-    if difference.low == difference.high:
+    if difference.low == difference.high and not futures:
         inside = IN_EVERY_RUN
     for ending in (" pt", " %", " SD", " months"):  # the change beside it has the unit
         inside = inside.removesuffix(ending)
@@ -132,15 +141,20 @@ def _lowest(answer: Answer) -> Iterator[Line]:
     if not all(case.books for case in answer.cases):
         return
     base, *others = answer.cases
-    cells = [Cell(short(lowest_cash(base.books).mean, USD))]
-    for case in others:
-        difference = estimate(_lows(case) - _lows(base), within=answer.within)
-        cells.append(_changed(short(lowest_cash(case.books).mean, USD), difference, USD))
-    yield Line(LOWEST, tuple(cells))
+    first = Cell(short(lowest_cash(base.books).mean, USD))
+    yield Line(LOWEST, (first, *(_lowest_of(case, base, answer) for case in others)))
     years = years_of(answer)
     yield Line(
         f"  {WHEN_LOWEST}", tuple(Cell(month_told(lowest_cash(case.books).typical, years)) for case in answer.cases)
     )
+
+
+def _lowest_of(case: Case, base: Case, answer: Answer) -> Cell:
+    difference = estimate(_lows(case) - _lows(base), within=answer.within)
+    spread = spread_between(CASH, _lows(base), _lows(case)) if answer.over_futures else None
+    told = short(lowest_cash(case.books).mean, USD)
+    cell = _changed(told, ranged(difference, spread), USD, futures=spread is not None)
+    return cell if spread is None else replace(cell, sure=on_its_side(spread, difference.mean, ("better", "worse")))
 
 
 def _lows(case: Case) -> Floats:
@@ -168,7 +182,14 @@ def rows_of_one(groups: Sequence[Group]) -> list[tuple[str, ...]]:
         for row in (
             (group.heading, "", "", "", "", ""),
             *(
-                (f"  {line.label}", line.cells[0].value, after.value, after.change, after.inside, after.verdict)
+                (
+                    f"  {line.label}",
+                    line.cells[0].value,
+                    after.value,
+                    after.change,
+                    after.inside,
+                    after.sure or after.verdict,
+                )
                 for line in group.lines
                 for after in line.cells[1:2]
             ),
@@ -189,6 +210,6 @@ def rows_of_several(groups: Sequence[Group], chosen: Sequence[int]) -> list[tupl
 def _rows_of(line: Line, chosen: Sequence[int]) -> Iterator[tuple[str, ...]]:
     cells = [line.cells[at] for at in chosen]
     yield (f"  {line.label}", line.cells[0].value, *(cell.value for cell in cells))
-    for told in ([cell.change for cell in cells], [cell.inside for cell in cells]):
+    for told in ([cell.change for cell in cells], [cell.inside for cell in cells], [cell.sure for cell in cells]):
         if any(told):
             yield ("", "", *told)

@@ -75,4 +75,5 @@ def _cell(cell: Cell) -> str:
     verdict = f' class="{cell.verdict}"' if cell.verdict else ""
     change = f"<span{verdict}>{escape(f'{cell.change} {cell.verdict}'.strip())}</span>" if cell.change else ""
     inside = f"<span>{escape(cell.inside)}</span>" if cell.inside else ""
-    return f"<td><b>{escape(cell.value)}</b>{change}{inside}</td>"
+    sure = f"<span>{escape(f'{cell.sure} of 100 futures')}</span>" if cell.sure else ""
+    return f"<td><b>{escape(cell.value)}</b>{change}{inside}{sure}</td>"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.questions.compare.largest_changes import picked
-from sim.questions.compare.three_numbers import size_and_direction
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.loops import Loop
+from sim.words.differences import size_and_direction
 from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.ranges import mean_told, range_in_words, span

@@ -11,6 +11,7 @@ from sim.questions.compare.assumptions import Leaning, leaning
 from sim.questions.compare.budget_text import budget_shape
 from sim.questions.household.shapes import reached_shape
 from sim.results.measures.table import measure_of
+from sim.results.spreads import Spread
 from sim.results.summary import WITHIN, Estimate
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer, Case
@@ -28,7 +29,8 @@ def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
     budget = budget_shape(answer.base, answer)
     told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
-    return told | made_by() | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
+    told |= made_by() | _drawn(answer)
+    return told | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
 
 
 def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
@@ -44,6 +46,7 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
     return (
         compared
         | made_by()
+        | _drawn(answer)
         | turnover_shape(answer.base.loaded.scenario)
         | warned_of(answer)
         | _pairs(pairs)
@@ -88,8 +91,20 @@ def _case(case: Case, answer: Answer) -> Shape:
         "version": __version__,
         "seed": answer.settings.seed,
         "replications": answer.settings.replications,
-        "measures": {key: _measured(key, estimate) for key, estimate in case.measures.items()},
+        "measures": {
+            key: _measured(key, estimate) | _futures(case.spreads.get(key)) for key, estimate in case.measures.items()
+        },
     }
+
+
+def _futures(spread: Spread | None) -> Shape:
+    return {} if spread is None else {"futures": _spread(spread)}
+
+
+def _drawn(answer: Answer) -> Shape:
+    """Return which assumptions every replication draws anew; nothing where they are taken as known."""
+    futures = answer.settings.futures
+    return {} if futures is None else {"drawn": [one.path for one in futures.unknowns]}
 
 
 def _alternative(one: Alternative, other: str = "base", household: list[Shape] | None = None) -> Shape:
@@ -115,7 +130,13 @@ def _paired(key: str, compared: Paired, other: str) -> Shape:
         "difference": _estimate(compared.difference),
         "p_better": compared.p_better,
         "verdict": compared.verdict,
+        **({} if compared.spread is None else {"futures": _spread(compared.spread)}),
     }
+
+
+def _spread(one: Spread) -> Shape:
+    told = {"low_90": one.low, "high_90": one.high}
+    return told if one.below is None else told | {"lower_share": one.below, "higher_share": one.above}
 
 
 def _measured(key: str, estimate: Estimate) -> Shape:

@@ -10,6 +10,7 @@ from sim.results.summary import Estimate
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
+from sim.words.differences import verdict_in_futures
 from sim.words.keeping import AT_SAME_TENURE
 from sim.words.layout import clipped, table
 from sim.words.numbers import NONE, is_money, short
@@ -19,14 +20,24 @@ from sim.words.stand_in import told_label
 AT_ONCE = 3  # alternatives side by side
 NAME_WIDTH = 18
 DECISION = "Side by side"
-RUN_HEADING = ("Measure", "Mean", "95 % range", "Unit")
+BOTH_SIDES = ("Base", "Alternative")
 LARGE = 1e8  # USD; above, digits are too many for a table
 VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
 
 
-def run_table(case: Case) -> str:
-    """Return the headline measures of one scenario, by family."""
-    return table(RUN_HEADING, run_rows(case))
+def run_table(answer: Answer) -> str:
+    """Return the headline measures of the base, by family."""
+    return table(run_heading(answer), run_rows(answer.base))
+
+
+def run_heading(answer: Answer) -> tuple[str, ...]:
+    """Return the heading of that table."""
+    return "Measure", "Mean", range_headings(answer)[0], "Unit"
+
+
+def range_headings(answer: Answer) -> tuple[str, str]:
+    """Return what stands above ranges, and above what they come to."""
+    return ("Middle 90 %", "Of 100") if answer.over_futures else ("95 % range", "")
 
 
 def run_rows(case: Case) -> list[tuple[str, ...]]:
@@ -37,7 +48,8 @@ def run_rows(case: Case) -> list[tuple[str, ...]]:
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)
     ]
-    return [_run_row(key, case.measures[key], told_label(key, [case.loaded])) for key in keys]
+    told = case.told
+    return [_run_row(key, told[key], told_label(key, [case.loaded])) for key in keys]
 
 
 def _run_row(key: str, one: Estimate, label: str) -> tuple[str, ...]:
@@ -63,7 +75,8 @@ def decision_tables(answer: Answer) -> list[str]:
         return []
     groups, places = decision(answer), range(1, len(answer.cases))
     if len(places) == 1:
-        return [table((DECISION, "Base", "Alternative", "Change", "95 % range", ""), rows_of_one(groups))]
+        heading = (DECISION, "Base", "Alternative", "Change", *range_headings(answer))
+        return [table(heading, rows_of_one(groups))]
     return [_decision(answer, groups, places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
 
 
@@ -77,19 +90,19 @@ def comparison_table(answer: Answer, keys: Sequence[str]) -> str:
     if not keys:
         return ""
     if len(answer.alternatives) == 1:
-        return _one(answer.alternatives[0], keys)
+        return _one(answer.alternatives[0], keys, answer)
     groups = [answer.alternatives[at : at + AT_ONCE] for at in range(0, len(answer.alternatives), AT_ONCE)]
-    return "\n\n".join(_several(group, keys) for group in groups)
+    return "\n\n".join(_several(group, keys, answer) for group in groups)
 
 
 def pair_table(pair: Pair, keys: Sequence[str]) -> str:
     """Return how the picked measures of one alternative differ from another's."""
-    return _one(pair.second, keys, pair.first.name, pair.second.case.name) if keys else ""
+    return _one(pair.second, keys, pair.answer, (pair.first.name, pair.second.case.name)) if keys else ""
 
 
-def _one(one: Alternative, keys: Sequence[str], before: str = "Base", after: str = "Alternative") -> str:
-    names = (clipped(name, NAME_WIDTH) for name in (before, after))
-    heading = ("Measure", *names, "Difference", "95 % range", "")
+def _one(one: Alternative, keys: Sequence[str], answer: Answer, sides: tuple[str, str] = BOTH_SIDES) -> str:
+    names = (clipped(name, NAME_WIDTH) for name in sides)
+    heading = ("Measure", *names, "Difference", *range_headings(answer))
     return table(heading, [_compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys])
 
 
@@ -99,13 +112,13 @@ def _compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
         label,
         short(compared.base.mean, unit),
         short(compared.alternative.mean, unit),
-        mean_told(compared.difference, unit, signed=True, brief=True),
-        range_of(key, compared.difference, signed=True),
-        VERDICTS.get(compared.verdict or "", compared.verdict or ""),
+        mean_told(compared.told, unit, signed=True, brief=True),
+        range_of(key, compared.told, signed=True),
+        verdict_in_futures(key, compared) or VERDICTS.get(compared.verdict or "", compared.verdict or ""),
     )
 
 
-def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
+def _several(group: Sequence[Alternative], keys: Sequence[str], answer: Answer) -> str:
     """Return a table with a column for each alternative: its difference, and the range beneath."""
     heading = ("Difference from the base", "Base", *(clipped(one.case.name, NAME_WIDTH) for one in group))
     rows: list[tuple[str, ...]] = []
@@ -113,14 +126,16 @@ def _several(group: Sequence[Alternative], keys: Sequence[str]) -> str:
         measured = [one.measures[key] for one in group]
         label = told_label(key, [one.case.loaded for one in group])
         rows.append((label, short(measured[0].base.mean, measure_of(key).unit), *(size_of(key, m) for m in measured)))
-        rows.append(("", "", *(range_of(key, m.difference, signed=True) if m.detectable else "" for m in measured)))
+        rows.append(("", "", *(range_of(key, m.told, signed=True) if m.detectable else "" for m in measured)))
+        if answer.over_futures:
+            rows.append(("", "", *(verdict_in_futures(key, m) if m.detectable else "" for m in measured)))
     return table(heading, rows)
 
 
 def size_of(key: str, compared: Paired) -> str:
     """Return how large a difference is, or that it cannot be told from luck."""
     if compared.detectable:
-        return mean_told(compared.difference, measure_of(key).unit, signed=True, brief=True)
+        return mean_told(compared.told, measure_of(key).unit, signed=True, brief=True)
     return "none detectable" if compared.difference.mean is not None else NONE
 
 

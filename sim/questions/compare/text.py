@@ -37,7 +37,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(turnover_lead(answer.base.loaded.scenario)),
         paragraph(run_sentence(answer.base)),
         *map(paragraph, money_lines(answer)),
-        run_table(answer.base),
+        run_table(answer),
         paragraph(how_to_read(answer)),
         section("How many runs", precision_lines(answer)),
         section("Budget by fiscal year", budget_text(answer.base, answer)),

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.results.measures.table import measure_of
-from sim.results.summary import Estimate
 from sim.runs.answer import Alternative
 from sim.runs.paired import Paired
-from sim.words.numbers import is_money, value
-from sim.words.ranges import IN_EVERY_RUN, Words, ends_in_words, range_in_words, size_in_words
+from sim.words.differences import inside_in_words, size_and_direction, words_for
+from sim.words.numbers import value
+from sim.words.ranges import IN_EVERY_RUN, ends_in_words
 from sim.words.sentences import CASH, NEWCOMERS, RISK, chosen
 
 LABELS: Final = {  # the measures of the sentence, in words that need no glossary
@@ -48,27 +48,9 @@ def _number(key: str, compared: Paired, against: str) -> Number:
         return Number(LABELS[key], "not defined in both", "", base)
     if compared.verdict == "no change":
         return Number(LABELS[key], "the same in every run", "", base)
-    if not compared.detectable:
+    if not compared.detectable and compared.spread is None:
         inside = ends_in_words(difference, measure.unit, words_for(key))
         return Number(LABELS[key], "no detectable difference", inside and f"95 % range: {inside}", base)
-    inside = range_in_words(measure, difference)
-    told = inside if inside == IN_EVERY_RUN else f"95 % range: {inside}"
+    inside = inside_in_words(key, compared)
+    told = inside if inside == IN_EVERY_RUN else f"{'90' if compared.spread else '95'} % range: {inside}"
     return Number(LABELS[key], size_and_direction(key, difference), told, base)
-
-
-def size_and_direction(key: str, difference: Estimate) -> str:
-    """Return how large a difference is and which way it goes: `2,020 fewer`."""
-    return f"{size_in_words(measure_of(key), difference)} {direction(key, difference.mean or 0.0)}"
-
-
-def direction(key: str, difference: float) -> str:
-    """Return more, fewer, less, higher or lower."""
-    return words_for(key)[difference < 0]
-
-
-def words_for(key: str) -> Words:
-    """Return what more and less of a measure are called."""
-    unit = measure_of(key).unit
-    if unit == "share" or unit.startswith(("SD", "points", "ratio")):
-        return "higher", "lower"
-    return "more", "less" if is_money(unit) else "fewer"

@@ -16,7 +16,8 @@ from sim.results.summary import Estimate, difference_of, estimate_of, parts, row
 from sim.results.sums import beside_base
 from sim.runs.answer import case_names, check
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import Piece, assembled, block_size, missing
+from sim.runs.blocks import block_size
+from sim.runs.pieces import Piece, assembled, missing
 from sim.runs.precision import ALIKE, alike, largest
 from sim.runs.replicate import Memory, Settings
 from sim.runs.rounds import Rounds

@@ -12,7 +12,7 @@ from sim.model.world.terms import full_staff_client_hours
 from sim.results.blocks import Adder, Block, Floats, Sums, adder, replications_of
 from sim.results.measures.formulas import divided
 from sim.results.wages_used import wages_by_month
-from sim.runs.blocks import Piece
+from sim.runs.pieces import Piece
 from sim.scenario.files import Loaded
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.timeline import plans

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from sim.questions.sensitivity.morris import Moved, elementary, screened, star
 from sim.questions.sensitivity.sobol import Indices, indices, rows
-from sim.questions.uncertainty.draws import value_at
-from sim.questions.uncertainty.study import Ran, Study, Values, run_study
-from sim.questions.uncertainty.unknown_inputs import open_in, unknowns_of
+from sim.questions.uncertainty.study import Ran, Study, run_study
 from sim.questions.uncertainty.variance_shares import ignorance_of, whole_of
 from sim.runs.answer import case_names, check
+from sim.runs.futures.draws import value_at
+from sim.runs.futures.fitting import Values
+from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.replicate import Settings
 from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.files import Loaded

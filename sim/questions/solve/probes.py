@@ -16,10 +16,8 @@ from sim.runs.answer import Alternative, Case, check
 from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import (
     SECONDS_TO_SOLVE,
-    Piece,
     Solved,
     Task,
-    assembled,
     block_size,
     cut,
     run_block,
@@ -28,6 +26,7 @@ from sim.runs.blocks import (
 )
 from sim.runs.executors import Executor
 from sim.runs.paired import paired
+from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import Settings
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded

@@ -6,31 +6,53 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.row_pilot import Frame, anchor_of
-from sim.questions.uncertainty.futures import Futures, FutureTask, Question, meaning, run_futures
 from sim.questions.uncertainty.result_cache import Arrays, Shelf
-from sim.questions.uncertainty.unknown_inputs import open_in, unknowns_of
 from sim.results.blocks import Floats, Sums
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate, Values, difference_of, estimate_of, together, values_of
 from sim.results.sums import all_beside_base
 from sim.runs.answer import case_names, check
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import Piece, assembled, block_size, cut, seconds, solved_for
+from sim.runs.blocks import Solved, block_size, cut, seconds, solved_for
 from sim.runs.executors import Executor
-from sim.runs.replicate import Settings
+from sim.runs.futures.rows import Question, question_of, run_futures
+from sim.runs.pieces import Piece, assembled
+from sim.runs.replicate import AS_LONG, Settings
 from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.files import Loaded
-from sim.scenario.timeline import plans
 
 BAND: Final = (0.05, 0.95)
-AS_LONG: Final = 2.0  # a future takes, as a replication: its draw, its pilot, and numbers that differ by row
 ROWS_AT_ONCE: Final = 200  # the same cuts for any number of workers, so that kept blocks are found again
+
+
+@dataclass(frozen=True)
+class FutureTask:
+    """Some futures to run."""
+
+    question: Question
+    numbers: range
+    solved: Solved
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of them, without their logs."""
+
+    piece: Piece
+    drawn: dict[str, NDArray[np.float64]]
+    refused: Counter[str]
+    fitted: int
+
+
+def run_task(task: FutureTask) -> Made:
+    """Run some futures."""
+    made = run_futures(task.question, task.numbers, task.solved)
+    return Made(made.piece(task.numbers), made.drawn, made.refused, made.fitted)
 
 
 @dataclass(frozen=True)
@@ -105,12 +127,12 @@ def flat(everyone: Sequence[Loaded], settings: Settings, also: Sequence[Stated] 
     """
     check(everyone)
     scenarios = [loaded.scenario for loaded in everyone]
-    unknowns = unknowns_of(everyone, also)
+    question = question_of(everyone, settings.seed, also)
     numbers = range(settings.replications)
     with settings.workers(AS_LONG * seconds(scenarios, settings.replications)) as workers:
-        question = _question(everyone, unknowns, also, settings.seed)
+        solved = solved_for(scenarios[0])
         blocks = cut([numbers], min(block_size(scenarios), ROWS_AT_ONCE))
-        found = list(_found([FutureTask(question, block) for block in blocks], settings, workers))
+        found = list(_found([FutureTask(question, block, solved) for block in blocks], settings, workers))
     ordered = sorted(found, key=lambda one: one.piece.numbers.start)
     sums = assembled([one.piece for one in ordered], numbers)
     values, names = tuple(map(values_of, all_beside_base(sums))), case_names(everyone)
@@ -125,7 +147,7 @@ def flat(everyone: Sequence[Loaded], settings: Settings, also: Sequence[Stated] 
     return Flat(
         everyone=tuple(everyone),
         names=names,
-        unknowns=unknowns,
+        unknowns=question.unknowns,
         draws=len(numbers),
         seed=settings.seed,
         sums=sums,
@@ -137,20 +159,13 @@ def flat(everyone: Sequence[Loaded], settings: Settings, also: Sequence[Stated] 
     )
 
 
-def _question(everyone: Sequence[Loaded], unknowns: tuple[Unknown, ...], also: Sequence[Stated], seed: int) -> Question:
-    base = everyone[0].scenario
-    solved, frame = solved_for(base), Frame(base.horizon, base.experiment.feedback)
-    anchors = {plan.name: anchor_of(frame, plan.epochs[0][1], solved[plan.name]) for plan in plans(base)}
-    return Question(tuple(everyone), unknowns, open_in(everyone, unknowns, also), seed, anchors)
-
-
 # what is kept ----------------------------------------------------------------------------------------------------
 
 
-def _found(tasks: Sequence[FutureTask], settings: Settings, workers: Executor) -> Iterator[Futures]:
+def _found(tasks: Sequence[FutureTask], settings: Settings, workers: Executor) -> Iterator[Made]:
     """Yield blocks of futures: those that are kept first, then the others as they are done."""
     shelf, done = Shelf(settings.store), 0
-    keys = [shelf.key(meaning(task)) for task in tasks]
+    keys = [shelf.key(_meaning(task)) for task in tasks]
     todo = []
     settings.progress(0, settings.replications)
     for place, (task, key) in enumerate(zip(tasks, keys, strict=True)):
@@ -161,20 +176,25 @@ def _found(tasks: Sequence[FutureTask], settings: Settings, workers: Executor) -
         done += len(task.numbers)
         settings.progress(done, settings.replications)
         yield _kept(arrays, task)
-    for at, futures in workers.results(run_futures, [tasks[place] for place in todo]):
-        shelf.put(keys[todo[at]], _arrays(futures))
-        done += len(futures.piece.numbers)
+    for at, made in workers.results(run_task, [tasks[place] for place in todo]):
+        shelf.put(keys[todo[at]], _arrays(made))
+        done += len(made.piece.numbers)
         settings.progress(done, settings.replications)
-        yield futures
+        yield made
 
 
-def _arrays(futures: Futures) -> Arrays:
-    told = {"refused": dict(futures.refused), "fitted": futures.fitted, "leaks": futures.piece.leaks}
-    sums = {f"{place}.{name}": own[name] for place, own in enumerate(futures.piece.sums) for name in own}
-    return {"told": np.array(json.dumps(told)), **sums, **{f"drawn.{path}": own for path, own in futures.drawn.items()}}
+def _meaning(task: FutureTask) -> dict[str, Any]:
+    numbers, tables = [task.numbers.start, task.numbers.stop], [loaded.raw for loaded in task.question.everyone]
+    return {"futures": numbers, "tables": tables, "seed": task.question.seed, **task.question.meaning()}
 
 
-def _kept(arrays: Arrays, task: FutureTask) -> Futures:
+def _arrays(made: Made) -> Arrays:
+    told = {"refused": dict(made.refused), "fitted": made.fitted, "leaks": made.piece.leaks}
+    sums = {f"{place}.{name}": own[name] for place, own in enumerate(made.piece.sums) for name in own}
+    return {"told": np.array(json.dumps(told)), **sums, **{f"drawn.{path}": own for path, own in made.drawn.items()}}
+
+
+def _kept(arrays: Arrays, task: FutureTask) -> Made:
     told = json.loads(str(arrays["told"]))
     sums: list[Sums] = [{} for _ in task.question.everyone]
     for name, values in arrays.items():
@@ -184,4 +204,4 @@ def _kept(arrays: Arrays, task: FutureTask) -> Futures:
     drawn = {name.removeprefix("drawn."): own for name, own in arrays.items() if name.startswith("drawn.")}
     leaks = tuple(tuple(own) for own in told["leaks"])
     piece = Piece(task.numbers, tuple(sums), None, leaks)
-    return Futures(piece, drawn, Counter(told["refused"]), int(told["fitted"]))
+    return Made(piece, drawn, Counter(told["refused"]), int(told["fitted"]))

@@ -19,36 +19,18 @@ from sim.questions.uncertainty.result_cache import Arrays, Shelf
 from sim.results.summary import values_of
 from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import Task, assembled, block_size, cut, run_block, seconds, solved_for
+from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
 from sim.runs.executors import Executor
+from sim.runs.futures.fitting import Values, at_values, fitting, plain_tables
+from sim.runs.pieces import assembled
 from sim.runs.replicate import Settings
 from sim.runs.unknowns import Unknown
-from sim.scenario.files import Loaded, load_table
-from sim.scenario.patch import find, put, split
+from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-Values = Mapping[str, float]  # address → value
 
 SPARE: Final = 50  # refused points beyond those wanted, before a study gives up
-_OF_TIME: Final = (
-    "individual",
-    "group",
-    "travel",
-    "notes",
-    "no_show",
-    "supervision",
-    "training",
-    "protected_recovery",
-    "outside_role",
-)
-WHOLES: Final = (  # shares that add to 1 at most: table, members
-    ("time_use", _OF_TIME),
-    ("turnover", ("other_field_share", "out_of_work_share")),
-    ("turnover.level", ("voluntary_share", "involuntary_share")),
-)
-BLACK, NOT_WHITE = "place.black_share", "place.non_white_share"  # the first is a part of the second
 
 
 @dataclass(frozen=True)
@@ -182,11 +164,6 @@ def _point(study: Study, values: Values) -> Point:
     return Point(tables, defaults, study.open_in, values, study.keys, numbers, study.settings.seed)
 
 
-def plain_tables(scenario: Scenario) -> dict[str, Any]:
-    """Tables whose shares `fitting` looks at, as plain dictionaries."""
-    return {name: getattr(scenario, name).model_dump() for name in ("time_use", "turnover", "place")}
-
-
 def run_point(point: Point) -> Outcome:
     """Run all scenarios at one point."""
     own = [
@@ -208,38 +185,3 @@ def run_point(point: Point) -> Outcome:
         defined = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
         check_sound(scenario.title or f"scenario {place + 1}", defined)
     return Outcome(found, fitted=fitted)
-
-
-def at_values(raw: Mapping[str, Any], values: Values) -> Scenario:
-    """Return a scenario with inputs set, checked as any other.
-
-    Raises:
-        ScenarioError: when no world can be like that.
-    """
-    table = dict(raw)
-    for path, value in values.items():
-        table = put(table, split(path), as_given(value))
-    return load_table(table).scenario
-
-
-def as_given(value: float) -> float | int:
-    """A number as a file would hold it: whole ones without a point."""
-    return int(value) if value.is_integer() else value
-
-
-def fitting(values: dict[str, float], defaults: Mapping[str, Any]) -> tuple[dict[str, float], bool]:
-    """Return values with drawn shares made smaller where they are more than the whole, and whether any were."""
-    changed = False
-    for table, members in WHOLES:
-        inside = find(defaults, split(table))[0]
-        shares = {f"{table}.{name}": values.get(f"{table}.{name}", inside.get(name, 0.0)) for name in members}
-        drawn = {path: share for path, share in shares.items() if path in values}
-        room = 1.0 - sum(share for path, share in shares.items() if path not in values)
-        total = sum(drawn.values())
-        if drawn and total > room > 0.0:
-            values = values | {path: share * room / total for path, share in drawn.items()}
-            changed = True
-    most = values.get(NOT_WHITE, defaults["place"]["non_white_share"])
-    if values.get(BLACK, 0.0) > most:
-        return values | {BLACK: most}, True
-    return values, changed

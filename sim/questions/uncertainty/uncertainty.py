@@ -15,14 +15,14 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.questions.uncertainty.draws import drawn, terms
 from sim.questions.uncertainty.evppi import SHUFFLES, Decision, Worth
 from sim.questions.uncertainty.study import Ran, Study, run_study
-from sim.questions.uncertainty.unknown_inputs import open_in, unknowns_of
 from sim.questions.uncertainty.variance_shares import Guess, Screen, Whole, all_of, ignorance_of, luck_of, whole_of
 from sim.results.measures.measure import Measure
 from sim.results.measures.table import measure_of
 from sim.runs.answer import case_names, check
+from sim.runs.futures.draws import drawn, terms
+from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.replicate import Settings
 from sim.runs.unknowns import GROUPS, Stated, Unknown
 from sim.scenario.files import Loaded

@@ -14,8 +14,8 @@ from sim.questions.compare import assumptions
 from sim.questions.compare.decision import decision, keys_told
 from sim.questions.compare.decision_html import decision_html
 from sim.questions.compare.largest_changes import picked, undetected
-from sim.questions.compare.tables import RUN_HEADING, run_rows
-from sim.questions.compare.three_numbers import Number, size_and_direction
+from sim.questions.compare.tables import run_heading, run_rows
+from sim.questions.compare.three_numbers import Number
 from sim.questions.compare.views.path import PATHS
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Alternative, Answer
@@ -28,12 +28,12 @@ from sim.ui.reading import Read
 from sim.ui.server import shared as server
 from sim.ui.server.results import Result
 from sim.ui.texts import bullets, plain
+from sim.words.differences import inside_in_words, size_and_direction
 from sim.words.inputs import change_in_plain_words
 from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
-from sim.words.ranges import range_in_words
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
@@ -128,7 +128,7 @@ def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool =
     """
     if not answer.alternatives:
         rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
-        table(RUN_HEADING, rows, "Measures of the base")
+        table(run_heading(answer), rows, "Measures of the base")
         return
     told = keys_told() if besides else frozenset[str]()
     keys = [key for key in picked(answer) if key not in told]
@@ -158,9 +158,9 @@ def difference_in_words(key: str, one: Alternative) -> str:
         return "–"
     if not compared.detectable:
         return "no detectable difference"
-    inside = range_in_words(measure_of(key), compared.difference)
+    inside = inside_in_words(key, compared)
     word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
-    return f"{size_and_direction(key, compared.difference)} ({inside}){word}"
+    return f"{size_and_direction(key, compared.told)} ({inside}){word}"
 
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:

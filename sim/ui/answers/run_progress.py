@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from sim.questions.compare.three_numbers import words_for
 from sim.results.measures.table import measure_of
-from sim.scenario.schema import Scenario
 from sim.ui import state
 from sim.ui.answers.job_status import Deeds, Standing, bar, watched
 from sim.ui.question import Question
@@ -20,6 +18,7 @@ from sim.ui.server.jobs import Progress
 from sim.ui.server.limits import limits, too_much
 from sim.ui.server.results import FEWEST, Result
 from sim.ui.texts import plain
+from sim.words.differences import words_for
 from sim.words.layout import counted
 from sim.words.numbers import value
 from sim.words.ranges import ends_in_words
@@ -44,12 +43,12 @@ def follow(question: Question, found: Read, shown: Shown, *, further: bool = Fal
             st.error(plain(why))
         return
 
-    asked = _progress(question, found, scenarios)
+    asked = _progress(question, found)
 
     def look() -> None:
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
-        progress = _progress(question, found, scenarios)
+        progress = _progress(question, found)
         if not further:
             bar(_standing(question, found, progress), _deeds(found, progress))
         if progress.done >= FEWEST:
@@ -60,12 +59,12 @@ def follow(question: Question, found: Read, shown: Shown, *, further: bool = Fal
     watched(asked.running, look)
 
 
-def _progress(question: Question, found: Read, scenarios: Sequence[Scenario]) -> Progress:
+def _progress(question: Question, found: Read) -> Progress:
     """Return how far the run is, and keep it going unless the visitor has stopped it."""
     jobs, at = server.jobs(), state.stopped(found.key)
     if at is not None:
         return Progress(jobs.progress(found.key, at).done, question.replications, running=False)
-    return jobs.ask(found.key, scenarios, question.seed, question.replications, state.visitor())
+    return jobs.ask(found, question.seed, question.replications, state.visitor())
 
 
 def _standing(question: Question, found: Read, progress: Progress) -> Standing:
@@ -93,7 +92,7 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
     told = f"{progress.done:,} of {counted(progress.asked, 'run')}"
     answer = server.result(found, question.seed, progress.done).answer
     if answer.alternatives:
-        one = answer.alternatives[0].measures[WATCHED].difference
+        one = answer.alternatives[0].measures[WATCHED].told
         inside = ends_in_words(one, measure_of(WATCHED).unit, words_for(WATCHED))
         told += f" · retention of people hired, alternative A against the base: {inside}" if inside else ""
     else:

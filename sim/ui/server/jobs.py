@@ -7,13 +7,17 @@ on while anybody waits for it, and what is finished stays until the room is need
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
+from typing import Final, Protocol
 
-from sim.runs.blocks import Solved, Task, block_size, missing, seconds
+from sim.runs.blocks import Solved, Task, block_size, seconds
+from sim.runs.futures.rows import Question
+from sim.runs.pieces import missing
+from sim.runs.replicate import AS_LONG
 from sim.runs.viewed import Viewed
+from sim.scenario.files import Loaded
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.schema import Scenario
 from sim.ui.server.pool import Pool
@@ -43,6 +47,7 @@ class Job:
 
     scenarios: tuple[Scenario, ...]
     seed: int
+    futures: Question | None  # what every replication draws anew
     solved: OrderedDict[str, Solved]  # of all runs, by fingerprint of the base
     finished: list[Viewed] = field(default_factory=list)
     in_hand: list[range] = field(default_factory=list)
@@ -96,7 +101,7 @@ class Job:
         assert block is not None
         self.in_hand.append(block)
         solved = self.solved.get(self._base, {})
-        return Call(run_solved, Task(self.scenarios, block, self.seed, solved))
+        return Call(run_solved, Task(self.scenarios, block, self.seed, solved, futures=self.futures))
 
     def take(self, call: Call, done: Done) -> None:
         """Take over a finished block, or why there is none."""
@@ -121,8 +126,24 @@ class Job:
     def _largest(self) -> int:
         """Return how many replications one block may hold: what fits in memory, and does not take long."""
         fits = block_size(self.scenarios)
-        each = seconds(self.scenarios, fits) / fits
+        each = (AS_LONG if self.futures else 1.0) * seconds(self.scenarios, fits) / fits
         return max(1, min(fits, int(BLOCK_SECONDS / each)))
+
+
+class Asked(Protocol):
+    """What is to be run: the page's question as it was read."""
+
+    @property
+    def key(self) -> str:
+        """Return the key of the run."""
+
+    @property
+    def sound(self) -> tuple[Loaded, ...]:
+        """Return the scenarios, the base first."""
+
+    @property
+    def futures(self) -> Question | None:
+        """Return what every replication draws anew."""
 
 
 class Jobs:
@@ -136,14 +157,17 @@ class Jobs:
 
     # what a page calls ---------------------------------------------------------------------------------------------
 
-    def ask(self, key: str, scenarios: Sequence[Scenario], seed: int, replications: int, visitor: str) -> Progress:
+    def ask(self, found: Asked, seed: int, replications: int, visitor: str) -> Progress:
         """Return how far a run is, and keep it going; from now on the visitor waits for no other run."""
+        key = found.key
         with self._change:
             self._leave(visitor, but=key)
             busy = "" if key in self._jobs else self._pool.too_busy()
             if busy:
                 return Progress(0, replications, running=False, fault=busy)
-            job = self._jobs.setdefault(key, Job(tuple(scenarios), seed, self._solved))
+            job = self._jobs.setdefault(
+                key, Job(tuple(one.scenario for one in found.sound), seed, found.futures, self._solved)
+            )
             self._jobs.move_to_end(key)
             job.waiting[visitor] = replications, self._pool.clock()
             self._make_room()

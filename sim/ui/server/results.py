@@ -33,7 +33,7 @@ def result_of(loaded: Sequence[Loaded], finished: Sequence[Viewed], seed: int, r
     kept = Memory()
     for one in used:
         kept.put(one.piece)
-    settings = Settings(replications, seed, jobs=1)
+    settings = Settings(replications, seed, jobs=1, unknowns=True)
     answer = ask(loaded[0], loaded[1:], settings, kept=kept)
     command = command_line(loaded, settings, [])
     return Result(answer, _views(used, replications), stamp(answer, command))

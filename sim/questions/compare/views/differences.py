@@ -42,6 +42,10 @@ def differences_view(seen: Seen, keys: Sequence[str] = ()) -> View:
     )
 
 
+def _percent(seen: Seen) -> str:
+    return "90 %" if seen.answer.over_futures else "95 %"
+
+
 def _picked(seen: Seen) -> list[str]:
     if not seen.answer.alternatives:
         return []
@@ -59,7 +63,7 @@ def _compared(seen: Seen, key: str) -> list[Paired]:
 def _group(seen: Seen, key: str) -> Group:
     unit = measure_of(key).unit
     rows = tuple(
-        Row(place, one.difference, _told(key, one), hollow=not one.detectable)
+        Row(place, one.told, _told(key, one), hollow=not one.detectable)
         for place, one in enumerate(_compared(seen, key), 1)
     )
     return Group(_label(seen, key), unit, rows, _note(seen, key))
@@ -103,7 +107,7 @@ def _alt(seen: Seen, keys: Sequence[str]) -> str:
     if not keys:
         return "There is no chart: nothing to compare with the base."
     rows = [f"{_label(seen, key)}: {_row_in_words(seen, key)}" for key in keys]
-    return f"Chart of differences from the base with 95 % intervals, one scale a measure. {'. '.join(rows)}."
+    return f"Chart of differences from the base with {_percent(seen)} ranges, one scale a measure. {'. '.join(rows)}."
 
 
 def _row_in_words(seen: Seen, key: str) -> str:
@@ -116,7 +120,7 @@ def _row_in_words(seen: Seen, key: str) -> str:
 
 
 def _table(seen: Seen, keys: Sequence[str]) -> Table:
-    titles = ("Measure", "Scenario", "Base", "Alternative", "Difference", "95 % interval", "Verdict")
+    titles = ("Measure", "Scenario", "Base", "Alternative", "Difference", f"{_percent(seen)} range", "Verdict")
     rows = [_shown_row(seen, key, place, one) for key in keys for place, one in enumerate(_compared(seen, key), 1)]
     return Table(tuple(map(Column, titles)), tuple(rows))
 
@@ -129,18 +133,28 @@ def _shown_row(seen: Seen, key: str, place: int, one: Paired) -> tuple[Cell, ...
         short(one.base.mean, unit),
         short(one.alternative.mean, unit),
         short(one.difference.mean, unit, signed=True),
-        range_of(key, one.difference, signed=True),
+        range_of(key, one.told, signed=True),
         VERDICTS.get(one.verdict or "", one.verdict or ""),
     )
 
 
 def _data(seen: Seen, keys: Sequence[str]) -> Table:
-    titles = ("Measure", "Unit", "Scenario", "Base", "Alternative", "Difference", "95 % from", "95 % to", "Verdict")
+    titles = (
+        "Measure",
+        "Unit",
+        "Scenario",
+        "Base",
+        "Alternative",
+        "Difference",
+        f"{_percent(seen)} from",
+        f"{_percent(seen)} to",
+        "Verdict",
+    )
     rows = [_data_row(seen, key, place, one) for key in keys for place, one in enumerate(_compared(seen, key), 1)]
     return Table(tuple(map(Column, titles)), tuple(rows))
 
 
 def _data_row(seen: Seen, key: str, place: int, one: Paired) -> tuple[Cell, ...]:
-    moved = one.difference
+    moved = one.told
     told = (one.base.mean, one.alternative.mean, moved.mean, moved.low, moved.high)
     return (key, measure_of(key).unit, seen.name(place), *told, one.verdict)

@@ -8,28 +8,30 @@ gap before a renewed award), a block is lived in several parts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.row_pilot import Anchor, Frame, solve_rows
-from sim.model.engine.run import simulate
+from sim.model.engine.row_pilot import Anchor, Frame, anchor_of, solve_rows
+from sim.model.engine.run import BlockResult, simulate
 from sim.model.rules.turnover import Baseline
-from sim.questions.uncertainty.draws import drawn
-from sim.questions.uncertainty.study import as_given, fitting, plain_tables
-from sim.results.blocks import Sums
-from sim.results.sums import gather, joined
-from sim.runs.blocks import Piece
+from sim.results.sums import gather
+from sim.runs.futures.draws import drawn
+from sim.runs.futures.fitting import as_given, fitting, plain_tables
+from sim.runs.futures.joining import joined_results
+from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.leaks import leaked
-from sim.runs.unknowns import Unknown
+from sim.runs.pieces import Piece, Results
+from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import put, split
 from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.rows import STRUCTURE, Rows, rows_of
+from sim.scenario.timeline import plans
 
 Values = dict[str, float]  # address → value
 NEXT_DRAW: Final = 1 << 40  # between the numbers of a row's draws
@@ -38,31 +40,73 @@ MOST_DRAWS: Final = 50  # of a row, before it is said that hardly any is possibl
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of every future."""
+    """What is drawn in every future, and of which scenarios."""
 
     everyone: tuple[Loaded, ...]  # the base first
     unknowns: tuple[Unknown, ...]
     open_in: tuple[frozenset[str], ...]  # addresses not known, by scenario
     seed: int
-    anchors: Mapping[str, Anchor | None]  # by kind of employer
+
+    def meaning(self) -> dict[str, Any]:
+        """Return what is drawn, for a key that results are kept by beside scenarios and seed."""
+        return {
+            "unknowns": [vars(one) for one in self.unknowns],
+            "open_in": [sorted(own) for own in self.open_in],
+        }
+
+
+def question_of(everyone: Sequence[Loaded], seed: int, also: Sequence[Stated] = ()) -> Question:
+    """Return what is not known of scenarios, the base first.
+
+    Args:
+        everyone: the base and its alternatives.
+        seed: of draws and random numbers.
+        also: inputs that are not known although they are stated, and ranges other than the evidence's.
+
+    Raises:
+        ScenarioError: when a range is no range.
+    """
+    unknowns = unknowns_of(everyone, also)
+    return Question(tuple(everyone), unknowns, open_in(everyone, unknowns, also), seed)
 
 
 @dataclass(frozen=True)
-class FutureTask:
-    """Some rows to run."""
+class Part:
+    """Rows of one structure, and what came of them."""
 
-    question: Question
-    numbers: range
+    numbers: tuple[int, ...]
+    rows: tuple[Rows, ...]  # by scenario, the base first
+    results: Results
 
 
 @dataclass(frozen=True)
 class Futures:
-    """What came of some rows, and what was drawn in them."""
+    """What came of some rows, in parts, and what was drawn in them."""
 
-    piece: Piece
+    parts: tuple[Part, ...]
     drawn: dict[str, NDArray[np.float64]]  # by address: what the base's row has, before shares are made to fit
     refused: Counter[str]
     fitted: int  # rows in which shares that added to more than 1 were made smaller
+
+    def in_order(self, tell: Callable[[Part, int], Mapping[str, NDArray[Any]]]) -> tuple[dict[str, NDArray[Any]], ...]:
+        """Return for each scenario what is told of each part and its place, rows in the order of their numbers."""
+        order = np.argsort([number for part in self.parts for number in part.numbers], kind="stable")
+        scenarios = range(len(self.parts[0].rows))
+        told = [[tell(part, place) for part in self.parts] for place in scenarios]
+        return tuple({name: np.concatenate([one[name] for one in own])[order] for name in own[0]} for own in told)
+
+    def piece(self, numbers: range, *, keep: bool = False) -> Piece:
+        """Return the sums of the rows, and the results themselves if they are kept."""
+        sums = self.in_order(lambda part, at: gather(part.results[at], part.rows[at], part.rows[0]))
+        told = [leaked([one.first for one in part.rows], part.results) for part in self.parts]
+        leaks = tuple(tuple(dict.fromkeys(one for own in said for one in own)) for said in zip(*told, strict=True))
+        scenarios = range(len(self.parts[0].rows))
+        results = [self._joined(at) for at in scenarios] if keep else None
+        return Piece(numbers, sums, results, leaks)
+
+    def _joined(self, at: int) -> list[BlockResult]:
+        """Return what one scenario came to, kinds of employers in their order."""
+        return [joined_results(kind) for kind in zip(*(part.results[at] for part in self.parts), strict=True)]
 
 
 @dataclass
@@ -96,22 +140,20 @@ class _Rows:
             raise ScenarioError([Problem("ranges", None, "", None, rule, "narrow them with --also PATH LOW HIGH")])
 
 
-def run_futures(task: FutureTask) -> Futures:
-    """Run the base and its alternatives in some futures."""
-    state = _Rows(task.question, list(task.numbers))
-    parts = [_run_part(task.question, numbers, rows) for numbers, rows in _parts(state)]
-    order = np.argsort([number for numbers, _, _ in parts for number in numbers], kind="stable")
-    sums = tuple(
-        {name: values[order] for name, values in joined(own).items()}
-        for own in zip(*(sums for _, sums, _ in parts), strict=True)
-    )
-    leaks = tuple(
-        tuple(dict.fromkeys(one for own in said for one in own)) for said in zip(*(t for *_, t in parts), strict=True)
-    )
-    own = [state.values(number) for number in task.numbers]
-    columns = {one.path: np.array([values[one.path] for values in own]) for one in task.question.unknowns}
-    fitted = sum(_fitted(task.question, values) for values in own)
-    return Futures(Piece(task.numbers, sums, None, leaks), columns, state.refused, fitted)
+def run_futures(question: Question, numbers: range, solved: Mapping[str, Baseline]) -> Futures:
+    """Run the base and its alternatives in some futures.
+
+    Args:
+        question: what is drawn.
+        numbers: of the rows.
+        solved: the base's hazards with the assumptions as taken, by kind of employer.
+    """
+    state, anchors = _Rows(question, list(numbers)), _anchors(question, solved)
+    parts = tuple(_run_part(question, own, rows, anchors) for own, rows in _parts(state))
+    own = [state.values(number) for number in numbers]
+    columns = {one.path: np.array([values[one.path] for values in own]) for one in question.unknowns}
+    fitted = sum(_fitted(question, values) for values in own)
+    return Futures(parts, columns, state.refused, fitted)
 
 
 def _fitted(question: Question, values: Values) -> bool:
@@ -215,26 +257,25 @@ def _one_by_one(loaded: Loaded, own: Sequence[Values]) -> tuple[Rows, dict[int, 
 
 
 def _run_part(
-    question: Question, numbers: Sequence[int], rows: Sequence[Rows]
-) -> tuple[Sequence[int], tuple[Sums, ...], tuple[tuple[str, ...], ...]]:
+    question: Question, numbers: Sequence[int], rows: Sequence[Rows], anchors: Mapping[str, Anchor | None]
+) -> Part:
     base, *alternatives = rows
-    frame = Frame(base.horizon, base.experiment.feedback)
-    which = np.array(numbers, dtype=np.int64)
-    solved: dict[str, Baseline] = {
-        plan.name: solve_rows(frame, plan.epochs[0][1], which, question.anchors[plan.name]) for plan in base.plans
-    }
-    results = simulate(base, alternatives, numbers, question.seed, solved)
-    sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, rows, strict=True))
-    return numbers, sums, leaked([one.first for one in rows], results)
+    frame, which = Frame(base.horizon, base.experiment.feedback), np.array(numbers, dtype=np.int64)
+    solved = {plan.name: solve_rows(frame, plan.epochs[0][1], which, anchors[plan.name]) for plan in base.plans}
+    return Part(tuple(numbers), tuple(rows), simulate(base, alternatives, numbers, question.seed, solved))
 
 
-def meaning(task: FutureTask) -> dict[str, Any]:
-    """What a task's results come from, for a key they are kept by."""
-    question = task.question
-    return {
-        "futures": [task.numbers.start, task.numbers.stop],
-        "tables": [loaded.raw for loaded in question.everyone],
-        "unknowns": [vars(one) for one in question.unknowns],
-        "open_in": [sorted(own) for own in question.open_in],
-        "seed": question.seed,
-    }
+_KNOWN_ANCHORS: dict[str, Mapping[str, Anchor | None]] = {}  # by the base's fingerprint; the last base only
+
+
+def _anchors(question: Question, solved: Mapping[str, Baseline]) -> Mapping[str, Anchor | None]:
+    """Return the small pilot's errors by kind of employer, found once for all blocks of a question."""
+    base = question.everyone[0]
+    found = _KNOWN_ANCHORS.get(base.fingerprint)
+    if found is None:
+        scenario = base.scenario
+        frame = Frame(scenario.horizon, scenario.experiment.feedback)
+        found = {plan.name: anchor_of(frame, plan.epochs[0][1], solved[plan.name]) for plan in plans(scenario)}
+        _KNOWN_ANCHORS.clear()
+        _KNOWN_ANCHORS[base.fingerprint] = found
+    return found

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
+from sim.evidence.posterior import load_posterior_card
 from sim.runs.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.files import Loaded
@@ -34,7 +35,7 @@ def unknowns_of(
     Raises:
         ScenarioError: with everything that is wrong with `also`.
     """
-    found = {one.path: one for loaded in everyone for one in _left_open(loaded.raw)}
+    found = {one.path: _of_studies(one) for loaded in everyone for one in _left_open(loaded.raw)}
     if stated:
         found = {one.path: one for one in _said_alike(everyone)} | found
     made = {one.path: _given(one, everyone, found.get(one.path)) for one in also}
@@ -64,6 +65,12 @@ def _left_open(raw: Raw) -> Iterator[Unknown]:
         known = one.path in DECIDED or _is_set(raw, path)
         if ends is not None and not known and default == ends[1] and ends[0] < ends[2]:
             yield of_input(path, one, card, ends)
+
+
+def _of_studies(one: Unknown) -> Unknown:
+    """Return an assumption as the posterior has it, where studies say how it goes together with others."""
+    column = load_posterior_card()["column"].get(one.path)
+    return one if column is None else replace(one, low=column["low"], high=column["high"], posterior=True)
 
 
 def _said_alike(everyone: Sequence[Loaded]) -> Iterator[Unknown]:
@@ -157,6 +164,6 @@ def _given(one: Stated, everyone: Sequence[Loaded], known: Unknown | None) -> Un
     if known is None and one.path in effects:
         known = of_effect(one.path.removeprefix("effects."))
     if known is not None:
-        return replace(known, low=one.low, likely=float(values[0]), high=one.high)
+        return replace(known, low=one.low, likely=float(values[0]), high=one.high, posterior=False)
     given = numbers[one.path][0]
     return of_input(one.path, given, load_cards().get(given.evidence), (one.low, float(values[0]), one.high))

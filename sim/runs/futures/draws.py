@@ -1,19 +1,23 @@
-"""Draw uncertain assumptions from their ranges: triangular, the point value the most likely."""
+"""Draw uncertain assumptions: together from the posterior where studies say, else from their own ranges."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.evidence.posterior import load_posterior
 from sim.runs.unknowns import Unknown
 from sim.streams import Luck
 
 Floats = NDArray[np.float64]
 
-GRID = 4096  # quantiles from which the moments of a triangle are taken
+GRID = 4096  # quantiles from which the moments of a range are taken
+POSTERIOR: Final = "posterior"  # the name under which its draws are dealt
 
 
 def triangular(low: float, likely: float, high: float, uniform: float) -> float:
@@ -26,18 +30,43 @@ def triangular(low: float, likely: float, high: float, uniform: float) -> float:
     return high - math.sqrt((1.0 - uniform) * (high - low) * (high - likely))
 
 
+def around(low: float, likely: float, high: float, uniform: float) -> float:
+    """Return the value below which an assumption lies with a chance: half of all draws on each side of the value taken.
+
+    On either side the distribution is triangular, highest at the value taken, so that a range which reaches further on
+    one side widens what is not known and does not move its middle.
+    """
+    if uniform < 0.5:
+        return low + (likely - low) * math.sqrt(2.0 * uniform)
+    return high - (high - likely) * math.sqrt(2.0 * (1.0 - uniform))
+
+
 def value_at(unknown: Unknown, uniform: float) -> float:
     """Return the value of an assumption at a chance; whole numbers are rounded."""
-    value = triangular(unknown.low, unknown.likely, unknown.high, uniform)
+    if unknown.posterior:
+        draws = _in_order(unknown.path)
+        return float(draws[min(int(uniform * draws.size), draws.size - 1)])
+    value = around(unknown.low, unknown.likely, unknown.high, uniform)
     return float(round(value)) if unknown.whole else value
 
 
+@cache
+def _in_order(path: str) -> Floats:
+    return np.sort(load_posterior().columns[path])
+
+
 def drawn(unknowns: Sequence[Unknown], seed: int, number: int) -> dict[str, float]:
-    """Return one draw of every assumption, by address, each apart from the others; draw 0 is what is taken."""
+    """Return one draw of every assumption, by address; draw 0 is what is taken.
+
+    Those of the posterior are drawn together, as one of its draws; every other apart from all others.
+    """
     if number == 0:
         return {one.path: one.likely for one in unknowns}
     luck = Luck(seed, number)
-    return {one.path: value_at(one, luck.assumption(one.path)) for one in unknowns}
+    joint = load_posterior().draw(int(luck.assumption(POSTERIOR) * len(load_posterior())))
+    return {
+        one.path: joint[one.path] if one.posterior else value_at(one, luck.assumption(one.path)) for one in unknowns
+    }
 
 
 def terms(unknown: Unknown, values: Floats) -> Floats:

@@ -1,0 +1,58 @@
+"""Join the results of parts of a block, whose rows differ in structure, as if they had been lived side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.model.engine.run import BlockResult
+from sim.model.world.log import Table
+
+Places = NDArray[np.int64]
+
+
+def joined_results(parts: Sequence[BlockResult]) -> BlockResult:
+    """Return one result of employers of one kind, in the order of their replications and of their places there."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    sizes = [one.replications.size for one in parts]
+    replications, owners = (
+        np.concatenate([getattr(one, name) for one in parts]) for name in ("replications", "owners")
+    )
+    order = np.lexsort((owners, replications))
+    places = np.empty_like(order)
+    places[order] = np.arange(order.size)
+    moved = np.split(places, np.cumsum(sizes)[:-1])
+    cash = np.concatenate([np.broadcast_to(one.opening_cash, size) for one, size in zip(parts, sizes, strict=True)])
+    return replace(
+        first,
+        replications=replications[order],
+        owners=owners[order],
+        opening_cash=cash[order],
+        facts=_table([_people(one.facts, to, first.posts) for one, to in zip(parts, moved, strict=True)]),
+        funding=_table([_money(one.funding, to) for one, to in zip(parts, moved, strict=True)]),
+        lines=_table([_money(one.lines, to) for one, to in zip(parts, moved, strict=True)]),
+        panel={name: np.concatenate([one.panel[name] for one in parts], axis=1)[:, order] for name in first.panel},
+    )
+
+
+def _people(facts: Table, to: Places, posts: int) -> Table:
+    row = facts["row"].astype(np.int64)
+    return facts | {"row": _as(facts["row"], to[row // posts] * posts + row % posts)}
+
+
+def _money(amounts: Table, to: Places) -> Table:
+    return amounts | {"employer": _as(amounts["employer"], to[amounts["employer"].astype(np.int64)])}
+
+
+def _as(column: NDArray[Any], values: Places) -> NDArray[Any]:
+    return values.astype(np.promote_types(column.dtype, np.min_scalar_type(int(values.max(initial=0)))))
+
+
+def _table(parts: Sequence[Table]) -> Table:
+    return {name: np.concatenate([one[name] for one in parts]) for name in parts[0]}

@@ -1,0 +1,75 @@
+"""Tell a difference in words: how large, which way, in which range, and how often it lies on that side."""
+
+from __future__ import annotations
+
+from sim.results.measures.table import measure_of
+from sim.results.spreads import Spread
+from sim.results.summary import Estimate
+from sim.runs.paired import Paired
+from sim.words.numbers import is_money
+from sim.words.ranges import Words, ends_in_words, range_in_words, size_in_words
+
+SAME_IN_ALL = "the same in all"
+
+
+def words_for(key: str) -> Words:
+    """Return what more and less of a measure are called."""
+    unit = measure_of(key).unit
+    if unit == "share" or unit.startswith(("SD", "points", "ratio")):
+        return "higher", "lower"
+    return "more", "less" if is_money(unit) else "fewer"
+
+
+def direction(key: str, difference: float) -> str:
+    """Return more, fewer, less, higher or lower."""
+    return words_for(key)[difference < 0]
+
+
+def size_and_direction(key: str, difference: Estimate) -> str:
+    """Return how large a difference is and which way it goes: `2,020 fewer`."""
+    return f"{size_in_words(measure_of(key), difference)} {direction(key, difference.mean or 0.0)}"
+
+
+def inside_in_words(key: str, compared: Paired, words: Words | None = None) -> str:
+    """Return the range of a difference for brackets: `3.0 to 5.2`; of futures with the share that lies on its side.
+
+    Args:
+        key: the measure.
+        compared: the difference.
+        words: what more and less are called of people, where a share is told so; by the measure's unit, if left out.
+    """
+    spread, told = compared.spread, compared.told
+    if spread is None:
+        return range_in_words(measure_of(key), told)
+    more_less = words or words_for(key)
+    share = f"{on_its_side(spread, told.mean, more_less)} of 100 futures"
+    if spread.low is None or spread.high is None:
+        return share
+    if spread.low == spread.high or spread.low < 0.0 < spread.high or not spread.low or not spread.high:
+        inside = ends_in_words(told, measure_of(key).unit, more_less)
+        return f"{inside.replace(' points', '') if words else inside}; {share}"
+    return f"{range_in_words(measure_of(key), told)}; {share}"
+
+
+def on_its_side(spread: Spread, mean: float | None, words: Words) -> str:
+    """Return in how many of 100 futures a difference has the sign of its mean: `fewer in 93`."""
+    if mean is None or spread.below is None or spread.above is None:
+        return ""
+    if spread.below == spread.above == 0.0:
+        return SAME_IN_ALL
+    share, word = (spread.below, words[1]) if mean < 0 else (spread.above, words[0])
+    return f"{word} in {hundredths(share)}"
+
+
+def hundredths(share: float) -> int:
+    """Return whole hundredths; 0 and 100 only of none and of all."""
+    return min(max(round(100 * share), int(share > 0)), 99 + int(share == 1.0))
+
+
+def verdict_in_futures(key: str, compared: Paired) -> str:
+    """Return in how many of 100 futures a difference lies on its mean's side, as better or worse where it is one."""
+    measure, spread = measure_of(key), compared.spread
+    if spread is None:
+        return ""
+    words = ("better", "worse") if measure.direction == "higher" else ("worse", "better")
+    return on_its_side(spread, compared.difference.mean, words if measure.has_verdict else ("higher", "lower"))
