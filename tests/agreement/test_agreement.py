@@ -13,9 +13,11 @@ from tests.agreement.agree import first_difference, run_both
 from tests.agreement.random_worlds import random_world
 from tests.agreement.reached import RULES, rules_reached
 from tests.reference import scenarios as parts
+from tests.scenarios.library import NAMES, base_of, file_of
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").rglob("*.toml"))
+BASE = "pa_fee_for_service"
 WORLDS = 80
 PARTS = [*sorted(name for name in vars(parts) if name.startswith("WITH_")), "POOR"]
 
@@ -32,11 +34,11 @@ def test_engine_and_reference_agree_on_the_library(path: str) -> None:
     assert first_difference(scenario, None, replication=3) is None
 
 
-@pytest.mark.parametrize("path", [path for path in LIBRARY if Path(path).name.startswith("pa_")])
-def test_engine_and_reference_agree_on_alternatives(path: str) -> None:
+@pytest.mark.parametrize("name", [name for name in NAMES if base_of(name) == BASE])
+def test_engine_and_reference_agree_on_alternatives(name: str) -> None:
     """An alternative that starts from another scenario's opening runs alike in both."""
-    base = load(ROOT / "scenarios/pa_fee_for_service.toml").scenario
-    assert first_difference(base, load(ROOT / path).scenario, replication=5) is None
+    base, alternative = (load(file_of(one)).scenario for one in (BASE, name))
+    assert first_difference(base, alternative, replication=5) is None
 
 
 @pytest.mark.parametrize("part", PARTS)
