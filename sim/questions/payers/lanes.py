@@ -86,6 +86,11 @@ def _award(seen: Seen, place: int, name: str, usd: float) -> Lane:
     return Lane(name.replace("_", " "), share, tuple(notices), (), usd, award=True)
 
 
+def runs_of(seen: Seen) -> str:
+    """Return what a replication is called: a future where it draws what is not known anew, a run where it does not."""
+    return "futures" if seen.answer.over_futures else "runs"
+
+
 def of_100(share: float, whose: str = "runs") -> str:
     """Return a share of the runs: `14 of 100 runs`."""
     number = round(HUNDRED * share)

@@ -13,8 +13,10 @@ from sim.charts.on_page import figure_of
 from sim.charts.seen import Seen
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.results.summary import Estimate, estimate
-from sim.runs.answer import Alternative, Answer, Case
+from sim.results.blocks import Floats
+from sim.results.spreads import ranged, spread_between
+from sim.results.summary import Estimate, Values, estimate
+from sim.runs.answer import Alternative, Answer
 from sim.words.layout import listed
 from sim.words.numbers import short
 from sim.words.ranges import mean_told, span
@@ -27,7 +29,7 @@ PAYERS: Final = {  # measure → role, name, name in a sentence
     "spending_county_usd_per_year": ("county", "County", "the county"),
     "spending_other_usd_per_year": ("other", "Other payers", "other payers"),
 }
-UNSEEN: Final = "no difference seen"
+UNSEEN, SAME = "no difference seen", "the same"
 ROW, NAME, BAR = 46, 18, 20  # pixels
 TICKS: Final = 4
 ROOM: Final = 96  # pixels at the right, for the numbers
@@ -35,16 +37,33 @@ ROOM: Final = 96  # pixels at the right, for the numbers
 
 @dataclass(frozen=True)
 class Step:
-    """What one payer pays more than in the base, USD a year, and where its bar begins."""
+    """What one payer pays more than in the base, USD a year, with the range that is told, and where its bar begins."""
 
     key: str
     difference: Estimate
     start: float
+    sure: bool  # the mean can be told from none
+    futures: bool  # the range is of single futures, and is told whatever it holds
 
     @property
     def end(self) -> float:
         """Return where its bar ends."""
         return self.start + (self.difference.mean or 0.0)
+
+    @property
+    def number(self) -> str:
+        """Return the difference as it is told in the columns."""
+        one = self.difference
+        if one.mean == one.low == one.high == 0.0:
+            return SAME
+        return mean_told(one, UNIT, signed=True, brief=True) if self.sure or self.futures else UNSEEN
+
+    @property
+    def with_range(self) -> str:
+        """Return the difference with its range, where it has one."""
+        one, number = self.difference, self.number
+        inside = "" if number in (SAME, UNSEEN) or one.low == one.high else span(one, UNIT, signed=True, brief=True)
+        return f"{number} ({inside})" if inside else number
 
 
 def steps_of(one: Alternative, answer: Answer) -> list[Step]:
@@ -52,18 +71,22 @@ def steps_of(one: Alternative, answer: Answer) -> list[Step]:
     found, at = list[Step](), 0.0
     for key in PAYERS:
         if any((case.measures[key].mean or 0.0) for case in (answer.base, one.case)):
-            found.append(Step(key, one.measures[key].difference, at))
+            compared = one.measures[key]
+            found.append(Step(key, compared.told, at, compared.detectable, compared.spread is not None))
             at = found[-1].end
     return found
 
 
-def together_more(one: Alternative, answer: Answer) -> Estimate:
+def together_more(one: Alternative, answer: Answer) -> Step:
     """Return what all payers together pay more than in the base, USD a year."""
-    return estimate(_all(one.case) - _all(answer.base), within=answer.within)
+    mean = estimate(_all(one.case.values) - _all(answer.base.values), within=answer.within)
+    before, after = answer.base.own, one.case.own
+    spread = None if before is None or after is None else spread_between(next(iter(PAYERS)), _all(before), _all(after))
+    return Step("", ranged(mean, spread), 0.0, mean.excludes_zero, spread is not None)
 
 
-def _all(case: Case) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.asarray(np.sum([case.values[key] for key in PAYERS], axis=0), dtype=np.float64)
+def _all(values: Values) -> Floats:
+    return np.asarray(np.sum([values[key] for key in PAYERS], axis=0), dtype=np.float64)
 
 
 def who_pays_more_view(seen: Seen) -> View:
@@ -88,7 +111,7 @@ def who_pays_more_view(seen: Seen) -> View:
 
 def message(one: Alternative, answer: Answer, name: str) -> str:
     """Return in a sentence who pays more and who less: the message of the chart."""
-    moved = [step for step in steps_of(one, answer) if step.difference.excludes_zero]
+    moved = [step for step in steps_of(one, answer) if step.sure]
     more, less = ([_said(step) for step in moved if ((step.difference.mean or 0.0) > 0) == up] for up in (True, False))
     subject = f"{name[:1].upper()}{name[1:]}"
     if not moved:
@@ -108,7 +131,7 @@ def _across(answer: Answer) -> tuple[float, float]:
     ends = [0.0]
     for one in answer.alternatives:
         steps = steps_of(one, answer)
-        ends += [end for step in [*steps, Step("", together_more(one, answer), 0.0)] for end in _ends(step)]
+        ends += [end for step in [*steps, together_more(one, answer)] for end in _ends(step)]
     return bounds([min(ends)], [max(ends)], from_zero=True)
 
 
@@ -118,12 +141,12 @@ def _panel(seen: Seen, place: int, between: tuple[float, float], heading: str) -
     scale = number_axis(low, high, UNIT, TICKS)
     rows = len(steps) + 2
     parts: list[Part] = [Line((0.0, 0.0), (0.0, rows * ROW), "faint", 1.0)]
-    parts += _row(rows - 1, f"Base: {short(float(_all(seen.answer.base).mean()), UNIT)}", "", bold=True)
+    parts += _row(rows - 1, f"Base: {short(float(_all(seen.answer.base.values).mean()), UNIT)}", "", bold=True)
     for at, step in enumerate(steps):
         parts += _bar(rows - 2 - at, step, PAYERS[step.key][0], PAYERS[step.key][1])
         parts.append(Line((step.end, step.end), _between(rows - 2 - at), "faint", 1.0, dashed=True))
-    name = f"{_capital(seen.name(place))}: {short(float(_all(one.case).mean()), UNIT)}"
-    parts += _bar(0, Step("", whole, 0.0), role(place), name, bold=True)
+    name = f"{_capital(seen.name(place))}: {short(float(_all(one.case.values).mean()), UNIT)}"
+    parts += _bar(0, whole, role(place), name, bold=True)
     ticks = tuple(zip(scale["tickvals"], scale["ticktext"], strict=True))
     return Panel(rows * ROW, (low, high), (0.0, rows * ROW), tuple(parts), ticks, x_grid=True, heading=heading)
 
@@ -149,14 +172,10 @@ def _row(row: int, name: str, text: str, *, bold: bool = False) -> list[Part]:
 
 def _bar(row: int, step: Step, color: str, name: str, *, bold: bool = False) -> list[Part]:
     middle, one = row * ROW + (ROW - NAME) / 2, step.difference
-    text = (
-        mean_told(one, UNIT, signed=True, brief=True)
-        if one.excludes_zero
-        else UNSEEN.replace("difference ", "difference<br>")
-    )
+    text = step.number.replace("difference ", "difference<br>")
     parts = _row(row, name, text, bold=bold)
     left, right = sorted((step.start, step.end))
-    parts.append(Block((left, right), (middle - BAR / 2, middle + BAR / 2), color, f"{name}: {told_of(one)}"))
+    parts.append(Block((left, right), (middle - BAR / 2, middle + BAR / 2), color, f"{name}: {step.with_range}"))
     if one.low is not None and one.high is not None and one.low < one.high:
         ends = step.start + one.low, step.start + one.high
         parts.append(Line(ends, (middle, middle), "ink", 1.6))
@@ -164,21 +183,13 @@ def _bar(row: int, step: Step, color: str, name: str, *, bold: bool = False) -> 
     return parts
 
 
-def told_of(one: Estimate) -> str:
-    """Return a difference with its range, or that none is seen."""
-    if not one.excludes_zero:
-        return UNSEEN
-    inside = "" if one.low == one.high else f" ({span(one, UNIT, signed=True, brief=True)})"
-    return f"{mean_told(one, UNIT, signed=True, brief=True)}{inside}"
-
-
 def _amounts(seen: Seen) -> Sequence[str]:
     return [_told(seen, one, at) for at, one in enumerate(seen.answer.alternatives, 1)]
 
 
 def _told(seen: Seen, one: Alternative, place: int) -> str:
-    parts = [f"{PAYERS[step.key][1]} {told_of(step.difference)}" for step in steps_of(one, seen.answer)]
-    whole = told_of(together_more(one, seen.answer))
+    parts = [f"{PAYERS[step.key][1]} {step.with_range}" for step in steps_of(one, seen.answer)]
+    whole = together_more(one, seen.answer).with_range
     return f"{_capital(seen.name(place))}, against the base, a year: {listed(parts)}; all together {whole}."
 
 
@@ -208,6 +219,6 @@ def _rows(seen: Seen, place: int) -> Iterator[tuple[Cell, ...]]:
         yield (seen.name(place), PAYERS[step.key][1], before, after, found.mean, found.low, found.high)
     whole = together_more(one, seen.answer)
     yield (
-        seen.name(place), "All together", float(_all(base).mean()), float(_all(one.case).mean()),
-        whole.mean, whole.low, whole.high,
+        seen.name(place), "All together", float(_all(base.values).mean()), float(_all(one.case.values).mean()),
+        whole.difference.mean, whole.difference.low, whole.difference.high,
     )  # fmt: skip

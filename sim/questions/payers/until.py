@@ -13,7 +13,7 @@ from sim.charts.on_page import figure_of
 from sim.charts.seen import Seen
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of
+from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of, runs_of
 from sim.results.bands import Band
 from sim.results.blocks import Floats
 from sim.units import MONTHS_PER_YEAR
@@ -119,7 +119,8 @@ def _open(seen: Seen, still: Floats, years: Ticks, span: tuple[float, float]) ->
     at, ends = [float(month) for month in range(1, still.size + 1)], ((0.0, "0 %"), (1.0, "100 %"))
     told = [f"{_short(seen, month)}: {value(float(share), 'share')}" for month, share in enumerate(still)]
     line = Line(at, list(still), "ink", told=told)
-    whose = "Employers that still exist" if seen.cases[0].loaded.scenario.employer else "Runs in which it still exists"
+    several = seen.cases[0].loaded.scenario.employer
+    whose = "Employers that still exist" if several else f"{runs_of(seen).capitalize()} in which it still exists"
     return Panel(OPEN, span, (0.0, 1.08), (line,), years, ends, heading=whose)
 
 
@@ -132,19 +133,22 @@ def message(seen: Seen, place: int) -> str:
     below = float(runs[:, -1].mean())
     subject = f"{name[:1].upper()}{name[1:]}"
     if below == 0.0:
-        cash = "cash stays above zero in every run"
+        cash = f"cash stays above zero in all {runs_of(seen)}"
     else:
         first = int(np.median(np.argmax(runs > 0.0, axis=1)[runs[:, -1] > 0.0]))
-        cash = f"cash falls below zero in {of_100(below)}, half of those by {month_name(seen.months[first])}"
+        share, month = of_100(below, runs_of(seen)), month_name(seen.months[first])
+        cash = f"cash falls below zero in {share}, half of those by {month}"
     closed = 1.0 - float(open_of(seen, place)[-1])
-    return f"{subject}: {cash}" + (f"; the employer closes in {of_100(closed)}" if closed > 0.0 else "")
+    return f"{subject}: {cash}" + (f"; the employer closes in {of_100(closed, runs_of(seen))}" if closed > 0.0 else "")
 
 
 def _ends_in_words(seen: Seen, lane: Lane) -> str:
     """Return what stands at the end of a source's bar: what it brings, and when it ends."""
     told = [f"{short(lane.usd_per_year, 'USD')} a year"]
     told += [f"last payment {_short(seen, lane.payments[-1])}"] if lane.payments else []
-    told += [f"ends {_short(seen, at)} in {of_100(share)}" for at, share in lane.cliffs[:1] if lane.award]
+    told += [
+        f"ends {_short(seen, at)} in {of_100(share, runs_of(seen))}" for at, share in lane.cliffs[:1] if lane.award
+    ]
     return ", ".join(told)
 
 
@@ -155,26 +159,26 @@ def _lane_in_words(seen: Seen, lane: Lane) -> str:
         for at, share in lane.renewals[:2]
     ]
     told += [f"last payment in {month_name(seen.months[lane.payments[-1]])}"] if lane.payments else []
-    told += [f"runs at the end in {of_100(float(lane.share[-1]))}"] if lane.award else []
+    told += [f"runs at the end in {of_100(float(lane.share[-1]), runs_of(seen))}"] if lane.award else []
     return f"{lane.name}: {', '.join(told)}"
 
 
 def _note(seen: Seen, *, closing: bool) -> str:
     gone = (
-        " Cash is of the runs in which the employer still exists, and drawn while one in twenty does."
-        if closing
-        else ""
+        " Cash is of those in which the employer still exists, and drawn while one in twenty does." if closing else ""
     )
+    number = f"{seen.runs:,} {runs_of(seen)}"
+    both = "random variation and what is not known, together" if seen.answer.over_futures else "random variation only"
     return (
-        "A bar is as high as the share of runs in which a source runs; a line across it marks an end, a dotted one a "
-        f"notice of renewal. The shaded band holds nine of ten of {seen.runs_in_words()}: random variation only.{gone}"
+        f"A bar is as high as the share of {runs_of(seen)} in which a source runs; a line across it marks an end, a "
+        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: {both}.{gone}"
     )
 
 
 def _table(seen: Seen, place: int, lanes: Sequence[Lane]) -> Table:
     columns = (
-        Column("Month's end"), Column("Cash, mean", "USD"), Column("1 in 20 runs below", "USD"),
-        Column("1 in 20 runs above", "USD"), Column("Runs in which it exists", "share"),
+        Column("Month's end"), Column("Cash, mean", "USD"), Column("1 in 20 below", "USD"),
+        Column("1 in 20 above", "USD"), Column("Still exists in", "share"),
         *(Column(f"{lane.name} runs", "share") for lane in lanes),
     )  # fmt: skip
     cash, still = cash_of(seen, place), open_of(seen, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,14 @@ from sim.charts.on_page import figure_of
 from sim.charts.on_slide import slide
 from sim.charts.printed import COLOURS
 from sim.charts.seen import Seen
+from sim.questions.compare.decision import decision
 from sim.questions.payers.lanes import cash_of, of_100
 from sim.questions.payers.more import steps_of, together_more, who_pays_more_view
 from sim.questions.payers.until import until_when_view
-from tests.answers import FEES, RUNS, answer, case, loaded, raised
+from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.paired import paired
+from sim.runs.replicate import Settings
+from tests.answers import BASE, FEES, RUNS, answer, case, loaded, raised
 from tests.charts.views.seen import MONTHS, two, views
 from tests.charts.views.test_money_and_people import months
 
@@ -72,7 +77,7 @@ def test_each_bar_begins_where_the_one_above_ends_and_the_last_is_what_all_pay()
     steps = steps_of(one, seen.answer)
     assert [step.key for step in steps] == [key for key in PAID if "county" not in key]
     assert all(after.start == before.end for before, after in itertools.pairwise(steps))
-    assert steps[-1].end == pytest.approx(together_more(one, seen.answer).mean)
+    assert steps[-1].end == pytest.approx(together_more(one, seen.answer).difference.mean)
     bars = [block for block in parts(who_pays_more_view(seen).chart, Block) if block.told]
     assert bars[0].x == pytest.approx((0.0, 60_000.0), rel=0.05)
     assert bars[1].x[1] == pytest.approx(bars[0].x[1])
@@ -93,6 +98,30 @@ def test_the_title_says_who_pays_more_and_who_less() -> None:
     assert who_pays_more_view(paid()).title == "Raise: no payer is seen to pay more or less than in the base"
 
 
+def test_over_futures_the_ranges_are_those_of_the_columns_and_told_though_they_hold_zero() -> None:
+    base, other = (
+        Case(name, loaded(), {key: usd + np.arange(40) * bool(usd) for key, usd in (BASE | PAID).items()})
+        for name in ("today", "raise")
+    )
+    moved = np.linspace(-30_000.0, 70_000.0, 40)
+    more = other.values | {"spending_state_usd_per_year": other.values["spending_state_usd_per_year"] + moved}
+    base, other = replace(base, own=base.values), replace(other, values=more, own=more)
+    one = Alternative(other, (), paired(base.values, more, 1, (base.values, more)))
+    seen = Seen(Answer(base, (one,), Settings(40, 1)), (views(), views()))
+    federal, state = steps_of(one, seen.answer)
+    assert federal.number == "the same"
+    assert state.with_range == decided(seen, "State")
+    whole = together_more(one, seen.answer).difference
+    assert (whole.low, whole.high) == pytest.approx((state.difference.low, state.difference.high))
+    assert "−$25k to +$65k" in who_pays_more_view(seen).reading
+
+
+def decided(seen: Seen, label: str) -> str:
+    """A difference as the columns of the decision tell it."""
+    cell = next(line for group in decision(seen.answer) for line in group.lines if line.label == label).cells[1]
+    return f"{cell.change} ({cell.inside})"
+
+
 def test_payers_have_colors_that_no_scenario_has() -> None:
     for look in (LIGHT, DARK):
         payers = {color_of(name, look) for name in PAYERS}
@@ -111,7 +140,7 @@ def test_cash_is_that_of_employers_who_still_exist_and_how_many_do_stands_under_
         "Cash, lowest month's end of each quarter", "Runs in which it still exists",
     ]  # fmt: skip
     assert view.chart.panels[-1].parts[0].y[-1] == pytest.approx(0.6)
-    assert view.title == "The base: cash stays above zero in every run; the employer closes in 40 of 100 runs"
+    assert view.title == "The base: cash stays above zero in all runs; the employer closes in 40 of 100 runs"
 
 
 def test_no_line_of_cash_is_drawn_once_no_employer_is_left() -> None:
@@ -141,6 +170,15 @@ def test_dated_payments_stand_in_their_months() -> None:
         type(made)(case("today", scenario), (), made.settings), (views(**{"month.chance_of_closure": months()}),)
     )
     assert [int(block.x[0]) for block in parts(until_when_view(seen, 0).chart, Block)] == [1, 12]
+
+
+def test_a_chart_over_futures_speaks_of_futures_and_of_both_kinds_of_uncertainty() -> None:
+    seen = granted()
+    drawn = Seen(replace(seen.answer, settings=Settings(40, 1, unknowns=True)), seen.views)
+    view = until_when_view(drawn, 0)
+    assert "the employer closes in 40 of 100 futures" in view.title
+    assert "random variation and what is not known" in view.note
+    assert " runs" not in view.title
 
 
 def test_shares_are_told_of_a_hundred_runs() -> None:
