@@ -54,7 +54,7 @@ PANEL: Final = _columns(
     ("productive_hours", "hours", "hours worked, less ramp-up and time spent supervising other peers"),
     ("wage_time", "USD/hour × months", "wages added up over the time they were paid for"),
     ("hires", "people", "hired in the month"),
-    ("exits", "people", "left in the month, whatever the cause"),
+    ("exits", "people", "left in the month, layoff and closing not counted, which come at its close (see `events`)"),
     ("broken", "relationships", "clients who lost their peer"),
     ("clients", "clients", "clients in care"),
     ("capacity", "client-hours", "what the peers at work can deliver"),

@@ -13,7 +13,6 @@ from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer, Case
-from sim.runs.paired import Paired
 from sim.scenario.problems import Problem
 from sim.takeaway.basis import break_even, leaning, living_wages
 from sim.takeaway.parts import Brief, Part, Row, Table
@@ -21,14 +20,14 @@ from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words, lists_people
 from sim.units import month_number, month_text
 from sim.words import household
-from sim.words.differences import inside_in_words, size_and_direction, words_for
+from sim.words.differences import difference_in_words
 from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
 from sim.words.precision import precision_sentence
 from sim.words.provenance import Stamp
-from sim.words.ranges import ends_in_words, mean_told, span
+from sim.words.ranges import mean_told, span
 from sim.words.sentences import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
@@ -153,19 +152,6 @@ def _side(key: str, one: Estimate) -> str:
 
 def _against(one: Alternative) -> list[str]:
     return [difference_in_words(key, one.measures[key]) for key in LABELS]
-
-
-def difference_in_words(key: str, compared: Paired) -> str:
-    """Return a difference with its range, its direction in a word."""
-    measure, difference = measure_of(key), compared.difference
-    if difference.mean is None:
-        return "not defined in both"
-    if compared.verdict == "no change":
-        return "the same in every run"
-    if not compared.detectable and compared.spread is None:
-        inside = ends_in_words(difference, measure.unit, words_for(key))
-        return "no detectable difference" + (f" ({inside})" if inside else "")
-    return f"{size_and_direction(key, compared.told)} ({inside_in_words(key, compared)})"
 
 
 def _results(answer: Answer, keys: Sequence[str]) -> Table | None:

@@ -12,8 +12,9 @@ from sim.results.measures.table import measure_of
 from sim.results.summary import NOTHING, Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
-from sim.takeaway.content import case_title, difference_in_words
+from sim.takeaway.content import case_title
 from sim.takeaway.plain import guarded, one_line
+from sim.words.differences import difference_in_words
 from sim.words.provenance import Stamp
 from sim.words.stand_in import told_label, told_words
 

@@ -51,6 +51,19 @@ def inside_in_words(key: str, compared: Paired, words: Words | None = None) -> s
     return f"{range_in_words(measure_of(key), told)}; {share}"
 
 
+def difference_in_words(key: str, compared: Paired) -> str:
+    """Return a difference with its range, its direction in a word."""
+    measure, difference = measure_of(key), compared.difference
+    if difference.mean is None:
+        return "not defined in both"
+    if compared.verdict == "no change":
+        return "the same in every run"
+    if not compared.detectable and compared.spread is None:
+        inside = ends_in_words(difference, measure.unit, words_for(key))
+        return "no detectable difference" + (f" ({inside})" if inside else "")
+    return f"{size_and_direction(key, compared.told)} ({inside_in_words(key, compared)})"
+
+
 def on_its_side(spread: Spread, mean: float | None, words: Words) -> str:
     """Return in how many of 100 futures a difference has the sign of its mean: `fewer in 93`."""
     if mean is None or spread.below is None or spread.above is None:
