@@ -13,7 +13,7 @@ WORKERS ?= auto
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check wheel format fuzz bench calibrate posterior validate sensitivity docs docs-tables notebooks soak lock clean
+.PHONY: help setup run app test check wheel format fuzz bench calibrate posterior validate sensitivity docs docs-cases docs-tables image notebooks soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -71,8 +71,14 @@ notebooks: $(READY) ## run the notebooks of docs/notebooks again and keep what t
 docs: $(READY) ## build the documentation into site/; a broken link is an error
 	$(BIN)/zensical build --clean --strict
 
-docs-tables: $(READY) ## write docs/inputs.md, measures.md, effects.md, tables.md and api.md again from what they are made of
+docs-tables: $(READY) ## write the reference pages of docs/ and peerstay/README.md again from what they are made of
 	$(BIN)/python -m studies.reference_pages
+
+docs-cases: $(READY) ## run the case studies again and write their pages and figures
+	$(BIN)/python -m studies.cases
+
+image: ## try the steps of the Dockerfile in a plain folder, where there is no container engine
+	.ci/image
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
 $(READY): requirements.lock pyproject.toml | $(BIN)/python

@@ -16,6 +16,7 @@ EXTRAS: Final = {  # module that is imported → extra of pyproject.toml that br
     "pyarrow": "export",
     "distributed": "cluster",
     "cryptography": "sign",
+    "authlib": "signin",
 }
 
 

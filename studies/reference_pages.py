@@ -22,6 +22,8 @@ from sim.results.measures.table import FAMILIES, MEASURES, Measure
 from sim.runs.dictionary import ABOUT, TABLES
 from sim.scenario.describe import Input, default_shown, inputs
 from studies.api_page import api_page
+from studies.commands_page import commands_page
+from studies.package_page import package_page
 
 FOLDER = ROOT / "docs"
 MADE = "<!-- made by `make docs-tables`; change what it is made from, not this page -->"
@@ -36,6 +38,7 @@ def pages() -> dict[str, str]:
         "effects.md": effects_page(),
         "api.md": api_page(),
         "tables.md": tables_page(),
+        "commands.md": commands_page(),
     }
     return {name: "\n".join([MADE, *lines]).rstrip() + "\n" for name, lines in made.items()}
 
@@ -44,6 +47,11 @@ def write(folder: Path = FOLDER) -> None:
     """Write every page into a folder."""
     for name, text in pages().items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def write_package_page() -> None:
+    """Write what a package index shows."""
+    (ROOT / "peerstay" / "README.md").write_text(package_page(), encoding="utf-8")
 
 
 # tables of a run ------------------------------------------------------------------------------------------------
@@ -240,3 +248,4 @@ def _number(value: float) -> str:
 
 if __name__ == "__main__":
     write()
+    write_package_page()

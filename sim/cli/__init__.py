@@ -11,8 +11,12 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from sim import __version__
+from sim.cli import manual
+from sim.cli.terminal import be_quiet, columns
+from sim.words.layout import laid_out_for
 
 BAD_INPUT = 2
 INTERRUPTED = 130
@@ -48,6 +52,13 @@ COMMANDS = {  # name → (module that holds `command`, what it does)
     "scenarios": ("sim.cli.commands.scenarios", "List the scenarios in the library and the question each one asks."),
     "schema": ("sim.cli.commands.schema", "Print the JSON Schema of scenario files, or a table of all inputs."),
 }
+QUIET = click.Option(
+    ["-q", "--quiet"],
+    is_flag=True,
+    expose_value=False,
+    callback=be_quiet,
+    help="Print answers and errors only: no notes, warnings or progress.",
+)
 
 
 class LazyGroup(click.Group):
@@ -62,7 +73,16 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        if not any(one.name == QUIET.name for one in command.params):
+            command.params.append(QUIET)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin so, none of them imported, and the options."""
+        named = [
+            CompletionItem(name, help=about) for name, (_, about) in COMMANDS.items() if name.startswith(incomplete)
+        ]
+        return [*named, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -75,9 +95,12 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """Write the list of commands from the table."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
+        """Write the commands from the table, in groups."""
+        manual.write_commands(formatter, {name: about for name, (_, about) in COMMANDS.items()})
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write what makes a manual page of it: first steps, files, exit codes, completion."""
+        manual.write_rest(formatter)
 
     def main(  # type: ignore[override]  # click overloads it by standalone_mode, which is always on here
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
@@ -89,7 +112,8 @@ class LazyGroup(click.Group):
                     stream.reconfigure(errors="backslashreplace")
         extra["standalone_mode"] = False
         try:
-            code = super().main(args, prog_name, **extra)
+            with laid_out_for(columns()):
+                code = super().main(args, prog_name, **extra)
         except click.ClickException as fault:
             fault.show()
             sys.exit(BAD_INPUT)
@@ -123,6 +147,7 @@ def _in_words(fault: Exception) -> str | None:
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="peerstay")
+@click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=be_quiet, help=QUIET.help, is_eager=True)
 def main() -> None:
     """Simulate what pay, ladders and funding do to the peer recovery workforce.
 

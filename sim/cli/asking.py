@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -16,13 +15,14 @@ from sim.charts.printed import Paths, write_paths
 from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
+from sim.cli.terminal import aside, progress
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
 from sim.runs.pieces import Piece
-from sim.runs.replicate import Kept, Memory, Progress, Settings, drawing, fill
+from sim.runs.replicate import Kept, Memory, Settings, drawing, fill
 from sim.runs.store import Run, default_store, holds_a_roster, open_run
 from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
-from sim.words.layout import counted
+from sim.words.layout import counted, on_paper
 from sim.words.provenance import LUCK_ONLY, Stamp, command_line, stamp
 
 Printed = Callable[[Answer, Stamp], str]
@@ -54,7 +54,7 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
     printed, plain = text(answer, stamped), shape(answer)
     if run is not None:
         run.replications, run.command = settings.replications, command_of(everyone, settings, given)
-        run.finish(plain, printed)
+        run.finish(plain, on_paper(text, answer, stamped))
         say_notes(run)
     click.echo(as_json(plain) if given["as_json_"] else printed)
 
@@ -94,7 +94,7 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
     kept = {number for piece in run.pieces() for number in piece.numbers if number < settings.replications}
     if kept:
         told = f"{len(kept):,} of {counted(settings.replications, 'run')} {'is' if len(kept) == 1 else 'are'}"
-        click.echo(f"note: {told} kept from before (run {run.key})", err=True)
+        aside(f"note: {told} kept from before (run {run.key})")
     return run
 
 
@@ -120,19 +120,8 @@ def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
 def say_notes(run: Run) -> None:
     """Print on stderr what went wrong with the files of a run."""
     for note in run.notes:
-        click.echo(f"warning: {note}", err=True)
+        aside(f"warning: {note}")
     run.notes.clear()
-
-
-def progress() -> Progress | None:
-    """Return what shows how far a run is, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show(done: int, total: int) -> None:
-        click.echo(f"\r{done:,} of {counted(total, 'run')}" + ("\n" if done == total else ""), err=True, nl=False)
-
-    return show
 
 
 def _keep(keepers: Sequence[Callable[[Piece], None]], piece: Piece) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from sim.cli.terminal import aside
 from sim.questions.evidence.where_it_acts import causes_of_card, sections_of_card
 from sim.questions.solve.question import Faults
 from sim.scenario.differences import differences
@@ -50,7 +51,7 @@ def everyone_of(paths: Sequence[str], given: dict[str, Any], least: int = 0) -> 
         *_set_anew(everyone),
         *_another_organization(everyone[0], given["sets"]),
     ):
-        click.echo(f"note: {note}", err=True)
+        aside(f"note: {note}")
     return everyone
 
 
@@ -70,7 +71,7 @@ def _loaded(paths: Sequence[str], given: dict[str, Any]) -> Iterator[tuple[Loade
 def warn(everyone: Iterable[Loaded]) -> None:
     """Print on stderr what to check in the scenarios, each warning once."""
     for text in warned_inputs(everyone):
-        click.echo(f"warning: {text}", err=True)
+        aside(f"warning: {text}")
 
 
 def _set_too(typed: Iterable[WhatIf], sets: Iterable[str]) -> Iterator[Problem]:

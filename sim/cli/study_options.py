@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 import click
 
+from sim.cli.terminal import progress
 from sim.model.rules.turnover import CAUSES
 from sim.results.measures.measure import REPLACING
 from sim.results.measures.table import MEASURES
@@ -48,7 +48,7 @@ def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, 
     said = given["store"]
     kept = not given["no_store"] and (said is not None or not holds_a_roster(everyone))
     store = (said or default_store()) if kept else None
-    return Settings(replications, seed, given["jobs"], _progress(what), given["cluster"], store)
+    return Settings(replications, seed, given["jobs"], progress(what) or silent, given["cluster"], store)
 
 
 def ranges_typed(given: dict[str, Any]) -> list[Stated]:
@@ -56,11 +56,5 @@ def ranges_typed(given: dict[str, Any]) -> list[Stated]:
     return [Stated(path, low, high) for path, low, high in given["also"]]
 
 
-def _progress(what: str) -> Callable[[int, int], None]:
-    """Return what shows how far a study is, on a terminal only."""
-
-    def show(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            click.echo(f"\r{done:,} of {total:,} {what}" + ("\n" if done == total else ""), err=True, nl=False)
-
-    return show
+def silent(_done: int, _total: int) -> None:
+    """Show nothing."""

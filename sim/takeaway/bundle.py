@@ -25,6 +25,7 @@ from sim.runs.toml import written
 from sim.scenario.files import load_table
 from sim.takeaway.plain import archive
 from sim.words.as_json import Shape, as_json
+from sim.words.layout import on_paper
 from sim.words.provenance import Stamp
 
 FORMAT: Final = 1
@@ -92,7 +93,7 @@ def shape_of(answer: Answer) -> Shape:
 
 def text_of(answer: Answer, stamp: Stamp) -> str:
     """Return an answer as the command line prints it."""
-    return compare_text(answer, stamp) if answer.alternatives else run_text(answer, stamp)
+    return on_paper(compare_text if answer.alternatives else run_text, answer, stamp)
 
 
 def _names(answer: Answer) -> list[str]:

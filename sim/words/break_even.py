@@ -10,13 +10,12 @@ from sim.runs.answer import Answer, Case
 from sim.scenario.schema import Organization
 from sim.scenario.timeline import plans
 from sim.units import UNITS_PER_HOUR
-from sim.words.layout import clipped, paragraph, table
+from sim.words.layout import paragraph, table
 from sim.words.numbers import value
 
 TYPICAL = "40 to 50 %"
 TYPICAL_SOURCE = "planner_2025"  # key of data/sources.toml
 MOST_KINDS = 6
-NAME_WIDTH = 34
 HEADING = ("Share of paid hours", "at the start", "after denials", "projection", "all cost", "billed")
 
 
@@ -52,9 +51,9 @@ def _rows(case: Case) -> Iterator[tuple[str, ...]]:
         return
     over = [_percent(share) for share in (*told, case.measures["billable_share"].mean)]
     alone = kinds[0][1][0] if len(kinds) == 1 else None
-    yield (clipped(case.name, NAME_WIDTH), *_at_start(alone), *over)
+    yield (case.name, *_at_start(alone), *over)
     for name, (start, _) in kinds[:MOST_KINDS] if alone is None else ():
-        yield (clipped(f"  {name}", NAME_WIDTH), *_at_start(start), "", "", "")
+        yield (f"  {name}", *_at_start(start), "", "", "")
 
 
 def _at_start(start: BreakEven | None) -> tuple[str, str]:

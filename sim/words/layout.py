@@ -1,14 +1,58 @@
-"""Lay text out: wrapped paragraphs, lists and aligned tables that fit a width."""
+"""Lay text out: wrapped paragraphs, lists and aligned tables that fit a width.
+
+The width is that of paper, 100 columns, wherever text is kept or goes through a pipe; on a terminal the terminal's.
+"""
 
 from __future__ import annotations
 
 import shlex
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import zip_longest
+from typing import Final, ParamSpec, TypeVar
 
-WIDTH = 100
-GAP = 2
+WIDTH: Final = 100  # of paper; a line of prose is no longer on a wide terminal either
+NARROWEST: Final = 40
+SHORTEST: Final = 12  # characters left of a title that is cut
+NAMES: Final = (54, 44)  # characters that names of rows have on paper, whatever stands beside them, and other texts
+HEADED: Final = 14  # and a name in a heading
+GAP: Final = 2
 Row = Sequence[str]
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+_columns: ContextVar[int] = ContextVar("columns", default=0)  # of the terminal; 0 where there is none
+
+
+@contextmanager
+def laid_out_for(columns: int) -> Iterator[None]:
+    """Lay text out for a terminal of so many columns, or for paper where they are 0."""
+    before = _columns.set(max(NARROWEST, columns) if columns else 0)
+    try:
+        yield
+    finally:
+        _columns.reset(before)
+
+
+def on_paper(write: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs) -> _Made:
+    """Return what is written for paper, whatever the terminal: what is kept reads the same everywhere."""
+    with laid_out_for(0):
+        return write(*given, **named)
+
+
+def width() -> int:
+    """Return the columns that a table may take."""
+    return _columns.get() or WIDTH
+
+
+def paper() -> bool:
+    """Whether text is laid out for paper, and for no terminal."""
+    return not _columns.get()
+
+
+def _prose() -> int:
+    return min(WIDTH, width())
 
 
 def counted(number: int, what: str, many: str = "") -> str:
@@ -19,7 +63,7 @@ def counted(number: int, what: str, many: str = "") -> str:
 def paragraph(text: str, indent: str = "") -> str:
     """Return text wrapped to the width."""
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        text, _prose(), initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -29,7 +73,7 @@ def bullets(items: Sequence[str], most: int = 0) -> str:
     if len(items) > len(shown):
         shown.append(f"and {len(items) - len(shown)} more (--json lists all)")
     return "\n".join(
-        textwrap.fill(item, WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False)
+        textwrap.fill(item, _prose(), initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False)
         for item in shown
     )
 
@@ -39,20 +83,64 @@ def section(title: str, body: str) -> str:
     return f"{title}\n{body}" if body else ""
 
 
-def table(heading: Row, rows: Sequence[Row], left: int = 1) -> str:
-    """Return an aligned table; the first `left` columns are flush left, the others flush right."""
-    widths = [max(len(row[place]) for row in (heading, *rows)) for place in range(len(heading))]
-    lines = [_line(row, widths, left) for row in (heading, *rows)]
-    rule = "-" * min(WIDTH, sum(widths) + GAP * (len(widths) - 1))
-    return "\n".join([lines[0], rule, *lines[1:]])
+def table(heading: Row, rows: Sequence[Row], left: int = 1, kept: tuple[int, int] = NAMES) -> str:
+    """Return an aligned table; the first `left` columns are flush left, the others flush right.
+
+    Where it is wider than the page, names in its heading are cut, then texts in its left columns go on beneath; on
+    paper, those of the first and of other left columns keep as many characters as `kept` says. Numbers are never cut.
+    """
+    least = (*kept, HEADED) if paper() else (SHORTEST,) * 3
+    widths = _fitted(heading, rows, left, least)
+    rule = "-" * min(width(), _sum(widths))
+    body = (line for row in rows for line in _lines(row, widths, left))
+    return "\n".join([*_lines(heading, widths, left), rule, *body])
 
 
-def _line(row: Row, widths: Sequence[int], left: int) -> str:
-    cells = [
-        cell.ljust(width) if place < left else cell.rjust(width)
-        for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+def fits(heading: Row, rows: Sequence[Row]) -> bool:
+    """Whether a table is no wider than the page with nothing cut but names in its heading."""
+    body = _natural(rows) if rows else [0 for _ in heading]
+    return _sum([max(own, min(SHORTEST, len(name))) for own, name in zip(body, heading, strict=True)]) <= width()
+
+
+def _natural(rows: Sequence[Row]) -> list[int]:
+    return [max(map(len, column)) for column in zip(*rows, strict=True)]
+
+
+def _sum(widths: Sequence[int]) -> int:
+    return sum(widths) + GAP * (len(widths) - 1)
+
+
+def _fitted(heading: Row, rows: Sequence[Row], left: int, kept: tuple[int, ...]) -> list[int]:
+    """Return the widths of columns, those that may be cut as narrow as the page asks."""
+    widths = _natural((heading, *rows))
+    body = _natural(rows) if rows else widths
+    least = [min(own, kept[min(place, 1)]) if place < left else own for place, own in enumerate(widths)]
+    least[left:] = [max(body[place], min(widths[place], kept[2])) for place in range(left, len(widths))]
+    for places in (range(left, len(widths)), range(1, left), range(min(1, left))):
+        while _sum(widths) > width() and (cuttable := [place for place in places if widths[place] > least[place]]):
+            widths[max(cuttable, key=lambda place: widths[place])] -= 1
+    return widths
+
+
+def _lines(row: Row, widths: Sequence[int], left: int) -> Iterator[str]:
+    """Yield the lines of a row: texts on the left go on beneath where their column is too narrow."""
+    texts = [
+        _wrapped(cell, own) if place < left else [cell]
+        for place, (cell, own) in enumerate(zip(row, widths, strict=True))
     ]
-    return (" " * GAP).join(cells).rstrip()
+    for cells in zip_longest(*texts, fillvalue=""):
+        padded = (
+            cell.ljust(own) if place < left else clipped(cell, own).rjust(own)
+            for place, (cell, own) in enumerate(zip(cells, widths, strict=True))
+        )
+        yield (" " * GAP).join(padded).rstrip()
+
+
+def _wrapped(cell: str, own: int) -> list[str]:
+    if len(cell) <= own:
+        return [cell]
+    indent = " " * (len(cell) - len(cell.lstrip()) + GAP)
+    return textwrap.wrap(cell, own, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -66,13 +154,13 @@ def command_lines(command: str) -> str:
     """Return a command as lines that a shell takes as one."""
     lines = [" "]
     for word in map(shlex.quote, shlex.split(command)):
-        if len(lines[-1]) + len(word) + 3 > WIDTH and lines[-1].strip():
+        if len(lines[-1]) + len(word) + 3 > _prose() and lines[-1].strip():
             lines[-1] += " \\"
             lines.append("   ")
         lines[-1] += f" {word}"
     return "\n".join(lines)
 
 
-def clipped(text: str, width: int) -> str:
+def clipped(text: str, most: int) -> str:
     """Return text cut to a width, the cut shown."""
-    return text if len(text) <= width else f"{text[: width - 1]}…"
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -13,13 +13,12 @@ from sim.scenario.schema import Organization
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.scenario.yardsticks import stands_in
 from sim.units import MONTHS_PER_YEAR, month_number
-from sim.words.layout import clipped, paragraph, table
+from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.sentences import MONTH_NAMES, month_name
 
 MOST_DATES: Final = 6
 MOST_KINDS: Final = 4
-NAME_WIDTH: Final = 34
 STATE_WAGES: Final = "the state's mean of sales, stocking and home care, May 2023"  # as data/places.csv has them
 STATE_RENT: Final = "the housing wage of the state's rent, FY2026"
 
@@ -58,12 +57,12 @@ def _rows(case: Case, answer: Answer) -> Iterator[tuple[str, ...]]:
         names = [plan.name] * several + [case.name] * (case is not answer.base)
         whose = "".join(f", {name}" for name in names)
         at = [every[month] for month in _dates(answer)]
-        yield clipped(f"entry wage{whose}", NAME_WIDTH), *(_usd(one.entry) for one in at)
+        yield f"entry wage{whose}", *(_usd(one.entry) for one in at)
         for name in dict.fromkeys(name for one in every for name, _ in one.positions):
             own = [_usd(dict(one.positions).get(name)) for one in at]
-            yield clipped(f"entry wage, {name.replace('_', ' ')}{whose}", NAME_WIDTH), *own
-        yield clipped(f"outside wage{whose}", NAME_WIDTH), *(_usd(one.outside) for one in at)
-        yield clipped(f"{_living(plan)}{whose}", NAME_WIDTH), *(_usd(one.living) for one in at)
+            yield f"entry wage, {name.replace('_', ' ')}{whose}", *own
+        yield f"outside wage{whose}", *(_usd(one.outside) for one in at)
+        yield f"{_living(plan)}{whose}", *(_usd(one.living) for one in at)
 
 
 def _living(plan: EmployerPlan) -> str:

@@ -84,7 +84,8 @@ def test_a_table_of_options_is_no_provider() -> None:
     assert providers({**AUTH, "client_kwargs": {"prompt": "login"}}) == ["default"]
 
 
-def test_without_authlib_nobody_is_let_in_and_the_page_says_what_is_missing() -> None:
+def test_without_authlib_nobody_is_let_in_and_the_page_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signin, "find_spec", lambda _: None)
     app = asking()
     assert [one.value for one in app.error] == [NO_AUTHLIB]
     assert not app.button

@@ -12,9 +12,11 @@ from click.testing import CliRunner, Result
 
 from sim.cli import main
 from sim.evidence.cards import load_cards
+from sim.evidence.drivers import load_drivers
 from sim.evidence.effects import load_effects
 from sim.evidence.register import load_claims
 from sim.evidence.sources import source
+from sim.questions.evidence.trace import find
 from sim.scenario.describe import inputs
 
 
@@ -239,6 +241,24 @@ def test_a_measure_is_told_with_definition_and_what_enters_it() -> None:
     assert "higher is better" in text
     assert "Receipts less cost, by year of the time employers exist." in text
     assert "neither more nor less is better" in peerstay("evidence", "headcount").stdout
+
+
+def test_what_enters_a_measure_is_ranked_by_how_far_it_moves_it_and_then_by_how_near_it_is() -> None:
+    measured = shown("vacancy_rate")["inputs"]
+    moves = [one["moves_it_by"] or 0.0 for one in measured]
+    assert moves == sorted(moves, reverse=True)
+    assert moves[0] > 0.0
+    driven = {find(one.path).key: one.size for one in reversed(load_drivers().by_measure["vacancy_rate"])}
+    assert measured[0]["moves_it_by"] == driven[measured[0]["key"]]
+    near = [one["steps"] for one in shown("exits_per_year")["inputs"]]
+    assert near == sorted(near)
+    assert {0, 1} <= set(near)
+    text = peerstay("evidence", "vacancy_rate").stdout
+    assert f"  - 1. {measured[0]['key']}: " in text
+    assert f"and {len(measured) - 20} more, farther off (--json lists all)" in text
+    assert "`peerstay sensitivity --measure exits_per_year`" in " ".join(
+        peerstay("evidence", "exits_per_year").stdout.split()
+    )
 
 
 def test_a_source_is_told_with_what_cites_it() -> None:

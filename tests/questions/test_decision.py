@@ -9,6 +9,7 @@ from sim.questions.compare.decision_html import decision_html
 from sim.runs.answer import Answer, ask
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
+from sim.words.sentences import PHRASES, RISK, chosen
 from tests.answers import answer, raised
 
 SMALL = {
@@ -53,6 +54,23 @@ def test_the_lowest_cash_is_the_mean_of_each_runs_lowest_month() -> None:
     line = next(one for group in decision(told) for one in group.lines if one.label.startswith("Lowest cash"))
     lows = [case.books["cash"].min(axis=1) for case in told.cases]
     assert line.cells[1].change.startswith("+$" if np.mean(lows[1] - lows[0]) > 0 else "−$")
+
+
+def test_whatever_the_headline_says_stands_in_the_table_with_wage_cost_and_who_pays() -> None:
+    told = run_of_two()
+    keys = {line.key for group in decision(told) for line in group.lines}
+    assert {phrase.key for phrase in PHRASES} <= keys | {RISK}
+    assert {phrase.key for one in told.alternatives for phrase in chosen(one)} <= keys
+    assert keys >= {"mean_wage_usd_per_hour", "cost_usd_per_year", "spending_federal_usd_per_year"}
+
+
+def test_a_row_of_one_alternative_has_one_rounding() -> None:
+    told = run_of_two()
+    rows = {line.label: line.cells for group in decision(told) for line in group.lines}
+    base, other = rows["Federal government"]
+    letters = {text[-1] for text in (base.value, other.value, other.change)}
+    decimals = {len(text.partition(".")[2]) for text in (base.value, other.value, other.change)}
+    assert len(letters) == len(decimals) == 1
 
 
 def test_the_same_cells_stand_on_terminal_and_page() -> None:

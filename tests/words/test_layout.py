@@ -2,7 +2,19 @@
 
 import shlex
 
-from sim.words.layout import WIDTH, bullets, clipped, command_lines, listed, paragraph, section, table
+from sim.words.layout import (
+    WIDTH,
+    bullets,
+    clipped,
+    command_lines,
+    fits,
+    laid_out_for,
+    listed,
+    on_paper,
+    paragraph,
+    section,
+    table,
+)
 
 
 def test_paragraphs_and_lists_fit_the_width() -> None:
@@ -38,3 +50,35 @@ def test_a_long_command_is_broken_where_a_shell_goes_on() -> None:
 def test_phrases_and_cuts() -> None:
     assert [listed(list("abc")[:number]) for number in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert (clipped("abcdef", 4), clipped("abcd", 4)) == ("abc…", "abcd")
+
+
+# width ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_too_wide_cuts_names_in_its_heading_and_lets_texts_go_on_beneath() -> None:
+    heading = ("What", "An alternative with a long name")
+    rows = [("  a label that is rather longer than there is room", "123,456,789")]
+    with laid_out_for(45):
+        text = table(heading, rows)
+    assert max(map(len, text.splitlines())) == 45
+    assert "An alternat…" in text
+    assert "123,456,789" in text
+    assert "    than there is room" in text.splitlines()[-1]  # further in than the label
+    assert "rather longer than there is room" in table(heading, rows)
+
+
+def test_numbers_are_never_cut_however_narrow_it_is() -> None:
+    rows = [("x", *["123,456,789"] * 6)]
+    with laid_out_for(40):
+        assert table(("", *["Name of a column"] * 6), rows).count("123,456,789") == 6
+        assert not fits(("", *["n"] * 6), rows)
+
+
+def test_prose_is_no_wider_than_paper_and_paper_is_the_same_everywhere() -> None:
+    text = "word " * 60
+    with laid_out_for(160):
+        assert max(map(len, paragraph(text).splitlines())) <= 100
+        assert on_paper(paragraph, text) == paragraph(text)
+    with laid_out_for(60):
+        assert max(map(len, paragraph(text).splitlines())) <= 60
+        assert max(map(len, on_paper(paragraph, text).splitlines())) > 60

@@ -8,11 +8,12 @@ import sys
 
 import click
 
+from sim.cli.manual import Manual
 from sim.evidence.paths import APP, ROOT
 from sim.extras import need
 
 
-@click.command("app")
+@click.command("app", cls=Manual)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Port to listen on.")
 @click.option(
     "--address",

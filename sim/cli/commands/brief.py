@@ -11,7 +11,9 @@ import click
 
 from sim.charts.printed import Paths
 from sim.cli.asking import asked_settings, command_of, kept_run, say_notes
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing, sized
 from sim.extras import need
@@ -48,9 +50,9 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     return tuple(files)
 
 
-@click.command("brief")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE...]")
+@click.command("brief", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE...]", shell_complete=scenarios)
 @click.option(
     "--to",
     "files",

@@ -10,6 +10,8 @@ import click
 
 from sim import __version__
 from sim.cli import BAD_INPUT
+from sim.cli.completion import scenarios as complete_scenarios
+from sim.cli.manual import Manual
 from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.words.as_json import made_by
@@ -18,8 +20,8 @@ from sim.words.layout import counted
 from sim.words.stated_turnover import turnover_lead, turnover_shape
 
 
-@click.command("check")
-@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...")
+@click.command("check", cls=Manual)
+@click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO...", shell_complete=complete_scenarios)
 @click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Set an input, as in run and compare; repeatable."
 )

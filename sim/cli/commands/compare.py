@@ -8,14 +8,16 @@ import click
 
 from sim.cli.against import AGAINST, also_against
 from sim.cli.asking import answer_command
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, KEEPING, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing
 
 
-@click.command("compare")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("compare", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @click.option(
     "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
 )
@@ -27,11 +29,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     difference is due to the change. Seed and replications are the base's. --set applies to the base and every
     alternative alike. --against also compares the alternatives with one of them.
 
-    An alternative is a file that extends BASE, or is typed here. A raise, and then two alternatives with names:
-
-    peerstay compare BASE --with pay.wage_usd_per_hour=25
-
-    peerstay compare BASE --with "raise: pay.wage_usd_per_hour=25" --with "later: pay.wage_usd_per_hour=25@2028-07"
+    An alternative is a file that extends BASE, or is typed with --with; typed alternatives may have names.
     """
     check_sizing(given)
     everyone = everyone_of([base, *alternatives], given, least=1)

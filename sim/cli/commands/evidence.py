@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 
 import click
 
+from sim.cli.completion import known
+from sim.cli.manual import Manual
 from sim.questions.evidence.shapes import listed_shapes, shape_of
 from sim.questions.evidence.text import card_text, listing
 from sim.questions.evidence.trace import find
 from sim.words.as_json import as_json
 
 
-@click.command("evidence")
-@click.argument("name", required=False)
+@click.command("evidence", cls=Manual)
+@click.argument("name", required=False, shell_complete=known)
 @click.option(
     "--grade", "grades", multiple=True, type=click.Choice("ABCD"), help="List only cards of this grade; repeatable."
 )

@@ -6,9 +6,11 @@ from typing import Any
 
 import click
 
-from sim.cli.asking import progress
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.terminal import progress
 from sim.questions.fair.fair import fair_shares
 from sim.questions.fair.shapes import fair_shape
 from sim.questions.fair.text import fair_text
@@ -17,17 +19,15 @@ from sim.words.as_json import as_json
 from sim.words.provenance import command_line
 
 
-@click.command("fair")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("fair", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(WITHS, SCENARIO, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Show whom a change reaches: pay, retention, promotion and leaving by group, in BASE and in each ALTERNATIVE.
 
     Groups are race or ethnicity, rural and urban employers, full-time and part-time peers. Numbers that rest on fewer
     than 11 people are left out.
-
-    peerstay fair statewide_portfolio statewide_rural_pay
     """
     everyone = everyone_of([base, *alternatives], given)
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])

@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import click
 
-from sim.cli.asking import progress
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.terminal import progress
 from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note
 from sim.questions.fiscal.shapes import fiscal_shape
@@ -63,17 +65,15 @@ QUESTION = (
 )  # fmt: skip
 
 
-@click.command("fiscal")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("fiscal", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Write a fiscal note: what each payer spends in each state fiscal year, in BASE and in each ALTERNATIVE.
 
     Payers are federal, state, county and other; amounts are shown both as cash when paid and as accrual when owed.
     Differences from the base come with 95 % intervals for random variation.
-
-    peerstay fiscal scenarios/pa_fee_for_service.toml scenarios/pa_rate_rise.toml --members 3000 --dollars-of 2028
     """
     if given["deflator"] is not None and given["dollars_of"] is None:
         raise click.UsageError("--deflator takes amounts to dollars of one year: say which with --dollars-of")

@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from sim.cli.commands.solve import loaded, progress
+from sim.cli.completion import scenarios
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, figure_name, options
 from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
@@ -68,8 +70,8 @@ MIXES = (
 )
 
 
-@click.command("frontier")
-@click.argument("scenario")
+@click.command("frontier", cls=Manual)
+@click.argument("scenario", shell_complete=scenarios)
 @options(MIXES, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the best mixes of wage, ladder, supervision and posts at equal cost.
@@ -77,8 +79,6 @@ def command(scenario: str, **given: Any) -> None:
     SCENARIO as it stands is the base. One more input, by default the number of posts, is moved until each mix costs
     what the base costs. The answer lists the mixes that no other mix beats on every objective. Changes given with
     --with are made in every mix.
-
-    peerstay frontier scenarios/pa_ladder.toml --set rules.enforce=false
     """
     plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
     base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from sim.cli.completion import scenarios
 from sim.cli.loading import warn
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SETS, options
 from sim.evidence.net_income import HOUSEHOLDS
 from sim.evidence.places import NATION
@@ -33,18 +35,14 @@ QUESTION = (
 )
 
 
-@click.command("household")
-@click.argument("scenario", required=False)
+@click.command("household", cls=Manual)
+@click.argument("scenario", required=False, shell_complete=scenarios)
 @options(QUESTION, (SETS,), JSON)
 def command(scenario: str | None, **given: Any) -> None:
     """Show what a raise leaves in the household, after taxes and benefits that phase out with income.
 
     Nothing is simulated: the answer comes from a table for every state, five kinds of households and full-time wages
     from 12 to 50 dollars an hour. SCENARIO supplies the state and the wage that you leave out.
-
-    peerstay household --state PA --from 24 --to 29
-
-    peerstay household scenarios/pa_fee_for_service.toml --to 29
     """
     if given["sets"] and scenario is None:
         raise click.UsageError("--set changes a scenario: name its file")

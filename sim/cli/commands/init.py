@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from sim.cli.manual import Manual
 from sim.scenario.json_schema import json_schema
 from sim.words.starter import KINDS, SCHEMA, starter
 
 ENDING = ".toml"
 
 
-@click.command("init")
+@click.command("init", cls=Manual)
 @click.argument("file", required=False, default="my_organization.toml", type=click.Path(path_type=Path))
 @click.option("--state", default="US", show_default=True, metavar="XX", help="The state in two letters, or US.")
 @click.option(

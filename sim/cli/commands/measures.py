@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from sim.cli.manual import Manual
 from sim.results.measures.table import FAMILIES, MEASURES, Measure
 from sim.words.as_json import as_json, measures_shape
 from sim.words.layout import paragraph
 
 
-@click.command("measures")
+@click.command("measures", cls=Manual)
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON.")
 def command(as_json_: bool) -> None:
     """List the measures: unit, definition, direction."""

@@ -8,6 +8,7 @@ import click
 
 from sim.cli.asking import say_notes
 from sim.cli.commands.show import shown
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
 from sim.runs.answer import case_names
 from sim.runs.catalog import merged
@@ -17,7 +18,7 @@ from sim.runs.store import Run, default_store
 INCOMPLETE = 1
 
 
-@click.command("merge")
+@click.command("merge", cls=Manual)
 @click.argument("stores", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @options(STORE, JSON)
 def command(stores: tuple[Path, ...], store: Path | None, as_json_: bool) -> int:

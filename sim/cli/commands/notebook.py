@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 from pydantic import ValidationError
 
+from sim.cli.manual import ManualGroup
 from sim.cli.options import JSON, STORE, options
 from sim.runs import notebook
 from sim.runs.catalog import find
@@ -34,19 +35,11 @@ STANDING: Final = {
 }
 
 
-@click.group("notebook")
+@click.group("notebook", cls=ManualGroup)
 def command() -> None:
     """Remember experiments in a file beside the scenarios: what was asked, expected, found and decided.
 
     Write down what you expect before you run; the file only grows, so it stays as you wrote it.
-
-    peerstay notebook add "Does 25 dollars keep people?" --expected "two fewer leave a year"
-
-    peerstay compare pa_fee_for_service pa_wage_25
-
-    peerstay notebook result 1 --run last
-
-    peerstay notebook decide 1 "ask the county for the money"
     """
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import click
 
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, options
 from sim.scenario.read.portfolio_csv import portfolio_lines
 from sim.words.as_json import as_json
@@ -18,7 +19,7 @@ ENDING: Final = ".toml"
 JULY: Final = 7
 
 
-@click.command("portfolio")
+@click.command("portfolio", cls=Manual)
 @click.argument("file", metavar="TABLE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--state", required=True, metavar="XX", help="The state in two letters.")
 @click.option(
@@ -34,8 +35,6 @@ def command(file: Path, state: str, to: Path | None, start: str | None, title: s
     Columns are county, employer, posts, wage_usd_per_hour, and if you have them employers, rate_usd_per_unit,
     group_rate_usd_per_unit, award_usd_per_year, rural_share, living_wage_usd_per_hour and source. Every fault is named
     at once, with row and column.
-
-    peerstay portfolio counties.csv --state PA
     """
     to = to or file.with_suffix(ENDING)
     if to.suffix != ENDING:

@@ -7,10 +7,12 @@ from typing import Any
 import click
 
 from sim.cli.amounts import amount, measure_fault, unit_fault
-from sim.cli.asking import progress
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, WORK, options
 from sim.cli.sizing import MOST
+from sim.cli.terminal import progress
 from sim.questions.rank.rank import LEAST, Asked, RankError, rank
 from sim.questions.rank.selection import FEWEST_FIRST, Rule
 from sim.questions.rank.text import rank_command_line, ranking_shape, ranking_text
@@ -56,9 +58,9 @@ CHOICE = (
 )
 
 
-@click.command("rank")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("rank", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Choose the best of BASE and alternatives on one measure, with the same random numbers for all.

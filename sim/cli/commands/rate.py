@@ -10,9 +10,11 @@ from typing import Any
 
 import click
 
-from sim.cli.asking import progress
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.terminal import progress
 from sim.evidence.facts import load_facts
 from sim.extras import need
 from sim.questions.rate.rate import WAGE, Wanted, rate_study
@@ -75,19 +77,15 @@ QUESTION = (
 )  # fmt: skip
 
 
-@click.command("rate")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("rate", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Build the rate for a 15-minute unit that pays for a wage, line by line, in BASE and in each ALTERNATIVE.
 
     The cost of turnover per unit (replacing people, their first months, vacant posts) comes from simulated runs, so the
     table shows how much of a raise lower turnover pays for. --rate works the other way around.
-
-    peerstay rate scenarios/pa_fee_for_service.toml --wage 26
-
-    peerstay rate scenarios/pa_fee_for_service.toml --rate 28
     """
     wages, sources = _wages(given["wages"])
     asked = [*alternatives, *given["withs"], *wages]

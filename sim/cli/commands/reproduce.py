@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from sim.cli.asking import progress
 from sim.cli.loading import warn
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, WORK, options
+from sim.cli.terminal import progress
 from sim.scenario.read.clean_text import clean
 from sim.takeaway.bundle import text_of
 from sim.takeaway.reproduced import Again, again, verdict_shape, verdict_text
@@ -21,7 +22,7 @@ from sim.words.provenance import stamp
 DIFFERENT = 1
 
 
-@click.command("reproduce")
+@click.command("reproduce", cls=Manual)
 @click.argument("bundle", type=click.Path(path_type=Path), metavar="FILE.zip")
 @click.option(
     "--signed-by",

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from sim.cli.asking import answer_command
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, KEEPING, LUCK_ONLY, SCENARIO, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing
 from sim.questions.compare.shapes import run_shape
@@ -17,8 +19,8 @@ from sim.questions.compare.text import run_text
 MISTAKEN = (click.option("--with", "withs", multiple=True, hidden=True),)  # said where it belongs
 
 
-@click.command("run")
-@click.argument("scenario")
+@click.command("run", cls=Manual)
+@click.argument("scenario", shell_complete=scenarios)
 @options(MISTAKEN, SCENARIO, LUCK_ONLY, PRECISION, WORK, KEEPING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Run one scenario and print its measures with ranges.

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
+from sim.cli.terminal import aside
 from sim.runs.catalog import Entry, damaged, entries, find
 from sim.runs.store import default_store
 from sim.scenario.read.clean_text import clean
@@ -18,7 +20,7 @@ MEGABYTE = 1e6
 ID_DIGITS = 8
 
 
-@click.command("runs")
+@click.command("runs", cls=Manual)
 @options(STORE, JSON)
 @click.option(
     "--delete", "doomed", multiple=True, metavar="ID", help="Delete this run instead of listing runs; repeatable."
@@ -37,7 +39,7 @@ def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None
         return
     found = entries(place)
     for one in damaged(place):
-        click.echo(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it", err=True)
+        aside(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it")
     click.echo(
         as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found)
     )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sim.cli import BAD_INPUT
+from sim.cli.manual import Manual
 from sim.evidence.paths import SCENARIOS
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_layers import cleaned
@@ -17,7 +18,7 @@ from sim.scenario.read.layers import read_layers
 FOLDER = "scenarios"
 
 
-@click.command("scenarios")
+@click.command("scenarios", cls=Manual)
 @click.argument("folder", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context

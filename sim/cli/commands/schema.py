@@ -6,13 +6,14 @@ import json
 
 import click
 
+from sim.cli.manual import Manual
 from sim.scenario.describe import Input, default_shown, inputs
 from sim.scenario.json_schema import json_schema
 
 HEADINGS = ("Input", "What it is", "Unit", "Range or choice", "Default", "Evidence")
 
 
-@click.command("schema")
+@click.command("schema", cls=Manual)
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON Schema (the default).")
 @click.option("--markdown", is_flag=True, help="Print a table of all inputs instead.")
 def command(as_json: bool, markdown: bool) -> None:

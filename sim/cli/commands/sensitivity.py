@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from sim.charts.printed import check_figure
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.questions.commands import doubt_command, sensitivity_words
@@ -66,9 +68,9 @@ QUESTION = (
 )  # fmt: skip
 
 
-@click.command("sensitivity")
-@click.argument("base")
-@click.argument("alternative", required=False)
+@click.command("sensitivity", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternative", required=False, shell_complete=scenarios)
 @options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternative: str | None, **given: Any) -> None:
     """Find which inputs move a result most when they go over their ranges.
@@ -76,15 +78,13 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
     Morris screening looks at every input; --method sobol then divides the variance among those it puts first, or among
     the --input given. With ALTERNATIVE, or with changes given by --with, the result looked at is the difference from
     BASE. All points use the same random numbers.
-
-    peerstay sensitivity scenarios/pa_fee_for_service.toml --measure vacancy_rate --input recruitment --input turnover
     """
     paths = [base] if alternative is None else [base, alternative]
     everyone = everyone_of(paths, given)
     if len(everyone) > MOST_LOOKED_AT:
         told = ", ".join(one.label for one in everyone[1:])
         raise click.UsageError(f"sensitivity looks at one alternative at a time; named are {told}")
-    settings = settings_of(everyone, given["runs"], given, "points")
+    settings = settings_of(everyone, given["runs"], given, "point")
     plan = Plan(given["method"], given["trajectories"], given["samples"], given["top"])
     found = sensitivity(everyone, given["measure"], settings, plan, given["wanted"], ranges_typed(given))
     if given["figure"] is not None:

@@ -9,7 +9,9 @@ import click
 
 from sim.cli.against import AGAINST, also_against, with_against
 from sim.cli.asking import say_notes
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
+from sim.cli.terminal import aside
 from sim.questions.compare.shapes import run_shape
 from sim.questions.compare.text import run_text
 from sim.runs.answer import ask, settings_of
@@ -22,7 +24,7 @@ from sim.words.layout import counted
 from sim.words.provenance import stamp
 
 
-@click.command("show")
+@click.command("show", cls=Manual)
 @click.argument("run", metavar="ID")
 @options(AGAINST, STORE, JSON)
 def command(run: str, against: str | None, store: Path | None, as_json_: bool) -> None:
@@ -46,7 +48,7 @@ def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
     say_notes(run)
     if gaps:
         told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
-        click.echo(f"note: of {counted(run.replications, 'replication')} asked for, {told} are missing", err=True)
+        aside(f"note: of {counted(run.replications, 'replication')} asked for, {told} are missing")
     if upto == 0:
         raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
     settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed, unknowns=run.unknowns)
@@ -60,5 +62,5 @@ def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
 def _old(entry: Entry, *, as_json_: bool) -> None:
     text, shape = printed(entry)
     made = entry.question["version"]
-    click.echo(f"note: made by another peerstay ({made}), shown as it was printed; ask again for a new one", err=True)
+    aside(f"note: made by another peerstay ({made}), shown as it was printed; ask again for a new one")
     click.echo(clean(shape if as_json_ else text))  # whoever wrote it may have had no gate

@@ -9,8 +9,11 @@ from typing import Any
 
 import click
 
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.terminal import quiet
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
 from sim.questions.solve.question import SCAN, Question
@@ -58,8 +61,8 @@ QUESTION = (
 )
 
 
-@click.command("solve")
-@click.argument("scenario")
+@click.command("solve", cls=Manual)
+@click.argument("scenario", shell_complete=scenarios)
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the smallest change of one input that meets your constraints.
@@ -67,9 +70,6 @@ def command(scenario: str, **given: Any) -> None:
     SCENARIO as it stands is the base. Each value of the input is tried as an alternative from the base's first day,
     with the same random numbers. The answer comes with the range of values that random variation cannot distinguish
     from it. Changes given with --with are made together with every value; SCENARIO without them stays the base.
-
-    peerstay solve scenarios/pa_fee_for_service.toml --vary pay.wage_usd_per_hour --between 22 30
-    --until "exits_per_year <= 10.5"
     """
     base, start = loaded(scenario, given, [given["vary"]])
     settings = settings_of(base, given["jobs"], cluster=given["cluster"])
@@ -112,7 +112,7 @@ def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """Yield what shows how far a search is, on a terminal only, and end its line."""
-    if not sys.stderr.isatty():
+    if quiet() or not sys.stderr.isatty():
         yield silent
         return
     try:

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, options
 from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
@@ -32,8 +34,8 @@ WHOSE = (
 )
 
 
-@click.command("story")
-@click.argument("scenario")
+@click.command("story", cls=Manual)
+@click.argument("scenario", shell_complete=scenarios)
 @options(WHOSE, WITHS, (SETS, *LENGTH_AND_LUCK), JSON)
 def command(scenario: str, base: str | None, **given: Any) -> None:
     """Describe careers in one projected future of SCENARIO: hired, certified, promoted, on leave, left and why.

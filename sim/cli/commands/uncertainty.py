@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.questions.commands import doubt_command, uncertainty_words
@@ -42,9 +44,9 @@ QUESTION = (
 )  # fmt: skip
 
 
-@click.command("uncertainty")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("uncertainty", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(QUESTION, WITHS, (SETS,), LENGTH_AND_LUCK, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Split the uncertainty of a result into random variation and uncertain assumptions, and name the ones that matter.
@@ -53,8 +55,6 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     from their ranges. What a scenario states counts as known. Every scenario is run with the same draws and the same
     random numbers. With alternatives, the answer also shows how sure the choice of the best one is, and what it would
     be worth to know an assumption before choosing (value of information).
-
-    peerstay uncertainty scenarios/pa_fee_for_service.toml scenarios/pa_wage_25.toml --measure cash_end_usd
     """
     paths = (base, *alternatives)
     everyone = everyone_of(paths, given)
@@ -62,7 +62,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
         click.echo(_futures(everyone, given))
         return
     draws = given["draws"] or DRAWS
-    settings = settings_of(everyone, given["runs"], given, "draws")
+    settings = settings_of(everyone, given["runs"], given, "draw")
     found = uncertainty(everyone, given["measure"], settings, draws, ranges_typed(given), given["prefer"])
     if given["as_json_"]:
         click.echo(as_json(uncertainty_shape(found, everyone)))
@@ -74,7 +74,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
 
 def _futures(everyone: Sequence[Loaded], given: dict[str, Any]) -> str:
     """Return what futures tell of one measure."""
-    settings = settings_of(everyone, given["draws"] or FUTURES, given, "futures")
+    settings = settings_of(everyone, given["draws"] or FUTURES, given, "future")
     found, keys = flat(everyone, settings, ranges_typed(given)), [given["measure"]]
     if given["as_json_"]:
         return as_json(flat_shape(found, keys))

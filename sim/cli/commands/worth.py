@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 
-from sim.cli.asking import progress
+from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
+from sim.cli.manual import Manual
 from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.terminal import progress
 from sim.questions.worth.shapes import worth_shape
 from sim.questions.worth.text import worth_text
 from sim.questions.worth.worth import ALL, Typed, worth_of
@@ -31,17 +33,15 @@ QUESTION = (
 )  # fmt: skip
 
 
-@click.command("worth")
-@click.argument("base")
-@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...")
+@click.command("worth", cls=Manual)
+@click.argument("base", shell_complete=scenarios)
+@click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(QUESTION, WITHS, SCENARIO, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Find what a served client must avoid a year for BASE, and for what each ALTERNATIVE changes, to pay for itself.
 
     The break-even comes first and needs no assumption about what peers avert. What you type with --averted is shown
     beside it, as yours.
-
-    peerstay worth pa_fee_for_service --with "more posts: posts.number=44"
     """
     source = " ".join((given["source"] or "").split())
     if (given["averted"] is None) == bool(source):

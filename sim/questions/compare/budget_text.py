@@ -9,14 +9,13 @@ from sim.results.budget import TOTAL, Event, Line, budget_lines, event, lowest_c
 from sim.results.fiscal import FiscalYear, FiscalYears, fiscal_years
 from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
-from sim.words.layout import clipped, paragraph, table
+from sim.words.layout import paragraph, table
 from sim.words.money import month_told
 from sim.words.numbers import short, value
 
 UNIT: Final = "USD"
 YEARS_AT_ONCE: Final = 6
 NAME_WIDTH: Final = 32
-CASE_WIDTH: Final = 18
 AWARDS: Final = (
     "Of each award, what was carried from the year before and what is awarded (a twelfth of its year each month; in "
     "the first year what is left of before, too) is drawn, lapses or is carried, to the cent."
@@ -90,7 +89,7 @@ def _two_years(case: Case, answer: Answer, years: Sequence[FiscalYear]) -> list[
     worst, low = min(whole, key=lambda at: sums[2][at]), lowest_cash(case.books)
     first, last = ((year_name(years[at]), *(short(usd[at], UNIT) for usd in sums)) for at in (0, worst))
     cash = short(low.mean, UNIT), month_told(low.typical, years_of(answer))
-    return [(clipped(case.name, CASE_WIDTH), *first, *cash), ("  worst", *last, "", "")]
+    return [(case.name, *first, *cash), ("  worst", *last, "", "")]
 
 
 def budget_line(case: Case, answer: Answer) -> str:

@@ -11,25 +11,30 @@ import numpy as np
 from sim.questions.compare.budget_text import events, years_of
 from sim.results.blocks import Floats
 from sim.results.budget import lowest_cash
+from sim.results.fiscal import FiscalYears
 from sim.results.measures.table import measure_of
-from sim.results.spreads import ranged, spread_between
+from sim.results.spreads import Spread, ranged, spread_between
 from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Alternative, Answer, Case
 from sim.words.differences import on_its_side, verdict_in_futures
+from sim.words.keeping import AT_SAME_TENURE
 from sim.words.money import month_told
-from sim.words.numbers import NONE, short
-from sim.words.ranges import IN_EVERY_RUN, mean_told, span
+from sim.words.numbers import NONE
+from sim.words.ranges import IN_EVERY_RUN
+from sim.words.rounding import Rounding, rounding_of
 
 UNSEEN: Final = "no difference seen"
 SAME: Final = "the same"
 USD: Final = "USD"
 CASH: Final = "cash_end_usd"  # in whose unit the lowest cash is
+MONTH_LETTERS: Final = 3
 RISK, CLOSURE = "chance_of_missing_payroll", "chance_of_closure"
 
 # What is told of each: in words that need no glossary, in the order in which a decision is made.
 KEEPING: Final = {
     "retention_12_months": "Hired: there a year later",
     "retention_in_post_12_months": "In post: there a year later",
+    AT_SAME_TENURE: "Leavers per 100, same tenure",
     "exits_per_year.voluntary": "Peers who quit a year",
     "layoffs_per_year": "Peers laid off a year",
 }
@@ -44,7 +49,11 @@ PAYERS: Final = {
     "spending_county_usd_per_year": "County",
     "spending_other_usd_per_year": "Other payers",
 }
-RESULT: Final = {"cost_usd_per_year": "Cost a year", "margin_usd_per_year": "Margin a year"}
+RESULT: Final = {
+    "cost_usd_per_year": "Cost a year",
+    "margin_usd_per_year": "Margin a year",
+    "cash_end_usd": "Cash at the end",
+}
 RISKS: Final = {RISK: "Chance of not making payroll", CLOSURE: "Chance of closing"}
 LOWEST, WHEN_LOWEST, WHEN_SHORT = "Lowest cash at a month's end", "typically in", "half of those by"
 
@@ -102,32 +111,40 @@ def _measured(answer: Answer, keys: dict[str, str]) -> tuple[Line, ...]:
 
 
 def _line(answer: Answer, key: str, label: str) -> Line:
-    unit = measure_of(key).unit
-    first = Cell(short(answer.base.measures[key].mean, unit))
-    return Line(label, (first, *(_cell(one, key) for one in answer.alternatives)), key)
+    unit, first = measure_of(key).unit, answer.base.measures[key].mean
+    compared = [one.measures[key] for one in answer.alternatives]
+    rows = _roundings(unit, first, [(one.alternative.mean, one.told) for one in compared], futures=answer.over_futures)
+    cells = (_cell(one, key, row) for one, row in zip(answer.alternatives, rows[1:], strict=True))
+    return Line(label, (Cell(rows[0].told(first)), *cells), key)
 
 
-def _cell(one: Alternative, key: str) -> Cell:
-    compared, unit = one.measures[key], measure_of(key).unit
-    told = short(compared.alternative.mean, unit)
+def _roundings(
+    unit: str, base: float | None, others: Sequence[tuple[float | None, Estimate]], *, futures: bool
+) -> tuple[Rounding, ...]:
+    """Return how a row is rounded: base and alternative alike where there is one; of several each with its change."""
+    each = [rounding_of(unit, [base, value], [one] if futures or one.excludes_zero else []) for value, one in others]
+    return (each[0] if len(each) == 1 else rounding_of(unit, [base], []), *each)
+
+
+def _cell(one: Alternative, key: str, row: Rounding) -> Cell:
+    compared = one.measures[key]
+    told = row.told(compared.alternative.mean)
     if compared.difference.mean is None:
         return Cell(told)
     if compared.verdict == "no change":
         return Cell(told, SAME)
     verdict = compared.verdict if compared.verdict in ("better", "worse") else ""
-    cell = _changed(told, compared.told, unit, verdict or "", futures=compared.spread is not None)
+    cell = _changed(told, compared.told, row, verdict or "", futures=compared.spread is not None)
     return replace(cell, sure=verdict_in_futures(key, compared))
 
 
-def _changed(told: str, difference: Estimate, unit: str, verdict: str = "", *, futures: bool = False) -> Cell:
+def _changed(told: str, difference: Estimate, row: Rounding, verdict: str = "", *, futures: bool = False) -> Cell:
     if not difference.excludes_zero and not futures:
         return Cell(told, UNSEEN)
-    inside = span(difference, unit, signed=True, brief=True)
-    if difference.low == difference.high and not futures:
-        inside = IN_EVERY_RUN
+    inside = IN_EVERY_RUN if difference.low == difference.high and not futures else row.ends(difference)
     for ending in (" pt", " %", " SD", " months"):  # the change beside it has the unit
         inside = inside.removesuffix(ending)
-    return Cell(told, mean_told(difference, unit, signed=True, brief=True), inside, verdict)
+    return Cell(told, row.told(difference.mean, signed=True), inside, verdict)
 
 
 def _any(answer: Answer, key: str) -> bool:
@@ -141,19 +158,30 @@ def _lowest(answer: Answer) -> Iterator[Line]:
     if not all(case.books for case in answer.cases):
         return
     base, *others = answer.cases
-    first = Cell(short(lowest_cash(base.books).mean, USD))
-    yield Line(LOWEST, (first, *(_lowest_of(case, base, answer) for case in others)))
+    first = lowest_cash(base.books).mean
+    lows = [_lower(case, base, answer) for case in others]
+    rows = _roundings(USD, first, [(value, told) for value, told, _ in lows], futures=answer.over_futures)
+    cells = (_lowest_of(*low, row) for low, row in zip(lows, rows[1:], strict=True))
+    yield Line(LOWEST, (Cell(rows[0].told(first)), *cells))
     years = years_of(answer)
-    yield Line(
-        f"  {WHEN_LOWEST}", tuple(Cell(month_told(lowest_cash(case.books).typical, years)) for case in answer.cases)
-    )
+    yield Line(f"  {WHEN_LOWEST}", tuple(Cell(_month(lowest_cash(case.books).typical, years)) for case in answer.cases))
 
 
-def _lowest_of(case: Case, base: Case, answer: Answer) -> Cell:
+def _month(month: int, years: FiscalYears) -> str:
+    """Return a month as `Mar 2029`, which leaves room for three alternatives."""
+    name, year = month_told(month, years).split()
+    return f"{name[:MONTH_LETTERS]} {year}"
+
+
+def _lower(case: Case, base: Case, answer: Answer) -> tuple[float | None, Estimate, Spread | None]:
+    """The lowest cash of an alternative, how it differs from the base's, and that over futures, if it is so asked."""
     difference = estimate(_lows(case) - _lows(base), within=answer.within)
     spread = spread_between(CASH, _lows(base), _lows(case)) if answer.over_futures else None
-    told = short(lowest_cash(case.books).mean, USD)
-    cell = _changed(told, ranged(difference, spread), USD, futures=spread is not None)
+    return lowest_cash(case.books).mean, ranged(difference, spread), spread
+
+
+def _lowest_of(value: float | None, difference: Estimate, spread: Spread | None, row: Rounding) -> Cell:
+    cell = _changed(row.told(value), difference, row, futures=spread is not None)
     return cell if spread is None else replace(cell, sure=on_its_side(spread, difference.mean, ("better", "worse")))
 
 
@@ -167,7 +195,7 @@ def _risks(answer: Answer) -> Iterator[Line]:
         months = [events(case)["first_short"].typical for case in answer.cases]
         if any(month is not None for month in months):
             years = years_of(answer)
-            told = [NONE if month is None else month_told(month, years) for month in months]
+            told = [NONE if month is None else _month(month, years) for month in months]
             yield Line(f"  {WHEN_SHORT}", tuple(map(Cell, told)))
     if _any(answer, CLOSURE):
         yield _line(answer, CLOSURE, RISKS[CLOSURE])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from sim.questions.compare.decision import Group, decision, rows_of_one, rows_of_several
 from sim.results.measures.table import FAMILIES, MEASURES, measure_of
@@ -12,15 +13,18 @@ from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
 from sim.words.differences import verdict_in_futures
 from sim.words.keeping import AT_SAME_TENURE
-from sim.words.layout import clipped, table
-from sim.words.numbers import NONE, is_money, short
+from sim.words.layout import WIDTH, fits, paper, table, width
+from sim.words.numbers import NONE, is_money
 from sim.words.ranges import mean_told, span
+from sim.words.rounding import Rounding, rounding_of
 from sim.words.stand_in import told_label
 
-AT_ONCE = 3  # alternatives side by side
-NAME_WIDTH = 18
+PER_ALTERNATIVE = 18  # columns, at the least
+ON_PAPER = 3  # alternatives side by side
 DECISION = "Side by side"
 BOTH_SIDES = ("Base", "Alternative")
+One = TypeVar("One")
+Laid = tuple[tuple[str, ...], list[tuple[str, ...]]]  # heading and rows
 LARGE = 1e8  # USD; above, digits are too many for a table
 VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear", "no change": "same"}
 
@@ -74,15 +78,23 @@ def decision_tables(answer: Answer) -> list[str]:
     if all(one.changes_nothing for one in answer.alternatives):
         return []
     groups, places = decision(answer), range(1, len(answer.cases))
-    if len(places) == 1:
-        heading = (DECISION, "Base", "Alternative", "Change", *range_headings(answer))
-        return [table(heading, rows_of_one(groups))]
-    return [_decision(answer, groups, places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
+    of_one = (DECISION, "Base", "Alternative", "Change", *range_headings(answer)), rows_of_one(groups)
+    if len(places) == 1 and (fits(*of_one) or width() >= WIDTH):
+        return [table(*of_one)]
+    return _side_by_side(places, lambda chosen: _decision(answer, groups, chosen))
 
 
-def _decision(answer: Answer, groups: Sequence[Group], chosen: Sequence[int]) -> str:
-    names = (clipped(answer.cases[at].name, NAME_WIDTH) for at in chosen)
-    return table((DECISION, "Base", *names), rows_of_several(groups, chosen))
+def _decision(answer: Answer, groups: Sequence[Group], chosen: Sequence[int]) -> Laid:
+    names = ["Alternative"] if len(answer.alternatives) == 1 else [answer.cases[at].name for at in chosen]
+    return (DECISION, "Base", *names), rows_of_several(groups, chosen)
+
+
+def _side_by_side(everyone: Sequence[One], lay: Callable[[Sequence[One]], Laid]) -> list[str]:
+    """Return tables of as many alternatives each as have room side by side with nothing cut but names."""
+    most = ON_PAPER if paper() else max(1, min(len(everyone), width() // PER_ALTERNATIVE))
+    ways = ([lay(everyone[at : at + many]) for at in range(0, len(everyone), many)] for many in range(most, 0, -1))
+    fitting = next((way for way in ways if paper() or all(fits(*one) for one in way)), None)
+    return [table(*one) for one in fitting or map(lay, zip(everyone))]
 
 
 def comparison_table(answer: Answer, keys: Sequence[str]) -> str:
@@ -91,8 +103,7 @@ def comparison_table(answer: Answer, keys: Sequence[str]) -> str:
         return ""
     if len(answer.alternatives) == 1:
         return _one(answer.alternatives[0], keys, answer)
-    groups = [answer.alternatives[at : at + AT_ONCE] for at in range(0, len(answer.alternatives), AT_ONCE)]
-    return "\n\n".join(_several(group, keys, answer) for group in groups)
+    return "\n\n".join(_side_by_side(answer.alternatives, lambda group: _several(group, keys, answer)))
 
 
 def pair_table(pair: Pair, keys: Sequence[str]) -> str:
@@ -101,47 +112,56 @@ def pair_table(pair: Pair, keys: Sequence[str]) -> str:
 
 
 def _one(one: Alternative, keys: Sequence[str], answer: Answer, sides: tuple[str, str] = BOTH_SIDES) -> str:
-    names = (clipped(name, NAME_WIDTH) for name in sides)
-    heading = ("Measure", *names, "Difference", *range_headings(answer))
-    return table(heading, [_compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys])
+    heading = ("Measure", *sides, "Difference", *range_headings(answer))
+    rows = [_compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys]
+    if fits(heading, rows) or width() >= WIDTH:
+        return table(heading, rows)
+    return table(*_several([one], keys, answer, sides[0]))
 
 
 def _compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
-    unit = measure_of(key).unit
+    row = rounding_of(measure_of(key).unit, [compared.base.mean, compared.alternative.mean], [compared.told])
     return (
         label,
-        short(compared.base.mean, unit),
-        short(compared.alternative.mean, unit),
-        mean_told(compared.told, unit, signed=True, brief=True),
-        range_of(key, compared.told, signed=True),
+        row.told(compared.base.mean),
+        row.told(compared.alternative.mean),
+        row.told(compared.told.mean, signed=True),
+        _bare(row.ends(compared.told)),
         verdict_in_futures(key, compared) or VERDICTS.get(compared.verdict or "", compared.verdict or ""),
     )
 
 
-def _several(group: Sequence[Alternative], keys: Sequence[str], answer: Answer) -> str:
-    """Return a table with a column for each alternative: its difference, and the range beneath."""
-    heading = ("Difference from the base", "Base", *(clipped(one.case.name, NAME_WIDTH) for one in group))
+def _several(group: Sequence[Alternative], keys: Sequence[str], answer: Answer, before: str = "Base") -> Laid:
+    """Return heading and rows with a column for each alternative: its difference, and the range beneath."""
+    heading = ("Difference from the base", before, *(one.case.name for one in group))
     rows: list[tuple[str, ...]] = []
     for key in keys:
         measured = [one.measures[key] for one in group]
         label = told_label(key, [one.case.loaded for one in group])
-        rows.append((label, short(measured[0].base.mean, measure_of(key).unit), *(size_of(key, m) for m in measured)))
-        rows.append(("", "", *(range_of(key, m.told, signed=True) if m.detectable else "" for m in measured)))
+        unit, base = measure_of(key).unit, measured[0].base.mean
+        each = [(one, rounding_of(unit, [base], [one.told] if one.detectable else [])) for one in measured]
+        first = each[0][1] if len(each) == 1 else rounding_of(unit, [base], [])
+        rows.append((label, first.told(base), *(_size(row, one) for one, row in each)))
+        rows.append(("", "", *(_bare(row.ends(one.told)) if one.detectable else "" for one, row in each)))
         if answer.over_futures:
-            rows.append(("", "", *(verdict_in_futures(key, m) if m.detectable else "" for m in measured)))
-    return table(heading, rows)
+            rows.append(("", "", *(verdict_in_futures(key, one) if one.detectable else "" for one in measured)))
+    return heading, rows
 
 
-def size_of(key: str, compared: Paired) -> str:
-    """Return how large a difference is, or that it cannot be told from luck."""
+def _size(row: Rounding, compared: Paired) -> str:
+    """Return how large a difference is, or that it cannot be told from random variation."""
     if compared.detectable:
-        return mean_told(compared.told, measure_of(key).unit, signed=True, brief=True)
+        return row.told(compared.told.mean, signed=True)
     return "none detectable" if compared.difference.mean is not None else NONE
 
 
 def range_of(key: str, one: Estimate, *, signed: bool = False) -> str:
     """Return the range of a figure in few characters."""
-    inside = span(one, measure_of(key).unit, signed=signed, brief=True)
+    return _bare(span(one, measure_of(key).unit, signed=signed, brief=True))
+
+
+def _bare(inside: str) -> str:
+    """Return a range without the unit that the value beside it has."""
     for ending in (" %", " pt", " SD", " months"):  # the value beside it has the unit
         inside = inside.removesuffix(ending)
     return inside

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sim.questions.evidence.driver_lines import driven_lines, drives_lines
 from sim.questions.evidence.shapes import Shape
 from sim.words.layout import counted
+from sim.words.sizes import fine
 
-MOST_CLAIMS = 5
+MOST_CLAIMS, MOST_INPUTS = 5, 20
 LARGE = 1e5  # from here on six digits leave no room behind the point
 
 
@@ -80,12 +81,24 @@ def _measure(shape: Shape) -> Iterator[Part]:
         }
     )
     yield Part("Where it comes about", items=list(map(_section, shape["acts"]["model"])))
-    inputs = [f"{one['key']}: {one['title']}, grade {one['grade']}" for one in shape["inputs"]]
-    yield Part("Inputs that enter it directly (`peerstay evidence KEY` shows the source)", items=inputs)
-    effects = ", ".join(f"{one['key']} ({one['grade']})" for one in shape["effects"])
-    yield Part("Effects that enter it directly, with grade", effects)
-    yield Part(text="Through the loop of money and people, every other input can reach it too.")
     yield Part("Inputs that drive it most", items=driven_lines(shape["driven_most_by"]))
+    measured = bool(shape["driven_most_by"])
+    order = "those that move it most first" if measured else "the nearest to it first"
+    inputs = [f"{at}. {_ranked(one, shape['key'])}" for at, one in enumerate(shape["inputs"][:MOST_INPUTS], start=1)]
+    left = len(shape["inputs"]) - len(inputs)
+    more = [f"and {left} more, farther off (--json lists all)"] if left else []
+    title = f"Inputs that enter it directly, {order} (`peerstay evidence KEY` shows the source)"
+    yield Part(title, items=inputs + more)
+    how = f"How far each moves it has not been measured; `peerstay sensitivity --measure {shape['key']}` does so."
+    yield Part(text="" if measured else how)
+    effects = ", ".join(f"{one['key']} ({one['grade']})" for one in shape["effects"])
+    yield Part("Effects that enter it directly, in the same order, with grade", effects)
+    yield Part(text="Through the loop of money and people, every other input can reach it too.")
+
+
+def _ranked(one: Shape, measure: str) -> str:
+    moves = "" if one["moves_it_by"] is None else f"; moves it by about {fine(one['moves_it_by'], measure)}"
+    return f"{one['key']}: {one['title']}, grade {one['grade']}{moves}"
 
 
 def _source(shape: Shape) -> Iterator[Part]:

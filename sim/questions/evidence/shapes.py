@@ -13,6 +13,7 @@ from sim.evidence.register import load_claims
 from sim.evidence.sources import source
 from sim.questions.evidence.direct_inputs import direct_inputs, measures_of_card, measures_of_outcome
 from sim.questions.evidence.driver_lines import driven_by, drives
+from sim.questions.evidence.ranking import Ranked, ranked_cards, ranked_effects
 from sim.questions.evidence.trace import Found, inputs_of_card
 from sim.questions.evidence.where_it_acts import (
     BORN_IN_MODEL,
@@ -169,12 +170,19 @@ def _measure(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the o
         **{name: getattr(measure, name) for name in names},
         "parts": measure.by or None,
         "acts": {"model": _sections(near.sections)},
-        "inputs": [
-            {"key": key, "title": load_cards()[key].title, "grade": load_cards()[key].grade} for key in near.cards
-        ],
-        "effects": [{"key": key, "grade": load_effects()[key].grade} for key in near.effect_keys()],
+        "inputs": [_ranked_card(one) for one in ranked_cards(measure.key, near.cards)],
+        "effects": [_ranked_effect(one) for one in ranked_effects(measure.key, near.effect_keys())],
         "driven_most_by": driven_by(measure.key),
     }
+
+
+def _ranked_card(one: Ranked) -> Shape:
+    card = load_cards()[one.key]
+    return {"key": one.key, "title": card.title, "grade": card.grade, "steps": one.steps, "moves_it_by": one.moves}
+
+
+def _ranked_effect(one: Ranked) -> Shape:
+    return {"key": one.key, "grade": load_effects()[one.key].grade, "steps": one.steps, "moves_it_by": one.moves}
 
 
 def _source(found: Found, this_year: int) -> Shape:  # noqa: ARG001  # as the others are called

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sim.questions.evidence.parts import Part, card_parts, number_text
 from sim.questions.evidence.shapes import Shape
-from sim.words.layout import clipped, paragraph, section, table
+from sim.words.layout import paragraph, section, table
 
-LABEL_WIDTH = 12
-TITLE_WIDTH, UNIT_WIDTH = 25, 15
+LABEL_WIDTH = 16
+KEPT = 36, 14  # characters of keys, and of titles and units, on paper
 INPUTS = ("Key", "Title", "Unit", "Value", "Grade", "Year")
 EFFECTS = ("Key", "Value", "Range", "Grade", "Year")
 
@@ -19,7 +19,7 @@ def listing(rows: Sequence[Shape]) -> str:
     cards = [_input_row(row) for row in rows if row["what"] == "input"]
     effects = [_effect_row(row) for row in rows if row["what"] == "effect"]
     parts = [
-        section("INPUTS", table(INPUTS, cards, left=3) if cards else ""),
+        section("INPUTS", table(INPUTS, cards, left=3, kept=KEPT) if cards else ""),
         section("EFFECTS, in SD per SD; on an exit, log hazard per SD", table(EFFECTS, effects) if effects else ""),
         "! older than its shelf life" if any(row[-1].endswith("!") for row in (*cards, *effects)) else "",
     ]
@@ -27,8 +27,7 @@ def listing(rows: Sequence[Shape]) -> str:
 
 
 def _input_row(row: Shape) -> tuple[str, ...]:
-    title, unit = clipped(row["title"], TITLE_WIDTH), clipped(row["unit"], UNIT_WIDTH)
-    return (row["key"], title, unit, number_text(row["value"]), row["grade"], _flagged(row))
+    return (row["key"], row["title"], row["unit"], number_text(row["value"]), row["grade"], _flagged(row))
 
 
 def _effect_row(row: Shape) -> tuple[str, ...]:

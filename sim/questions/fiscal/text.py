@@ -9,7 +9,7 @@ from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.terms import Award, Match
 from sim.results.budget import TOTAL
 from sim.results.summary import Estimate
-from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
+from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.numbers import short, value
 
 UNIT: Final = "USD"
@@ -20,7 +20,6 @@ TITLES: Final = {
     "cash": "CASH: paid in the year",
     "accrual": "ACCRUAL: owed for the year's service and cost, whenever paid",
 }
-NAME_WIDTH: Final = 60
 
 
 def fiscal_text(note: Note, command: str) -> str:
@@ -69,7 +68,7 @@ def _rows(note: Note, basis: str, at: slice) -> list[tuple[str, ...]]:
     payers, width = note.payers(basis), len(range(*at.indices(note.years.number)))
     rows: list[tuple[str, ...]] = []
     for case, one in enumerate(note.answer.cases):
-        rows.append((clipped(one.name, NAME_WIDTH), *[""] * width))
+        rows.append((one.name, *[""] * width))
         rows += [_row(f"  {PAYERS[payer]}", note.amounts(basis, payer, case)[at]) for payer in payers]
         rows += _by_member(note, basis, case, at)
         if case:

@@ -22,11 +22,10 @@ from sim.questions.rate.rate import ALL, DIFFERENCES, PLAIN, WHOLE, Column, Rate
 from sim.questions.rate.rate import SHARE as GIVEN_BACK
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
-from sim.words.layout import bullets, clipped, command_lines, counted, listed, paragraph, section, table
+from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import NONE, value
 
 Told = tuple[tuple[str, ...], list[tuple[str, ...]]]  # a heading and its rows
-NAME_WIDTH: Final = 14
 TITLES: Final = {PLAIN: "At the base's turnover (arithmetic)", WHOLE: "The rate, in all"}
 HOURLY, POINT = "USD/hour", "share"
 NOTHING: Final = 5e-7
@@ -157,7 +156,7 @@ def lines_told(study: RateStudy, loaded: Loaded) -> Told:
         "",
         "how known, evidence card",
         "nobody leaves",
-        *(clipped(one.name, NAME_WIDTH) for one in study.columns),
+        *(one.name for one in study.columns),
     )
     return heading, rows
 
@@ -192,7 +191,7 @@ def _with_ranges(
     for key in keys:
         cells = [cell for _, one in columns for cell in _cells(one[key], signed=signed)]
         rows.append((words[key], *cells))
-    heads = [head for name, _ in columns for head in (clipped(name, NAME_WIDTH), "from", "to")]
+    heads = [head for name, _ in columns for head in (name, "from", "to")]
     return ("", *heads), rows
 
 
@@ -208,7 +207,7 @@ def _groups(study: RateStudy) -> str:
     for size in study.wanted.sizes:
         cells = [value(float(group_rate(one.lines["rate"].mean or 0.0, size)), HOURLY) for one in study.columns]
         rows.append((counted(size, "client"), *cells))
-    return table(("", *(clipped(one.name, NAME_WIDTH) for one in study.columns)), rows)
+    return table(("", *(one.name for one in study.columns)), rows)
 
 
 def _simulated(study: RateStudy) -> str:
@@ -217,7 +216,7 @@ def _simulated(study: RateStudy) -> str:
         if any(abs(one.simulated[key].mean or 0.0) > NOTHING for one in study.columns):
             cells = [_plain(end, unit) for one in study.columns for end in _ends(one.simulated[key])]
             rows.append((words, *cells))
-    heads = [head for one in study.columns for head in (clipped(one.name, NAME_WIDTH), "from", "to")]
+    heads = [head for one in study.columns for head in (one.name, "from", "to")]
     return table(("", *heads), rows)
 
 

@@ -11,7 +11,7 @@ from sim.questions.uncertainty.numbers import part
 from sim.runs.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS, PAGE, Ways
-from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
+from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.sentences import over
 from sim.words.sizes import fine, fine_digits
 
@@ -69,7 +69,7 @@ def _sizes(screening: Screening) -> str:
     seen = told_apart(screening)
     rows = [
         (
-            clipped(one.path, PATH_WIDTH),
+            one.path,
             _bar(moved.size / largest if largest else 0.0),
             size_words(moved, screening.key),
             size_range(moved, screening.key),
@@ -81,7 +81,9 @@ def _sizes(screening: Screening) -> str:
     left = len(screening.inputs) - len(rows)
     rest = paragraph(f"{others_words(left)} (--json lists all).", "  ") if left else ""
     heading = ("Input moved over its range", "", "about", "95 % range", "higher gives", "grade")
-    return "\n".join(one for one in (table(heading, rows, left=2) if rows else "", rest) if one)
+    return "\n".join(
+        one for one in (table(heading, rows, left=2, kept=(PATH_WIDTH, BAR_WIDTH)) if rows else "", rest) if one
+    )
 
 
 def told_apart(screening: Screening) -> list[tuple[Unknown, Moved]]:
@@ -121,10 +123,7 @@ def _bar(share: float) -> str:
 
 
 def _portions(portions: Portions) -> str:
-    rows = [
-        (clipped(one.path, PATH_WIDTH), index_words(own.first), index_words(own.total), one.grade)
-        for one, own in portions.inputs
-    ]
+    rows = [(one.path, index_words(own.first), index_words(own.total), one.grade) for one, own in portions.inputs]
     return table(("Input", "alone", "with interactions", "grade"), rows)
 
 

@@ -11,11 +11,10 @@ from sim.questions.uncertainty.uncertainty import Band
 from sim.results.measures.table import MEASURES
 from sim.results.summary import Estimate
 from sim.words.as_json import made_by
-from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
+from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.sentences import over
 from sim.words.stand_in import told_label
 
-NAME_WIDTH = 24
 BOTH = "Middle 90 %"
 ALARM = "ALARM. These differ and cannot, so this comparison is worthless. It is a fault of peerstay: please report it."
 
@@ -55,7 +54,7 @@ def _levels(found: Flat, keys: Sequence[str]) -> str:
 
 
 def _differences(found: Flat, keys: Sequence[str], place: int) -> str:
-    heading = (f"{clipped(found.names[place], NAME_WIDTH)} − base", "Base", "Mean", BOTH, "Of 100 futures")
+    heading = (f"{found.names[place]} − base", "Base", "Mean", BOTH, "Of 100 futures")
     rows = []
     for key in keys:
         gain, level = found.difference(key, place), found.level(key, 0)

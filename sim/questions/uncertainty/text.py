@@ -20,11 +20,10 @@ from sim.results.measures.table import measure_of
 from sim.runs.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS
-from sim.words.layout import bullets, clipped, command_lines, paragraph, section, table
+from sim.words.layout import bullets, command_lines, paragraph, section, table
 from sim.words.sentences import over
 from sim.words.sizes import fine
 
-NAME_WIDTH, PATH_WIDTH = 24, 42
 BANDS = ("Point values", "Mean", "Both", "Random variation", "Assumptions")
 LUCK, TOGETHER = "random variation", "interactions and curved effects"
 ALL, UNKNOWN = 0, 1
@@ -70,7 +69,7 @@ def _bands(found: Uncertainty) -> str:
 
 
 def _band_row(one: Spread, key: str, name: str, *, signed: bool) -> tuple[str, ...]:
-    return clipped(name, NAME_WIDTH), *band_cells(one, key, signed=signed)
+    return name, *band_cells(one, key, signed=signed)
 
 
 def band_cells(one: Spread, key: str, *, signed: bool) -> tuple[str, ...]:
@@ -84,10 +83,10 @@ def _shares(found: Uncertainty) -> str:
     if not told:
         return paragraph("There is no uncertainty: neither assumptions nor random variation move it.", "  ")
     if measure_of(found.key).is_chance:
-        return _share_table([(clipped(one.name, NAME_WIDTH), one, UNKNOWN) for one in told])
+        return _share_table([(one.name, one, UNKNOWN) for one in told])
     if len(told) > SIDE_BY_SIDE:
-        return _share_table([(clipped(one.name, NAME_WIDTH), one, ALL) for one in told])
-    names = [f"{clipped(one.name, NAME_WIDTH)}: " if len(told) > 1 else "" for one in told]
+        return _share_table([(one.name, one, ALL) for one in told])
+    names = [f"{one.name}: " if len(told) > 1 else "" for one in told]
     pairs = ((f"{name}{title}", one, place) for name, one in zip(names, told, strict=True) for title, place in COLUMNS)
     return _share_table(list(pairs))
 
@@ -123,10 +122,7 @@ def _worths(found: Uncertainty) -> str:
         return told
     rows = [("everything", guessed(choice.everything, found.key), "")]
     rows += [(group, worth(one, found.key), _held(one.held_out, found.key)) for group, one in choice.groups.items()]
-    rows += [
-        (clipped(path, PATH_WIDTH), worth(one, found.key), _held(one.held_out, found.key))
-        for path, one in worths_seen(choice)
-    ]
+    rows += [(path, worth(one, found.key), _held(one.held_out, found.key)) for path, one in worths_seen(choice)]
     return table(("Known before choosing", "Value", "Value in held-out draws"), rows) + "\n" + told
 
 
