@@ -87,8 +87,14 @@ class Seen:
         return estimate(np.asarray(ours - base, dtype=np.float64), within=self.answer.within if place else 0.95)
 
     def runs_in_words(self) -> str:
-        """Return how many runs there are."""
-        return counted(self.runs, "run")
+        """Return how many runs there are, called futures where each draws what is not known."""
+        return counted(self.runs, "future" if self.answer.over_futures else "run")
+
+    def told_apart(self) -> str:
+        """Return what ranges tell of."""
+        if self.answer.over_futures:
+            return "random variation and what is not known, together"
+        return "random variation only, not uncertain assumptions"
 
 
 def wrapped(name: str) -> str:

@@ -267,12 +267,10 @@ def _warning_told(one: Problem) -> str:
 
 def _limits(answer: Answer) -> Part:
     runs = answer.settings.replications
-    luck = (
-        f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions; peerstay uncertainty "
-        "shows both."
-    )
+    luck = f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions."
+    both = f"Ranges hold nine of ten of {counted(runs, 'future')}: random variation and what nobody has measured, both."
     alone = "One run shows one possible future and no range: it supports no conclusion."
-    return Part("What this cannot tell you", (alone if runs == 1 else luck, *LIMITS))
+    return Part("What this cannot tell you", (alone if runs == 1 else both if answer.over_futures else luck, *LIMITS))
 
 
 def made_by(stamp: Stamp) -> tuple[str, ...]:

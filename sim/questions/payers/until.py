@@ -168,10 +168,9 @@ def _note(seen: Seen, *, closing: bool) -> str:
         " Cash is of those in which the employer still exists, and drawn while one in twenty does." if closing else ""
     )
     number = f"{seen.runs:,} {runs_of(seen)}"
-    both = "random variation and what is not known, together" if seen.answer.over_futures else "random variation only"
     return (
         f"A bar is as high as the share of {runs_of(seen)} in which a source runs; a line across it marks an end, a "
-        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: {both}.{gone}"
+        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: {seen.told_apart()}.{gone}"
     )
 
 

@@ -89,8 +89,7 @@ def awards_view(seen: Seen) -> View:
 def _note(seen: Seen) -> str:
     return (
         f"Projection. The height is the share of {seen.runs_in_words()}, or of employers, whose award runs as the "
-        "month begins. Ranges are 95 % intervals: random variation only, not uncertain assumptions. Claims and dated "
-        "payments are never renewed."
+        f"month begins. Ranges are 95 % intervals: {seen.told_apart()}. Claims and dated payments are never renewed."
     )
 
 

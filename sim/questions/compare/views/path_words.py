@@ -89,10 +89,7 @@ def lines_note(seen: Seen, around: Around) -> str:
     which = (
         "the shaded bands" if len(seen.cases) <= MOST_BANDS else "the bands (the base's is shaded, the table has all)"
     )
-    return (
-        f"Projection. Lines are means over {seen.runs_in_words()}; {which} {told}: random variation only, not "
-        "uncertain assumptions."
-    )
+    return f"Projection. Lines are means over {seen.runs_in_words()}; {which} {told}: {seen.told_apart()}."
 
 
 def told(number: float, unit: str) -> str:

@@ -59,8 +59,8 @@ def receipts_view(seen: Seen, by: By = "payer") -> View:
 def _note(seen: Seen) -> str:
     return (
         f"Projection. Bars are means over {seen.runs_in_words()}, in the year in which money arrives, less what audits "
-        "take back; intervals in the table are 95 % intervals of the means: random variation only, not uncertain "
-        "assumptions."
+        "take back; intervals in the table are 95 % intervals of the means: "
+        f"{seen.told_apart()}."
     )
 
 

@@ -110,7 +110,8 @@ def _note(lines: int) -> str:
     return (
         "Every way of leaving counts; a promotion does not. Those still there at the end count for as long as they "
         "were followed (Kaplan–Meier curves over all runs together). A curve ends where fewer than ten people are "
-        f"left to follow. 95 % ranges ({bands}) show random variation only, not uncertain assumptions."
+        f"left to follow. 95 % ranges ({bands}) show how well the mean of all runs is known, not how far single ones "
+        "spread."
     )
 
 

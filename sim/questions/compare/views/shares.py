@@ -102,8 +102,7 @@ def costs_view(seen: Seen) -> View:
 def _pooled_note(seen: Seen) -> str:
     runs = seen.runs_in_words()
     return (
-        f"Over the whole projection and {runs} together; thin lines are 95 % ranges: random variation only, not "
-        "uncertain assumptions."
+        f"Over the whole projection and {runs} together; thin lines are 95 % ranges of the mean: {seen.told_apart()}."
     )
 
 
