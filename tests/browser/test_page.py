@@ -76,7 +76,7 @@ class Visitor:
         told = self.first_numbers()
         expect(self.button("Stop")).to_have_count(0)
         if runs is not None:
-            expect(self.page.get_by_text(f"intervals of means over {runs:,} runs")).to_be_visible()
+            expect(self.page.get_by_text(f"Each of the {runs:,} futures").first).to_be_visible()
         self.settle()
         return str(told.inner_text())
 
