@@ -50,7 +50,8 @@ class Study:
     def command(self) -> str:
         """Return the command that asks the same question."""
         typed = "".join(f' \\\n    --with "{one}"' for one in self.typed)
-        return f"peerstay compare {' '.join((self.base, *self.files))}{typed} --replications {REPLICATIONS} --luck-only"
+        options = f"--replications {REPLICATIONS} --luck-only"
+        return f"peerstay compare {' '.join((self.base, *self.files))}{typed} \\\n    {options}"
 
 
 class Told:
