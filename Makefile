@@ -29,12 +29,13 @@ app: $(READY) ## open the page on this machine
 test: $(READY) ## run the tests
 	$(BIN)/python -m pytest -n $(WORKERS)
 
-check: $(READY) ## lint, format, types, floors, dependencies
+check: $(READY) ## lint, format, types, floors, dependencies, the measures of the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry . --no-ansi
+	$(BIN)/python -m studies.structure
 
 wheel: $(READY) ## build the wheel, install it elsewhere, and run every command from there
 	.ci/wheel

@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api.types import union_categoricals
 
-from sim.runs.dictionary import TABLES, Column
-from sim.runs.frames import Coded, Columns, Partial
+from sim.runs.exports.dictionary import TABLES, Column
+from sim.runs.exports.frames import Coded, Columns, Partial
 
 CENTS: Final = 100.0
 IN_CENTS: Final = re.compile(r"^(?:(.+)_)?cents(\..+)?$")

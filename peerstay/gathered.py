@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.results.views import Views, joined_views, views_of
-from sim.runs.frames import TABLES, Columns, columns
+from sim.runs.exports.frames import TABLES, Columns, columns
 from sim.runs.pieces import Piece
 from sim.scenario.schema import Scenario
 from sim.units import month_number

@@ -12,7 +12,7 @@ from typing import Any, Final
 import peerstay
 from peerstay.frames import documented
 from peerstay.reference import TABLES
-from sim.runs.dictionary import ABOUT
+from sim.runs.exports.dictionary import ABOUT
 
 FUNCTIONS: Final = ("scenario", "run", "compare", "solve", "uncertainty", "library", "inputs", "measures", "columns")
 CLASSES: Final = ("Scenario", "Run", "Comparison", "Solution", "Doubt")

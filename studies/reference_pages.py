@@ -19,7 +19,7 @@ from sim.questions.evidence.where_it_acts import (
     sections_of_outcome,
 )
 from sim.results.measures.table import FAMILIES, MEASURES, Measure
-from sim.runs.dictionary import ABOUT, TABLES
+from sim.runs.exports.dictionary import ABOUT, TABLES
 from sim.scenario.describe import Input, default_shown, inputs
 from studies.api_page import api_page
 from studies.commands_page import commands_page

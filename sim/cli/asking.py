@@ -133,6 +133,6 @@ def _export(out: str | None, everyone: Sequence[Loaded]) -> Any:
     """Return what writes --out; pyarrow is imported only when it is asked for."""
     if out is None:
         return nullcontext()
-    from sim.runs.export import Export  # noqa: PLC0415  # pyarrow takes long to load
+    from sim.runs.exports.export import Export  # noqa: PLC0415  # pyarrow takes long to load
 
     return Export(out, case_names(everyone), everyone)

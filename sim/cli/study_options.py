@@ -11,9 +11,9 @@ from sim.cli.terminal import progress
 from sim.model.rules.turnover import CAUSES
 from sim.results.measures.measure import REPLACING
 from sim.results.measures.table import MEASURES
+from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
 from sim.runs.store import default_store, holds_a_roster
-from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
 

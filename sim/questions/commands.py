@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from sim.questions.frontier.mixes import Plan
 from sim.questions.sensitivity.sensitivity import Plan as Screening
 from sim.questions.solve.question import SCAN, Question
+from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
-from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded
 from sim.words.provenance import command_line, named
 

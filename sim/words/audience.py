@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.results.measures.table import label_of
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.words.inputs import NAMED, name_in_words
 
 BASE: Final = "base"  # what the page calls the file of the base

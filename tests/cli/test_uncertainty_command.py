@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.runs.unknowns import GROUPS
+from sim.runs.futures.unknowns import GROUPS
 
 SMALL = """
 title = "A small one"

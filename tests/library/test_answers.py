@@ -15,7 +15,7 @@ import peerstay
 from peerstay.frames import documented
 from peerstay.reference import TABLES
 from sim.cli import main
-from sim.runs.dictionary import column_of
+from sim.runs.exports.dictionary import column_of
 
 
 def test_the_numbers_are_those_of_the_command_line(answer: peerstay.Comparison, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sim.evidence.effects import load_effects
 from sim.evidence.posterior import load_posterior
 from sim.runs.futures.draws import drawn, terms, triangular, value_at
-from sim.runs.unknowns import Unknown, of_effect
+from sim.runs.futures.unknowns import Unknown, of_effect
 from studies.validation.draws import triangular as of_an_effect
 
 LOAD = of_effect("workload.burnout")

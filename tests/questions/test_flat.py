@@ -16,8 +16,8 @@ from sim.runs.futures import rows as futures
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import at_values, fitting, plain_tables
 from sim.runs.futures.unknown_inputs import unknowns_of
+from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
-from sim.runs.unknowns import Stated
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError

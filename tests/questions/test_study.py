@@ -16,8 +16,8 @@ from sim.runs.blocks import solved_for
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import at_values, fitting
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
+from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings, replicate
-from sim.runs.unknowns import Stated
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 

@@ -8,7 +8,7 @@ import pytest
 
 from sim.evidence.effects import load_effects
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
-from sim.runs.unknowns import AWARDED, CLAIMING, FEELING, GROUPS, LEAVING, RETURNING, Stated
+from sim.runs.futures.unknowns import AWARDED, CLAIMING, FEELING, GROUPS, LEAVING, RETURNING, Stated
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 

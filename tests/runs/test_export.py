@@ -8,9 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from sim.runs import export as module
 from sim.runs.answer import Answer, ask, settings_of
-from sim.runs.export import Export
+from sim.runs.exports import export as module
+from sim.runs.exports.export import Export
 from sim.runs.toml import written
 from sim.scenario.files import Loaded, load
 

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.engine.funding.schedule import FIRST_DAY
 from sim.model.engine.run import BlockResult
-from sim.model.engine.schedule import FIRST_DAY
 from sim.model.world import log
 from sim.results.books import BOOK
 from sim.results.sums import gather

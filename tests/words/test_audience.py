@@ -8,7 +8,7 @@ import pytest
 
 from sim.questions.uncertainty.numbers import share
 from sim.questions.uncertainty.variance_shares import Guess
-from sim.runs.unknowns import of_effect
+from sim.runs.futures.unknowns import of_effect
 from sim.words.audience import COMMANDS, PAGE, unknown_words
 
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from sim.model.engine import months
 from sim.model.engine.block import Block, World
-from sim.model.engine.books import open_books
 from sim.model.engine.careers import begin_employment
+from sim.model.engine.funding.books import open_books
 from sim.model.engine.holders import own_pay
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.awards import AwardFund
 from sim.model.engine.block import Block
 from sim.model.engine.causes import BLACK, WHITE, MonthStart
 from sim.model.engine.costs import MonthCost
+from sim.model.engine.funding.awards import AwardFund
 from sim.model.engine.holders import sizes
 from sim.model.engine.liquidity import at_hand
 from sim.model.engine.tally import MonthOfWork

@@ -10,9 +10,9 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block, World, compiled, hold_bonuses, rise_passed_through
-from sim.model.engine.books import open_books
 from sim.model.engine.careers import settle_vacancies, write
 from sim.model.engine.causes import weigh_traits_again
+from sim.model.engine.funding.books import open_books
 from sim.model.engine.holders import wages
 from sim.model.engine.opening import Opening
 from sim.model.engine.scale import NO_SCALE

@@ -23,8 +23,8 @@ from sim.runs.answer import case_names, check
 from sim.runs.futures.draws import value_at
 from sim.runs.futures.fitting import Values
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
+from sim.runs.futures.unknowns import Stated, Unknown
 from sim.runs.replicate import Settings
-from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.streams import study as random_numbers

@@ -13,7 +13,7 @@ from sim.questions.uncertainty.evppi import Worth
 from sim.questions.uncertainty.uncertainty import Band, Choice, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import Guess
 from sim.results.measures.table import measure_of
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.as_json import Shape, made_by
 

@@ -8,7 +8,7 @@ from sim.questions.sensitivity.morris import Moved
 from sim.questions.sensitivity.sensitivity import Portions, Screening, Sensitivity
 from sim.questions.sensitivity.sobol import Index
 from sim.questions.uncertainty.numbers import part
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS, PAGE, Ways
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table

@@ -25,7 +25,7 @@ from sim.questions.sensitivity.text import (
 from sim.questions.uncertainty.numbers import part
 from sim.questions.uncertainty.view_unknowns import unknown_name
 from sim.results.measures.table import measure_of
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.words.audience import PAGE
 from sim.words.layout import counted
 

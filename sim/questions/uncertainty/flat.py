@@ -21,9 +21,9 @@ from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Solved, block_size, cut, seconds, solved_for
 from sim.runs.executors import Executor
 from sim.runs.futures.rows import Question, question_of, run_futures
+from sim.runs.futures.unknowns import Stated, Unknown
 from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import AS_LONG, Settings
-from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.files import Loaded
 
 BAND: Final = (0.05, 0.95)

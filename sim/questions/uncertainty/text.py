@@ -17,7 +17,7 @@ from sim.questions.uncertainty.words import (
     worths_seen,
 )
 from sim.results.measures.table import measure_of
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS
 from sim.words.layout import bullets, command_lines, paragraph, section, table

@@ -23,8 +23,8 @@ from sim.results.measures.table import measure_of
 from sim.runs.answer import case_names, check
 from sim.runs.futures.draws import drawn, terms
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
+from sim.runs.futures.unknowns import GROUPS, Stated, Unknown
 from sim.runs.replicate import Settings
-from sim.runs.unknowns import GROUPS, Stated, Unknown
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
 from sim.streams import study as random_numbers

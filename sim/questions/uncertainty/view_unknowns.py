@@ -16,7 +16,7 @@ from sim.questions.uncertainty.variance_shares import Guess
 from sim.questions.uncertainty.view import spreads
 from sim.questions.uncertainty.words import MOST, choice_lines, standing_out, worth_words, worths_seen
 from sim.results.measures.table import measure_of
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.words.audience import PAGE, unknown_words
 
 NO_KIND = "No group of assumptions stands out from noise yet; more draws may tell."

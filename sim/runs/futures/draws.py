@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.posterior import load_posterior
-from sim.runs.unknowns import Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.streams import Luck
 
 Floats = NDArray[np.float64]

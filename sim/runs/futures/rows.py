@@ -23,9 +23,9 @@ from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import as_given, fitting, plain_tables
 from sim.runs.futures.joining import joined_results
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
+from sim.runs.futures.unknowns import Stated, Unknown
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece, Results
-from sim.runs.unknowns import Stated, Unknown
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import put, split

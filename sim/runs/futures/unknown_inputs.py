@@ -13,7 +13,7 @@ from typing import Any
 from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.posterior import load_posterior_card
-from sim.runs.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
+from sim.runs.futures.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find, split

@@ -15,8 +15,8 @@ from sim.questions.sensitivity.sobol import Index, Indices
 from sim.questions.uncertainty.study import Outcome, Ran, Study
 from sim.questions.uncertainty.uncertainty import Uncertainty, told
 from sim.results.measures.table import label_of
+from sim.runs.futures.unknowns import CLAIMING, LEAVING, RECRUITING, Unknown
 from sim.runs.replicate import Settings
-from sim.runs.unknowns import CLAIMING, LEAVING, RECRUITING, Unknown
 from sim.scenario.files import Loaded
 from sim.streams import study as random_numbers
 from tests.answers import loaded

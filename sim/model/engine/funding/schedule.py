@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
-from sim.model.engine.funds import RECEIPT, Fund, kinds_of
+from sim.model.engine.funding.funds import RECEIPT, Fund, kinds_of
 from sim.model.engine.tally import MonthOfWork
 from sim.model.rules import braiding
 from sim.model.world.rows import each

@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 
 from sim.results.summary import Values
-from sim.runs.dictionary import ABOUT, column_of
-from sim.runs.frames import Coded, Columns, Partial, constant
+from sim.runs.exports.dictionary import ABOUT, column_of
+from sim.runs.exports.frames import Coded, Columns, Partial, constant
 
 
 def arrow_table(table: str, own: Columns) -> pa.Table:

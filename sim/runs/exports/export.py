@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.results.summary import Values
-from sim.runs.arrow import arrow_table, fitted, measure_table, unified
-from sim.runs.datapackage import FILE as PACKAGE
-from sim.runs.datapackage import arrow_types, data_package
-from sim.runs.frames import TABLES, columns
+from sim.runs.exports.arrow import arrow_table, fitted, measure_table, unified
+from sim.runs.exports.datapackage import FILE as PACKAGE
+from sim.runs.exports.datapackage import arrow_types, data_package
+from sim.runs.exports.frames import TABLES, columns
 from sim.runs.identity import versions
 from sim.runs.pieces import Piece
 from sim.runs.toml import written

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
-from sim.model.engine.funds import Fund, kinds_of
+from sim.model.engine.funding.funds import Fund, kinds_of
 from sim.model.rules import braiding
 from sim.model.world import log
 from sim.model.world.rows import anywhere, each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sim.runs.dictionary import ABOUT, column_of
+from sim.runs.exports.dictionary import ABOUT, column_of
 
 FILE: Final = "datapackage.json"
 KINDS: Final = {"int64": "integer", "int32": "integer", "double": "number", "bool": "boolean"}  # the rest are words

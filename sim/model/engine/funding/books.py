@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from sim.model.engine.awards import AwardFund, PastAward
 from sim.model.engine.block import Block
-from sim.model.engine.funds import ClaimsFund, Fund
-from sim.model.engine.schedule import PastSchedule, ScheduleFund
+from sim.model.engine.funding.awards import AwardFund, PastAward
+from sim.model.engine.funding.funds import ClaimsFund, Fund
+from sim.model.engine.funding.schedule import PastSchedule, ScheduleFund
 
 BEFORE_START: Final[dict[str, type[Fund]]] = {
     "fee_for_service": ClaimsFund,
