@@ -114,21 +114,24 @@ def _line(answer: Answer, key: str, label: str) -> Line:
     unit, first = measure_of(key).unit, answer.base.measures[key].mean
     compared = [one.measures[key] for one in answer.alternatives]
     rows = _roundings(unit, first, [(one.alternative.mean, one.told) for one in compared], futures=answer.over_futures)
-    cells = (_cell(one, key, row) for one, row in zip(answer.alternatives, rows[1:], strict=True))
+    cells = (_cell(one, key, rows[0], row) for one, row in zip(answer.alternatives, rows[1:], strict=True))
     return Line(label, (Cell(rows[0].told(first)), *cells), key)
 
 
 def _roundings(
     unit: str, base: float | None, others: Sequence[tuple[float | None, Estimate]], *, futures: bool
 ) -> tuple[Rounding, ...]:
-    """Return how a row is rounded: base and alternative alike where there is one; of several each with its change."""
+    """Return how values are rounded, all of a row alike, and then each change.
+
+    With one alternative all are alike, so that they add up; with several a small change of one needs digits of its own.
+    """
     each = [rounding_of(unit, [base, value], [one] if futures or one.excludes_zero else []) for value, one in others]
-    return (each[0] if len(each) == 1 else rounding_of(unit, [base], []), *each)
+    return (each[0] if len(each) == 1 else Rounding(unit), *each)
 
 
-def _cell(one: Alternative, key: str, row: Rounding) -> Cell:
+def _cell(one: Alternative, key: str, values: Rounding, row: Rounding) -> Cell:
     compared = one.measures[key]
-    told = row.told(compared.alternative.mean)
+    told = values.told(compared.alternative.mean)
     if compared.difference.mean is None:
         return Cell(told)
     if compared.verdict == "no change":
@@ -161,7 +164,10 @@ def _lowest(answer: Answer) -> Iterator[Line]:
     first = lowest_cash(base.books).mean
     lows = [_lower(case, base, answer) for case in others]
     rows = _roundings(USD, first, [(value, told) for value, told, _ in lows], futures=answer.over_futures)
-    cells = (_lowest_of(*low, row) for low, row in zip(lows, rows[1:], strict=True))
+    cells = (
+        _lowest_of(rows[0].told(value), told, spread, row)
+        for (value, told, spread), row in zip(lows, rows[1:], strict=True)
+    )
     yield Line(LOWEST, (Cell(rows[0].told(first)), *cells))
     years = years_of(answer)
     yield Line(f"  {WHEN_LOWEST}", tuple(Cell(_month(lowest_cash(case.books).typical, years)) for case in answer.cases))
@@ -180,8 +186,8 @@ def _lower(case: Case, base: Case, answer: Answer) -> tuple[float | None, Estima
     return lowest_cash(case.books).mean, ranged(difference, spread), spread
 
 
-def _lowest_of(value: float | None, difference: Estimate, spread: Spread | None, row: Rounding) -> Cell:
-    cell = _changed(row.told(value), difference, row, futures=spread is not None)
+def _lowest_of(told: str, difference: Estimate, spread: Spread | None, row: Rounding) -> Cell:
+    cell = _changed(told, difference, row, futures=spread is not None)
     return cell if spread is None else replace(cell, sure=on_its_side(spread, difference.mean, ("better", "worse")))
 
 
