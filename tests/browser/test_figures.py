@@ -56,7 +56,7 @@ def test_the_picture_has_title_note_and_what_made_it(
     told = words_of(file)
     assert TITLE in told
     assert "Lines are means over 40 futures" in told
-    assert re.search(r"Made with peerstay [\d.]+, a model: projections, not forecasts\.", told)
+    assert re.search(r"Made with peerstay [\d.]+, a model: projections, ?not forecasts\.", told)
     assert float(ET.parse(file).getroot().attrib["width"]) >= 760
 
 

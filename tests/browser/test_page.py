@@ -255,7 +255,7 @@ def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, serv
         box.focus()
         one.page.keyboard.press("ArrowUp")
         one.page.keyboard.press("Enter")
-        expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible()
+        expect(one.page.get_by_text(re.compile(r"Projected.*\$25\.50 an hour"))).to_be_visible(timeout=60_000)
 
 
 def test_the_inputs_stay_in_sight_while_the_answer_is_read(browser: Browser, server: str) -> None:
