@@ -82,7 +82,18 @@ def test_impossible_draws_are_counted_and_the_next_are_taken() -> None:
 
 
 def test_ranges_with_hardly_a_possible_world_are_a_clear_fault() -> None:
-    also = (Stated("effects.role_clarity.burnout", -5.0, -0.2), Stated("effects.workload.burnout", 0.35, 5.0))
+    effects = {
+        "role_clarity": -0.2,
+        "workload": 0.35,
+        "onboarding_strain": 0.3,
+        "boundary_difficulty": 0.2,
+        "age": -0.2,
+    }
+    also = [
+        Stated(f"effects.{cause}.burnout", min(5.0 * sign, one), max(5.0 * sign, one))
+        for cause, one in effects.items()
+        for sign in (1 if one > 0 else -1,)
+    ]
     made = study(load_table(SMALL), also=also, replications=1)
     with pytest.raises(ScenarioError, match=r"give no possible world .* narrow them with --also PATH LOW HIGH"):
         run(made, 40)
