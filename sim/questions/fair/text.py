@@ -86,7 +86,7 @@ def _unit(aspect: Aspect) -> str:
 def _heading(case: int) -> tuple[str, ...]:
     if not case:
         return ("", "People", "Value", "95 % range")
-    return ("", "People", "Base", "Then", "Difference", "95 % range", "Beside everybody", "95 % range")
+    return ("", "People", "Base", "Then", "Difference", "95 % range", "Beside all", "95 % range")
 
 
 def _row(fair: Fair, aspect: Aspect, group: str, case: int) -> tuple[str, ...]:
