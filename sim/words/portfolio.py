@@ -160,6 +160,12 @@ def _lines(made: Portfolio, title: str) -> Iterator[str]:
     yield "# `peerstay schema --markdown` lists. Employers of one kind are alike, and employers do not act on one another."
     yield f"title = {_quoted(title)}"
     yield 'question = "What becomes of the peers and the money of these employers if nothing new is decided?"'
+    yield 'notes = """'
+    yield "Employers, posts, wages and rates are the table's, each with its row and what the table says of its source. Outside wage: social service"
+    yield "assistants and community health workers, May 2023 [bls_oews_2023, P]; federal share of Medicaid where the table names none [fmap_2026, P]."
+    yield ""
+    yield "ASSUMPTIONS: whatever is marked so, what billing leaves open is paid by an award of five years, cash of two months of cost, and every default."
+    yield '"""'
     yield ""
     yield "[horizon]"
     yield f'start = "{made.first_month}"'
