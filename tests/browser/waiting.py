@@ -7,7 +7,7 @@ from typing import Final
 
 from playwright.sync_api import Page
 
-WAIT: Final = 60_000  # milliseconds that anything may take; several browsers and runs may share a core
+WAIT: Final = 120_000  # milliseconds that anything may take; several browsers and runs may share a core
 
 
 def until_true(page: Page, expression: str) -> None:
