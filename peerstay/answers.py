@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -44,7 +45,7 @@ PATHS: Final = MappingProxyType(  # what `plot` calls a path → its key among t
 
 
 @dataclass(frozen=True, repr=False)
-class Answered:
+class Answered(ABC):
     """What `Run` and `Comparison` share. `answer` is the program's own form of it and no part of what stays."""
 
     answer: Answer = field(repr=False)
@@ -148,9 +149,9 @@ class Answered:
                     yield (case.name, *when, line.part, line.name, mean, low, high)
 
     @property
+    @abstractmethod
     def finding(self) -> str:
         """Return what it comes to, in sentences."""
-        raise NotImplementedError
 
     def plot(self, what: str = "") -> go.Figure:
         """Return a figure.

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.questions.uncertainty.result_cache import Arrays, Shelf
 from sim.results.blocks import Floats, Sums
 from sim.results.measures.table import measure_of
+from sim.results.spreads import BAND
 from sim.results.summary import Estimate, Values, difference_of, estimate_of, together, values_of
 from sim.results.sums import all_beside_base
 from sim.runs.answer import case_names, check
@@ -26,7 +27,6 @@ from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import AS_LONG, Settings
 from sim.scenario.files import Loaded
 
-BAND: Final = (0.05, 0.95)
 ROWS_AT_ONCE: Final = 200  # the same cuts for any number of workers, so that kept blocks are found again
 
 

@@ -11,6 +11,7 @@ from sim.questions.uncertainty.uncertainty import Band
 from sim.results.measures.table import MEASURES
 from sim.results.summary import Estimate
 from sim.words.as_json import made_by
+from sim.words.differences import hundredths
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.sentences import over
 from sim.words.stand_in import told_label
@@ -79,12 +80,7 @@ def sign(one: Spread) -> str:
     if one.below == one.above == 0.0:
         return "the same in all"
     share, word = (one.below, "lower") if mean < 0 else (one.above, "higher")
-    return f"{word} in {_hundredths(share)}"
-
-
-def _hundredths(share: float) -> int:
-    """Return whole hundredths; 0 and 100 only of none and of all."""
-    return min(max(round(100 * share), int(share > 0)), 99 + int(share == 1.0))
+    return f"{word} in {hundredths(share)}"
 
 
 def _notes(found: Flat) -> Iterator[str]:
