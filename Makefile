@@ -10,10 +10,11 @@ UV_VERSION := 0.13.9
 # The question `make run` answers: Pennsylvania, fee for service against three other ways.
 SCENARIOS := $(addprefix scenarios/,pa_fee_for_service.toml pa_block_grant.toml pa_wage_25.toml pa_ladder.toml)
 WORKERS ?= auto
+DIST ?= worksteal
 
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup run app test check wheel format fuzz bench calibrate posterior validate sensitivity docs docs-cases docs-tables image notebooks soak lock clean
+.PHONY: help setup run app test check wheel format fuzz bench calibrate posterior validate mechanisms sensitivity docs docs-cases docs-tables image notebooks soak lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -26,8 +27,10 @@ run: $(READY) ## compare the Pennsylvania scenarios
 app: $(READY) ## open the page on this machine
 	$(BIN)/peerstay app
 
+# The tests' processes share the cores already: one thread of linear algebra each, whose threads would wait for one another.
+# What they compile is kept, whatever the environment says: hundreds of short programs would each compile it anew.
 test: $(READY) ## run the tests
-	$(BIN)/python -m pytest -n $(WORKERS)
+	env -u PYTHONDONTWRITEBYTECODE OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist $(DIST)
 
 check: $(READY) ## lint, format, types, floors, dependencies, the measures of the house
 	$(BIN)/ruff check .
@@ -50,14 +53,18 @@ fuzz: $(READY) ## try 100,000 scenarios, 20,000 runs and 20,000 lists of people 
 bench: $(READY) ## measure the engine against the reference loops
 	$(BIN)/python -m bench
 
-calibrate: $(READY) ## fit the reference workforce; writes data/calibration.toml and docs/calibration.md
+calibrate: $(READY) ## fit the reference workforce, then all studies of leaving together; writes data/calibration.toml, docs/calibration.md and what `make posterior` writes
 	$(BIN)/python -m studies.calibration
+	$(BIN)/python -m studies.posterior
 
 posterior: $(READY) ## fit all studies of leaving together; writes data/posterior.parquet, its card, docs/trust.md, docs/posterior.md (some twenty minutes)
 	$(BIN)/python -m studies.posterior
 
 validate: $(READY) ## closed forms, calibration targets, natural experiments; writes docs/validation.md
 	$(BIN)/python -m studies.validation
+
+mechanisms: $(READY) ## what single levers do, beside what studies found; writes docs/mechanisms.md
+	$(BIN)/python -m studies.mechanisms
 
 sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some ten minutes)
 	$(BIN)/python -m studies.drivers

@@ -11,5 +11,5 @@ python3 -m venv "$target"
 grep -v -- --hash "$source/requirements.lock" | sed 's/ *\\$//' > "$work/pins.txt"
 "$target/bin/pip" --quiet wheel --no-deps --no-cache-dir --wheel-dir "$work" "$source"
 wheel="$(echo "$work"/peerstay-*.whl)"
-"$target/bin/pip" --quiet install --no-cache-dir --constraint "$work/pins.txt" "$wheel[page,brief,export,cluster,sign,signin]"
+"$target/bin/pip" --quiet install --no-cache-dir --constraint "$work/pins.txt" "$wheel[page,brief,export,cluster,sign,signin,excel]"
 "$target/bin/python" -m compileall -q "$target/lib" || true # the root is read-only when it runs, so bytecode is made now

@@ -122,6 +122,7 @@ def solve(  # noqa: PLR0913  # a question has as many parts, all but the first f
     replications: int | None = None,
     seed: int | None = None,
     jobs: int | None = 1,
+    luck_only: bool = False,
 ) -> Solution:
     """Find the smallest change of one input with which conditions hold.
 
@@ -136,19 +137,14 @@ def solve(  # noqa: PLR0913  # a question has as many parts, all but the first f
         replications: as in `run`.
         seed: as in `run`.
         jobs: as in `run`.
+        luck_only: as in `run`.
 
     Raises:
         ScenarioError: with everything that is wrong with the question.
 
     >>> import peerstay
-    >>> found = peerstay.solve(
-    ...     "md_recovery_community",
-    ...     "pay.wage_usd_per_hour",
-    ...     (15.5, 17.5),
-    ...     "mean_wage_usd_per_hour >= base + 0.5",
-    ...     step=0.5,
-    ...     replications=4,
-    ... )
+    >>> wish, few = "mean_wage_usd_per_hour >= base + 0.5", {"step": 0.5, "replications": 4}
+    >>> found = peerstay.solve("md_recovery_community", "pay.wage_usd_per_hour", (15.5, 17.5), wish, **few)
     >>> found.outcome, found.value
     ('found', 16.0)
     """
@@ -156,7 +152,7 @@ def solve(  # noqa: PLR0913  # a question has as many parts, all but the first f
     over = None if start is None else _alternative(begun, start).loaded
     wishes = (until,) if isinstance(until, str) else tuple(until)
     question = Question(vary, between, wishes, chance, step)
-    settings = _settings(begun.loaded, replications, seed, jobs)
+    settings = replace(_settings(begun.loaded, replications, seed, jobs), unknowns=not luck_only)
     return Solution(solved(begun.loaded, question, settings, start=over), begun if over is None else Scenario(over))
 
 

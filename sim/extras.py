@@ -13,6 +13,7 @@ EXTRAS: Final = {  # module that is imported → extra of pyproject.toml that br
     "docx": "brief",
     "typst": "brief",
     "xlsxwriter": "brief",
+    "python_calamine": "excel",
     "pyarrow": "export",
     "distributed": "cluster",
     "cryptography": "sign",

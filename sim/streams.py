@@ -66,6 +66,7 @@ class Purpose(IntEnum):
     PROMOTION = 6
     ASSUMPTION = 7
     STUDY = 8
+    OPENING = 9
 
 
 class Luck:
@@ -105,6 +106,10 @@ class Luck:
     def promotions(self, employer: int, year: int, posts: int) -> Floats:
         """Return uniforms in (0, 1], shape (posts, 12), of one year of promotions by chance."""
         return 1.0 - self._at(Purpose.PROMOTION, year + (1 << 20), employer).random((posts, YEAR))
+
+    def openings(self, employer: int, ordinal: int, posts: int) -> Floats:
+        """Return uniforms in (0, 1], shape (posts,): where each post's opening for an occupant stands among others."""
+        return 1.0 - self._at(Purpose.OPENING, ordinal, employer).random(posts)
 
     def employer(self, employer: int) -> float:
         """Return the standard normal of an employer's own effect on leaving."""

@@ -38,6 +38,18 @@ class UnfitAmountError(ArithmeticError):
         )
 
 
+class EndlessMonthError(UnfitAmountError):
+    """More people hold one post within a month, one after another, than anybody can mean."""
+
+    def __str__(self) -> str:
+        """Write it so that a user can act on it."""
+        return (
+            f"more than {self.amount:.0f} people came and went in one post within a month: posts are filled at once, "
+            "and those who leave draw others after them without end; every input lies within its limits, but together "
+            "they have no meaning; look at recruitment.days_to_fill, the turnover stated and the effects on leaving"
+        )
+
+
 def months_from_days(days: float) -> float:
     """Return a span in days as months of 30.4375 days."""
     return days / DAYS_PER_MONTH

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from scipy.signal import lfilter
 
-from studies.renewal import AGES, EMPLOYER_NODES, MONTHS, Floats, Flows, normal_effects, survival
+from sim.questions.fit.survival import AGES, MONTHS, normal_effects
+from studies.renewal import EMPLOYER_NODES, Floats, Flows, survival
 
 GRID: Final[Floats] = np.arange(MONTHS + 1.0)
 

@@ -16,14 +16,15 @@ LAST: Final = (
 )
 
 
-def package_page() -> str:
+def package_page(home: str = "") -> str:
     """Return the README with images left out and links into the project as whole addresses, or as names of files.
 
-    They are whole where `[project.urls]` names the repository; no public address is known as long as it does not.
+    They are whole where the repository is named, here or by `[project.urls]`; no public address is known as long as
+    neither does.
     """
     text = IMAGE.sub("", (ROOT / "README.md").read_text(encoding="utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    home = project.get("urls", {}).get("Repository", "").rstrip("/")
+    home = (home or project.get("urls", {}).get("Repository", "")).rstrip("/")
     linked = LINK.sub(lambda found: _told(found[1], found[2], home), text)
     return f"{linked.rstrip()}\n\n{'' if home else LAST}"
 

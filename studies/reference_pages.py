@@ -9,7 +9,7 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.paths import ROOT
-from sim.evidence.sources import load_sources
+from sim.evidence.sources import load_sources, where_found
 from sim.questions.evidence.direct_inputs import direct_inputs
 from sim.questions.evidence.where_it_acts import (
     BORN_IN_MODEL,
@@ -21,6 +21,7 @@ from sim.questions.evidence.where_it_acts import (
 from sim.results.measures.table import FAMILIES, MEASURES, Measure
 from sim.runs.exports.dictionary import ABOUT, TABLES
 from sim.scenario.describe import Input, default_shown, inputs
+from sim.takeaway.long_table import COLUMNS, STAMPED
 from studies.api_page import api_page
 from studies.commands_page import commands_page
 from studies.package_page import package_page
@@ -71,6 +72,15 @@ def tables_page() -> Iterator[str]:
         yield from _table(
             ("Column", "Unit", "What it holds"), ((f"`{one.name}`", one.unit, one.about) for one in columns)
         )
+    yield from _comparison()
+
+
+def _comparison() -> Iterator[str]:
+    """Yield what the columns of a comparison as CSV hold; the workbook's results have the same."""
+    yield from _titled("comparison")
+    yield from ("`peerstay brief --to answer.csv`: every measure, a row for each alternative.", "")
+    told = (COLUMNS | STAMPED).items()
+    yield from _table(("Column", "What it holds"), ((f"`{name}`", about) for name, about in told))
 
 
 # inputs ----------------------------------------------------------------------------------------------------------
@@ -216,7 +226,7 @@ def _sources_section(keys: Iterable[str]) -> Iterator[str]:
         if key in cited:
             yield from _titled(key, level=3)
             note = f" {_capital(one.note.rstrip('.'))}." if one.note else ""
-            address = f" `{one.address}`." if one.address else ""
+            address = f" `{one.address}`." if one.address else f" {_capital(where_found('', one.obtained))}."
             year = "no year" if one.year is None else one.year
             yield f"{one.citation.rstrip('.')} ({year}).{address} *{one.obtained}*, quality {one.quality}.{note}"
 

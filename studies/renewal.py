@@ -5,9 +5,7 @@ every (mean length of a job + time to fill) months. Workers and employers differ
 integrated by Gauss-Hermite quadrature. What moves with wellbeing, pay, ladders or money is left out: the hazards are
 those of a workforce at its reference, and nobody is taken back after a leave.
 
-As in the engine a hazard is set at the start of a calendar month and kept for the month; people are hired in the
-middle of one. Jobs end after forty years at the latest. Survival is exact at the ages kept (every half month for five
-years, then every month, after ten years every quarter); time in post is its area by trapezoids.
+Ages and what is exact at them: `sim/questions/fit/survival.py`.
 """
 
 from __future__ import annotations
@@ -15,22 +13,27 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import binom, poisson
 
-from sim.model.rules.turnover import tenure_factor
+from sim.questions.fit.survival import (
+    AGES,
+    WORKER_NODES,
+    age_at,
+    area,
+    from_zero,
+    normal_effects,
+    tenure_exposure,
+)
 
 Floats = NDArray[np.float64]
 Reach = Literal["quits", "all exits"]
 Counted = Literal["separations", "people in post", "employers", "newcomers"]
 
-MONTHS: Final = 480  # the longest job
-AGES: Final[Floats] = np.concatenate([np.arange(0, 60, 0.5), np.arange(60, 120, 1.0), np.arange(120, MONTHS + 1, 3.0)])
-EMPLOYER_NODES, WORKER_NODES = 15, 11
+EMPLOYER_NODES: Final = 15
 ROUNDS: Final = 200
 TOLERANCE: Final = 1e-7
 YEAR: Final = 12
@@ -80,7 +83,7 @@ class Flows:
     @property
     def job_months(self) -> Floats:
         """Return the mean length of a job at each employer."""
-        return _area(self.kept)
+        return area(self.kept)
 
     @property
     def starts(self) -> Floats:
@@ -104,7 +107,7 @@ class Flows:
 
     def newcomers_kept(self, months: float) -> float:
         """Return the share of newcomers still there after some months."""
-        return self._of_hires(self.kept[:, _at(months)])
+        return self._of_hires(self.kept[:, age_at(months)])
 
     def leavers_under(self, months: float) -> float:
         """Return the share of leavers who had been there for less than some months."""
@@ -112,7 +115,7 @@ class Flows:
 
     def stock_under(self, months: float) -> float:
         """Return the share of people in post who have been there for less than some months."""
-        return float(self.starts @ _area(self.kept[:, : _at(months) + 1])) / self.filled
+        return float(self.starts @ area(self.kept[:, : age_at(months) + 1])) / self.filled
 
     def in_post_kept(self, months: float) -> float:
         """Return the share of people in post still there some months later.
@@ -124,20 +127,20 @@ class Flows:
 
     def in_post_quit(self, months: float) -> float:
         """Return the share of people in post who quit within some months."""
-        later = self.quit_by[:, -1:] - self.quit_by[:, : _at(months) + 1]
-        return float(self.starts @ _area(later)) / self.filled
+        later = self.quit_by[:, -1:] - self.quit_by[:, : age_at(months) + 1]
+        return float(self.starts @ area(later)) / self.filled
 
     def leaving_rate(self, start: float, end: float) -> float:
         """Return separations per person-year between two tenures in months."""
-        first, last = _at(start), _at(end)
+        first, last = age_at(start), age_at(end)
         gone = self.starts @ (self.kept[:, first] - self.kept[:, last])
-        time = _area(self.kept[:, : last + 1]) - _area(self.kept[:, : first + 1])
+        time = area(self.kept[:, : last + 1]) - area(self.kept[:, : first + 1])
         return float(gone / (self.starts @ time)) * 12.0
 
     @property
     def centers_lost(self) -> Floats:
         """Return the chance that a person in post is gone a year later, at each employer."""
-        return np.asarray(_area(self.kept[:, : _at(YEAR) + 1]) / self.job_months)
+        return np.asarray(area(self.kept[:, : age_at(YEAR) + 1]) / self.job_months)
 
     def centers_lost_mean(self) -> float:
         """Return the share of people in post gone a year later, every employer counted alike."""
@@ -185,7 +188,7 @@ def survival(shape: Shape, rates: Rates, employers: Floats) -> tuple[Floats, Flo
     kept = np.exp(-total)
     steps = np.diff(total)
     part = np.divide(np.diff(quits), steps, out=np.zeros_like(steps), where=steps > 0)
-    return kept, _from_zero(-np.diff(kept) * part), share
+    return kept, from_zero(-np.diff(kept) * part), share
 
 
 def at_level(shape: Shape, level: float, quit_share: float, counted: Counted = "separations") -> Flows:
@@ -226,44 +229,6 @@ def _quit_share(found: Flows, counted: Counted) -> float:
 
 def _moved(rate: float, wanted: float, seen: float) -> float:
     return rate * wanted / seen if seen > 0 else rate
-
-
-def normal_effects(spread: float, number: int) -> tuple[Floats, Floats]:
-    """Return factors on the hazard for a normal effect, and their weights."""
-    if spread == 0.0:
-        return np.ones(1), np.ones(1)
-    nodes, weights = _nodes(number)
-    return np.exp(spread * nodes), weights
-
-
-@cache
-def _nodes(number: int) -> tuple[Floats, Floats]:
-    nodes, weights = np.polynomial.hermite_e.hermegauss(number)
-    return nodes, weights / weights.sum()
-
-
-def tenure_exposure(tenure_shape: float, early_peak: float) -> Floats:
-    """Return the tenure factor summed over a job's months up to every age: tenure as it was when its month began."""
-    halves = np.arange(2 * MONTHS)
-    tenure = np.where(halves == 0, 0.0, 0.5 + (halves - 1) // 2)
-    sums = _from_zero(tenure_factor(tenure, tenure_shape, early_peak) * 0.5)
-    return np.asarray(sums[np.rint(2 * AGES).astype(int)])
-
-
-def _from_zero(steps: Floats) -> Floats:
-    """Return running sums over the last axis that start at 0."""
-    start = np.zeros((*steps.shape[:-1], 1))
-    return np.concatenate([start, np.cumsum(steps, axis=-1)], axis=-1)
-
-
-def _area(values: Floats) -> Floats:
-    """Return the integral over the last axis in months, from age 0 on, by trapezoids."""
-    lengths = np.diff(AGES[: values.shape[-1]])
-    return np.asarray((values[..., :-1] + values[..., 1:]) @ lengths / 2.0)
-
-
-def _at(months: float) -> int:
-    return int(np.searchsorted(AGES, min(months, MONTHS)))
 
 
 def _over_half(people: float, chance: Floats) -> Floats:

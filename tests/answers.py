@@ -44,6 +44,8 @@ def loaded(**more: Any) -> Loaded:
 
 def values(**means: float) -> Values:
     told = dict.fromkeys(MEASURES, 1.0) | BASE | means
+    apart = {measure.leaving: told[key] for key, measure in MEASURES.items() if measure.leaving}  # nobody is laid off
+    told |= apart | {key: mean for key, mean in means.items() if key in apart}
     return {key: mean + SPREAD.get(MEASURES[key].unit, 0.5) * WAVES for key, mean in told.items()}
 
 

@@ -82,6 +82,11 @@ class Seen:
         """Return a scenario's series, shape (replications, months)."""
         return np.asarray(self.views[place][f"month.{name}"], dtype=np.float64)
 
+    def path_while_open(self, place: int, name: str) -> Floats:
+        """Return a scenario's series as `path` does, NaN in the months in which a run has no employer any more."""
+        closed = self.path(place, "chance_of_closure")
+        return np.where(closed < 1.0, self.path(place, name), np.nan)
+
     def difference(self, place: int, ours: Floats, base: Floats) -> Estimate:
         """Return the mean paired difference from the base; intervals of all alternatives hold together."""
         return estimate(np.asarray(ours - base, dtype=np.float64), within=self.answer.within if place else 0.95)
@@ -95,6 +100,22 @@ class Seen:
         if self.answer.over_futures:
             return "random variation and what is not known, together"
         return "random variation only, not uncertain assumptions"
+
+
+@dataclass(frozen=True)
+class Named:
+    """Lines of a figure that are no scenarios: rungs of a ladder, what was fitted and what was seen."""
+
+    look: Look
+    names: tuple[str, ...]
+
+    def name(self, place: int) -> str:
+        """Return a line's name."""
+        return self.names[place]
+
+    def label(self, place: int) -> str:
+        """Return a line's name in few short lines."""
+        return wrapped(self.names[place])
 
 
 def wrapped(name: str) -> str:

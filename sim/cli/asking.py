@@ -23,7 +23,7 @@ from sim.runs.store import Run, default_store, holds_a_roster, open_run
 from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
 from sim.words.layout import counted, on_paper
-from sim.words.provenance import LUCK_ONLY, Stamp, command_line, stamp
+from sim.words.provenance import Stamp, command_line, luck_only, stamp
 
 Printed = Callable[[Answer, Stamp], str]
 Shape = Callable[[Answer], dict[str, Any]]
@@ -73,7 +73,7 @@ def _answered(
     drawn = None if figure is None else Paths(case_names(everyone))
     with _export(given["out"], everyone) as export:
         keepers = [keeper.keep for keeper in (export, drawn) if keeper is not None]
-        keep = partial(_keep, keepers) if keepers else None
+        keep = partial(keep_all, keepers) if keepers else None
         answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
         stamped = stamp(answer, with_against(command_of(everyone, settings, given), given.get("against")))
         if drawn is not None:
@@ -101,7 +101,7 @@ def kept_run(everyone: Sequence[Loaded], settings: Settings, given: dict[str, An
 def command_of(everyone: Sequence[Loaded], settings: Settings, given: dict[str, Any]) -> str:
     """Return the command line that asks the same question."""
     loop_off = " --loop-off" if given["loop_off"] else ""
-    return command_line(everyone, settings, given["sets"]) + (LUCK_ONLY if given["luck_only"] else "") + loop_off
+    return command_line(everyone, settings, given["sets"]) + luck_only(settings) + loop_off
 
 
 def _shard(settings: Settings, shard: Shard, run: Run | None) -> str:
@@ -124,7 +124,8 @@ def say_notes(run: Run) -> None:
     run.notes.clear()
 
 
-def _keep(keepers: Sequence[Callable[[Piece], None]], piece: Piece) -> None:
+def keep_all(keepers: Sequence[Callable[[Piece], None]], piece: Piece) -> None:
+    """Hand a block's results to everybody who keeps something of them."""
     for keep in keepers:
         keep(piece)
 

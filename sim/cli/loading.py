@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 
 import click
@@ -14,15 +16,18 @@ from sim.questions.solve.question import Faults
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded, load
 from sim.scenario.patch import find, split
-from sim.scenario.problems import Problem
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.read.library import shadowed
-from sim.scenario.read.what_if import WhatIf, called, what_ifs
+from sim.scenario.read.what_if import OPTION, WhatIf, called, what_ifs
 from sim.words.inputs import input_at, title_in_words
+from sim.words.layout import capitalized
 from sim.words.warnings import warned_inputs
 
 HAZARDS: Final = {5, 6}  # sections of docs/model.md: what moves states, and whether people leave
 SOLVED_UNDER: Final = frozenset({"rules.enforce is false"})  # turnover is solved with the employer's cash rules off
+AREA: Final = ("place", "area")  # counts only where employers of a portfolio meet
 DESCRIBES: Final = ("turnover", "effects", "horizon", "experiment")  # tables that no employer decides on
+MARKET: Final = "market"
 OPTIONS: Final = ("sets", "months", "replications", "seed")
 
 
@@ -61,11 +66,28 @@ def _loaded(paths: Sequence[str], given: dict[str, Any]) -> Iterator[tuple[Loade
     typed, problems = what_ifs(given["withs"])
     faults, everyone = Faults([*problems, *_set_too(typed, given["sets"])]), list[Loaded]()
     for path, what_if in [*((path, None) for path in paths), *((paths[0], one) for one in typed)]:
-        with faults.collected():
+        with faults.collected(), _where(what_if, faults.problems):
             everyone.append(load(path, what_if=what_if, **options))
     faults.problems = list(dict.fromkeys(faults.problems))  # what is wrong with a base is wrong on it too
     faults.settle()
     return ((everyone[0], one) for one in everyone)
+
+
+@contextmanager
+def _where(what_if: WhatIf | None, known: Sequence[Problem]) -> Iterator[None]:
+    """Name the typed alternative in faults of a file's lines that only it brings about."""
+    try:
+        yield
+    except ScenarioError as error:
+        if what_if is None:
+            raise
+        told = " ".join(called(one.text) for one in what_if.assignments)
+        typed = {called(one.text) for one in what_if.assignments}
+        mine = [replace(one, rule=f"{one.rule}, in the alternative of {told}") for one in error.problems]
+        pairs = zip(error.problems, mine, strict=True)
+        raise ScenarioError(
+            [one if one in known or one.file in typed or one.file.startswith(OPTION) else own for one, own in pairs]
+        ) from None
 
 
 def warn(everyone: Iterable[Loaded]) -> None:
@@ -91,7 +113,7 @@ def _titled(one: Loaded, typed: WhatIf, base: Loaded) -> Loaded:
     found = differences(base.scenario, one.scenario)
     told = title_in_words(found) if found else "Nothing different"
     title = f"{typed.name}: {told}" if typed.named else told
-    return one.titled(title[:1].upper() + title[1:])
+    return one.titled(capitalized(title))
 
 
 def _of_the_library(paths: Sequence[str]) -> Iterator[str]:
@@ -132,8 +154,8 @@ def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
 def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
     """Whether an input decides how many leave, so that it counts when the stated turnover is solved."""
     inner = path[2:] if path[0] == "employer" else path
-    if not inner or inner[0] in DESCRIBES:
-        return False
+    if not inner or inner[0] in (*DESCRIBES, MARKET) or (inner == AREA and not base.scenario.market.employers_meet):
+        return False  # how a market is modeled is the same in base and alternatives, so there is no what-if to point to
     table = find(base.raw, path[:-1])[0]
     found = input_at(inner, str(table.get("kind", "")) if isinstance(table, dict) else "")
     key = found.evidence if found is not None else ""

@@ -11,7 +11,7 @@ GROUPS: Final = MappingProxyType(
     {
         "Ask": ("run", "compare", "app"),
         "Ask backwards, choose": ("solve", "rank", "frontier"),
-        "Ask how sure": ("uncertainty", "sensitivity"),
+        "Ask how sure": ("uncertainty", "sensitivity", "fit"),
         "Ask about money and people": ("rate", "fiscal", "worth", "household", "fair"),
         "Take away": ("brief", "reproduce"),
         "Write scenarios": ("init", "portfolio", "check", "scenarios", "schema"),
@@ -22,6 +22,7 @@ GROUPS: Final = MappingProxyType(
 LONG: Final = 100  # characters of an example that stands on one line
 BASE: Final = "pa_fee_for_service"
 RAISE: Final = "pay.wage_usd_per_hour=25"
+RATE: Final = "--vary funding.medicaid.rate_usd_per_unit --between 13.5 20"
 EXAMPLES: Final = MappingProxyType(
     {
         "run": (f"peerstay run {BASE}", "peerstay run my_organization.toml --precision cash_end_usd=5%"),
@@ -31,12 +32,14 @@ EXAMPLES: Final = MappingProxyType(
             f"peerstay compare {BASE} pa_wage_25 pa_ladder --against pa_ladder",
         ),
         "app": ("peerstay app", "peerstay app --no-open --port 8600"),
-        "solve": (
-            f'peerstay solve {BASE} --vary pay.wage_usd_per_hour --between 22 30 --until "exits_per_year <= 10.5"',
-        ),
+        "solve": (f"peerstay solve {BASE} --with {RAISE} {RATE} --until 'retention_12_months >= base'",),
         "rank": (f"peerstay rank {BASE} pa_wage_25 pa_ladder --measure hours_delivered_per_year --delta 200",),
         "uncertainty": (f"peerstay uncertainty {BASE} pa_wage_25 --measure cash_end_usd",),
         "sensitivity": (f"peerstay sensitivity {BASE} --measure vacancy_rate --input recruitment --input turnover",),
+        "fit": (
+            "peerstay fit payroll.csv --since 2021-01",
+            f"peerstay fit payroll.csv --to ours.toml --extends {BASE} --people people.csv",
+        ),
         "frontier": ("peerstay frontier pa_ladder", "peerstay frontier pa_ladder --set rules.enforce=false"),
         "fiscal": (f"peerstay fiscal {BASE} pa_rate_rise --members 3000 --dollars-of 2028",),
         "household": ("peerstay household --state PA --from 24 --to 29", f"peerstay household {BASE} --to 29"),

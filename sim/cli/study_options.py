@@ -1,4 +1,4 @@
-"""The options and settings that `uncertainty` and `sensitivity` share."""
+"""The options and settings that several commands share: of `uncertainty` and `sensitivity`, of `worth` and `brief`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import click
 
 from sim.cli.terminal import progress
 from sim.model.rules.turnover import CAUSES
-from sim.results.measures.measure import REPLACING
+from sim.questions.worth.text import TOGETHER
+from sim.questions.worth.worth import ALL, MOST_AVERTED, Typed
+from sim.results.measures.measure import PAYERS, REPLACING
 from sim.results.measures.table import MEASURES
 from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
@@ -40,6 +42,17 @@ ALSO = click.option(
     metavar="PATH LOW HIGH",
     help="Treat a stated input as uncertain over this range, or replace the range on its evidence card; repeatable.",
 )
+WORTH: Final = (
+    click.option(
+        "--payer", type=click.Choice((ALL, *PAYERS)), default=ALL, show_default=True,
+        help="Whose spending must come back.",
+    ),
+    click.option(
+        "--averted", type=click.FloatRange(0.0, MOST_AVERTED), metavar="USD",
+        help="What you say a served client avoids a year; nothing is assumed without it.",
+    ),
+    click.option("--source", metavar="TEXT", help="Where that comes from; needed with --averted."),
+)  # fmt: skip
 
 
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:
@@ -58,3 +71,11 @@ def ranges_typed(given: dict[str, Any]) -> list[Stated]:
 
 def silent(_done: int, _total: int) -> None:
     """Show nothing."""
+
+
+def typed_of(given: dict[str, Any]) -> Typed | None:
+    """Return the worth that was typed, which needs its source; None where none was."""
+    source = " ".join((given["source"] or "").split())
+    if (given["averted"] is None) == bool(source):
+        raise click.UsageError(f"--averted and --source go together: {TOGETHER}")
+    return Typed(given["averted"], source) if source else None

@@ -34,10 +34,11 @@ NEIGHBOURING = ("21_1093", "21_1094")
 ELSEWHERE = ("41_2031", "53_7065", "31_1120")
 WAGES = tuple(f"wage_{code}_usd_per_hour" for code in OCCUPATIONS)
 RENTS = tuple(f"fmr_{bedrooms}br_usd_per_month" for bedrooms in range(3))
+QUARTERS = ("fmr_1br_lower_usd_per_month", "fmr_1br_upper_usd_per_month")  # a quarter of the people live below, above
 OTHERS = ("minimum_wage_usd_per_hour", "rpp_all_items", "rpp_housing")
 FEDERAL_SHARE = "medicaid_federal_share"
 LEAST_FEDERAL_SHARE = 0.50  # of Medicaid in any state
-NUMBERS = (*WAGES, *OTHERS, *RENTS, FEDERAL_SHARE)
+NUMBERS = (*WAGES, *OTHERS, *RENTS, FEDERAL_SHARE, *QUARTERS)
 COLUMNS = ("state", "name", *NUMBERS)
 
 
@@ -46,7 +47,8 @@ class Place:
     """One state, the District of Columbia, or the nation.
 
     wages_usd_per_hour: mean wage May 2023 by occupation code; no code holds peers alone.
-    fair_market_rents_usd_per_month: FY2026 by number of bedrooms, median over the state's areas.
+    fair_market_rents_usd_per_month: FY2026 by number of bedrooms, where the middle one of the state's people lives.
+    one_bedroom_quarters: USD a month, of one bedroom, the rents below and above which a quarter of the people live.
     price_parity: all items 2023, US = 100; housing_price_parity likewise.
     medicaid_federal_share: regular federal share of Medicaid, FY2026; of the nation the least that any state gets.
     """
@@ -56,6 +58,7 @@ class Place:
     wages_usd_per_hour: Mapping[str, float]
     minimum_wage_usd_per_hour: float
     fair_market_rents_usd_per_month: tuple[float, ...]
+    one_bedroom_quarters: tuple[float, ...]
     price_parity: float
     housing_price_parity: float
     medicaid_federal_share: float
@@ -127,6 +130,7 @@ def _built(state: str, name: str, numbers: Mapping[str, float]) -> Place:
         wages_usd_per_hour=MappingProxyType(wages),
         minimum_wage_usd_per_hour=numbers["minimum_wage_usd_per_hour"],
         fair_market_rents_usd_per_month=tuple(numbers[column] for column in RENTS),
+        one_bedroom_quarters=tuple(numbers[column] for column in QUARTERS),
         price_parity=numbers["rpp_all_items"],
         housing_price_parity=numbers["rpp_housing"],
         medicaid_federal_share=numbers[FEDERAL_SHARE],

@@ -12,6 +12,7 @@ from sim.evidence.tables import EvidenceError, did_you_mean, read_toml
 
 OBTAINED = frozenset({"seen", "second-hand", "derived", "unseen", "assumption"})
 QUALITIES = frozenset("PSAD")
+OWN = frozenset({"derived", "assumption"})  # made here: there is no document to find
 NEEDED = frozenset({"citation", "address", "license", "obtained", "quality"})
 OPTIONAL = frozenset({"year", "note"})
 
@@ -48,6 +49,11 @@ def source(key: str) -> Source:
         hint = did_you_mean(key, sources)
         raise EvidenceError(f"{shown(DATA / 'sources.toml')}: no source {key!r}{hint}")
     return sources[key]
+
+
+def where_found(address: str, obtained: str) -> str:
+    """Return where a source is found, or in words that it is nowhere."""
+    return address or ("not a publication" if obtained in OWN else "no address is known")
 
 
 def _source(path: Path, key: str, table: dict[str, Any]) -> Source:

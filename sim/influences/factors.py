@@ -20,7 +20,8 @@ portfolio   | 2   | how many employers there are of each kind
 
 # pay
 living_wage  | 8   | the place's living wage of one adult
-outside_wage | 8   | what a peer could earn elsewhere
+others_wage  | 8   | what other employers of the portfolio pay | entry_wage | market.employers_meet is false
+outside_wage | 8   | what a peer could earn elsewhere | others_wage
 minimum_wage | 8   | the legal minimum wage
 household_wage | 7 14 | the living wage of each kind of household | living_wage
 households   | 7 14 | which household each peer lives in
@@ -56,7 +57,7 @@ prospects          | 5 | the next rung's wage and the wait for it | rung_wage, r
 queue              | 5 13 | how many wait for how few slots | promotions | experiment.feedback is false; there is no ladder
 onboarding_strain  | 5 | follows from months since hire | tenure
 team_exits_3_months | 6 | follows from colleagues' exits of the last three months | exits, posts | experiment.feedback is false
-groups             | 5 | whether a peer is White, Black or of another group
+groups             | 5 | whether a peer is White, Black or of another group | movers
 black_identity     | 5 | whether a peer is Black | groups
 non_white_identity | 5 | whether a peer is not White | groups
 age                | 5 | a trait of the person, drawn at hire
@@ -69,25 +70,27 @@ clinical_mental_health_support | 5 | a trait of the person, drawn at hire
 boundary_difficulty | 5 | a trait of the person, drawn at hire, plus what burnout adds
 
 # states
-burnout      | 5 | a state of the person
-satisfaction | 5 | a state of the person
-role_clarity | 5 | a state of the person
-recovery     | 5 | a state of the person
+burnout      | 5 | a state of the person | movers
+satisfaction | 5 | a state of the person | movers
+role_clarity | 5 | a state of the person | movers
+recovery     | 5 | a state of the person | movers
 
 # leaving, hiring, promotion
-exit_voluntary | 5 6 | the hazard of leaving by choice | tenure, rung unless turnover.promotion_bump is 0; there is no ladder, stay_bonus_ahead
-return_to_use  | 5 6 | the hazard of a return to use
+exit_voluntary | 5 6 | the hazard of leaving by choice | movers, tenure, rung unless turnover.promotion_bump is 0; there is no ladder, stay_bonus_ahead
+return_to_use  | 5 6 | the hazard of a return to use | movers
 dismissal      | 3 6 | the hazard of dismissal | return_to_use unless turnover.level is hazards
 other_exits    | 3 6 | the hazard of leaving for other reasons
 destinations   | 6   | where those who quit go
 leave          | 6   | supported leave after a return to use | return_to_use unless turnover.return_to_use_per_year is 0
 exits          | 6   | people who leave | exit_voluntary unless turnover.level.voluntary_per_year is 0, return_to_use unless turnover.return_to_use_per_year is 0, dismissal, other_exits, leave, in_post, layoffs, closure
-time_to_fill   | 7   | the time it takes to fill a vacancy | entry_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0, outside_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0
-hires          | 7   | people hired | exits, time_to_fill, posts, funded, freeze, closure
+movers         | 7   | people hired from other employers, and what they bring | exits, destinations, hires, entry_wage unless recruitment.wage_elasticity is 0, outside_wage unless recruitment.wage_elasticity is 0 | market.people_move is false; market.employers_meet is false
+pool           | 7   | people who could take a peer job and have none | exits, hires, movers, posts | market.people_move is false; market.employers_meet is false
+time_to_fill   | 7   | the time it takes to fill a vacancy | entry_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0, outside_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0, pool unless market.pool_elasticity is 0; recruitment.days_to_fill is 0
+hires          | 7   | people hired | exits, time_to_fill, posts, funded, freeze, closure, pool
 filled         | 2 7 | posts filled, leave included | exits, hires, posts
 in_post        | 7   | peers in post | filled, leave
 tenure         | 6 7 | months since hire | exits, hires
-certified      | 7   | who holds the certificate | tenure
+certified      | 7   | who holds the certificate | tenure, movers
 promotions     | 13  | who is promoted | rung, in_post, funded, certified unless everyone is certified | there is no ladder
 rung           | 13  | each peer's rung | promotions, filled
 
@@ -161,7 +164,7 @@ WHOLE: Final = frozenset({"calendar", "luck", "portfolio"})  # reach every facto
 LOOPS: Final = frozenset(  # carried from month to month: what stands next to a measure ends here
     {
         "burnout", "satisfaction", "role_clarity", "recovery", "filled", "in_post", "tenure", "rung", "broken", "backlog",
-        "cash", "payroll", "charged",
+        "cash", "payroll", "charged", "movers", "pool",
     }
 )  # fmt: skip
 BORN_IN_MODEL: Final = frozenset(  # causes that no input sets

@@ -91,7 +91,9 @@ def steps(start: Iterable[str], holds: Holds = never) -> dict[str, int]:
 
 
 def in_the_way(given: Given, holds: Holds) -> str:
-    """Return the condition because of which an input reaches no measure; nothing where it reaches one."""
+    """Return the condition because of which an input reaches no measure; nothing where it reaches one or a reader."""
+    if given.for_reader:
+        return ""
     for condition in filter(holds, given.unless):
         return condition
     found = {edge.factor: None for edge in given.acts if not any(map(holds, _conditions(edge)))}

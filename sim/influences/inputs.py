@@ -1,7 +1,7 @@
 """Declare the inputs: path | factors it enters | cannot matter if. Every input of the schema stands here.
 
 `*` stands for a name that the user chooses; `[kind]` behind a path for the kind of its table, where one path means
-different things in several kinds. `nothing` is entered by words for the reader. A setting in a condition is named by
+different things in several kinds. `nothing` is entered by words for the reader, whatever else they enter. A setting in a condition is named by
 its address, or by its name alone where it stands in the same table.
 """
 
@@ -14,7 +14,7 @@ from sim.influences.lines import given_of, lines_of
 
 _LINES: Final = """
 place.state | living_wage, outside_wage, minimum_wage, household_wage
-place.area | nothing
+place.area | nothing, others_wage
 place.living_wage_usd_per_hour | living_wage, household_wage
 place.living_wage_source | nothing
 place.living_wage_growth_per_year | living_wage
@@ -31,8 +31,8 @@ place.households.*.living_wage_ratio | household_wage | living_wage_usd_per_hour
 place.households.*.living_wage_usd_per_hour | household_wage
 place.households.*.living_wage_source | nothing
 
-posts.number | posts, staff_demand, lost_demand, newcomer_hour
-posts.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour unless there are no positions
+posts.number | posts, others_wage, staff_demand, lost_demand, newcomer_hour
+posts.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour unless there are no positions, others_wage unless there are no positions
 posts.paid_hours_per_year | paid_hours, supervision_cost, staff_demand, post_value, budget
 posts.overhead_share | overhead_cost, budget
 posts.fixed_overhead_share | overhead_cost, budget | posts.overhead_share is 0
@@ -47,8 +47,8 @@ posts.roster[].fte | full_time, paid_hours, supervision, clients, broken, fringe
 posts.roster[].wage_usd_per_hour | wage
 posts.roster[].group | groups
 
-positions.*.number | entry_wage, overhead_cost, layoffs, hires, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
-positions.*.fte | full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour
+positions.*.number | entry_wage, others_wage, overhead_cost, layoffs, hires, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
+positions.*.fte | others_wage, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour
 positions.*.wage_usd_per_hour | entry_wage, fringe_cost, overhead_cost, budget
 positions.*.award | layoffs, hires | rules.enforce is false; no award has posts_paid
 
@@ -217,8 +217,8 @@ turnover.worker_spread_sd | exit_voluntary
 turnover.employer_spread_sd | exit_voluntary
 turnover.promotion_bump | exit_voluntary | there is no ladder
 turnover.stay_bonus_elasticity | stay_bonus_ahead | pay.stay_bonus_usd is 0
-turnover.other_field_share | destinations | turnover.level.voluntary_per_year is 0
-turnover.out_of_work_share | destinations | turnover.level.voluntary_per_year is 0
+turnover.other_field_share | destinations unless turnover.level.voluntary_per_year is 0, outside_wage unless market.employers_meet is false
+turnover.out_of_work_share | destinations unless turnover.level.voluntary_per_year is 0, outside_wage unless market.employers_meet is false
 turnover.cost_per_exit_usd | turnover_cost
 
 recruitment.days_to_fill | time_to_fill
@@ -230,6 +230,14 @@ recruitment.months_to_certify | certified | everyone is certified
 recruitment.ramp_up_months | work_time, broken
 recruitment.cost_per_hire_usd | turnover_cost
 recruitment.cover_usd_per_vacant_month | turnover_cost
+
+market.employers_meet | others_wage, movers, pool
+market.reach_share | others_wage, movers
+market.people_move | movers, pool
+market.pool_per_post | pool
+market.trained_share_per_year | pool | market.pool_per_post is 0
+market.leave_field_share_per_year | pool | market.pool_per_post is 0
+market.pool_elasticity | time_to_fill | recruitment.days_to_fill is 0; market.people_move is false; market.employers_meet is false
 
 effects.scale | burnout, satisfaction, role_clarity, recovery, exit_voluntary, return_to_use, prospects, boundary_difficulty
 effects.months_to_adjust.* | burnout, satisfaction, role_clarity, recovery

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BAR, UNLESS = "|", " unless "
+WORDS = "nothing"  # entered by words for the reader
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,13 @@ class Factor:
 
 @dataclass(frozen=True)
 class Given:
-    """An input: the factors it enters, and conditions under which it cannot matter."""
+    """An input: the factors it enters, conditions under which it cannot matter, whether it is words for the reader."""
 
     path: str  # `*` stands for a name that the user chooses
     kind: str  # of the table it belongs to, where the same path means different things in several kinds
     acts: tuple[Edge, ...]
     unless: tuple[str, ...]
+    for_reader: bool = False
 
 
 def parts_of(line: str, most: int) -> list[str]:
@@ -78,4 +80,6 @@ def given_of(line: str) -> Given:
     """Return the input that a line declares: path[kind] | factors it enters | cannot matter if."""
     path, acts, unless = parts_of(line, 3)
     pattern, _, kind = path.removesuffix("]").partition("[") if path.endswith("]") else (path, "", "")
-    return Given(pattern, kind, () if acts == "nothing" else edges(acts), conditions_of(unless))
+    entered = edges(acts)
+    acting = tuple(edge for edge in entered if edge.factor != WORDS)
+    return Given(pattern, kind, acting, conditions_of(unless), for_reader=acting != entered)

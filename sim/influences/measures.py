@@ -13,8 +13,10 @@ from sim.influences.lines import lines_of, parts_of
 
 _MEASURES: Final = """
 headcount | filled
-vacancy_rate | filled, posts, closure
+vacancy_rate | filled, posts, closure, pool
 exits_per_year | exits
+lost_to_others_per_year | movers, closure
+net_from_others_per_year | movers, closure
 separations_* | exits, filled, tenure
 leavers_who_quit_share | exits, destinations
 retention_* | exits, tenure
@@ -131,6 +133,9 @@ workload | workload
 supervision_penalty | supervision
 funding_certainty | funding_certainty
 filled | filled
+moved_in | movers
+moved_out | movers
+pool | pool
 on_leave | leave
 funded | funded
 frozen | freeze

@@ -11,7 +11,7 @@ from sim.questions.solve.question import SCAN, Question
 from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
-from sim.words.provenance import command_line, named
+from sim.words.provenance import command_line, luck_only, named
 
 
 def solve_command(
@@ -23,7 +23,7 @@ def solve_command(
     words += ["--with-chance", _number(question.chance)] if question.chance is not None else []
     words += ["--step", _number(question.step)] if question.step is not None else []
     words += ["--scan", str(question.scan)] if question.scan != SCAN else []
-    return f"{_laid_over(base, start, settings, sets, 'solve')} {shlex.join(words)}"
+    return f"{_laid_over(base, start, settings, sets, 'solve')} {shlex.join(words)}{luck_only(settings)}"
 
 
 def frontier_command(
@@ -34,7 +34,7 @@ def frontier_command(
     asked += ["--points", str(plan.points)] if plan.grid is None else ["--grid", str(plan.grid)]
     asked += _repeated("--measure", plan.measures)
     asked += ["--equal", plan.equal, "--balance", plan.balance]
-    return f"{_laid_over(base, start, settings, sets, 'frontier')} {shlex.join(asked)}"
+    return f"{_laid_over(base, start, settings, sets, 'frontier')} {shlex.join(asked)}{luck_only(settings)}"
 
 
 def uncertainty_words(key: str, draws: int, settings: Settings, prefer: str | None = None) -> list[str]:

@@ -15,6 +15,7 @@ from sim.results.student import t_quantile
 from sim.results.summary import NOTHING, WITHIN, Estimate, share_estimate
 from sim.results.tenure import kept
 
+FEWEST_OPEN: Final = 0.05  # of the runs with an employer: below it a line would tell of few, so none is drawn
 MIDDLE: Final = (5.0, 95.0)  # percentiles between which nine of ten runs lie
 
 
@@ -27,11 +28,16 @@ class Band:
     high: Floats
 
 
-def middle(runs: NDArray[Any]) -> Band:
-    """Return mean and middle 90 % of paths, shape (replications, steps), over the runs that have a value."""
+def middle(runs: NDArray[Any], fewest: float = 0.0) -> Band:
+    """Return mean and middle 90 % of paths, shape (replications, steps), over the runs that have a value.
+
+    NaN where a smaller share of the runs than `fewest` has one.
+    """
     steps = np.asarray(runs, dtype=np.float64).T
-    told = [_middle(step[~np.isnan(step)]) for step in steps]
-    return _band(told)
+    known = [step[~np.isnan(step)] for step in steps]
+    return _band(
+        [_middle(own if own.size >= fewest * step.size else own[:0]) for own, step in zip(known, steps, strict=True)]
+    )
 
 
 def _middle(known: Floats) -> tuple[float, float, float]:

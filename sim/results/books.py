@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from sim.model.world import log
 from sim.model.world.rows import per
 from sim.results.blocks import Adder, Block, Floats, Rows, Sums, months_of
+from sim.results.fates import fate_sums
 from sim.results.fiscal import FiscalYears
+from sim.results.kinds.sums import KIND
 from sim.results.measures.measure import PAYERS
 from sim.results.money import CENTS, Plans, terms
-from sim.scenario.tables.funding import Grant
+from sim.scenario.award_term import grants_of
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents
 
@@ -62,7 +64,7 @@ def book_sums(block: Block, add: Adder, both: Plans, years: FiscalYears) -> Sums
     `lapsed.<name>` and `carried.<name>` (available at the year's end). By month, shape (replications,
     months): `cash`, how many employers `first_short` (cannot make payroll for the first time) and `closing`, and
     `took.<decision>` (posts that each kind of decision took). Once, shape (replications,): `peers_end`, and of each
-    award `renewed.<name>` and `ended.<name>` (employers told so, or whose award ended early).
+    award how many employers met each fate, `<fate>.<name>` (`results/fates.py`).
     """
     by_year = Places(add, years.place, years.number)
     by_month = Places(add, np.arange(years.months), years.months)
@@ -97,19 +99,16 @@ def received(block: Block, both: Plans, years: Places, kinds: Sequence[int] = RE
 
 
 def _awards(block: Block, plan: EmployerPlan, years: Places) -> Sums:
-    """Return what each grant's awards paid for and what lapsed, and how many employers were told what."""
+    """Return what each grant's awards paid for and what lapsed, and what became of them."""
     funding, add, sums = block.funding, years.add, Sums()
-    grants = [name for name, source in plan.epochs[0][1].funding.items() if isinstance(source, Grant)]
-    for name in grants:
+    for name in grants_of(plan.epochs[0][1].funding):
         ours = funding["source"] == block.sources.index(name)
         lapsed = ours & (funding["kind"] == log.LAPSED)
         sums[f"awarded.{name}"] = years.panel(block.panel[f"awarded.{name}"]) / CENTS
         sums[f"drawn.{name}"] = years.panel(block.panel[f"charged.{name}"]) / CENTS
         sums[f"lapsed.{name}"] = years.lines(funding, lapsed, funding["cents"][lapsed]) / CENTS
         sums[f"carried.{name}"] = years.at_close(block.panel[f"available.{name}"]) / CENTS
-        for what, kinds in (("renewed", (log.NOTICE_RENEWED,)), ("ended", (log.NOTICE_ENDED, log.TERMINATED))):
-            told = ours & np.isin(funding["kind"], kinds)
-            sums[f"{what}.{name}"] = add.of(add.place[funding["employer"][told].astype(np.int64)])
+        sums |= fate_sums(funding, add, block.sources.index(name), name)
     return sums
 
 
@@ -138,4 +137,4 @@ def books_of(everyone: Sequence[Sums]) -> tuple[Sums, ...]:
 
 def without_books(sums: Sums) -> Sums:
     """Return the sums that measures are made from."""
-    return {name: values for name, values in sums.items() if not name.startswith(BOOK)}
+    return {name: values for name, values in sums.items() if not name.startswith((BOOK, KIND))}

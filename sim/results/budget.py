@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.model.world.log import COST_KINDS
 from sim.results.blocks import Floats, Sums
+from sim.results.fates import FATES, KEPT, LOST
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.measure import PAYERS
 
@@ -172,27 +173,34 @@ def undrawn(books: Sums, years: FiscalYears) -> list[Undrawn]:
 
 @dataclass(frozen=True)
 class Split:
-    """Employers whose award is renewed throughout against those whose award ends; means over runs.
+    """What becomes of an award, and what the runs that keep it and those that lose it end with.
 
-    Each pair is (renewed, not renewed or ended early).
+    Each pair is (renewed at every end within the projection, lost at whichever end or early); means over runs.
     """
 
     name: str
-    runs: tuple[int, int]
+    runs: dict[str, int]  # by fate, as FATES; they add up to all runs
     peers: tuple[float, float]
     cash: tuple[float, float]  # USD
+    closed_after: int  # of the runs that lose it, those in which the employer closes in the end
+
+    @property
+    def lost(self) -> int:
+        """Return in how many runs the award is lost within the projection."""
+        return sum(self.runs[fate] for fate in LOST)
 
 
 def splits(books: Sums, employers: float) -> list[Split]:
-    """Return the runs parted by whether an award was renewed, where both happen; of one employer alone."""
+    """Return the runs parted by what becomes of an award, where some keep and some lose it; of one employer alone."""
     if employers != 1:
         return []
     found = []
-    for name, ended in _named(books, "ended."):
-        no = ended > 0
-        yes = ~no & (books[f"renewed.{name}"] > 0)
+    for name, kept in _named(books, f"{KEPT}."):
+        fates = {fate: books[f"{fate}.{name}"] > 0 for fate in FATES}
+        yes, no = kept > 0, np.any([fates[fate] for fate in LOST], axis=0)
         if yes.any() and no.any():
             both = (books["peers_end"], books["cash"][:, -1])
             peers, cash = ((float(of[yes].mean()), float(of[no].mean())) for of in both)
-            found.append(Split(name, (int(yes.sum()), int(no.sum())), peers, cash))
+            after = int((no & books["closing"].any(axis=1)).sum())
+            found.append(Split(name, {fate: int(met.sum()) for fate, met in fates.items()}, peers, cash, after))
     return found

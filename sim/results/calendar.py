@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
-from sim.scenario.tables.funding import Grant
+from sim.scenario.award_term import grants_of
 from sim.scenario.timeline import EmployerPlan
 
 CENTS: Final = 100.0
@@ -22,9 +22,8 @@ def award_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     Names are `award.<source>.of` (employers that may have it), `.running` (employers whose award runs as the month
     begins), `.renewed`, `.not_renewed` (told so in the month), `.ended_early` (in the month) and `.lapsed_usd`.
     """
-    names = [name for name, source in plan.epochs[0][1].funding.items() if isinstance(source, Grant)]
     sums: Sums = {}
-    for name in names:
+    for name in grants_of(plan.epochs[0][1].funding):
         for what, values in _of_one(block, add, block.sources.index(name)).items():
             sums[f"award.{name}.{what}"] = values
     return sums

@@ -50,6 +50,7 @@ BANDS: Final = (
 )  # of tenure, from month; narrow where leaving moves
 MIDDLES: Final[Floats] = np.array([*((low + high) / 2.0 for low, high in pairwise(BANDS)), BANDS[-1] + 24.0])  # months
 LOST_AS_NEW: Final = "posts_lost_as_new"
+LOSSES: Final = (LAYOFF, CLOSURE)  # causes by which a post is lost to whoever holds it
 
 
 def people_sums(block: Block, add: Adder) -> Sums:
@@ -117,6 +118,7 @@ def job_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
         "there_a_year_before": were_there.sum(axis=1),
         "stayed_the_first_year": stayed[:, 0],
         "there_at_start": were_there[:, 0],
+        **_from_the_start(spells, size),
         "median_tenure": _median_tenure(spells, size) if months else np.full(size, np.nan),
     }
 
@@ -132,6 +134,20 @@ def rung_sums(blocks: Sequence[Block], numbers: Rows) -> Sums:
         sums |= {f"exits_on_rung.{rung}": exits, f"lived_on_rung.{rung}": lived}
         sums |= {"exits_on_rung": sums["exits_on_rung"] + exits, "lived_on_rung": sums["lived_on_rung"] + lived}
     return sums
+
+
+def _from_the_start(spells: Spells, size: int) -> Sums:
+    """Return exits and exposure by month of the first year of those there at the start.
+
+    Who loses the post to a layoff or a closure is no exit here.
+    """
+    there = spells.since <= 0
+    until, cause = spells.until[there] + spells.since[there], spells.cause[there]
+    cause = np.where(np.isin(cause, LOSSES), STILL_THERE, cause)
+    since = np.zeros_like(until)
+    own = Spells(spells.place[there], since, until, cause, since)
+    told = (occurrences(own, size, months=MONTHS_PER_YEAR), exposure(own, size, months=MONTHS_PER_YEAR))
+    return dict(zip(("exits_from_start", "lived_from_start"), told, strict=True))
 
 
 def _by_kind(blocks: Sequence[Block], numbers: Rows) -> Sums:
@@ -151,7 +167,7 @@ def _by_year(block: Block, add: Adder) -> Sums:
     Expected are the months lived times the hazard that tenure alone brings each employer's people as the base opens.
     """
     spells, size = jobs_by_employer(block), block.replications.size
-    lost = np.isin(spells.cause, (LAYOFF, CLOSURE))
+    lost = np.isin(spells.cause, LOSSES)
     own = replace(spells, cause=np.where(lost, STILL_THERE, spells.cause))
     years = [in_year(own, year) for year in range(-(-months_of(block) // MONTHS_PER_YEAR))]
     banded = [in_bands(one, size, BANDS) for one in years]

@@ -42,21 +42,27 @@ def own_values(keys: Values, sums: Sums) -> Values:
 
 def spread_of(key: str, own: Floats) -> Spread | None:
     """Return how far a measure is spread; None of a chance, which a single future has not, and of too few futures."""
-    known, measure = own[np.isfinite(own)], measure_of(key)
-    if known.size < FEWEST or measure.is_chance:
+    measure = measure_of(key)
+    return None if measure.is_chance else middle(np.clip(own, measure.lowest, measure.highest))
+
+
+def middle(values: Floats) -> Spread | None:
+    """Return the middle 90 % of the values that are defined; None of too few."""
+    known = values[np.isfinite(values)]
+    if known.size < FEWEST:
         return None
-    low, high = np.quantile(np.clip(known, measure.lowest, measure.highest), BAND).tolist()
+    low, high = np.quantile(known, BAND).tolist()
     return Spread(low, high)
 
 
 def spread_between(key: str, base: Floats, other: Floats) -> Spread | None:
     """Return how far a difference from the base is spread, future by future."""
-    moved = other - base
+    found = spread_of_moved(other - base)
+    return replace(found, low=None, high=None) if found is not None and measure_of(key).is_chance else found
+
+
+def spread_of_moved(moved: Floats) -> Spread | None:
+    """Return how far differences are spread, and in which share of futures they lie on either side of zero."""
     known = moved[np.isfinite(moved)]
-    if known.size < FEWEST:
-        return None
-    below, above = float(np.mean(known < 0)), float(np.mean(known > 0))
-    if measure_of(key).is_chance:
-        return Spread(None, None, below, above)
-    low, high = np.quantile(known, BAND).tolist()
-    return Spread(low, high, below, above)
+    found = middle(known)
+    return None if found is None else replace(found, below=float(np.mean(known < 0)), above=float(np.mean(known > 0)))

@@ -15,6 +15,7 @@ from sim.model.world.log import Table
 from sim.results.blocks import Adder, Block, Rows, Sums, adder, months_of, replications_of
 from sim.results.books import BOOK, book_sums
 from sim.results.fiscal import fiscal_years
+from sim.results.kinds.sums import apart
 from sim.results.measures.formulas import OF_BASE, STANDARD
 from sim.results.money import money_sums
 from sim.results.people import job_sums, people_sums, rung_sums
@@ -41,6 +42,7 @@ PER_MONTH = (  # columns of the panel whose sum over months is all that is neede
     "white",
     "white_wage_sum",
 )
+MOVES = ("moved_in", "moved_out")  # columns there are only where people move between employers
 BY_HOUSEHOLD = (("household.", "peers."), ("below.", "below_living_wage."))
 
 
@@ -59,8 +61,9 @@ def gather(blocks: Sequence[Block], scenario: Ran, base: Ran | None = None) -> S
     total: Sums = _time(blocks, numbers)
     for block in blocks:
         add = adder(block, numbers)
-        _add(total, _panel_sums(block, add))
-        _add(total, people_sums(block, add))
+        own = _panel_sums(block, add) | people_sums(block, add)
+        _add(total, own)
+        total |= apart(block, own) if len(blocks) > 1 else {}
         both = (kinds[block.kind], opening[block.kind])
         _add(total, money_sums(block, add, both))
         _add(total, {BOOK + name: values for name, values in book_sums(block, add, both, years).items()})
@@ -120,4 +123,5 @@ def _panel_sums(block: Block, add: Adder) -> Sums:
     frozen = np.roll(panel["frozen"], 1, axis=0)  # a month's column tells of the month that follows
     frozen[0] = False
     sums["frozen_months"] = add.months(frozen)
-    return sums
+    nobody = np.zeros_like(filled)
+    return sums | {name: add.months(panel.get(name, nobody)) for name in MOVES}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from sim.results.blocks import Sums
@@ -13,6 +13,7 @@ from sim.results.spreads import FEWEST, Spread, own_values, ranged, spread_of
 from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
+from sim.runs.by_kind import Kinds, KindsCompared, kinds_compared, told_of_kinds
 from sim.runs.loops import Loop, loops, without_loops
 from sim.runs.paired import Paired, paired
 from sim.runs.pieces import Piece, assembled
@@ -31,24 +32,25 @@ class Case:
     values: Values
     books: Sums = field(default_factory=dict, compare=False)  # by fiscal year and month, of `sim.results.books`
     own: Values | None = field(default=None, compare=False)  # of futures, what each shows by itself
+    kinds: Kinds = field(default_factory=dict, compare=False)  # measures of each kind of employer, where several
 
     @property
     def title(self) -> str:
         """Return what the scenario is called in words."""
         return self.loaded.scenario.title or self.name
 
-    @property
+    @cached_property
     def measures(self) -> dict[str, Estimate]:
         """Return every measure's mean and interval."""
         return {key: estimate_of(key, values) for key, values in self.values.items()}
 
-    @property
+    @cached_property
     def told(self) -> dict[str, Estimate]:
         """Return every measure's mean with the range that is told: of single futures where there are any."""
         spreads = self.spreads
         return {key: ranged(one, spreads.get(key)) for key, one in self.measures.items()}
 
-    @property
+    @cached_property
     def spreads(self) -> dict[str, Spread]:
         """Return how far measures are spread over futures, where there are enough of them."""
         found = {key: spread_of(key, own) for key, own in (self.own or {}).items()}
@@ -63,8 +65,9 @@ class Alternative:
     changes: tuple[Difference, ...]
     measures: dict[str, Paired]
     loops: dict[str, Loop] | None = None  # with and without the model's loops, if that was asked
+    kinds: KindsCompared = field(default_factory=dict, compare=False)  # by kind of employer, where several
 
-    @property
+    @cached_property
     def changes_nothing(self) -> bool:
         """Whether every measure is the same as in the base, in every replication."""
         return {one.verdict for one in self.measures.values()} <= {"no change", None}
@@ -130,7 +133,8 @@ def ask(
         check_sound(name, found)
     sums = all_beside_base(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
     own = [own_values(told, of) if settings.unknowns else None for told, of in zip(values, sums, strict=False)]
-    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books_of(sums), own, strict=True)]
+    kinds = told_of_kinds(sums, futures=settings.unknowns)
+    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books_of(sums), own, kinds, strict=True)]
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
@@ -149,7 +153,9 @@ def in_all(asked: Sequence[Loaded], *, loop_off: bool) -> list[Loaded]:
 def _alternative(cases: Sequence[Case], place: int, told: dict[str, Loop] | None) -> Alternative:
     base, case = cases[0], cases[place]
     changes = differences(base.loaded.scenario, case.loaded.scenario)
-    return Alternative(case, changes, compared(base, case, len(cases) - 1), told)
+    others = len(cases) - 1
+    kinds = kinds_compared(base.kinds, case.kinds, others)
+    return Alternative(case, changes, compared(base, case, others), told, kinds)
 
 
 def compared(first: Case, second: Case, comparisons: int) -> dict[str, Paired]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sim.model.engine.baselines import baseline_for
+from sim.model.engine.meeting import moves
 from sim.model.engine.run import simulate
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
@@ -22,6 +23,7 @@ from sim.scenario.rows import Ran, one_of, plans_of
 POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
 POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
 SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
+WHERE_PEOPLE_MOVE = 1.05  # measured: what a market of people takes beside one of wages
 
 Solved = dict[str, Baseline]
 
@@ -36,12 +38,14 @@ class Task:
     solved: Solved = field(default_factory=dict)
     keep: bool = False  # hand the results over too
     futures: Question | None = None  # what each replication draws anew; nothing where assumptions are taken as known
+    wanted: tuple[int, ...] | None = None  # of futures, the places of the scenarios that are run; all, if left out
 
 
 def run_block(task: Task) -> Piece:
     """Run one block of replications."""
     if task.futures is not None:
-        return run_futures(task.futures, task.numbers, solved_of(task)).piece(task.numbers, keep=task.keep)
+        futures = run_futures(task.futures, task.numbers, solved_of(task), task.wanted)
+        return futures.piece(task.numbers, keep=task.keep)
     base, *alternatives = task.scenarios
     results = simulate(base, alternatives, task.numbers, task.seed, task.solved)
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
@@ -68,7 +72,8 @@ def seconds(scenarios: Sequence[Ran], replications: int) -> float:
     months = horizon.warm_up_months + horizon.months * len(scenarios)
     kinds, blocks = len(_posts(scenarios[0])), -(-replications // block_size(scenarios))
     once = kinds * (SECONDS_TO_SOLVE + SECONDS_PER_MONTH * blocks * months)
-    return once + SECONDS_PER_POST_MONTH * replications * lived
+    times = WHERE_PEOPLE_MOVE if any(map(moves, plans_of(scenarios[0]))) else 1.0
+    return once + times * SECONDS_PER_POST_MONTH * replications * lived
 
 
 def cut(numbers: Iterable[range], size: int, workers: int = 1) -> list[range]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from sim.results.measures.table import Measure, measure_of
 from sim.results.spreads import Spread, ranged, spread_between
 from sim.results.summary import NOTHING, Estimate, Values, difference_of, estimate_of, together
 
+IN_POST: Final = "headcount"
 Verdict = Literal["better", "worse", "higher", "lower", "too close to call", "no change"]
 
 
@@ -30,6 +32,7 @@ class Paired:
     p_better: float | None
     verdict: Verdict | None
     spread: Spread | None = None  # of single futures; None where assumptions are taken as known, or futures are few
+    neutral: bool = False  # better only because fewer are laid off, of fewer in post: told without a verdict
 
     @property
     def detectable(self) -> bool:
@@ -56,6 +59,7 @@ def paired(
     """
     keys = [*base, *(key for key in alternative if key not in base)]
     told = {key: _compared(key, base.get(key), alternative.get(key), together(comparisons)) for key in keys}
+    told |= {key: _without_verdict(key, one) for key, one in told.items() if _spares_layoffs_alone(key, told)}
     return told if own is None else {key: _spread(key, one, *own) for key, one in told.items()}
 
 
@@ -63,6 +67,21 @@ def _spread(key: str, one: Paired, before: Values, after: Values) -> Paired:
     if key not in before or key not in after:
         return one
     return replace(one, spread=spread_between(key, before[key], after[key]))
+
+
+def _spares_layoffs_alone(key: str, told: Mapping[str, Paired]) -> bool:
+    """Whether people are kept only because fewer are laid off, where fewer are in post: slow hiring does that too."""
+    measure, here = measure_of(key), told[key].difference.mean
+    kept, in_post = told.get(measure.leaving), told.get(IN_POST)
+    if not measure.leaving or here is None or kept is None or in_post is None:
+        return False
+    fewer = in_post.detectable and (in_post.difference.mean or 0.0) < 0
+    return fewer and kept.verdict != "better" and (here > 0) == (measure.direction == "higher") and here != 0
+
+
+def _without_verdict(key: str, one: Paired) -> Paired:
+    sides: dict[str | None, Verdict] = {"better": "higher" if measure_of(key).direction == "higher" else "lower"}
+    return replace(one, verdict=sides.get(one.verdict, one.verdict), p_better=None, neutral=True)
 
 
 def _compared(key: str, base: Floats | None, alternative: Floats | None, within: float) -> Paired:

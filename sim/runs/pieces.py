@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from sim.model.engine.run import BlockResult
 from sim.results.blocks import Sums
@@ -12,21 +13,31 @@ from sim.results.sums import joined
 Results = list[list[BlockResult]]  # by scenario (the base first), by kind of employer
 
 
+class Lived(Protocol):
+    """Results of futures beside the rows they came from: `sim.runs.futures.rows.Futures`."""
+
+    def in_order(self, tell: Callable[[Any, int], Sums]) -> tuple[Sums, ...]:
+        """Return for each scenario run what is told of each part and its place, rows in the order of their numbers."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """The result of a block: the sums of each scenario, and the results themselves if they are kept.
 
-    `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless.
+    `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless. `apart`
+    says of futures that an alternative could not be like some draw of the base's, so that all have another draw there.
     """
 
     numbers: range
     sums: tuple[Sums, ...]
     results: Results | None = None
     leaks: tuple[tuple[str, ...], ...] = ()
+    apart: bool = False
+    lived: Lived | None = None  # of futures whose results are kept, those results beside the rows they came from
 
     def light(self) -> Piece:
         """Return the piece without its results, which are large."""
-        return replace(self, results=None)
+        return replace(self, results=None, lived=None)
 
 
 def missing(numbers: range, done: Iterable[range]) -> list[range]:

@@ -37,8 +37,9 @@ class Processes(AbstractContextManager["Processes"]):
     when it is read; what a dead worker leaves can be read by nobody, and is deleted too.
     """
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, workers: int, niceness: int = 0) -> None:
+        """Take how many processes, and by how much they yield to others, where the system knows of that."""
+        self.workers, self._niceness = workers, niceness
 
     def __enter__(self) -> Self:
         """Start the processes; they get ready while the first work is prepared."""
@@ -82,7 +83,7 @@ class Processes(AbstractContextManager["Processes"]):
 
     def _started(self) -> ProcessPoolExecutor:
         pool = ProcessPoolExecutor(
-            self.workers, multiprocessing.get_context("spawn"), _end_with_parent, (self._folder,)
+            self.workers, multiprocessing.get_context("spawn"), _begin_work, (self._folder, self._niceness)
         )
         with _interrupts_ignored():
             for _ in range(self.workers):
@@ -120,6 +121,12 @@ def _veiled(data: bytes, key: bytes) -> Iterator[bytes]:
 def _get_ready() -> None:
     """Import what the work needs while the parent prepares it."""
     import sim.runs.blocks  # noqa: F401, PLC0415
+
+
+def _begin_work(folder: Path, niceness: int) -> None:
+    if niceness and hasattr(os, "nice"):
+        os.nice(niceness)
+    _end_with_parent(folder)
 
 
 def _end_with_parent(folder: Path) -> None:

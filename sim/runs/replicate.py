@@ -17,6 +17,7 @@ from sim.runs.pieces import Piece, assembled, missing
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.frame import Market
 from sim.scenario.timeline import plans
 
 Progress = Callable[[int, int], None]  # replications done, replications in all
@@ -192,6 +193,7 @@ def _unlike(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
         if here != there:
             rule = f"must be as in the base ({shown(here)}), from whose opening it starts"
             yield Problem(name, None, f"horizon.{field_name}", shown(there), rule)
+    yield from _other_market(base, other, name)
     ours, theirs = ({plan.name: plan.count for plan in plans(scenario)} for scenario in (base, other))
     if ours.keys() != theirs.keys():
         rule = f"kinds must be those of the base ({', '.join(ours)}): employers are compared one by one"
@@ -200,3 +202,16 @@ def _unlike(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
         if ours[kind] != theirs[kind]:
             rule = f"must be as in the base ({ours[kind]}): employers are compared one by one"
             yield Problem(name, None, f"employer.{kind}.count", str(theirs[kind]), rule)
+
+
+def _other_market(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
+    ours, theirs = ({plan.name: _undecided(plan.epochs[0][1].market) for plan in plans(one)} for one in (base, other))
+    if any(ours[kind] != theirs[kind] for kind in ours.keys() & theirs.keys()):
+        rule = "must be as in the base: it is how a labor market is modeled, and nothing that anybody decides"
+        fix = "put it into the base, or set it in both with --set; only trained_share_per_year may differ"
+        yield Problem(name, None, "market", None, rule, fix)
+
+
+def _undecided(market: Market) -> Market:
+    """Return a market without what somebody may decide: how many people are trained."""
+    return market.model_copy(update={"trained_share_per_year": 0.0})

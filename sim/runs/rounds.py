@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from sim.model.engine.run import opened, project
@@ -79,9 +79,10 @@ class Rounds(AbstractContextManager["Rounds"]):
     def _pieces(self, workers: Executor, wanted: Sequence[int], numbers: Sequence[range]) -> Iterator[Piece]:
         """Yield blocks as `replicate` makes them where all scenarios are wanted, or of those that are."""
         base, seed, solved = self._scenarios[0], self._settings.seed, self._solved or {}
-        if list(wanted) == list(range(len(self._scenarios))):
-            futures = self._settings.futures
-            tasks = [Task(self._scenarios, block, seed, solved, futures=futures) for block in numbers]
+        futures, places = self._settings.futures, tuple(wanted)
+        if futures is not None or places == tuple(range(len(self._scenarios))):
+            whole = Task(self._scenarios, range(0), seed, solved, futures=futures, wanted=places)
+            tasks = [replace(whole, numbers=block) for block in numbers]
             yield from (piece for _, piece in workers.results(run_block, tasks))
         else:
             chosen = tuple(self._scenarios[place] for place in wanted)

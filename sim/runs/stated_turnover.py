@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sim.model.engine.baseline import Solved, solve_baseline
-from sim.model.engine.opening import world_of
+from sim.model.engine.baseline import Solved
+from sim.model.engine.baselines import solved_once
+from sim.model.engine.market.others import others_at_start
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.people import ObservedTurnover
 from sim.scenario.timeline import EmployerPlan, plans
@@ -53,8 +54,7 @@ def _found(base: str, doubtful: tuple[str, ...]) -> tuple[Unreached, ...]:
 def _shown(plan: EmployerPlan, base: Scenario) -> Unreached:
     organization = plan.epochs[0][1]
     level = organization.turnover.level
-    world = world_of(organization, base.horizon, feedback=base.experiment.feedback)
-    solved = solve_baseline(world, organization)
+    solved = solved_once(base, organization, others_at_start(base).get(plan.name))
     assert isinstance(level, ObservedTurnover)
     assert isinstance(solved, Solved)
     monthly = solved.quits + solved.involuntary + solved.others

@@ -5,6 +5,7 @@ Work is a function that can be imported and items that can be pickled.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from typing import Any, Final, Protocol, TypeVar
@@ -14,6 +15,7 @@ Result = TypeVar("Result")
 
 AHEAD: Final = 2  # items handed to each worker before the first of them is done
 LOOK_SECONDS: Final = 1.0
+PICK_SECONDS: Final = 0.05  # after which somebody free is handed what has come meanwhile
 
 
 class WorkersError(OSError):
@@ -84,6 +86,7 @@ def in_turn(
         most: so many are handed in at a time.
         look: called every second while nothing is done, to raise when nothing ever will be.
     """
+    looked = time.monotonic()
     while todo or held:
         while len(held) < most and todo:
             place, item = todo.take()
@@ -92,7 +95,8 @@ def in_turn(
             except BaseException:
                 todo.again([(place, item)])
                 raise
-        done = wait(held, timeout=LOOK_SECONDS, return_when=FIRST_COMPLETED).done
-        if not done:
+        done = wait(held, timeout=PICK_SECONDS, return_when=FIRST_COMPLETED).done
+        if not done and time.monotonic() - looked >= LOOK_SECONDS:
             look()
+            looked = time.monotonic()
         yield from done

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.scenario.tables.funding import Grant
 from sim.units import month_number
 
 USUAL_TERM_MONTHS = 36
+
+
+def grants_of(funding: Mapping[str, object]) -> dict[str, Grant]:
+    """Grants among the sources of money of an organization, by name."""
+    return {name: source for name, source in funding.items() if isinstance(source, Grant)}
 
 
 def first_award(grant: Grant, projection_start: int) -> tuple[int, int]:
@@ -29,6 +36,19 @@ def renewal_term(grant: Grant, projection_start: int) -> int:
     """Months of a renewed award: as stated, else as long as the first."""
     start, end = first_award(grant, projection_start)
     return grant.renewal_term_months or end - start
+
+
+def award_ends(grant: Grant, projection_start: int, months: int) -> list[int]:
+    """Return the month after the last of each award, in months since the start, if the grant is renewed throughout.
+
+    Only ends within `months` of the projection count; none lies before its start.
+    """
+    _, end = first_award(grant, projection_start)
+    found = []
+    while end <= months:
+        found += [end] if end > 0 else []
+        end += grant.gap_months + renewal_term(grant, projection_start)
+    return found
 
 
 def _stated_end(grant: Grant, projection_start: int) -> int | None:

@@ -20,6 +20,7 @@ NUMBERS = ("number", "whole number")
 EFFECT_UNIT = "SD per SD; to an exit, log hazard per SD"
 LARGEST_EFFECT = 5.0
 TEXTS = ("title", "question", "notes")
+ABOUT_INPUTS = "ranges"  # says how sure other inputs are, and is none itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Limits:
     ge: float | None = None
     le: float | None = None
     lt: float | None = None
+
+    def allow(self, number: float) -> bool:
+        """Whether a number lies within."""
+        above = self.ge is None or number >= self.ge
+        return above and (self.le is None or number <= self.le) and (self.lt is None or number < self.lt)
 
     def words(self) -> str:
         """Return the range in words: `from 0 to 1`, `at least 0, below 1`."""
@@ -135,7 +141,7 @@ def _inside(shape: Shape, prefix: str) -> Iterator[Input]:
 def _is_no_input(prefix: str, name: str) -> bool:
     """Whether a key chooses a kind, is a text about the scenario, or repeats the top tables."""
     repeats = prefix == "employer.<name>" and name not in ("name", "count")
-    return name == "kind" or repeats or (not prefix and name in TEXTS)
+    return name == "kind" or repeats or (not prefix and name in (*TEXTS, ABOUT_INPUTS))
 
 
 def _shape(shape: Shape, table: type[Table], name: str) -> Shape:

@@ -7,7 +7,7 @@ growth are found anew; and what no single input can break alone is checked row b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from sim.scenario.defaults import brought_to
 from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find, split
-from sim.scenario.rows import STRUCTURE, Rows, row_of
+from sim.scenario.rows import STRUCTURE, Rows, one_by_one
 from sim.scenario.schema import Effects, Organization, Scenario
 from sim.scenario.timeline import EmployerPlan, Setting, plans, settings
 from sim.units import month_number
@@ -133,14 +133,15 @@ def _faults(plan: EmployerPlan, scenario: Scenario, columns: Columns, size: int)
     for values in columns.values():
         tiny |= (values != 0) & (np.abs(values) < SMALLEST)
     found = {int(row): RULE for row in np.flatnonzero(tiny)}
+    epochs = [one_by_one(tables) for _, tables in plan.epochs]
     for row in range(size):
-        told = dict.fromkeys(_of_row(plan, scenario, row))
+        told = dict.fromkeys(_of_row(epochs, scenario, row))
         if told:
             found[row] = "; ".join(told)
     return found
 
 
-def _of_row(plan: EmployerPlan, scenario: Scenario, row: int) -> Iterator[str]:
-    for _, tables in plan.epochs:
-        own = row_of(tables, row)
-        yield from (fault.rule for fault in consistency_faults(own, scenario.horizon) if fault.severity == "error")
+def _of_row(epochs: Sequence[Callable[[int], Organization]], scenario: Scenario, row: int) -> Iterator[str]:
+    for own in epochs:
+        faults = consistency_faults(own(row), scenario.horizon)
+        yield from (fault.rule for fault in faults if fault.severity == "error")

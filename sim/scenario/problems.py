@@ -104,9 +104,11 @@ def key_shown(key: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `did you mean …?` for the nearest known word, or nothing."""
+    """Return `did you mean …?` for a known word that begins so, the nearest, or one with it inside; or nothing."""
     names = list(known)
+    long = len(word) >= SHORTEST_PART
+    begins = [name for name in names if long and name.startswith(word)]
     near = difflib.get_close_matches(word[:LONGEST_WORD], names, n=1, cutoff=0.6)
-    within = [name for name in names if len(word) >= SHORTEST_PART and word in name]
-    found = near or within[:1]
+    within = [name for name in names if long and word in name]
+    found = begins or near or within
     return f"did you mean {found[0]}?" if found else ""

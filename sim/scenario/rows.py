@@ -103,6 +103,11 @@ def plans_of(ran: Ran) -> tuple[EmployerPlan, ...]:
     return tuple(taken(plan, np.repeat(np.arange(ran.size), plan.count)) for plan in ran.plans)
 
 
+def plans_by_replication(ran: Ran) -> tuple[EmployerPlan, ...]:
+    """The employers of what is run, in the order of the portfolio; what differs has one element a replication."""
+    return plans(ran) if isinstance(ran, Scenario) else ran.plans
+
+
 def one_of(ran: Ran) -> Scenario:
     """A scenario of what is run: the only one, or that of the first replication."""
     return ran if isinstance(ran, Scenario) else ran.first
@@ -211,17 +216,55 @@ def taken(plan: EmployerPlan, places: Places) -> EmployerPlan:
 
 def row_of(tables: Tables, place: int) -> Tables:
     """Tables of one row, every number plain."""
-    return with_numbers(tables, lambda own: own[place].item())
+    return one_by_one(tables)(place)
+
+
+def one_by_one(tables: Tables) -> Callable[[int], Tables]:
+    """What makes the tables of any one row: what differs between rows is looked for once."""
+    differs: dict[int, list[str]] = {}
+    _look(tables, differs)
+    return lambda place: _row(tables, place, differs)
+
+
+def _look(value: Any, differs: dict[int, list[str]]) -> bool:
+    """Whether anything of a value differs between rows; of each table that holds such, the names are noted."""
+    if isinstance(value, np.ndarray):
+        return True
+    inside = _inside(value)
+    found = [name for name, one in inside.items() if _look(one, differs)]
+    if found:
+        differs[id(value)] = found
+    return bool(found)
+
+
+def _inside(value: Any) -> dict[str, Any]:
+    if isinstance(value, BaseModel):
+        own = vars(value)
+        return {name: own[name] for name in type(value).model_fields} | (value.__pydantic_extra__ or {})
+    return value if isinstance(value, dict) else {}
+
+
+def _row(value: Any, place: int, differs: Mapping[int, list[str]]) -> Any:
+    if isinstance(value, np.ndarray):
+        return value[place].item()
+    if id(value) not in differs:
+        return value
+    inside = _inside(value)
+    changed = {name: _row(inside[name], place, differs) for name in differs[id(value)]}
+    return _changed(value, inside, changed) if isinstance(value, BaseModel) else inside | changed
 
 
 def with_numbers(tables: Tables, made: Callable[[NDArray[Any]], Any]) -> Tables:
     """Tables in which every number that differs between rows is what is made of it."""
     own = {name: vars(tables)[name] for name in type(tables).model_fields} | (tables.__pydantic_extra__ or {})
     changed = {name: new for name, value in own.items() if (new := _made(value, made)) is not value}
-    if not changed:
-        return tables
+    return _changed(tables, own, changed) if changed else tables
+
+
+def _changed(tables: Tables, own: Mapping[str, Any], changed: Mapping[str, Any]) -> Tables:
+    """Tables with some values in place of their own."""
     if tables.__pydantic_extra__:  # pydantic's copy would share it
-        return type(tables).model_construct(**own | changed)
+        return type(tables).model_construct(**{**own, **changed})
     return tables.model_copy(update=changed)
 
 

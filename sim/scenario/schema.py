@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field
 
 from sim.scenario.fields import Month, Name, Table, given
-from sim.scenario.tables.frame import Experiment, Horizon, Place
+from sim.scenario.tables.frame import Experiment, Horizon, Market, Place
 from sim.scenario.tables.funding import Funding
 from sim.scenario.tables.pay import Benefits, Pay
 from sim.scenario.tables.people import Recruitment, Turnover
@@ -59,6 +59,7 @@ class Organization(Table):
     rules: Rules = Rules()
     turnover: Turnover = Turnover()
     recruitment: Recruitment = Recruitment()
+    market: Market = Market()
     effects: Effects = Effects()
 
 
@@ -80,3 +81,4 @@ class Scenario(Organization):
     experiment: Experiment = Experiment()
     change: tuple[Change, ...] = Field((), strict=False)
     employer: tuple[EmployerKind, ...] = Field((), strict=False)
+    ranges: dict[str, Any] = Field(default_factory=dict, description="Stated inputs that are uncertain: [low, high]")

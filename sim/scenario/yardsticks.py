@@ -11,7 +11,8 @@ from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Household, Place
 
 STAND_IN = (
-    "hud_fmr_2026: rent of one bedroom in the state's median area, brought to the start; no living wage was typed"
+    "hud_fmr_2026: rent of one bedroom where the middle one of the state's people lives, brought to the start; "
+    "no living wage was typed"
 )
 Method = Literal["own figure", "own ratio", "rent"]
 

@@ -1,33 +1,58 @@
-"""What an answer rests on, for the brief: weak evidence with its grades, and the living wages that apply."""
+"""What an answer rests on, for the brief: what moves it most, weak evidence, the living wages, inputs to check."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from sim.evidence.marks import GRADES
 from sim.questions.compare import assumptions
-from sim.questions.compare.text import MOST_CARDS, MOST_EFFECTS
+from sim.questions.compare.find_out import TITLE, find_out_lines
+from sim.questions.compare.share_of_spread import spread_lines
 from sim.runs.answer import Answer
+from sim.scenario.problems import Problem
 from sim.takeaway.parts import Part
 from sim.takeaway.plain import one_line
+from sim.takeaway.private import lists_people
 from sim.words.break_even import break_even_lines
+from sim.words.layout import counted
 from sim.words.living_wages import yardstick_lines
 from sim.words.numbers import value
 from sim.words.stand_in import told_words
+from sim.words.warnings import TITLE as TO_CHECK
 
 GRADE_WORDS = "; ".join(f"{grade} = {GRADES[grade]}" for grade in "CD")
 MOST_YARDSTICKS, MOST_CASES = 3, 4
+MOST_EFFECTS, MOST_CARDS = 2, 2  # of weak evidence; the workbook lists all
+MOST_WARNINGS, LONGEST_CHANGE = 3, 170
+FIND_OUT_FOR, MOST_TO_FIND_OUT = 1, 2  # alternatives; lines
 BILLED = ("break_even_billable_share", "break_even_billable_share_full_cost", "billable_share")
+LIMITS: Final = (
+    "This is a projection of a model from its inputs and assumptions, not a forecast of one year.",
+    (
+        "Nobody has published observed turnover, vacancy, denial rate, payment lag or billable share for peers. Where "
+        "a scenario does not state them, they are assumptions or from neighboring occupations."
+    ),
+    "It holds for what is described here, under these rules. Another wage, place, payer or rule may reverse it.",
+)
+
+
+def find_out(answer: Answer) -> Part:
+    """Return which assumptions move the answer most; of several alternatives, the command line says it."""
+    few = len(answer.alternatives) <= FIND_OUT_FOR
+    spread = spread_lines(answer)
+    lines = (*find_out_lines(answer)[: MOST_TO_FIND_OUT - len(spread)], *spread)
+    return Part(TITLE, lines if few else ())
 
 
 def leaning(answer: Answer) -> Part:
     """Return the weak assumptions that carry an answer, those nearest to what differs first."""
     found = assumptions.leaning(answer)
     effects, cards = found.effects, found.cards
-    fewer = len(answer.cases) >= MOST_CASES  # two pages hold no more beside so many alternatives
+    fewer = len(answer.alternatives) > 1  # two pages hold no more beside so many alternatives
     words = [assumptions.effect_in_words(one) for one in effects[: MOST_EFFECTS - fewer]]
-    words += [assumptions.card_in_words(one) for one in cards[: MOST_CARDS - 2 * fewer]]
+    words += [assumptions.card_in_words(one) for one in cards[: MOST_CARDS - fewer]]
     words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
     more = [f"and {left} more (the workbook lists all)"] if left else []
@@ -52,9 +77,33 @@ def break_even(answer: Answer, called: Mapping[str, str]) -> Part:
         if case.measures[BILLED[0]].mean is not None:
             needs = f"must bill {must} of paid hours for wages and fringe, {all_cost} for all cost"
             lines.append(f"{called[case.name]}: {needs}; bills {billed}")
-    return Part("Can billing carry it?", tuple(lines), one_line(sentence, 600))
+    lead = "" if answer.over_futures else one_line(sentence, 600)  # their ranges take its room; the page has it
+    return Part("Can billing carry it?", tuple(lines), lead)
 
 
 def unwrapped(bullets: str) -> list[str]:
     """Return the items of a list that was wrapped for a screen."""
     return [" ".join(item.split()) for item in re.split(r"^  - ", bullets, flags=re.MULTILINE) if item.strip()]
+
+
+def to_check(answer: Answer) -> Part:
+    """Return the first warnings of the inputs, people and folders left out."""
+    found = list(dict.fromkeys(_warning_told(one) for case in answer.cases for one in case.loaded.warnings))
+    more = [f"and {len(found) - MOST_WARNINGS} more (peerstay check lists all)"] if len(found) > MOST_WARNINGS else []
+    return Part(TO_CHECK, (*found[:MOST_WARNINGS], *more))
+
+
+def _warning_told(one: Problem) -> str:
+    path = "" if lists_people(one.path) else one.path
+    value = f" = {one.value}" if one.value is not None and path else ""
+    told = f"{path}{value}: {one.rule}" if path else one.rule
+    return one_line(f"{told}; {one.fix}" if one.fix else told, LONGEST_CHANGE)
+
+
+def limits(answer: Answer) -> Part:
+    """Return what an answer cannot tell."""
+    runs = answer.settings.replications
+    luck = f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions."
+    alone = "One run shows one possible future and no range: it supports no conclusion."
+    ranges = alone if runs == 1 else "" if answer.over_futures else luck  # of futures, it stands under the numbers
+    return Part("What this cannot tell you", tuple(filter(None, (ranges, *LIMITS))))

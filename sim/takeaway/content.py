@@ -9,19 +9,22 @@ from typing import Final
 from sim.questions.compare.budget_text import budget_line
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import LEAD, loops_in_words
+from sim.questions.compare.tables import compared_row, range_headings
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer, Case
-from sim.scenario.problems import Problem
-from sim.takeaway.basis import break_even, leaning, living_wages
+from sim.runs.paired import Paired
+from sim.takeaway.also import NOTHING_ELSE, Also
+from sim.takeaway.basis import LONGEST_CHANGE, break_even, find_out, leaning, limits, living_wages, to_check
 from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
-from sim.takeaway.private import changes_in_words, lists_people
+from sim.takeaway.private import changes_in_words
 from sim.units import month_number, month_text
 from sim.words import household
 from sim.words.differences import difference_in_words
-from sim.words.keeping import kept_lines
+from sim.words.futures import runs_told
+from sim.words.keeping import RAW, kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
@@ -31,42 +34,44 @@ from sim.words.ranges import mean_told, span
 from sim.words.sentences import beware, compared_sentence, how_to_read, over, run_sentence
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
-from sim.words.warnings import TITLE as TO_CHECK
+from sim.words.trust import trust_sentence
 
-SENTENCES_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS, MOST_WARNINGS = 3, 12, 7, 3, 3
+SENTENCES_FOR, TABLE_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 2, 3, 12, 5, 3
 BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
 HOUSEHOLDS_FOR, MOST_HOUSEHOLD_LINES = 2, 2
-LONGEST_CHANGE, SHORTER_CHANGE = 170, 120
+SHORTER_CHANGE = 120
 TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
-LIMITS: Final = (
-    "This is a projection: what follows from the inputs and assumptions of a model, not a forecast of one year.",
-    (
-        "Nobody has published observed turnover, vacancy, denial rate, payment lag or billable share for peers. Where "
-        "a scenario does not state its own figure, these are assumptions or come from neighboring occupations."
-    ),
-    "It holds for what is described here, under these rules. Another wage, place, payer or rule may reverse it.",
-)
+BELOW: Final = "share_below_living_wage"
+NO_PART: Final = Part("", ())
 
 
-def brief(answer: Answer, stamp: Stamp) -> Brief:
-    """Return the text of a brief."""
+def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
+    """Return the text of a brief, with what else is asked of it."""
     day = on_day(stamp.made)
-    keys = [key for key in picked(answer) if key not in LABELS] if answer.alternatives else []
+    told = {*LABELS, RAW}  # what separations as they are come to is told by the sentence's rate at the same tenure
+    changed = [key for key in picked(answer) if key not in told] if answer.alternatives else []
+    spared = (len(answer.alternatives) > 1) + 2 * (also.parts != ())  # rows of several alternatives take more lines
+    keys = changed[: MOST_ROWS - spared]
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
         question=question(answer),
         answers=answers(answer),
         numbers=numbers(answer),
-        results=_results(answer, keys[:MOST_ROWS]),
-        how_to_read=" ".join(filter(None, (how_to_read(answer), precision_sentence(answer)))),
-        undetected=_undetected(answer, keys),
-        parts=_parts(answer),
+        results=_results(answer, keys),
+        how_to_read=" ".join(filter(None, (how_to_read(answer), precision_sentence(answer), _trust(answer)))),
+        undetected=_undetected(answer, changed),
+        parts=_parts(answer, keys, also),
         command=stamp.command,
         made_by=made_by(stamp),
         footer=f"peerstay {stamp.version} · {_prints(stamp, 1)} · seed {stamp.seed} · "
         f"{counted(stamp.replications, 'run')} · {stamp.made[:10]}",
     )
+
+
+def _trust(answer: Answer) -> str:
+    """Return how far futures can be trusted; random variation alone was held against no study."""
+    return trust_sentence() if answer.over_futures else ""
 
 
 def called(answer: Answer) -> dict[str, str]:
@@ -151,30 +156,43 @@ def _side(key: str, one: Estimate) -> str:
 
 
 def _against(one: Alternative) -> list[str]:
-    return [difference_in_words(key, one.measures[key]) for key in LABELS]
+    return [_in_short(key, one.measures[key]) for key in LABELS]
+
+
+def _in_short(key: str, compared: Paired) -> str:
+    """Return a difference with its range and in how many futures it holds, in few characters."""
+    if compared.spread is None:
+        return difference_in_words(key, compared)
+    *_, difference, inside, verdict = compared_row(key, compared, "")
+    return f"{difference} ({'; '.join(filter(None, (inside, verdict)))})"
 
 
 def _results(answer: Answer, keys: Sequence[str]) -> Table | None:
     """Return what changed most, a column for each alternative; nothing where there are none, or too many."""
-    if not keys or len(answer.alternatives) > SENTENCES_FOR:
+    if not keys or len(answer.alternatives) > TABLE_FOR:
         return None
-    names = called(answer)
-    short = [names[one.case.name] for one in answer.alternatives]
-    single = ("Measure", "Base", "A", "A against the base")
-    heading = single if len(short) == 1 else ("Difference from the base", "Base", *short)
+    names, single = called(answer), len(answer.alternatives) == 1
+    ranges, told = range_headings(answer)
+    several = ("Difference from the base", "Base", *(names[one.case.name] for one in answer.alternatives))
     return Table(
-        heading,
-        tuple(_row(key, answer) for key in keys),
+        ("Measure", "Base", "A", "Difference", ranges, told or "Verdict") if single else several,
+        tuple((_one_row if single else _row)(key, answer) for key in keys),
         f"The measures that changed most, with {_percent(answer)} ranges.",
     )
 
 
+def _one_row(key: str, answer: Answer) -> Row:
+    return compared_row(key, answer.alternatives[0].measures[key], _label(key, answer))
+
+
 def _row(key: str, answer: Answer) -> Row:
-    cells = (difference_in_words(key, one.measures[key]) for one in answer.alternatives)
-    shown = answer.cases if len(answer.alternatives) == 1 else (answer.base,)
-    own = (value(case.measures[key].mean, measure_of(key).unit) for case in shown)
+    cells = (_in_short(key, one.measures[key]) for one in answer.alternatives)
+    return (_label(key, answer), value(answer.base.measures[key].mean, measure_of(key).unit), *cells)
+
+
+def _label(key: str, answer: Answer) -> str:
     yearly = " a year" if measure_of(key).unit.endswith(" a year") else ""
-    return (f"{told_label(key, [case.loaded for case in answer.cases])}{yearly}", *own, *cells)
+    return f"{told_label(key, [case.loaded for case in answer.cases])}{yearly}"
 
 
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:
@@ -182,41 +200,52 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
         return ""
     everyone = [case.loaded for case in answer.cases]
     words = ", ".join(told_label(key, everyone).lower() for key in undetected(answer, [*keys, *LABELS]))
-    runs = answer.settings.replications
-    return f"No detectable difference at {counted(runs, 'run')}: {words}." if words else ""
+    return f"No detectable difference at {runs_told(answer)}: {words}." if words else ""
 
 
 # the rest ----------------------------------------------------------------------------------------------------------
 
 
-def _parts(answer: Answer) -> tuple[Part, ...]:
+def _parts(answer: Answer, keys: Sequence[str], also: Also) -> tuple[Part, ...]:
+    """Return the parts; what else is asked takes the room of five that the command line and the page have too."""
+    spared = also.parts != ()
+    homes = NO_PART if spared else _household(answer)
+    full = homes.items and len(answer.alternatives) > 1  # nothing else has room beside several of them
     parts = (
-        _kept(answer),
-        _budget(answer),
+        *also.parts,
+        NO_PART if spared else _kept(answer),
+        _budget(answer, 0 if spared else MOST_MONEY_LINES),
         _differs(answer),
-        _household(answer),
+        homes,
         _loops(answer),
-        break_even(answer, called(answer)),
+        NO_PART if spared else find_out(answer),
+        NO_PART if spared or full else break_even(answer, called(answer)),
         leaning(answer),
-        living_wages(answer),
-        _to_check(answer),
-        _limits(answer),
+        living_wages(answer) if not spared and BELOW in keys else NO_PART,
+        to_check(answer),
+        limits(answer),
     )
     return tuple(part for part in parts if part.items)
 
 
 def _kept(answer: Answer) -> Part:
-    """Return how much of a change in separations is people who stay; of many alternatives, the table says it."""
+    """Return how much of a change is people who stay; of many alternatives, the table says it."""
     few = 0 < len(answer.alternatives) <= SENTENCES_FOR
-    items = [one_line(line, LONGEST_SENTENCE) for line in kept_lines(answer)] if few else []
+    items = [one_line(line, LONGEST_SENTENCE) for line in kept_lines(answer, raw=False)] if few else []
     return Part("Whether people are kept", tuple(items))
 
 
-def _budget(answer: Answer) -> Part:
-    """Return each scenario's margin by fiscal year and its lowest cash, and what its books say that no mean does."""
+def _budget(answer: Answer, most: int) -> Part:
+    """Return each scenario's margin by fiscal year and its lowest cash, and what its books say that no mean does.
+
+    Args:
+        answer: the answer.
+        most: lines about the books.
+    """
     few = len(answer.cases) <= BUDGETS_FOR  # more would not leave room on two pages; the workbook has all
     items = [f"{called(answer)[case.name]}: {budget_line(case, answer)}" for case in answer.cases if case.books]
-    return Part("Budget by fiscal year", (*items, *money_lines(answer)[:MOST_MONEY_LINES]) if few else ())
+    more = money_lines(answer, called(answer))[:most]
+    return Part("Budget by fiscal year", (*items, *more) if few else ())
 
 
 def _differs(answer: Answer) -> Part:
@@ -249,28 +278,6 @@ def _loops(answer: Answer) -> Part:
         for line in loops_in_words(one, keys)
     ]
     return Part("How much comes from the loops", tuple(items), LEAD)
-
-
-def _to_check(answer: Answer) -> Part:
-    """Return the first warnings of the inputs, people and folders left out."""
-    found = list(dict.fromkeys(_warning_told(one) for case in answer.cases for one in case.loaded.warnings))
-    more = [f"and {len(found) - MOST_WARNINGS} more (peerstay check lists all)"] if len(found) > MOST_WARNINGS else []
-    return Part(TO_CHECK, (*found[:MOST_WARNINGS], *more))
-
-
-def _warning_told(one: Problem) -> str:
-    path = "" if lists_people(one.path) else one.path
-    value = f" = {one.value}" if one.value is not None and path else ""
-    told = f"{path}{value}: {one.rule}" if path else one.rule
-    return one_line(f"{told}; {one.fix}" if one.fix else told, LONGEST_CHANGE)
-
-
-def _limits(answer: Answer) -> Part:
-    runs = answer.settings.replications
-    luck = f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions."
-    both = f"Ranges hold nine of ten of {counted(runs, 'future')}: random variation and what nobody has measured, both."
-    alone = "One run shows one possible future and no range: it supports no conclusion."
-    return Part("What this cannot tell you", (alone if runs == 1 else both if answer.over_futures else luck, *LIMITS))
 
 
 def made_by(stamp: Stamp) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from sim.questions.compare.budget_text import year_name
 from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.text import PAYERS, TITLES, UNIT, award_lines, how_told, match_lines, per_member_month
 from sim.results.budget import TOTAL
+from sim.results.spreads import ranged, spread_of_moved
 from sim.results.summary import Estimate, estimate
 from sim.takeaway.content import called, keyed, made_by
 from sim.takeaway.parts import Part, Table
@@ -82,7 +83,8 @@ def _added(note: Note, case: int, span: str) -> str:
 def over_all_years(note: Note, basis: str, payer: str, case: int) -> Estimate:
     """Return by how much a payer's spending over all years differs from the base's, run by run."""
     own, base = (note.spending[at].of(basis)[payer].sum(axis=1) for at in (case, 0))
-    return estimate(own - base, within=note.answer.within)
+    spread = spread_of_moved(own - base) if note.answer.settings.unknowns else None
+    return ranged(estimate(own - base, within=note.answer.within), spread)
 
 
 def _moved(one: Estimate) -> str:
@@ -113,7 +115,7 @@ def _rows(note: Note, basis: str, at: slice) -> Iterator[tuple[str, ...]]:
                 *(f"${usd:,.2f}" for usd in per_member_month(note, basis, case)[at]),
             )
         for payer in note.payers(basis) if case else ():
-            cells = note.differences(basis, payer, case)[at]
+            cells = note.told_differences(basis, payer, case)[at]
             yield (f"{name} less the base: {PAYERS[payer]}", *map(_difference, cells))
 
 
@@ -164,7 +166,7 @@ def _cells(note: Note, basis: str) -> Iterator[Cells]:
         sums = [_down(_letter(FIRST_YEAR + year), first, row - 1, totals[year]) for year in range(years)]
         yield [one.name, PAYERS[TOTAL], "spend", *(sums if payers else map(_usd, totals)), _across(row, totals)]
         for payer in note.payers(basis) if case else ():
-            told = note.differences(basis, payer, case)
+            told = note.told_differences(basis, payer, case)
             over_all = over_all_years(note, basis, payer, case)
             for what in ENDS:
                 row += 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.results.measures.table import measure_of
+from sim.results.spreads import Spread
 from sim.results.summary import NOTHING, Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
@@ -19,13 +20,43 @@ from sim.words.provenance import Stamp
 from sim.words.stand_in import told_label, told_words
 
 Value = str | float | int | None
-COLUMNS: Final = (
-    "family", "measure", "key", "unit", "scenario", "title",
-    "base_mean", "base_low", "base_high", "mean", "low", "high",
-    "difference", "difference_low", "difference_high", "in_words", "chance_better", "verdict",
-    "better_is", "runs", "definition",
-)  # fmt: skip
-STAMPED: Final = ("version", "base_fingerprint", "fingerprint", "seed", "made")
+OF_MEANS: Final = "of the 95 % interval of that mean"
+OF_FUTURES: Final = "of the middle 90 % of single futures; empty with --luck-only, of chances, and below 20 futures"
+COLUMNS: Final = {  # of the CSV and of the workbook's results, and what each holds
+    "family": "what the measure is about: people, pay, money, service",
+    "measure": "its label",
+    "key": "its key, with `.part` behind it for a part",
+    "unit": "unit of the numbers beside it",
+    "scenario": "the alternative; a scenario asked alone itself",
+    "title": "its title",
+    "base_mean": "mean of the base",
+    "base_low": f"lower end {OF_MEANS}",
+    "base_high": f"upper end {OF_MEANS}",
+    "mean": "mean of the scenario",
+    "low": f"lower end {OF_MEANS}",
+    "high": f"upper end {OF_MEANS}",
+    "difference": "mean of the scenario less that of the base, run by run",
+    "difference_low": f"lower end {OF_MEANS}; with several alternatives all of them hold together",
+    "difference_high": f"upper end {OF_MEANS}; with several alternatives all of them hold together",
+    "futures_low": f"the scenario's lower end {OF_FUTURES}",
+    "futures_high": f"the scenario's upper end {OF_FUTURES}",
+    "difference_futures_low": f"the difference's lower end {OF_FUTURES}",
+    "difference_futures_high": f"the difference's upper end {OF_FUTURES}",
+    "in_words": "the difference as answers tell it: with the range of single futures, where there are any",
+    "chance_better": "share of the runs in which the scenario is better, ties counting half",
+    "futures_on_its_side": "share of the futures in which the difference has the sign of its mean",
+    "verdict": "better, worse, higher, lower, too close to call, no change: by the interval of the mean",
+    "better_is": "the side on which the measure is better",
+    "runs": "number of runs",
+    "definition": "what is measured",
+}
+STAMPED: Final = {
+    "version": "version of peerstay",
+    "base_fingerprint": "fingerprint of the base",
+    "fingerprint": "fingerprint of the scenario",
+    "seed": "seed of the random numbers",
+    "made": "date on which the table was made",
+}
 BYTE_ORDER_MARK: Final = "\ufeff"  # by which Excel knows that the file is UTF-8
 NOT_COMPARED: Final = Paired(NOTHING, NOTHING, NOTHING, None, None)
 
@@ -42,6 +73,7 @@ class Result:
     own: Estimate
     compared: Paired
     words: str
+    spread: Spread | None = None  # of the scenario over single futures
 
     def values(self) -> tuple[Value, ...]:
         """Return the row under COLUMNS."""
@@ -49,7 +81,8 @@ class Result:
         return (
             measure.family, self.label, self.key, measure.unit, self.name, self.title,
             *_three(compared.base), *_three(self.own), *_three(compared.difference),
-            self.words, compared.p_better, compared.verdict,
+            *_ends(self.spread), *_ends(compared.spread),
+            self.words, compared.p_better, _on_its_side(compared), compared.verdict,
             measure.direction, self.own.n, self.definition,
         )  # fmt: skip
 
@@ -58,14 +91,17 @@ def results(answer: Answer) -> Iterator[Result]:
     """Yield every measure, alternatives beneath one another."""
     base = answer.base
     if not answer.alternatives:
+        spreads = base.spreads
         for key, own in base.measures.items():
-            yield Result(key, *_called(key, answer), base.name, case_title(base), own, NOT_COMPARED, "")
+            called = _called(key, answer)
+            yield Result(key, *called, base.name, case_title(base), own, NOT_COMPARED, "", spreads.get(key))
         return
     keys = dict.fromkeys(key for one in answer.alternatives for key in one.measures)
+    spread = {one.case.name: one.case.spreads for one in answer.alternatives}
     for key in keys:
         for one in answer.alternatives:
             if key in one.measures:
-                yield _compared(key, one, answer)
+                yield replace(_compared(key, one, answer), spread=spread[one.case.name].get(key))
 
 
 def _called(key: str, answer: Answer) -> tuple[str, str]:
@@ -84,6 +120,18 @@ def _compared(key: str, one: Alternative, answer: Answer) -> Result:
 
 def _three(one: Estimate) -> tuple[float | None, ...]:
     return one.mean, one.low, one.high
+
+
+def _ends(spread: Spread | None) -> tuple[float | None, float | None]:
+    return (None, None) if spread is None else (spread.low, spread.high)
+
+
+def _on_its_side(compared: Paired) -> float | None:
+    """Return in which share of the futures a difference has the sign of its mean."""
+    spread, mean = compared.spread, compared.difference.mean
+    if spread is None or not mean:
+        return None
+    return spread.below if mean < 0 else spread.above
 
 
 def csv_table(answer: Answer, stamp: Stamp) -> bytes:

@@ -10,6 +10,7 @@ from typing import Final
 
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
+from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.private import shareable_command
 from sim.words.provenance import Stamp
 
@@ -46,7 +47,7 @@ def way_of(file: Path) -> str:
     return ending
 
 
-def made(ending: str, answer: Answer, stamp: Stamp, paths: Paths | None = None) -> bytes:
+def made(ending: str, answer: Answer, stamp: Stamp, paths: Paths | None = None, also: Also = NOTHING_ELSE) -> bytes:
     """Return an answer in one of the WAYS.
 
     Args:
@@ -54,6 +55,7 @@ def made(ending: str, answer: Answer, stamp: Stamp, paths: Paths | None = None) 
         answer: what was asked.
         stamp: what made it.
         paths: monthly series that `monthly.collector` kept; needed but for WITHOUT_PATHS.
+        also: what else briefs and the workbook tell.
 
     Raises:
         WorthlessError: when the answer leaked.
@@ -67,4 +69,4 @@ def made(ending: str, answer: Answer, stamp: Stamp, paths: Paths | None = None) 
     module, name, _ = WAYS[ending]
     write: Callable[..., bytes] = getattr(import_module(f"sim.takeaway.{module}"), name)
     told = replace(stamp, command=shareable_command(stamp.command))
-    return write(answer, told) if ending in WITHOUT_PATHS else write(answer, told, paths)
+    return write(answer, told) if ending in WITHOUT_PATHS else write(answer, told, paths, also)

@@ -9,6 +9,7 @@ from html import escape
 
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
+from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.content import brief
 from sim.takeaway.figure import alternative_text, caption, figure_bytes
 from sim.takeaway.parts import Brief, Part, Table
@@ -40,9 +41,9 @@ pre { white-space: pre-wrap; font-size: .85rem; background: #f4f6f8; padding: .6
 """
 
 
-def page(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
+def page(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_ELSE) -> bytes:
     """Return the brief as HTML."""
-    told = brief(answer, stamp)
+    told = brief(answer, stamp, also)
     lines = [*_head(told), "<main>", *_answer(told), *_figure(answer, paths), *_rest(told), "</main>"]
     return "\n".join([*lines, f"<footer>{escape(told.footer)}</footer>", "</body>", "</html>", ""]).encode()
 

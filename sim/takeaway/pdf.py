@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
@@ -14,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
+from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.content import brief
 from sim.takeaway.figure import alternative_text, caption, figure_bytes
+from sim.takeaway.parts import Brief
 from sim.words.provenance import Stamp
 
 BOX: Final = "□"
@@ -29,23 +30,20 @@ if TYPE_CHECKING:
 STANDARDS: Final[tuple[PDFStandard, ...]] = ("a-2a", "ua-1")  # checked as it is written: an untagged figure stops it
 
 
-def pdf(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
+def pdf(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_ELSE) -> bytes:
     """Return the brief as PDF."""
-    return _typeset(answer, stamp, paths, "pdf", STANDARDS)[0]
+    return _typeset(brief(answer, stamp, also), answer, stamp.made, paths, "pdf")[0]
 
 
-def pages_as_pictures(answer: Answer, stamp: Stamp, paths: Paths) -> list[bytes]:
+def pages_as_pictures(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_ELSE) -> list[bytes]:
     """Return each page of the brief as PNG, for a preview."""
-    return _typeset(answer, stamp, paths, "png", ())
+    return _typeset(brief(answer, stamp, also), answer, stamp.made, paths, "png")
 
 
-def _typeset(
-    answer: Answer, stamp: Stamp, paths: Paths, ending: Literal["pdf", "png"], standards: Sequence[PDFStandard]
-) -> list[bytes]:
+def _typeset(told: Brief, answer: Answer, when: str, paths: Paths, ending: Literal["pdf", "png"]) -> list[bytes]:
     """Return a PDF, or a picture of each page."""
     import typst  # noqa: PLC0415  # loads 80 MB of code
 
-    told = brief(answer, stamp)
     text = breakable(asdict(told) | {"caption": caption(answer)}) | {"command": displayable(told.command)}
     inputs = {
         "brief": json.dumps(text, ensure_ascii=False),
@@ -53,7 +51,10 @@ def _typeset(
         "alternative": displayable(alternative_text(answer)),
     }
     made = typst.Compiler(font_paths=[_fonts()], ignore_system_fonts=True, sys_inputs=inputs).compile(
-        _layout(), format=ending, pdf_standards=list(standards), timestamp=datetime.fromisoformat(stamp.made)
+        _layout(),
+        format=ending,
+        pdf_standards=list(STANDARDS if ending == "pdf" else ()),
+        timestamp=datetime.fromisoformat(when),
     )
     assert made is not None  # it is when no file is named
     return [made] if isinstance(made, bytes) else made

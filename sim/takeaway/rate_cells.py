@@ -83,6 +83,9 @@ INPUTS: Final[dict[str, tuple[str, str, Reader]]] = {  # row → words, look, va
     "recovered": ("of it: recovered later", "share", lambda p: p.source.rework_recovered_share),
     "per_claim": ("Units on a claim", "plain", lambda p: p.source.units_per_claim),
     "claim_usd": ("Sending a claim again, USD", "hourly", lambda p: p.source.rework_usd_per_claim),
+    "billed_factor": (
+        "Hours billed over those by these terms (1 but over futures)", "plain", lambda p: p.billed_factor,
+    ),
 }  # fmt: skip
 RUNS: Final[Mapping[str, str]] = {  # row → words; a staffing's fields
     "pay": "Mean wage over a newcomer's",
@@ -161,7 +164,7 @@ FORMULAS: Final[dict[str, str]] = {  # line of the table → formula; the wage i
     **{f"use.{name}": f"{{able}}*{{in.{name}}}*(1-{{bill.{name}}})" for name in USES},
     "use.rest": "{able}*(1-" + "-".join(f"{{in.{name}}}" for name in USES) + ")",
     "unasked": "(1-{run.used})*{able}*({in.individual}*{bill.individual}+{in.group}*{bill.group})",
-    "billed": "({individual_units}+{group_units}/{group_size})*{run.months_in_post}/(4*{year})",
+    "billed": "{billed_factor}*({individual_units}+{group_units}/{group_size})*{run.months_in_post}/(4*{year})",
     "beyond": "{able}*(" + "+".join(f"{{in.{name}}}*{{bill.{name}}}" for name in USES) + ")-{unasked}-{billed}",
     "supervision": "{supervisors}*{paid_hours}/12*({supervisor}*(1+{fringe_share}*(1-{fixed_fringe}))"
     "+{supervisor_stated}*{fringe_share}*{fixed_fringe})",

@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sim.questions.rate.build_up import TURNOVER, Prices, build_up, group_rate
+from sim.questions.rate.columns import ADDED, ALL, CHANGED, DIFFERENCES, LINES, SIMULATED
 from sim.questions.rate.lines import PARTS_IN_WORDS, SECTIONS, SHARE, STAFFING_IN_WORDS, Line, known
-from sim.questions.rate.rate import ALL, DIFFERENCES, RateStudy
-from sim.questions.rate.staffing import Staffing, without_turnover
-from sim.questions.rate.text import TITLES, how, sentences
+from sim.questions.rate.rate import RateStudy
+from sim.questions.rate.staffing import Staffing
+from sim.questions.rate.tables import change_in_words
+from sim.questions.rate.text import how, sentences
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
 from sim.takeaway.rate_cells import FORMULAS, INPUTS, RUNS, STEPS
@@ -21,6 +23,10 @@ from sim.takeaway.workbook import Book, Cell, Cells, Formula
 SHEET: Final = "Rate"
 FIRST: Final = 3  # column of the first amount
 NAMES: Final = re.compile(r"\{([^}]+)\}")
+INPUTS_OVER_FUTURES: Final = (
+    "Inputs: change them here. What futures draw stands at the value by which this arithmetic comes to the mean over "
+    "all of them"
+)
 NOBODY_LEAVES: Final = "nobody leaves"
 
 
@@ -76,9 +82,7 @@ def _rate_sheet(book: Book, study: RateStudy, loaded: Loaded, title: str) -> Non
 
 def _columns(study: RateStudy) -> list[tuple[Prices, Staffing]]:
     """Return terms and staffing of each column: the base if nobody left, then every scenario."""
-    base = study.columns[0]
-    nobody = without_turnover(base.staffing, base.prices.organization, base.prices.organization)
-    return [(base.prices, nobody), *((one.prices, one.staffing) for one in study.columns)]
+    return [study.columns[0].nobody, *((one.prices, one.staffing) for one in study.columns)]
 
 
 def _sections(study: RateStudy, loaded: Loaded, columns: Sequence[tuple[Prices, Staffing]]) -> dict[str, list[Row]]:
@@ -119,7 +123,7 @@ def _below(study: RateStudy, columns: Sequence[tuple[Prices, Staffing]]) -> dict
     ]
     return {
         "Groups, USD": groups,
-        "Inputs: change them here": inputs,
+        INPUTS_OVER_FUTURES if study.answer.settings.unknowns else "Inputs: change them here": inputs,
         "Out of the runs: they stay as they are when an input is changed here": runs,
         "Steps": steps,
     }
@@ -145,19 +149,23 @@ def _letters(column: int) -> str:
 def _ranges_sheet(book: Book, study: RateStudy, title: str) -> None:
     sheet = book.sheet("Ranges", (46, *(14,) * (3 * len(study.columns))), title)
     heads = [head for one in study.columns for head in (one.name, "from", "to")]
-    book.table(sheet, ("Mean and 95 % interval for random variation", *heads), _ranges(study), 1)
+    ranges = "middle 90 % of single futures" if study.answer.over_futures else "95 % interval of the mean"
+    book.table(sheet, (f"Mean and {ranges}", *heads), _ranges(study), 1)
 
 
 def _ranges(study: RateStudy) -> Iterator[Cells]:
-    yield ["Rate of a unit, USD", *_cells([one.lines["rate"] for one in study.columns], "hourly")]
+    yield ["Rate of a unit, USD", *_cells([one.told(LINES)["rate"] for one in study.columns], "hourly")]
     for part in (*TURNOVER, ALL):
-        added = [one.turnover[part] for one in study.columns]
+        added = [one.told(ADDED)[part] for one in study.columns]
         yield [f"Turnover adds, USD: {PARTS_IN_WORDS[part]}", *_cells(added, "hourly")]
     for part in DIFFERENCES if len(study.columns) > 1 else ():
-        told = [one.difference.get(part) for one in study.columns]
-        yield [f"Against the base, USD: {(PARTS_IN_WORDS | TITLES)[part]}", *_cells(told, "hourly")]
+        told = [one.told(CHANGED).get(part) for one in study.columns]
+        yield [f"Against the base, USD: {change_in_words(part)}", *_cells(told, "hourly")]
     for name, (words, unit) in STAFFING_IN_WORDS.items():
-        yield [words, *_cells([one.simulated[name] for one in study.columns], "share" if unit == SHARE else "plain")]
+        yield [
+            words,
+            *_cells([one.told(SIMULATED)[name] for one in study.columns], "share" if unit == SHARE else "plain"),
+        ]
 
 
 def _cells(estimates: Sequence[Estimate | None], look: str) -> list[Cell]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.charts.printed import Paths
+from sim.questions.compare.budget_text import line_name, year_name, years_of
+from sim.results.budget import budget_lines
 from sim.runs.answer import Answer
 from sim.runs.identity import versions
+from sim.takeaway.also import FAIR_SHEET, NOTHING_ELSE, WORTH_SHEET, Also, fair_rows, worth_rows
 from sim.takeaway.content import brief, called, case_title
 from sim.takeaway.inputs import InputRow, input_rows
 from sim.takeaway.long_table import Result, results
@@ -14,7 +17,6 @@ from sim.takeaway.monthly import SERIES
 from sim.takeaway.parts import Brief
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import change_told, shareable
-from sim.takeaway.sheet_budget import budget_sheet
 from sim.takeaway.sheet_evidence import assumption_rows, glossary_rows
 from sim.takeaway.sheet_monthly import charts_sheet, monthly_sheet
 from sim.takeaway.workbook import Book, Cell, Cells, look_of_measure
@@ -22,7 +24,7 @@ from sim.words.inputs import name_in_words, value_in_words
 from sim.words.provenance import Stamp
 
 CONTENTS = (
-    ("Results", "every measure: base, alternative, difference, ranges, chance of being better, definition"),
+    ("Results", "every measure: base, alternative, difference, interval of the mean, middle 90 % of futures"),
     (
         "Budget",
         "by fiscal year: money received, cost, margin, cash, awards; mean, and the middle 90 % of the runs",
@@ -38,28 +40,36 @@ CONTENTS = (
 RESULTS = (
     "Family", "Measure", "Key", "Unit", "Scenario", "Title",
     "Base", "Base, low", "Base, high", "Scenario's own", "Own, low", "Own, high",
-    "Difference (of a share: points)", "Difference, low", "Difference, high", "In words, against the base",
-    "Chance of being better", "Verdict", "Better is", "Runs", "Definition",
+    "Difference (of a share: points)", "Difference, low", "Difference, high",
+    "Own, 5 % of futures below", "Own, 5 % above", "Difference, 5 % of futures below", "Difference, 5 % above",
+    "In words, against the base", "Chance of being better", "Futures on its side", "Verdict",
+    "Better is", "Runs", "Definition",
 )  # fmt: skip
-RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 9, 38, 11, 16, 9, 8, 70)
+RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 13, 38, 11, 11, 16, 9, 8, 70)
 LONGEST_VALUE = 2_000
+WORTH_NAME, FAIR_NAME = "Worth", "By group"
 NOT_THERE = "–"  # the scenario has no such table, or no such change
-FIRST_NUMBER, WORDS_AT, CHANCE_AT, RUNS_AT = 6, 15, 16, 19
-BESIDE_NUMBERS = (WORDS_AT, CHANCE_AT + 1, RUNS_AT + 1)
+FIRST_NUMBER, WORDS_AT, CHANCES_AT, VERDICT_AT, RUNS_AT = 6, 19, (20, 21), 22, 24
+SPECIAL = (
+    dict.fromkeys((WORDS_AT, VERDICT_AT, RUNS_AT + 1), "beside")
+    | dict.fromkeys(CHANCES_AT, "chance")
+    | {RUNS_AT: "whole"}
+)
 
 
-def workbook(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
+def workbook(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_ELSE) -> bytes:
     """Return an answer as an Excel workbook."""
-    told = brief(answer, stamp)
+    told = brief(answer, stamp, also)
     properties = {"title": told.title, "subject": told.about, "author": "peerstay", "comments": told.footer}
     book = Book(stamp.made, properties)
-    _answer_sheet(book, told)
+    _answer_sheet(book, told, also)
     _results_sheet(book, answer, told.footer)
-    budget_sheet(book, answer, told.footer)
+    _budget(book, answer, told.footer)
     places = monthly_sheet(book, answer, paths, told.footer)
     charts_sheet(book, answer, places, told.footer)
     _inputs_sheet(book, answer, told.footer)
     _differences_sheet(book, answer, told.footer)
+    _also_sheets(book, also, told.footer)
     sheet = book.sheet("Assumptions", (10, 44, 44, 10, 10, 10, 24, 8, 10, 34, 60), told.footer)
     heading = (
         "What", "Name", "Key", "Value", "Low", "High", "Unit", "Grade", "Leaned on", "Sources", "Basis or remark"
@@ -72,14 +82,17 @@ def workbook(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
     return book.finished()
 
 
-def _answer_sheet(book: Book, told: Brief) -> None:
+def _answer_sheet(book: Book, told: Brief, also: Also) -> None:
     columns = len(told.numbers.heading)
     sheet = book.sheet("Answer", (44, *(27,) * (columns - 1)), told.footer)
     above = [(told.title, "title"), (told.about, "text"), ("Question", "heading"), (told.question, "text")]
     above += [("Answer", "heading"), *((answer, "text") for answer in told.answers), ("The numbers", "heading")]
     limits = told.parts[-1]
     below = [(told.how_to_read, "text"), (limits.title, "heading"), *((item, "text") for item in limits.items)]
-    below += [("In this workbook", "heading"), *((f"{name}: {about}", "text") for name, about in CONTENTS)]
+    below += [
+        ("In this workbook", "heading"),
+        *((f"{name}: {about}", "text") for name, about in (*CONTENTS, *_more(also))),
+    ]
     for row, (text, look) in enumerate(above):
         book.wide(sheet, row, text, look, columns)
     book.row(sheet, len(above), [Cell(text, "head") for text in told.numbers.heading])
@@ -99,8 +112,7 @@ def _result_row(one: Result) -> Cells:
     cells: list[Cell | str | float | None] = []
     for place, value in enumerate(one.values()):
         number = FIRST_NUMBER <= place < WORDS_AT
-        special = {CHANCE_AT: "chance", RUNS_AT: "whole"}.get(place, "beside" if place in BESIDE_NUMBERS else "")
-        cells.append(Cell(value, look if number and value is not None else special))
+        cells.append(Cell(value, look if number and value is not None else SPECIAL.get(place, "")))
     return cells
 
 
@@ -170,3 +182,37 @@ def _provenance(answer: Answer, stamp: Stamp) -> Iterator[Cells]:
                 yield [f"{what} of {case.name}", text.strip()]
         yield from ([f"warning for {case.name}", str(problem)] for problem in case.loaded.warnings)
     yield ["series", "; ".join(f"{series.title}: {series.about}" for series in SERIES)]
+
+
+def _budget(book: Book, answer: Answer, footer: str) -> None:
+    """Write a row for each scenario and line, and for each fiscal year the mean and the ends of the middle 90 %."""
+    names = [year_name(year) for year in years_of(answer)]
+    sheet = book.sheet("Budget", (10, 34, *(14,) * (3 * len(names))), footer)
+    heading = [f"{name}, {kind}" for name in names for kind in ("mean", "5 %", "95 %")]
+    book.table(sheet, ("Scenario", "Line, USD", *heading), _budget_rows(answer), 2)
+
+
+def _budget_rows(answer: Answer) -> Iterator[Cells]:
+    short, years = called(answer), years_of(answer)
+    for case in answer.cases:
+        for line in budget_lines(case.books, years) if case.books else ():
+            numbers = [Cell(one, "usd") for of_year in zip(line.means, *line.middle, strict=True) for one in of_year]
+            yield [short[case.name], line_name(line).strip(), *numbers]
+
+
+def _more(also: Also) -> Iterator[tuple[str, str]]:
+    """Yield the sheets of what else is asked, each with what it holds."""
+    if also.worth is not None:
+        yield WORTH_NAME, "what a served client must avoid for the money to come back"
+    if also.fair is not None:
+        yield FAIR_NAME, "pay, retention, promotion and leaving by group, small groups left out"
+
+
+def _also_sheets(book: Book, also: Also, footer: str) -> None:
+    """Write what else is asked, a sheet each."""
+    if also.worth is not None:
+        sheet = book.sheet(WORTH_NAME, (16, 52, 14, *(16,) * 5), footer)
+        book.table(sheet, WORTH_SHEET, worth_rows(also.worth), 1)
+    if also.fair is not None:
+        sheet = book.sheet(FAIR_NAME, (16, 40, 18, 10, 26, *(13,) * 7), footer)
+        book.table(sheet, FAIR_SHEET, fair_rows(also.fair), 3)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.charts.printed import Paths
 from sim.runs.answer import Answer
+from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.content import brief
 from sim.takeaway.figure import alternative_text, caption, figure_bytes
 from sim.takeaway.parts import Brief, Part, Table
@@ -27,17 +28,17 @@ SIZES: Final = {"Title": 18.0, "Heading 1": 12.0, "Normal": 9.5, "List Bullet": 
 SMALL: Final = 8.5  # points
 ABOVE: Final = 5.0  # points between a table and the figure, which would hide its lowest line
 MARGIN_CM: Final = 1.7
-PICTURE_SHARE: Final = 0.72  # of the text's width: a brief is two pages
+PICTURE_SHARE: Final = 0.6  # of the text's width: a brief is two pages
 LETTER_CM: Final = (21.59, 27.94)
 FIRST_COLUMN: Final = 1.35  # of the width of the others
 LANGUAGE: Final = "en-US"
 
 
-def word(answer: Answer, stamp: Stamp, paths: Paths) -> bytes:
+def word(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_ELSE) -> bytes:
     """Return the brief as a Word document."""
     import docx  # noqa: PLC0415  # a fifth of a second
 
-    told, document = brief(answer, stamp), docx.Document()
+    told, document = brief(answer, stamp, also), docx.Document()
     set_up(document, Head(told.title, told.about, told.footer, stamp.made))
     _first_page(document, told)
     _picture(document, figure_bytes(answer, paths, "png"), alternative_text(answer))

@@ -38,12 +38,16 @@ def link_of(question: Question) -> str | None:
 
 def canonical(question: Question) -> str:
     """Return the question as JSON, the order of tables as it was written."""
-    alternatives = [{"own" if one.own else "over": one.tables} for one in question.alternatives]
+    alternatives = [_written(one) for one in question.alternatives]
     whole = {
         "v": VERSION, "base": question.base, "alternatives": alternatives,
         "replications": question.replications, "seed": question.seed,
     }  # fmt: skip
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+
+
+def _written(one: Alternative) -> dict[str, Any]:
+    return {"own" if one.own else "over": one.tables} | ({"named": True} if one.named else {})
 
 
 def question_in(text: str) -> Question:
@@ -126,7 +130,7 @@ def _question(whole: Mapping[str, Any]) -> Question:
 def _alternative(one: Any) -> Alternative:
     for key, own in (("over", False), ("own", True)):
         if isinstance(one, dict) and isinstance(one.get(key), dict):
-            return Alternative(one[key], own)
+            return Alternative(one[key], own, one.get("named") is True)
     _refuse("holds an alternative that is no table")
 
 

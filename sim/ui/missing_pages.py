@@ -50,29 +50,29 @@ class Doors:
         await self._app(scope, receive, sent)
 
 
-def _base() -> str:
+def base() -> str:
     """Return the folder that a proxy may have given the server."""
     return str(config.get_option("server.baseUrlPath") or "").strip("/")
 
 
-def _place(path: str) -> str:
+def place(path: str) -> str:
     """Return what an address asks for, below that folder."""
-    return path.strip("/").removeprefix(_base()).strip("/")
+    return path.strip("/").removeprefix(base()).strip("/")
 
 
 def _own(path: str) -> bool:
-    return _place(path).partition("/")[0] in OWN
+    return place(path).partition("/")[0] in OWN
 
 
 def _leads_nowhere(path: str, start: Message) -> bool:
     """Whether the framework answers with an error, or with its page although there is none of this name."""
     is_page = Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
-    known = _place(path) in {name for _, name in PAGES.values()}
+    known = place(path) in {name for _, name in PAGES.values()}
     return start["status"] >= LEAST_FAULT or (is_page and not known)
 
 
 async def _say_so(send: Send) -> None:
-    page = NO_PAGE.replace("HOME", f"/{_base()}").encode()
+    page = NO_PAGE.replace("HOME", f"/{base()}").encode()
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
     await send({"type": "http.response.start", "status": NOT_FOUND, "headers": headers})
     await send({"type": "http.response.body", "body": page})

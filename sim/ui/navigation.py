@@ -18,6 +18,8 @@ PAGES: Final = {  # file → (title, path in the address)
     "story": ("One person's story", "story"),
     "backwards": ("Ask backwards", "backwards"),
     "matters": ("What matters most", "matters"),
+    "payers": ("Rates and fiscal notes", "payers"),
+    "history": ("Your own history", "history"),
     "evidence": ("Evidence", "evidence"),
     "words": ("Words", "words"),
 }

@@ -20,6 +20,7 @@ from sim.ui.texts import plain
 
 NAME: Final = "peerstay"
 STEP: Final = "step.title"  # what Build keeps as the step it is at
+FOLLOWING: Final = {navigation.PAGES[name][1] for name in ("compare", "money", "people")}  # they wait for numbers
 FAULT: Final = (
     "Something went wrong in the program, not in your inputs. Reload the page; your question is still in its address. "
     "If it happens again, please report what you did."
@@ -61,9 +62,16 @@ def _arrive(chosen: StreamlitPage) -> None:
 
 def _draw(chosen: StreamlitPage) -> None:
     server.jobs()  # the workers get ready while the visitor reads
+    waits = chosen.url_path in FOLLOWING
+    with st.sidebar:
+        _scenarios()
+    if waits:
+        _reach(chosen.url_path)
     chosen.run()
-    _sidebar()
-    _reach(chosen.url_path)
+    if not waits:
+        _reach(chosen.url_path)  # such a page finds out what it goes on with
+    with st.sidebar:
+        _rest()
 
 
 def _reach(page: str) -> None:
@@ -74,15 +82,17 @@ def _reach(page: str) -> None:
         accessibility.reach(page, " ".join(state.subject(name) or "" for name in state.STUDIES).strip())
 
 
-def _sidebar() -> None:
+def _scenarios() -> None:
     asked = state.question()
-    with st.sidebar:
-        if asked is not None:
-            found = read(asked)
-            st.markdown(scenarios_in_words(found))
-            _link()
-        signin.leave()
-        st.caption(f"{NAME} {__version__}: projections of a model, not forecasts. Nothing leaves this server.")
+    if asked is not None:
+        st.markdown(scenarios_in_words(read(asked)))
+
+
+def _rest() -> None:
+    if state.question() is not None:
+        _link()
+    signin.leave()
+    st.caption(f"{NAME} {__version__}: projections of a model, not forecasts. Nothing leaves this server.")
 
 
 def _link() -> None:

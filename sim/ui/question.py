@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
 
 from sim.scenario.patch import TableDict
 from sim.scenario.read.clean_text import clean
@@ -13,10 +14,12 @@ from sim.ui.addresses import Path, dropped, holds_in, kinds_in, of_kind, prefix,
 
 BASE: Final = 0  # the place of the base; alternatives follow from 1
 MOST_ALTERNATIVES: Final = 4
+LONGEST_NAME: Final = 60  # characters of an alternative's name
 LETTERS: Final = "ABCD"
 ROSTER: Final = "roster"
 OFF: Final = "off"
-TEXTS: Final = ("title", "question", "notes")  # what a file says about itself: no longer true once it is changed
+TITLE: Final = "title"
+TEXTS: Final = (TITLE, "question", "notes")  # what a file says about itself: no longer true once it is changed
 FUNDING: Final = "funding"
 SEED: Final = ("experiment", "seed")
 
@@ -27,6 +30,7 @@ class Alternative:
 
     tables: TableDict
     own: bool = False
+    named: bool = False  # its title is the visitor's, and stays whatever is changed
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,22 @@ def holds_people(value: Any) -> bool:
 
 # changes -----------------------------------------------------------------------------------------------------------
 
+Rest = ParamSpec("Rest")
 
+
+def _where_there_is_one(
+    edit: Callable[Concatenate[Question, int, Rest], Question],
+) -> Callable[Concatenate[Question, int, Rest], Question]:
+    """Leave a question as it is where a control of an alternative that is gone still says something."""
+
+    @wraps(edit)
+    def edited(question: Question, place: int, /, *given: Rest.args, **named: Rest.kwargs) -> Question:
+        return edit(question, place, *given, **named) if place in question.places else question
+
+    return edited
+
+
+@_where_there_is_one
 def with_input(question: Question, place: int, path: Path, value: Any) -> Question:
     """Return the question with one input of a scenario set.
 
@@ -111,17 +130,19 @@ def with_input(question: Question, place: int, path: Path, value: Any) -> Questi
         seed = value if path == SEED and isinstance(value, int) else question.seed
         return replace(question, base=put(_retitled(question.base, path), path, value), seed=seed)
     one = question.alternatives[place - 1]
-    return _with(question, place, replace(one, tables=put(_untitled(one.tables), path, value)))
+    return _with(question, place, replace(one, tables=put(_untitled(one), path, value)))
 
 
+@_where_there_is_one
 def without_input(question: Question, place: int, path: Path) -> Question:
     """Return the question without what a scenario itself says at an address: the default holds, or the base."""
     if place == BASE:
         return replace(question, base=dropped(_retitled(question.base, path), path))
     one = question.alternatives[place - 1]
-    return _with(question, place, replace(one, tables=dropped(_untitled(one.tables), path)))
+    return _with(question, place, replace(one, tables=dropped(_untitled(one), path)))
 
 
+@_where_there_is_one
 def with_entry(question: Question, place: int, path: Path, table: TableDict) -> Question:
     """Return the question with a named table added: a source of money, a rung, a household."""
     grown = with_input(question, place, path, table)
@@ -130,6 +151,7 @@ def with_entry(question: Question, place: int, path: Path, table: TableDict) -> 
     return grown
 
 
+@_where_there_is_one
 def without_entry(question: Question, place: int, path: Path) -> Question:
     """Return the question without a named table; where it would still hold from elsewhere, "off" is said."""
     less = without_input(question, place, path)
@@ -150,6 +172,20 @@ def without_alternative(question: Question, place: int) -> Question:
     """Return the question with one alternative less."""
     kept = tuple(one for number, one in enumerate(question.alternatives, 1) if number != place)
     return replace(question, alternatives=kept)
+
+
+def with_name(question: Question, place: int, name: str) -> Question:
+    """Return the question with an alternative called as the visitor says; with nothing said, by what differs in it.
+
+    As it is where there is no such alternative any more, or one that nobody had named is left without a name.
+    """
+    name = " ".join(clean(name).split())[:LONGEST_NAME]
+    if place not in question.places[1:] or not (name or question.alternatives[place - 1].named):
+        return question
+    one = question.alternatives[place - 1]
+    tables = {key: value for key, value in one.tables.items() if key not in TEXTS}
+    said = {TITLE: name, **tables} if name else tables
+    return _with(question, place, replace(one, tables=said, named=bool(name)))
 
 
 def with_runs(question: Question, runs: int) -> Question:
@@ -195,8 +231,8 @@ def _braided(question: Question, place: int, path: Path, order: list[str]) -> Qu
     return less if needless else with_input(question, place, _order_at(path), order)
 
 
-def _untitled(tables: TableDict) -> TableDict:
-    return {key: value for key, value in tables.items() if key not in TEXTS}
+def _untitled(one: Alternative) -> TableDict:
+    return {key: value for key, value in one.tables.items() if key not in TEXTS or (one.named and key == TITLE)}
 
 
 def _retitled(tables: TableDict, path: Path) -> TableDict:

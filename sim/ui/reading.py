@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Final
 
 from sim.runs.answer import check
 from sim.runs.futures.rows import Question as Drawn
 from sim.runs.futures.rows import question_of as drawn_in
 from sim.runs.identity import question_key
+from sim.scenario.check.idle import idle_inputs
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded, load_tables
-from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.problems import Path, Problem, ScenarioError
+from sim.scenario.timeline import plans
 from sim.ui.links import canonical, question_in
-from sim.ui.question import BASE, Question, file_name
+from sim.ui.question import BASE, Question, called, file_name
 from sim.words.inputs import title_in_words
 
 KEPT: Final = 64  # questions whose reading is remembered
@@ -32,6 +34,7 @@ class Read:
     key: str  # of the run; empty while anything is wrong
     futures: Drawn | None  # what every run draws anew; None while anything is wrong
     text: str  # the question, word for word: what is made for one visitor is shown to another only if all words agree
+    _idle: dict[int, dict[str, dict[Path, str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def sound(self) -> tuple[Loaded, ...]:
@@ -46,6 +49,16 @@ class Read:
         """Return what a scenario is called in words."""
         found = self.scenarios[place]
         return found.scenario.title if found is not None else file_name(place)
+
+    def idle(self, place: int) -> dict[str, dict[Path, str]]:
+        """Return the inputs of one scenario that have no effect, each with the reason, by kind of employer."""
+        loaded = self.scenarios[place]
+        if place not in self._idle:
+            drawn = () if loaded is None else plans(loaded.scenario)
+            self._idle[place] = {
+                plan.name: idle_inputs(plan.epochs[0][1], loaded.scenario.horizon) for plan in drawn if loaded
+            }
+        return self._idle[place]
 
     def changes(self, place: int) -> tuple[Difference, ...]:
         """Return what differs in an alternative; nothing while it or the base is not sound."""
@@ -84,7 +97,7 @@ def _read(text: str) -> Read:
 
 def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:
     try:
-        loaded = load_tables(question.layers(place), Path(file_name(place)))
+        loaded = load_tables(question.layers(place), FilePath(file_name(place)))
     except ScenarioError as fault:
         return None, fault.problems
     return loaded, loaded.warnings
@@ -105,9 +118,17 @@ def _unlike(scenarios: tuple[Loaded | None, ...], place: int) -> Problems:
 
 
 def _titled(scenarios: list[Loaded | None]) -> tuple[Loaded | None, ...]:
-    """Return scenarios that all have a title; that of an alternative without one says what differs."""
-    base = scenarios[BASE]
-    return tuple(one and _with_title(one, base, place) for place, one in enumerate(scenarios))
+    """Return scenarios that all have a title, no two alternatives the same; one without says what differs."""
+    base, taken = scenarios[BASE], set[str]()
+    titled = list[Loaded | None]()
+    for place, one in enumerate(scenarios):
+        own = one and _with_title(one, base, place)
+        if own is not None and own.scenario.title in taken:
+            own = own.titled(f"{own.scenario.title} ({called(place).rpartition(' ')[2]})")
+        if own is not None and place != BASE:
+            taken.add(own.scenario.title)
+        titled.append(own)
+    return tuple(titled)
 
 
 def _with_title(one: Loaded, base: Loaded | None, place: int) -> Loaded:

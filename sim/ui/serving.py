@@ -69,6 +69,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     if not config.get_option("server.headless"):
         open_browser(get_url(get_display_address(config.get_option("server.address") or "localhost")))
     yield
+    server.first_rounds().close()
     server.pool().close()
 
 

@@ -18,6 +18,7 @@ EVIDENCE, WRITTEN_CARD, CARD, SHELF = "evidence", "written card", "card", "shelf
 STORY, SOLVE, MIX, DOUBT, MOVES = SUBJECTS = ("story", "solve", "mix", "doubt", "moves")
 STUDIES: Final = (SOLVE, MIX, DOUBT, MOVES)
 WRITTEN_SUBJECT: Final = "written "
+REMOVALS: Final = "removals"
 LAST_PAGE, TURNED = "last page", "turned"
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
 
@@ -199,6 +200,22 @@ def showing(key: str, value: Any) -> str:
 def entered(key: str) -> Any:
     """Return what a widget shows now."""
     return st.session_state.get(key)
+
+
+def lever() -> str:
+    """Return what the names of controls beside the answer begin with; anew once an alternative is removed."""
+    return f"lever{kept(REMOVALS, 0)}"
+
+
+def renew_levers() -> None:
+    """Have controls beside the answer begin anew: what they said was about other alternatives."""
+    keep(REMOVALS, int(kept(REMOVALS, 0)) + 1)
+
+
+def outdated(key: str) -> bool:
+    """Whether a control beside the answer is of the alternatives before one was removed."""
+    parts = key.split(".")
+    return any(part.startswith("lever") and part[len("lever") :].isdecimal() and part != lever() for part in parts)
 
 
 def kept(name: str, otherwise: Any) -> Any:

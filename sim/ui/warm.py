@@ -24,9 +24,11 @@ from sim.questions.compare.views.path import PATHS
 from sim.questions.compare.views.paths import path_view
 from sim.runs.blocks import Task, solved_for
 from sim.runs.viewed import run_viewed
+from sim.scenario.schema import Scenario
 from sim.takeaway.offer import WAYS
 from sim.ui.answers.takeaway import file_of
 from sim.ui.inputs import examples
+from sim.ui.question import BASE
 from sim.ui.reading import read
 from sim.ui.server import shared as server
 from sim.ui.server.results import FEWEST, Result, result_of
@@ -44,19 +46,28 @@ REHEARSED: Final = ("pa_fee_for_service", ("pa_ladder", "pa_block_grant"))  # ru
 
 def warm() -> None:
     """Import and use once, in one thread, what pages need; start the workers. What fails is logged."""
-    server.pool()  # its processes start beside this
+    server.jobs()  # the workers start beside this
     try:
         for name in (*PUT_OFF, *(name for package in SHOWN for name in _modules(package))):
             import_module(name)
         _rehearse()
     except Exception:
         logging.getLogger(__name__).exception("the page could not be rehearsed; its first visitors may wait or fail")
+    server.jobs().prepare(_examples())
     gc.collect()
     gc.freeze()  # Streamlit looks through all objects for garbage after every run of a page; these stay anyway
 
 
 def _modules(package: ModuleType) -> Iterator[str]:
     return (one.name for one in walk_packages(package.__path__, f"{package.__name__}."))
+
+
+def _examples() -> Iterator[Scenario]:
+    """Yield the bases of the examples on Start."""
+    for name in dict.fromkeys(example.base for kind in examples.KINDS for example in kind.examples):
+        base = read(examples.question_of(name)).scenarios[BASE]
+        if base is not None:
+            yield base.scenario
 
 
 def _rehearse() -> None:

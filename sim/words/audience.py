@@ -22,6 +22,7 @@ class Ways:
     balance: str
     prefer: str
     compared: str
+    chance: str
 
     def scenario(self, name: str) -> str:
         """Return what a scenario is called inside a sentence."""
@@ -52,6 +53,7 @@ COMMANDS: Final = Ways(
     balance="; name another input with --balance",
     prefer="add --prefer less or --prefer more",
     compared="`peerstay compare` shows",
+    chance="--with-chance 0.9",
 )
 PAGE: Final = Ways(
     keyed=False,
@@ -60,6 +62,7 @@ PAGE: Final = Ways(
     balance="",
     prefer="so none is called the best",
     compared="the page Compare shows",
+    chance="“in 90 % of projected futures” under “How surely”",
 )
 
 

@@ -9,7 +9,9 @@ from sim.runs.paired import Paired
 from sim.words.numbers import is_money
 from sim.words.ranges import Words, ends_in_words, range_in_words, size_in_words
 
+MANY_ALIKE = 0.05  # of the futures
 SAME_IN_ALL = "the same in all"
+BY_FEWER_LAYOFFS = "by fewer layoffs alone, of fewer in post"
 
 
 def words_for(key: str) -> Words:
@@ -33,16 +35,22 @@ def size_and_direction(key: str, difference: Estimate) -> str:
 def inside_in_words(key: str, compared: Paired, words: Words | None = None) -> str:
     """Return the range of a difference for brackets: `3.0 to 5.2`; of futures with the share that lies on its side.
 
+    Where fewer layoffs alone make it, of fewer in post, that stands behind.
+
     Args:
         key: the measure.
         compared: the difference.
         words: what more and less are called of people, where a share is told so; by the measure's unit, if left out.
     """
+    return "; ".join(filter(None, (_inside(key, compared, words), BY_FEWER_LAYOFFS * compared.neutral)))
+
+
+def _inside(key: str, compared: Paired, words: Words | None) -> str:
     spread, told = compared.spread, compared.told
     if spread is None:
         return range_in_words(measure_of(key), told)
     more_less = words or words_for(key)
-    share = f"{on_its_side(spread, told.mean, more_less)} of 100 futures"
+    share = f"{on_its_side(spread, told.mean, more_less)} of 100 futures{_same_in(spread)}"
     if spread.low is None or spread.high is None:
         return share
     if spread.low == spread.high or spread.low < 0.0 < spread.high or not spread.low or not spread.high:
@@ -74,6 +82,12 @@ def on_its_side(spread: Spread, mean: float | None, words: Words) -> str:
     return f"{word} in {hundredths(share)}"
 
 
+def _same_in(spread: Spread) -> str:
+    """Return in how many of 100 futures nothing differs, where many are so: those left over are not the other way."""
+    same = 1.0 - (spread.below or 0.0) - (spread.above or 0.0)
+    return f", the same in {hundredths(same)}" if MANY_ALIKE <= same < 1.0 else ""
+
+
 def hundredths(share: float) -> int:
     """Return whole hundredths; 0 and 100 only of none and of all."""
     return min(max(round(100 * share), int(share > 0)), 99 + int(share == 1.0))
@@ -85,4 +99,5 @@ def verdict_in_futures(key: str, compared: Paired) -> str:
     if spread is None:
         return ""
     words = ("better", "worse") if measure.direction == "higher" else ("worse", "better")
-    return on_its_side(spread, compared.difference.mean, words if measure.has_verdict else ("higher", "lower"))
+    judged = measure.has_verdict and not compared.neutral
+    return on_its_side(spread, compared.difference.mean, words if judged else ("higher", "lower"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.results.first_year import FirstYear, first_year, raise_costs
+from sim.scenario.award_term import award_ends, grants_of
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number, month_text
@@ -12,7 +13,8 @@ from sim.words.layout import listed
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 
-ASSUMED = "all posts filled at the entry wage, all certified, at full output"
+IDEAL = "all posts filled at the entry wage, all certified, at full output"
+ASSUMED = f"no forecast: {IDEAL}; a run counts vacancies and newcomers"
 
 
 def first_year_lines(scenario: Scenario) -> list[str]:
@@ -24,11 +26,31 @@ def _budget(year: FirstYear, scenario: Scenario) -> str:
     short = len(year.cost) < MONTHS_PER_YEAR
     span = f"first {len(year.cost)} months" if short else "first year"
     told = f"{span}: costs {value(sum(year.cost), 'USD')}, brings {value(sum(year.brings), 'USD')}"
-    return f"{told}: {_verdict(year, scenario)} ({ASSUMED})"
+    ends = "".join(f"; {_award_in_words(*one, scenario.horizon.months)}" for one in first_ends(scenario))
+    return f"{told}: {_verdict(year, scenario)} ({ASSUMED}){ends}"
+
+
+def first_ends(scenario: Scenario) -> list[tuple[str, str, int]]:
+    """Return name, last month and its place in the projection of each award that ends first within it.
+
+    Of an award of several kinds of employers the earliest end is returned. One that ends as the projection does is
+    left out: nothing of the projection is without it.
+    """
+    start, months = month_number(scenario.horizon.start), scenario.horizon.months
+    found: dict[str, int] = {}
+    for plan in plans(scenario):
+        for name, grant in grants_of(plan.epochs[0][1].funding).items():
+            if ends := award_ends(grant, start, months - 1):
+                found[name] = min(ends[0], found.get(name, months))
+    return [(name, month_text(start + end - 1), end) for name, end in found.items()]
+
+
+def _award_in_words(name: str, last: str, place: int, months: int) -> str:
+    return f"{name.replace('_', ' ')} runs through {month_name(last)}, month {place} of {months}, unless renewed"
 
 
 def _verdict(year: FirstYear, scenario: Scenario) -> str:
-    covered = f"covered to {100.0 * year.covered:.0f} %"
+    covered = f"on paper covered to {100.0 * year.covered:.0f} %"
     if year.lasts is None:
         return covered if year.covered >= 1.0 else f"{covered}, the rest from cash and credit"
     return f"cannot last past {month_name(_month(year.lasts, scenario))}"
@@ -56,6 +78,7 @@ def first_year_shape(scenario: Scenario) -> dict[str, Any]:
         "brings_usd_by_month": list(year.brings),
         "cash_and_credit_usd": year.at_hand,
         "covered_share": year.covered,
+        "awards_end": [{"source": name, "last": last, "month": place} for name, last, place in first_ends(scenario)],
         "cannot_pay_from": None if year.lasts is None else _month(year.lasts, scenario),
         "raise_of_one_usd_costs": raise_costs(plans(scenario)[0].epochs[0][1]),
     }

@@ -4,20 +4,51 @@ from __future__ import annotations
 
 from typing import Final
 
+from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
-from sim.runs.answer import Alternative, Answer
+from sim.runs.answer import Alternative, Answer, Case
 from sim.words.ranges import mean_told, span
 
+NEWCOMERS: Final = "retention_12_months"
 RAW: Final = "separations_per_100_posts_year"
 AT_SAME_TENURE: Final = "separations_standardized_per_100_posts_year"
 PROMOTED: Final = "hired_and_promoted_share"
 
 
-def kept_lines(answer: Answer) -> list[str]:
-    """Return a line or two for each alternative about what the sentence leaves open; named where there are several."""
+def named(case: Case, answer: Answer) -> str:
+    """Return a title that no other scenario of an answer has: a file that extends another may have that one's."""
+    alike = sum(other.title == case.title for other in answer.cases) > 1
+    return f'"{case.title}"' + (f" ({case.name})" if alike else "")
+
+
+def kept_lines(answer: Answer, *, raw: bool = True) -> list[str]:
+    """Return a line or two for each alternative about what the sentence leaves open; named where there are several.
+
+    `raw` says that separations stand beside it as they are, so that what their mix of tenure brings is told.
+    """
     several = len(answer.alternatives) > 1
-    told = [(one, line) for one in answer.alternatives for line in (mix_sentence(one), promoted_sentence(one)) if line]
-    return [f'"{one.case.title}": {line[:1].lower()}{line[1:]}' if several else line for one, line in told]
+    each = (layoffs_sentence, *([mix_sentence] if raw else []), promoted_sentence)
+    told = [(one, line) for one in answer.alternatives for line in (sentence(one) for sentence in each) if line]
+    return [f"{named(one.case, answer)}: {line[:1].lower()}{line[1:]}" if several else line for one, line in told]
+
+
+def layoffs_sentence(one: Alternative) -> str:
+    """Return how much of a change in newcomers kept is who leaves, and how much who is laid off; they add up.
+
+    Nothing where layoffs and closing play no part, or the change cannot be told from random variation.
+    """
+    kept, apart = one.measures[NEWCOMERS], one.measures.get(measure_of(NEWCOMERS).leaving)
+    if apart is None or not kept.detectable or kept.difference.mean is None or apart.difference.mean is None:
+        return ""
+    whole, leaving, lost = _adding_up(100.0 * kept.difference.mean, 100.0 * apart.difference.mean)
+    if not float(lost):
+        return ""
+    luck = "" if apart.detectable else " (which may be random variation)"
+    told = (
+        f"Of every 100 people hired, {_sided(whole)} are there a year later: {_sided(leaving)} by who leaves{luck}, "
+        f"{_sided(lost)} because {'fewer' if float(lost) > 0 else 'more'} are laid off or lose the post to a closing."
+    )
+    return told + " With fewer in post fewer can be laid off: that is no verdict on keeping people." * kept.neutral
 
 
 def mix_sentence(one: Alternative) -> str:

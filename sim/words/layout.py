@@ -20,6 +20,7 @@ NAMES: Final = (54, 44)  # characters that names of rows have on paper, whatever
 HEADED: Final = 14  # and a name in a heading
 GAP: Final = 2
 Row = Sequence[str]
+Told = tuple[tuple[str, ...], list[tuple[str, ...]]]  # a heading and its rows
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 _columns: ContextVar[int] = ContextVar("columns", default=0)  # of the terminal; 0 where there is none
@@ -60,6 +61,11 @@ def counted(number: int, what: str, many: str = "") -> str:
     return f"{number:,} {what if number == 1 else many or f'{what}s'}"
 
 
+def capitalized(text: str) -> str:
+    """Return a text with its first letter as a sentence has it, the others as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def paragraph(text: str, indent: str = "") -> str:
     """Return text wrapped to the width."""
     return textwrap.fill(
@@ -80,7 +86,7 @@ def bullets(items: Sequence[str], most: int = 0) -> str:
 
 def section(title: str, body: str) -> str:
     """Return a titled part of a text; nothing when it has no body."""
-    return f"{title}\n{body}" if body else ""
+    return f"{paragraph(title)}\n{body}" if body else ""
 
 
 def table(heading: Row, rows: Sequence[Row], left: int = 1, kept: tuple[int, int] = NAMES) -> str:

@@ -54,12 +54,13 @@ def _method(one: Yardstick) -> str:
 def _of_one_adult(one: Yardstick) -> str:
     if one.own_one_adult:
         return "typed in"
-    rent = load_places()[one.state].fair_market_rents_usd_per_month[ONE_ADULT_BEDROOMS]
+    place = load_places()[one.state]
+    rent, (lower, upper) = place.fair_market_rents_usd_per_month[ONE_ADULT_BEDROOMS], place.one_bedroom_quarters
+    wages = " to ".join(_usd(one.usd_per_hour * end / rent) for end in (lower, upper))
     return (
-        f"a housing wage: full-time pay of which the {one.state} one-bedroom rent of ${rent:,.0f} a month (the "
-        "middle area's; where most people live it is often higher) takes "
-        f"{RENT_SHARE_OF_INCOME:.0%}".replace("%", " %")
-        + ", in dollars of the start"
+        f"a housing wage: full-time pay of which the {one.state} one-bedroom rent of ${rent:,.0f} a month, where the "
+        f"middle one of its people lives, takes {RENT_SHARE_OF_INCOME:.0%}".replace("%", " %")
+        + f", in dollars of the start; ${lower:,.0f} to ${upper:,.0f} for the middle half of them, {wages} an hour"
     )
 
 

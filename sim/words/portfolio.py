@@ -24,6 +24,12 @@ LONGEST_NAME: Final = 40
 MONTHS_OF_CASH: Final = 2
 TERM_MONTHS: Final = 60
 STEP_USD: Final = 1000
+MARKET: Final = (
+    "[market]",
+    "employers_meet = true # the outside wage below is then that of other fields",
+    "# reach_share = 0.27 # assumption: of quitters who take another peer job, those who look beyond their own area [census_commuting_2013]",
+    "",
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,7 @@ class Portfolio:
     first_month: str
     table: str  # file the rows are from
     kinds: tuple[Kind, ...]
+    meet: bool = False  # whether what the others pay is part of each one's outside wage
 
     @property
     def employers(self) -> int:
@@ -66,7 +73,7 @@ class Portfolio:
         return sum(kind.count * kind.line.posts for kind in self.kinds)
 
 
-def portfolio_of(lines: Sequence[Line], state: str, first_month: str, table: str) -> Portfolio:
+def portfolio_of(lines: Sequence[Line], state: str, first_month: str, table: str, *, meet: bool = False) -> Portfolio:
     """Return the portfolio that a table makes.
 
     Raises:
@@ -81,7 +88,7 @@ def portfolio_of(lines: Sequence[Line], state: str, first_month: str, table: str
                 name = _named(line, used, "" if whole else "rural" if rural else "urban")
                 bare = Kind(name, line, count, rural, line.award_usd_per_year, 0.0, 0.0)
                 kinds.append(_kind(bare, state, first_month))
-    return Portfolio(where, first_month, table, tuple(kinds))
+    return Portfolio(where, first_month, table, tuple(kinds), meet)
 
 
 def _named(line: Line, used: set[str], part: str) -> str:
@@ -157,7 +164,10 @@ def _lines(made: Portfolio, title: str) -> Iterator[str]:
     where = made.where
     yield f"# Written by: peerstay portfolio {printable(made.table)} --state {where.state}"
     yield "# A number with a row behind it is the table's; the others are stand-ins until you type your own. What is left out takes the default that"
-    yield "# `peerstay schema --markdown` lists. Employers of one kind are alike, and employers do not act on one another."
+    acting = (
+        "what the others pay is part of each one's outside wage" if made.meet else "employers do not act on one another"
+    )
+    yield f"# `peerstay schema --markdown` lists. Employers of one kind are alike, and {acting}."
     yield f"title = {_quoted(title)}"
     yield 'question = "What becomes of the peers and the money of these employers if nothing new is decided?"'
     yield 'notes = """'
@@ -171,6 +181,8 @@ def _lines(made: Portfolio, title: str) -> Iterator[str]:
     yield f'start = "{made.first_month}"'
     yield "months = 60"
     yield ""
+    if made.meet:
+        yield from MARKET
     yield "[place]"
     yield f'state = "{where.state}"'
     yield (

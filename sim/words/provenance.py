@@ -83,6 +83,11 @@ def what_if_of(base: Loaded, start: Loaded, changes: Iterable[tuple[str, int | f
     return replace(base, what_if=typed_as(called, [*texts, *(f"{path}={value!r}" for path, value in changes)]))
 
 
+def luck_only(settings: Settings) -> str:
+    """Return what a command ends with whose assumptions are taken as known."""
+    return "" if settings.unknowns else LUCK_ONLY
+
+
 def command_line(everyone: Sequence[Loaded], settings: Settings, sets: Sequence[str], verb: str = "") -> str:
     """Return the command that makes an answer again, whatever the files' own seed and replications become."""
     words = ["peerstay", verb or ("run" if len(everyone) == 1 else "compare"), *named(everyone)]

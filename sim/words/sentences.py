@@ -14,7 +14,7 @@ from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.differences import inside_in_words
-from sim.words.keeping import AT_SAME_TENURE
+from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, size_in_words, span
@@ -73,6 +73,9 @@ PHRASES = (
 KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
 RISK, CASH = "chance_of_missing_payroll", "cash_end_usd"
 MOSTLY: Final = 0.5  # of the runs
+MOST_RANGES: Final = 4  # named in a sentence
+SPARED: Final = "fewer are laid off, of fewer in post: no verdict on"  # nobody is kept better by it
+LEVEL: Final = "turnover.level"  # an input of the base alone
 
 
 def month_name(text: str) -> str:
@@ -91,28 +94,42 @@ def compared_sentence(one: Alternative, answer: Answer) -> str:
     return _sentence(one, f'against "{answer.base.title}" (no new decisions)', answer)
 
 
+def sentence_beside(one: Alternative, answer: Answer) -> str:
+    """Return what an alternative changes, in words that stand beside its name: neither its title nor the base's."""
+    return _sentence(one, "against the base", answer, "it")
+
+
 def pair_sentence(pair: Pair) -> str:
     """Return what one alternative changes compared with another, in words."""
-    return _sentence(pair.second, f"compared with {_named(pair.first, pair.answer)}", pair.answer)
+    return _sentence(pair.second, f"compared with {named(pair.first, pair.answer)}", pair.answer)
 
 
-def _named(case: Case, answer: Answer) -> str:
-    """Return a title that no other scenario of an answer has: a file that extends another may have that one's."""
-    alike = sum(other.title == case.title for other in answer.cases) > 1
-    return f'"{case.title}"' + (f" ({case.name})" if alike else "")
-
-
-def _sentence(one: Alternative, against: str, answer: Answer) -> str:
+def _sentence(one: Alternative, against: str, answer: Answer, name: str = "") -> str:
     told = [(phrase, one.measures[phrase.key]) for phrase in chosen(one)]
-    seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable]
+    seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable and not compared.neutral]
+    spared = [phrase.name for phrase, compared in told if compared.detectable and compared.neutral]
     unseen = [phrase.name for phrase, compared in told if not compared.detectable]
-    frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {_named(one.case, answer)}"
+    frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {name or named(one.case, answer)}"
     if one.changes_nothing:
-        return f"{frame} changes nothing {against}: every measure is the same in every run."
-    undetected = f"no detectable difference in {listed(unseen)} at {_runs(answer)}"
+        return f"{frame} changes nothing {against}: every measure is the same in every run.{_of_the_base(one)}"
+    rest = [
+        f"no detectable difference in {listed(unseen)} at {_runs(answer)}" if unseen else "",
+        f"{SPARED} {listed(spared)}" if spared else "",
+    ]
     if not seen:
-        return f"{frame} {against}: {undetected}."
-    return f"{frame} means {listed(seen)}, {against}" + (f"; {undetected}." if unseen else ".")
+        frame = frame.removesuffix(f" {name}") if name else frame  # no verb follows
+        return f"{frame} {against}: {'; '.join(filter(None, rest))}."
+    return "; ".join(filter(None, [f"{frame} means {listed(seen)}, {against}", *rest])) + "."
+
+
+def _of_the_base(one: Alternative) -> str:
+    """Return why an alternative that states another turnover changes nothing by it."""
+    if not any(change.path.startswith(LEVEL) for change in one.changes):
+        return ""
+    return (
+        f" {LEVEL} says how many leave the base, and an alternative starts with the base's people: change what moves "
+        "them (pay, ladder, practices), or state it in a base of its own, which is another organization."
+    )
 
 
 def beware(answer: Answer) -> str:
@@ -123,7 +140,7 @@ def beware(answer: Answer) -> str:
     whose = "employers" if answer.base.loaded.scenario.employer else "runs"
     risks = [(case, estimate_of(RISK, case.values[RISK]).mean or 0.0) for case in answer.cases]
     told = [
-        f"in {value(risk, 'share')} of the {whose} of {'the base' if case is answer.base else _named(case, answer)}"
+        f"in {value(risk, 'share')} of the {whose} of {'the base' if case is answer.base else named(case, answer)}"
         for case, risk in risks
         if risk >= MOSTLY
     ]
@@ -213,7 +230,22 @@ def _how_to_read_futures(answer: Answer) -> str:
     )
     if answer.alternatives:
         told += ' "Worse in 79" says in how many of 100 futures a change lies on the side of its mean.'
-    return f"{told} What a scenario states is taken as known. --luck-only shows random variation alone."
+    known = f"What a scenario states is taken as known{_with_ranges(answer)}."
+    return f"{told} {known}"
+
+
+def how_to_read_here(answer: Answer) -> str:
+    """Return what ranges mean to a reader of the command line, who can ask for random variation alone."""
+    hint = " --luck-only shows random variation alone." if answer.over_futures else ""
+    return f"{how_to_read(answer)}{hint}"
+
+
+def _with_ranges(answer: Answer) -> str:
+    """Return which stated inputs are uncertain all the same, as the scenarios say."""
+    paths = list(dict.fromkeys(path for case in answer.cases for path in case.loaded.scenario.ranges))
+    told = paths[:MOST_RANGES]
+    more = [f"{len(paths) - MOST_RANGES} more"] if len(paths) > MOST_RANGES else []
+    return f", except with a range: {listed([*told, *more])}" if paths else ""
 
 
 def how_to_read_pairs(pair: Pair) -> str:

@@ -258,7 +258,7 @@ def _rules(start: Start) -> Iterator[str]:
         yield f"braiding = [{order}] # which is charged first: the award, whose rest would lapse"
     yield f"fiscal_year_start_month = {JULY}"
     yield ""
-    yield f"# As it stands, the first year's cost is covered to {100 * start.covered:.0f} % by {FUNDED_BY[start.kind]} (all posts filled, all certified)."
+    yield f"# As it stands, the first year's cost is on paper covered to {100 * start.covered:.0f} % by {FUNDED_BY[start.kind]} (all posts filled, all certified: no forecast)."
     yield "# What a raise would do:  peerstay compare FILE --with pay.wage_usd_per_hour=…"
 
 

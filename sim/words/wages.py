@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sim.evidence.places import WAGES_OF, load_places
+from sim.model.engine.market.others import Others, Seeing, others_of
+from sim.model.engine.scale import mixed_with_others
 from sim.results.wages_used import WagesUsed, wages_by_month, wages_used
 from sim.runs.answer import Answer, Case
 from sim.scenario.defaults import brought_to
@@ -17,6 +19,7 @@ from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.sentences import MONTH_NAMES, month_name
 
+Which = tuple[str, str]  # kind of employer, and which of its wages
 MOST_DATES: Final = 6
 MOST_KINDS: Final = 4
 STATE_WAGES: Final = "the state's mean of sales, stocking and home care, May 2023"  # as data/places.csv has them
@@ -25,10 +28,10 @@ STATE_RENT: Final = "the housing wage of the state's rent, FY2026"
 
 def wages_text(answer: Answer) -> str:
     """Return the wages used: of the base, and of alternatives whose wages are others."""
-    rows = list(_rows(answer.base, answer))
-    seen = {row[1:] for row in rows}
+    own = dict(_rows(answer.base, answer))
+    rows = list(own.values())
     for one in answer.alternatives:
-        rows += [row for row in _rows(one.case, answer) if row[1:] not in seen]
+        rows += [row for which, row in _rows(one.case, answer) if which not in own or row[1:] != own[which][1:]]
     base = plans(answer.base.loaded.scenario)[0].epochs[0][1]
     dates = _dates(answer)
     heading = ("USD an hour", *(_short(month, answer) for month in dates))
@@ -50,19 +53,35 @@ def _used(plan: EmployerPlan, answer: Answer) -> list[WagesUsed]:
     return wages_used(plan, month_number(horizon.start), horizon.months)
 
 
-def _rows(case: Case, answer: Answer) -> Iterator[tuple[str, ...]]:
+def _rows(case: Case, answer: Answer) -> Iterator[tuple[Which, tuple[str, ...]]]:
+    """Yield the rows of a scenario, each with whose wage of which kind it is, by which the base's is found."""
     horizon, several = answer.base.loaded.scenario.horizon, len(_kinds(case)) > 1
+    met = _met(case, answer)
     for plan in _kinds(case):
         every = wages_by_month(plan, month_number(horizon.start), horizon.months)
         names = [plan.name] * several + [case.name] * (case is not answer.base)
         whose = "".join(f", {name}" for name in names)
         at = [every[month] for month in _dates(answer)]
-        yield f"entry wage{whose}", *(_usd(one.entry) for one in at)
+        yield (plan.name, "entry"), (f"entry wage{whose}", *(_usd(one.entry) for one in at))
         for name in dict.fromkeys(name for one in every for name, _ in one.positions):
             own = [_usd(dict(one.positions).get(name)) for one in at]
-            yield f"entry wage, {name.replace('_', ' ')}{whose}", *own
-        yield f"outside wage{whose}", *(_usd(one.outside) for one in at)
-        yield f"{_living(plan)}{whose}", *(_usd(one.living) for one in at)
+            yield (plan.name, f"entry {name}"), (f"entry wage, {name.replace('_', ' ')}{whose}", *own)
+        seen = met.get(plan.name)
+        outside = (_usd(one.outside if seen is None else _mixed(plan, one, seen)) for one in at)
+        yield (plan.name, "outside"), (f"outside wage{whose}", *outside)
+        yield (plan.name, "living"), (f"{_living(plan)}{whose}", *(_usd(one.living) for one in at))
+
+
+def _met(case: Case, answer: Answer) -> Seeing:
+    """Return what the employers of a scenario pay, as each kind of them sees it; nothing where they do not meet."""
+    base, own = answer.base.loaded.scenario, case.loaded.scenario
+    return others_of(plans(own), plans(base), month_number(base.horizon.start), base.horizon.months)
+
+
+def _mixed(plan: EmployerPlan, one: WagesUsed, seen: Others) -> float | None:
+    """Return the outside wage of a month where employers meet."""
+    tables = [own for first, own in plan.epochs if first <= one.month][-1]
+    return one.outside and mixed_with_others(tables, one.outside, seen.at(one.month))
 
 
 def _living(plan: EmployerPlan) -> str:
@@ -83,6 +102,8 @@ def _sources(tables: Organization, answer: Answer) -> str:
     """Return in whose dollars the wages of the base are, and where those that nobody typed come from."""
     start = month_name(answer.base.loaded.scenario.horizon.start)
     told = f"Stated amounts are in dollars of {start}, those of a dated change in dollars of its date."
+    if tables.market.employers_meet:
+        told += " Employers meet: the outside wage is a mix of what the others pay and of that of other fields."
     known = load_places().get(tables.place.state or "")
     if known is None:
         return told

@@ -6,14 +6,22 @@ from collections.abc import Iterable
 
 from sim.runs.answer import Answer
 from sim.scenario.files import Loaded
+from sim.scenario.read.library import PREFIX
 from sim.words.as_json import Shape
 
 TITLE = "Check these inputs"
 
 
 def warned_inputs(everyone: Iterable[Loaded]) -> list[str]:
-    """Return the warnings of scenarios as one line each: file, line, input, rule and fix."""
-    return list(dict.fromkeys(str(problem) for loaded in everyone for problem in loaded.warnings))
+    """Return the warnings of scenarios as one line each: file, line, input, rule and fix.
+
+    A scenario of the library is called by its name where it is asked for, and with a prefix where a file extends it.
+    """
+    every = (str(problem) for loaded in everyone for problem in loaded.warnings)
+    once: dict[str, str] = {}
+    for told in every:
+        once.setdefault(told.removeprefix(PREFIX), told)
+    return list(once.values())
 
 
 def warned_of(answer: Answer) -> Shape:

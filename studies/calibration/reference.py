@@ -170,7 +170,8 @@ def opened(scenario: Scenario, replications: range, seed: int, baseline: Baselin
         numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
         owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
         luck = BlockLuck(seed, numbers, owners, organization.posts.number)
-        kinds.append(Kind(plan.name, world, open_block(world, organization, luck, numbers.size), numbers, owners))
+        opening = open_block(world, organization, luck, numbers.size)
+        kinds.append(Kind(plan.name, world, opening, numbers, owners, plan))
     return kinds
 
 

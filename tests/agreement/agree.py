@@ -21,6 +21,7 @@ PANEL = (
     "frozen",
     "closed",
     "hires",
+    "exits",
     "cash",
     "receivable",
     "capacity",
@@ -47,6 +48,7 @@ PANEL = (
     "ramp_up_usd",
     "uncertified_hours",
 )
+MARKET = ("moved_in", "moved_out", "pool")  # of members of a market between whose employers people move
 BY_SOURCE = ("units", "billed", "denied", "charged", "awarded", "available")
 
 Entry = tuple[Any, ...]
@@ -170,7 +172,8 @@ def _panel_differences(blocks: list[BlockResult], outcome: Outcome) -> Iterator[
     for month in outcome.months:
         block, place = where[month["employer"]]
         k = month["month"]
-        for name, theirs in _panel_values(month):
+        market = ((name, month[name]) for name in MARKET if name in block.panel)
+        for name, theirs in (*_panel_values(month), *market):
             ours = block.panel[name][k, place].item()
             if not _close(ours, theirs):
                 yield (

@@ -49,6 +49,14 @@ def test_engine_and_reference_agree_on_every_part(part: str) -> None:
         assert first_difference(scenario, None, replication) is None
 
 
+def test_engine_and_reference_agree_on_a_raise_among_employers_that_meet() -> None:
+    """An alternative sees its own wages and rates from month 0, and the base's before."""
+    more = {"pay": {"wage_usd_per_hour": 20.5}, "funding": {"medicaid": {"rate_usd_per_unit": 36.0}}}
+    base = parts.made(parts.FEE_FOR_SERVICE, parts.WITH_MARKET)
+    raised = parts.made(parts.FEE_FOR_SERVICE, parts.WITH_MARKET, more)
+    assert first_difference(base, raised, replication=2) is None
+
+
 @pytest.mark.parametrize("name", parts.WORKED)
 def test_engine_and_reference_agree_on_what_was_worked_by_hand(name: str) -> None:
     """The values worked by hand for the reference hold for the engine too."""

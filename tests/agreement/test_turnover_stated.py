@@ -25,6 +25,6 @@ def test_the_engines_hazards_show_what_is_stated_in_the_reference(more: dict[str
     world = world_of(plan.epochs[0][1], scenario.horizon, feedback=scenario.experiment.feedback)
     solved = solve_baseline(world, plan.epochs[0][1])
     plain = Baseline(solved.voluntary, solved.dismissal, solved.other)
-    quits, to_use, at_work = Pilot(plan, scenario.horizon, scenario.experiment).first_year(plain)
+    quits, to_use, at_work = Pilot(plan, scenario).first_year(plain)
     shown = quits + to_use + at_work * (plain.dismissal + plain.other)
     assert 1200.0 * shown == pytest.approx(30.0, rel=0.08)

@@ -79,7 +79,7 @@ def test_a_living_wage_is_that_which_was_typed_and_a_rent_that_changes_nothing_s
     app = opened()
     choice(app, "State").set_value("OH").run()
     choice(app, "What do you want to know first?").set_value(labeled("living wage").label).run()
-    assert "The rent of one bedroom in Ohio asks $15.75 an hour, less than the wage of $19.83" in text(app)
+    assert "The rent of one bedroom in Ohio asks $19.40 an hour, less than the wage of $19.83" in text(app)
     box(app, "Living wage of one adult ($ an hour)").set_value(22.0).run()
     assert "The rent of one bedroom" not in text(app)
     button(app, "See the answer").click().run()

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
+import streamlit as st
 
+from sim.charts.look import LIGHT
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
+from sim.evidence.marks import GRADES
 from sim.evidence.register import load_claims
+from sim.questions.evidence.by_state import by_state_view
 from sim.questions.evidence.parts import card_parts, number_text
 from sim.questions.evidence.shapes import listed_shapes, shape_of
 from sim.questions.evidence.trace import find
+from sim.ui import navigation
 from sim.ui.answers.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, card_list
-from tests.app.pages import ROOT, AppTest, choice, opened, text
+from sim.ui.inputs import evidence
+from tests.app.pages import PATIENCE, ROOT, AppTest, choice, opened, text
 from tests.app.worlds import small
 
 KEY = "funding.denial_share"
 
 
 def linked(key: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     app.query_params["evidence"] = key
     return app.run()
 
@@ -58,16 +65,16 @@ def test_the_card_that_is_chosen_stands_in_the_address() -> None:
     assert app.header[0].value.startswith("funding")
     choice(app, "Look at").set_value(EFFECTS).run()
     assert "evidence" not in app.query_params
-    assert len(app.header) == 1  # of the list
+    assert len(app.header) == 2  # of the list
 
 
 def test_going_back_to_an_address_without_a_card_closes_it() -> None:
     app = linked(KEY)
-    assert len(app.header) == 2  # of card and list
+    assert len(app.header) == 3  # of card, list and map
     del app.query_params["evidence"]
     app.run()
     assert not app.exception
-    assert len(app.header) == 1  # of the list
+    assert len(app.header) == 2  # of the list
     assert app.title[0].value == "Where do the numbers come from?"
 
 
@@ -106,3 +113,27 @@ def test_the_card_beside_an_input_leads_to_all_that_is_known_of_it() -> None:
     app = opened("build", small(), step="pay")
     told = [one.proto.query_string for one in app.get("page_link")]
     assert "evidence=pay.wage_usd_per_hour" in told
+
+
+def test_a_grade_is_a_quiet_mark_that_says_what_it_means(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[str, str, str]] = []
+
+    def popover(label: str, **how: str) -> nullcontext[None]:
+        drawn.append((label, how["type"], how["help"]))
+        return nullcontext()
+
+    monkeypatch.setattr(st, "popover", popover)
+    monkeypatch.setattr(st, "markdown", lambda _: None)
+    monkeypatch.setattr(navigation, "link", lambda *_, **__: None)
+    key, card = next((key, card) for key, card in load_cards().items() if card.grade in GRADES)
+    evidence.popover(key, "An input", "spot")
+    assert [(told.split(" · ")[0], how, words) for told, how, words in drawn] == [
+        (f"Grade {card.grade}", "tertiary", GRADES[card.grade])
+    ]
+
+
+def test_the_page_says_where_every_state_stands() -> None:
+    app = opened("evidence")
+    assert by_state_view("housing_wage", LIGHT).reading in text(app)
+    choice(app, "What a scenario takes from its state").select("federal_share").run()
+    assert by_state_view("federal_share", LIGHT).reading in text(app)

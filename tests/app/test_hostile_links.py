@@ -12,7 +12,7 @@ from sim.scenario.read.clean_text import clean
 from sim.ui.page import FAULT
 from sim.ui.question import Question
 from sim.ui.state import QUESTION
-from tests.app.pages import ROOT, go, serving
+from tests.app.pages import PATIENCE, ROOT, go, serving
 from tests.app.test_links import link
 
 PAY = {"pay": {"wage_usd_per_hour": 20.0}}
@@ -55,7 +55,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def came(question: Question | None = None, **parameters: str) -> AppTest:
     """Return the first page of somebody who comes by an address."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     if question is not None:
         app.session_state[QUESTION] = question
     for name, value in parameters.items():

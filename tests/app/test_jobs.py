@@ -14,14 +14,17 @@ import numpy as np
 import pytest
 
 from sim.runs.answer import ask
+from sim.runs.blocks import Task
 from sim.runs.processes import Processes
 from sim.runs.replicate import Settings
 from sim.runs.viewed import run_viewed
 from sim.runs.work import Executor, Serial, WorkersError
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
+from sim.ui.server import job as job_module
 from sim.ui.server import jobs as jobs_module
-from sim.ui.server.jobs import FIRST, Jobs, Progress
+from sim.ui.server.job import FIRST
+from sim.ui.server.jobs import Jobs, Progress
 from sim.ui.server.pool import BUSY, LOOK_SECONDS, LOOK_SHARE, WORKERS_LOST, Pool
 from sim.ui.server.results import result_of
 from sim.ui.server.work import PROGRAM
@@ -33,12 +36,20 @@ class Gate(Serial):
 
     def __init__(self) -> None:
         self.open = threading.Semaphore(0)
+        self.held = False
         self.blocks: list[tuple[float, range]] = []
+        self.solved = 0
 
     def results(self, function: Callable[[Any], Any], items: Any) -> Iterator[tuple[int, Any]]:
         for place, item in enumerate(items):
-            self.open.acquire()
-            self.blocks.append((item.item.scenarios[-1].pay.wage_usd_per_hour, item.item.numbers))
+            if isinstance(item.item, Task):  # a base is solved without being let through
+                if not self.open.acquire(blocking=False):
+                    self.held = True
+                    self.open.acquire()
+                    self.held = False
+                self.blocks.append((item.item.scenarios[-1].pay.wage_usd_per_hour, item.item.numbers))
+            else:
+                self.solved += 1
             yield place, function(item)
 
 
@@ -49,6 +60,12 @@ def running(opened: Callable[[], AbstractContextManager[Executor]], **more: Any)
         yield Jobs(pool)
     finally:
         pool.close()
+
+
+@pytest.fixture(autouse=True)
+def short_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of small worlds are cut as those of large ones are."""
+    monkeypatch.setattr(job_module, "BLOCK_SECONDS", 0.02)
 
 
 def wage(usd: float, replications: int = 60) -> tuple[Question, Read]:
@@ -159,7 +176,7 @@ def test_a_visitor_who_has_not_looked_for_long_is_not_waited_for() -> None:
         look(jobs, asked)
         gate.open.release()
         wait(lambda: jobs.progress(asked[1].key, 60).done > 0)
-        now[0] = jobs_module.PATIENCE_SECONDS + 1
+        now[0] = job_module.PATIENCE_SECONDS + 1
         gate.open.release(100)
         time.sleep(0.02)
         assert jobs.progress(asked[1].key, 60).done < 60
@@ -175,7 +192,7 @@ def test_more_replications_extend_a_run() -> None:
 
 
 def test_a_run_that_fails_says_why_and_another_visitor_does_not_notice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.ui.server.work.run_viewed", _faulty)
+    monkeypatch.setattr("sim.ui.server.job.run_viewed", _faulty)
     bad, good = wage(99.0), wage(24.0)
     with running(lambda: nullcontext(Serial())) as jobs:
         wait(lambda: bool(look(jobs, bad, "ann").fault))
@@ -273,3 +290,67 @@ def test_a_page_that_waits_looks_again_later_the_more_people_wait() -> None:
             gate.open.release()
         wait(lambda: not look(jobs, asked).running)
         assert jobs._pool.pace() == LOOK_SECONDS
+
+
+def test_a_base_is_solved_once_for_all_questions_about_it() -> None:
+    gate = Gate()
+    gate.open.release(100)
+    with running(lambda: nullcontext(gate)) as jobs:
+        for usd in (24.0, 25.0, 26.0):
+            wait(lambda usd=usd: not look(jobs, wage(usd), f"visitor of {usd}").running)  # type: ignore[misc]
+    assert gate.solved == 1
+
+
+def test_what_the_first_round_leaves_is_shared_by_the_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_module, "BLOCK_SECONDS", 60.0)
+    gate = Gate()
+    gate.workers = 2
+    gate.open.release(100)
+    with running(lambda: nullcontext(gate)) as jobs:
+        wait(lambda: jobs._pool.workers == 2)
+        wait(lambda: not look(jobs, wage(24.0, 100)).running)
+    assert sorted((one.start, one.stop) for _, one in gate.blocks) == [(0, 20), (20, 60), (60, 100)]
+
+
+def test_a_first_round_stands_behind_no_long_one() -> None:
+    busy, free = Gate(), Gate()
+    long, late = wage(24.0, replications=2_000), wage(30.0)
+    free.open.release(100)
+    busy.open.release()  # whichever worker takes the long one's first round, it is let through
+    pool = Pool(lambda: nullcontext(busy))
+    first = Pool(lambda: nullcontext(free), change=pool.change)
+    jobs = Jobs(pool, first)
+    try:
+        look(jobs, long, "ann")
+        wait(lambda: look(jobs, long, "ann").done >= FIRST and busy.held)
+        look(jobs, late, "bob")
+        wait(lambda: look(jobs, late, "bob").done == FIRST)  # while the other worker is held by the long one
+        assert [block for usd, block in free.blocks if usd == 30.0] == [range(FIRST)]
+        busy.open.release(1000)
+    finally:
+        first.close()
+        pool.close()
+
+
+def test_what_is_likely_to_be_asked_is_run_ahead_only_while_nobody_waits() -> None:
+    likely, other, gate = wage(24.0), wage(25.0), Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, other, "bob")
+        jobs.foresee(likely[1], 1, "ann")
+        gate.open.release(100)
+        wait(lambda: not look(jobs, other, "bob").running)
+        assert jobs.progress(likely[1].key, 60).done == 0
+        jobs.foresee(likely[1], 1, "ann")
+        wait(lambda: jobs.progress(likely[1].key, 60).done == FIRST)
+        time.sleep(0.02)
+        assert jobs.progress(likely[1].key, 60).done == FIRST  # and no further
+
+
+def test_bases_are_solved_ahead_and_not_again_for_whoever_asks() -> None:
+    asked, gate = wage(24.0), Gate()
+    gate.open.release(100)
+    with running(lambda: nullcontext(gate)) as jobs:
+        jobs.prepare([asked[1].sound[0].scenario])
+        wait(lambda: bool(jobs.solved(asked[1].sound[0].scenario)))
+        wait(lambda: not look(jobs, asked).running)
+    assert gate.solved == 1

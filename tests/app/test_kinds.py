@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from sim.questions.compare.by_kind import TITLE
 from sim.scenario.timeline import plans
 from sim.ui.inputs.examples import question_of
 from sim.ui.inputs.portfolio import renamed, without_kind
 from sim.ui.question import Alternative, Question, with_entry, with_input, without_entry, without_input
 from sim.ui.reading import read
-from tests.app.pages import AppTest, asked, box, button, choice, opened, text
+from tests.app.pages import AppTest, asked, box, button, choice, finished, opened, text
 from tests.app.worlds import HIGHER, small
 
 WAGE = ("pay", "wage_usd_per_hour")
@@ -187,6 +188,14 @@ def test_the_wage_that_an_alternative_gives_one_kind_is_at_hand_beside_the_answe
     app = opened("compare", small(over, replications=20, employer=KINDS))
     box(app, "Wage of a new peer (rural) ($ an hour)").set_value(22.0).run()
     assert wages(asked(app))[1] == {"city": 20.0, "rural": 22.0}
+
+
+def test_compare_says_what_each_kind_has_of_an_alternative() -> None:
+    over = Alternative({"employer": {"rural": {"pay": {"wage_usd_per_hour": 26.0}}}})
+    app = finished(opened("compare", small(over, replications=20, employer=KINDS)))
+    [told] = [one for one in app.expander if one.label == TITLE]
+    [table] = [one.proto.body for one in told.get("html")]
+    assert ("Vacancy rate" in table, table.count(">rural<"), table.count(">city<")) == (True, 3, 3)
 
 
 def test_what_is_wrong_in_a_kind_stands_at_its_control() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,19 @@ from sim.questions.compare.views.pages import money_page, people_page
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import read
 from sim.ui.server import shared as server
-from tests.app.pages import AppTest, button, choice, finished, go, opened, serving, text
+from tests.app.pages import (
+    AppTest,
+    as_commanded,
+    button,
+    choice,
+    finished,
+    go,
+    opened,
+    serving,
+    settled,
+    tables,
+    text,
+)  # fmt: skip
 from tests.app.worlds import HIGHER, small
 
 PAID = {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 13.5}, "award": {
@@ -63,7 +76,9 @@ def test_people_leaves_rungs_out_where_there_is_one_and_shows_those_of_the_scena
     assert views["retention_by_rung"].reading not in text(app)
     choice(app, "Of which scenario").set_value(2).run()
     titles = [one.value for kind in (app.header, app.subheader) for one in kind]
-    assert sorted(titles) == sorted([*(view.title for view in views.values()), "The way through the ladder"])
+    assert sorted(titles) == sorted(
+        [*(view.title for view in views.values()), "The way through the ladder", "Whom does it reach?"]
+    )
     assert views["retention_by_rung"].reading in text(app)
     assert views["flow"].reading in text(app)
 
@@ -105,3 +120,37 @@ def test_where_no_entry_wage_changes_nothing_is_said_of_households() -> None:
         opened("compare", small(Alternative({"posts": {"number": 9}}), replications=RUNS, place={"state": "OH"}))
     )
     assert "What reaches the household" not in [one.value for one in app.header]
+
+
+DIVIDED = small(
+    HIGHER, replications=RUNS, posts={"number": 70}, positions={"part_time": {"number": 20, "fte": 0.5}},
+    place={"black_share": 0.3, "non_white_share": 0.6},
+)  # fmt: skip
+
+
+def test_whom_a_change_reaches_is_told_by_group_as_on_the_command_line_to_the_digit(tmp_path: Path) -> None:
+    app = opened("people", DIVIDED)
+    assert "Marks of unequal conditions" not in text(app)  # nothing is run before it is asked for
+    app = settled(button(app, "Tell it by group").click().run())
+    command = app.code[-1].value
+    assert command.split()[:2] == ["peerstay", "fair"]
+    told = as_commanded(command, DIVIDED, tmp_path)
+    found = [one for one in tables(app) if one[0][:2] == ["Group", "People"]]
+    assert found
+    assert found[0][0] == ["Group", "People", "Base", "Then", "Difference", "Beside all"]
+    assert [row[0] for row in found[0][1:]] == [
+        "Everybody", "Black", "Other non-White", "White", "Full-time", "Part-time",
+    ]  # fmt: skip
+    for row in (row for rows in found for row in rows[1:]):
+        ends = [part for cell in row for part in cell.rstrip(")").replace("), ", " (").split(" (")]
+        assert all(part in told for part in ends), row
+    assert "stands where fewer than 11 people are behind a number" in text(app)
+    assert "The model does not know discrimination" in text(app)
+
+
+def test_where_nothing_can_be_told_by_group_the_page_says_what_to_enter() -> None:
+    few = opened("people", SMALL)
+    assert "Nothing is told of fewer than 11 people, and there are 8 posts: state more posts" in text(few)
+    alike = opened("people", small(posts={"number": 30}, place={"black_share": 0.0, "non_white_share": 0.0}))
+    assert "Everybody is in one group: state shares of peers who are Black or not White" in text(alike)
+    assert "Tell it by group" not in [one.label for one in (*few.button, *alike.button)]

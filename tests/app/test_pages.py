@@ -27,7 +27,7 @@ from sim.ui.reading import read
 from sim.ui.server import limits
 from sim.ui.server import shared as server
 from sim.ui.server.results import result_of
-from sim.words.sentences import compared_sentence
+from sim.words.sentences import sentence_beside
 from tests.app.pages import asked, box, button, choice, decided, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
@@ -91,7 +91,7 @@ def test_the_answer_is_the_sentence_of_the_command_line() -> None:
     app = finished(opened("compare", SMALL))
     found = read(SMALL)
     answer = ask(found.sound[0], found.sound[1:], Settings(20, 1, unknowns=True))
-    assert compared_sentence(answer.alternatives[0], answer) in text(app)
+    assert sentence_beside(answer.alternatives[0], answer) in text(app)
     assert decision_html(
         decision(answer), ["Base", "Alternative A"], ["no new decisions", found.title(1)], card_of
     ) == decided(app)

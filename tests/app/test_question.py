@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
+from sim.ui import state
 from sim.ui.inputs.rows import new_source
+from sim.ui.links import link_of, question_of
 from sim.ui.question import (
     BASE,
     MOST_ALTERNATIVES,
@@ -13,6 +16,7 @@ from sim.ui.question import (
     with_alternative,
     with_entry,
     with_input,
+    with_name,
     without_alternative,
     without_entry,
     without_input,
@@ -128,3 +132,47 @@ def test_a_new_medicaid_source_opens_as_its_state_pays() -> None:
     opened = new_source("fee_for_service", anywhere, BASE, ("funding", "billing"))
     assert (opened["billable"], opened["federal_share"]) == (["individual"], 0.5)
     assert new_source("prospective", carolina, BASE, ("funding", "clinic"))["federal_share"] == 0.6462
+
+
+def test_a_name_that_somebody_gives_an_alternative_stays_through_changes_and_links() -> None:
+    named = with_input(with_name(small(), 1, "  A raise\nfor all "), 1, WAGE, 26.0)
+    assert read(named).title(1) == "A raise for all"
+    assert question_of(str(link_of(named))) == named
+    unnamed = with_name(named, 1, "")
+    assert "26" in read(unnamed).title(1)
+    assert read(unnamed).key == read(named).key  # a name changes no number
+
+
+def test_a_title_from_a_file_goes_once_something_is_changed() -> None:
+    titled = small(Alternative({"title": "Of a file", "pay": {"wage_usd_per_hour": 24.0}}))
+    assert read(titled).title(1) == "Of a file"
+    assert "Of a file" not in read(with_input(titled, 1, WAGE, 26.0)).title(1)
+
+
+def test_no_two_alternatives_have_the_same_name() -> None:
+    question = with_name(with_name(small(HIGHER, HIGHER), 1, "A raise"), 2, "A raise")
+    assert [read(question).title(place) for place in (1, 2)] == ["A raise", "A raise (B)"]
+
+
+def test_a_name_for_an_alternative_that_is_gone_is_dropped_and_no_name_leaves_a_files_title() -> None:
+    assert with_name(small(), 2, "Gone") == small()
+    titled = small(Alternative({"title": "Of a file", "pay": {"wage_usd_per_hour": 24.0}}))
+    assert with_name(titled, 1, "") == titled
+
+
+def test_what_controls_of_an_alternative_that_is_gone_still_say_changes_nothing() -> None:
+    gone = 2
+    assert with_input(small(), gone, WAGE, 30.0) == small()
+    assert without_input(small(), gone, WAGE) == small()
+    assert with_entry(small(), gone, ("funding", "county"), COUNTY) == small()
+    assert without_entry(small(), gone, ("funding", "county")) == small()
+
+
+def test_once_an_alternative_is_removed_controls_of_before_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    before = f"another.{state.lever()}.1.pay.wage_usd_per_hour"
+    assert not state.outdated(before)
+    state.renew_levers()
+    assert state.outdated(before)
+    assert not state.outdated(f"another.{state.lever()}.1.pay.wage_usd_per_hour")
+    assert not state.outdated("input.1.pay.wage_usd_per_hour")

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
+from sim.questions.compare.find_out import find_out_lines
 from sim.questions.compare.shapes import compare_shape
 from sim.runs.against import pair_of, pairs_with
 from sim.runs.answer import ask, settings_of
@@ -26,7 +27,7 @@ from sim.ui.reading import read
 from sim.ui.server import shared as server
 from sim.ui.server.results import Result as Shown
 from sim.words.as_json import as_json
-from sim.words.sentences import compared_sentence, how_to_read_pairs, pair_sentence
+from sim.words.sentences import how_to_read_pairs, pair_sentence, sentence_beside
 from tests.app.pages import choice, finished, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
@@ -66,10 +67,18 @@ def on_the_page() -> tuple[Any, Shown]:
     return app, server.result(FOUND, QUESTION.seed, QUESTION.replications)
 
 
+def test_what_to_find_out_first_is_what_the_command_line_names() -> None:
+    question = small(HIGHER, replications=100, seed=11)
+    app = finished(opened("compare", question))
+    lines = find_out_lines(server.result(read(question), question.seed, question.replications).answer)
+    assert lines
+    assert all(line in text(app) for line in lines)
+
+
 def test_page_command_line_and_python_give_the_same_digits_for_every_measure(folder: Path) -> None:
     app, shown = on_the_page()
     for one in shown.answer.alternatives:
-        assert compared_sentence(one, shown.answer) in text(app)
+        assert sentence_beside(one, shown.answer) in text(app)
     command = shlex.split(app.code[-1].value.replace("\\\n", " "))
     assert command[0] == "peerstay"
     told = json.loads(peerstay(*command[1:], "--json").stdout)

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim.ui.server import signin
 from sim.ui.server.signin import NO_AUTHLIB, NOT_SET_UP, UNREADABLE, providers
-from tests.app.pages import ROOT, button, opened, serving, text
+from tests.app.pages import PATIENCE, ROOT, button, opened, serving, text
 
 AUTH = {
     "redirect_uri": "https://peers.example.org/oauth2callback",
@@ -39,7 +39,7 @@ def authlib(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asking(auth: Any = None, **user: Any) -> AppTest:
     """Return the page of a server that asks for sign-in."""
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     app.secrets["auth"] = AUTH if auth is None else auth
     app.user = user
     return app.run()

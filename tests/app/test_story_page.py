@@ -22,7 +22,7 @@ from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
 from sim.ui.server import shared as server
 from sim.ui.studies.story import StoryAddress, story_address
-from tests.app.pages import ROOT, AppTest, box, button, choice, opened, serving, settled, text
+from tests.app.pages import PATIENCE, ROOT, AppTest, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import HIGHER, small
 
 PAID = {"medicaid": {"rate_usd_per_unit": 60.0}}  # whoever leaves is followed by somebody
@@ -37,7 +37,7 @@ def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def linked(question: Question, story: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=30)
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=PATIENCE)
     app.query_params["q"] = str(link_of(question))
     app.query_params["story"] = story
     app.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -103,6 +104,88 @@ def test_what_the_loops_add_is_told_and_made_again(pair: list[Path], tmp_path: P
 def test_without_an_alternative_loops_add_to_nothing(pair: list[Path], tmp_path: Path) -> None:
     refused = peerstay("brief", pair[0], "--loop-off", "--to", tmp_path / "a.csv", code=2)
     assert "name an alternative, or leave it out" in refused.stderr
+
+
+def test_worth_and_groups_are_told_where_they_are_asked_in_the_same_runs(pair: list[Path], tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    peerstay("brief", *pair, "--to", page)
+    assert "What a served client must avoid" not in page.read_text()
+    assert "Whom it reaches" not in page.read_text()
+    typed = ("--averted", "4000", "--source", "our claims", "--payer", "state")
+    peerstay("brief", *pair, "--worth", *typed, "--fair", "--to", page, "--to", tmp_path / "a.zip")
+    told = page.read_text()
+    assert "a served client avoids $4,000 a year. Source: our claims." in told
+    assert "Nothing is told of fewer than 11 people, and there are 5 posts: state more posts" in told
+    worth = " ".join(peerstay("worth", *pair, *typed).stdout.split()).replace("today (all", "Base (all")
+    (base,) = re.findall(r"<li>(Base \(all that is spent\).*?)</li>", told)
+    assert base in worth
+    assert "Yes: every one of" in peerstay("reproduce", tmp_path / "a.zip", "--jobs", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--worth", "--to", "a.csv"), "--worth and --fair go into a brief or a workbook"),
+        (("--fair", "--to", "a.zip"), "--worth and --fair go into a brief or a workbook"),
+        (("--payer", "state", "--to", "a.html"), "are about what --worth tells: add --worth"),
+        (("--worth", "--averted", "4000", "--to", "a.html"), "--averted and --source go together"),
+    ],
+)
+def test_what_else_is_asked_and_cannot_be_told_is_refused(pair: list[Path], given: tuple[str, ...], told: str) -> None:
+    assert told in " ".join(peerstay("brief", *pair, *given, code=2).stderr.split())
+
+
+def test_a_brief_is_noted_as_an_experiment_whose_run_is_found_again(pair: list[Path], tmp_path: Path) -> None:
+    book, page = tmp_path / "notebook.toml", tmp_path / "a.html"
+    noted = ("--notebook", book, "--expected", "one fewer leaves", "--decided", "ask the county")
+    assert f"noted as experiment 1 in {book}" in peerstay("brief", *pair, "--to", page, *noted).stdout
+    shown = json.loads(peerstay("notebook", "show", "1", "--file", book, "--json").stdout)
+    (result,) = shown["results"]
+    assert (shown["question"], shown["expected"], shown["state"]) == (
+        'What does "A raise" change against "Today" (no new decisions)?', "one fewer leaves", "decided",
+    )  # fmt: skip
+    assert (result["standing"], result["replications"], len(result["scenarios"])) == ("same", 4, 2)
+    assert result["command"].startswith("peerstay compare ")
+    assert result["found"].startswith('"Today" is open at the end')  # as the answer begins
+    before = book.read_bytes()
+    peerstay("notebook", "add", "And five dollars?", "--expected", "two fewer", "--file", book)
+    peerstay("brief", *pair, "--no-store", "--loop-off", "--to", page, "--notebook", book, "--experiment", "2")
+    assert book.read_bytes().startswith(before)
+    second = json.loads(peerstay("notebook", "show", "2", "--file", book, "--json").stdout)
+    assert (second["state"], second["results"][0]["standing"]) == ("run", "gone")  # it was kept nowhere
+    asked = json.loads(peerstay("compare", *pair, "--loop-off", "--json").stdout)
+    assert asked["alternatives"]
+    assert "same" in peerstay("notebook", "show", "2", "--file", book, "--json").stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (("--expected", "e"), "go into a notebook: add --notebook FILE"),
+        (("--notebook", "{}/n.toml"), "say what you expect with --expected"),
+        (("--notebook", "{}/n.toml", "--expected", "e", "--experiment", "1"), "say what you expect with --expected"),
+        (("--notebook", "{}/n.toml", "--question", "q", "--experiment", "1"), "--question is of a new experiment"),
+        (("--notebook", "{}/n.toml", "--experiment", "3"), "has no experiment 3; there is none yet"),
+        (("--notebook", "{}/n.toml", "--expected", " "), "expected: "),
+        (("--notebook", "{}/no/n.toml", "--expected", "e"), "make it first"),
+        (("--notebook", "{}/broken.toml", "--expected", "e"), "is not TOML"),
+    ],
+)
+def test_what_cannot_be_noted_is_refused_before_anything_is_run(
+    pair: list[Path], tmp_path: Path, given: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken.toml").write_text("[[experiment]\n")
+    monkeypatch.setattr(brief_command, "ask", None)
+    words = [word.format(tmp_path) for word in given]
+    assert told in " ".join(peerstay("brief", *pair, "--to", tmp_path / "a.csv", *words, code=2).stderr.split())
+    assert not (tmp_path / "n.toml").exists()
+
+
+def test_people_are_in_no_notebook(pair: list[Path], tmp_path: Path) -> None:
+    roster = 'posts.roster=[{hired = "2024-01"}, {hired = "2025-02"}]'
+    noted = ("--notebook", tmp_path / "n.toml", "--expected", "e")
+    peerstay("brief", *pair, "--set", roster, "--to", tmp_path / "a.csv", *noted)
+    assert "2025-02" not in (tmp_path / "n.toml").read_text()
 
 
 def test_reproduce_prints_the_answer_and_says_that_it_is_the_same(pair: list[Path], tmp_path: Path) -> None:

@@ -64,6 +64,11 @@ REACHED = {
         }
     },
 }
+OF_KIND = {
+    "type": "object",
+    "required": ["headcount", "separations_standardized_per_100_posts_year", "vacancy_rate"],
+    "additionalProperties": COMPARED,
+}
 ALTERNATIVE = {
     "type": "object",
     "required": ["name", "changes", "household", "measures"],
@@ -72,6 +77,7 @@ ALTERNATIVE = {
         "changes": {"type": "array", "items": CHANGE},
         "household": {"type": "array", "items": REACHED},
         "measures": {"type": "object", "minProperties": 40, "additionalProperties": COMPARED},
+        "kinds": {"type": "object", "minProperties": 2, "additionalProperties": OF_KIND},
     },
 }
 WEAK = {
@@ -104,6 +110,22 @@ MADE_BY = {
         "data": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     },
 }
+END = {name: {"type": "number"} for name in ("value", "difference", "low", "high")}
+ENDS_OF = {"type": "object", "required": [*END], "additionalProperties": False, "properties": END}
+MOVER = {
+    "type": "object",
+    "required": ["path", "grade", "measure", "share_explained", "ends", "decides_the_sign", "futures"],
+    "additionalProperties": False,
+    "properties": {
+        "path": {"type": "string"},
+        "grade": {"enum": list("ABCD")},
+        "measure": {"type": "string"},
+        "share_explained": {"type": "number", "minimum": 0, "maximum": 1},
+        "ends": {"type": "array", "minItems": 2, "maxItems": 2, "items": ENDS_OF},
+        "decides_the_sign": {"type": "boolean"},
+        "futures": {"type": "integer"},
+    },
+}
 SHAPE = {
     "type": "object",
     "required": ["base", "alternatives", "intervals", "leaks", "weak_evidence", "budgets", "made_by"],
@@ -117,6 +139,14 @@ SHAPE = {
         "budgets": {"type": "array", "items": BUDGET},
         "made_by": MADE_BY,
         "drawn": {"type": "array", "minItems": 100, "items": {"type": "string"}},
+        "share_of_spread_from_assumptions": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1},
+            },
+        },
+        "find_out_first": {"type": "object", "additionalProperties": {"type": "array", "items": MOVER}},
     },
 }
 
@@ -209,3 +239,33 @@ def test_a_figure_and_files_hold_what_was_asked_for_when_loops_are_off_too(files
     assert "the loops add" in result.stdout
     assert figure.stat().st_size > 0
     assert {file.stem for file in (out / "scenarios").glob("*.toml")} == {Path(file).stem for file in files[:2]}
+
+
+RANGED = BASE + '\n[ranges]\n"pay.wage_usd_per_hour" = [15.0, 30.0]\n'
+
+
+def test_a_range_widens_what_is_told_and_is_named(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "unsure.toml").write_text(RANGED)
+    asked = ("--with", "posts.number=6", "--replications", "20")
+    sure, unsure = (told(str(tmp_path / name), *asked) for name in ("base.toml", "unsure.toml"))
+    assert {str(path) for path in unsure["drawn"]} - {str(path) for path in sure["drawn"]} == {"pay.wage_usd_per_hour"}
+    narrow, wide = (_width(one["base"]) for one in (sure, unsure))
+    assert narrow < 0.5
+    assert 5.0 < wide < 15.0
+    text = " ".join(peerstay("compare", str(tmp_path / "unsure.toml"), *asked).stdout.split())
+    assert "taken as known, except with a range: pay.wage_usd_per_hour" in text
+
+
+def test_a_range_counts_for_nothing_where_assumptions_are_taken_as_known(tmp_path: Path) -> None:
+    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "unsure.toml").write_text(RANGED)
+    asked = ("--with", "posts.number=6", "--luck-only")
+    sure, unsure = (told(str(tmp_path / name), *asked) for name in ("base.toml", "unsure.toml"))
+    assert sure["alternatives"][0]["measures"] == unsure["alternatives"][0]["measures"]
+
+
+def _width(base: object) -> float:
+    assert isinstance(base, dict)
+    ends = base["measures"]["mean_wage_usd_per_hour"]["futures"]
+    return float(ends["high_90"] - ends["low_90"])

@@ -55,3 +55,23 @@ def test_wages_that_grow_beyond_counting_end_a_run_with_one_message(small: str) 
     told = [line for line in result.stderr.strip().splitlines() if not line.startswith("warning: ")]
     assert len(told) <= 2  # the message, and what --set means; what is hard to believe in the scenario is warned of
     assert not result.stdout
+
+
+def test_posts_that_fill_at_once_and_empty_without_end_end_the_run_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "endless.toml"
+    level = '{ kind = "observed", separations_per_100_posts_year = 300.0 }'
+    file.write_text(
+        f"""
+horizon = {{ months = 14, warm_up_months = 3 }}
+experiment = {{ replications = 2 }}
+posts.number = 6
+pay.wage_usd_per_hour = 24.0
+turnover.level = {level}
+recruitment.days_to_fill = 1e-6
+""",
+        encoding="utf-8",
+    )
+    done = peerstay("run", str(file), "--luck-only", "--no-store", "--jobs", "1")
+    assert done.exit_code == 2
+    assert "more than 100 people came and went in one post within a month" in " ".join(done.stderr.split())
+    assert "recruitment.days_to_fill" in done.stderr

@@ -43,3 +43,16 @@ def test_the_command_that_makes_it_again_is_told() -> None:
     text = " ".join(peerstay("pa_fee_for_service", *FEW, "--with", "pay.wage_usd_per_hour=26").stdout.split())
     again = text.partition("HOW TO MAKE IT AGAIN")[2]
     assert "peerstay fair pa_fee_for_service --with pay.wage_usd_per_hour=26 --months 13" in again
+
+
+def test_futures_are_the_default_and_luck_alone_can_be_asked_for() -> None:
+    few = ("pa_fee_for_service", "--with", "pay.wage_usd_per_hour=26", "--replications", "20", "--months", "13")
+    told, luck = json.loads(peerstay(*few, "--json").stdout), json.loads(peerstay(*few, "--luck-only", "--json").stdout)
+    assert told["drawn"]
+    assert "drawn" not in luck
+    pay = told["scenarios"][1]["groups"]["everybody"]["pay"]
+    assert pay["futures"]["difference"]["low_90"] <= pay["difference"]["mean"]
+    assert pay["futures"]["difference"]["higher_share"] == 1.0
+    assert "futures" not in luck["scenarios"][1]["groups"]["everybody"]["pay"]
+    assert "futures" not in told["scenarios"][1]["groups"]["black"]["pay"]  # too few are Black
+    assert peerstay(*few, "--luck-only").stdout.rstrip().endswith("--luck-only")

@@ -38,7 +38,7 @@ def today(tmp_path: Path) -> str:
 
 def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str, tmp_path: Path) -> None:
     figure = tmp_path / "mixes.svg"
-    result = peerstay(today, *ASKED, "--figure", str(figure))
+    result = peerstay(today, *ASKED, "--luck-only", "--figure", str(figure))
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert text.startswith(
@@ -57,7 +57,7 @@ def test_the_mixes_are_told_with_their_money_and_how_they_were_judged(today: str
 
 
 def test_json_holds_every_mix_and_the_file_that_runs_it(today: str) -> None:
-    result = peerstay(today, *ASKED, "--json")
+    result = peerstay(today, *ASKED, "--luck-only", "--json")
     assert result.exit_code == 0, result.stderr
     shape: dict[str, Any] = json.loads(result.stdout, parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
     assert [mix["is_base"] for mix in shape["mixes"]] == [True, False, False, False, False]
@@ -73,9 +73,32 @@ def test_json_holds_every_mix_and_the_file_that_runs_it(today: str) -> None:
     )
 
 
+def test_over_futures_mixes_cost_the_same_on_average_and_say_how_often_they_differ(today: str) -> None:
+    few = (*ASKED, "--replications", "20")
+    shape = json.loads(peerstay(today, *few, "--json").stdout)
+    compared = CliRunner().invoke(main, ["run", today, "--replications", "20", "--jobs", "1", "--no-store", "--json"])
+    plain, (base, *mixes) = json.loads(compared.stdout), shape["mixes"]
+    assert shape["drawn"] == plain["drawn"]
+    for key in (*OBJECTIVES, "cost_usd_per_year"):
+        assert base["measures"][key]["mean"] == plain["measures"][key]["mean"]
+        assert "futures" not in base["measures"][key]
+    for mix in mixes:
+        told = mix["measures"]
+        assert told["cost_usd_per_year"]["mean"] == pytest.approx(
+            base["measures"]["cost_usd_per_year"]["mean"], rel=1e-9
+        )
+        hours = told["hours_delivered_per_year"]
+        assert hours["futures"]["low_90"] <= hours["futures"]["high_90"]
+        assert hours["futures"]["lower_share"] + hours["futures"]["higher_share"] <= 1.0
+    text = peerstay(today, *few).stdout
+    assert "with the middle 90 % of futures of their difference from the base" in text
+    assert "random variation only" not in text
+    assert "--luck-only" not in text
+
+
 def test_the_command_that_compares_mixes_runs_them_as_they_were(today: str) -> None:
-    mixes = json.loads(peerstay(today, *ASKED, "--json").stdout)["mixes"]
-    text = peerstay(today, *ASKED).stdout.partition("Compare the first")[2].partition("Reproduce")[0]
+    mixes = json.loads(peerstay(today, *ASKED, "--luck-only", "--json").stdout)["mixes"]
+    text = peerstay(today, *ASKED, "--luck-only").stdout.partition("Compare the first")[2].partition("Reproduce")[0]
     _, *words = shlex.split(text.partition("peerstay")[2].replace("\\\n", " "))
     compared = CliRunner().invoke(main, ["compare", *words, "--no-store", "--json"])
     assert compared.exit_code == 0, compared.stderr
@@ -102,7 +125,7 @@ def test_a_balance_that_moves_nothing_is_said_to(tmp_path: Path) -> None:
     file = tmp_path / "two.toml"
     kinds = "".join(f'[[employer]]\nname = "{name}"\nposts = {{ number = 4 }}\n' for name in ("town", "county"))
     file.write_text(BASE + kinds)
-    result = peerstay(str(file), *ASKED)
+    result = peerstay(str(file), *ASKED, "--luck-only")
     assert result.exit_code == 0, result.stderr
     text = " ".join(result.stdout.split())
     assert text.startswith("None of 4 mixes could be brought to the same public bill")

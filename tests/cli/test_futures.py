@@ -1,4 +1,4 @@
-"""Answers over random variation and what is not known, as a user meets them; `--luck-only` and `uncertainty --flat`."""
+"""Answers over random variation and what is not known, as a user meets them; `--luck-only`."""
 
 from __future__ import annotations
 
@@ -59,22 +59,3 @@ def test_a_few_runs_have_no_middle(files: tuple[str, str]) -> None:
     )
     assert "futures" not in plain["alternatives"][0]["measures"]["cash_end_usd"]
     assert "95 % range" in peerstay("compare", *files, "--replications", "19", "--jobs", "1", "--no-store").output
-
-
-def test_uncertainty_tells_the_same_futures_of_one_measure(files: tuple[str, str]) -> None:
-    options = ("--flat", "--measure", "cash_end_usd", "--draws", "20", "--jobs", "1", "--no-store", "--json")
-    one = json.loads(peerstay("uncertainty", *files, *options).output)["differences"]["more"]["cash_end_usd"]
-    compared = json.loads(peerstay("compare", *files, *FEW, "--json").output)["alternatives"][0]
-    other = compared["measures"]["cash_end_usd"]
-    assert one["mean"]["value"] == other["difference"]["mean"]
-    assert (one["low_90"], one["high_90"]) == (other["futures"]["low_90"], other["futures"]["high_90"])
-    text = peerstay("uncertainty", *files, *options[:-1])
-    assert "--flat --measure cash_end_usd --draws 20" in " ".join(text.output.replace("\\\n", " ").split())
-
-
-def test_a_single_scenario_has_levels(files: tuple[str, str]) -> None:
-    told = peerstay(
-        "uncertainty", files[0], "--flat", "--measure", "vacancy_rate", "--draws", "20", "--jobs", "1", "--no-store"
-    )
-    assert told.exit_code == 0, told.output
-    assert "Vacancy rate" in told.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from sim.cli import COMMANDS, main
 from sim.runs.identity import versions
 
+ROOT = Path(__file__).parents[2]
 SMALL = "library:closed_form/vacancy"
 FEW = ("--months", "6", "--replications", "4", "--jobs", "1")
 RAISE = ("--with", "pay.wage_usd_per_hour=25")
@@ -32,6 +34,7 @@ ASKED = {
     "fair": (SMALL, *RAISE, *FEW),
     "worth": (SMALL, *RAISE, *FEW),
     "rate": ("pa_fee_for_service", "--wage", "26", *FEW),
+    "fit": (str(ROOT / "scenarios/made_up_history.csv"),),
     "household": ("pa_fee_for_service", "--to", "29"),
     "story": (SMALL, "--months", "6"),
     "check": (SMALL,),

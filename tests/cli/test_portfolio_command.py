@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from sim.cli import main
 from sim.results.first_year import first_year
+from sim.scenario.differences import differences
 from sim.scenario.files import load
 from sim.scenario.timeline import plans
 
@@ -58,6 +59,19 @@ def test_every_row_is_in_the_scenario_with_its_numbers(tmp_path: Path) -> None:
     assert all(kind["award_computed"] for kind in told["kinds"])
     year = first_year(loaded.scenario)
     assert 1.0 <= year.covered < 1.01  # awards are rounded up to a thousand
+
+
+def test_employers_meet_where_that_is_asked_for(tmp_path: Path) -> None:
+    plain, to = tmp_path / "plain.toml", tmp_path / "market.toml"
+    assert peerstay(str(TABLE), "--state", "PA", "--start", "2027-07", "--to", str(plain)).exit_code == 0
+    told = peerstay(str(TABLE), "--state", "PA", "--start", "2027-07", "--to", str(to), "--market", "--json")
+    assert json.loads(told.stdout)["employers_meet"] is True
+    alone, met = load(plain), load(to)
+    assert met.warnings == ()
+    assert [plan.epochs[0][1].market.employers_meet for plan in plans(met.scenario)] == [True] * 5
+    assert [plan.epochs[0][1].place.area for plan in plans(met.scenario)][:2] == ["Philadelphia", "Allegheny"]
+    assert [one.path for one in differences(alone.scenario, met.scenario)] == ["market.employers_meet"]
+    assert "employers do not act on one another" not in to.read_text()
 
 
 def test_it_runs_as_it_stands(tmp_path: Path) -> None:

@@ -6,13 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
+from sim.questions.rank.rank import shares_of_best
 from tests.cli.test_precision_option import BASE, RATE
 
-CHOICE = ("--measure", RATE, "--lower", "--delta", "10")
+KNOWN = "--luck-only"
+CHOICE = ("--measure", RATE, "--lower", "--delta", "10", KNOWN)
+FUTURES = ("--measure", RATE, "--lower", "--delta", "10")
 
 
 def peerstay(*args: str) -> Result:
@@ -42,7 +46,7 @@ def test_the_text_states_the_choice_and_how_sure_it_is(files: list[str]) -> None
     assert '"A calm one" (calm) is chosen of 3: with 90 % confidence it is the best, or within 10 of the best.' in text
     assert "(lower is better)" in text
     assert "runs were made of 3 candidates" in text
-    asked = f"--measure {RATE} --delta 10 --lower --alpha 0.1 --first 20 --most 2000 --months 6 --seed 7"
+    asked = f"--measure {RATE} --delta 10 --lower --alpha 0.1 --first 20 --most 2000 --months 6 --seed 7 --luck-only"
     assert asked in text.replace("\\ ", "")
     rows = [line.split()[0] for line in result.stdout.splitlines() if line.startswith(("calm", "today", "wild"))]
     assert rows == ["calm", "today", "wild"]
@@ -62,6 +66,48 @@ def test_json_tells_who_is_out_when_and_what_it_cost(files: list[str]) -> None:
     assert shape["runs_if_all"] == 3 * shape["replications"]
 
 
+def test_over_futures_the_figures_are_those_of_compare(files: list[str]) -> None:
+    """Candidates that are out are run no further, and those left have the futures that all have together."""
+    shape = told(*files[:3], *FUTURES, "--jobs", "1")
+    assert shape["best"] == ["calm"]
+    assert any(one["runs"] < shape["replications"] for one in shape["candidates"])
+    assert told(*files[:3], *FUTURES, "--jobs", "2") == shape
+    leader, *others = shape["candidates"]
+    options = ("--jobs", "1", "--no-store", "--json")
+    for one in shape["candidates"]:
+        runs = str(one["out_after"] or shape["replications"])
+        result = peerstay("compare", *files[:3], "--replications", runs, *options)
+        compared = json.loads(result.stdout)
+        levels = {case["name"]: case["measures"][RATE]["alternative"] for case in compared["alternatives"]}
+        levels["today"] = compared["base"]["measures"][RATE]
+        assert one["mean"] == levels[one["name"]]["mean"]
+        assert one["difference_from_first"]["mean"] == pytest.approx(
+            levels[one["name"]]["mean"] - levels["calm"]["mean"]
+        )
+        assert shape["drawn"] == compared["drawn"]
+    assert leader["futures"]["best_share"] >= max(one["futures"]["best_share"] for one in others)
+
+
+def test_over_futures_it_says_in_how_many_each_is_the_best(files: list[str]) -> None:
+    text = " ".join(peerstay("rank", *files[:3], *FUTURES).stdout.split())
+    assert "Middle 90 %" in text
+    assert "It is the best in " in text
+    assert " of 100 futures." in text
+    assert "random variation only" not in text
+    assert KNOWN not in text
+    plain = told(*files[:3], *CHOICE)
+    assert "drawn" not in plain
+    assert "futures" not in plain["candidates"][0]
+
+
+def test_the_best_of_each_future_is_counted_ties_for_all() -> None:
+    own = [np.array([1.0, 2.0, 3.0, 3.0] * 5), np.array([1.0, 1.0, 4.0, np.nan] * 5 + [9.0])]
+    assert shares_of_best(own, higher=True) is None  # of 20 futures that both took part in, 15 have a value
+    more = [np.tile(one[:4], 10) for one in own]
+    assert shares_of_best(more, higher=True) == pytest.approx([2 / 3, 2 / 3])
+    assert shares_of_best(more, higher=False) == pytest.approx([2 / 3, 2 / 3])
+
+
 def test_two_that_are_level_are_both_named(files: list[str]) -> None:
     result = peerstay("rank", *files, *CHOICE)
     text = " ".join(result.stdout.split())
@@ -69,7 +115,7 @@ def test_two_that_are_level_are_both_named(files: list[str]) -> None:
 
 
 def test_at_the_cap_it_says_plainly_that_there_is_no_choice(files: list[str]) -> None:
-    arguments = (*files[:3], "--measure", RATE, "--lower", "--delta", "0.1", "--most", "30")
+    arguments = (*files[:3], "--measure", RATE, "--lower", "--delta", "0.1", "--most", "30", KNOWN)
     text = " ".join(peerstay("rank", *arguments).stdout.split())
     assert "no choice is made: after the cap of 30 runs 3 of 3 are still in" in text
     assert "confidence it is the best" not in text

@@ -72,9 +72,10 @@ def test_the_workbook_is_written_and_the_command_makes_it_again(tmp_path: Path) 
     [
         (("--wage", "chw_p75_2024"), "did you mean chw_p75_2025?"),
         (("--wage", "26", "--wage", "26.0"), "the same wage stands twice"),
-        (("--wage", "-3"), "pay.wage_usd_per_hour"),
+        (("--wage", "-3"), "--wage -3: pay.wage_usd_per_hour = -3.0: must be a number from 1 to 500"),
+        (("--wage", "26", "--set", "pay.wage_usd_per_hour=20"), "--wage 26: --set sets it too"),
         (("--rate", "28", "--wage", "26"), "--rate asks about BASE alone"),
-        (("--rate", "2"), "carries no wage"),
+        (("--rate", "2"), "--rate 2: carries no wage between"),
         (("--source", "county"), "is no payer by the unit"),
         (("--sizes", "0"), "write sizes from 1 to 50"),
         (("--to", "rate.pdf"), ".xlsx"),
@@ -84,3 +85,26 @@ def test_what_cannot_be_meant_is_refused(given: tuple[str, ...], told: str) -> N
     result = peerstay(BASE, *FEW, *given)
     assert result.exit_code == 2, result.output
     assert told in result.stderr
+    assert "--with" not in result.stderr  # which nobody typed
+
+
+def test_a_wage_that_changes_nothing_is_named_as_it_was_typed() -> None:
+    assert "note: --wage $24: changes nothing" in peerstay(BASE, "--wage", "$24", *FEW).stderr
+
+
+def test_futures_are_the_default_and_luck_alone_can_be_asked_for() -> None:
+    few = (BASE, "--wage", "26", "--replications", "20", "--months", "12", "--jobs", "1")
+    told, luck = json.loads(peerstay(*few, "--json").stdout), json.loads(peerstay(*few, "--luck-only", "--json").stdout)
+    assert told["drawn"]
+    assert "drawn" not in luck
+    assert all("futures" not in one for one in luck["scenarios"])
+    base, raised = told["scenarios"]
+    assert base["wage"] == 24.0
+    assert base["futures"]["lines"]["rate"]["low_90"] < base["rate"]["mean"] < base["futures"]["rate_for_90"]
+    assert 0.2 < base["futures"]["covered_share"] < 0.8
+    assert raised["futures"]["difference"]["whole"]["higher_share"] > 0.5
+    assert "lower_share" not in raised["futures"]["lines"]["rate"]
+    assert peerstay(*few, "--luck-only").stdout.rstrip().endswith("--luck-only")
+    assert "--luck-only" not in peerstay(*few).stdout
+    asked = peerstay(BASE, "--rate", "29", *few[3:])
+    assert "and the rate covers what is spent in" in " ".join(asked.stdout.split())

@@ -36,6 +36,13 @@ def today(tmp_path: Path) -> str:
 def solved(
     today: str, *until: str, vary: str = "pay.wage_usd_per_hour", between: tuple[str, str] = ("15", "40")
 ) -> list[str]:
+    """Return the command that asks with assumptions taken as known, which is quick."""
+    return [*over_futures(today, *until, vary=vary, between=between), "--luck-only"]
+
+
+def over_futures(
+    today: str, *until: str, vary: str = "pay.wage_usd_per_hour", between: tuple[str, str] = ("20.2", "24")
+) -> list[str]:
     wishes = [word for text in until for word in ("--until", text)]
     return ["solve", today, "--vary", vary, "--between", *between, *wishes, "--jobs", "1"]
 
@@ -62,7 +69,7 @@ def test_the_answer_is_a_sentence_with_its_range_and_its_evidence(today: str) ->
         "answer",
         "Effects and costs, compared with the base",
         "peerstay compare",
-        "pay.wage_usd_per_hour=20.63",
+        "pay.wage_usd_per_hour=20.87",
     ):
         assert row in text, row
     assert max(map(len, result.stdout.splitlines())) <= 130
@@ -83,7 +90,7 @@ def test_the_same_question_has_the_same_answer_on_any_number_of_jobs(today: str)
     assert one["answer"]["at"]["holds"]
     assert not one["answer"]["one_step_less"]["holds"]
     assert round(one["answer"]["value"] - one["answer"]["one_step_less"]["value"], 6) == 0.01
-    assert told(*asked[:-1], "2") == one
+    assert told(*asked, "--jobs", "2") == one
 
 
 def test_the_answer_is_what_compare_says_of_a_file_that_holds_it(today: str) -> None:
@@ -94,6 +101,60 @@ def test_the_answer_is_what_compare_says_of_a_file_that_holds_it(today: str) -> 
     ours, theirs = shape["compared"]["alternatives"][0], compared["alternatives"][0]
     assert ours["fingerprint"] == theirs["fingerprint"]
     assert ours["measures"] == theirs["measures"]
+
+
+SMALL = ("--step", "0.5", "--scan", "4", "--replications", "24")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, Any]]:
+    file = tmp_path_factory.mktemp("futures") / "today.toml"
+    file.write_text(BASE)
+    return str(file), told(*over_futures(str(file), "exits_per_year <= base - 0.5"), *SMALL)
+
+
+def test_over_futures_the_answer_is_what_compare_says_at_the_same_value(found: tuple[str, dict[str, Any]]) -> None:
+    """Means, intervals, the middle of single futures and in how many of them the constraint is met."""
+    today, shape = found
+    raised = f"pay.wage_usd_per_hour={shape['answer']['value']!r}"
+    compared = told("compare", today, "--with", raised, "--replications", "24", "--no-store", "--jobs", "1")
+    ours, theirs = shape["compared"]["alternatives"][0], compared["alternatives"][0]
+    assert ours["fingerprint"] == theirs["fingerprint"]
+    assert ours["measures"] == theirs["measures"]
+    assert shape["compared"]["base"]["measures"] == compared["base"]["measures"]
+    assert shape["compared"]["drawn"] == compared["drawn"]
+    exits, at = theirs["measures"]["exits_per_year"], shape["answer"]["at"]
+    assert at["conditions"][0]["measured"]["mean"] == exits["alternative"]["mean"]
+    assert at["conditions"][0]["margin"]["mean"] == pytest.approx(-0.5 - exits["difference"]["mean"])
+    assert at["futures"]["conditions"][0] == pytest.approx(
+        {end: exits["futures"][end] for end in ("low_90", "high_90")}
+    )
+
+
+def test_in_how_many_futures_the_constraint_is_met_is_counted_one_by_one(found: tuple[str, dict[str, Any]]) -> None:
+    """Of a plain "less than the base" it is the share that `compare` tells."""
+    today, shape = found
+    raised = f"pay.wage_usd_per_hour={shape['answer']['value']!r}"
+    compared = told("compare", today, "--with", raised, "--replications", "24", "--no-store", "--jobs", "1")
+    less = told(*over_futures(today, "exits_per_year < base"), *SMALL)
+    (one,) = [one for one in less["tried"] if one["value"] == shape["answer"]["value"]]
+    exits = compared["alternatives"][0]["measures"]["exits_per_year"]
+    assert one["futures"]["met_share"] == exits["futures"]["lower_share"]
+
+
+def test_over_futures_the_answer_says_how_many_meet_it(found: tuple[str, dict[str, Any]]) -> None:
+    today, shape = found
+    result = peerstay(*over_futures(today, "exits_per_year <= base - 0.5"), *SMALL)
+    text = " ".join(result.stdout.replace("\\\n", " ").split())
+    met = round(100 * shape["answer"]["at"]["futures"]["met_share"])
+    assert f"The constraint is met there in {met} of 100 futures." in text
+    assert "24 futures" in text
+    assert "in 90 of 100 futures" in text
+    assert "random variation only" not in text
+    assert "--luck-only" not in text
+    assert "--luck-only" in peerstay(*solved(today, "exits_per_year <= base - 0.5"), *SMALL).stdout
+    assert "futures" not in told(*solved(today, "exits_per_year <= base - 0.5"), *SMALL)["answer"]["at"]
+    assert told(*over_futures(today, "exits_per_year <= base - 0.5"), *SMALL, "--jobs", "2") == shape
 
 
 def test_a_chance_is_told_with_the_runs_it_takes(today: str) -> None:

@@ -42,6 +42,22 @@ def test_tables_take_the_terminal_and_no_more(columns: int, asked: list[str]) ->
     assert max(map(len, prose.splitlines())) <= min(columns, 100)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("evidence", "exits_per_year"),
+        ("check", BASE),
+        ("worth", BASE, "pa_wage_25", *FEW),
+        ("fair", "pa_wage_25", *FEW),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_headings_and_prose_take_a_narrow_terminal_and_no_more(asked: tuple[str, ...]) -> None:
+    seen = at_terminal(80, "-q", *asked)
+    assert seen.code == 0, seen.beside
+    assert [line for line in seen.answer.splitlines() if len(line) > 80] == []
+
+
 def test_names_are_cut_only_where_the_terminal_is_narrow(asked: list[str]) -> None:
     assert f"{LONG}_1  {LONG}_2" in at_terminal(160, "-q", *asked).answer
     narrow = at_terminal(80, "-q", *asked).answer.partition("Side by side")[2]
@@ -114,7 +130,8 @@ def test_an_example_is_a_command_that_is_understood(line: str, tmp_path: Path, m
     monkeypatch.chdir(tmp_path)
     for folder in ("one", "two"):  # that merge wants to be there
         (tmp_path / folder).mkdir()
-    (tmp_path / "counties.csv").touch()
+    for table in ("counties.csv", "payroll.csv"):
+        (tmp_path / table).touch()
     words = shlex.split(line.partition(" > ")[0])
     assert words[0] == "peerstay"
     context = click.Context(main, info_name="peerstay")
@@ -131,7 +148,7 @@ def test_help_reads_as_a_manual_page() -> None:
         assert f"{heading}" in told
     assert "PEERSTAY_STORE" in told
     solve = CliRunner().invoke(main, ["solve", "--help"], terminal_width=80).output
-    assert '      --until "exits_per_year <= 10.5"' in solve.partition("Example:")[2]  # as a shell takes it
+    assert "      --until 'retention_12_months >= base'" in solve.partition("Example:")[2]  # as a shell takes it
 
 
 # completion ------------------------------------------------------------------------------------------------------
@@ -140,6 +157,13 @@ def test_help_reads_as_a_manual_page() -> None:
 def completed(*words: str) -> set[str]:
     shell = ShellComplete(main, {}, "peerstay", "_PEERSTAY_COMPLETE")
     return {one.value for one in shell.get_completions(list(words[:-1]), words[-1]) if one.type == "plain"}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_no_line_of_help_is_cut_off(name: str) -> None:
+    """Click ends with three dots what does not fit beside the name of a command of a group."""
+    told = CliRunner().invoke(main, [name, "--help"], terminal_width=80).output
+    assert [line for line in told.splitlines() if line.endswith("...") and not line.startswith("Usage")] == []
 
 
 def test_a_shell_completes_commands_scenarios_and_evidence() -> None:

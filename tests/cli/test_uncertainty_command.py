@@ -76,7 +76,12 @@ def test_json_holds_it_in_full_and_shares_add_to_one(files: tuple[str, str]) -> 
         assert one["luck_share"]["value"] + sum(parts) + one["together"]["of_all"] == pytest.approx(1.0)
         low, high = one["band_90"]["both"]
         assert low <= one["mean"] <= high
-    assert sum(shape["choice"]["chance_best"].values()) == pytest.approx(1.0)
+    choice = shape["choice"]
+    assert sum(choice["chance_best"].values()) == pytest.approx(1.0)
+    for name, chance in choice["chance_best"].items():
+        low, high = choice["chance_best_interval"][name]
+        assert 0.0 <= low <= chance <= high <= 1.0
+        assert high - low > 0.1  # 20 draws that all agree still leave one in six of other draws possible
     assert set(shape["choice"]["evppi"]) == {one["path"] for one in shape["assumptions"]}
 
 

@@ -39,3 +39,17 @@ def test_a_worth_without_its_source_is_refused(given: tuple[str, ...]) -> None:
 def test_a_payer_is_one_of_the_ledgers() -> None:
     assert peerstay(*FEW, "--payer", "nobody").exit_code == 2
     assert json.loads(peerstay(*FEW, "--payer", "state", "--json").stdout)["payer"] == "state"
+
+
+def test_futures_are_the_default_and_luck_alone_can_be_asked_for() -> None:
+    few = ("--replications", "20", "--months", "12", "--jobs", "1", "--with", "posts.number=50")
+    told, luck = json.loads(peerstay(*few, "--json").stdout), json.loads(peerstay(*few, "--luck-only", "--json").stdout)
+    assert told["drawn"]
+    assert "drawn" not in luck
+    assert "futures" not in luck["scenarios"][1]
+    more = told["scenarios"][1]["futures"]
+    assert more["spent"]["low_90"] < told["scenarios"][1]["spent"]["mean"] < more["spent"]["high_90"]
+    assert more["spent"]["lower_share"] + more["spent"]["higher_share"] <= 1.0
+    assert "lower_share" not in told["scenarios"][0]["futures"]["spent"]
+    assert peerstay(*few, "--luck-only").stdout.rstrip().endswith("--payer all --luck-only")
+    assert "--luck-only" not in peerstay(*few).stdout

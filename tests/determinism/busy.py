@@ -97,6 +97,19 @@ def busy_portfolio(**more: Any) -> Scenario:
     return busy(employer=portfolio(), **more)
 
 
+def market(**more: Any) -> Scenario:
+    """Return the busy portfolio whose employers meet, in two areas."""
+    far = {"place": {"area": "beyond"}}
+    kinds = [*portfolio(), {"name": "office", "count": 1, "pay": {"wage_usd_per_hour": 21.0}} | far]
+    meeting = {"market": {"employers_meet": True, "reach_share": 0.3}}
+    return busy(**merged({"employer": kinds} | meeting, more))
+
+
+def moving(**more: Any) -> Scenario:
+    """Return that market with people who move between its employers, and pools that have an end."""
+    return market(**merged({"market": {"people_move": True, "pool_per_post": 0.4}}, more))
+
+
 def poor(**more: Any) -> Scenario:
     """Return an employer whose money runs out: frozen, laid off, closed."""
     rules = {"opening_cash_usd": -20_000.0, "closure_after_months": 4, "bridge_months": 1, "credit_limit_usd": 90_000.0}

@@ -15,7 +15,7 @@ from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side
 from sim.scenario.schema import Scenario
-from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, poor
+from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, market, moving, poor
 from tests.determinism.digest import digest_of
 from tests.determinism.rows import of_row, strays
 from tests.determinism.varied import numbers, varied
@@ -28,7 +28,7 @@ FLOOR = {"pay": {"floor": {"kind": "living_wage", "phase_in_months": 6.0, "ratio
 FORMS = ("elasticity", "logistic", "threshold")
 
 
-@pytest.mark.parametrize("world", [busy, busy_portfolio, poor, endowed, crowded, audited])
+@pytest.mark.parametrize("world", [busy, busy_portfolio, market, moving, poor, endowed, crowded, audited])
 def test_rows_that_differ_in_every_number_are_what_they_are_alone(world: Callable[[], Scenario]) -> None:
     assert strays(list(zip(varied(world(), 5, seed=3), varied(world(), 5, seed=4), strict=True))) == []
 

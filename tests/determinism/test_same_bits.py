@@ -12,7 +12,7 @@ from hypothesis import given
 
 from sim.model.engine.run import simulate
 from sim.scenario.schema import Scenario
-from tests.determinism.busy import busy, busy_portfolio
+from tests.determinism.busy import busy, busy_portfolio, market, moving
 from tests.determinism.digest import digest_of, of_replication
 from tests.determinism.print_digest import portfolio_digest
 from tests.property.reading import searching
@@ -40,7 +40,8 @@ def by_replication(scenario: Scenario, blocks: list[list[int]], seed: int = 3) -
 
 @pytest.mark.parametrize("blocks", PIECES.values(), ids=PIECES)
 def test_a_replication_is_the_same_in_any_block_and_any_order(blocks: list[list[int]]) -> None:
-    assert by_replication(busy_portfolio(), blocks) == by_replication(busy_portfolio(), [list(SIX)])
+    for world in (busy_portfolio(), market(), moving()):
+        assert by_replication(world, blocks) == by_replication(world, [list(SIX)])
 
 
 @searching(15)

@@ -9,9 +9,12 @@ import pytest
 
 from sim.questions.compare.largest_changes import KEEPING
 from sim.results.measures.table import MEASURES
-from sim.runs.answer import Alternative, ask
+from sim.runs.answer import Alternative, Answer, ask
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load
+from sim.words.differences import difference_in_words
+from sim.words.keeping import kept_lines
+from sim.words.sentences import SPARED, compared_sentence
 
 BASE: Final = Path(__file__).parents[2] / "scenarios" / "pa_fee_for_service.toml"
 APART: Final = ("experiment.feedback=false", "rules.enforce=false")
@@ -85,6 +88,34 @@ def test_a_frozen_employer_improves_nothing_that_judges() -> None:
     assert hired > 50.0  # of 60 months
     assert one.measures[RAW].verdict == "lower"
     assert gains(one) == dict.fromkeys(KEEPING, 0.0)
+
+
+def test_slower_hiring_that_spares_layoffs_improves_nothing_that_judges() -> None:
+    """With the employer's rules on, empty posts save money and layoffs: who is hired stays on average, by no merit."""
+    [one] = compared((), "recruitment.days_to_fill=300")
+    newcomers, apart = (one.measures[f"retention_12_months{name}"] for name in ("", "_if_not_laid_off"))
+    assert newcomers.detectable
+    assert (newcomers.verdict, newcomers.p_better, newcomers.neutral) == ("higher", None, True)
+    assert apart.verdict in {"worse", "too close to call"}  # more work for each: some leave sooner
+    for key in KEEPING:
+        assert one.measures[key].verdict != "better", key
+        assert MEASURES[key].leaving
+        assert one.measures[MEASURES[key].leaving].verdict != "better", key
+    assert one.measures["layoffs_per_year"].verdict == "lower"
+    (told,) = (line for line in kept_lines(Answer(one.case, (one,), Settings(REPLICATIONS, 5))) if "laid off" in line)
+    assert "because fewer are laid off or lose the post to a closing. With fewer in post fewer can be laid off" in told
+    assert "by fewer layoffs alone, of fewer in post" in difference_in_words("retention_12_months", newcomers)
+    headline = compared_sentence(one, Answer(one.case, (one,), Settings(REPLICATIONS, 5)))
+    assert "people hired still there" not in headline
+    assert f"{SPARED} retention of people hired" in headline
+
+
+def test_layoffs_spared_where_no_fewer_are_in_post_are_people_kept() -> None:
+    """A third of a year's cost more in cash: layoffs do not come, nobody leaves less, and more are in post."""
+    [one] = compared(("rules.opening_cash_usd=0",), "rules.opening_cash_usd=1000000")
+    assert one.measures["layoffs_per_year"].verdict == "lower"
+    assert one.measures["retention_12_months"].verdict == "better"
+    assert not one.measures["retention_12_months"].neutral
 
 
 def test_a_raise_that_costs_no_posts_improves_all_that_judges(slowed_stopped_and_raised: list[Alternative]) -> None:

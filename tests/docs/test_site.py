@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,21 @@ def test_what_a_package_index_shows_is_up_to_date_and_leads_nowhere_wrong() -> N
     assert LINK.findall(shown) == []
     assert "![" not in shown
     assert len(shown) > 0.8 * len((ROOT / "README.md").read_text(encoding="utf-8"))
+
+
+def test_the_address_of_the_project_is_one_wherever_it_is_named() -> None:
+    """None is known as long as `[project.urls]` names none; CONTRIBUTING.md says where it goes."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    site = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    home = project.get("urls", {}).get("Repository")
+    assert (site.get("repo_url"), citation.get("repository-code")) == (home, home), "CONTRIBUTING.md, A release"
+
+
+def test_with_an_address_the_links_of_a_package_index_are_whole() -> None:
+    shown = package_page("https://example.org/us/peerstay/")
+    assert "(https://example.org/us/peerstay/blob/main/docs/trust.md)" in shown
+    assert LINK.findall(shown) == []
 
 
 def test_every_relative_link_of_the_readme_is_there() -> None:

@@ -97,7 +97,7 @@ def test_no_source_stands_without_a_use() -> None:
     folder = Path(__file__).parents[2]
     files = (path for name in ("data", "seeds") for path in (folder / name).rglob("*") if path.is_file())
     tables = [path for path in files if path.name != "sources.toml" and path.suffix not in {".parquet", ".npz"}]
-    tables += list((folder / "scenarios").rglob("*.toml"))
+    tables += [path for name in ("scenarios", "studies") for path in (folder / name).rglob("*.toml")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in tables)
     notes = " ".join(known.note for known in load_sources().values())
     assert not [key for key in load_sources() if key not in text and key not in notes]

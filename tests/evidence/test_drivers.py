@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sim.evidence.drivers import load_drivers, read_drivers
 from sim.evidence.effects import load_effects
 from sim.evidence.tables import EvidenceError
 from sim.questions.evidence.driver_lines import driven_by, drives, drives_lines
+from sim.questions.sensitivity.sensitivity import over_its_range
 from sim.runs.answer import ask
 from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.runs.replicate import Settings
@@ -52,6 +54,19 @@ def test_what_drives_nothing_says_so() -> None:
     (line,) = drives_lines(drives("peer_background_of_supervisor.satisfaction"))
     assert line.startswith(f"none of the {len(MEASURES)} that were looked at")
     assert driven_by("median_tenure_months") == []
+
+
+def test_an_input_moves_over_its_range_wherever_in_it_the_value_taken_lies() -> None:
+    """Denials are taken at the low end of 5 to 30 %: futures have half of all draws there, the screening moves on."""
+    one = next(one for one in unknowns_of([load("nc_managed_care")]) if one.path.endswith(".denial_share"))
+    assert one.low == one.likely
+    values = [over_its_range(one, chance) for chance in (0.0, 0.2, 0.4, 1.0)]
+    assert values == sorted(set(values))
+    assert (values[0], values[-1]) == (one.low, one.high)
+    wage = replace(one, low=0.1, likely=0.15, high=0.3, whole=False)
+    peak = (wage.likely - wage.low) / (wage.high - wage.low)  # where what a base states stays while others move
+    assert over_its_range(wage, peak) == pytest.approx(0.15)
+    assert over_its_range(replace(wage, low=1.0, likely=2.0, high=9.0, whole=True), 0.9).is_integer()
 
 
 def test_every_effect_has_a_place() -> None:

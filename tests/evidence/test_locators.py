@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from sim.evidence.sources import Source, load_sources
+from sim.evidence.sources import OWN, Source, load_sources, where_found
+from sim.questions.evidence.shapes import shape_of
+from sim.questions.evidence.text import card_text
+from sim.questions.evidence.trace import find
 
-OWN = frozenset({"derived", "assumption"})  # made here: no document to find
 PAGES = re.compile(r"\d+(\(\d+\))?:\d+[-–]\d+")  # volume and pages
 NONE_KNOWN = "page address not kept; verify through the citation"
 
@@ -32,3 +34,19 @@ def test_most_published_sources_have_one_and_a_doi_is_whole() -> None:
     named = [one.address for one in published if "doi" in one.address]
     assert len(named) > 10
     assert [address for address in named if not re.search(r"10\.\d{4,9}/[\w.()/-]+", address)] == []
+
+
+def test_whoever_looks_a_source_up_reads_where_it_is_or_that_nobody_knows_or_that_it_is_none() -> None:
+    assert where_found("doi.org/10.1037/ocp0000047", "seen") == "doi.org/10.1037/ocp0000047"
+    told = {key: " ".join(card_text(shape_of(find(key), 2026)).split()) for key in load_sources()}
+    for key, one in load_sources().items():
+        assert where_found(one.address, one.obtained).lower() in told[key].lower()
+    assert "No address is known." in told["therapist_change"]
+    assert "Not a publication." in told["assumption"]
+
+
+def test_dollars_of_another_year_bear_it() -> None:
+    """Costs of replacing people were counted in 2004; who sees them as of today takes them for too low."""
+    told = card_text(shape_of(find("turnover.cost_per_exit"), 2026))
+    assert "2004" in told
+    assert "OLDER THAN ITS SHELF LIFE" in told

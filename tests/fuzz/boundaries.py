@@ -145,6 +145,21 @@ def is_run(places: Sequence[Place]) -> bool:
     return not any(address.partition(" ")[0] in NOT_RUN and value > 100 for address, value in places)
 
 
+@cache
+def beside_an_end() -> frozenset[Place]:
+    """Return the settings just inside a range, less one an input: one each is run by day, the others by night.
+
+    What stands at an end or nearest to 0 is not among them. Every second setting has its turn at another input.
+    """
+    left = set[Place]()
+    for number, one in enumerate(numeric()):
+        inside = [value for value in values(one)[1:-1] if abs(value) not in (0, SMALLEST)]
+        left |= {
+            (f"{one.path} {one.kind}", value) for place, value in enumerate(inside) if place != number % len(inside)
+        }
+    return frozenset(left)
+
+
 def pair(number: int, seed: int) -> list[Place]:
     """Return two inputs at boundaries, the same for the same number, whatever came before."""
     return _drawn(np.random.default_rng([seed, number]), 2, fitting())
@@ -183,6 +198,9 @@ def _patch(path: str, kind: str, value: Any) -> Tables:
         return nested(["funding", "settlement", "payments"], [{"at": "2027-07", parts[-1]: value}])
     if path.startswith("effects.months_to_adjust"):
         return nested(["effects", "months_to_adjust", "burnout"], value)
+    if parts[0] == "market":
+        meeting = {"employers_meet": True, "people_move": True, parts[-1]: value}
+        return {"market": meeting, "employer": [{"name": "clinic"}, {"name": "far", "place": {"area": "beyond"}}]}
     name = SOURCES[kind] if parts[0] == "funding" else NAMED.get(parts[0], "")
     parts = [name if part == "<name>" else part for part in parts]
     if not kind or parts[0] == "funding":

@@ -29,9 +29,11 @@ Tables = dict[str, Any]
 Moves = list[tuple[str, Any]]  # addresses and values, set together
 REPLICATIONS, SEED = range(2), 4
 WHOLE = ("horizon", "experiment", "change", "employer")  # reach everything, or set other inputs
+BOTH_ENDS = ("ladder.<name>.slots.peers", "rules.freeze_below_months")  # move something at one end only
 WORDS = ("text", "list")  # of what is moved by hand, or not at all
 BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with others, or that are no numbers
     "place.state": [[("place.state", "WV")]],
+    "place.area": [[("place.area", "beyond")]],
     "place.households.<name>.share": [
         [("place.households.one_adult.share", 0.1), ("place.households.one_child.share", 0.9)]
     ],
@@ -187,8 +189,18 @@ def worlds() -> dict[str, Tables]:
         "rules": {"opening_cash_usd": 220_000.0, "layoff_below_months": 1.5},
         "change": [],
     }
+    met: Tables = {
+        "horizon": {"months": 6, "warm_up_months": 2},
+        "market": {"employers_meet": True, "reach_share": 0.4, "people_move": True, "pool_per_post": 0.3},
+        "employer": [
+            {"name": "near", "count": 2},
+            {"name": "far", "pay": {"wage_usd_per_hour": 24.0}, "place": {"area": "beyond"}},
+        ],
+        "change": [],
+    }
     return {
         "rich": rich,
+        "met": merged(rich, met),
         "lent": merged(rich, lent),
         "calm": {**merged(rich, calm), "ladder": {}},
         "listed": merged(rich, listed),
@@ -204,8 +216,11 @@ _BILLABLE = [
 # values ----------------------------------------------------------------------------------------------------------
 
 
-def moves(tables: Tables) -> Iterator[tuple[Input, Moves]]:
-    """Yield every input that a world has with values to which it is moved: over its range, within reason."""
+def moves(tables: Tables, end: int | None = None) -> Iterator[tuple[Input, Moves]]:
+    """Yield every input that a world has with values to which it is moved: over its range, within reason.
+
+    Numbers go to both ends of their range, or to one `end` alone: 0 for the low one, 1 for the high one.
+    """
     base = load_table(tables).scenario
     for one in inputs():
         if one.path in BY_HAND:
@@ -217,7 +232,10 @@ def moves(tables: Tables) -> Iterator[tuple[Input, Moves]]:
             yield from ((one, [(f"effects.months_to_adjust.{name}", 3.0)]) for name in one.default)
         elif one.path.partition(".")[0] not in WHOLE and one.type not in WORDS and "[]" not in one.path:
             for path, value in _present(base, one.path.split("."), one.kind):
-                yield from ((one, [(path, other)]) for other in _others(one, value))
+                others = _others(one, value)
+                whole = end is None or one.type not in NUMBERS or one.path in BOTH_ENDS
+                kept = others if whole else others[end:][:1] or others
+                yield from ((one, [(path, other)]) for other in kept)
 
 
 def _present(table: Any, parts: list[str], kind: str) -> Iterator[tuple[str, Any]]:
@@ -259,10 +277,10 @@ def _numbers(one: Input, value: Any) -> list[Any]:
 # what moves ------------------------------------------------------------------------------------------------------
 
 
-def perturbed(world: str, tables: Tables) -> Iterator[Moved]:
+def perturbed(world: str, tables: Tables, end: int | None = None) -> Iterator[Moved]:
     """Yield what every move of a world moves, as an alternative that starts from its opening."""
     base = load_table(tables).scenario
-    asked = [(one, move, other) for one, move in moves(tables) if (other := _moved(tables, move)) is not None]
+    asked = [(one, move, other) for one, move in moves(tables, end) if (other := _moved(tables, move)) is not None]
     ours, *results = simulate(base, [other for _, _, other in asked], REPLICATIONS, SEED)
     before = _values(ours, base, base)
     for (one, move, other), theirs in zip(asked, results, strict=True):

@@ -61,6 +61,14 @@ def test_the_newest_release_of_the_changelog_is_this_version_and_the_citation_ha
     assert f'date-released: "{releases[0][1]}"\n' in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
 
 
+def test_a_tag_of_this_commit_says_this_version() -> None:
+    """Where there is no git, or no tag, nothing is said."""
+    done = subprocess.run(
+        ["git", "tag", "--points-at", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert set(re.findall(r"^v\d+\.\d+\.\d+$", done.stdout, re.MULTILINE)) <= {f"v{peerstay.__version__}"}
+
+
 def test_the_examples_are_there() -> None:
     finder = doctest.DocTestFinder(exclude_empty=True)
     tests = [one for module in MODULES for one in finder.find(import_module(f"peerstay.{module}"))]
@@ -110,6 +118,19 @@ def test_a_foreign_sim_that_is_loaded_already_is_named_too(tmp_path: Path) -> No
     (tmp_path / "sim.py").write_text("x = 1\n", encoding="utf-8")
     done = python("import sim\nimport peerstay", tmp_path)
     assert "another one hides it" in done.stderr
+
+
+def test_the_command_line_says_in_one_line_that_a_foreign_sim_hides_its_own(tmp_path: Path) -> None:
+    (tmp_path / "sim.py").write_text("open('was_read', 'w').close()\n", encoding="utf-8")
+    path = {"PYTHONPATH": str(ROOT)} if (ROOT / "sim").is_dir() else {}
+    done = subprocess.run(
+        [sys.executable, "-m", "peerstay", "--version"],
+        cwd=tmp_path, env={**os.environ, **path}, capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("peerstay needs its own package `sim`, and another one hides it: ")
+    assert not (tmp_path / "was_read").exists()
 
 
 def test_it_is_the_command_line_too(tmp_path: Path) -> None:

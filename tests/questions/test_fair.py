@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from sim.questions.fair.divisions import missing
 from sim.questions.fair.fair import ASPECTS, FEWEST, Fair, fair_shares
 from sim.questions.fair.marks import marks_of
 from sim.questions.fair.text import fair_text
@@ -121,3 +123,75 @@ def test_a_list_of_people_says_who_is_in_which_group() -> None:
     assert started == {"black": {15.0}, "other_non_white": {12.0}, "white": {13.0}}
     assert fair.collected.of(0, "people.black").tolist() == [15.0] * 3
     assert np.all(fair.collected.of(0, "people.white") > 13.0)
+
+
+def test_over_futures_groups_tell_the_measures_of_the_answer_and_their_middle_90_percent() -> None:
+    everyone = [load("pa_fee_for_service", months=13), load("pa_wage_25", months=13)]
+    fair = fair_shares(everyone, Settings(20, 1, 1, unknowns=True))
+    for case, one in enumerate(fair.answer.cases):
+        for aspect, key in ((PAY, "mean_wage_usd_per_hour"), (LEFT, "separations_per_100_posts_year")):
+            cell, spread = fair.cell(aspect, EVERYBODY, case), one.spreads[key]
+            assert cell.value.mean == pytest.approx(one.measures[key].mean)
+            assert cell.single is not None
+            assert cell.single.value is not None
+            assert (cell.single.value.low, cell.single.value.high) == pytest.approx((spread.low, spread.high))
+    apart = fair.cell(PAY, EVERYBODY, 1).single
+    known = fair.answer.alternatives[0].measures["mean_wage_usd_per_hour"].spread
+    assert apart is not None
+    assert apart.difference == known
+    text = " ".join(fair_text(fair, "peerstay fair").split())
+    assert "Found over 20 futures together" in text
+    assert "drawn from −0.25 to" in text
+
+
+def test_ranges_of_futures_are_told_of_no_group_that_is_small_in_some() -> None:
+    """Twelve Black peers of forty on average: in some futures they are fewer than eleven, so no range is told."""
+    table = {
+        "place": {"black_share": 0.33, "non_white_share": 0.66}, "pay": {"wage_usd_per_hour": 20.0},
+        "posts": {"number": 42}, "horizon": {"months": 12, "warm_up_months": 0}, "rules": {"enforce": False},
+    }  # fmt: skip
+    fair = fair_shares([load_table(table)], Settings(20, 1, 1, unknowns=True))
+    cell = fair.cell(LEFT, "black", 0)
+    assert fair.people("black") > FEWEST
+    assert cell.value.mean is not None
+    assert cell.single is None
+    row = next(line for line in fair_text(fair, "peerstay fair").splitlines() if line.startswith("Black"))
+    assert row.split()[-1] == "–"
+    assert fair.cell(LEFT, EVERYBODY, 0).single is not None
+
+
+@pytest.mark.parametrize(
+    ("table", "lacks"),
+    [
+        ({"posts": {"number": 10}}, "there are 10 posts: state more posts"),
+        ({"place": {"black_share": 0.0, "non_white_share": 0.0}}, "Everybody is in one group"),
+        ({"place": {"black_share": 1.0, "non_white_share": 1.0}}, "Everybody is in one group"),
+        ({"place": {"black_share": 0.0, "non_white_share": 0.1}}, ""),
+        ({"place": {"black_share": 0.0, "non_white_share": 0.0}, "positions": {"few": {"number": 12, "fte": 0.5}}}, ""),
+        ({"place": {"black_share": 0.0, "non_white_share": 0.0}, "employer": [
+            {"name": "town"}, {"name": "country", "place": {"rural": True}}]}, ""),
+    ],
+)  # fmt: skip
+def test_what_has_to_be_stated_for_groups_is_known_before_anything_is_run(table: dict[str, Any], lacks: str) -> None:
+    loaded = load_table(
+        {"pay": {"wage_usd_per_hour": 20.0}, "horizon": {"months": 12, "warm_up_months": 0}, "posts": {"number": 30}}
+        | table
+    )
+    told = missing(loaded.scenario)
+    assert lacks in told
+    assert bool(told) == bool(lacks)
+    fair = fair_shares([loaded], Settings(2, 1, 1))
+    assert lacks in " ".join(fair_text(fair, "peerstay fair").split())
+    if lacks:
+        assert {group for group in fair.groups if fair.told_people(group) is not None} <= {EVERYBODY}
+
+
+def test_where_every_group_is_small_everybody_alone_is_told_of() -> None:
+    table = {"pay": {"wage_usd_per_hour": 20.0}, "horizon": {"months": 12, "warm_up_months": 0}}
+    table |= {"posts": {"number": 18}, "place": {"black_share": 0.3, "non_white_share": 0.6}}
+    table |= {"rules": {"enforce": False}}
+    fair = fair_shares([load_table(table)], Settings(4, 1, 1))
+    assert [group for group in fair.groups if fair.told_people(group) is not None] == [EVERYBODY]
+    assert "Every group has fewer than 11 people, so nothing is told by group." in " ".join(
+        fair_text(fair, "peerstay fair").split()
+    )

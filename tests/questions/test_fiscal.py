@@ -10,12 +10,13 @@ import pytest
 from sim.model.engine.run import simulate
 from sim.model.world import log
 from sim.questions.fiscal.note import Note, Wanted, fiscal_note
+from sim.questions.fiscal.shapes import fiscal_shape
 from sim.questions.fiscal.text import fiscal_text, per_member_month
 from sim.results.budget import TOTAL
 from sim.results.measures.measure import PAYERS
-from sim.runs.answer import settings_of
+from sim.runs.answer import ask, settings_of
 from sim.runs.replicate import Settings
-from sim.scenario.files import load
+from sim.scenario.files import load, load_table
 
 ROOT = Path(__file__).parents[2]
 SURE = """
@@ -131,17 +132,42 @@ def test_payers_and_years_sum_to_the_ledger_to_the_cent(name: str, months: int) 
     assert np.all(ledger > 0)
 
 
+def test_over_futures_payers_and_years_sum_to_what_compare_tells_to_the_cent() -> None:
+    """Each future by the terms that were drawn for it, in order, however its rows were lived."""
+    everyone = [load(ROOT / f"scenarios/{name}.toml", months=8) for name in ("pa_braided", "pa_fee_for_service")]
+    everyone[1] = load_table(everyone[0].raw | {"pay": everyone[0].raw["pay"] | {"wage_usd_per_hour": 26.0}})
+    settings = Settings(20, 3, 1, unknowns=True)
+    note = fiscal_note(everyone, settings, Wanted(opens=10))
+    compared = ask(everyone[0], everyone[1:], settings)
+    for case, spending in zip(compared.cases, note.spending, strict=True):
+        for payer in PAYERS:
+            a_year = case.values[f"spending_{payer}_usd_per_year"]
+            assert np.round(100 * spending.cash[payer].sum(axis=1)) == pytest.approx(np.round(100 * a_year * 8 / 12))
+    differences = note.differences("cash", "state", 1)
+    told = compared.alternatives[0].measures["spending_state_usd_per_year"]
+    assert sum(one.mean or 0.0 for one in differences) == pytest.approx((told.difference.mean or 0.0) * 8 / 12)
+    shape = fiscal_shape(note)
+    drawn = compared.settings.futures
+    assert drawn is not None
+    assert shape["drawn"] == [one.path for one in drawn.unknowns]
+    bands = shape["scenarios"][1]["cash"]["futures"]["state"]
+    assert all(one["low_90"] <= one["high_90"] for one in bands)
+    text = " ".join(fiscal_text(note, "peerstay fiscal").split())
+    assert "of 100 futures" in text
+    assert "random variation only" not in text
+
+
 def test_an_award_that_ends_is_told_with_its_posts() -> None:
     everyone = [load(ROOT / f"scenarios/{name}.toml") for name in ("pa_fee_for_service", "pa_block_grant")]
     note = fiscal_note(everyone, Settings(6, 1, 1), Wanted())
     (award,) = note.spending[1].awards
     assert note.spending[0].awards == ()
     assert award.last == "2030-06"
-    assert 0.0 <= award.ended_share <= 1.0
+    assert sum(award.fates.values()) == pytest.approx(1.0)
     grant = everyone[1].scenario.funding["block_grant"]
     told = fiscal_text(note, "peerstay fiscal")
     assert award.usd_per_year == getattr(grant, "amount_usd_per_year")  # noqa: B009  # a source of any kind
-    assert "last month 2030-06" in told
+    assert "runs through June 2030" in " ".join(told.split())
     assert max(map(len, told.splitlines())) <= 110
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.model.engine.run import simulate
 from sim.model.world import log
-from sim.questions.rate.build_up import PARTS, TURNOVER, group_rate, rate_of
+from sim.questions.rate.build_up import TURNOVER, build_up, group_rate, rate_of
+from sim.questions.rate.columns import ALL, OTHER, PLAIN, PRICED, SHARE, STAFFED, WHOLE, changed_over_futures
 from sim.questions.rate.neutral import neutral
-from sim.questions.rate.rate import ALL, PLAIN, SHARE, STAFFED, WHOLE, RateStudy, Wanted, rate_study, wage_for
-from sim.questions.rate.text import rate_text
-from sim.runs.answer import settings_of
+from sim.questions.rate.rate import RateStudy, Wanted, rate_study, wage_for
+from sim.questions.rate.remarks import remarks
+from sim.questions.rate.text import rate_text, sentences
+from sim.results.spreads import Spread
+from sim.runs.answer import ask, settings_of
+from sim.runs.futures.unknown_inputs import unknowns_of
+from sim.runs.pieces import Piece
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError
@@ -90,6 +97,19 @@ def mean(study: RateStudy, key: str, case: int = 0) -> float:
     found = study.columns[case].lines[key].mean
     assert found is not None
     return found
+
+
+def assert_parts_add_up(study: RateStudy) -> None:
+    """The parts of a change add up to it, and what turnover adds differs by the two lines that are named for it."""
+    base, other = study.columns
+    told = {key: one.mean or 0.0 for key, one in other.difference.items()}
+    assert told[ALL] == pytest.approx(sum(told[part] for part in TURNOVER), abs=1e-9)
+    assert told[STAFFED] == pytest.approx(told[ALL] + told[OTHER], abs=1e-9)
+    assert told[WHOLE] == pytest.approx(told[PLAIN] + told[STAFFED], abs=1e-9)
+    added = [one.turnover[ALL].mean or 0.0 for one in study.columns]
+    assert added[1] - added[0] == pytest.approx(told[PRICED] + told[ALL], abs=1e-9)
+    without = other.without["rate"] - base.without["rate"]
+    assert told[PLAIN] - told[PRICED] + told[OTHER] == pytest.approx(without, abs=1e-9)
 
 
 def test_where_nobody_leaves_the_table_is_arithmetic_by_hand() -> None:
@@ -234,7 +254,7 @@ def test_parts_add_up_and_ranges_hold_the_means() -> None:
             assert estimate.high is not None
             assert estimate.low - 1e-9 <= (estimate.mean or 0.0) <= estimate.high + 1e-9
     difference = {key: one.mean or 0.0 for key, one in study.columns[1].difference.items()}
-    assert difference[STAFFED] == pytest.approx(sum(difference[part] for part in PARTS))
+    assert_parts_add_up(study)
     assert difference[WHOLE] == pytest.approx(difference[PLAIN] + difference[STAFFED])
     assert difference[SHARE] == pytest.approx(-difference[ALL] / difference[PLAIN])
     assert difference[WHOLE] == pytest.approx(mean(study, "rate", 1) - mean(study, "rate"))
@@ -344,3 +364,170 @@ def test_one_run_has_no_ranges() -> None:
     assert study.columns[0].lines["rate"].low is None
     assert "RATE OF A UNIT" in rate_text(study, [made(CHURN)], "peerstay rate")
     assert replace(study.wanted, rate=None) == study.wanted
+
+
+def test_an_alternative_that_differs_only_from_a_later_date_needs_the_same_rate() -> None:
+    later = {"change": [{"at": "2028-07", "set": {"funding.medicaid.rate_usd_per_unit": 20.0}}]}
+    study = rate_study([made(CHURN), made(CHURN, later)], Settings(4, 1, 1), Wanted())
+    base, same = (one.lines["rate"] for one in study.columns)
+    assert same == base
+    assert base.low is not None
+    assert "does nothing detectable" in rate_text(study, [made(CHURN), made(CHURN, later)], "peerstay rate")
+
+
+# over futures ----------------------------------------------------------------------------------------------------
+
+
+OVER_FUTURES = Settings(24, 1, 1, unknowns=True)
+
+
+def test_over_futures_the_rate_covers_what_the_ledgers_of_all_of_them_spend() -> None:
+    """Cost of an hour times the hours paid is all ledgers' cost, billable hours are those of all claims, and what is
+    billed at the rate and paid in the end, less sending claims again, is that cost: each future by its own terms.
+    """
+    base = made(CHURN, {"posts": {"overhead_share": 0.15}})
+    spent, hours, billed = 0.0, 0.0, 0.0
+
+    def keep(piece: Piece) -> None:
+        nonlocal spent, hours, billed
+        assert piece.lived is not None
+        for part in piece.lived.parts:  # type: ignore[attr-defined]  # rows beside their results
+            ((block,),), organization = part.results, part.rows[0].plans[0].epochs[0][1]
+            use, panel = organization.time_use, block.panel
+            costs = block.lines["kind"] < log.COST_KINDS.index("other")  # interest, audits, claims sent again
+            spent -= block.lines["cents"][costs].sum() / 100.0
+            hours += 2080 / 12 * 0.9 * float((panel["in_post"] + 0.5 * panel["leave_time"]).sum())
+            group = use.group * use.group_size / (use.individual * 0.9 + use.group * use.group_size)
+            billed += float(np.sum(panel["units.medicaid"].sum(axis=0) * (1 - group + group / use.group_size) / 4))
+
+    assert {one.path for one in unknowns_of([neutral(base)])} == {one.path for one in unknowns_of([base])}
+    ask(neutral(base), (), OVER_FUTURES, keep)
+    column = rate_study([base], OVER_FUTURES, Wanted()).columns[0]
+    lines = {key: one.mean or 0.0 for key, one in column.lines.items()}
+    assert lines["paid_hour"] * hours == pytest.approx(spent, rel=1e-4)
+    assert lines["billed"] * hours == pytest.approx(billed, rel=2e-2)
+    receipts = hours * lines["billed"] * 4 * (lines["rate"] * lines["kept"] - lines["rework"])
+    assert receipts == pytest.approx(spent, rel=1e-4)
+
+
+@pytest.mark.parametrize("name", ["pa_fee_for_service", "pa_positions", "md_short_award", "pa_texas_unit_limit"])
+def test_over_futures_the_table_is_arithmetic_at_its_own_terms_and_parts_add_up(name: str) -> None:
+    everyone = [load(name, months=12), load(name, ["pay.wage_usd_per_hour=27"], months=12)]
+    study = rate_study(everyone, Settings(20, 2, 1, unknowns=True), Wanted())
+    assert_parts_add_up(study)
+    for column in study.columns:
+        lines = {key: one.mean for key, one in column.lines.items()}
+        assert lines == pytest.approx(
+            {key: float(one) for key, one in build_up(column.prices, column.staffing).items()}
+        )
+        assert column.without == pytest.approx({key: float(one) for key, one in build_up(*column.nobody).items()})
+        assert (lines["rate"] or 0.0) - column.without["rate"] == pytest.approx(column.turnover[ALL].mean)
+        assert column.rates is not None
+        assert column.covered(float(np.sort(column.rates)[4])) == 0.25
+        assert column.for_most == float(np.sort(column.rates)[18])
+
+
+def test_over_futures_as_much_is_open_as_in_a_comparison_but_for_money_that_is_not_there() -> None:
+    for name in ("pa_fee_for_service", "nc_managed_care", "pa_braided"):
+        given = load(name)
+        plain = neutral(given)
+        own, asked = ({one.path for one in unknowns_of([one])} for one in (plain, given))
+        assert not own - asked
+        assert all(path.startswith("funding.") for path in asked - own)
+        assert plain.scenario.funding.keys() < given.scenario.funding.keys() or len(given.scenario.funding) == 1
+
+
+def test_a_range_of_a_stated_input_moves_the_rate() -> None:
+    """Overhead of 15 %, between 10 and 20 %, with all else stated as far as it matters here: the rates spread."""
+    known = load_table(made(BY_HAND).raw | {"horizon": {"months": 12, "warm_up_months": 0}})
+    drawn = load_table(known.raw | {"ranges": {"posts.overhead_share": [0.10, 0.20]}})
+    sure, open_ = (rate_study([one], Settings(20, 3, 1, unknowns=True), Wanted()).columns[0] for one in (known, drawn))
+    assert sure.spreads["lines"]["overhead"].low == pytest.approx(sure.lines["overhead"].mean, rel=0.15)
+    assert open_.spreads["lines"]["overhead"].low < 0.8 * (open_.lines["overhead"].mean or 0.0)
+    assert open_.prices.organization.posts.overhead_share == pytest.approx(0.15, abs=0.01)
+
+
+def test_over_futures_the_text_says_in_how_many_the_rate_is_enough() -> None:
+    everyone = [load("pa_fee_for_service", months=12), load("pa_wage_25", months=12)]
+    text = " ".join(rate_text(rate_study(everyone, OVER_FUTURES, Wanted()), everyone, "peerstay rate").split())
+    assert "It covers what is spent in" in text
+    assert "covers what is spent in none of the futures" in text
+    assert "random variation only" not in text
+    assert re.search(r"more than the base, more in \d+ of 100 futures\.", text)
+    assert "30 per 100 filled posts a year, drawn from 20 to 40 per 100 filled posts a year" in text
+
+
+def test_a_future_that_hardly_pays_hours_weighs_as_little_in_every_part_of_a_change() -> None:
+    """Two futures at half an hour billed; if nobody left the rate were 10/0.5/4 = $5.00, in both and at any turnover.
+
+    The base pays 100 hours in each and its turnover costs $2 an hour. At the lower wage, $8 an hour paid if nobody
+    left ($4.00), the second future pays 1 hour, and turnover costs $400 of it. So at these prices the base's turnover
+    adds $1.00 and its own (100·2 + 1·400)/101/2 = $2.97, not the $100.50 that the base's hours would make of it; and
+    nothing is left for ladder, steps, absence and leave.
+    """
+    hours = {"base": np.array([100.0, 100.0]), "own": np.array([100.0, 1.0])}
+    costs: dict[str, tuple[str, list[float], list[float]]] = {  # stage → whose hours, before turnover, with it
+        "base": ("base", [10.0, 10.0], [12.0, 12.0]),
+        "plain": ("base", [8.0, 8.0], [10.0, 10.0]),
+        "own": ("own", [8.0, 8.0], [10.0, 408.0]),
+    }
+    names = {"base": ("base nobody", "base turnover"), "plain": ("plain nobody", "plain turnover")}
+    sums: dict[str, np.ndarray[Any, Any]] = {}
+    for stage, (whose, nobody, turned) in costs.items():
+        first, last = names.get(stage, ("nobody", "turnover"))
+        for name, cost in ((first, nobody), (stage, turned), *((f"{last} {part}", turned) for part in TURNOVER)):
+            paid = hours[whose]
+            sums |= {f"{name}|hours paid": paid, f"{name}|units billed": 0.5 * paid, f"{name}|billed": 0.5 * paid}
+            sums |= {f"{name}|paid_hour": paid * cost, f"{name}|rework": 0.0 * paid, f"{name}|kept": 0.5 * paid}
+    together = {name: values.sum(keepdims=True) for name, values in sums.items()}
+    told = {key: float(np.asarray(one)[0]) for key, one in changed_over_futures(together).items()}
+    own = (100 * 2 + 1 * 400) / 101 / 2
+    assert told[PLAIN] == pytest.approx(-1.0)
+    assert told[PRICED] == pytest.approx(0.0)
+    assert told[ALL] == told["replacement"] == pytest.approx(own - 1.0)
+    assert told[OTHER] == pytest.approx(0.0)
+    assert told[WHOLE] == pytest.approx(-1.0 + own - 1.0)
+
+
+def test_a_rate_that_carries_no_lawful_wage_is_answered_at_the_legal_minimum() -> None:
+    """By hand where nobody leaves: $20.00 needs $18.77 and $25.00 $22.03, so $18.00 carries less than $20.00."""
+    place = {"minimum_wage_usd_per_hour": 20.0}
+    low, high = (study_of(made(BY_HAND, place=place), rate=rate) for rate in (18.0, 22.0286))
+    assert low.carried is not None
+    assert high.carried is not None
+    assert not low.carried.lawful
+    assert high.carried.lawful
+    assert low.carried.by_arithmetic == pytest.approx(18.79, abs=0.03)
+    assert low.carried.wage == low.columns[1].prices.wage == 20.0
+    assert low.carried.needs.mean == pytest.approx(18.7742, abs=1e-4)
+    assert low.carried.left.mean == pytest.approx(0.7742, abs=1e-4)
+    assert high.carried.by_arithmetic == high.carried.wage == 25.0
+    (said,) = [one for one in sentences(low) if "carries no lawful wage" in one]
+    assert "below the legal minimum of $20.00" in said
+    assert "Simulated at $20.00, the lowest lawful wage, a unit needs $18.77" in said
+    assert "no lawful wage" not in " ".join(sentences(high))
+
+
+def test_over_futures_what_a_wage_needs_more_than_a_rate_has_no_second_kind_of_range() -> None:
+    base = load("pa_fee_for_service", months=12)
+    said = list(sentences(rate_study([base], OVER_FUTURES, Wanted(rate=22.0))))[-1]
+    assert re.search(r"it needs \$\d+\.\d\d \(\$\d+\.\d\d to \$\d+\.\d\d\), ", said)
+    assert said.count(" to $") == 1
+
+
+def test_a_mean_beside_a_range_that_does_not_hold_it_is_explained() -> None:
+    everyone = [load("pa_fee_for_service", months=12), load("pa_wage_25", months=12)]
+    study = rate_study(everyone, OVER_FUTURES, Wanted())
+    base, other = study.columns
+    assert not any("lies outside" in one for one in remarks(study)["turnover"])
+    spread = Spread(1000.0, 2000.0, 0.9, 0.1)
+    spreads = {**other.spreads, "turnover": {ALL: spread}, "difference": {WHOLE: spread}}
+    told = remarks(replace(study, columns=(base, replace(other, spreads=spreads))))
+    assert told["turnover"][0].startswith(
+        "The mean lies outside the range of single futures: “All of turnover” (pa_wage_25). A mean is worked out"
+    )
+    assert "“The rate, in all” (pa_wage_25)" in told["difference"][2]
+    assert told["difference"][0].startswith("pa_wage_25: turnover adds $")
+    turned = {**other.spreads, "difference": {WHOLE: Spread(-10.0, 10.0, 0.9, 0.1)}}
+    told = remarks(replace(study, columns=(base, replace(other, spreads=turned))))
+    assert told["difference"][2].startswith("Most single futures have another sign than the mean: “The rate, in all”")

@@ -9,7 +9,7 @@ import pytest
 
 from sim.questions.fiscal.note import Wanted, fiscal_note
 from sim.questions.worth.text import worth_text
-from sim.questions.worth.worth import Typed, Worth, _case, worth_of
+from sim.questions.worth.worth import Typed, Worth, _case, _single, worth_of
 from sim.results.budget import TOTAL
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load, load_table
@@ -99,3 +99,48 @@ def test_more_posts_serve_more_clients_at_a_price(tmp_path: Path) -> None:
     own = worth.cases[1]
     assert own.finding == "needs"
     assert own.needed.mean == pytest.approx((own.spent.mean or 0.0) / (own.served.mean or 1.0), rel=0.02)
+
+
+def test_single_futures_are_counted_by_whether_the_money_comes_back() -> None:
+    """Ten futures serve one client-year more each and spend 1 to 10 more; at 5.5, what they need on average, five are
+    back, and at 9 nine are.
+    """
+    spent, served = np.arange(1.0, 11.0), np.ones(10)
+    own = _single(_case(spent, served, 0.95, None), spent, served, None)
+    assert own.back == pytest.approx(0.5)
+    assert own.most == pytest.approx(9.0)
+    assert own.never == 0.0
+
+
+def test_a_future_that_spends_more_and_serves_no_more_comes_back_at_no_amount() -> None:
+    spent, served = np.arange(1.0, 11.0), np.array([1.0] * 7 + [-1.0, 0.0, -2.0])
+    own = _single(_case(spent, np.ones(10), 0.95, None), spent, served, None)
+    assert own.never == pytest.approx(0.3)
+    assert own.most is None
+    assert own.needed is None
+
+
+def test_a_saving_is_one_up_to_an_amount() -> None:
+    """Ten futures save 1 to 10 dollars and serve one client-year fewer each: up to 2 dollars nine of them save."""
+    spent, served = -np.arange(1.0, 11.0), -np.ones(10)
+    own = _single(_case(spent, served, 0.95, None), spent, served, None)
+    assert own.back == pytest.approx(0.5)
+    assert own.most == pytest.approx(2.0)
+
+
+def test_over_futures_means_are_those_of_the_fiscal_note_and_ranges_are_of_single_futures() -> None:
+    everyone = [load("pa_fee_for_service", months=12), load("pa_wage_25", months=12)]
+    settings = Settings(20, 1, 1, unknowns=True)
+    note, worth = fiscal_note(everyone, settings, Wanted()), worth_of(everyone, settings)
+    years = sum(cell.mean or 0.0 for cell in note.differences("accrual", TOTAL, 1))
+    assert worth.cases[1].spent.mean == pytest.approx(years)
+    base, single = worth.cases[0], worth.cases[0].single
+    assert single is not None
+    assert single.needed is not None
+    assert single.needed.low is not None
+    assert single.needed.high is not None
+    assert single.needed.low < (base.needed.mean or 0.0) < single.needed.high
+    text = " ".join(worth_text(worth, "peerstay worth").split())
+    assert "Means of 20 futures over 12 months" in text
+    assert "random variation only" not in text
+    assert "The middle 90 % of futures need $" in text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import simpy
 
@@ -15,7 +15,9 @@ from tests.reference.funding import Awards, charge_sources, first_terms, opening
 from tests.reference.hazards import Baseline, stated
 from tests.reference.hiring import Post, begin_hiring, open_vacancy
 from tests.reference.luck import EmployersLuck
+from tests.reference.market import Look, mixed
 from tests.reference.money import Costs, Purse, cost_of_month
+from tests.reference.movers import Market, Person
 from tests.reference.panel import Tally, money_columns, panel
 from tests.reference.pay import Indices, MonthPay, passed_through, pay_of_month
 from tests.reference.peers import Peer, Piece
@@ -72,14 +74,15 @@ class Accounts:
     charged: dict[str, int]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Course:
-    """The terms of an employer through time: the opening's, then those of every epoch."""
+    """The terms of an employer through time: the opening's, then those of every epoch; what it sees of others."""
 
     opening: Terms
     epochs: tuple[Terms, ...]
     feedback_in_opening: bool = True
     feedback: bool = True
+    look: Look | None = None
 
     def at(self, k: int) -> Terms:
         return self.opening if k < 0 else [terms for terms in self.epochs if terms.since <= k][-1]
@@ -139,6 +142,12 @@ class Employer:
         self.months_below = 0
         self.last_layoff: int | None = None
         self.room = 0
+        # a market between whose employers people move (section 7); None for who is no member
+        self.market: Market | None = None
+        self.slower = 1.0  # times to fill, for the pool has shrunk
+        self.to_fill: list[Post] = []  # vacancies of the month that a market may fill
+        self.moved_in = self.moved_out = 0
+        self.pool = 0.0
 
     # --- simple questions -----------------------------------------------------------------------------
 
@@ -228,7 +237,12 @@ class Employer:
         """Apply the dated changes of month k and set its wages."""
         if self.terms is not self.terms_at(k):
             self.adopt(self.terms_at(k))
-        self.pay = pay_of_month(self.terms, k, self.indices, self.added, self.floor_since)
+        self.set_pay(k)
+
+    def set_pay(self, k: int) -> None:
+        """Set the wages of month k."""
+        pay = pay_of_month(self.terms, k, self.indices, self.added, self.floor_since)
+        self.pay = replace(pay, outside=mixed(self.terms, pay.outside, self.course.look, k))
 
     def adopt(self, terms: Terms) -> None:
         """Take over new terms: dated changes, or at 0 what the alternative sets differently."""
@@ -272,16 +286,23 @@ class Employer:
             fact = Fact(self.owner, post, peer.ordinal, peer.hire, "opening", peer.rung, peer.wage)
             self.note(fact)
 
-    def seat(self, post: Post, hire: float) -> Peer:
+    @property
+    def exchanges(self) -> bool:
+        """Whether people move to and from here by now."""
+        return self.market is not None and self.projecting
+
+    def seat(self, post: Post, hire: float, person: Person | None = None) -> Peer:
         """Put the next occupant into a post."""
         post.peer = Peer(self, post, post.next_ordinal, hire)
+        if person is not None:
+            post.peer.is_person(person)
         post.next_ordinal += 1
         post.hiring_time = None
         return post.peer
 
-    def hire(self, post: Post, time: float) -> None:
+    def hire(self, post: Post, time: float, person: Person | None = None) -> None:
         """Hire the post's next occupant, who starts a career."""
-        peer = self.seat(post, time)
+        peer = self.seat(post, time, person)
         self.present.append(peer)
         self.tally.hires += 1
         peer.begin_month(time, self.shared)
@@ -295,6 +316,8 @@ class Employer:
         if not peer.on_leave:  # the leave has broken them
             self.break_relationships(peer)
         peer.post.peer = None
+        if self.market is not None and self.projecting:
+            self.market.note(self, peer, cause)
         if not self.closed and peer.post.index < self.terms.org.posts.number:
             open_vacancy(self, peer.post, peer.reached)
 
@@ -344,7 +367,7 @@ class Employer:
     def live_on_paper(self, first: int, seating: int) -> None:
         """Bill, pay and charge the months from `first` up to the seating with the peers as they are seated."""
         self.on_paper, self.present = True, self.peers()
-        self.pay = pay_of_month(self.terms, first, self.indices, self.added, self.floor_since)
+        self.set_pay(first)
         for peer in self.present:
             peer.reached = seating
             peer.wage = peer.wage_at(seating)
@@ -366,6 +389,7 @@ class Employer:
             decide(self, payroll, entry_wages)
         else:
             self.frozen = False
+        self.tally.at_last_close = self.tally.exits
         if not self.closed:
             promote(self)
 

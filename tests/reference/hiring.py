@@ -10,6 +10,7 @@ from sim.units import months_from_days
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
+    from tests.reference.movers import Person
     from tests.reference.peers import Peer, Process
 
 
@@ -37,7 +38,9 @@ def begin_hiring(employer: Employer, k: int) -> None:
             post.hiring_time = max(post.hiring_time, k + 1)
     due.sort(key=lambda post: (post.hiring_time, post.index))
     for place, post in enumerate(due):
-        if place < employer.room:
+        if place < employer.room and employer.exchanges:
+            employer.to_fill.append(post)
+        elif place < employer.room:
             employer.env.process(fill(employer, post, post.hiring_time))
         else:
             post.hiring_time = k + 1
@@ -60,7 +63,7 @@ def open_vacancy(employer: Employer, post: Post, exit_time: float) -> None:
     close = employer.month + 1
     start = close if employer.frozen else exit_time
     time = start + time_to_fill(employer, post)
-    if (post.filled_at_start and employer.room < 0) or ended(employer, post):
+    if (post.filled_at_start and employer.room < 0) or ended(employer, post) or employer.exchanges:
         time = max(time, close)
     post.hiring_time = time
     if time < close:
@@ -78,13 +81,17 @@ def time_to_fill(employer: Employer, post: Post) -> float:
     uniforms = employer.luck.occupant(post.index, post.next_ordinal).uniforms
     recruitment = employer.terms.org.recruitment
     gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
+    pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level) * employer.slower
+    return gamma * months_from_days(recruitment.days_to_fill) * by_wage(employer, post) * pool
+
+
+def by_wage(employer: Employer, post: Post) -> float:
+    """How the time to fill answers to the entry wage."""
     entry = employer.pay.of(employer.terms.position(post.index)).entry
-    wage = (entry / employer.pay.outside) ** recruitment.wage_elasticity
-    pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level)
-    return gamma * months_from_days(recruitment.days_to_fill) * wage * pool
+    return (entry / employer.pay.outside) ** employer.terms.org.recruitment.wage_elasticity
 
 
-def fill(employer: Employer, post: Post, time: float) -> Process:
-    """Wait for the hiring time, then hire."""
+def fill(employer: Employer, post: Post, time: float, person: Person | None = None) -> Process:
+    """Wait for the hiring time, then hire: the post's next occupant, or a person who comes from elsewhere."""
     yield employer.env.timeout(max(0.0, time - employer.env.now))
-    employer.hire(post, time)
+    employer.hire(post, time, person)

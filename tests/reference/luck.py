@@ -38,6 +38,10 @@ class EmployersLuck:
             dict(zip(UNIFORMS, map(float, decisions[post]), strict=True)),
         )
 
+    def opening(self, post: int, ordinal: int) -> float:
+        """Where the post's opening for an occupant stands among others."""
+        return float(self.luck.openings(self.owner, ordinal, self.posts)[post])
+
     def shocks(self, post: int, k: int) -> dict[str, float]:
         """The four shocks of a post in month k, by state."""
         year, month = divmod(k, YEAR)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import simpy
 
 from sim.scenario.schema import Organization, Scenario
-from sim.scenario.tables.frame import Experiment, Horizon
+from sim.scenario.tables.frame import Experiment
 from sim.scenario.tables.people import ObservedTurnover
 from sim.scenario.tables.positions import RosterEntry
 from sim.scenario.timeline import EmployerPlan, plans
@@ -19,7 +19,9 @@ from tests.reference.facts import Outcome
 from tests.reference.hazards import Baseline, stated
 from tests.reference.hiring import Post
 from tests.reference.luck import EmployersLuck
-from tests.reference.pay import pay_of_month, peers_wage
+from tests.reference.market import Member, Portfolio
+from tests.reference.movers import Market, market_between
+from tests.reference.pay import peers_wage
 from tests.reference.peers import Peer, Process
 from tests.reference.terms import Calendar, Terms
 
@@ -49,9 +51,11 @@ def run(
     warm_up = base.horizon.warm_up_months
     env = simpy.Environment(initial_time=-warm_up)
     outcome, employers = Outcome(), []
-    for ours, theirs in pairs:
-        solved = (baselines or {}).get(ours.name) or solve_baseline(ours, base.horizon, base.experiment)
-        course = course_of(ours, theirs, base.experiment, scenario)
+    courses = [course_of(ours, theirs, base.experiment, scenario) for ours, theirs in pairs]
+    market = market_of(courses, [ours.count for ours, _ in pairs], calendar)
+    for (ours, _), course in zip(pairs, courses, strict=True):
+        course.look = market.look(ours.first)
+        solved = (baselines or {}).get(ours.name) or solve_baseline(ours, base)
         for owner in range(ours.first, ours.first + ours.count):
             theirs_luck = EmployersLuck(luck, owner, course.most_posts())
             employers.append(Employer(env, calendar, course, theirs_luck, solved, outcome))
@@ -64,9 +68,8 @@ def run(
     for employer in without:
         seat_opening(employer, -warm_up)
         employer.live_on_paper(FIRST_ON_PAPER, -warm_up)
-    lived_in = env.process(keep_calendar(env, without, range(-warm_up, last)))
-    listed = env.process(keep_calendar(env, with_roster, range(last)))
-    env.run(until=lived_in & listed)
+    calendar_of_all = keep_calendar(env, employers, range(-warm_up, last), people=market_between(employers))
+    env.run(until=env.process(calendar_of_all))
     for employer in employers:
         outcome.ledger.extend(employer.purse.lines)
     outcome.sort()
@@ -86,6 +89,16 @@ def course_of(ours: EmployerPlan, theirs: EmployerPlan, base: Experiment, scenar
     return Course(opening_terms(ours), epochs, base.feedback, scenario.experiment.feedback)
 
 
+def market_of(courses: Sequence[Course], counts: Sequence[int], calendar: Calendar) -> Portfolio:
+    """All employers, those of a kind one after another."""
+    members = [
+        Member(course.opening, course.epochs, calendar)
+        for course, count in zip(courses, counts, strict=True)
+        for _ in range(count)
+    ]
+    return Portfolio(members)
+
+
 def opening_terms(plan: EmployerPlan) -> Terms:
     start = plan.epochs[0][1]
     return Terms(0, start, start, {})
@@ -96,17 +109,23 @@ def keep_calendar(
     employers: list[Employer],
     months: range,
     before: Callable[[], None] = lambda: None,
+    people: Market | None = None,
 ) -> Process:
-    """Begin and close every month of some employers; what falls on a close happens before it."""
+    """Begin and close every month of some employers, lists from 0 on; what falls on a close happens before it."""
     yield env.timeout(months[0] - env.now)
     for k in months:
         before()
-        for employer in employers:
+        here = [employer for employer in employers if k >= 0 or not employer.terms.org.posts.roster]
+        for employer in here:
             employer.begin_month(k)
+        if people is not None and k >= 0:
+            people.meet(k)
         yield env.timeout(k + 1 - env.now)
         yield env.timeout(0)
-        for employer in employers:
+        for employer in here:
             employer.close_month()
+        if people is not None and k >= 0:
+            people.close()
 
 
 # --- the opening (section 3) --------------------------------------------------------------------------
@@ -136,7 +155,7 @@ def separations_per_year(organization: Organization) -> float:
 
 def seat_roster(employer: Employer) -> None:
     """Every entry is occupant 0 of the lowest post of its position that none before it has; there is no warm-up."""
-    employer.pay = pay_of_month(employer.terms, 0, employer.indices, employer.added, employer.floor_since)
+    employer.set_pay(0)
     for entry in employer.terms.org.posts.roster:
         free = (post for post in employer.posts if post.peer is None)
         seat_listed(employer, next(p for p in free if employer.terms.position(p.index) == entry.position), entry)
@@ -171,7 +190,8 @@ def seat_first(employer: Employer, post: Post, hire: float) -> Peer:
 class Pilot:
     """Employers of one kind who live their opening and their first year until it shows what is stated."""
 
-    def __init__(self, plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> None:
+    def __init__(self, plan: EmployerPlan, base: Scenario) -> None:
+        horizon, experiment = base.horizon, base.experiment
         organization = plan.epochs[0][1]
         rules = organization.rules.model_copy(update={"enforce": False})
         organization = organization.model_copy(update={"rules": rules})
@@ -180,6 +200,7 @@ class Pilot:
         self.organization, self.level = organization, organization.turnover.level
         self.course = Course(terms, (terms,), experiment.feedback, experiment.feedback)
         self.calendar = Calendar(month_number(horizon.start))
+        self.course.look = nothing_decided(base, self.calendar).look(plan.first)
         self.first_month = 0 if organization.posts.roster else -horizon.warm_up_months
 
     def solve(self, passes: int = PASSES) -> Baseline:
@@ -239,6 +260,13 @@ class Pilot:
                 sums[2] += sum(piece.length for piece in peer.pieces)
 
 
-def solve_baseline(plan: EmployerPlan, horizon: Horizon, experiment: Experiment) -> Baseline:
+def nothing_decided(base: Scenario, calendar: Calendar) -> Portfolio:
+    """The base's employers as they are at the start, whatever comes later."""
+    starts = [opening_terms(one) for one in plans(base)]
+    courses = [Course(start, (start,)) for start in starts]
+    return market_of(courses, [one.count for one in plans(base)], calendar)
+
+
+def solve_baseline(plan: EmployerPlan, base: Scenario) -> Baseline:
     """Return the baseline hazards of a kind: as stated, or such that the opening shows the turnover observed."""
-    return stated(opening_terms(plan)) or Pilot(plan, horizon, experiment).solve()
+    return stated(opening_terms(plan)) or Pilot(plan, base).solve()

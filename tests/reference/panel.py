@@ -17,6 +17,7 @@ class Tally:
 
     hires: int = 0
     exits: int = 0
+    at_last_close: int = 0  # of the exits, those of the close that began the month: it pays for them
     exits_by_chance: int = 0
     broken: float = 0.0
 
@@ -38,7 +39,9 @@ def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, A
         "frozen": employer.frozen,  # for the month that begins
         "closed": employer.closed,
         "hires": counted.hires,
-        "exits": counted.exits,
+        "exits": counted.exits
+        - counted.at_last_close
+        + employer.tally.exits,  # those of this close are in the new tally
         "capacity": service.capacity,
         "demand": service.demand,
         "wanted": service.wanted,
@@ -53,6 +56,9 @@ def panel(employer: Employer, accounts: Accounts, counted: Tally) -> dict[str, A
         "denied": bills.denied,
         "charged": accounts.charged,
         "awarded": {name: awarded for name, (awarded, _) in awards.items()},
+        "moved_in": employer.moved_in,
+        "moved_out": employer.moved_out,
+        "pool": employer.pool,
         "available": {name: available for name, (_, available) in awards.items()},
         "cash": employer.purse.cash,
         "receivable": employer.purse.receivable(),

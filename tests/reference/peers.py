@@ -17,6 +17,7 @@ from tests.reference.terms import ENTRY, Terms
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer, Post
+    from tests.reference.movers import Person
 
 Process = Generator[simpy.Event, None, None]
 
@@ -65,6 +66,13 @@ class Peer:
         """Take over the group the list states, and begin with the states that follow."""
         self.traits |= identity(black=group == "black", non_white=group != "white")
         self.states = newcomers_states(self.employer.terms, self.traits, self.normals)
+
+    def is_person(self, person: Person) -> None:
+        """Be somebody who comes from another employer: traits, group and certificate are theirs."""
+        self.normals |= person.normals
+        self.traits = dict(person.traits)
+        self.states = newcomers_states(self.employer.terms, self.traits, self.normals)
+        self.certified_at = person.certified_at
 
     def time_to_certify(self) -> float:
         """0 if certified when hired, else a gamma time of shape 2."""

@@ -138,6 +138,27 @@ WITH_PORTFOLIO: Table = {
         {"name": "county", "posts": {"number": 9}, "place": {"rural": True}},
     ]
 }
+WITH_MARKET: Table = {
+    "market": {"employers_meet": True, "reach_share": 0.4},
+    "pay": {"pass_through_share": 0.5, "floor": {"kind": "living_wage", "ratio": 0.9, "phase_in_months": 18.0}},
+    "employer": [
+        {"name": "town", "count": 2, "posts": {"number": 6}, "place": {"area": "here"}},
+        {"name": "city", "posts": {"number": 9}, "pay": {"wage_usd_per_hour": 23.0}, "place": {"area": "Here "}},
+        {"name": "county", "posts": {"number": 5}, "place": {"area": "there"}, "turnover": {"other_field_share": 0.1}},
+    ],
+    "change": [
+        {"at": "2027-06", "set": {"funding.medicaid.rate_usd_per_unit": 38.0, "employer.city.posts.number": 12}},
+        {"at": "2028-03", "set": {"employer.county.pay.wage_usd_per_hour": 26.0}},
+    ],
+}
+WITH_PEOPLE_WHO_MOVE: Table = laid_over(
+    WITH_MARKET,
+    {
+        "market": {"people_move": True, "pool_per_post": 0.15, "trained_share_per_year": 0.3, "pool_elasticity": 0.7},
+        "turnover": {"level": {"separations_per_100_posts_year": 60.0}},
+        "recruitment": {"days_to_fill": 45.0},
+    },
+)
 POOR: Table = {
     "rules": {
         "opening_cash_usd": 60_000.0,
@@ -160,6 +181,7 @@ CASES: dict[str, tuple[Table, ...]] = {
     "changes": (FEE_FOR_SERVICE, WITH_CHANGES, LIVING_WAGE),
     "roster": (FEE_FOR_SERVICE, WITH_ROSTER),
     "portfolio": (FEE_FOR_SERVICE, WITH_PORTFOLIO),
+    "market": (FEE_FOR_SERVICE, WITH_MARKET),
     "poor": (FEE_FOR_SERVICE, WITH_LADDER, POOR),
     "no-feedback": (FEE_FOR_SERVICE, {"experiment": {"feedback": False}}),
 }

@@ -648,7 +648,7 @@ def test_the_pilot_finds_the_hazards_that_show_the_turnover_observed() -> None:
     level = {"level": {"kind": "observed", "separations_per_100_posts_year": 36.0}}
     turnover = {key: value for key, value in PLAIN["turnover"].items() if key != "level"}
     scenario = made({**PLAIN, "turnover": {**turnover, **level}}, {"horizon": {"warm_up_months": 3}})
-    found = Pilot(plans(scenario)[0], scenario.horizon, scenario.experiment).solve()
+    found = Pilot(plans(scenario)[0], scenario).solve()
     assert found == Baseline(
         pytest.approx(0.03 * 0.75, rel=1e-12), pytest.approx(0.03 * 0.22, rel=1e-12), pytest.approx(0.03 * 0.03)
     )

@@ -7,6 +7,7 @@ import pytest
 
 from sim.model.world import log
 from sim.results.books import BOOK
+from sim.results.fates import FATES
 from sim.results.fiscal import FiscalYears, fiscal_years
 from sim.results.summary import measure_all
 from sim.results.sums import gather
@@ -75,8 +76,33 @@ def test_what_an_award_brings_and_pays_what_lapses_and_is_carried_is_told_by_yea
     assert told[BOOK + "lapsed.award"].tolist() == [[200.0, 0.0], [0.0, 0.0]]
     assert told[BOOK + "awarded.award"].tolist() == [[400.0, 2400.0]] * 2
     assert told[BOOK + "carried.award"].tolist() == [[300.0, 0.0], [0.0, 990.0]]
-    assert told[BOOK + "renewed.award"].tolist() == [1.0, 0.0]
-    assert told[BOOK + "ended.award"].tolist() == [0.0, 1.0]
+
+
+def test_every_employer_meets_one_fate_of_an_award() -> None:
+    """Seven employers of one run each: what the facts say of each award, read by hand."""
+    made = Made(employers=7, months=60, sources=("award",))
+    made.panel |= {f"{what}.award": np.zeros((60, 7), np.int64) for what in ("charged", "awarded", "available")}
+    yes, no, end, early = log.NOTICE_RENEWED, log.NOTICE_ENDED, log.ENDED, log.TERMINATED
+    by_hand = {
+        0: ("kept", [(11.0, yes), (14.0, end), (47.0, yes), (50.0, end)]),
+        1: ("lost_first", [(11.0, no), (14.0, end), (20.0, log.CLOSED)]),  # lost before it closed
+        2: ("lost_later", [(11.0, yes), (14.0, end), (47.0, no), (50.0, end)]),
+        3: ("ended_early", [(11.0, no), (12.5, early)]),  # told so, and then cut short before its end
+        4: ("closed", [(11.0, yes), (14.0, end), (30.0, log.CLOSED)]),  # renewed, and closed with the award in hand
+        5: ("kept", [(11.0, yes), (14.0, end), (59.0, no)]),  # that end lies beyond the projection
+        6: ("closed", [(11.0, no), (13.0, log.CLOSED)]),
+    }
+    made.awards = [
+        (when, kind, log.NO_SOURCE if kind == log.CLOSED else 0, employer, 0)
+        for employer, (_, facts) in by_hand.items()
+        for when, kind in facts
+    ]
+    grant = {"kind": "grant", "amount_usd_per_year": 1e5, "start": "2027-05", "pays_for": ["wages"]}
+    told = gather([made], quiet(horizon=NOW | {"months": 60}, funding={"award": grant}))
+    fates = {fate: told[f"{BOOK}{fate}.award"] for fate in FATES}
+    met = [next(fate for fate in FATES if fates[fate][at]) for at in range(7)]
+    assert met == [fate for fate, _ in by_hand.values()]
+    assert np.sum(list(fates.values()), axis=0).tolist() == [1.0] * 7
 
 
 def test_the_first_month_without_payroll_the_closing_and_what_took_posts_have_their_month() -> None:

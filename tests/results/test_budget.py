@@ -7,7 +7,7 @@ import pytest
 
 from sim.model.world.log import COST_KINDS
 from sim.results.blocks import Sums
-from sim.results.budget import budget_lines, decision_that_took_most, event, lowest_cash, splits, undrawn
+from sim.results.budget import Split, budget_lines, decision_that_took_most, event, lowest_cash, splits, undrawn
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.measure import PAYERS
 from sim.words.money import decision_in_words, split_in_words
@@ -73,15 +73,31 @@ def test_an_award_that_begins_late_has_one_share_of_both_amounts() -> None:
     assert one.share == one.lapsed / (one.drawn + one.lapsed) == 0.25
 
 
-def test_runs_are_parted_by_renewal_where_both_happen() -> None:
-    told = books(cash=[[0, 0, 500], [0, 0, 100]]) | {
-        "renewed.award": np.array([1.0, 0.0]),
-        "ended.award": np.array([0.0, 1.0]),
-        "peers_end": np.array([8.0, 0.0]),
-    }
+def test_runs_are_parted_by_what_becomes_of_an_award_and_every_run_is_counted() -> None:
+    """Six runs: kept in 1, lost at the first end in 2, later in 1, early in 1, closed before in 1."""
+    fates = {"kept": 0, "lost_first": (1, 2), "lost_later": 3, "ended_early": 4, "closed": 5}
+    told = {"cash": np.zeros((6, 3)), "peers_end": np.array([8.0, 0, 0, 4.0, 2.0, 9.0])}
+    told["cash"][:, -1] = [500, 100, 100, 300, 300, 9_000]
+    for fate, places in fates.items():
+        told[f"{fate}.award"] = np.isin(np.arange(6), places).astype(float)
+    told["closing"] = np.isin(np.arange(18), (1 * 3 + 2, 5 * 3)).astype(float).reshape(6, 3)  # runs 1 and 5
     (one,) = splits(told, 1)
-    assert (one.runs, one.peers, one.cash) == ((1, 1), (8.0, 0.0), (500.0, 100.0))
-    assert split_in_words(one).startswith(
-        "Renewal of award decides: renewed (1 run), 8.0 peers and $500 at the end; not"
+    assert list(one.runs.values()) == [1, 2, 1, 1, 1]
+    assert (sum(one.runs.values()), one.lost, one.peers, one.cash) == (6, 4, (8.0, 1.5), (500.0, 200.0))
+    assert split_in_words(one, 2, YEARS) == (
+        "Renewal of award decides: renewed at every end within the projection (1 run), 8.0 peers and $500 at the end; "
+        "lost (4 runs), 1.5 peers and $200 at the end: 2 at its first end (it runs through June 2027), 1 at a later "
+        "end and 1 ended early; in 1 of these the employer closed. In 1 run the employer closed before the award was "
+        "lost."
     )
     assert splits(told, 2) == []  # several employers have each their own luck
+
+
+def test_where_an_award_cannot_end_within_the_projection_nobody_is_said_to_renew_it() -> None:
+    runs = {"kept": 3, "lost_first": 0, "lost_later": 0, "ended_early": 2, "closed": 0}
+    told = split_in_words(Split("award", runs, (8.0, 0.0), (5.0, 1.0), 0), None, YEARS)
+    assert "decides: never ended (3 runs)" in told
+    assert "lost (2 runs), 0.0 peers and $1 at the end: 2 ended early." in told
+    assert told.endswith("With nobody in post an employer stays open in the model until it cannot pay its bills.")
+    gone = split_in_words(Split("award", runs, (8.0, 0.0), (5.0, 1.0), 2), None, YEARS)
+    assert gone.endswith("in 2 of these the employer closed.")  # that is why nobody is in post

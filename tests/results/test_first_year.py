@@ -76,6 +76,17 @@ def test_the_lines_say_how_long_the_money_lasts() -> None:
     assert dollar.startswith("a raise of $1.00 an hour costs $1.35 an hour paid: $1.00 wages, $0.22 fringe and $0.12 ")
 
 
+def test_a_check_is_no_promise_and_says_where_an_award_ends() -> None:
+    """14 months from July 2026 run through August 2027; an award that ends with the projection leaves nothing bare."""
+    award = {"kind": "grant", "amount_usd_per_year": 1e6, "months_left": 14}
+    budget, _ = first_year_lines(small(funding={"pilot_award": award}))
+    assert "on paper covered to" in budget
+    assert "(no forecast: all posts filled at the entry wage" in budget
+    assert budget.endswith("; pilot award runs through August 2027, month 14 of 24, unless renewed")
+    last, _ = first_year_lines(small(funding={"pilot_award": award | {"months_left": 24}}))
+    assert "runs through" not in last
+
+
 NOBODY_LEAVES = {"level": {"kind": "hazards", "voluntary_per_year": 0.0}, "return_to_use_per_year": 0.0}
 LISTED = [{"hired": "2026-01"}, {"hired": "2025-07"}]  # 6 and 12 months before the start
 

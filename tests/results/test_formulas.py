@@ -89,3 +89,13 @@ def test_retention_is_followed_over_the_months_asked_for() -> None:
 def test_the_pay_gap_compares_the_means_of_both_groups() -> None:
     told = {"white_wage_sum": 50.0, "white": 2.0, "wage_sum": 110.0, "peers": 5.0}
     assert group_wage_gap({name: np.array([value]) for name, value in told.items()}) == pytest.approx([0.2])
+
+
+def test_what_is_undefined_where_a_run_is_left_out_keeps_the_shape_of_several_columns() -> None:
+    def both(told: dict[str, np.ndarray]) -> np.ndarray:
+        return np.stack([divided(told["a"], told["b"]), told["a"]], 1)
+
+    values = pseudo_values(both, sums([1.0, 0.0, 0.0], [2.0, 0.0, 0.0]))
+    assert values.shape == (3, 2)
+    assert values[0].tolist() == [0.5, 1.0]
+    assert np.isnan(values[1:]).all()

@@ -7,7 +7,15 @@ import pytest
 
 from sim.model.rules.turnover import HazardByTenure
 from sim.model.world import log
-from sim.results.measures.formulas import from_the_mix, kept_as_new, pseudo_values, retention, standardized
+from sim.results.measures.formulas import (
+    from_the_mix,
+    kept_as_new,
+    kept_unless_lost,
+    pseudo_values,
+    retention,
+    standardized,
+    standardized_leaving,
+)
 from sim.results.people import BANDS, job_sums
 from sim.results.summary import measure_all, values_of
 from sim.results.sums import all_beside_base, beside_base, gather
@@ -38,11 +46,11 @@ def sums(
 
 
 def test_newcomers_who_leave_as_often_count_with_the_bases_share_of_them() -> None:
-    """Base: 2 exits in 10 months of newcomers, 3 in 90 of others; then half the newcomers, who leave as often."""
-    base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([1.0, 3.8], [5.0, 95.0])
+    """Base: 40 exits in 200 months of newcomers, 60 in 1,800 of others; then half the newcomers, who leave as often."""
+    base, other = sums([40.0, 60.0], [200.0, 1800.0]), sums([20.0, 76.0], [100.0, 1900.0])
     beside = beside_base(other, base)
-    assert standardized(base) == pytest.approx([60.0])  # 5 exits in 100 months, by 1,200
-    assert standardized(beside) == pytest.approx([1200.0 * (10.0 * 0.2 + 90.0 * 0.04) / 100.0])  # 67.2
+    assert standardized(base) == pytest.approx([60.0])  # 100 exits in 2,000 months, by 1,200
+    assert standardized(beside) == pytest.approx([1200.0 * (200.0 * 0.2 + 1800.0 * 0.04) / 2000.0])  # 67.2
     assert from_the_mix(beside) == pytest.approx([57.6 - 67.2])
     assert from_the_mix(base) == pytest.approx([0.0])
 
@@ -60,6 +68,20 @@ def test_fewer_people_at_an_employer_that_loses_many_are_no_people_kept() -> Non
     assert standardized(beside_base(other, base)) == pytest.approx([60.0])
     assert from_the_mix(beside_base(other, base)) == pytest.approx([36.0 - 60.0])
     assert standardized(beside_base(fewer_leave, base)) == pytest.approx([45.0])
+
+
+def test_cells_in_which_hardly_anybody_is_in_sight_have_one_rate_together() -> None:
+    """One exit where 0.001 were expected, none where 4 were, 20 where 20 were: the base's 50, 10 and 30 expected.
+
+    The first two are one cell, though both are below 5 expected, and so is the next larger, since they have not 5
+    together: 21/24.001 of the base's 90. With 2 more expected in the second, the third stands alone.
+    """
+    base = sums([40.0, 12.0, 33.0], [1000.0, 200.0, 600.0], expected=[50.0, 10.0, 30.0])
+    other = sums([1.0, 0.0, 20.0], [0.02, 80.0, 400.0], expected=[0.001, 4.0, 20.0])
+    more = sums([1.0, 0.0, 20.0], [0.02, 120.0, 400.0], expected=[0.001, 4.999, 20.0])
+    assert standardized(beside_base(other, base)) == pytest.approx([1200.0 * 90.0 * 21.0 / 24.001 / 1800.0])
+    assert standardized(beside_base(more, base)) == pytest.approx([1200.0 * (60.0 / 5.0 + 30.0) / 1800.0])
+    assert standardized(base) == pytest.approx([1200.0 * 85.0 / 1800.0])  # its own exits, however few
 
 
 def test_where_nothing_is_expected_months_lived_count() -> None:
@@ -99,6 +121,31 @@ def test_posts_lost_are_added_over_the_scenarios_own_time() -> None:
     base, other = sums([2.0, 3.0], [10.0, 90.0]), sums([1.0, 2.0], [5.0, 45.0], closed=10.0)
     leaving_alone = 10.0 * 0.2 + 90.0 * 2.0 / 45.0
     assert standardized(beside_base(other, base)) == pytest.approx([12.0 * leaving_alone + 1200.0 * 10.0 / 50.0])
+
+
+def test_layoffs_apart_leaves_what_people_leave_by_and_both_together_are_all() -> None:
+    """2 + 3 exits and 10 layoffs in 100 months: 60 of 180 per 100 are leaving. Of newcomers 0.2 leave, 0.1 are lost."""
+    told = sums([2.0, 3.0], [10.0, 90.0], closed=10.0)
+    assert standardized(told) == pytest.approx([180.0])
+    assert standardized_leaving(told) == pytest.approx([60.0])
+    none = [0.0] * 11
+    new = {"exits_as_new": np.array([[2.0, *none]]), "lived_as_new": np.array([[10.0] * 12])}
+    new |= {"expected_as_new": np.array([[1.0] * 12]), "posts_lost_as_new": np.array([[0.0, 1.0, *none[1:]]])}
+    assert kept_unless_lost(new) == pytest.approx([np.exp(-0.2)])
+    assert kept_as_new(new) == pytest.approx([np.exp(-0.3)])
+
+
+def test_of_those_there_at_the_start_who_is_laid_off_is_followed_until_then() -> None:
+    """Of three one leaves at 1.5 months, with 2.5 of the second month lived, one is laid off at 6: exp(−1/2.5)."""
+    made = Made(months=24)
+    made.job((0, 0), hired=-5.0, left=1.5)
+    made.job((1, 0), hired=-20.0, left=6.0, cause="layoff")
+    made.job((2, 0), hired=-1.0, left=18.0)
+    made.job((3, 0), hired=2.0, left=3.0)  # no one there at the start
+    told = job_sums([made], ONLY)
+    assert told["exits_from_start"].tolist() == [[0.0, 1.0, *[0.0] * 10]]
+    assert told["lived_from_start"].tolist() == [[3.0, 2.5, 2.0, 2.0, 2.0, 2.0, *[1.0] * 6]]
+    assert retention(12, "from_start")(told) == pytest.approx([np.exp(-1 / 2.5)])
 
 
 def test_an_employer_that_closes_late_loses_those_hired_in_its_last_year() -> None:

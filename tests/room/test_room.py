@@ -20,6 +20,7 @@ from sim.evidence.paths import ROOT
 from sim.ui.page import FAULT
 from sim.ui.serving import HEADERS, IN_MEMORY, went_wrong
 from tests.app.worlds import small
+from tests.room.capacity import load
 from tests.room.soak import grown, soaked
 from tests.room.visitors import answered, lived
 from tests.served import Served, served
@@ -36,6 +37,15 @@ def test_ten_visitors_who_open_a_freshly_started_page_together_all_get_an_answer
         assert [one.faults for one in answers] == [[]] * 10
         assert "a page stopped" not in page.told()
         assert FAULT not in "".join(one.told for one in answers)
+
+
+def test_the_script_that_tells_how_many_visitors_a_server_carries_works(tmp_path: Path) -> None:
+    with served(tmp_path) as page:
+        told = load(page, 2)
+    assert told.faults == 0
+    assert all(0 < first <= whole for first, whole in zip(told.first, told.whole, strict=True))
+    assert told.processor > 0
+    assert told.row().startswith("| 2 | ")
 
 
 def outside(page: Served) -> list[str]:

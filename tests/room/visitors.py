@@ -138,9 +138,10 @@ async def come(server: str) -> Visitor:
 
 @dataclass(frozen=True)
 class Answered:
-    """What one visitor got: after how many seconds the first numbers, and what was told in the end."""
+    """What one visitor got: after how many seconds first numbers and the whole answer, and what was told in the end."""
 
     seconds: float
+    whole_seconds: float
     faults: list[str]
     told: str
 
@@ -162,7 +163,7 @@ async def _answered(server: str, question: Question, page: str) -> Answered:
         await visitor.until(lambda one: FIRST_NUMBERS[page] in one.told or bool(one.faults))
         seconds = time.monotonic() - began
         await visitor.until(lambda one: one.settled)
-        return Answered(seconds, visitor.faults, visitor.told)
+        return Answered(seconds, time.monotonic() - began, visitor.faults, visitor.told)
 
 
 def _words(message: Any) -> Iterator[str]:

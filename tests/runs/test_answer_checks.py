@@ -67,7 +67,7 @@ def test_a_command_tells_of_it_in_words_and_prints_no_number(monkeypatch: pytest
 
 SEARCHES = [
     "solve {file} --vary pay.wage_usd_per_hour --between 24 25 --step 1 --until exits_per_year<=10.5 --replications 4",
-    "rank {file} {other} --measure cash_end_usd --delta 1000",
+    "rank {file} {other} --measure cash_end_usd --delta 1000 --first 5 --most 10",
     "uncertainty {file} --measure cash_end_usd --draws 20 --replications-per-draw 4",
     "frontier {file} --points 2 --replications 2",
 ]
@@ -81,7 +81,7 @@ def test_a_search_tells_of_it_in_words_and_prints_no_number(monkeypatch: pytest.
         name: str(ROOT / "scenarios" / f"pa_{rest}.toml")
         for name, rest in (("file", "fee_for_service"), ("other", "wage_25"))
     }
-    told = CliRunner().invoke(main, [*search.format(**files).split(), "--jobs", "1"])
+    told = CliRunner().invoke(main, [*search.format(**files).split(), "--months", "12", "--jobs", "1"])
     assert told.exit_code == 2
     assert "This is a fault of peerstay" in told.stderr
     assert not told.stdout

@@ -12,8 +12,8 @@ from tests.scenario.texts import BASE, loaded
 def test_wages_left_out_are_those_of_the_state() -> None:
     filled = loaded('place.state = "PA"\n' + BASE).scenario.place
     known = place("PA")
-    assert known.fair_market_rents_usd_per_month[1] * 12 / 0.3 / 2080 == pytest.approx(18.0962, abs=0.0001)
-    assert filled.living_wage_usd_per_hour == 18.50  # nine months on, April 2026 to January 2027: 18.0962 × 1.03^0.75
+    assert known.fair_market_rents_usd_per_month[1] * 12 / 0.3 / 2080 == pytest.approx(23.3077, abs=0.0001)
+    assert filled.living_wage_usd_per_hour == 23.83  # nine months on, April 2026 to January 2027: 23.3077 × 1.03^0.75
     codes = ("41_2031", "53_7065", "31_1120")
     mean = sum(known.wages_usd_per_hour[code] for code in codes) / 3
     assert filled.outside_wage_usd_per_hour == pytest.approx(mean * 1.03 ** (44 / 12), abs=0.005)  # since May 2023
@@ -23,19 +23,19 @@ def test_wages_left_out_are_those_of_the_state() -> None:
 def test_without_a_state_they_are_the_median_over_the_areas() -> None:
     filled = loaded(BASE).scenario.place
     rents = [one.fair_market_rents_usd_per_month[1] for code, one in load_places().items() if code != "US"]
-    assert median(rents) == 888  # 888 × 12 / 0.3 / 2,080 = 17.0769, × 1.03^0.75 = 17.46
-    assert filled.living_wage_usd_per_hour == 17.46
+    assert median(rents) == 1234  # 1,234 × 12 / 0.3 / 2,080 = 23.7308, × 1.03^0.75 = 24.26
+    assert filled.living_wage_usd_per_hour == 24.26
     assert filled.minimum_wage_usd_per_hour == 7.25
 
 
 @pytest.mark.parametrize(
     ("start", "growth", "living"),
-    [("2026-04", 0.03, 18.10), ("2027-04", 0.03, 18.64), ("2025-04", 0.03, 17.57), ("2027-04", 0.0, 18.10)],
+    [("2026-04", 0.03, 23.31), ("2027-04", 0.03, 24.01), ("2025-04", 0.03, 22.63), ("2027-04", 0.0, 23.31)],
 )
 def test_a_rent_is_brought_to_the_start_at_the_growth_the_scenario_states(
     start: str, growth: float, living: float
 ) -> None:
-    """18.0962 in April 2026: a year on × 1.03 = 18.6391, a year before / 1.03 = 17.5691."""
+    """23.3077 in April 2026: a year on × 1.03 = 24.0069, a year before / 1.03 = 22.6288."""
     sets = ["place.state=PA", f"horizon.start={start}", f"place.living_wage_growth_per_year={growth}"]
     assert loaded(BASE, sets).scenario.place.living_wage_usd_per_hour == living
 

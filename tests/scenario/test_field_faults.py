@@ -204,6 +204,20 @@ def test_a_far_fetched_word_is_not_guessed() -> None:
     assert did_you_mean("zebra", ["number", "fte"]) == ""
 
 
+def test_what_begins_as_it_was_typed_is_meant() -> None:
+    assert did_you_mean("amount", ["gap_months", "amount_usd_per_year"]) == "did you mean amount_usd_per_year?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fix"),
+    [('"25,50"', "write 25.5"), ('"1,200"', ""), ('"$25"', "write 25"), ('"25%"', ""), ('"9,5"', "write 9.5")],
+)
+def test_a_fix_is_what_was_meant_and_may_be_written(typed: str, fix: str) -> None:
+    """A decimal comma is no comma of thousands, and what would be refused again is not advised."""
+    (told,) = errors(BASE.replace("wage_usd_per_hour = 20.0", f"wage_usd_per_hour = {typed}"))
+    assert told.endswith(f"(USD/hour); {fix}" if fix else "(USD/hour)")
+
+
 def test_what_cannot_be_mended_is_left_out_of_the_other_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     text = BASE + '[[employer]]\nname = "a"\ntime_use.group = 0.9\nposts.numbr = 3'
     assert len(errors(text)) == 2

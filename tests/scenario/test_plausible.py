@@ -20,10 +20,35 @@ FLOOR = (
     "place.living_wage_usd_per_hour=21.0",
     "place.living_wage_source=a county table, 2026",
 )
+LADDER = '[ladder.lead]\nstep = 1\npay = { kind = "raise", share = 0.12 }\nslots = { kind = "number", number = 2 }\n'
 CREDIT = ("rules.credit_limit_usd=50000", "rules.closure_after_months=off", "rules.freeze_below_months=off")
 
 # name, text, what draws the warning, its address and words, and what does not draw it
 CHECKED = [
+    (
+        "turnover as a share",
+        BASE,
+        ["turnover.level.separations_per_100_posts_year=0.4"],
+        "turnover.level.separations_per_100_posts_year",
+        "looks like a share",
+        ["turnover.level.separations_per_100_posts_year=40"],
+    ),
+    (
+        "unlawful pay",
+        BASE,
+        ["place.minimum_wage_usd_per_hour=10.7", "pay.wage_usd_per_hour=9"],
+        "pay.wage_usd_per_hour",
+        "is below the legal minimum of $10.70, which is paid in its place",
+        ["place.minimum_wage_usd_per_hour=10.7", "pay.wage_usd_per_hour=10.7"],
+    ),
+    (
+        "slots",
+        BASE + LADDER,
+        ["ladder.lead.slots.number=1000"],
+        "ladder.lead.slots.number",
+        "slots are more than all",
+        ["ladder.lead.slots.number=1"],
+    ),
     (
         "fringe",
         BASE,
@@ -191,10 +216,13 @@ def test_a_list_of_numbers_nobody_believes_is_answered_with_every_one_of_them() 
 
 
 def test_a_living_wage_floor_on_a_rent_says_what_it_rests_on_and_that_it_never_binds() -> None:
-    """Ohio: one bedroom at $819 a month is $15.75 an hour in April 2026, $16.10 in January 2027."""
-    told = "\n".join(map(str, load(CASES / "living_wage_floor_ohio.toml").warnings))
-    assert "rests on a housing wage (stand-in) of $16.10" in told
-    assert "never binds at the start: the wage of $18.50 is above the floor of $16.10, a housing wage" in told
+    """Ohio: one bedroom at $1,009 a month is $19.40 an hour in April 2026, $19.84 in January 2027."""
+    case = CASES / "living_wage_floor_ohio.toml"
+    told = "\n".join(map(str, load(case).warnings))
+    assert "rests on a housing wage (stand-in) of $19.84" in told
+    assert "never binds" not in told  # the wage is $18.50
+    told = "\n".join(map(str, load(case, ["pay.wage_usd_per_hour=20"]).warnings))
+    assert "never binds at the start: the wage of $20.00 is above the floor of $19.84, a housing wage" in told
 
 
 @pytest.mark.parametrize("name", ["closed_but_paid", "award_already_running", "cut_while_money_is_due", "dated_wage"])

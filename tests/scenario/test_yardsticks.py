@@ -30,7 +30,7 @@ def found(text: str, *sets: str) -> dict[str, Yardstick]:
 def test_a_household_is_one_adult_with_one_bedroom_unless_it_says_otherwise() -> None:
     (one,) = found('place.state = "PA"\n').values()
     assert (one.household, one.share, one.bedrooms, one.method) == ("one_adult", 1.0, 1, "rent")
-    assert one.usd_per_hour == one.one_adult == 18.50  # 18.0962 × 1.03^0.75, April 2026 to January 2027
+    assert one.usd_per_hour == one.one_adult == 23.83  # 23.3077 × 1.03^0.75, April 2026 to January 2027
     assert not one.own_one_adult
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.evidence.paths import ROOT
 from sim.model.engine.run import BlockResult, simulate
+from sim.model.rules.turnover import VOLUNTARY
 from sim.model.world import log
 from sim.scenario.files import Loaded, load
 from sim.scenario.read.layers import read_layers
@@ -19,6 +20,7 @@ CLOSED_FORMS = LIBRARY / "closed_form"
 NAMES = tuple(sorted(file.stem for file in LIBRARY.glob("*.toml")))
 CLOSED_FORM_NAMES = tuple(sorted(file.stem for file in CLOSED_FORMS.glob("*.toml")))
 MONTHS_A_YEAR = 12
+FEW = 4  # replications of every scenario, which all tests that look at every scenario share
 
 Numbers = NDArray[np.float64]
 
@@ -34,6 +36,7 @@ def base_of(name: str) -> str:
     return Path(read_layers(file_of(name))[0].file).stem
 
 
+@cache
 def loaded(name: str, *sets: str, months: int | None = None) -> Loaded:
     """Return a scenario of the library, settings laid over it."""
     return load(file_of(name), sets, months=months)
@@ -46,10 +49,10 @@ def simulated(name: str, replications: int, *sets: str, months: int | None = Non
 
 
 @cache
-def beside_base(name: str, replications: int, months: int | None = None) -> tuple[BlockResult, ...]:
+def beside_base(name: str, replications: int) -> tuple[BlockResult, ...]:
     """Return what the kinds of a scenario live through, from the opening of its base."""
-    base = loaded(base_of(name), months=months).scenario
-    others = [] if base_of(name) == name else [loaded(name, months=months).scenario]
+    base = loaded(base_of(name)).scenario
+    others = [] if base_of(name) == name else [loaded(name).scenario]
     return tuple(simulate(base, others, range(replications), base.experiment.seed)[-1])
 
 
@@ -66,6 +69,15 @@ def employed(result: BlockResult) -> Numbers:
 def exits_per_100_year(result: BlockResult) -> Numbers:
     """Return separations per 100 posts held and year, one number an employer."""
     rates: Numbers = column(result, "exits").sum(axis=0) / employed(result).sum(axis=0) * 100 * MONTHS_A_YEAR
+    return rates
+
+
+def quits_per_100_year(result: BlockResult) -> Numbers:
+    """Return those who leave by choice per 100 posts held and year, one number an employer."""
+    quit_ = (result.facts["kind"] == log.LEFT) & (result.facts["detail"] == VOLUNTARY)
+    employers = result.replications.size
+    numbers = np.bincount(result.facts["row"][quit_].astype(np.int64) // result.posts, minlength=employers)
+    rates: Numbers = numbers / employed(result).sum(axis=0) * 100 * MONTHS_A_YEAR
     return rates
 
 

@@ -13,10 +13,9 @@ from sim.results.books import books_of
 from sim.results.sums import gather
 from sim.scenario.schema import Scenario
 from tests.agreement.random_worlds import random_world
-from tests.scenarios.library import NAMES, base_of, beside_base, loaded
+from tests.scenarios.library import FEW, NAMES, base_of, beside_base, loaded
 
 WORLDS = (4, 12, 16, 20, 32, 41, 46, 56, 57)  # with awards; of four something lapses or is left at the end
-RUNS = 4
 
 
 def awards_of(books: Sums) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
@@ -42,7 +41,7 @@ def check(blocks: tuple[BlockResult, ...], scenario: Scenario, base: Scenario) -
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_award_of_the_library_is_drawn_lapses_or_is_carried_to_the_cent(name: str) -> None:
-    check(beside_base(name, RUNS), loaded(name).scenario, loaded(base_of(name)).scenario)
+    check(beside_base(name, FEW), loaded(name).scenario, loaded(base_of(name)).scenario)
 
 
 @pytest.mark.timeout(900)  # solves stated turnover in some

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from sim.questions.fit.survival import AGES, MONTHS
 from sim.results.blocks import Floats, Rows
 from sim.results.tenure import STILL_THERE, jobs
 from sim.units import DAYS_PER_MONTH
-from studies.renewal import AGES, MONTHS, NoLevelError, Rates, Shape, at_level, flows
+from studies.renewal import NoLevelError, Rates, Shape, at_level, flows
 from tests.worlds import quiet, run_one
 
 Flags = NDArray[np.bool_]

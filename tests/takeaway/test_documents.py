@@ -8,10 +8,13 @@ import re
 import zipfile
 from functools import cache
 from html.parser import HTMLParser
+from pathlib import Path
 
 import docx
 import pytest
+from click.testing import CliRunner
 
+from sim.cli import main
 from sim.evidence.paths import ROOT
 from sim.runs.answer import ask, case_names
 from sim.runs.replicate import Settings
@@ -108,17 +111,21 @@ def test_words_figure_is_told_in_words_and_its_file_names_what_made_it() -> None
 
 def test_word_has_about_two_pages() -> None:
     """There is no Word here: lines are counted as if every letter took 0.52 of its height, more than Calibri's do."""
-    told, points = document(), 0.0
+    assert points(document()) < 2 * (792 - 2 * 48.2)
+
+
+def points(told: docx.document.Document) -> float:
+    """How high a document is."""
+    height = told.inline_shapes[0].height.pt
     for one in told.paragraphs:
         size = one.style.font.size.pt
-        points += lines(one.text, size, 516.0) * 1.22 * size + 2.5 + 7.0 * one.style.name.startswith("Heading")
+        height += lines(one.text, size, 516.0) * 1.22 * size + 2.5 + 7.0 * one.style.name.startswith("Heading")
     for table in told.tables:
         widths = [cell.width.pt for cell in table.rows[0].cells]
         for row in table.rows:
             most = max(lines(cell.text, 8.5, width - 11) for cell, width in zip(row.cells, widths, strict=True))
-            points += most * 1.22 * 8.5 + 1.0
-    points += told.inline_shapes[0].height.pt
-    assert points < 2 * (792 - 2 * 48.2)
+            height += most * 1.22 * 8.5 + 1.0
+    return float(height)
 
 
 def lines(text: str, size: float, width: float) -> int:
@@ -189,6 +196,24 @@ def test_every_document_holds_the_name_of_what_made_it() -> None:
         assert b"peerstay 1.2.3" in packed.read("word/document.xml")
     assert b"peerstay 1.2.3" in written(".html")
     assert HOSTILE not in TOLD.title
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("pa_fee_for_service", "pa_wage_25"),
+        ("pa_fee_for_service", "pa_wage_25", "pa_ladder"),
+        ("pa_fee_for_service", "pa_braided", "pa_ccbhc", "pa_early_termination"),
+    ],
+)
+def test_a_brief_over_futures_has_two_pages(names: tuple[str, ...], tmp_path: Path) -> None:
+    """What is printed by default: ranges over futures take more words than the hand-made answer has."""
+    to = [tmp_path / f"brief{ending}" for ending in (".pdf", ".docx")]
+    asked = ["brief", *names, "--replications", "60", "--no-store", *(f"--to={path}" for path in to)]
+    told = CliRunner().invoke(main, asked)
+    assert told.exit_code == 0, told.output
+    assert re.findall(rb"/Type/Pages/Count (\d+)", to[0].read_bytes()) == [b"2"]
+    assert points(docx.Document(str(to[1]))) < 2 * (792 - 2 * 48.2)
 
 
 def test_the_longest_comparison_of_the_library_has_two_pages() -> None:

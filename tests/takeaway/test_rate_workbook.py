@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -49,9 +50,11 @@ PRICES: dict[str, Any] = {
     },
     "practices": {"training_usd_per_peer_month": 26.0},
 }
+FUTURES = "futures"  # churn, with what it leaves open drawn
 WORLDS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "by hand": (BY_HAND, {}),
     "churn": (CHURN, PRICES),
+    FUTURES: (CHURN, PRICES),
     "limits": (CHURN, PRICES | {"funding": {"medicaid": LIMITED}, "practices": {"other_supervisors_fte": 3.0}}),
 }
 
@@ -84,7 +87,9 @@ def worlds(name: str) -> tuple[RateStudy, Loaded, bytes]:
     table, more = WORLDS[name]
     base = made(table, **more)
     raised = made(table, **more | {"pay": table.get("pay", {}) | {"wage_usd_per_hour": 31.0}})
-    study = rate_study([base, raised], settings_of(base, 1), Wanted())
+    settings = settings_of(base, 1)
+    settings = replace(settings, unknowns=True, replications=20) if name == FUTURES else settings
+    study = rate_study([base, raised], settings, Wanted())
     return study, base, rate_workbook(study, base, "peerstay rate")
 
 
@@ -96,14 +101,18 @@ def sheet_of(name: str) -> Sheet:
 def test_every_formula_comes_to_the_table(name: str) -> None:
     study, sheet = worlds(name)[0], sheet_of(name)
     for column, letter in zip(study.columns, "EF", strict=True):
-        lines = build_up(column.prices, column.staffing)
+        lines = {key: one.mean for key, one in column.lines.items() if one.mean is not None}
+        assert lines == pytest.approx(
+            {key: float(one) for key, one in build_up(column.prices, column.staffing).items()}
+        )
         for line in (line for told in SECTIONS.values() for line in told):
             place = f"{letter}{sheet.row(line.words)}"
             assert place in sheet.formulas
             assert sheet.value(place) == pytest.approx(float(lines.get(line.key, 0.0)), abs=1e-9), line.words
             assert sheet.cells[place] == pytest.approx(float(lines.get(line.key, 0.0)), abs=1e-9), line.words
-    nobody = study.columns[0].without
-    assert sheet.value(f"D{sheet.row('RATE OF A UNIT')}") == pytest.approx(nobody["rate"])
+    for line in (line for told in SECTIONS.values() for line in told):
+        nobody = study.columns[0].without.get(line.key, 0.0)
+        assert sheet.value(f"D{sheet.row(line.words)}") == pytest.approx(nobody, abs=1e-9), line.words
     assert sheet.value(f"E{sheet.row('Rate of a unit for each of 6 clients')}") == pytest.approx(
         (study.columns[0].lines["rate"].mean or 0.0) / 6
     )

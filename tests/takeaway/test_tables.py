@@ -7,12 +7,15 @@ import io
 import math
 import re
 import zipfile
+from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 from sim.results.measures.table import MEASURES
+from sim.results.spreads import spread_between
 from sim.takeaway.inputs import input_rows
 from sim.takeaway.long_table import COLUMNS, STAMPED, csv_table
 from sim.takeaway.monthly import SERIES
@@ -115,6 +118,28 @@ def test_results_hold_every_measure_with_full_digits() -> None:
     assert row["Verdict"] == compared.verdict == "worse"
     assert str(row["In words, against the base"]).endswith(")")
     assert row["Definition"] == MEASURES["cash_end_usd"].definition
+
+
+def test_over_futures_the_middle_90_percent_stands_beside_the_interval_of_the_mean() -> None:
+    """Differences of −9 to +10 in 20 futures: nine below 0 and one at it; the middle 90 % is −8.05 to 9.05."""
+    key, own = "cash_end_usd", np.arange(20.0)
+    one = ASKED.alternatives[0]
+    compared = replace(one.measures[key], spread=spread_between(key, np.full(20, 9.0), own))
+    case_of = replace(one.case, own={key: own})
+    over = replace(ASKED, alternatives=(replace(one, measures={**one.measures, key: compared}, case=case_of),))
+    table = csv.DictReader(io.StringIO(csv_table(over, stamped(over)).decode("utf-8-sig")))
+    row = next(told for told in table if told["key"] == key)
+    assert [float(row[name]) for name in ("futures_low", "futures_high")] == pytest.approx([0.95, 18.05])
+    ends = [float(row[f"difference_futures_{name}"]) for name in ("low", "high")]
+    assert ends == pytest.approx([-8.05, 9.05])
+    assert float(row["difference_low"]) == one.measures[key].difference.low
+    assert (one.measures[key].difference.mean or 0.0) < 0
+    assert float(row["futures_on_its_side"]) == 0.45
+    sheet = Book(made(".xlsx", over, stamped(over), paths(over))).table("Results")
+    cells = next(told for told in sheet if told["Key"] == key and told["Scenario"] == "raise")
+    assert cells["Own, 5 % of futures below"] == pytest.approx(0.95)
+    assert cells["Difference, 5 % above"] == pytest.approx(9.05)
+    assert (cells["Futures on its side"], cells["Definition"]) == (0.45, MEASURES[key].definition)
 
 
 def test_a_scenario_alone_has_no_differences() -> None:

@@ -231,6 +231,10 @@ def test_the_end_of_an_award_cuts_its_posts_and_a_bridge_puts_it_off() -> None:
         assert told(result, log.AWARD_CUT) == cut
         assert told(result, log.LAYOFF) == []  # the fact of the cut says it
         assert result.panel["filled"][-1, 0] == 3
+        let_go = np.flatnonzero(result.panel["exits"][:, 0])
+        assert let_go.tolist() == [int(cut[0][0]) - 1]  # in the month that closes
+        assert result.panel["exits"][let_go, 0].tolist() == [2]
+        assert result.panel["separation_cost"][let_go, 0].tolist() == [0]  # paid for in the month that begins
 
 
 def test_a_budget_that_changes_the_posts_says_by_how_many() -> None:

@@ -14,7 +14,7 @@ from sim.cli import main
 from sim.extras import EXTRAS, MissingExtraError, need
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
-PACKAGES = {"docx": "python-docx"}  # whose module has another name
+PACKAGES = {"docx": "python-docx", "python_calamine": "python-calamine"}  # whose module has another name
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sim.runs.answer import Case
 from sim.scenario.files import load_table
 from sim.words.money import closing_lead, money_lines
 from sim.words.sentences import RISK
-from tests.answers import RUNS, answer, case
+from tests.answers import RUNS, answer, case, loaded
 from tests.takeaway.hand_made import stamped
 from tests.worlds import merged, quiet_tables
 
@@ -30,7 +30,7 @@ def with_books(one: Case, *, closing: int, lapsed: float = 0.0) -> Case:
     closed[:, closing] = 1.0
     award = {f"{what}.state_award": by_year + usd for what, usd in (("lapsed", lapsed), ("drawn", 80_000.0))}
     award |= {"awarded.state_award": by_year + 80_000.0 + lapsed, "carried.state_award": by_year}
-    return replace(one, books=books | award | {"closing": closed})
+    return replace(one, books=books | award | {"closing": closed, "peers_end": np.full(RUNS, 5.0)})
 
 
 def test_an_answer_leads_with_closing_where_it_is_likely_and_says_when() -> None:
@@ -40,8 +40,33 @@ def test_an_answer_leads_with_closing_where_it_is_likely_and_says_when() -> None
     assert run_text(one, stamped(one)).startswith('"Today" closes in 78.0 % of the runs')
 
 
+def test_an_answer_leads_with_an_employer_left_with_nobody_in_post() -> None:
+    """Three of five runs end without a peer, one of them closed: in two the award that ended saves its cost."""
+    emptied = with_books(case(), closing=20)
+    closing = np.zeros((RUNS, MONTHS))
+    closing[0, 20] = 1.0
+    peers = np.where(np.arange(RUNS) < 3, 0.0, 5.0)
+    one = replace(emptied, books=emptied.books | {"closing": closing, "peers_end": peers})
+    told = closing_lead(replace(answer(), base=one))
+    assert told.startswith('"Today" is open at the end with nobody in post in 40.0 % of the runs. With nobody in post')
+    last = np.zeros((RUNS, MONTHS))
+    last[:, -1] = 5.0  # posts end with the projection: somebody was there until then
+    until = replace(one, books=one.books | {f"took.{next(iter(DECISIONS))}": last})
+    assert closing_lead(replace(answer(), base=until)) == ""
+    full = replace(one, books=one.books | {"peers_end": peers + 1.0})
+    assert closing_lead(replace(answer(), base=full)) == ""
+
+
 def test_where_closing_is_unlikely_nothing_leads() -> None:
     assert closing_lead(answer()) == ""
+
+
+def test_an_alternative_with_the_title_of_its_base_is_named_apart_from_it() -> None:
+    """A file that extends another and has no title of its own has that one's."""
+    two = answer(case("raise", loaded(pay={"wage_usd_per_hour": 26.0})))
+    base, other = (with_books(one, closing=20, lapsed=20_000.0) for one in two.cases)
+    told = replace(two, base=base, alternatives=(replace(two.alternatives[0], case=other),))
+    assert [line.partition(": ")[0] for line in money_lines(told)] == ['"Today" (today)', '"Today" (raise)']
 
 
 def test_an_award_that_leaves_much_undrawn_is_named_with_its_dollars_and_share() -> None:
@@ -77,4 +102,25 @@ def test_people_let_go_as_an_award_ends_with_the_projection_are_explained() -> N
         for line in money_lines(replace(answer(), base=replace(one, books={**one.books, "took.award_cut": cut})))
         if "took most posts" in line
     )
-    assert "cut 12.0 posts on average, in 100.0 % of runs. That is the close of the projection" in told
+    assert "closed, in 100.0 % of runs. That is the close of the projection" in told
+    assert "the end of an award cut 12.0 posts on average as " in told
+    assert told.endswith("counts as laid off and is not kept. A projection a month shorter would show none of it.")
+
+
+def test_a_cut_at_an_awards_end_names_its_last_month_and_its_bridge() -> None:
+    """The award begins in January 2027 for 18 months: through June 2028. Two months are bridged: July and August."""
+    terms = {"kind": "grant", "start": "2027-01", "term_months": 18, "amount_usd_per_year": 1e5, "posts_paid": 2}
+    tables = {"posts": {"number": 2}, "funding": {"block_grant": terms}, "horizon": {"months": MONTHS}}
+    bridge = "; 2 months of bridge after it, as rules.bridge_months allows"
+    for at, said in (
+        (19, f"the end of block grant (it runs through June 2028{bridge}) cut 2.0 posts on average as August 2028"),
+        (17, "the end of block grant (it runs through June 2028) cut 2.0 posts on average as June 2028 closed"),
+        (9, "the end of an award cut 2.0 posts on average as October 2027 closed"),  # cut short
+    ):
+        own = case(scenario=load_table(merged(quiet_tables(), tables | {"rules": {"bridge_months": 2}})))
+        one = with_books(own, closing=20)
+        cut = one.books["took.award_cut"].copy()
+        cut[:, at] = 2.0
+        lines = money_lines(replace(answer(), base=replace(one, books={**one.books, "took.award_cut": cut})))
+        (told,) = (line for line in lines if "took most posts" in line)
+        assert said in told

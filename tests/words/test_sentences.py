@@ -7,7 +7,7 @@ import pytest
 
 from sim.runs.answer import Answer
 from sim.runs.replicate import Settings
-from sim.words.sentences import beware, compared_sentence, how_to_read, month_name, run_sentence
+from sim.words.sentences import beware, compared_sentence, how_to_read, month_name, run_sentence, sentence_beside
 from tests.answers import alternative, answer, case, raised
 
 
@@ -134,3 +134,16 @@ def test_readers_are_told_what_ranges_are() -> None:
     assert how_to_read(answer()).startswith("Ranges are 95 % intervals of means over 5 runs: random variation only")
     assert ", of differences run by run: random variation only" in how_to_read(answer(raised()))
     assert how_to_read(answer(runs=1)).startswith("One run: no ranges.")
+
+
+def test_beside_its_name_a_scenario_is_not_named_again() -> None:
+    def beside(told: Answer) -> str:
+        return sentence_beside(told.alternatives[0], told)
+
+    start = "Projected over 60 months from July 2027,"
+    assert beside(answer(raised(retention_12_months=0.66))).startswith(f"{start} it means 10.0 more of every 100")
+    assert ", against the base; no detectable" in beside(answer(raised(retention_12_months=0.66)))
+    assert beside(answer(case("same"))).startswith(f"{start} it changes nothing against the base: every measure")
+    other = raised()
+    other.values["retention_12_months"] = other.values["retention_12_months"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
+    assert beside(answer(other)).startswith(f"{start} against the base: no detectable difference in")

@@ -37,7 +37,7 @@ def test_a_level_below_return_to_use_is_named_with_what_is_shown_instead() -> No
     (solved,) = solved_for(LOW.scenario).values()
     assert (solved.voluntary, solved.dismissal, solved.other) == (0.0, 0.0, 0.0)
     assert one.stated == 5.0
-    assert one.shown > 6.0
+    assert one.shown > 5.5  # some 6, within what the pilot can tell
     told = turnover_lead(LOW.scenario)
     assert told.startswith(
         f"You stated 5 separations per 100 posts a year; return to use alone gives {one.shown:.1f}: the base shows "

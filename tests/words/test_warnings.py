@@ -81,3 +81,13 @@ def test_the_table_of_an_answer_says_it_in_the_line(tmp_path: Path) -> None:
     told = CliRunner().invoke(run, [str(file), *RUN]).stdout
     assert "Share below the housing wage (stand-in)" in told
     assert "Share below the living wage" not in told
+
+
+def test_a_warning_of_the_base_is_told_once_whichever_way_the_library_is_named(tmp_path: Path) -> None:
+    (tmp_path / "raise.toml").write_text('extends = "library:pa_fee_for_service"\n[pay]\nwage_usd_per_hour = 26.0\n')
+    told = CliRunner().invoke(compare, ["pa_fee_for_service", str(tmp_path / "raise.toml"), *RUN]).stderr
+    warned = [
+        line.removeprefix("warning: ").removeprefix("library:") for line in told.splitlines() if "warning" in line
+    ]
+    assert len(warned) > 2
+    assert len(warned) == len(set(warned))

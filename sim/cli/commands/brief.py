@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.charts.printed import Paths
-from sim.cli.asking import asked_settings, command_of, kept_run, say_notes
+from sim.cli.asking import asked_settings, command_of, keep_all, kept_run, say_notes
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing, sized
+from sim.cli.study_options import WORTH, typed_of
 from sim.extras import need
+from sim.questions.fair.fair import Fair
+from sim.questions.fair.fair import collector as by_group
+from sim.questions.worth.worth import ALL, Spending, Typed, worth_in
+from sim.questions.worth.worth import collector as spending
 from sim.runs.answer import Answer, ask, case_names, check
-from sim.runs.replicate import Memory
+from sim.runs.experiments import Came, asked_entry, decision_entry, next_number, result_entry
+from sim.runs.notebook import add, experiment, experiments, of_answer
+from sim.runs.replicate import Keeper, Memory
 from sim.runs.safe_files import write_whole
 from sim.runs.store import holds_a_roster
 from sim.scenario.files import Loaded
+from sim.takeaway.also import Also
 from sim.takeaway.bundle import NoBundleError, shape_of, text_of
+from sim.takeaway.content import question as question_of
 from sim.takeaway.monthly import collector
 from sim.takeaway.offer import NEEDS, WAYS, WITHOUT_PATHS, WorthlessError, made, way_of
+from sim.takeaway.private import shareable_command
 from sim.takeaway.signing import check_key, signed
 from sim.words.as_json import Shape, as_json
 from sim.words.provenance import Stamp, stamp
 
 BUNDLE = ".zip"
+ALSO = (
+    click.option("--worth", is_flag=True, help="Also tell what a served client must avoid, as `peerstay worth` does."),
+    *WORTH,
+    click.option("--fair", is_flag=True, help="Also tell whom it reaches, by group, as `peerstay fair` does."),
+)
 
 
 def _files(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Path, ...]:
@@ -48,6 +63,18 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
     if faults:
         raise click.BadParameter("\n".join(faults), context, option)
     return tuple(files)
+
+
+NOTED = (
+    click.option(
+        "--notebook", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+        help="Also add this to a notebook of experiments, as `peerstay notebook` does.",
+    ),
+    click.option("--expected", metavar="TEXT", help="What you expect, for a new experiment of the notebook."),
+    click.option("--question", metavar="TEXT", help="What it asks; by default the question of the brief."),
+    click.option("--experiment", type=click.IntRange(1), metavar="N", help="Which experiment it is, if added before."),
+    click.option("--decided", metavar="TEXT", help="What was decided."),
+)  # fmt: skip
 
 
 @click.command("brief", cls=Manual)
@@ -72,39 +99,111 @@ def _files(context: click.Context, option: click.Parameter, values: tuple[str, .
 @click.option(
     "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
 )
-@options(WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
+@options(ALSO, NOTED, WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
 
     Alternatives are files, or typed as in `peerstay compare`: --with pay.wage_usd_per_hour=25
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
-    reproduce it. Numbers and options are those of `peerstay compare`. --to answer.zip writes a bundle that
-    `peerstay reproduce` can check. --json prints what `peerstay compare --json` prints, and the names of the files.
+    reproduce it. Numbers and options are those of `peerstay compare`. --worth and --fair add what these commands tell,
+    in the room of household, billing and living wages. --to answer.zip writes a bundle that `peerstay reproduce` can
+    check. --json prints what `peerstay compare --json` prints, and the names of the files.
     """
     given |= {"shard": None}
     check_sizing(given)
     if given["loop_off"] and not alternatives and not given["withs"]:
         raise click.UsageError("--loop-off tells what loops add to a difference: name an alternative, or leave it out")
+    endings = [way_of(file) for file in files]
+    typed = _also_checked(given, endings)
+    _check_noted(given)
     everyone = everyone_of([base, *alternatives], given)
     check(everyone)
-    endings = [way_of(file) for file in files]
-    for file, ending in zip(files, endings, strict=True):
-        need(NEEDS.get(ending, ()), f"{file}: a {ending} file")
     sign = _signer(given.pop("key"), endings)
-    if BUNDLE in endings and holds_a_roster(everyone):
-        raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")
+    _check_files(files, everyone)
     paths = None if set(endings) <= set(WITHOUT_PATHS) else collector(case_names(everyone))
-    answer, stamped = _asked(everyone, given, paths)
-    written = _write(files, lambda ending: sign(ending, made(ending, answer, stamped, paths)))
+    worth = spending(everyone) if given["worth"] else None
+    fair = by_group(everyone) if given["fair"] else None
+    answer, stamped = _asked(everyone, given, [one.keep for one in (paths, worth, fair) if one is not None])
+    also = Also(
+        None if worth is None else worth_in(Spending(answer, worth), given["payer"], typed),
+        None if fair is None else Fair(answer, fair),
+    )
+    written = _write(files, lambda ending: sign(ending, made(ending, answer, stamped, paths, also)))
+    noted = _note(given, answer, stamped)
     if given["as_json_"]:
         click.echo(as_json({**shape_of(answer), "files": written}))
         return
     for one in written:
         click.echo(f"wrote {one['file']}: {one['what']}, {one['bytes']:,} bytes")
+    if noted:
+        click.echo(noted)
 
 
-def _asked(everyone: Sequence[Loaded], given: dict[str, Any], paths: Paths | None) -> tuple[Answer, Stamp]:
+def _check_noted(given: dict[str, Any]) -> None:
+    """See that an entry of a notebook can be made, before anything is run."""
+    file: Path | None = given["notebook"]
+    if file is None:
+        if any(given[name] is not None for name in ("expected", "question", "experiment", "decided")):
+            raise click.UsageError(
+                "--expected, --question, --experiment and --decided go into a notebook: add --notebook FILE"
+            )
+        return
+    if (given["expected"] is None) == (given["experiment"] is None):
+        raise click.UsageError(
+            "--notebook: say what you expect with --expected, or which experiment it is with --experiment N"
+        )
+    if given["experiment"] is not None and given["question"] is not None:
+        raise click.UsageError("--question is of a new experiment, and --experiment names one that has its question")
+    if not file.parent.is_dir():
+        raise click.UsageError(f"{file}: there is no folder {file.parent}; make it first")
+    _entries(given, given["question"] or "?", Came("?"))
+
+
+def _entries(given: dict[str, Any], question: str, came: Came) -> tuple[int, list[str]]:
+    """Return the number of the experiment, and what is added to the notebook."""
+    file, number = given["notebook"], given["experiment"]
+    if number is None:
+        number = next_number(experiments(file))
+        begun = [asked_entry(str(file), number, question, given["expected"])]
+    else:
+        experiment(file, number)
+        begun = []
+    ended = [] if given["decided"] is None else [decision_entry(str(file), number, given["decided"])]
+    return number, [*begun, result_entry(str(file), number, came), *ended]
+
+
+def _note(given: dict[str, Any], answer: Answer, stamped: Stamp) -> str:
+    """Add the answer to the notebook that is named, and return what to say of it."""
+    file = given["notebook"]
+    if file is None:
+        return ""
+    came = of_answer(answer, shareable_command(stamped.command), text_of(answer, stamped), as_json(shape_of(answer)))
+    number, entries = _entries(given, given["question"] or question_of(answer), came)
+    add(file, *entries)
+    return f"noted as experiment {number} in {file}"
+
+
+def _check_files(files: Sequence[Path], everyone: Sequence[Loaded]) -> None:
+    """See that what writes the files is installed, and that nobody's people go into a bundle."""
+    for file in files:
+        need(NEEDS.get(way_of(file), ()), f"{file}: a {way_of(file)} file")
+    if any(way_of(file) == BUNDLE for file in files) and holds_a_roster(everyone):
+        raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")
+
+
+def _also_checked(given: dict[str, Any], endings: Sequence[str]) -> Typed | None:
+    """See that --worth and --fair can be told in the files that are asked for; return the worth that was typed."""
+    if (given["worth"] or given["fair"]) and set(endings) <= set(WITHOUT_PATHS):
+        raise click.UsageError(
+            "--worth and --fair go into a brief or a workbook: add --to FILE.docx, .pdf, .html or .xlsx"
+        )
+    if not given["worth"] and (given["payer"], given["averted"], given["source"]) != (ALL, None, None):
+        raise click.UsageError("--payer, --averted and --source are about what --worth tells: add --worth")
+    return typed_of(given) if given["worth"] else None
+
+
+def _asked(everyone: Sequence[Loaded], given: dict[str, Any], keepers: Sequence[Keeper]) -> tuple[Answer, Stamp]:
     """Ask, as often as --precision takes, and keep the answer with its run, as `peerstay compare` does."""
     settings = asked_settings(everyone, given)
     run = kept_run(everyone, settings, given)
@@ -112,7 +211,7 @@ def _asked(everyone: Sequence[Loaded], given: dict[str, Any], paths: Paths | Non
     enough = sized(everyone, settings, given, kept)
     if enough is not None:
         settings = replace(settings, replications=enough.replications)
-    keep = None if paths is None else paths.keep
+    keep = partial(keep_all, keepers) if keepers else None
     answer = ask(everyone[0], everyone[1:], settings, keep, kept, loop_off=given["loop_off"])
     answer = replace(answer, enough=enough)
     stamped = stamp(answer, command_of(everyone, settings, given))

@@ -16,7 +16,7 @@ from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.words.as_json import made_by
 from sim.words.first_year import first_year_lines, first_year_shape
-from sim.words.layout import counted
+from sim.words.layout import bullets, counted
 from sim.words.stated_turnover import turnover_lead, turnover_shape
 
 
@@ -54,7 +54,7 @@ def _say_first_year(loaded: Loaded | None) -> None:
         return
     for line in (*first_year_lines(loaded.scenario), turnover_lead(loaded.scenario)):
         if line:
-            click.echo(f"  {line}")
+            click.echo(bullets([line]))
 
 
 def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -9,20 +10,20 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.terminal import progress
 from sim.questions.fair.fair import fair_shares
 from sim.questions.fair.shapes import fair_shape
 from sim.questions.fair.text import fair_text
 from sim.runs.answer import settings_of
 from sim.words.as_json import as_json
-from sim.words.provenance import command_line
+from sim.words.provenance import command_line, luck_only
 
 
 @click.command("fair", cls=Manual)
 @click.argument("base", shell_complete=scenarios)
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
-@options(WITHS, SCENARIO, WORK, JSON)
+@options(WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Show whom a change reaches: pay, retention, promotion and leaving by group, in BASE and in each ALTERNATIVE.
 
@@ -31,8 +32,9 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """
     everyone = everyone_of([base, *alternatives], given)
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    settings = replace(settings, unknowns=not given["luck_only"])
     fair = fair_shares(everyone, settings)
     if given["as_json_"]:
         click.echo(as_json(fair_shape(fair)))
         return
-    click.echo(fair_text(fair, command_line(everyone, settings, given["sets"], "fair")))
+    click.echo(fair_text(fair, command_line(everyone, settings, given["sets"], "fair") + luck_only(settings)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,18 +12,17 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.terminal import progress
 from sim.extras import need
-from sim.questions.fiscal.note import Wanted, fiscal_note
+from sim.questions.fiscal.note import Wanted, fiscal_note, growth_of
 from sim.questions.fiscal.shapes import fiscal_shape
 from sim.questions.fiscal.text import fiscal_text
 from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
-from sim.scenario.timeline import plans
 from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook
 from sim.words.as_json import as_json
-from sim.words.provenance import command_line
+from sim.words.provenance import command_line, luck_only
 
 TOLD = ("year_starts", "members", "dollars_of", "deflator")
 WRITERS: Final = {".docx": "docx", ".xlsx": "xlsxwriter"}  # what a file is written by
@@ -68,26 +68,26 @@ QUESTION = (
 @click.command("fiscal", cls=Manual)
 @click.argument("base", shell_complete=scenarios)
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
-@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+@options(QUESTION, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Write a fiscal note: what each payer spends in each state fiscal year, in BASE and in each ALTERNATIVE.
 
     Payers are federal, state, county and other; amounts are shown both as cash when paid and as accrual when owed.
-    Differences from the base come with 95 % intervals for random variation.
+    Differences from the base come with the middle 90 % of projected futures, and in how many of 100 they hold.
     """
     if given["deflator"] is not None and given["dollars_of"] is None:
         raise click.UsageError("--deflator takes amounts to dollars of one year: say which with --dollars-of")
     everyone = everyone_of([base, *alternatives], given)
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
-    growth = given["deflator"]
-    if growth is None:
-        growth = plans(everyone[0].scenario)[0].epochs[0][1].place.living_wage_growth_per_year
+    settings = replace(settings, unknowns=not given["luck_only"])
+    growth = growth_of(everyone[0]) if given["deflator"] is None else given["deflator"]
     wanted = Wanted(given["year_starts"], given["members"], given["dollars_of"], growth, given["deflator"] is not None)
     note = fiscal_note(everyone, settings, wanted)
     said = [
         word for name in TOLD if given[name] is not None for word in (f"--{name.replace('_', '-')}", str(given[name]))
     ]
-    again, file = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}", given["file"]
+    again = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}{luck_only(settings)}"
+    file = given["file"]
     if file is not None:
         write_whole(file, (fiscal_word if file.suffix.lower() == ".docx" else fiscal_workbook)(note, again))
     if given["as_json_"]:

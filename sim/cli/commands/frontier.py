@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -9,7 +10,7 @@ import click
 from sim.cli.commands.solve import loaded, progress
 from sim.cli.completion import scenarios
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, SCENARIO, WITHS, WORK, figure_name, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, figure_name, options
 from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
 from sim.questions.frontier.frontier import frontier
@@ -72,7 +73,7 @@ MIXES = (
 
 @click.command("frontier", cls=Manual)
 @click.argument("scenario", shell_complete=scenarios)
-@options(MIXES, WITHS, SCENARIO, WORK, JSON)
+@options(MIXES, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the best mixes of wage, ladder, supervision and posts at equal cost.
 
@@ -82,7 +83,7 @@ def command(scenario: str, **given: Any) -> None:
     """
     plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
     base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])
-    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    settings = replace(settings_of(base, given["jobs"], cluster=given["cluster"]), unknowns=not given["luck_only"])
     with progress() as show:
         found = frontier(base, plan, settings, show, start)
     if given["figure"] is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 import click
 
@@ -19,6 +19,15 @@ ENDING: Final = ".toml"
 JULY: Final = 7
 
 
+class Asked(TypedDict):
+    """What the options say of the scenario."""
+
+    state: str
+    start: str | None
+    title: str
+    market: bool
+
+
 @click.command("portfolio", cls=Manual)
 @click.argument("file", metavar="TABLE.csv", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--state", required=True, metavar="XX", help="The state in two letters.")
@@ -28,8 +37,9 @@ JULY: Final = 7
 )  # fmt: skip
 @click.option("--start", metavar="YYYY-MM", help="First month of the projection; by default the next July.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the scenario.")
+@click.option("--market", is_flag=True, help="Let employers meet: what the others pay is part of the outside wage.")
 @options(JSON)
-def command(file: Path, state: str, to: Path | None, start: str | None, title: str, as_json_: bool) -> None:
+def command(file: Path, to: Path | None, as_json_: bool, **asked: Unpack[Asked]) -> None:
     """Make a portfolio scenario from TABLE.csv: a row for each kind of employer, with county, posts, wage and rate.
 
     Columns are county, employer, posts, wage_usd_per_hour, and if you have them employers, rate_usd_per_unit,
@@ -40,8 +50,9 @@ def command(file: Path, state: str, to: Path | None, start: str | None, title: s
     if to.suffix != ENDING:
         raise click.UsageError(f"{to}: a scenario's name ends in {ENDING}")
     lines = portfolio_lines(file.read_bytes(), str(file))
-    made = portfolio_of(lines, state.upper(), start or _next_july(), file.name)
-    text = portfolio_text(made, title)
+    start = asked["start"] or _next_july()
+    made = portfolio_of(lines, asked["state"].upper(), start, file.name, meet=asked["market"])
+    text = portfolio_text(made, asked["title"])
     try:
         with to.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
@@ -80,6 +91,7 @@ def _shape(made: Portfolio, to: Path) -> dict[str, object]:
         "state": made.where.state,
         "employers": made.employers,
         "posts": made.posts,
+        "employers_meet": made.meet,
         "kinds": [
             {
                 "name": kind.name, "row": kind.line.row, "county": kind.line.county, "employers": kind.count,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ from sim.cli.amounts import amount, measure_fault, unit_fault
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, WORK, options
+from sim.cli.options import JSON, LENGTH_AND_LUCK, LUCK_ONLY, SETS, WITHS, WORK, options
 from sim.cli.sizing import MOST
 from sim.cli.terminal import progress
 from sim.questions.rank.rank import LEAST, Asked, RankError, rank
@@ -61,9 +62,9 @@ CHOICE = (
 @click.command("rank", cls=Manual)
 @click.argument("base", shell_complete=scenarios)
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
-@options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), WORK, JSON)
+@options(CHOICE, WITHS, (SETS, *LENGTH_AND_LUCK), LUCK_ONLY, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Choose the best of BASE and alternatives on one measure, with the same random numbers for all.
+    """Choose the best of BASE and alternatives on one measure, in the same projected futures for all.
 
     A scenario that is clearly not the best is not run any further. With the confidence asked for, the chosen scenario
     is the best, or less than --delta worse than the best. --set applies to the base and every alternative alike.
@@ -71,6 +72,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     everyone = everyone_of([base, *alternatives], given, least=1)
     asked = _asked(given, len(everyone) - 1)
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    settings = replace(settings, unknowns=not given["luck_only"])
     with_base = not given["without_base"]
     try:
         ranking = rank(everyone, asked, settings, with_base=with_base)

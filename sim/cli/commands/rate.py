@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.terminal import progress
 from sim.evidence.facts import load_facts
 from sim.extras import need
@@ -23,10 +24,11 @@ from sim.questions.rate.text import rate_text
 from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
 from sim.scenario.problems import did_you_mean, printable
+from sim.scenario.read.what_if import Asked
 from sim.takeaway.rate_word import rate_word
 from sim.takeaway.rate_workbook import rate_workbook
 from sim.words.as_json import as_json
-from sim.words.provenance import command_line
+from sim.words.provenance import command_line, luck_only
 
 WRITERS = {".xlsx": "xlsxwriter", ".docx": "docx"}  # what a file is written by
 HOURLY = "USD/hour"
@@ -80,7 +82,7 @@ QUESTION = (
 @click.command("rate", cls=Manual)
 @click.argument("base", shell_complete=scenarios)
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
-@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+@options(QUESTION, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Build the rate for a 15-minute unit that pays for a wage, line by line, in BASE and in each ALTERNATIVE.
 
@@ -91,13 +93,17 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     asked = [*alternatives, *given["withs"], *wages]
     if given["rate"] is not None and asked:
         raise click.UsageError("--rate asks about BASE alone: use --set, or a file that extends it")
-    typed = [f"wage {wage:g}: {WAGE}={wage!r}" for wage in wages]
+    pairs = zip(wages, given["wages"], strict=True)
+    typed = [Asked(f"wage {wage:g}: {WAGE}={wage!r}", f"--wage {text.strip()}") for wage, text in pairs]
     everyone = everyone_of([base, *alternatives], given | {"withs": (*given["withs"], *typed)})
     settings = settings_of(everyone[0], given["jobs"], progress(), given["cluster"])
+    settings = replace(settings, unknowns=not given["luck_only"])
     wanted = Wanted(given["rate"], given["source"], given["sizes"], given["wage_source"] or "; ".join(sources))
     study = rate_study(everyone, settings, wanted)
     filed = everyone[: len(everyone) - len(wages)]
-    said = f"{command_line(filed, settings, given['sets'], 'rate')} {shlex.join(_said(given))}".strip()
+    said = f"{command_line(filed, settings, given['sets'], 'rate')} {shlex.join(_said(given))}".strip() + luck_only(
+        settings
+    )
     if given["file"] is not None:
         made = rate_word if given["file"].suffix.lower() == ".docx" else rate_workbook
         write_whole(given["file"], made(study, everyone[0], said))

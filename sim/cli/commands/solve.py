@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,7 +13,7 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.terminal import quiet
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
@@ -63,16 +64,17 @@ QUESTION = (
 
 @click.command("solve", cls=Manual)
 @click.argument("scenario", shell_complete=scenarios)
-@options(QUESTION, WITHS, SCENARIO, WORK, JSON)
+@options(QUESTION, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the smallest change of one input that meets your constraints.
 
     SCENARIO as it stands is the base. Each value of the input is tried as an alternative from the base's first day,
-    with the same random numbers. The answer comes with the range of values that random variation cannot distinguish
-    from it. Changes given with --with are made together with every value; SCENARIO without them stays the base.
+    in the same projected futures. The answer meets the constraints on average over the futures, or with --with-chance
+    in so many of them; it comes with the range of values that cannot be told from it. Changes given with --with are
+    made together with every value; SCENARIO without them stays the base.
     """
     base, start = loaded(scenario, given, [given["vary"]])
-    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    settings = replace(settings_of(base, given["jobs"], cluster=given["cluster"]), unknowns=not given["luck_only"])
     question = Question(
         given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -14,23 +13,16 @@ from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, o
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.questions.commands import doubt_command, uncertainty_words
 from sim.questions.sensitivity.shapes import uncertainty_shape
-from sim.questions.uncertainty.flat import flat
-from sim.questions.uncertainty.flat_text import flat_shape, flat_text
 from sim.questions.uncertainty.text import uncertainty_text
 from sim.questions.uncertainty.uncertainty import uncertainty
-from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
 
-FEWEST_DRAWS, DRAWS, RUNS, FUTURES = 20, 160, 60, 400
+FEWEST_DRAWS, DRAWS, RUNS = 20, 160, 60
 QUESTION = (
     MEASURE,
     click.option(
-        "--draws", type=click.IntRange(FEWEST_DRAWS), metavar="N",
-        help=f"Number of times the uncertain assumptions are drawn; {DRAWS} if left out, with --flat {FUTURES}.",
-    ),
-    click.option(
-        "--flat", "as_futures", is_flag=True,
-        help="One replication for each draw, with its own random numbers: much faster; means, ranges and signs only.",
+        "--draws", type=click.IntRange(FEWEST_DRAWS), default=DRAWS, show_default=True, metavar="N",
+        help="Number of times the uncertain assumptions are drawn.",
     ),
     click.option(
         "--replications-per-draw", "runs", type=click.IntRange(FEWEST_RUNS), default=RUNS, show_default=True,
@@ -58,10 +50,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """
     paths = (base, *alternatives)
     everyone = everyone_of(paths, given)
-    if given["as_futures"]:
-        click.echo(_futures(everyone, given))
-        return
-    draws = given["draws"] or DRAWS
+    draws = given["draws"]
     settings = settings_of(everyone, given["runs"], given, "draw")
     found = uncertainty(everyone, given["measure"], settings, draws, ranges_typed(given), given["prefer"])
     if given["as_json_"]:
@@ -70,15 +59,3 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     words = uncertainty_words(given["measure"], draws, settings, given["prefer"])
     command = doubt_command("uncertainty", everyone, words, settings, given["sets"], ranges_typed(given))
     click.echo(uncertainty_text(found, everyone, command))
-
-
-def _futures(everyone: Sequence[Loaded], given: dict[str, Any]) -> str:
-    """Return what futures tell of one measure."""
-    settings = settings_of(everyone, given["draws"] or FUTURES, given, "future")
-    found, keys = flat(everyone, settings, ranges_typed(given)), [given["measure"]]
-    if given["as_json_"]:
-        return as_json(flat_shape(found, keys))
-    words = ["--flat", "--measure", given["measure"], "--draws", str(settings.replications)]
-    return flat_text(
-        found, keys, doubt_command("uncertainty", everyone, words, settings, given["sets"], ranges_typed(given))
-    )

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import OrderedDict
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 
 from sim.model.engine.baseline import solve_baseline
+from sim.model.engine.block import World
+from sim.model.engine.market.others import Others, others_at_start
 from sim.model.engine.opening import world_of
 from sim.model.rules.turnover import Baseline
 from sim.scenario.rows import Ran
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.timeline import plans
 
+MOST_REMEMBERED: Final = 512
+_LATELY: Final[OrderedDict[str, Baseline]] = OrderedDict()
+
 
 def baseline_for(base: Ran, kind: str) -> Baseline:
     """Return the baseline hazards of a kind of employer: one number each, or one a replication where rows differ."""
+    others = others_at_start(base).get(kind)
     if isinstance(base, Scenario):
-        return _alone(base, next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind))
-    found: dict[int, Baseline] = {}
-    own = base.alone(kind)
-    for organization in own:
-        if id(organization) not in found:
-            found[id(organization)] = _alone(base, organization)
-    return stacked([found[id(organization)] for organization in own])
+        organization = next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind)
+        return solved_once(base, organization, others)
+    found: dict[tuple[int, Others | None], Baseline] = {}
+    own = [(one, others and others.of_row(place)) for place, one in enumerate(base.alone(kind))]
+    for organization, theirs in own:
+        if (id(organization), theirs) not in found:
+            found[id(organization), theirs] = solved_once(base, organization, theirs)
+    return stacked([found[id(organization), theirs] for organization, theirs in own])
 
 
-def _alone(base: Ran, organization: Organization) -> Baseline:
-    return solve_baseline(world_of(organization, base.horizon, feedback=base.experiment.feedback), organization)
+def solved_once(base: Ran, organization: Organization, others: Others | None) -> Baseline:
+    """Return the baseline hazards of an organization: what was asked lately is remembered, for a pilot takes its time.
+
+    Tables, horizon, whether the loops are on and what the others pay are all that a pilot is made from.
+    """
+    told = repr((organization, base.horizon, base.experiment.feedback, others))
+    found = _LATELY.pop(told, None) or solve_baseline(world_at_start(base, organization, others), organization)
+    _LATELY[told] = found  # at the end: the one that was asked for longest ago goes first
+    if len(_LATELY) > MOST_REMEMBERED:
+        _LATELY.popitem(last=False)
+    return found
+
+
+def world_at_start(base: Ran, organization: Organization, others: Others | None) -> World:
+    """Return the world of a pilot: of one kind of employer, that sees what the others of its base pay."""
+    return replace(world_of(organization, base.horizon, feedback=base.experiment.feedback), others=others)
 
 
 def stacked(own: list[Baseline]) -> Baseline:

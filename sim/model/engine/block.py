@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial, reduce
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,28 +13,24 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine.luck import BlockLuck
+from sim.model.engine.market.course import WageCourse, opens_fiscal_year
+from sim.model.engine.market.exchange import Exchange
+from sim.model.engine.market.others import Others
 from sim.model.engine.payers import Books, Receipt
-from sim.model.engine.scale import Moment, Scale, scale_of
-from sim.model.rules import pay
+from sim.model.engine.scale import Scale, scale_of
 from sim.model.rules.turnover import Baseline
 from sim.model.world import log
 from sim.model.world.employers import Employers
-from sim.model.world.growth import Growth
 from sim.model.world.log import Log
-from sim.model.world.positions import stated_wages
 from sim.model.world.roster import Roster
 from sim.model.world.rows import chosen, per
-from sim.model.world.terms import Terms, compile_terms, moving_fringe, units_per_paid_hour
-from sim.scenario.schema import Organization
+from sim.model.world.terms import Terms
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService
-from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor, Pay
-from sim.scenario.timeline import EmployerPlan
+from sim.scenario.tables.pay import Pay
 from sim.units import Cents, month_number
 
 Found = TypeVar("Found")
 ALWAYS = -math.inf
-AnyFloor = NoFloor | MinimumWageFloor | LivingWageFloor
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -53,6 +49,7 @@ class World:
     caseload_posts: Any  # FTE the demand belongs to
     reference_wage: Any  # USD/hour: the base's wage at the start, at which fixed fringe and overhead are priced
     reference_shares: Floats | None = None  # of it, by post of the base; None where it is that of every post
+    others: Others | None = None  # what other employers pay, where employers of a portfolio meet
 
     @property
     def start(self) -> int:
@@ -77,12 +74,11 @@ class Block:
     terms: Terms
     month: int = 0
     opening_cash: Any = 0  # cents
-    passed_through: dict[str, Any] = field(default_factory=dict)  # USD/hour of the start, by entry wage's address
     own_terms: bool = False  # whether anybody came with a wage or hours of their own
+    exchange: Exchange | None = None  # with the other employers, where people move between them
     sign_on_since: Any = ALWAYS  # month from which the bonus holds
     stay_since: Any = ALWAYS
-    growth: Growth = field(default_factory=Growth)
-    floor_since: Any = 0
+    course: WageCourse = field(default_factory=WageCourse)
     funds: dict[str, Books] = field(default_factory=dict)
     pending: list[Receipt] = field(default_factory=list)
     sources: tuple[str, ...] = ()  # names, by the number the log knows them by
@@ -110,15 +106,15 @@ class Block:
         self.month = month
         if self.projecting:
             before, self.terms = self.terms, self.epochs.get(month, self.terms)
-            self.growth.enter(before.given, self.terms.given, starts_fiscal_year=begins_fiscal_year(self, month))
+            self.course.enter(month, before, self.terms, start=self.world.start)
             if month in self.epochs:
                 adopt(self, before)
         self.set_wages()
 
     def set_wages(self) -> None:
         """Set the wages of the block's month."""
-        at = Moment(self.month, self.growth, self.passed_through, self.floor_since)
-        self.scale = scale_of(self.terms, at)
+        at, others = self.course.at(self.month), self.world.others
+        self.scale = scale_of(self.terms, at if others is None else replace(at, others=others.at(self.month)))
 
     def post(self, when: Floats | float, kind: int, source: str, amount: Cents) -> None:
         """Move cash, and write the ledger lines that are not zero."""
@@ -184,15 +180,9 @@ class Block:
 
 
 def adopt(block: Block, before: Terms) -> None:
-    """Let the terms that begin take hold: rises of rates pass through to wages, a wage that was set stands as typed."""
+    """Let the terms that begin take hold: bonuses that they promise, and the number of posts."""
     old, new = before.given, block.terms.given
-    rise, month = rise_passed_through(old, new) / block.growth.scale[block.month], block.month
-    block.passed_through = {
-        wage: 0.0 if block.terms.dates.get(wage) == month else block.passed_through.get(wage, 0.0) + rise
-        for wage in stated_wages(new)
-    }
-    hold_bonuses(block, old.pay, new.pay, month)
-    block.floor_since = chosen(_differ(old.pay.floor, new.pay.floor), block.month, block.floor_since)
+    hold_bonuses(block, old.pay, new.pay, block.month)
     if old.posts.number != new.posts.number:
         block.employers.posts = new.posts.number
         block.employers.budgeted = np.full_like(block.employers.budgeted, new.posts.number)
@@ -207,26 +197,6 @@ def hold_bonuses(block: Block, old: Pay, new: Pay, month: int) -> None:
     block.stay_since = chosen(begun, month, block.stay_since)
 
 
-def _differ(old: AnyFloor, new: AnyFloor) -> Any:
-    """Whether a floor is another: for all employers, or for each where they differ."""
-    if type(old) is not type(new):
-        return True
-    pairs = [(getattr(old, name), getattr(new, name)) for name in type(old).model_fields]
-    return reduce(lambda found, pair: found | (pair[0] != pair[1]), pairs, False)
-
-
-def rise_passed_through(old: Organization, new: Organization) -> Any:
-    """Return what rises of fee-for-service rates add to the wage, USD/hour of their month."""
-    added: Any = 0.0
-    for name, source in new.funding.items():
-        before = old.funding.get(name)
-        if isinstance(source, FeeForService) and isinstance(before, FeeForService):
-            rise = source.rate_usd_per_unit - before.rate_usd_per_unit
-            yielding = units_per_paid_hour(new, source)
-            added = added + pay.passed_through(new.pay.pass_through_share, rise, yielding, moving_fringe(new))
-    return added
-
-
 def fiscal_years_begun(block: Block, month: int) -> int:
     """Return how many fiscal years have begun after month 0 and by a month."""
     first = (block.terms.given.rules.fiscal_year_start_month - 1 - block.world.start) % 12
@@ -236,10 +206,4 @@ def fiscal_years_begun(block: Block, month: int) -> int:
 
 def begins_fiscal_year(block: Block, month: int) -> bool:
     """Return whether a fiscal year begins with a month."""
-    return (block.world.start + month) % 12 == block.terms.given.rules.fiscal_year_start_month - 1
-
-
-def compiled(plan: EmployerPlan) -> dict[int, Terms]:
-    """Return the terms of every epoch of a plan, by its first month."""
-    spans = zip(plan.epochs, plan.dates, strict=True)
-    return {month: compile_terms(organization, dates) for (month, organization), dates in spans}
+    return opens_fiscal_year(block.terms, block.world.start + month)

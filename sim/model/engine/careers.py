@@ -16,19 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.block import Block
-from sim.model.engine.causes import MonthStart, settle_in, weigh
-from sim.model.engine.holders import caseloads, held_back, position_of, reference_shares, sizes
+from sim.model.engine.causes import MonthStart, normals_of, settle_in, weigh
+from sim.model.engine.holders import caseloads, held_back, reference_shares, sizes
 from sim.model.engine.tally import Tally
+from sim.model.engine.vacancies import admitted, may_be_filled, room_of, time_to_fill
 from sim.model.rules import recruitment, services, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER
-from sim.model.world.rows import looked_up, per, table_of
+from sim.model.world.rows import per, table_of
 from sim.streams import UNIFORMS
+from sim.units import EndlessMonthError
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+MOST_WAVES = 100  # spells in a post within a month, one after another; what is more fills memory and has no meaning
 NO_REASON = (log.NO_DETAIL, log.NO_DETAIL)
 _PLACE = {name: place for place, name in enumerate(UNIFORMS)}
 
@@ -45,23 +48,26 @@ class Careers:
 
     def __post_init__(self) -> None:
         """Note which posts may be filled again within the month."""
-        block, employers = self.block, self.block.employers
+        block = self.block
         self.begin, self.end = float(block.month), float(block.month + 1)
         self.total = self.start.total.copy()
         self.wage = self.start.wage.copy()
-        self.room = employers.funded - block.roster.count(block.roster.filled)
+        self.room = room_of(block)
         self.hazards = self.start.hazards
         self.voluntary = self.hazards.voluntary.copy()
         self.to_use = self.hazards.return_to_use.copy()
 
     def live(self) -> None:
-        """Carry every spell to the month's end."""
+        """Carry every spell to the month's end; where people follow one another without end, an EndlessMonthError."""
         roster = self.block.roster
-        hired = self._admit()
+        exchange = self.block.exchange
+        hired = admitted(self.block, self.room) if exchange is None else exchange.hiring
         at_work = np.flatnonzero(roster.in_post)
         on_leave = np.flatnonzero(roster.filled & roster.on_leave)
         work_from, leave_from = np.full(at_work.size, self.begin), np.full(on_leave.size, self.begin)
-        while hired.size or at_work.size or on_leave.size:
+        for _ in range(MOST_WAVES):
+            if not (hired.size or at_work.size or on_leave.size):
+                return
             self._hire(hired)
             at_work = np.concatenate((at_work, hired))
             work_from = np.concatenate((work_from, roster.hired[hired]))
@@ -72,6 +78,7 @@ class Careers:
             at_work, work_from = returning, roster.leave_end[returning]
             roster.leave_end[returning] = NEVER
             on_leave, leave_from = leaving, self._left_work_at[leaving] if leaving.size else np.zeros(0)
+        raise EndlessMonthError(MOST_WAVES)
 
     # spells at work ------------------------------------------------------------------------------------------
 
@@ -179,7 +186,7 @@ class Careers:
         wait = time_to_fill(block, rows)
         opened = np.where(block.employers.frozen[of], self.end, when)
         ready = opened + wait
-        blocked = ((self.room[of] < 0) | held_back(block, rows)) & (ready < self.end)
+        blocked = ((self.room[of] < 0) | held_back(block, rows) | (block.exchange is not None)) & (ready < self.end)
         roster.hire_at[rows] = np.where(may_be_filled(block, rows), np.where(blocked, self.end, ready), NEVER)
 
     def _break_relationships(self, rows: Rows, when: Floats) -> None:
@@ -187,27 +194,16 @@ class Careers:
 
     # hires ---------------------------------------------------------------------------------------------------
 
-    def _admit(self) -> Rows:
-        """Return the vacancies of the month's start that will be filled in the month."""
-        roster, employers = self.block.roster, self.block.employers
-        vacant = np.flatnonzero(~roster.filled & (roster.hire_at < NEVER))
-        frozen = vacant[employers.frozen[self.of[vacant]]]
-        roster.hire_at[frozen] += 1.0
-        due = vacant[roster.hire_at[vacant] < self.end]
-        back = held_back(self.block, due)
-        roster.hire_at[due[back]] = self.end
-        due = due[~back]
-        served = recruitment.served_in_turn(self.of[due], roster.hire_at[due], np.maximum(self.room, 0))
-        roster.hire_at[due[~served]] = self.end
-        return due[served]
-
     def _hire(self, rows: Rows) -> None:
         """Put newcomers in their posts."""
         if not rows.size:
             return
         roster, of = self.block.roster, self.of[rows]
         when = roster.hire_at[rows]
-        begin_employment(self.block, rows, when)
+        exchange = self.block.exchange
+        begin_employment(self.block, rows, when, None if exchange is None else exchange.groups(rows))
+        if exchange is not None:
+            exchange.settle(roster, rows)
         self.tally.count("hires", of)
         newcomers = weigh(self.block, rows, of, when, self.employer_push)
         self.total[rows], self.wage[rows] = newcomers.total, newcomers.wage
@@ -227,7 +223,7 @@ def begin_employment(block: Block, rows: Rows, when: Floats, groups: NDArray[np.
     roster.ordinal[rows] += 1
     ordinals = roster.ordinal[rows]
     uniforms = block.luck.decisions(rows, ordinals)
-    settle_in(block, rows, block.luck.traits(rows, ordinals), uniforms[:, _PLACE["group"]], groups)
+    settle_in(block, rows, normals_of(block, rows), uniforms[:, _PLACE["group"]], groups)
     first, second = uniforms[:, _PLACE["certification_1"]], uniforms[:, _PLACE["certification_2"]]
     of = block.of[rows]
     later = when + recruitment.two_step_wait(first, second, per(terms.months_to_certify, of))
@@ -254,36 +250,17 @@ def depart(block: Block, rows: Rows, when: Floats, cause: NDArray[np.int8], wage
     """Write exits down and empty the posts."""
     roster, settings = block.roster, block.terms.given.turnover
     uniform = block.luck.decisions(rows, roster.ordinal[rows])[:, _PLACE["destination"]]
-    shares = (per(share, block.of[rows]) for share in (settings.other_field_share, settings.out_of_work_share))
+    shares = [per(share, block.of[rows]) for share in (settings.other_field_share, settings.out_of_work_share)]
     going = turnover.destination_of(uniform, *shares)
     destination = np.where(cause == turnover.VOLUNTARY, going, log.NO_DETAIL)
     write(block, log.LEFT, rows, when, wage, (cause, destination))
+    if block.exchange is not None:
+        reach = per(block.terms.given.market.reach_share, block.of[rows])
+        looks = turnover.looks_everywhere(uniform, shares[0] + shares[1], reach)
+        moving = destination == turnover.OTHER_PEER_JOB
+        block.exchange.note(roster, rows, when, moving, looks, normals_of(block, rows[moving]))
     roster.filled[rows], roster.on_leave[rows] = False, False
     roster.leave_end[rows], roster.budget[rows] = NEVER, NEVER
-
-
-def time_to_fill(block: Block, rows: Rows) -> Floats:
-    """Return the months until the next occupants of posts are hired."""
-    mean = looked_up(block.scale.months_to_fill, position_of(block, rows), block.of[rows])
-    uniforms = block.luck.decisions(rows, block.roster.ordinal[rows] + 1)
-    return recruitment.two_step_wait(uniforms[:, _PLACE["fill_1"]], uniforms[:, _PLACE["fill_2"]], mean)
-
-
-def settle_vacancies(block: Block) -> None:
-    """Open the vacancies of newly budgeted posts, and close those beyond the budgeted number."""
-    roster = block.roster
-    vacant = ~roster.filled
-    open_ = may_be_filled(block, np.arange(roster.filled.size))
-    roster.hire_at[vacant & ~open_] = NEVER
-    rows = np.flatnonzero(vacant & open_ & np.isinf(roster.hire_at))
-    if rows.size:
-        roster.hire_at[rows] = float(block.month) + time_to_fill(block, rows)
-
-
-def may_be_filled(block: Block, rows: Rows) -> Flags:
-    """Return which posts are among the number budgeted by an employer that is open."""
-    budgeted = rows % block.roster.posts < block.terms.given.posts.number
-    return np.asarray(budgeted & ~block.employers.closed[block.of[rows]])
 
 
 def write(

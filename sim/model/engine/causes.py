@@ -141,10 +141,16 @@ def settle_in(
         roster.states[number, rows] = push[number] + noise
 
 
+def normals_of(block: Block, rows: Rows) -> Floats:
+    """Return the normals of the present occupants: those of the post's luck, or the traits they came with."""
+    normals = block.luck.traits(rows, block.roster.ordinal[rows])
+    return normals if block.exchange is None else block.exchange.with_traits(rows, normals)
+
+
 def weigh_traits_again(block: Block) -> None:
     """Set what traits add after the effects have changed."""
     rows = np.flatnonzero(block.roster.ordinal >= 0)
-    normals = block.luck.traits(rows, block.roster.ordinal[rows])
+    normals = normals_of(block, rows)
     block.roster.trait_push[:, rows] = _trait_push(block, block.of[rows], block.roster.group[rows], normals)
 
 

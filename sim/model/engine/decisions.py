@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from sim.model.engine.block import Block, begins_fiscal_year
 from sim.model.engine.budget import set_budget
-from sim.model.engine.careers import depart, may_be_filled, time_to_fill
+from sim.model.engine.careers import depart
 from sim.model.engine.costs import MonthCost
 from sim.model.engine.funding.awards import AwardFund
 from sim.model.engine.holders import caseloads, entry_wages, position_of
 from sim.model.engine.liquidity import at_hand
+from sim.model.engine.vacancies import may_be_filled, time_to_fill
 from sim.model.rules import staffing, turnover
 from sim.model.world import log
 from sim.model.world.roster import NEVER

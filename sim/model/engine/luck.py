@@ -22,6 +22,7 @@ class BlockLuck:
         self._posts = posts
         self._traits: list[Floats] = []
         self._decisions: list[Floats] = []
+        self._openings: list[Floats] = []
         self._year: tuple[int, Floats] | None = None
 
     def widened(self, posts: int) -> BlockLuck:
@@ -39,6 +40,14 @@ class BlockLuck:
         """Return the uniforms of occupants, shape (len(rows), len(UNIFORMS))."""
         self._deal(ordinals)
         return _gather(self._decisions, rows, ordinals, len(UNIFORMS))
+
+    def openings(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the uniforms of posts' openings for their next occupants, shape (len(rows),)."""
+        highest = int(ordinals.max()) if ordinals.size else -1
+        for ordinal in range(len(self._openings), highest + 1):
+            dealt = [luck.openings(owner, ordinal, self._posts) for luck, owner in self._deals]
+            self._openings.append(np.concatenate(dealt)[:, None])
+        return _gather(self._openings, rows, ordinals, 1)[:, 0]
 
     def shocks(self, month: int) -> Floats:
         """Return the month's normals, shape (4, posts of the block)."""

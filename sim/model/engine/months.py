@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from sim.model.engine import bonuses
 from sim.model.engine.block import Block
-from sim.model.engine.careers import Careers, settle_vacancies, write
+from sim.model.engine.careers import Careers, write
 from sim.model.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
 from sim.model.engine.costs import MonthCost, month_cost, pay_out, supervising_peers_fte, supervisors_fte
 from sim.model.engine.decisions import decide
 from sim.model.engine.holders import entry_wages
 from sim.model.engine.panel import keep_panel
 from sim.model.engine.tally import MonthOfWork, Tally
+from sim.model.engine.vacancies import settle_vacancies
 from sim.model.rules import ladder, services, wellbeing
 from sim.model.world import log
 from sim.model.world.causes import STATES

@@ -36,6 +36,7 @@ class PanelRow:
         """Add what the close's decisions made and who is there now, and keep the month."""
         employers, roster = block.employers, block.roster
         self.row |= self._by_peer(block)
+        self.row["exits"] = self.row["exits"] + employers.late_exits
         self.row["workload"] = employers.workload.copy()
         self.row["supervision_penalty"] = employers.supervision_penalty.copy()
         self.row["funding_certainty"] = employers.funding_certainty.copy()
@@ -135,7 +136,7 @@ def keep_panel(block: Block, work: MonthOfWork, cost: MonthCost, start: MonthSta
         "living_wage": np.full(tally.size, block.scale.living),
         "billable_hours_share": np.full(tally.size, block.terms.working_share),
     }
-    row |= _by_source(block)
+    row |= _by_source(block) | _market(block)
     return PanelRow(row, start, block.terms, block.scale.living)
 
 
@@ -155,6 +156,14 @@ def _by_source(block: Block) -> Table:
         if isinstance(fund, AwardFund):
             columns[f"awarded.{name}"] = fund.awarded_now
     return columns
+
+
+def _market(block: Block) -> Table:
+    """Return who came from other employers and went to them, where people move, and how many the area's pool has."""
+    exchange = block.exchange
+    if exchange is None:
+        return {}
+    return {"moved_in": exchange.won, "moved_out": exchange.lost, "pool": exchange.pool}
 
 
 def _medians(values: NDArray[np.float64], present: NDArray[np.bool_]) -> NDArray[np.float64]:

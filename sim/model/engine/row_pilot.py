@@ -21,6 +21,7 @@ from sim.model.engine.baseline import EFFECTS, LEAST_LEFT, NOTHING, WEIGHTS, Aim
 from sim.model.engine.block import Block, World
 from sim.model.engine.causes import employer_push, weigh
 from sim.model.engine.luck import BlockLuck
+from sim.model.engine.market.others import Others
 from sim.model.engine.opening import seated_block, stated_baseline, world_of
 from sim.model.engine.pilot import SEED, bare, begun_with, year_of
 from sim.model.rules.turnover import Baseline
@@ -163,14 +164,19 @@ class Curves:
 
 @dataclass(frozen=True)
 class Frame:
-    """What pilots have in common: the horizon, and whether there is feedback."""
+    """What pilots have in common: the horizon, whether there is feedback, what other employers pay (row by row)."""
 
     horizon: Horizon
     feedback: bool
+    others: Others | None = None
 
     def world(self, organization: Organization) -> World:
         """What base and alternatives share, of one organization or of rows."""
-        return world_of(organization, self.horizon, feedback=self.feedback)
+        return replace(world_of(organization, self.horizon, feedback=self.feedback), others=self.others)
+
+    def some(self, places: Places) -> Frame:
+        """The same for some of the rows."""
+        return replace(self, others=self.others and self.others.with_numbers(lambda own: own[places]))
 
 
 @dataclass(frozen=True)
@@ -198,7 +204,7 @@ def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor |
     """Return baseline hazards per month of rows: as stated, or such that the first year shows the turnover stated.
 
     Args:
-        frame: the horizon, and whether there is feedback.
+        frame: the horizon, whether there is feedback, what other employers pay.
         rows: the tables at the start, side by side.
         which: the number of each row's luck; `LUCKS` numbers take turns.
         anchor: of the assumptions as taken.
@@ -206,7 +212,7 @@ def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor |
     if not isinstance(rows.turnover.level, ObservedTurnover) or anchor is None:
         return stated_baseline(rows) or Baseline(0.0, 0.0, 0.0)
     pieces = np.array_split(np.arange(which.size), -(-which.size * POINTS * rows.posts.number // POSTS_AT_ONCE))
-    found = [_solved(frame, _some(rows, at), which[at], anchor) for at in pieces]
+    found = [_solved(frame.some(at), _some(rows, at), which[at], anchor) for at in pieces]
     names = ("voluntary", "dismissal", "other")
     return Baseline(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
 
@@ -270,7 +276,9 @@ def _wide(world: World) -> World:
     shares = world.reference_shares  # by post, and by employer only where they differ
     if shares is not None and shares.ndim > 1:
         shares = np.repeat(shares, POINTS, axis=-1)
-    return replace(world, **{name: wide(getattr(world, name)) for name in names}, reference_shares=shares)
+    others = world.others and world.others.by_employer(POINTS)
+    wider = {name: wide(getattr(world, name)) for name in names}
+    return replace(world, **wider, reference_shares=shares, others=others)
 
 
 def _year(block: Block) -> Floats:

@@ -32,12 +32,15 @@ from sim.model.engine import months
 from sim.model.engine.baselines import baseline_for, by_employer
 from sim.model.engine.block import Block, World
 from sim.model.engine.luck import BlockLuck
+from sim.model.engine.market.others import Others, Seeing, others_of
+from sim.model.engine.meeting import Market, market_of
 from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
 from sim.model.engine.start import begin
 from sim.model.rules.turnover import Baseline, HazardByTenure
 from sim.model.world.log import Table
-from sim.scenario.rows import Ran, plans_of
+from sim.scenario.rows import Ran, plans_by_replication, plans_of
 from sim.scenario.timeline import EmployerPlan
+from sim.units import month_number
 
 Rows = NDArray[np.int64]
 Watch = Callable[[str, Block], None]  # is shown each kind's block after every close, and must leave it as it is
@@ -75,6 +78,7 @@ class Kind:
     opening: Opening
     numbers: Rows  # replication of each employer
     owners: Rows  # place of each employer in the portfolio
+    plan: EmployerPlan  # as the base has it, what differs by replication
 
 
 def simulate(
@@ -102,14 +106,15 @@ def simulate(
 
 def opened(base: Ran, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
     """Return what every scenario of a comparison starts from, by kind of employer; arguments as for `simulate`."""
-    kinds = []
-    for plan in plans_of(base):
-        world = _world(base, plan, solved)
+    kinds, own = [], plans_by_replication(base)
+    seen = _seen(base, own)
+    for plan, alone in zip(plans_of(base), own, strict=True):
+        world = replace(_world(base, plan, solved), others=_of_block(seen, plan))
         numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
         owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
         luck = BlockLuck(seed, numbers, owners, plan.epochs[0][1].posts.number)
         opening = open_block(world, plan.epochs[0][1], luck, numbers.size)
-        kinds.append(Kind(plan.name, world, opening, numbers, owners))
+        kinds.append(Kind(plan.name, world, opening, numbers, owners, alone))
     return kinds
 
 
@@ -120,21 +125,34 @@ def _world(base: Ran, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
     return replace(world, baseline=by_employer(solved[plan.name], plan.count))
 
 
-def _own_world(world: World, scenario: Ran, plan: EmployerPlan) -> World:
-    """Return the base's world with what an alternative may state itself: feedback, and hazards."""
+def _seen(scenario: Ran, base: Sequence[EmployerPlan]) -> Seeing:
+    horizon = scenario.horizon
+    return others_of(plans_by_replication(scenario), base, month_number(horizon.start), horizon.months)
+
+
+def _of_block(seen: Seeing, plan: EmployerPlan) -> Others | None:
+    return seen[plan.name].by_employer(plan.count) if plan.name in seen else None
+
+
+def _own_world(world: World, scenario: Ran, plan: EmployerPlan, others: Others | None) -> World:
+    """Return the base's world with what an alternative may state itself: feedback, hazards, and wages all around."""
     stated = stated_baseline(plan.epochs[0][1])
-    return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline)
+    return replace(world, feedback=scenario.experiment.feedback, baseline=stated or world.baseline, others=others)
 
 
 def project(scenario: Ran, kinds: Sequence[Kind], watch: Watch | None = None) -> list[BlockResult]:
     """Carry all employers of a scenario from the opening to the horizon, on one clock; somebody may watch."""
     env = simpy.Environment()
-    own = {plan.name: plan for plan in plans_of(scenario)}
+    own, seen = {plan.name: plan for plan in plans_of(scenario)}, _seen(scenario, [kind.plan for kind in kinds])
     blocks = [
-        begin(env, _own_world(kind.world, scenario, own[kind.name]), kind.opening, own[kind.name]) for kind in kinds
+        begin(env, _own_world(kind.world, scenario, plan, _of_block(seen, plan)), kind.opening, plan)
+        for kind, plan in ((kind, own[kind.name]) for kind in kinds)
     ]
+    together = [(block, kind.owners) for kind, block in zip(kinds, blocks, strict=True)]
+    by_replication = {plan.name: plan for plan in plans_by_replication(scenario)}
+    market = market_of(together, [kind.plan for kind in kinds], [by_replication[kind.name] for kind in kinds])
     watchers = [None if watch is None else partial(watch, kind.name) for kind in kinds]
-    env.run(until=env.all_of([env.process(_months(*one)) for one in zip(blocks, watchers, strict=True)]))
+    env.run(until=env.process(_months(list(zip(blocks, watchers, strict=True)), market)))
     results = [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
     for block in blocks:
         block.dissolve()
@@ -159,10 +177,19 @@ def _result(kind: Kind, block: Block) -> BlockResult:
     )
 
 
-def _months(block: Block, watch: Callable[[Block], None] | None) -> Generator[simpy.Event, None, None]:
-    while block.month < block.world.horizon.months:
-        start, tally = months.live(block)
-        yield block.env.timeout(block.month + 1 - block.env.now)
-        months.close(block, start, tally)
-        if watch is not None:
-            watch(block)
+def _months(
+    blocks: Sequence[tuple[Block, Callable[[Block], None] | None]], market: Market | None
+) -> Generator[simpy.Event, None, None]:
+    """Live the months of all kinds in step; where people move between employers, they meet between two months."""
+    first, _ = blocks[0]
+    while first.month < first.world.horizon.months:
+        if market is not None:
+            market.meet()
+        lived = [months.live(block) for block, _ in blocks]
+        yield first.env.timeout(first.month + 1 - first.env.now)
+        for (block, watch), (start, tally) in zip(blocks, lived, strict=True):
+            months.close(block, start, tally)
+            if watch is not None:
+                watch(block)
+        if market is not None:
+            market.close()

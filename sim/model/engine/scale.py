@@ -15,9 +15,12 @@ from sim.model.world.growth import Growth
 from sim.model.world.positions import stated_wages
 from sim.model.world.rows import larger, table_of
 from sim.model.world.terms import Terms
+from sim.scenario.schema import Organization
 from sim.scenario.tables.work import RaiseOverBelow
 
 Floats = NDArray[np.float64]
+Seen = tuple[Any, Any]  # of other employers: share of those who look that have any in reach, and their wages' part
+NOBODY_SEEN: Seen = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class Moment:
     growth: Growth
     passed_through: Mapping[str, Any]  # USD/hour of the start, by address of the entry wage
     floor_since: Any
+    others: Seen = NOBODY_SEEN
 
 
 def scale_of(terms: Terms, at: Moment) -> Scale:
@@ -61,7 +65,8 @@ def scale_of(terms: Terms, at: Moment) -> Scale:
     place, grown = given.place, partial(_grown, terms, at)
     living = grown("place.living_wage_usd_per_hour", _known(place.living_wage_usd_per_hour))
     minimum = grown("place.minimum_wage_usd_per_hour", _known(place.minimum_wage_usd_per_hour))
-    outside = grown("place.outside_wage_usd_per_hour", _known(place.outside_wage_usd_per_hour))
+    other_fields = grown("place.outside_wage_usd_per_hour", _known(place.outside_wage_usd_per_hour))
+    outside = mixed_with_others(given, other_fields, at.others)
     factor = at.growth.scale[max(at.month, 0)]
     stated = stated_wages(given)
     scaled = [grown(one, stated[one]) + at.passed_through.get(one, 0.0) * factor for one in places.wages]
@@ -89,6 +94,14 @@ def scale_of(terms: Terms, at: Moment) -> Scale:
             [recruitment.months_to_fill(recruiting.days_to_fill, one / outside, *pool) for one in entries]
         ),
     )
+
+
+def mixed_with_others(given: Organization, other_fields: Any, others: Seen) -> Any:
+    """Return what peers could earn elsewhere: where employers meet, with the others of the portfolio."""
+    if not given.market.employers_meet:
+        return other_fields
+    peer_jobs = pay.peer_job_share(given.turnover.other_field_share, given.turnover.out_of_work_share)
+    return pay.outside_wage(other_fields, peer_jobs, *others)
 
 
 def _stacked(tables: Sequence[Floats]) -> Floats:

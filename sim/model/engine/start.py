@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block, World, compiled, hold_bonuses, rise_passed_through
-from sim.model.engine.careers import settle_vacancies, write
+from sim.model.engine.block import Block, World, hold_bonuses
+from sim.model.engine.careers import write
 from sim.model.engine.causes import weigh_traits_again
 from sim.model.engine.funding.books import open_books
 from sim.model.engine.holders import wages
+from sim.model.engine.market.course import begun
 from sim.model.engine.opening import Opening
 from sim.model.engine.scale import NO_SCALE
+from sim.model.engine.vacancies import settle_vacancies
 from sim.model.world import log
 from sim.model.world.log import Log
-from sim.model.world.positions import stated_wages
 from sim.model.world.rows import each
-from sim.model.world.terms import Terms
+from sim.model.world.terms import Terms, compiled
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents_of
 
@@ -43,7 +43,7 @@ def begin(env: simpy.Environment, world: World, opening: Opening, plan: Employer
         rules_on=epochs[0].given.rules.enforce,
         projecting=True,
         terms=epochs[0],
-        passed_through=_passed_through(opening.terms, epochs[0]),
+        course=begun(opening.terms, epochs[0]),
         own_terms=opening.roster.has_own_terms,
     )
     hold_bonuses(block, opening.terms.given.pay, epochs[0].given.pay, 0)
@@ -53,12 +53,6 @@ def begin(env: simpy.Environment, world: World, opening: Opening, plan: Employer
     settle_vacancies(block)
     _write_opening(block)
     return block
-
-
-def _passed_through(before: Terms, now: Terms) -> dict[str, Any]:
-    """What higher rates than the base's add to each entry wage at the start; a wage set by a date is as typed."""
-    rise = rise_passed_through(before.given, now.given)
-    return {wage: 0.0 if wage in now.dates else rise for wage in stated_wages(now.given)}
 
 
 def _take_over(block: Block, opening: Opening) -> None:

@@ -1,4 +1,4 @@
-"""Set wages: scale, rungs, floors, steps and pass-through (docs/model.md, section 8)."""
+"""Set wages: scale, rungs, floors, steps, pass-through, and what is earned elsewhere (docs/model.md, section 8)."""
 
 from __future__ import annotations
 
@@ -53,3 +53,20 @@ def passed_through(share: Any, rise_usd_per_unit: Any, units_per_paid_hour: Any,
 def supervisors_wage(stated: Any, gap_share: Any, entry_wage: Any) -> Any:
     """Wage of supervisors outside the ladder: as stated, but never less than the gap above the peers' entry wage."""
     return larger(stated, (1.0 + gap_share) * entry_wage)
+
+
+def peer_job_share(other_field_share: Any, out_of_work_share: Any) -> Any:
+    """Return ω, the share of quitters who take another peer job."""
+    return larger(0.0, 1.0 - other_field_share - out_of_work_share)
+
+
+def outside_wage(other_fields: Any, peer_jobs: Any, in_reach: Any, part: Any) -> Any:
+    """Return the outside wage where employers meet, USD/hour.
+
+    Args:
+        other_fields: the wage typed for the place.
+        peer_jobs: ω.
+        in_reach: share of those who look for another peer job that has an employer in reach.
+        part: wages of the employers in reach, weighted so that the weights add to that share.
+    """
+    return (1.0 - peer_jobs * in_reach) * other_fields + peer_jobs * part

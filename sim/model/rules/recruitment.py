@@ -29,7 +29,17 @@ def months_to_fill(days: Any, wage_ratio: Any, elasticity: Any, pool_level: Any,
 def _months_to_fill(
     days: float, wage_ratio: float, elasticity: float, pool_level: float, log_per_pool_sd: float
 ) -> float:
-    return float(months_from_days(days) * wage_ratio**elasticity * math.exp(log_per_pool_sd * pool_level))
+    return float(months_from_days(days) * by_wage(wage_ratio, elasticity) * math.exp(log_per_pool_sd * pool_level))
+
+
+def by_wage(wage_ratio: Any, elasticity: Any) -> Any:
+    """Return how the time to fill answers to the wage over the outside wage; movers go where it is short."""
+    return wage_ratio**elasticity
+
+
+def by_pool(at_start: Floats, now: Floats, elasticity: Reals) -> Floats:
+    """Return how the time to fill answers to people of the pool at the start and now; fewer than one count as one."""
+    return np.asarray((np.maximum(1.0, at_start) / np.maximum(1.0, now)) ** elasticity)
 
 
 def served_in_turn(employer: Counts, hire_at: Floats, room: Counts) -> Flags:

@@ -19,6 +19,7 @@ Codes = NDArray[np.int8]
 CAUSES: Final = ("voluntary", "return_to_use", "dismissal", "other", "layoff", "closure")
 VOLUNTARY, RETURN_TO_USE, DISMISSAL, OTHER, LAYOFF, CLOSURE = range(6)
 DESTINATIONS: Final = ("other_field", "out_of_work", "other_peer_job")
+OTHER_PEER_JOB: Final = DESTINATIONS.index("other_peer_job")
 PEAK_MONTHS: Final = 3.0
 BUMP_MONTHS: Final = 6.0
 THRESHOLD_LOG_WAGE: Final = 0.25
@@ -108,6 +109,17 @@ def cause_of(uniform: Floats, hazards: Hazards) -> Codes:
     codes += level > second
     codes += level > third
     return codes
+
+
+def looks_everywhere(uniform: Floats, elsewhere: Reals, reach: Reals) -> Flags:
+    """Return which of those who take another peer job, by the uniform of their destination, look in every area.
+
+    Args:
+        uniform: the uniforms.
+        elsewhere: share of quitters who take no other peer job.
+        reach: share who look in every area.
+    """
+    return np.asarray(uniform - elsewhere <= reach * (1.0 - elsewhere))
 
 
 def destination_of(uniform: Floats, other_field_share: Reals, out_of_work_share: Reals) -> Codes:

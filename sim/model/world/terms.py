@@ -20,7 +20,7 @@ from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.work import Rung
-from sim.scenario.timeline import Dates
+from sim.scenario.timeline import Dates, EmployerPlan
 from sim.scenario.yardsticks import over_one_adult
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 
@@ -99,6 +99,12 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
         places=places_of(organization),
         dates=dates,
     )
+
+
+def compiled(plan: EmployerPlan) -> dict[int, Terms]:
+    """Return the terms of every epoch of a plan, by its first month."""
+    spans = zip(plan.epochs, plan.dates, strict=True)
+    return {month: compile_terms(organization, dates) for (month, organization), dates in spans}
 
 
 def _pace(months: Any, noise_sd: Any) -> Pace:

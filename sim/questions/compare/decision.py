@@ -15,7 +15,8 @@ from sim.results.fiscal import FiscalYears
 from sim.results.measures.table import measure_of
 from sim.results.spreads import Spread, ranged, spread_between
 from sim.results.summary import Estimate, estimate
-from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.answer import Answer, Case
+from sim.runs.paired import Paired
 from sim.words.differences import on_its_side, verdict_in_futures
 from sim.words.keeping import AT_SAME_TENURE
 from sim.words.money import month_told
@@ -111,10 +112,14 @@ def _measured(answer: Answer, keys: dict[str, str]) -> tuple[Line, ...]:
 
 
 def _line(answer: Answer, key: str, label: str) -> Line:
-    unit, first = measure_of(key).unit, answer.base.measures[key].mean
-    compared = [one.measures[key] for one in answer.alternatives]
+    return line_of(answer, key, label, [one.measures[key] for one in answer.alternatives])
+
+
+def line_of(answer: Answer, key: str, label: str, compared: Sequence[Paired]) -> Line:
+    """Return the row of a measure, of all employers or of some of them, compared in each alternative."""
+    unit, first = measure_of(key).unit, compared[0].base.mean
     rows = _roundings(unit, first, [(one.alternative.mean, one.told) for one in compared], futures=answer.over_futures)
-    cells = (_cell(one, key, rows[0], row) for one, row in zip(answer.alternatives, rows[1:], strict=True))
+    cells = (_cell(one, key, rows[0], row) for one, row in zip(compared, rows[1:], strict=True))
     return Line(label, (Cell(rows[0].told(first)), *cells), key)
 
 
@@ -129,8 +134,7 @@ def _roundings(
     return (each[0] if len(each) == 1 else Rounding(unit), *each)
 
 
-def _cell(one: Alternative, key: str, values: Rounding, row: Rounding) -> Cell:
-    compared = one.measures[key]
+def _cell(compared: Paired, key: str, values: Rounding, row: Rounding) -> Cell:
     told = values.told(compared.alternative.mean)
     if compared.difference.mean is None:
         return Cell(told)

@@ -35,7 +35,11 @@ CSS_DARK: Final = """
 
 
 def decision_html(
-    groups: Sequence[Group], names: Sequence[str], titles: Sequence[str], card: Card = lambda _: ""
+    groups: Sequence[Group],
+    names: Sequence[str],
+    titles: Sequence[str],
+    card: Card = lambda _: "",
+    about: str = TITLE,
 ) -> str:
     """The decision as an HTML table in a region that can be scrolled.
 
@@ -44,13 +48,16 @@ def decision_html(
         names: what the scenarios are called, the base first.
         titles: what they are about.
         card: where a measure is explained, by its key; nothing where it is explained nowhere.
+        about: what the table is called for those who do not see it.
     """
-    return "".join(_parts(groups, names, titles, card))
+    return "".join(_parts(groups, names, titles, card, about))
 
 
-def _parts(groups: Sequence[Group], names: Sequence[str], titles: Sequence[str], card: Card) -> Iterator[str]:
-    yield f'<div class="decision" tabindex="0" role="region" aria-label="{TITLE}">'
-    yield f"<table><caption>{TITLE}</caption><thead><tr><td></td>"
+def _parts(
+    groups: Sequence[Group], names: Sequence[str], titles: Sequence[str], card: Card, about: str
+) -> Iterator[str]:
+    yield f'<div class="decision" tabindex="0" role="region" aria-label="{about}">'
+    yield f"<table><caption>{about}</caption><thead><tr><td></td>"
     for name, title in zip(names, titles, strict=True):
         yield f'<th scope="col">{escape(name)}<small>{escape(title)}</small></th>'
     yield "</tr></thead>"

@@ -9,12 +9,15 @@ from sim.evidence.cards import Card
 from sim.evidence.effects import Effect
 from sim.questions.compare.assumptions import Leaning, leaning
 from sim.questions.compare.budget_text import budget_shape
+from sim.questions.compare.find_out import find_out_shape
+from sim.questions.compare.share_of_spread import shares_shape
 from sim.questions.household.shapes import reached_shape
 from sim.results.measures.table import measure_of
 from sim.results.spreads import Spread
 from sim.results.summary import WITHIN, Estimate
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.by_kind import KindsCompared
 from sim.runs.loops import Loop
 from sim.runs.paired import Paired
 from sim.runs.replicate import Settings
@@ -29,7 +32,7 @@ def run_shape(answer: Answer) -> Shape:
     """Return the shape of `peerstay run --json`."""
     budget = budget_shape(answer.base, answer)
     told = _case(answer.base, answer) | ({"budget": budget} if budget else {})
-    told |= made_by() | _drawn(answer)
+    told |= made_by() | drawn_shape(answer) | find_out_shape(answer) | shares_shape(answer)
     return told | turnover_shape(answer.base.loaded.scenario) | warned_of(answer) | precision_shape(answer)
 
 
@@ -46,7 +49,9 @@ def compare_shape(answer: Answer, pairs: Sequence[Pair] = ()) -> Shape:
     return (
         compared
         | made_by()
-        | _drawn(answer)
+        | drawn_shape(answer)
+        | find_out_shape(answer)
+        | shares_shape(answer)
         | turnover_shape(answer.base.loaded.scenario)
         | warned_of(answer)
         | _pairs(pairs)
@@ -98,10 +103,10 @@ def _case(case: Case, answer: Answer) -> Shape:
 
 
 def _futures(spread: Spread | None) -> Shape:
-    return {} if spread is None else {"futures": _spread(spread)}
+    return {} if spread is None else {"futures": spread_shape(spread)}
 
 
-def _drawn(answer: Answer) -> Shape:
+def drawn_shape(answer: Answer) -> Shape:
     """Return which assumptions every replication draws anew; nothing where they are taken as known."""
     futures = answer.settings.futures
     return {} if futures is None else {"drawn": [one.path for one in futures.unknowns]}
@@ -113,8 +118,16 @@ def _alternative(one: Alternative, other: str = "base", household: list[Shape] |
         "fingerprint": one.case.loaded.fingerprint,
         "changes": [change.table() for change in one.changes],
         **({} if household is None else {"household": household}),
+        **({"kinds": _kinds(one.kinds)} if one.kinds else {}),
         "measures": {key: _paired(key, compared, other) for key, compared in one.measures.items()},
         **({} if one.loops is None else {"loops": {key: _loop(loop) for key, loop in one.loops.items()}}),
+    }
+
+
+def _kinds(kinds: KindsCompared) -> Shape:
+    """Return what each kind of employer has of an alternative."""
+    return {
+        name: {key: _paired(key, compared, "base") for key, compared in told.items()} for name, told in kinds.items()
     }
 
 
@@ -130,11 +143,12 @@ def _paired(key: str, compared: Paired, other: str) -> Shape:
         "difference": _estimate(compared.difference),
         "p_better": compared.p_better,
         "verdict": compared.verdict,
-        **({} if compared.spread is None else {"futures": _spread(compared.spread)}),
+        **({} if compared.spread is None else {"futures": spread_shape(compared.spread)}),
     }
 
 
-def _spread(one: Spread) -> Shape:
+def spread_shape(one: Spread) -> Shape:
+    """Return the middle 90 % of single futures; of a difference with the shares on either side of zero."""
     told = {"low_90": one.low, "high_90": one.high}
     return told if one.below is None else told | {"lower_share": one.below, "higher_share": one.above}
 

@@ -31,12 +31,12 @@ VERDICTS = {"better": "better", "worse": "worse", "too close to call": "unclear"
 
 def run_table(answer: Answer) -> str:
     """Return the headline measures of the base, by family."""
-    return table(run_heading(answer), run_rows(answer.base))
+    return table(run_heading(answer), [(f"{label}{unit}", *told) for label, unit, *told in run_rows(answer.base)])
 
 
 def run_heading(answer: Answer) -> tuple[str, ...]:
     """Return the heading of that table."""
-    return "Measure", "Mean", range_headings(answer)[0], "Unit"
+    return "Measure", "Mean", range_headings(answer)[0]
 
 
 def range_headings(answer: Answer) -> tuple[str, str]:
@@ -45,7 +45,7 @@ def range_headings(answer: Answer) -> tuple[str, str]:
 
 
 def run_rows(case: Case) -> list[tuple[str, ...]]:
-    """Return the rows of that table."""
+    """Return the rows of that table: label, what its unit adds to it, mean, range."""
     keys = [
         key
         for family in FAMILIES
@@ -59,8 +59,8 @@ def run_rows(case: Case) -> list[tuple[str, ...]]:
 def _run_row(key: str, one: Estimate, label: str) -> tuple[str, ...]:
     unit = measure_of(key).unit
     if is_money(unit) and abs(one.mean or 0.0) >= LARGE:
-        return label, mean_told(one, unit, brief=True), range_of(key, one), _unit(unit)
-    return label, mean_told(one, unit), span(one, unit), _unit(unit)
+        return label, _unit(label, unit), mean_told(one, unit, brief=True), range_of(key, one)
+    return label, _unit(label, unit), mean_told(one, unit), span(one, unit)
 
 
 def _told(key: str, one: Estimate) -> bool:
@@ -69,24 +69,32 @@ def _told(key: str, one: Estimate) -> bool:
     return one.mean is not None and shown and key != AT_SAME_TENURE
 
 
-def _unit(unit: str) -> str:
-    return {"share": "", "points from 1 to 5": "of 1 to 5"}.get(unit, unit)
+def _unit(label: str, unit: str) -> str:
+    """Return what a unit adds to a label that names what is counted: ` a year`."""
+    yearly = " a year" if unit.endswith(" a year") else ""
+    hourly = ", an hour" if "hour" not in label else ""
+    return {"USD/hour": hourly, "points from 1 to 5": ", 1 to 5"}.get(unit, yearly)
 
 
 def decision_tables(answer: Answer) -> list[str]:
     """Return the decision in columns; nothing where no alternative changes anything."""
     if all(one.changes_nothing for one in answer.alternatives):
         return []
-    groups, places = decision(answer), range(1, len(answer.cases))
-    of_one = (DECISION, "Base", "Alternative", "Change", *range_headings(answer)), rows_of_one(groups)
+    return grouped_tables(answer, DECISION, decision(answer))
+
+
+def grouped_tables(answer: Answer, title: str, groups: Sequence[Group]) -> list[str]:
+    """Return rows under headings, base and alternatives in columns."""
+    places = range(1, len(answer.cases))
+    of_one = (title, "Base", "Alternative", "Change", *range_headings(answer)), rows_of_one(groups)
     if len(places) == 1 and (fits(*of_one) or width() >= WIDTH):
         return [table(*of_one)]
-    return _side_by_side(places, lambda chosen: _decision(answer, groups, chosen))
+    return _side_by_side(places, lambda chosen: _grouped(answer, title, groups, chosen))
 
 
-def _decision(answer: Answer, groups: Sequence[Group], chosen: Sequence[int]) -> Laid:
+def _grouped(answer: Answer, title: str, groups: Sequence[Group], chosen: Sequence[int]) -> Laid:
     names = ["Alternative"] if len(answer.alternatives) == 1 else [answer.cases[at].name for at in chosen]
-    return (DECISION, "Base", *names), rows_of_several(groups, chosen)
+    return (title, "Base", *names), rows_of_several(groups, chosen)
 
 
 def _side_by_side(everyone: Sequence[One], lay: Callable[[Sequence[One]], Laid]) -> list[str]:
@@ -113,13 +121,14 @@ def pair_table(pair: Pair, keys: Sequence[str]) -> str:
 
 def _one(one: Alternative, keys: Sequence[str], answer: Answer, sides: tuple[str, str] = BOTH_SIDES) -> str:
     heading = ("Measure", *sides, "Difference", *range_headings(answer))
-    rows = [_compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys]
+    rows = [compared_row(key, one.measures[key], told_label(key, [one.case.loaded])) for key in keys]
     if fits(heading, rows) or width() >= WIDTH:
         return table(heading, rows)
     return table(*_several([one], keys, answer, sides[0]))
 
 
-def _compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
+def compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
+    """Return a measure's figure on both sides, its difference, and in two cells what range that has."""
     row = rounding_of(measure_of(key).unit, [compared.base.mean, compared.alternative.mean], [compared.told])
     return (
         label,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.questions.compare import assumptions
+from sim.questions.compare import assumptions, by_kind, find_out
 from sim.questions.compare.budget_text import budget_text, budgets_side_by_side
 from sim.questions.compare.changes import change_in_words
 from sim.questions.compare.decision import keys_told
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import loop_lines
 from sim.questions.compare.pair_text import pairs_text
-from sim.questions.compare.tables import comparison_table, decision_tables, run_table
+from sim.questions.compare.share_of_spread import spread_lines
+from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
 from sim.words import household
@@ -22,7 +23,7 @@ from sim.words.living_wages import yardstick_lines, yardstick_title
 from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
-from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.sentences import beware, compared_sentence, how_to_read_here, run_sentence, unseen_in_words
 from sim.words.stand_in import told_words
 from sim.words.stated_turnover import turnover_lead
 from sim.words.wages import wages_text
@@ -38,7 +39,8 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(run_sentence(answer.base)),
         *map(paragraph, money_lines(answer)),
         run_table(answer),
-        paragraph(how_to_read(answer)),
+        paragraph(how_to_read_here(answer)),
+        section(find_out.TITLE, bullets([*find_out.find_out_lines(answer), *spread_lines(answer)])),
         section("How many runs", precision_lines(answer)),
         section("Budget by fiscal year", budget_text(answer.base, answer)),
         section("Break-even", break_even_lines(answer)),
@@ -62,7 +64,9 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         *map(paragraph, money_lines(answer)),
         _table(answer),
         *map(paragraph, kept_lines(answer)),
-        paragraph(how_to_read(answer)),
+        paragraph(how_to_read_here(answer)),
+        section(by_kind.TITLE, _kinds(answer)),
+        section(find_out.TITLE, bullets([*find_out.find_out_lines(answer), *spread_lines(answer)])),
         section("How many runs", precision_lines(answer)),
         *([] if answer.leaks else [pairs_text(pairs)]),
         section("How much comes from the loops", loop_lines(answer)),
@@ -92,6 +96,14 @@ def _table(answer: Answer) -> str:
     keys = [key for key in picked(answer) if key not in keys_told()]
     unseen = unseen_in_words(undetected(answer, [*keys, *keys_told()]), answer)
     return "\n".join(part for part in (comparison_table(answer, keys), unseen and paragraph(unseen)) if part)
+
+
+def _kinds(answer: Answer) -> str:
+    """Return what each kind of employer has of it; nothing where there is one kind."""
+    if not by_kind.kinds_told(answer):
+        return ""
+    tables = grouped_tables(answer, by_kind.HEADING, by_kind.groups_by_kind(answer))
+    return "\n\n".join([*(paragraph(one, "  ") for one in by_kind.sentences(answer)), *tables])
 
 
 def _changes(answer: Answer) -> str:

@@ -34,7 +34,7 @@ class Number:
 def three_numbers(one: Alternative, against: str = "Base") -> list[Number]:
     """Return three numbers of an alternative, people, service, money, against the scenario called `against`.
 
-    All are in the sentence too, unless there is no value on either side.
+    All are in the sentence too, unless there is no value on either side or fewer layoffs alone make the difference.
     """
     told = [phrase.key for phrase in chosen(one) if phrase.key in LABELS]
     keys = told if NEWCOMERS in told else [NEWCOMERS, *told]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.evidence.sources import where_found
 from sim.questions.evidence.driver_lines import driven_lines, drives_lines
 from sim.questions.evidence.shapes import Shape
-from sim.words.layout import counted
+from sim.words.layout import capitalized, counted
 from sim.words.sizes import fine
 
 MOST_CLAIMS, MOST_INPUTS = 5, 20
@@ -158,11 +159,12 @@ def _effect_line(one: Shape) -> str:
 
 
 def _source_line(one: Shape) -> str:
-    where = one["address"] or "no address kept"
+    found = where_found(one["address"], one["obtained"])
+    where = found if one["address"] else capitalized(found)
     note = f" Note: {one['note']}." if one["note"] else ""
     year = "no year" if one["year"] is None else one["year"]
     marks = f"{one['obtained_means']}; quality {one['quality']}, {one['quality_means']}"
-    return f"{one['key']} ({year}): {one['citation'].rstrip('.')}. {where}. {marks[0].upper()}{marks[1:]}.{note}"
+    return f"{one['key']} ({year}): {one['citation'].rstrip('.')}. {where}. {capitalized(marks)}.{note}"
 
 
 def _claims(claims: Sequence[Shape]) -> list[str]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from sim.results.blocks import Block, Floats, Rows, Sums
 from sim.results.groups import DIMENSIONS, EVERYBODY, GROUPS, group_sums
 from sim.results.measures.formulas import PER_100_YEARS, pseudo_values, ratio
+from sim.results.spreads import BAND, Spread, middle, spread_of_moved
 from sim.results.summary import NOTHING, Estimate, estimate, share_estimate
 from sim.runs.answer import Answer, ask
 from sim.runs.collected import Collected
@@ -54,6 +57,16 @@ class Cell:
     difference: Estimate
     beside: Estimate  # the difference less everybody's
     hidden: bool
+    single: Single | None = None  # of futures, where there are enough with FEWEST people and more
+
+
+@dataclass(frozen=True)
+class Single:
+    """How far a cell is spread over single futures; of differences with the share of futures on either side."""
+
+    value: Spread | None
+    difference: Spread | None = None
+    beside: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,10 @@ class Fair:
         """Return how many of a group are in post in the base; None where they are too few to be told."""
         return None if group in self._hidden(IN_POST) else self.people(group)
 
+    def hides(self, group: str) -> bool:
+        """Whether nothing is told of a group: too few are behind every number."""
+        return all(group in self._hidden(aspect.people) for aspect in ASPECTS)
+
     def cell(self, aspect: Aspect, group: str, case: int) -> Cell:
         """Return what is told of a group in one scenario, the base being the first."""
         if group in self._hidden(aspect.people):
@@ -89,21 +106,47 @@ class Fair:
         own, base = self._values(aspect, group, case), self._values(aspect, group, 0)
         every = self._values(aspect, EVERYBODY, case) - self._values(aspect, EVERYBODY, 0)
         value = share_estimate(own) if aspect.unit == "share" else estimate(own)
+        single = self._single(aspect, group, case)
         if not case:
-            return Cell(value, NOTHING, NOTHING, hidden=False)
+            return Cell(value, NOTHING, NOTHING, hidden=False, single=single)
         within = self.answer.within
         beside = NOTHING if group == EVERYBODY else estimate(own - base - every, within=within)
-        return Cell(value, estimate(own - base, within=within), beside, hidden=False)
+        return Cell(value, estimate(own - base, within=within), beside, hidden=False, single=single)
 
     def _values(self, aspect: Aspect, group: str, case: int) -> Floats:
         """Return a value for each replication, found over all of them together."""
         sums = {name: self.collected.of(case, f"{name}.{group}") for name in (aspect.above, aspect.below)}
         return pseudo_values(ratio(aspect.above, aspect.below, aspect.times), sums)
 
+    def _single(self, aspect: Aspect, group: str, case: int) -> Single | None:
+        """Return how far a cell is spread; nothing where fewer than FEWEST people are behind it in one future of 20."""
+        if not self.answer.over_futures or self._few_in_some(aspect.people, group):
+            return None
+        own, base = self._own(aspect, group, case), self._own(aspect, group, 0)
+        every = self._own(aspect, EVERYBODY, case) - self._own(aspect, EVERYBODY, 0)
+        if not case:
+            return Single(middle(own))
+        beside = None if group == EVERYBODY else spread_of_moved(own - base - every)
+        return Single(middle(own), spread_of_moved(own - base), beside)
+
+    def _own(self, aspect: Aspect, group: str, case: int) -> Floats:
+        """Return what each future shows by itself; NaN where it has nobody to show it by."""
+        sums = {name: self.collected.of(case, f"{name}.{group}") for name in (aspect.above, aspect.below)}
+        return ratio(aspect.above, aspect.below, aspect.times)(sums)
+
+    def _few_in_some(self, what: tuple[str, str], group: str) -> bool:
+        """Whether single futures of a scenario, one of 20 or more, have too few people for a number to be told."""
+        there = [self._people_each(what, group, case) for case in self._all]
+        return any(float(np.quantile(people, BAND[0])) < FEWEST for people in there)
+
     def _people(self, what: tuple[str, str], group: str, case: int) -> float:
+        return float(self._people_each(what, group, case).mean())
+
+    def _people_each(self, what: tuple[str, str], group: str, case: int) -> Floats:
+        """Return how many people there are, by replication."""
         above, by = what
         months = self.answer.base.loaded.scenario.horizon.months if by == "months" else 1
-        return float(self.collected.of(case, f"{above}.{group}").mean()) / months
+        return self.collected.of(case, f"{above}.{group}") / months
 
     def _hidden(self, what: tuple[str, str]) -> set[str]:
         """Return the groups of which too few are in any scenario, and those by which one of them could be found."""
@@ -116,9 +159,14 @@ class Fair:
         return hidden
 
 
+def collector(everyone: Sequence[Loaded]) -> Collected:
+    """Return what adds up by group while scenarios are run, the base first."""
+    return Collected(everyone, _of_block)
+
+
 def fair_shares(everyone: Sequence[Loaded], settings: Settings) -> Fair:
     """Run scenarios, the base first, and return what they come to by group."""
-    collected = Collected(everyone, _of_block)
+    collected = collector(everyone)
     return Fair(ask(everyone[0], everyone[1:], settings, collected.keep), collected)
 
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sim.questions.fair.fair import ASPECTS, FEWEST, Aspect, Cell, Fair
+from sim.questions.fair.divisions import ONE_GROUP, missing
+from sim.questions.fair.fair import FEWEST, Fair
 from sim.questions.fair.marks import Mark, marks_of
-from sim.results.groups import EVERYBODY
-from sim.results.summary import Estimate
-from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
-from sim.words.numbers import NONE
-from sim.words.ranges import mean_told, span
+from sim.questions.fair.tables import HIDDEN, Row, tables_told
+from sim.words.futures import range_name, ranges_told, runs_told
+from sim.words.layout import bullets, command_lines, paragraph, section, table
+from sim.words.numbers import value
 
-NAMES: Final = {
-    EVERYBODY: "Everybody", "black": "Black", "other_non_white": "Other non-White", "white": "White",
-    "rural": "Rural", "urban": "Urban", "full_time": "Full-time", "part_time": "Part-time",
-}  # fmt: skip
-HIDDEN: Final = "–"
+ALL_FEW: Final = f"Every group has fewer than {FEWEST} people, so nothing is told by group."
 NOT_KNOWN: Final = (
     (
         "Nothing in the rules of hiring, pay, promotion or dismissal asks for a person's group: where groups fare "
@@ -36,95 +32,97 @@ NOT_KNOWN: Final = (
 
 def fair_text(fair: Fair, command: str) -> str:
     """Return the answer as text."""
-    parts = [f"WHOM IT REACHES: {fair.answer.base.title}", paragraph(" ".join(_how(fair)))]
+    parts = [
+        paragraph(f"WHOM IT REACHES: {fair.answer.base.title}"),
+        paragraph(" ".join(how_told(fair, "beneath them"))),
+    ]
     parts += [section(title, body) for title, body in _tables(fair)]
-    parts.append(section("MARKS OF UNEQUAL CONDITIONS", bullets(_marks(fair))))
+    parts.append(section("MARKS OF UNEQUAL CONDITIONS", bullets(marks_told(fair))))
     parts.append(section("WHAT THE MODEL DOES NOT KNOW", bullets(NOT_KNOWN)))
     parts.append(section("HOW TO MAKE IT AGAIN", command_lines(command)))
     return "\n\n".join(part for part in parts if part)
 
 
-def _how(fair: Fair) -> list[str]:
-    runs = counted(fair.answer.settings.replications, "run")
+def how_told(fair: Fair, sides: str) -> list[str]:
+    """Return how the numbers were found, what is left out, and what ranges mean.
+
+    Args:
+        fair: the answer.
+        sides: where it stands in how many futures a difference holds.
+    """
+    answer = fair.answer
     told = [
-        f"Found over {runs} together; people are those of the base in post, on average.",
+        f"Found over {runs_told(answer)} together; people are those of the base in post, on average.",
         (
-            f"{HIDDEN} stands where fewer than {FEWEST} people are behind a number, or where such a number could be "
-            "found by subtraction."
+            f"{HIDDEN} stands where fewer than {FEWEST} people are behind a number"
+            f"{' (behind a range: in one future of 20, or more)' * answer.over_futures}, or where such a number could "
+            "be found by subtraction."
         ),
+        nothing_told(fair),
     ]
-    if fair.answer.settings.replications == 1:
+    if answer.settings.replications == 1:
         told.append("One run shows one possible future and no range: it supports no conclusion.")
-    if fair.answer.alternatives:
-        told.append(
-            "Differences are from the base, run by run; beside everybody is a group's difference less everybody's. "
-            "Ranges show random variation only; in each cell those of all alternatives hold together with 95 %."
-        )
-    return told
+    if answer.alternatives:
+        apart = "future by future" if answer.settings.unknowns else "run by run"
+        told.append(f"Differences are from the base, {apart}; beside all is a group's difference less everybody's.")
+    if answer.alternatives or answer.over_futures:
+        told.append(ranges_told(answer, sides=sides))
+    return [one for one in told if one]
+
+
+def nothing_told(fair: Fair) -> str:
+    """Return why nothing is told of any group; nothing where something is."""
+    groups = fair.groups[1:]  # behind everybody
+    if not all(map(fair.hides, groups)):
+        return ""
+    return missing(fair.answer.base.loaded.scenario) or (ALL_FEW if groups else ONE_GROUP)
 
 
 def _tables(fair: Fair) -> Iterator[tuple[str, str]]:
-    """Return the tables: one an aspect, for each alternative, or for the base where there is none."""
-    for case in range(1, len(fair.answer.cases)) or (0,):
-        name = fair.answer.cases[case].name if case else ""
-        for aspect in ASPECTS:
-            rows = [_row(fair, aspect, group, case) for group in fair.groups]
-            if any(set(row[2:]) - {HIDDEN, NONE, ""} for row in rows) and not _never(fair, aspect, case):
-                title = f"{aspect.label.upper()}, {_unit(aspect)}"
-                yield (f"{title}: {name}" if name else title), table(_heading(case), rows)
+    ranges, cases = range_name(fair.answer), fair.answer.cases
+    for one in tables_told(fair):
+        heading = ("", "People", "Base", "Then", "Difference", ranges, "Beside all", ranges)
+        title = f"{one.aspect.label.upper()}, {one.unit}"
+        if not one.case:
+            yield title, table(("", "People", "Value", ranges), [_alone(row) for row in one.rows])
+        else:
+            rows = [line for row in one.rows for line in _compared(row)]
+            yield f"{title}: {cases[one.case].name}", table(heading, rows)
 
 
-def _never(fair: Fair, aspect: Aspect, case: int) -> bool:
-    """Whether something did not happen to anybody."""
-    return all(fair.cell(aspect, EVERYBODY, one).value.mean in (None, 0.0) for one in {0, case})
+def _alone(row: Row) -> tuple[str, ...]:
+    return (row.name, row.people, row.amounts[0].mean, row.amounts[0].ends)
 
 
-def _unit(aspect: Aspect) -> str:
-    return {"USD/hour": "mean wage", "share": "share"}.get(aspect.unit, aspect.unit)
+def _compared(row: Row) -> list[tuple[str, ...]]:
+    """Return a group's row, and beneath it in how many futures its differences are on the side of their mean."""
+    base, then, *apart = row.amounts
+    cells = [text for one in apart for text in (one.mean, one.ends)]
+    sides = [one.side for one in apart]
+    told = [(row.name, row.people, base.mean, then.mean, *cells)]
+    return [*told, ("", "", "", "", "", sides[0], "", sides[1])] if any(sides) else told
 
 
-def _heading(case: int) -> tuple[str, ...]:
-    if not case:
-        return ("", "People", "Value", "95 % range")
-    return ("", "People", "Base", "Then", "Difference", "95 % range", "Beside all", "95 % range")
-
-
-def _row(fair: Fair, aspect: Aspect, group: str, case: int) -> tuple[str, ...]:
-    """Return a group's row."""
-    people, own, unit = fair.told_people(group), fair.cell(aspect, group, case), _measured(aspect)
-    name = (NAMES[group], HIDDEN if people is None else f"{people:,.0f}")
-    if own.hidden:
-        return (*name, *[HIDDEN] * (len(_heading(case)) - 2))
-    if not case:
-        return (*name, mean_told(own.value, unit), span(own.value, unit))
-    base = fair.cell(aspect, group, 0)
-    return (*name, mean_told(base.value, unit), mean_told(own.value, unit), *_differences(own, group, unit))
-
-
-def _measured(aspect: Aspect) -> str:
-    return "per 100 filled posts a year" if aspect.unit.startswith("per 100") else aspect.unit
-
-
-def _differences(own: Cell, group: str, unit: str) -> tuple[str, ...]:
-    both = [own.difference] if group == EVERYBODY else [own.difference, own.beside]
-    told = [text for one in both for text in (mean_told(one, unit, signed=True, brief=True), _span(one, unit))]
-    return (*told, *[""] * (4 - len(told)))
-
-
-def _span(one: Estimate, unit: str) -> str:
-    return span(one, unit, signed=True, brief=True)
-
-
-def _marks(fair: Fair) -> list[str]:
+def marks_told(fair: Fair) -> list[str]:
     """Return the marks of the base, and those of alternatives that differ."""
+    futures = fair.answer.settings.futures
+    drawn = {} if futures is None else {one.path: (one.low, one.high) for one in futures.unknowns}
     base = marks_of(fair.answer.base.loaded.scenario)
-    told = [_mark(one) for one in base]
+    told = [_mark(one, drawn) for one in base]
     for case in fair.answer.cases[1:]:
-        told += [f"{case.name}: {_mark(one)}" for one in marks_of(case.loaded.scenario) if one not in base]
+        own = [one for one in marks_of(case.loaded.scenario) if one not in base]
+        told += [f"{case.name}: {_mark(one, drawn)}" for one in own]
     return told
 
 
-def _mark(one: Mark) -> str:
+def _mark(one: Mark, drawn: Mapping[str, tuple[float, float]]) -> str:
     cause, outcome = one.key.replace("_", " ").split(".")
     where = "typed" if one.typed else f"grade {one.grade}, {one.source}"
-    return f"{cause} → {outcome}: {one.effect:+.2f} SD for one SD ({where}); effects.{one.key} = 0 takes it out"
+    ends = None if one.typed else drawn.get(f"effects.{one.key}")
+    where += "" if ends is None else f"; drawn from {_size(ends[0])} to {_size(ends[1])}"
+    effect = value(one.effect, "SD", signed=True, extra=1)
+    return f"{cause} → {outcome}: {effect} for one SD ({where}); effects.{one.key} = 0 takes it out"
+
+
+def _size(end: float) -> str:
+    return value(end, "SD", extra=1).removesuffix(" SD")

@@ -14,14 +14,16 @@ from sim.results.accrued import accrued_sums
 from sim.results.blocks import Block, Floats, Rows, Sums, adder
 from sim.results.books import Places, book_sums
 from sim.results.budget import TOTAL
+from sim.results.fates import FATES
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.measure import PAYERS
+from sim.results.spreads import Spread, ranged, spread_of_moved
 from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Answer, ask
 from sim.runs.collected import Collected
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
-from sim.scenario.timeline import EmployerPlan
+from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number
 
 BASES: Final = {"cash": "received", "accrual": "accrued"}  # how it is counted → the sums it is read from
@@ -46,6 +48,11 @@ class Wanted:
         if self.dollars_of is None:
             return np.ones(years.number)
         return np.array([(1.0 + self.growth) ** (self.dollars_of - year.ends) for year in years])
+
+
+def growth_of(base: Loaded) -> float:
+    """Return by how much prices rise a year where nobody says it: as the base's living wage grows."""
+    return plans(base.scenario)[0].epochs[0][1].place.living_wage_growth_per_year
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,18 @@ class Note:
         own, base = (self.spending[at].of(basis)[payer] for at in (case, 0))
         return [estimate(usd, within=self.answer.within) for usd in (own - base).T]
 
+    def spreads(self, basis: str, payer: str, case: int) -> list[Spread | None]:
+        """Return how far those differences are spread over futures; None where assumptions are taken as known."""
+        if not self.answer.settings.unknowns:
+            return [None] * self.years.number
+        own, base = (self.spending[at].of(basis)[payer] for at in (case, 0))
+        return [spread_of_moved(usd) for usd in (own - base).T]
+
+    def told_differences(self, basis: str, payer: str, case: int) -> list[Estimate]:
+        """Return those differences with the range that is told: of single futures where there are any."""
+        both = self.differences(basis, payer, case), self.spreads(basis, payer, case)
+        return [ranged(one, spread) for one, spread in zip(*both, strict=True)]
+
 
 def fiscal_note(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) -> Note:
     """Run scenarios, the base first, and return their fiscal note."""
@@ -109,5 +128,7 @@ def _spending(collected: Collected, case: int, factors: Floats) -> Spending:
     for basis, start in BASES.items():
         by_payer = {payer: collected.of(case, f"{start}.{payer}") * factors for payer in PAYERS}
         counted[basis] = by_payer | {TOTAL: np.asarray(np.sum(list(by_payer.values()), axis=0))}
-    awards = awards_of(scenario, lambda name: float(collected.of(case, f"ended.{name}").mean()))
+    awards = awards_of(
+        scenario, lambda name: {fate: float(collected.of(case, f"{fate}.{name}").mean()) for fate in FATES}
+    )
     return Spending(counted["cash"], counted["accrual"], awards, matches_of(scenario))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from sim.questions.compare.shapes import drawn_shape, spread_shape
 from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.text import dollars_told, per_member_month
 from sim.results.summary import Estimate
@@ -20,6 +21,7 @@ def fiscal_shape(note: Note) -> dict[str, Any]:
         "replications": note.answer.settings.replications,
         "seed": note.answer.settings.seed,
         **made_by(),
+        **drawn_shape(note.answer),
         "within": note.answer.within,
         "fiscal_years": [
             {"name": f"FY {year.ends}", "from": month_text(year.first), "to": month_text(year.last)}
@@ -49,7 +51,16 @@ def _basis_shape(note: Note, basis: str, case: int) -> dict[str, Any]:
         shape["per_member_per_month"] = per_member_month(note, basis, case)
     if case:
         shape["difference"] = {payer: _cells(note.differences(basis, payer, case)) for payer in payers}
+        shape |= _futures(note, basis, case)
     return shape
+
+
+def _futures(note: Note, basis: str, case: int) -> dict[str, Any]:
+    """Return how far differences are spread over futures; nothing where assumptions are taken as known."""
+    told = {payer: note.spreads(basis, payer, case) for payer in note.payers(basis)}
+    if not note.answer.over_futures:
+        return {}
+    return {"futures": {payer: [one and spread_shape(one) for one in cells] for payer, cells in told.items()}}
 
 
 def _cells(cells: list[Estimate]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.scenario.award_term import first_award
+from sim.scenario.award_term import first_award, grants_of
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.funding import Grant
 from sim.scenario.timeline import EmployerPlan, plans
@@ -31,7 +31,7 @@ class Award:
     usd_per_year: float
     posts: int
     renewal_chance: float
-    ended_share: float  # of employers told in the runs that it is not renewed, or whose award was cut short
+    fates: dict[str, float]  # share of employers in the runs that met each of the FATES; they add up to 1
 
 
 def matches_of(scenario: Scenario) -> tuple[Match, ...]:
@@ -55,26 +55,25 @@ def _of_source(plan: EmployerPlan, name: str, start: int) -> list[Match]:
     return told
 
 
-def awards_of(scenario: Scenario, ended: Callable[[str], float]) -> tuple[Award, ...]:
+def awards_of(scenario: Scenario, met: Callable[[str], dict[str, float]]) -> tuple[Award, ...]:
     """Return the awards whose first term ends within the projection.
 
     Args:
         scenario: the scenario that was run.
-        ended: gives for a grant how many employers, in the mean of the runs, lost it.
+        met: gives for a grant how many employers, in the mean of the runs, met each of the FATES.
     """
     start, found = month_number(scenario.horizon.start), dict[str, list[tuple[int, int, Grant]]]()
     for plan in plans(scenario):
-        for name, source in plan.epochs[0][1].funding.items():
-            if isinstance(source, Grant):
-                found.setdefault(name, []).append((first_award(source, start)[1], plan.count, source))
+        for name, source in grants_of(plan.epochs[0][1].funding).items():
+            found.setdefault(name, []).append((first_award(source, start)[1], plan.count, source))
     return tuple(
-        _award(name, kinds, start, ended(name))
+        _award(name, kinds, start, met(name))
         for name, kinds in found.items()
         if min(end for end, _, _ in kinds) <= scenario.horizon.months
     )
 
 
-def _award(name: str, kinds: list[tuple[int, int, Grant]], start: int, ended: float) -> Award:
+def _award(name: str, kinds: list[tuple[int, int, Grant]], start: int, met: dict[str, float]) -> Award:
     count = sum(number for _, number, _ in kinds)
     return Award(
         name,
@@ -82,5 +81,5 @@ def _award(name: str, kinds: list[tuple[int, int, Grant]], start: int, ended: fl
         sum(number * grant.amount_usd_per_year for _, number, grant in kinds),
         sum(number * grant.posts_paid for _, number, grant in kinds),
         sum(number * grant.renewal_chance for _, number, grant in kinds) / count,
-        ended / count,
+        {fate: number / count for fate, number in met.items()},
     )

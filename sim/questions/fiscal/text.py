@@ -8,13 +8,21 @@ from sim.questions.compare.budget_text import YEARS_AT_ONCE, year_name
 from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.terms import Award, Match
 from sim.results.budget import TOTAL
+from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST_FIRST, LOST_LATER
+from sim.results.spreads import Spread
 from sim.results.summary import Estimate
-from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
+from sim.words.differences import on_its_side
+from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import short, value
+from sim.words.sentences import month_name
 
 UNIT: Final = "USD"
 PAYERS: Final = {
     "federal": "Federal", "state": "State general fund", "county": "County", "other": "Other", TOTAL: "All payers",
+}  # fmt: skip
+FATES_TOLD: Final = {
+    KEPT: "keep it at every end within the projection", LOST_FIRST: "lose it at its first end",
+    LOST_LATER: "lose it at a later end", ENDED_EARLY: "have it ended early", CLOSED: "close before they lose it",
 }  # fmt: skip
 TITLES: Final = {
     "cash": "CASH: paid in the year",
@@ -24,7 +32,7 @@ TITLES: Final = {
 
 def fiscal_text(note: Note, command: str) -> str:
     """Return a note as text."""
-    parts = [f"FISCAL NOTE: {note.answer.base.title}", paragraph(" ".join(how_told(note)))]
+    parts = [paragraph(f"FISCAL NOTE: {note.answer.base.title}"), paragraph(" ".join(how_told(note)))]
     parts += [section(TITLES[basis], _tables(note, basis)) for basis in BASES]
     parts.append(section("FEDERAL SHARE, as the scenarios state it", bullets(match_lines(note))))
     parts.append(section("WHAT ENDS WITH AN AWARD", bullets(award_lines(note))))
@@ -34,18 +42,30 @@ def fiscal_text(note: Note, command: str) -> str:
 
 def how_told(note: Note) -> list[str]:
     """Return how the numbers are to be read."""
-    runs = counted(note.answer.settings.replications, "run")
+    runs = counted(note.answer.settings.replications, "future" if note.answer.over_futures else "run")
     told = [
         f"Means of {runs}. State fiscal years begin in month {note.wanted.opens}, named by the year they end in.",
         dollars_told(note),
         "Cash holds what was owed when the projection starts; accrual holds what is still owed when it ends.",
     ]
     if note.answer.alternatives:
-        told.append(
-            "Ranges are intervals of the paired differences, for random variation only; in each cell those of all "
-            "alternatives hold together with 95 %."
-        )
+        told.append(_ranges_told(note))
     return told
+
+
+def _ranges_told(note: Note) -> str:
+    futures = note.answer.settings.futures
+    if futures is not None and note.answer.over_futures:
+        return (
+            f"Each future has {counted(len(futures.unknowns), 'uncertain assumption')} drawn anew and its own random "
+            "numbers, alike for base and alternatives; what a scenario states is taken as known. Ranges of differences "
+            "hold the middle 90 % of single futures."
+        )
+    kind = "for random variation only" if futures is None else "over futures"
+    return (
+        f"Ranges are intervals of the paired differences, {kind}; in each cell those of all alternatives hold together "
+        "with 95 %."
+    )
 
 
 def dollars_told(note: Note) -> str:
@@ -74,7 +94,8 @@ def _rows(note: Note, basis: str, at: slice) -> list[tuple[str, ...]]:
         if case:
             rows.append(("  less the base:", *[""] * width))
             for payer in payers:
-                rows += _difference(f"    {PAYERS[payer]}", note.differences(basis, payer, case)[at])
+                spreads = note.spreads(basis, payer, case)[at]
+                rows += _difference(f"    {PAYERS[payer]}", note.told_differences(basis, payer, case)[at], spreads)
     return rows
 
 
@@ -82,13 +103,29 @@ def _row(name: str, cells: list[Estimate]) -> tuple[str, ...]:
     return (name, *(short(cell.mean, UNIT) for cell in cells))
 
 
-def _difference(name: str, cells: list[Estimate]) -> list[tuple[str, ...]]:
-    """Return a row of differences, and their ranges beneath where there are any."""
-    means = (name, *(short(cell.mean, UNIT, signed=True) for cell in cells))
-    if all(cell.low is None or cell.low == cell.high for cell in cells):
+def _difference(name: str, cells: list[Estimate], spreads: list[Spread | None]) -> list[tuple[str, ...]]:
+    """Return a row of differences, and beneath their ranges and in how many futures they hold, where there are any."""
+    means = _ends(name, cells, "mean")
+    if not any(map(_has_range, cells)):
         return [means]
-    low = ("      from", *(short(cell.low, UNIT, signed=True) for cell in cells))
-    return [means, low, ("      to", *(short(cell.high, UNIT, signed=True) for cell in cells))]
+    return [means, _ends("      from", cells, "low"), _ends("      to", cells, "high"), *_sides(cells, spreads)]
+
+
+def _ends(name: str, cells: list[Estimate], which: str) -> tuple[str, ...]:
+    return (name, *(short(getattr(cell, which), UNIT, signed=True) for cell in cells))
+
+
+def _has_range(cell: Estimate) -> bool:
+    return cell.low is not None and cell.low != cell.high
+
+
+def _sides(cells: list[Estimate], spreads: list[Spread | None]) -> list[tuple[str, ...]]:
+    told = tuple(map(_side, cells, spreads))
+    return [("      of 100 futures", *told)] if any(told) else []
+
+
+def _side(cell: Estimate, spread: Spread | None) -> str:
+    return "" if spread is None else on_its_side(spread, cell.mean, ("higher", "lower"))
 
 
 def _by_member(note: Note, basis: str, case: int, at: slice) -> list[tuple[str, ...]]:
@@ -128,8 +165,11 @@ def award_lines(note: Note) -> list[str]:
 
 def _award_line(one: Award) -> str:
     posts = f" {counted(one.posts, 'post')} end with it." if one.posts else ""
+    fates = listed(
+        [f"{value(one.fates[fate], 'share')} {told}" for fate, told in FATES_TOLD.items() if one.fates[fate]]
+    )
     return (
-        f"{one.source.replace('_', ' ')}, {short(one.usd_per_year, UNIT)} a year, last month {one.last}; stated chance "
-        f"of renewal {value(one.renewal_chance, 'share')}; in the runs {value(one.ended_share, 'share')} of employers "
-        f"lose it.{posts}"
+        f"{one.source.replace('_', ' ')}, {short(one.usd_per_year, UNIT)} a year, runs through {month_name(one.last)}; "
+        f"stated chance of renewal {value(one.renewal_chance, 'share')} at each end. Of the employers in the runs, "
+        f"{fates}.{posts}"
     )

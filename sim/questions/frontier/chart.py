@@ -33,7 +33,7 @@ def write_frontier(found: Frontier, file: Path) -> None:
         axes.set(**{f"{name}label": objective_words(key, found)})
     axes.spines[["top", "right"]].set_visible(False)
     runs = found.settings.replications
-    title = f"Projection at equal cost, {counted(runs, 'run')}: none beats the numbered mixes, grey ones are beaten"
+    title = f"Projection at equal cost, {counted(runs, 'run')}: none beats the numbered mixes, gray ones are beaten"
     axes.set_title(title, loc="left", fontsize=10)
     unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
     with rc_context({"svg.hashsalt": "peerstay", "svg.fonttype": "none"}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,9 +15,10 @@ from sim.questions.solve.levers import Choice
 from sim.questions.solve.probes import BASE, Probes, Progress, probing, silent
 from sim.results.blocks import Floats
 from sim.results.measures.table import measure_of
-from sim.results.summary import Estimate, difference_of, estimate, estimate_of, value_at
+from sim.results.spreads import Spread, spread_between
+from sim.results.summary import Estimate, difference_of, estimate, estimate_of, row_value_at, value_at
 from sim.runs.answer import Answer
-from sim.runs.replicate import Settings
+from sim.runs.replicate import Settings, drawing
 from sim.scenario.files import Loaded
 
 TOLD: Final = ("margin_usd_per_year", "cost_usd_per_year", "headcount", "cash_end_usd", "chance_of_negative_cash")
@@ -37,6 +38,7 @@ class Mix:
     balance: Balanced | None
     gaps: Mapping[int, float]
     values: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
+    own: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)  # of futures, each by itself
     beaten_by: tuple[int, ...] = ()
 
     @property
@@ -84,6 +86,13 @@ class Frontier:
         base, own = (self.mixes[place].values[key] for place in (0, number))
         return estimate(own - base) if key == PUBLIC_SPENDING else difference_of(key, base, own)
 
+    def spread(self, number: int, key: str) -> Spread | None:
+        """Return how far that difference is spread over futures; None where assumptions are taken as known."""
+        base, own = (self.mixes[place].own.get(key) for place in (0, number))
+        if base is None or own is None:
+            return None
+        return spread_between(PARTS[key][0][0] if key in PARTS else key, base, own)
+
 
 def frontier(
     base: Loaded, plan: Plan, settings: Settings, progress: Progress = silent, start: Loaded | None = None
@@ -116,12 +125,13 @@ class _Mixes:
     def frontier(self, choices: Sequence[Choice]) -> Frontier:
         """Return all mixes, the base first, and which of them no other beats."""
         base, settings, measures = self._probes.base, self._probes.settings, self._planned.plan.measures
-        mixes = [Mix(BASE, None, {}, self._values_of(BASE)), *self._balanced(choices)]
+        mixes = [Mix(BASE, None, {}, self._values_of(BASE), self._own_of(BASE)), *self._balanced(choices)]
         comparable = [number for number, mix in enumerate(mixes) if mix.comparable]
         objectives = [[mixes[number].values[key] for key in measures] for number in comparable]
         upward = [measure_of(key).direction == "higher" for key in measures]
         for number, by in zip(comparable, beaten(objectives, upward), strict=True):
             mixes[number] = replace(mixes[number], beaten_by=tuple(comparable[one] for one in by))
+        settings = drawing(settings, [base])
         answer = Answer(self._probes.case(BASE, base.path.stem), (), settings)
         return Frontier(base, self._planned, tuple(mixes), settings, self._probes.number, answer, self._probes.start)
 
@@ -144,9 +154,12 @@ class _Mixes:
             return Mix(choice, None, gaps)
         low, high = (self._at(choice, place) for place in (found.below, found.above))
         dollars, equal = (self._dollars(low), self._dollars(high)), self._dollars(BASE)
-        ours, theirs = self._values_of(low), self._values_of(high)
-        values = {key: between((ours[key], theirs[key]), dollars, equal, found.share) for key in ours}
-        return Mix(choice, found, gaps, values)
+
+        def at_equal(told: Callable[[Choice], dict[str, Floats]]) -> dict[str, Floats]:
+            ours, theirs = told(low), told(high)
+            return {key: between((ours[key], theirs[key]), dollars, equal, found.share) for key in ours}
+
+        return Mix(choice, found, gaps, at_equal(self._values_of), at_equal(self._own_of))
 
     def _at(self, choice: Choice, place: int) -> Choice:
         return (*choice, (self._planned.balance.path, self._planned.places.value(place)))
@@ -154,6 +167,14 @@ class _Mixes:
     def _values_of(self, choice: Choice) -> dict[str, Floats]:
         sums = self._probes[choice].sums
         return {key: value_at(key, sums) for key in self._keys} | {PUBLIC_SPENDING: self._sum(choice, PUBLIC_SPENDING)}
+
+    def _own_of(self, choice: Choice) -> dict[str, Floats]:
+        """Return the same of each future by itself, where assumptions are drawn anew in each."""
+        if not self._probes.settings.unknowns:
+            return {}
+        sums = self._probes[choice].sums
+        own = {key: row_value_at(key, sums) for key in self._keys}
+        return own | {PUBLIC_SPENDING: self._sum(choice, PUBLIC_SPENDING)}
 
     def _dollars(self, choice: Choice) -> Floats:
         return self._sum(choice, self._planned.plan.equal)

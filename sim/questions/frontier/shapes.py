@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sim.questions.compare.shapes import made_from
+from sim.questions.compare.shapes import drawn_shape, made_from, spread_shape
 from sim.questions.frontier.frontier import Frontier, Mix
 from sim.questions.frontier.text import runnable
 from sim.questions.frontier.words import frontier_sentence, notes
@@ -29,6 +29,7 @@ def frontier_shape(found: Frontier) -> Shape:
             for key in planned.plan.measures
         ],
         "frontier": list(found.best),
+        **drawn_shape(found.answer),
         "mixes": [_mix(found, number, mix) for number, mix in enumerate(found.mixes)],
     }
 
@@ -55,9 +56,11 @@ def _mix(found: Frontier, number: int, mix: Mix) -> Shape:
 
 
 def _measured(found: Frontier, number: int, key: str) -> Shape:
+    spread = found.spread(number, key)
     unit = measure_of(key).unit if key.partition(".")[0] in MEASURES else "USD a year"
     return {
         "unit": unit,
         **asdict(found.estimate(number, key)),
         "difference": asdict(found.difference(number, key)),
+        **({} if spread is None or not number else {"futures": spread_shape(spread)}),
     }

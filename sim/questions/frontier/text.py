@@ -17,11 +17,11 @@ from sim.questions.frontier.words import (
 from sim.questions.solve.levers import Choice
 from sim.questions.solve.words import fine
 from sim.results.measures.table import measure_of
-from sim.results.summary import Estimate
 from sim.words.audience import COMMANDS
+from sim.words.differences import on_its_side
 from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.words.numbers import short
-from sim.words.provenance import Stamp, command_line, what_if_of
+from sim.words.provenance import Stamp, command_line, luck_only, what_if_of
 
 WIDTH = 18
 MOST_OTHERS = 12
@@ -34,7 +34,9 @@ def frontier_text(found: Frontier, stamp: Stamp, sets: Sequence[str] = ()) -> st
     others = [number for number, mix in enumerate(found.mixes) if number and mix.comparable and not mix.on_frontier]
     parts = [
         paragraph(frontier_sentence(found)),
-        section("Mixes that none beats, with 95 % ranges of their difference from the base", _objectives(found, shown)),
+        section(
+            f"Mixes that none beats, with {_ranges(found)} of their difference from the base", _objectives(found, shown)
+        ),
         section("Their money, a year, under the present terms of funding", _money(found, shown)),
         section(f"Beaten ({len(others)})", _beaten(found, others)),
         bullets(list(notes(found, COMMANDS))),
@@ -79,12 +81,20 @@ def _cells(found: Frontier, number: int) -> tuple[str, ...]:
     for key in found.planned.plan.measures:
         unit = measure_of(key).unit
         cells.append(fine(found.estimate(number, key).mean, unit))
-        cells.append("" if number == 0 else _against(found.difference(number, key), unit))
+        cells.append("" if number == 0 else _against(found, number, key, unit))
     return tuple(cells)
 
 
-def _against(one: Estimate, unit: str) -> str:
-    """Return a difference's range; where it holds zero, that nothing can be detected."""
+def _ranges(found: Frontier) -> str:
+    return "the middle 90 % of futures" if found.answer.over_futures else "95 % ranges"
+
+
+def _against(found: Frontier, number: int, key: str, unit: str) -> str:
+    """Return a difference's range; of single futures with the share on its side, else what can be detected."""
+    one, spread = found.difference(number, key), found.spread(number, key)
+    if spread is not None and spread.low is not None:
+        low, high = (short(end, unit, signed=True) for end in (spread.low, spread.high))
+        return f"{low} to {high}, {on_its_side(spread, one.mean, ('higher', 'lower'))}"
     if not one.excludes_zero:
         return "none detectable"
     low, high = (short(end, unit, signed=True) for end in (one.low, one.high))
@@ -103,9 +113,7 @@ def _money(found: Frontier, numbers: list[int]) -> str:
         differences = (
             ("", "")
             if number == 0
-            else tuple(
-                _against(found.difference(number, key), DOLLARS) for key in ("margin_usd_per_year", PUBLIC_SPENDING)
-            )
+            else tuple(_against(found, number, key, DOLLARS) for key in ("margin_usd_per_year", PUBLIC_SPENDING))
         )
         rows.append((mix_name(number), margin, *differences, "" if balance is None else nearest_words(found, balance)))
     return table(heading, rows)
@@ -162,7 +170,7 @@ def _use(found: Frontier, sets: Sequence[str]) -> str:
         return ""
     ends = dict.fromkeys((numbers[0], numbers[-1]))
     mixes = [what_if_of(found.base, found.start, runnable(found, found.mixes[one]), f"mix {one}") for one in ends]
-    return command_lines(command_line([found.base, *mixes], found.settings, sets))
+    return command_lines(command_line([found.base, *mixes], found.settings, sets) + luck_only(found.settings))
 
 
 def _reproduce(found: Frontier, stamp: Stamp) -> str:

@@ -16,6 +16,8 @@ from sim.questions.frontier.text import mix_name, shown_mixes
 from sim.questions.frontier.words import better_side, frontier_sentence, half_range, objective_label, settings_told
 from sim.questions.solve.words import fine
 from sim.results.measures.table import measure_of
+from sim.results.spreads import ranged
+from sim.words.differences import on_its_side
 from sim.words.inputs import name_in_words
 from sim.words.layout import listed
 from sim.words.ranges import ends_in_words
@@ -48,8 +50,8 @@ def _note(found: Frontier) -> str:
     third = [objective_label(key, found).lower() for key in found.planned.plan.measures[2:]]
     more = f" Mixes are judged by {listed(third)} too, which is in the table only." if third else ""
     return (
-        "Square: the base. Numbered circles: no other mix beats them; thin lines are 95 % ranges of their difference "
-        f"from the base, run by run. Pale crosses: another mix is better on every measure.{more}"
+        "Square: the base. Numbered circles: no other mix beats them; thin lines are 95 % ranges of their mean "
+        f"difference from the base. Pale crosses: another mix is better on every measure.{more}"
     )
 
 
@@ -195,6 +197,10 @@ def _against(found: Frontier, number: int, key: str) -> str:
     if not number:
         return ""
     one, unit = found.difference(number, key), measure_of(key).unit
+    spread = found.spread(number, key)
+    if spread is not None and spread.low is not None:
+        share = on_its_side(spread, one.mean, words_of(unit))
+        return f"{ends_in_words(ranged(one, spread), unit, words_of(unit))} ({share} of 100 futures)"
     return ends_in_words(one, unit, words_of(unit)) if one.excludes_zero else NOTHING_SEEN
 
 

@@ -13,7 +13,7 @@ from sim.results.measures.table import measure_of
 from sim.scenario.timeline import plans
 from sim.words.audience import PAGE, Ways
 from sim.words.inputs import between, value_in_words
-from sim.words.layout import counted
+from sim.words.layout import capitalized, counted
 from sim.words.sentences import month_name
 from sim.words.stand_in import told_label
 
@@ -80,7 +80,7 @@ def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
     yield (
         "A mix is beaten when another is better on every objective, by more than random variation explains. That "
         f"allows for {rivals}: the chance of wrongly leaving out an unbeaten mix is 5 % at most. It does not decide "
-        "which of the remaining mixes is best. Ranges show random variation only, and the mixes picked look a little "
+        f"which of the remaining mixes is best. {_ranges_told(found)}, and the mixes picked look a little "
         f"better than they are: {ways.seed} judges the same mixes afresh."
     )
     yield from _left_out(found, ways)
@@ -90,6 +90,15 @@ def notes(found: Frontier, ways: Ways = PAGE) -> Iterator[str]:
             "Claims and contracts pay for what is delivered, not for what a mix costs: at equal public spending a "
             "more expensive mix shows a worse margin. Read the margin, or keep the public bill equal."
         )
+
+
+def _ranges_told(found: Frontier) -> str:
+    futures = found.settings.futures
+    if futures is None:
+        return "Ranges show random variation only"
+    drawn = counted(len(futures.unknowns), "uncertain assumption")
+    held = "hold the middle 90 % of single futures" if found.answer.over_futures else "are 95 % intervals of means"
+    return f"All mixes are projected in the same futures, each with {drawn} drawn anew; ranges {held}"
 
 
 def _comparable(found: Frontier) -> int:
@@ -107,7 +116,7 @@ def _left_out(found: Frontier, ways: Ways) -> Iterator[str]:
     elif _enforced(found):
         why = (
             ": the employer's money rules respond (budget, layoffs), so more posts need not cost more. "
-            f"{ways.paid[:1].upper()}{ways.paid[1:]}"
+            f"{capitalized(ways.paid)}"
         )
     gone = f"{counted(left, 'mix', 'mixes')} could not be brought to the base's cost with {_places(found, ways)}"
     yield f"{gone} and {'is' if left == 1 else 'are'} left out{why}."

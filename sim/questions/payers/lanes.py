@@ -8,14 +8,13 @@ from typing import Final
 import numpy as np
 
 from sim.charts.seen import Seen
-from sim.results.bands import Band, interval, middle
+from sim.results.bands import FEWEST_OPEN, Band, interval, middle
 from sim.results.blocks import Floats
 from sim.scenario.tables.funding import Grant, ScheduledFund
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
 
 QUARTER: Final = 3
-FEWEST_OPEN: Final = 0.05  # of the runs: below it a line would tell of few, so none is drawn
 CLIFF: Final = 0.02  # of the runs: an end that is marked
 HUNDRED: Final = 100
 
@@ -48,13 +47,10 @@ def cash_of(seen: Seen, place: int) -> Band:
 
     NaN from where fewer than one run in twenty has one.
     """
-    cash, closed = seen.path(place, "cash_usd"), seen.path(place, "chance_of_closure")
-    there = np.where(closed < 1.0, cash, np.nan)
-    starts = range(0, cash.shape[1], QUARTER)
+    there = seen.path_while_open(place, "cash_usd")
+    starts = range(0, there.shape[1], QUARTER)
     lowest = np.stack([np.fmin.reduce(there[:, start : start + QUARTER], axis=1) for start in starts], axis=1)
-    few = np.isfinite(lowest).mean(axis=0) < FEWEST_OPEN
-    band = middle(lowest) if seen.runs > 1 else interval(lowest)
-    return Band(*(np.where(few, np.nan, side) for side in (band.mean, band.low, band.high)))
+    return middle(lowest, FEWEST_OPEN) if seen.runs > 1 else interval(lowest)
 
 
 def lanes_of(seen: Seen, place: int) -> list[Lane]:

@@ -17,7 +17,7 @@ from sim.results.blocks import Floats
 from sim.results.spreads import ranged, spread_between
 from sim.results.summary import Estimate, Values, estimate
 from sim.runs.answer import Alternative, Answer
-from sim.words.layout import listed
+from sim.words.layout import capitalized, listed
 from sim.words.numbers import short
 from sim.words.ranges import mean_told, span
 from sim.words.sentences import how_to_read
@@ -113,7 +113,7 @@ def message(one: Alternative, answer: Answer, name: str) -> str:
     """Return in a sentence who pays more and who less: the message of the chart."""
     moved = [step for step in steps_of(one, answer) if step.sure]
     more, less = ([_said(step) for step in moved if ((step.difference.mean or 0.0) > 0) == up] for up in (True, False))
-    subject = f"{name[:1].upper()}{name[1:]}"
+    subject = capitalized(name)
     if not moved:
         return f"{subject}: no payer is seen to pay more or less than in the base"
     told = [f"{listed(own)} {words}" for own, words in ((more, "more a year"), (less, "less a year")) if own]
@@ -194,7 +194,7 @@ def _told(seen: Seen, one: Alternative, place: int) -> str:
 
 
 def _capital(name: str) -> str:
-    return f"{name[:1].upper()}{name[1:]}"
+    return capitalized(name)
 
 
 def _note(answer: Answer) -> str:

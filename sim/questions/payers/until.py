@@ -17,6 +17,7 @@ from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100,
 from sim.results.bands import Band
 from sim.results.blocks import Floats
 from sim.units import MONTHS_PER_YEAR
+from sim.words.layout import capitalized
 from sim.words.numbers import short, value
 from sim.words.sentences import month_name
 
@@ -74,7 +75,7 @@ def _short(seen: Seen, at: int) -> str:
 def _lane(seen: Seen, lane: Lane, row: int, color: str) -> Iterator[Part]:
     bottom, top = row * ROW + 6.0, (row + 1.0) * ROW
     told = _lane_in_words(seen, lane)
-    yield Words(lane.name[:1].upper() + lane.name[1:], top - NAME / 2, bold=True)
+    yield Words(capitalized(lane.name), top - NAME / 2, bold=True)
     yield Words(_ends_in_words(seen, lane), top - NAME / 2, 1.0, "right", faint=True)
     if lane.payments:
         for at in lane.payments:
@@ -131,7 +132,7 @@ def message(seen: Seen, place: int) -> str:
     """Return in a sentence until when the money lasts: the message of the chart."""
     name, runs = seen.said(place), seen.path(place, "chance_of_negative_cash")
     below = float(runs[:, -1].mean())
-    subject = f"{name[:1].upper()}{name[1:]}"
+    subject = capitalized(name)
     if below == 0.0:
         cash = f"cash stays above zero in all {runs_of(seen)}"
     else:
@@ -146,9 +147,8 @@ def _ends_in_words(seen: Seen, lane: Lane) -> str:
     """Return what stands at the end of a source's bar: what it brings, and when it ends."""
     told = [f"{short(lane.usd_per_year, 'USD')} a year"]
     told += [f"last payment {_short(seen, lane.payments[-1])}"] if lane.payments else []
-    told += [
-        f"ends {_short(seen, at)} in {of_100(share, runs_of(seen))}" for at, share in lane.cliffs[:1] if lane.award
-    ]
+    cliffs = lane.cliffs[:1] if lane.award else []
+    told += [f"over after {_short(seen, at - 1)} in {of_100(share, runs_of(seen))}" for at, share in cliffs]
     return ", ".join(told)
 
 
@@ -160,7 +160,7 @@ def _lane_in_words(seen: Seen, lane: Lane) -> str:
     ]
     told += [f"last payment in {month_name(seen.months[lane.payments[-1]])}"] if lane.payments else []
     told += [f"runs at the end in {of_100(float(lane.share[-1]), runs_of(seen))}"] if lane.award else []
-    return f"{lane.name}: {', '.join(told)}"
+    return f"{capitalized(lane.name)}: {', '.join(told)}"
 
 
 def _note(seen: Seen, *, closing: bool) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from sim.questions.rank.selection import Rule, Selection, select
 from sim.results.blocks import Floats, Sums
 from sim.results.measures.table import Measure, measure_of
+from sim.results.spreads import FEWEST, Spread, spread_between, spread_of
 from sim.results.summary import Estimate, difference_of, estimate_of, parts, row_value_at, value_at
 from sim.results.sums import beside_base
 from sim.runs.answer import case_names, check
@@ -19,7 +20,7 @@ from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import block_size
 from sim.runs.pieces import Piece, assembled, missing
 from sim.runs.precision import ALIKE, alike, largest
-from sim.runs.replicate import Memory, Settings
+from sim.runs.replicate import Memory, Settings, drawing
 from sim.runs.rounds import Rounds
 from sim.scenario.files import Loaded
 
@@ -41,6 +42,18 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Single:
+    """How far a candidate and its difference are spread over futures, and in which share of them none is better.
+
+    The share is over the futures in which all candidates took part; None of a chance, which a single future has not.
+    """
+
+    own: Spread | None
+    difference: Spread | None
+    best: float | None
+
+
+@dataclass(frozen=True)
 class Candidate:
     """What became of one scenario.
 
@@ -55,6 +68,7 @@ class Candidate:
     estimate: Estimate
     difference: Estimate
     out_after: int | None
+    single: Single | None = None  # what single futures show, where assumptions are drawn anew in each
 
 
 @dataclass(frozen=True)
@@ -91,7 +105,7 @@ class Ranking:
 
 
 def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_base: bool = True) -> Ranking:
-    """Run a base and alternatives on the same random numbers until one is best; `settings.replications` is not used.
+    """Run a base and alternatives in the same futures until one is best; `settings.replications` is not used.
 
     Args:
         everyone: the base first; every candidate starts from its opening.
@@ -105,9 +119,10 @@ def rank(everyone: Sequence[Loaded], asked: Asked, settings: Settings, *, with_b
     """
     check(everyone)
     first = 0 if with_base else 1
-    scenarios = [loaded.scenario for loaded in everyone]
+    scenarios, settings = [loaded.scenario for loaded in everyone], drawing(settings, everyone)
     with Rounds(scenarios, settings) as rounds:
         field = Field(everyone, case_names(everyone), range(first, len(everyone)), asked, rounds)
+        field.over_futures = settings.unknowns
         selection = select(field.draw, len(field.places), field.rule(block_size(scenarios)))
     told = (selection.after, selection.decided, selection.settled_by)
     return Ranking(asked, everyone[0], field.candidates(selection), *told, settings)
@@ -124,6 +139,7 @@ class Field:
         self._asked, self._rounds, self._measure = asked, rounds, measure_of(asked.key)
         self._base = {0} if self._measure.on_base else set()  # run beside the candidates, whether it is one or not
         self._kept = {place: Memory() for place in {*places, *self._base}}
+        self.over_futures = False  # whether single futures are told of
 
     def rule(self, fit: int) -> Rule:
         """Return the rule with what the measure asks for, drawing as many at a time as fit."""
@@ -150,7 +166,28 @@ class Field:
         left = [self._candidate(system, ahead, selection, None) for system in selection.left]
         gone = [self._candidate(system, ahead, selection, after) for system, after in out.items()]
         sign = -1.0 if self._asked.higher else 1.0
-        return (*left, *sorted(gone, key=lambda one: sign * (one.difference.mean or 0.0)))
+        told = (*left, *sorted(gone, key=lambda one: sign * (one.difference.mean or 0.0)))
+        return self._in_futures(told) if self.over_futures else told
+
+    def _in_futures(self, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+        """Return candidates with what single futures show of each, by its own value there."""
+        key = self._asked.key
+        places = [self._names.index(one.name) for one in candidates]
+        own = [
+            row_value_at(key, self._sums(place, _took_part(one))) for place, one in zip(places, candidates, strict=True)
+        ]
+        best = None if self._measure.is_chance else shares_of_best(own, higher=self._asked.higher)
+        return tuple(
+            replace(
+                one,
+                single=Single(
+                    spread_of(key, values),
+                    spread_between(key, own[0][: values.size], values),
+                    None if best is None else best[place],
+                ),
+            )
+            for place, (one, values) in enumerate(zip(candidates, own, strict=True))
+        )
 
     def _candidate(self, system: int, ahead: int, selection: Selection, out_after: int | None) -> Candidate:
         number = out_after or selection.after
@@ -205,6 +242,19 @@ class Field:
                 f"{self._asked.key} differs by the same in each of the first {len(observed)} runs of {told}, so "
                 f"nothing is known of how it varies; use --first {ALIKE} or more"
             )
+
+
+def _took_part(one: Candidate) -> int:
+    """Return over how many runs a candidate's figures are."""
+    return one.runs if one.out_after is None else one.out_after
+
+
+def shares_of_best(own: Sequence[Floats], *, higher: bool) -> list[float] | None:
+    """Return in which share of the futures that all took part in no other candidate is better; None of too few."""
+    together = min(values.size for values in own)
+    values = (1.0 if higher else -1.0) * np.stack([one[:together] for one in own])
+    known = values[:, np.isfinite(values).all(axis=0)]
+    return None if known.shape[1] < FEWEST else (known == known.max(axis=0)).mean(axis=1).tolist()
 
 
 def observations(measure: Measure, key: str, sums: Sums, first: int) -> Floats:

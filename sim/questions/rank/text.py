@@ -6,12 +6,15 @@ import shlex
 from typing import Any
 
 from sim import __version__
-from sim.questions.rank.rank import Candidate, Ranking
+from sim.questions.rank.rank import Candidate, Ranking, Single
 from sim.results.measures.table import measure_of
+from sim.results.spreads import ranged
 from sim.results.summary import Estimate
 from sim.words.as_json import made_by
+from sim.words.differences import hundredths
 from sim.words.layout import command_lines, counted, listed, paragraph, section, table
 from sim.words.precision import half_in_words
+from sim.words.provenance import luck_only
 from sim.words.ranges import mean_told, span
 from sim.words.stand_in import told_label
 
@@ -44,7 +47,9 @@ def sentence(ranking: Ranking) -> str:
         )
     if len(left) > 1:
         return f"{over}, {listed([one.name for one in left])} are level and ahead of the others: {guarantee(ranking)}."
-    return f'{over}, "{_title(left[0])}" ({left[0].name}) is chosen of {len(ranking.candidates)}: {guarantee(ranking)}.'
+    best = f" It is the best in {_best_in(left[0])} futures." if shows_best(ranking) else ""
+    chosen = f'"{_title(left[0])}" ({left[0].name}) is chosen of {len(ranking.candidates)}'
+    return f"{over}, {chosen}: {guarantee(ranking)}.{best}"
 
 
 def guarantee(ranking: Ranking) -> str:
@@ -58,10 +63,21 @@ def guarantee(ranking: Ranking) -> str:
 
 def how_to_read(ranking: Ranking) -> str:
     """Return what the columns mean and what they do not."""
-    told = (
-        "All candidates use the same random numbers; ranges are 95 % intervals and show random variation only. "
-        "Differences are from the scenario in first place, over the runs that both took part in."
+    futures, delta = (
+        ranking.settings.futures,
+        "Differences are from the scenario in first place, over the runs that both took part in.",
     )
+    told = (
+        f"All candidates use the same random numbers; ranges are 95 % intervals and show random variation only. {delta}"
+    )
+    if futures is not None:
+        told = (
+            "All candidates are projected in the same futures, each with "
+            f"{counted(len(futures.unknowns), 'uncertain assumption')} drawn anew and its own random numbers; the "
+            f"choice is by the mean over them. Ranges hold the middle 90 % of single futures. {delta}"
+        )
+        if shows_best(ranking):
+            told += ' "Best in 58" says in how many of 100 futures none is better, of those that all took part in.'
     if ranking.decided:
         told += " The confidence is in the first place, not in the order of the others."
     return f"{told} This is one measure alone: `peerstay compare` shows what else changes."
@@ -69,7 +85,7 @@ def how_to_read(ranking: Ranking) -> str:
 
 def ranking_shape(ranking: Ranking) -> dict[str, Any]:
     """Return the shape of `peerstay rank --json`."""
-    asked, rule = ranking.asked, ranking.asked.rule
+    asked, rule, futures = ranking.asked, ranking.asked.rule, ranking.settings.futures
     return {
         "measure": asked.key,
         "unit": measure_of(asked.key).unit,
@@ -91,6 +107,7 @@ def ranking_shape(ranking: Ranking) -> dict[str, Any]:
         "settled_by": ranking.settled_by,
         "runs": ranking.runs,
         "runs_if_all": ranking.runs_if_all,
+        **({} if futures is None else {"drawn": [one.path for one in futures.unknowns]}),
         "candidates": [_candidate(one) for one in ranking.candidates],
     }
 
@@ -103,32 +120,50 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         "difference_from_first": _estimate(one.difference),
         "out_after": one.out_after,
         "runs": one.runs,
+        **({} if one.single is None else {"futures": _single(one.single)}),
     }
+
+
+def _single(one: Single) -> dict[str, Any]:
+    told = {"value": one.own, "difference_from_first": one.difference}
+    bands = {name: None if band is None else {"low_90": band.low, "high_90": band.high} for name, band in told.items()}
+    return {"best_share": one.best, **bands}
 
 
 def _estimate(estimate: Estimate) -> dict[str, Any]:
     return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "n": estimate.n}
 
 
+def shows_best(ranking: Ranking) -> bool:
+    """Whether it is told in how many futures a candidate is the best."""
+    return all(one.single is not None and one.single.best is not None for one in ranking.candidates)
+
+
 def _table(ranking: Ranking) -> str:
-    heading = ("Scenario", "Mean", "95 % range", "Difference", "95 % range", "Out after")
-    unit = measure_of(ranking.asked.key).unit
-    return table(heading, [_row(one, unit, ahead=one is ranking.candidates[0]) for one in ranking.candidates])
+    unit, ahead = measure_of(ranking.asked.key).unit, ranking.candidates[0]
+    ranges = "Middle 90 %" if any(one.single and one.single.own for one in ranking.candidates) else "95 % range"
+    heading = ["Scenario", "Mean", ranges, "Difference", ranges, "Out after"]
+    rows = [_row(one, unit, ahead=one is ahead) for one in ranking.candidates]
+    if shows_best(ranking):
+        heading.insert(-1, "Best in")
+        rows = [(*row[:-1], _best_in(one), row[-1]) for row, one in zip(rows, ranking.candidates, strict=True)]
+    return table(tuple(heading), rows)
+
+
+def _best_in(one: Candidate) -> str:
+    return "" if one.single is None or one.single.best is None else f"{hundredths(one.single.best)} of 100"
 
 
 def _row(one: Candidate, unit: str, *, ahead: bool) -> tuple[str, ...]:
-    own = (one.name, mean_told(one.estimate, unit), span(one.estimate, unit))
+    level = one.estimate if one.single is None else ranged(one.estimate, one.single.own)
+    own = (one.name, mean_told(level, unit), span(level, unit))
     when = "still in" if one.out_after is None else counted(one.out_after, "run")
     if ahead:
         return (*own, "", "", when)
-    if not one.difference.excludes_zero:
+    apart = one.difference if one.single is None else ranged(one.difference, one.single.difference)
+    if apart is one.difference and not apart.excludes_zero:
         return (*own, "none detectable", "", when)
-    return (
-        *own,
-        mean_told(one.difference, unit, signed=True, brief=True),
-        span(one.difference, unit, signed=True),
-        when,
-    )
+    return (*own, mean_told(apart, unit, signed=True, brief=True), span(apart, unit, signed=True), when)
 
 
 def _work(ranking: Ranking) -> str:
@@ -162,4 +197,4 @@ def rank_command_line(ranking: Ranking, paths: list[str], sets: tuple[str, ...],
     words += [word for setting in sets for word in ("--set", setting)]
     words += ["--alpha", f"{rule.alpha:.12g}", "--first", str(rule.first), "--most", str(rule.most)]
     words += ["--months", str(ranking.base.scenario.horizon.months), "--seed", str(ranking.settings.seed)]
-    return shlex.join(words)
+    return shlex.join(words) + luck_only(ranking.settings)

@@ -6,7 +6,7 @@ One hour paid of a peer is followed: what it costs (docs/model.md, section 10), 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.model.rules import billing, costs, pay
@@ -37,8 +37,6 @@ TURNOVER: Final = {
     "certificate": ("uncertified",),
     "clients": ("used",),
 }
-_IN_TURNOVER: Final = {name for names in TURNOVER.values() for name in names}
-PARTS: Final = TURNOVER | {"other": tuple(one.name for one in fields(Staffing) if one.name not in _IN_TURNOVER)}
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,18 @@ class Prices:
     source: FeeForService
     wage: float  # of a newcomer, USD an hour
     reference_wage: float  # the base's, at which health cover and fixed overhead are priced
+    billed_factor: float = 1.0  # hours billed over those by these terms: not 1 where they stand for many futures
 
     def at(self, wage: float) -> Prices:
         """Return the same at another wage."""
         return replace(self, wage=wage)
+
+
+def payer_of(organization: Organization) -> FeeForService:
+    """Return the only payer of an organization that a rate is built for."""
+    (payer,) = organization.funding.values()
+    assert isinstance(payer, FeeForService)
+    return payer
 
 
 def build_up(prices: Prices, staffing: Staffing) -> Lines:
@@ -79,11 +85,17 @@ def group_rate(rate: Reals, size: float) -> Reals:
     return rate / size
 
 
-def steps(prices: Prices, before: Staffing, after: Staffing) -> Lines:
-    """Return how the rate moves from one staffing to another, part by part in the order of PARTS."""
-    moved, now, told = before, rate_of(prices, before), Lines()
-    for part, names in PARTS.items():
-        moved = replace(moved, **{name: getattr(after, name) for name in names})
+def added(prices: Prices, nobody: Staffing, staffing: Staffing) -> Lines:
+    """Return what turnover adds to the rate, part by part in the order of TURNOVER.
+
+    Args:
+        prices: the terms.
+        nobody: the staffing if nobody left, which differs in turnover alone.
+        staffing: the staffing with its turnover.
+    """
+    moved, now, told = nobody, rate_of(prices, nobody), Lines()
+    for part, names in TURNOVER.items():
+        moved = replace(moved, **{name: getattr(staffing, name) for name in names})
         then = rate_of(prices, moved)
         told[part], now = then - now, then
     return told
@@ -138,7 +150,8 @@ def _billed(prices: Prices, staffing: Staffing, able: Reals) -> Reals:
     year = posts.paid_hours_per_year * posts.fte
     months = staffing.months_in_post
     individual, group = billing.units_of_a_post(prices.organization, prices.source, able * year / months, staffing.used)
-    return (individual + group / use.group_size) * months / (UNITS_PER_HOUR * year)
+    hours = (individual + group / use.group_size) * months / (UNITS_PER_HOUR * year)
+    return hours if prices.billed_factor == 1.0 else hours * prices.billed_factor
 
 
 def _cost(prices: Prices, staffing: Staffing, lines: Lines) -> Lines:

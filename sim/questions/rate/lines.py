@@ -94,7 +94,7 @@ SECTIONS: Final[dict[str, tuple[Line, ...]]] = {
 }
 PARTS_IN_WORDS: Final = {
     "replacement": "Leaving, hiring, cover of vacant posts",
-    "vacancies": "Supervision, direct costs and overhead of vacant posts",
+    "vacancies": "Supervision, direct costs, overhead of vacant posts",
     "newcomers": "Newcomers' ramp-up",
     "certificate": "Hours before the certificate",
     "clients": "Clients that are missing",
@@ -141,14 +141,28 @@ def known(line: Line, loaded: Loaded, payer: str) -> Known:
     return _stated_or_graded(path.replace(PAYER, f"funding.{payer}"), loaded)
 
 
-def leans_on(loaded: Loaded, organization: Organization) -> Iterator[str]:
-    """Yield what the simulated lines lean on, each with its value and how it is known."""
+def leans_on(loaded: Loaded, organization: Organization, drawn: Mapping[str, tuple[float, float]]) -> Iterator[str]:
+    """Yield what the simulated lines lean on, each with its value and how it is known.
+
+    Args:
+        loaded: the scenario, as it was before it was made neutral.
+        organization: the tables that hold, with the assumptions as taken.
+        drawn: the ends of what futures draw, by address.
+    """
     for path in LEANS_ON:
         value = _value_at(path, organization)
         if value is not None:
             one, given = _stated_or_graded(path, loaded), input_at(path.split("."))
-            told = value_in_words(value, given.unit if given else "")
-            yield f"{name_in_words(path.split('.'))}: {told} ({one.how}, {one.card})"
+            unit = given.unit if given else ""
+            told, ends = value_in_words(value, unit), drawn.get(path)
+            between = "" if ends is None else f", drawn from {_between(*(value_in_words(end, unit) for end in ends))}"
+            yield f"{name_in_words(path.split('.'))}: {told}{between} ({one.how}, {one.card})"
+
+
+def _between(low: str, high: str) -> str:
+    """Return two amounts in words, their unit once where both have the same behind the number."""
+    number, _, unit = low.partition(" ")
+    return f"{number if unit and high.endswith(f' {unit}') else low} to {high}"
 
 
 def _value_at(path: str, organization: Organization) -> float | None:

@@ -6,13 +6,15 @@ rise of a rate reaches wages. What holds at the start holds throughout; wages an
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sim.model.world.positions import mean_fte
 from sim.results.break_even import entry_wage
+from sim.scenario.addresses import numbers_of, value_in
 from sim.scenario.files import Loaded, load_table
-from sim.scenario.patch import TableDict
+from sim.scenario.patch import TableDict, find, split
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
@@ -20,6 +22,7 @@ from sim.scenario.tables.pay import LivingWageFloor
 from sim.scenario.timeline import organization_table, plans
 
 NOBODY: Final = "payer"  # what the payer is called where the scenario has none by the unit
+FOLLOW: Final = ("place.outside_wage_usd_per_hour", "place.living_wage_usd_per_hour")  # from a place, unless stated
 LEFT_OUT: Final = "left out: a rate is built at the start, and what holds then holds throughout"
 
 
@@ -42,19 +45,57 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
         raise ScenarioError([Problem(loaded.label, None, "employer", None, rule, fix)])
     organization = at_start(loaded)
     name, payer = _payer(loaded, source)
-    made = load_table(
-        {
-            **{key: getattr(scenario, key) for key in ("title", "question", "notes") if getattr(scenario, key)},
-            "horizon": scenario.horizon.model_dump(),
-            "experiment": scenario.experiment.model_dump(),
-            **organization_table(organization),
-            "pay": _pay(organization),
-            **_mean_post(organization),
-            "rules": organization.rules.model_dump() | {"enforce": False, "braiding": [name]},
-            "funding": {name: payer.model_dump() | {"clients_covered_share": 1.0}},
-        }
-    )
+    table = {
+        **{key: getattr(scenario, key) for key in ("title", "question", "notes") if getattr(scenario, key)},
+        "horizon": scenario.horizon.model_dump(),
+        "experiment": scenario.experiment.model_dump(),
+        **organization_table(organization),
+        "pay": _pay(organization),
+        **_mean_post(organization),
+        "rules": organization.rules.model_dump() | {"enforce": False, "braiding": [name]},
+        "funding": {name: payer.model_dump() | {"clients_covered_share": 1.0}},
+    }
+    made = _as_open(table, loaded)
     return replace(loaded, scenario=made.scenario, fingerprint=made.fingerprint, raw=made.raw, warnings=())
+
+
+def _as_open(table: TableDict, loaded: Loaded) -> Loaded:
+    """Load a table without the defaults that a scenario leaves open, which futures draw, and with its ranges."""
+    open_still = {path: default for path, _, default in numbers_of(table) if not _says(loaded.raw, path)}
+    left = _without(table, [path for path, value in open_still.items() if value_in(table, path, None) == value])
+    made = load_table(left)
+    plain = load_table(_without(left, [path for path in FOLLOW if not _says(loaded.raw, path)]))
+    made = plain if plain.fingerprint == made.fingerprint else made  # a dated change of the start may have set them
+    ranges = {path: list(ends) for path, ends in loaded.scenario.ranges.items() if _holds(table, path, ends)}
+    return load_table(made.raw | {"ranges": ranges}) if ranges else made
+
+
+def _says(raw: Mapping[str, Any], path: str) -> bool:
+    return find(raw, split(path))[1] == len(split(path))
+
+
+def _without(table: TableDict, paths: Sequence[str]) -> TableDict:
+    """Return a table without what stands at some addresses."""
+    for path in paths:
+        table = _cut(table, split(path))
+    return table
+
+
+def _cut(table: TableDict, path: Sequence[str]) -> TableDict:
+    key, *rest = path
+    if key not in table:
+        return table
+    if not rest:
+        return {name: value for name, value in table.items() if name != key}
+    return {**table, key: _cut(table[key], rest)}
+
+
+def _holds(table: TableDict, path: str, ends: tuple[float, float]) -> bool:
+    """Whether a range still has its value within it: a wage that a floor lifts, or of the mean post, may be outside."""
+    if path.startswith("effects."):
+        return True
+    value = value_in(table, path, None)
+    return isinstance(value, int | float) and ends[0] <= value <= ends[1]
 
 
 def at_start(loaded: Loaded) -> Organization:

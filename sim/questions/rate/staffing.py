@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from sim.model.world.rows import anywhere
 from sim.model.world.terms import full_staff_client_hours
-from sim.results.blocks import Adder, Block, Floats, Sums, adder, replications_of
+from sim.results.blocks import Block, Floats, Rows, Sums, adder
 from sim.results.measures.formulas import divided
 from sim.results.wages_used import wages_by_month
-from sim.runs.pieces import Piece
-from sim.scenario.files import Loaded
-from sim.scenario.schema import Organization, Scenario
-from sim.scenario.timeline import plans
-from sim.units import MONTHS_PER_YEAR, Reals, month_number
+from sim.scenario.schema import Organization
+from sim.scenario.timeline import EmployerPlan
+from sim.units import MONTHS_PER_YEAR, Reals
 
 COLUMNS: Final = {  # sum → column of the panel
     "in_post": "in_post",
@@ -56,43 +55,33 @@ class Staffing:
     used: Reals
 
 
-@dataclass
-class Collected:
-    """Add up each scenario's staffing, block after block; pass `keep` to `ask`."""
+def staffing_sums(block: Block, numbers: Rows, plan: EmployerPlan, start: int) -> Sums:
+    """Return months, hours, people and pay of the only kind of employer by replication.
 
-    everyone: Sequence[Loaded]
-    parts: list[list[Sums]] = field(default_factory=list)
-
-    def keep(self, piece: Piece) -> None:
-        """Take over one block of replications."""
-        told = zip(self.everyone, piece.results or (), strict=True)
-        self.parts.append([_sums(blocks, loaded.scenario) for loaded, blocks in told])
-
-    def of(self, case: int) -> Sums:
-        """Return the sums of a scenario, one value a replication."""
-        return {name: np.concatenate([part[case][name] for part in self.parts]) for name in self.parts[0][case]}
-
-
-def _sums(blocks: Sequence[Block], scenario: Scenario) -> Sums:
-    """Return months, hours, people and pay of the only kind of employer by replication."""
-    (block,), (plan,) = blocks, plans(scenario)
-    add, panel, tables = adder(block, replications_of(blocks)), block.panel, plan.epochs[0][1]
+    Args:
+        block: what happened.
+        numbers: the replications.
+        plan: the kind's plan, of futures with rows.
+        start: the first month, counted since year 0.
+    """
+    add, panel, tables = adder(block, numbers), block.panel, plan.epochs[0][1]
     paid = panel["in_post"] + tables.practices.leave_paid_share * panel["leave_time"]
     months = paid.shape[0]
-    entry = [one.entry for one in wages_by_month(plan, month_number(scenario.horizon.start), months)]
+    entry = [one.entry for one in wages_by_month(plan, start, months)]
     held = panel["in_post"] + panel["leave_time"]
     return {
         **{name: add.months(panel[column]) for name, column in COLUMNS.items()},
         "paid": add.months(paid),
         "staffed": add.months(np.maximum(panel["funded"], panel["filled"])),
-        "employers": _employer_months(add, block, months),
+        "employers": add.employers(np.full(block.replications.size, float(months))),
         "vacant": add.months(np.maximum(0.0, panel["funded"] - held)),
-        "entry_time": add.months(paid * np.array(entry)[:, None]),
+        "entry_time": add.months(paid * _by_month(entry, paid)),
     }
 
 
-def _employer_months(add: Adder, block: Block, months: int) -> Floats:
-    return add.employers(np.full(block.replications.size, float(months)))
+def _by_month(wages: Sequence[Reals], paid: Floats) -> Floats:
+    """Return wages by month and employer; of one scenario one for all employers."""
+    return np.stack([np.broadcast_to(wage, paid.shape[1:]) for wage in wages])
 
 
 def staffing_of(sums: Sums, organization: Organization) -> Staffing:
@@ -154,7 +143,7 @@ def _asked_for(staffing: Staffing, organization: Organization, base: Organizatio
     """Return the share of what a staffing can give clients that they ask for: at most all of it."""
     use, demand = organization.time_use, organization.services.demand_client_hours_per_month
     full = full_staff_client_hours(organization)
-    if full <= 0:
+    if not anywhere(full > 0):
         return 1.0 + 0.0 * staffing.used
     planned = use.leave_share * staffing.months_in_post / MONTHS_PER_YEAR
     given = 1.0 - planned - staffing.supported_leave - staffing.absence - staffing.ramp_up - staffing.supervising

@@ -5,56 +5,72 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sim.questions.rate.build_up import TURNOVER, group_rate
-from sim.questions.rate.lines import (
-    PARTS_IN_WORDS,
-    SECTIONS,
-    SHARE,
-    STAFFING_IN_WORDS,
-    USD,
-    Known,
-    Line,
-    known,
-    leans_on,
-    lines_of,
+from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column
+from sim.questions.rate.columns import SHARE as GIVEN_BACK
+from sim.questions.rate.lines import leans_on
+from sim.questions.rate.rate import Carried, RateStudy, legal_minimum, wage_for
+from sim.questions.rate.remarks import remarks
+from sim.questions.rate.tables import (
+    HOURLY,
+    MORE_LESS,
+    differences_told,
+    groups_told,
+    lines_told,
+    simulated_told,
+    turnover_told,
 )
-from sim.questions.rate.rate import ALL, DIFFERENCES, PLAIN, WHOLE, Column, RateStudy, wage_for
-from sim.questions.rate.rate import SHARE as GIVEN_BACK
+from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
+from sim.words.differences import hundredths, on_its_side
+from sim.words.futures import ranges_told, runs_told
 from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import NONE, value
 
-Told = tuple[tuple[str, ...], list[tuple[str, ...]]]  # a heading and its rows
-TITLES: Final = {PLAIN: "At the base's turnover (arithmetic)", WHOLE: "The rate, in all"}
-HOURLY, POINT = "USD/hour", "share"
-NOTHING: Final = 5e-7
+POINT: Final = "share"
 HALF_A_CENT: Final = 0.005
 
 
 def rate_text(study: RateStudy, loaded: Sequence[Loaded], command: str) -> str:
     """Return a study as text; `loaded` are the scenarios as they were before they were made neutral."""
-    parts = [f"RATE BUILD-UP: {study.answer.base.title}", paragraph(" ".join(how(study)))]
+    parts = [paragraph(f"RATE BUILD-UP: {study.answer.base.title}"), paragraph(" ".join(how(study)))]
+    below = {kind: "".join(f"\n{paragraph(one)}" for one in told) for kind, told in remarks(study).items()}
     parts.append(section("WHAT IT COMES TO", bullets(list(sentences(study)))))
-    parts.append(section("THE TABLE", table(*lines_told(study, loaded[0]), left=2)))
-    parts.append(section("WHAT TURNOVER ADDS TO THE RATE OF A UNIT, USD", table(*turnover_told(study))))
+    parts.append(section("THE TABLE", table(*lines_told(study, loaded[0]), left=2) + below[LINES]))
+    parts.append(section("WHAT TURNOVER ADDS TO THE RATE OF A UNIT, USD", table(*turnover_told(study)) + below[ADDED]))
     if len(study.columns) > 1:
-        parts.append(section("WHAT CHANGES IN THE RATE OF A UNIT, USD", table(*differences_told(study))))
-    parts.append(section("RATE OF A UNIT FOR EACH CLIENT OF A GROUP, USD", _groups(study)))
-    parts.append(section("OUT OF THE RUNS, for each hour paid or each post's year of paid hours", _simulated(study)))
-    leaning = list(leans_on(loaded[0], study.columns[0].prices.organization))
-    parts.append(section("WHAT THE SIMULATED LINES LEAN ON", bullets(leaning)))
+        changes = table(*differences_told(study)) + below[CHANGED]
+        parts.append(section("WHAT CHANGES IN THE RATE OF A UNIT, USD", changes))
+    parts.append(section("RATE OF A UNIT FOR EACH CLIENT OF A GROUP, USD", groups_told(study)))
+    came = simulated_told(study) + below[SIMULATED]
+    parts.append(section("OUT OF THE RUNS, for each hour paid or each post's year of paid hours", came))
+    parts.append(section("WHAT THE SIMULATED LINES LEAN ON", bullets(leaning(study, loaded[0]))))
     parts.append(section("HOW TO MAKE IT AGAIN", command_lines(command)))
     return "\n\n".join(part for part in parts if part)
 
 
+def leaning(study: RateStudy, loaded: Loaded) -> list[str]:
+    """Return what the simulated lines lean on, of futures with what is drawn of it."""
+    futures = study.answer.settings.futures
+    drawn = {} if futures is None else {one.path: (one.low, one.high) for one in futures.unknowns}
+    return list(leans_on(loaded, study.columns[0].loaded.scenario, drawn))
+
+
 def how(study: RateStudy) -> list[str]:
     """Return how the numbers are to be read, and what was set aside for them."""
-    settings, horizon = study.answer.settings, study.columns[0].loaded.scenario.horizon
+    horizon, answer = study.columns[0].loaded.scenario.horizon, study.answer
     payer = study.payer.replace("_", " ")
     terms = f"the terms of {payer}" if study.typed_payer else "the default terms of a payer by the unit"
-    runs, months = counted(settings.replications, "run"), counted(horizon.months, "month")
-    told = [f"Staffing is the mean of {runs} over {months}; the rest is arithmetic at the prices of {horizon.start}."]
+    of = f"{runs_told(answer)} over {counted(horizon.months, 'month')}"
+    told = [f"Staffing is the mean of {of}; the rest is arithmetic at the prices of {horizon.start}."]
+    if answer.settings.unknowns:
+        told = [
+            (
+                f"A line is its mean over all hours paid in {of}, at the prices of {horizon.start}; the rate is the "
+                "one that covers what is spent in all of them together, for it is set before anybody knows which "
+                "future comes."
+            )
+        ]
     told.append(
         "So that the rate is the answer and not an input, cash rules are off (rules.enforce = false) and one payer by "
         f"the unit covers every client, on {terms}."
@@ -63,10 +79,10 @@ def how(study: RateStudy) -> list[str]:
         told.append(f"Changes dated {listed(study.left_out)} are left out: what holds at the start holds throughout.")
     if study.wanted.wage_source:
         told.append(f"The wage asked about: {study.wanted.wage_source}.")
-    told.append(
-        "Ranges are 95 % intervals for random variation only; of differences they are paired, run by run. Not in the "
-        "rate: interest, audits, waiting for payment, a reserve."
-    )
+    ranges = "Ranges are 95 % intervals for random variation only; of differences they are paired, run by run."
+    if answer.settings.unknowns:
+        ranges = ranges_told(answer)
+    told.append(f"{ranges} Not in the rate: interest, audits, waiting for payment, a reserve.")
     return told
 
 
@@ -77,164 +93,101 @@ def sentences(study: RateStudy) -> Iterator[str]:
     """Yield what the study comes to, a sentence or two a scenario."""
     base = study.columns[0]
     yield (
-        f"{base.name}: a wage of {_usd(base.prices.wage)} needs a rate of {_ranged(base.lines['rate'])} a unit. "
-        f"Turnover is {_ranged(base.turnover[ALL])} of it."
+        f"{base.name}: a wage of {_usd(base.prices.wage)} needs a rate of {_ranged(base.told(LINES)['rate'])} a unit."
+        f"{_covers(base)} Turnover is {_ranged(base.told(ADDED)[ALL])} of it."
     )
     yield from _today(base)
     if study.carried is not None:
         yield _carried(study)
         return
     for one in study.columns[1:]:
-        yield f"{_needs(one)} {_given_back(one)}"
+        yield f"{_needs(one)}{_covers(one)} {_given_back(one)}"
+
+
+def _covers(column: Column) -> str:
+    """Return in how many futures the rate covers what is spent, and which does in most."""
+    covered, most = column.covered(column.lines["rate"].mean or 0.0), column.for_most
+    if covered is None or most is None:
+        return ""
+    return f" It covers what is spent in {hundredths(covered)} of 100 futures; {_usd(most)} a unit does in 90."
 
 
 def _today(base: Column) -> Iterator[str]:
     rate, needed = base.prices.source.rate_usd_per_unit, base.lines["rate"].mean
     if not rate or not needed:
         return
-    carried = wage_for(base.prices, base.staffing, rate)
+    carried, covered = wage_for(base.prices, base.staffing, rate), base.covered(rate)
     told = f"Today's rate of {_usd(rate)} is {value(rate / needed, POINT)} of that"
+    if covered is not None:
+        told += f" and covers what is spent in {_share(covered)}"
     if carried is None:
         yield f"{told}; by itself it carries no wage at all."
         return
-    least = base.prices.organization.place.minimum_wage_usd_per_hour or 0.0
-    below = f", below the legal minimum of {_usd(least)}" if carried < least else ""
-    yield f"{told}; by itself it carries a wage of {_usd(carried)} with this staffing{below}."
+    yield f"{told}; by itself it carries a wage of {_usd(carried)} with this staffing{_below(base, carried)}."
+
+
+def _share(covered: float) -> str:
+    return f"{hundredths(covered)} of 100 futures" if covered else "none of the futures"
 
 
 def _needs(one: Column) -> str:
-    more = one.difference[WHOLE]
+    more = one.told(CHANGED)[WHOLE]
+    side = _side(one, WHOLE)
     return (
-        f"{one.name}: a wage of {_usd(one.prices.wage)} needs {_ranged(one.lines['rate'])} a unit, "
-        f"{_more(more)} than the base."
+        f"{one.name}: a wage of {_usd(one.prices.wage)} needs {_ranged(one.told(LINES)['rate'])} a unit, "
+        f"{_more(more)} than the base{f', {side} of 100 futures' if side else ''}."
     )
+
+
+def _side(one: Column, part: str) -> str:
+    """Return in how many futures a change lies on the side of its mean: `more in 93`; nothing where none are told."""
+    spread: Spread | None = one.spreads.get(CHANGED, {}).get(part)
+    return "" if spread is None else on_its_side(spread, one.difference[part].mean, MORE_LESS)
 
 
 def _given_back(one: Column) -> str:
-    plain, back, share = one.difference[PLAIN], one.difference[ALL], one.difference[GIVEN_BACK]
-    told = f"At the base's turnover it would be {_more(plain)}"
-    if not back.mean or share.mean is None or not back.excludes_zero:
-        return f"{told}; its own turnover does nothing detectable to that."
+    plain, back, share = one.told(CHANGED)[PLAIN], one.told(CHANGED)[ALL], one.told(CHANGED)[GIVEN_BACK]
+    told, side = f"At the base's turnover it would be {_more(plain)}", _side(one, ALL)
+    often = f" ({side} of 100 futures)" if side else ""
+    if not back.mean or share.mean is None or not one.difference[ALL].excludes_zero:
+        return f"{told}; its own turnover does nothing detectable to that{often}."
     verb = "lowers" if back.mean < 0 else "raises"
-    part = value(abs(share.mean), POINT) + (f" ({_shares(share)})" if share.low is not None else "")
-    return f"{told}; its own turnover {verb} the rate by {_ranged(_size(back))}, {part} of that."
+    part = value(abs(share.mean), POINT) + _shares(share)
+    return f"{told}; its own turnover {verb} the rate by {_ranged(_size(back))}, {part} of that{often}."
 
 
 def _carried(study: RateStudy) -> str:
-    one = study.carried
+    one, column = study.carried, study.columns[-1]
     assert one is not None
-    then = "no wage" if one.then is None else _usd(one.then)
+    needs = f"{_ranged(column.told(LINES)['rate'])}, {_left(one, column)}"
+    told = (
+        f"A rate of {_usd(one.rate)} carries a wage of {_usd(one.wage)} at the base's turnover. Simulated at that wage"
+    )
+    if not one.lawful:
+        return (
+            f"A rate of {_usd(one.rate)} carries no lawful wage: by arithmetic, at the base's turnover, it carries "
+            f"{_usd(one.by_arithmetic)}{_below(column, one.by_arithmetic)}. Simulated at {_usd(one.wage)}, the lowest "
+            f"lawful wage, a unit needs {needs}."
+        )
+    then = "no wage" if one.then is None else f"{_usd(one.then)}{_below(column, one.then)}"
+    return f"{told} it needs {needs}. With the staffing at that wage the rate carries {then}."
+
+
+def _left(one: Carried, column: Column) -> str:
+    """Return by how much a wage needs more than the rate; of futures without a range, for it is that of the need."""
     apart = one.left.excludes_zero and abs(one.left.mean or 0.0) >= HALF_A_CENT
-    left = f"{_more(one.left)} than the rate" if apart else "no detectable difference from the rate"
-    return (
-        f"A rate of {_usd(one.rate)} carries a wage of {_usd(one.wage)} at the base's turnover. Simulated at that wage "
-        f"it needs {_ranged(one.needs)}, {left}. With the staffing at that wage the rate carries {then}."
-    )
+    left = one.left if column.rates is None else Estimate(one.left.mean, None, None, one.left.n)
+    told = f"{_more(left)} than the rate" if apart else "no detectable difference from the rate"
+    return told if one.covered is None else f"{told}, and the rate covers what is spent in {_share(one.covered)}"
 
 
-# tables --------------------------------------------------------------------------------------------------------
-
-
-def lines_told(study: RateStudy, loaded: Loaded) -> Told:
-    """Return the heading and the rows of the build-up: words, how known, and an amount a column."""
-    largest = {
-        key: max(abs(amount) for amount in _row(study, key) if amount is not None)
-        for key in dict.fromkeys(key for one in study.columns for key in one.lines)
-    }
-    rows: list[tuple[str, ...]] = []
-    for title in SECTIONS:
-        rows.append((title, *[""] * (len(study.columns) + 2)))
-        for line in lines_of(title, largest):
-            amounts = [_amount(amount, line.unit) for amount in _row(study, line.key)]
-            rows.append((f"  {line.words}", _source(known(line, loaded, study.payer), line), *amounts))
-    base = study.columns[0].lines["rate"]
-    if base.low is not None:
-        for words, end in (("from", "low"), ("to", "high")):
-            ends = [_amount(getattr(one.lines["rate"], end), USD) for one in study.columns]
-            rows.append((f"    {words}", "", "", *ends))
-    heading = (
-        "",
-        "how known, evidence card",
-        "nobody leaves",
-        *(one.name for one in study.columns),
-    )
-    return heading, rows
-
-
-def _row(study: RateStudy, key: str) -> list[float | None]:
-    """Return a line's amounts: of the base if nobody left, then of every scenario."""
-    told = [study.columns[0].without.get(key)]
-    return told + [one.lines[key].mean if key in one.lines else None for one in study.columns]
-
-
-def _source(one: Known, line: Line) -> str:
-    return f"{one.how.removeprefix('grade ')} {one.card}".strip() if line.path else ""
-
-
-def turnover_told(study: RateStudy) -> Told:
-    """Return the heading and the rows of what turnover adds to the rate of a unit, each with its range."""
-    parts = (*TURNOVER, ALL)
-    return _with_ranges(parts, [(one.name, one.turnover) for one in study.columns], PARTS_IN_WORDS, signed=False)
-
-
-def differences_told(study: RateStudy) -> Told:
-    """Return the heading and the rows of what changes in the rate of a unit against the base."""
-    words = PARTS_IN_WORDS | TITLES
-    told = [(one.name, one.difference) for one in study.columns[1:]]
-    return _with_ranges(DIFFERENCES, told, words, signed=True)
-
-
-def _with_ranges(
-    keys: Sequence[str], columns: Sequence[tuple[str, dict[str, Estimate]]], words: dict[str, str], *, signed: bool
-) -> Told:
-    rows: list[tuple[str, ...]] = []
-    for key in keys:
-        cells = [cell for _, one in columns for cell in _cells(one[key], signed=signed)]
-        rows.append((words[key], *cells))
-    heads = [head for name, _ in columns for head in (name, "from", "to")]
-    return ("", *heads), rows
-
-
-def _cells(one: Estimate, *, signed: bool) -> tuple[str, str, str]:
-    mean, low, high = (
-        NONE if end is None else value(end, HOURLY, signed=signed) for end in (one.mean, one.low, one.high)
-    )
-    return mean, low, high
-
-
-def _groups(study: RateStudy) -> str:
-    rows = []
-    for size in study.wanted.sizes:
-        cells = [value(float(group_rate(one.lines["rate"].mean or 0.0, size)), HOURLY) for one in study.columns]
-        rows.append((counted(size, "client"), *cells))
-    return table(("", *(one.name for one in study.columns)), rows)
-
-
-def _simulated(study: RateStudy) -> str:
-    rows = []
-    for key, (words, unit) in STAFFING_IN_WORDS.items():
-        if any(abs(one.simulated[key].mean or 0.0) > NOTHING for one in study.columns):
-            cells = [_plain(end, unit) for one in study.columns for end in _ends(one.simulated[key])]
-            rows.append((words, *cells))
-    heads = [head for one in study.columns for head in (one.name, "from", "to")]
-    return table(("", *heads), rows)
+def _below(column: Column, wage: float) -> str:
+    """Return that a wage is less than may be paid; nothing where it is not."""
+    least = legal_minimum(column.prices)
+    return f", below the legal minimum of {_usd(least)}" if wage < least else ""
 
 
 # numbers -------------------------------------------------------------------------------------------------------
-
-
-def _ends(one: Estimate) -> tuple[float | None, float | None, float | None]:
-    return one.mean, one.low, one.high
-
-
-def _plain(amount: float | None, unit: str) -> str:
-    if amount is None:
-        return NONE
-    return value(amount, SHARE) if unit == SHARE else f"{amount:.3f}"
-
-
-def _amount(amount: float | None, unit: str) -> str:
-    return value(amount, HOURLY if unit == USD else SHARE)
 
 
 def _usd(amount: float) -> str:
@@ -261,5 +214,7 @@ def _more(one: Estimate) -> str:
 
 
 def _shares(one: Estimate) -> str:
-    ends = sorted(abs(end) for end in (one.low, one.high) if end is not None)
-    return " to ".join(value(end, POINT) for end in ends)
+    """Return the range of a share in brackets; nothing where it has none, or two signs."""
+    if one.low is None or one.high is None or one.low < 0.0 < one.high:
+        return ""
+    return f" ({' to '.join(value(end, POINT) for end in sorted((abs(one.low), abs(one.high))))})"

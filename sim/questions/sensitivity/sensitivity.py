@@ -20,7 +20,7 @@ from sim.questions.sensitivity.sobol import Indices, indices, rows
 from sim.questions.uncertainty.study import Ran, Study, run_study
 from sim.questions.uncertainty.variance_shares import ignorance_of, whole_of
 from sim.runs.answer import case_names, check
-from sim.runs.futures.draws import value_at
+from sim.runs.futures.draws import triangular, value_at
 from sim.runs.futures.fitting import Values
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Stated, Unknown
@@ -120,7 +120,11 @@ def screen(study: Study, trajectories: int, stays: frozenset[str] = frozenset())
         trajectories: how many stars.
         stays: inputs that stay as they are taken while others move.
     """
-    ran = run_study(study, lambda number: _points(study.unknowns, _chances(study, number, stays)), trajectories)
+
+    def points(number: int) -> list[Values]:
+        return _points(study.unknowns, _chances(study, number, stays), over_its_range)
+
+    ran = run_study(study, points, trajectories)
     chances = [_chances(study, number, stays) for number in ran.numbers]
     return {key: _screening(key, study, ran, chances) for key in study.keys}, ran
 
@@ -135,20 +139,27 @@ def _chances(study: Study, number: int, stays: frozenset[str]) -> Floats:
     return star(len(study.unknowns), generator, kept)
 
 
-def _points(unknowns: Sequence[Unknown], chances: Floats) -> list[Values]:
+def _points(unknowns: Sequence[Unknown], chances: Floats, at: Callable[[Unknown, float], float]) -> list[Values]:
     return [
-        {one.path: value_at(one, float(chance)) for one, chance in zip(unknowns, point, strict=True)}
-        for point in chances
+        {one.path: at(one, float(chance)) for one, chance in zip(unknowns, point, strict=True)} for point in chances
     ]
+
+
+def over_its_range(one: Unknown, chance: float) -> float:
+    """Return an input's value at a chance for the screening, which moves each over its whole range.
+
+    Futures draw half of all values on each side of the value taken: of a range that begins at it half of them are that
+    value, and most moves would move nothing.
+    """
+    value = triangular(one.low, one.likely, one.high, chance)
+    return float(round(value)) if one.whole else value
 
 
 def _screening(key: str, study: Study, ran: Ran, chances: Sequence[Floats]) -> Screening:
     results = _told(ran.of(key), key)
+    points = [_points(study.unknowns, one, over_its_range) for one in chances]
     effects = np.array(
-        [
-            elementary(_places(study.unknowns, points), own)
-            for points, own in zip((_points(study.unknowns, one) for one in chances), results, strict=True)
-        ]
+        [elementary(_places(study.unknowns, one), own) for one, own in zip(points, results, strict=True)]
     )
     moved = screened(effects, random_numbers(study.settings.seed, SCREEN_RESAMPLES))
     pairs = sorted(zip(study.unknowns, moved, strict=True), key=lambda pair: -pair[1].size)
@@ -195,7 +206,7 @@ class _Rows:
         self._rows = rows(len(study.unknowns), 2 * samples, generator)
 
     def __call__(self, number: int) -> Sequence[Values]:
-        return _points(self._unknowns, self._rows[number % len(self._rows)])
+        return _points(self._unknowns, self._rows[number % len(self._rows)], value_at)
 
 
 # both ------------------------------------------------------------------------------------------------------------

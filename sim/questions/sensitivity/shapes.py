@@ -102,8 +102,10 @@ def _choice(choice: Choice) -> Shape:
     return {
         "prefer": choice.prefer,
         "best_on_average": choice.best,
-        "chance_best": choice.chance_best,
-        "chance_order_changes": choice.order_changes,
+        "chance_best": {name: one.mean for name, one in choice.chance_best.items()},
+        "chance_best_interval": {name: [one.low, one.high] for name, one in choice.chance_best.items()},
+        "chance_order_changes": choice.order_changes.mean,
+        "chance_order_changes_interval": [choice.order_changes.low, choice.order_changes.high],
         "evpi": _guess(choice.everything),
         "evppi_groups": {group: _worth(one) for group, one in choice.groups.items()},
         "evppi": {path: _worth(one) for path, one in choice.single.items()},

@@ -10,9 +10,10 @@ from typing import Final
 
 from sim.questions.solve.levers import START, Choice, valid_choices
 from sim.results.blocks import Sums
+from sim.results.spreads import own_values
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
-from sim.runs.answer import Alternative, Case, check
+from sim.runs.answer import Alternative, Answer, Case, check, compared
 from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import (
     SECONDS_TO_SOLVE,
@@ -25,9 +26,8 @@ from sim.runs.blocks import (
     solved_for,
 )
 from sim.runs.executors import Executor
-from sim.runs.paired import paired
 from sim.runs.pieces import Piece, assembled
-from sim.runs.replicate import Settings
+from sim.runs.replicate import Settings, drawing
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 
@@ -43,10 +43,11 @@ def silent(_: int) -> None:
 
 @dataclass
 class Probe:
-    """One alternative that was tried."""
+    """One alternative that was tried, beside the base in the same projected futures."""
 
     loaded: Loaded
     sums: Sums
+    base: Sums
 
     @cached_property
     def values(self) -> Values:
@@ -106,26 +107,45 @@ class Probes:
 
     def case(self, choice: Choice, name: str) -> Case:
         """Return an alternative as a case of an answer."""
-        probe = self[choice]
-        return Case(name, probe.loaded, probe.values)
+        return self._case(self[choice], name)
 
-    def compared(self, choice: Choice, name: str) -> Alternative:
-        """Return an alternative compared with the base."""
-        base, probe = self[BASE], self[choice]
-        changes = differences(base.loaded.scenario, probe.loaded.scenario)
-        return Alternative(self.case(choice, name), changes, paired(base.values, probe.values))
+    def compared(self, choice: Choice, name: str) -> Answer:
+        """Return an alternative compared with the base, as `compare` answers."""
+        probe = self[choice]
+        base = self._case(Probe(self.base, probe.base, probe.base), self.base.path.stem)
+        case = self._case(probe, name)
+        changes = differences(self.base.scenario, probe.loaded.scenario)
+        settings = drawing(self.settings, [self.base, probe.loaded])
+        return Answer(base, (Alternative(case, changes, compared(base, case, 1)),), settings)
+
+    def _case(self, probe: Probe, name: str) -> Case:
+        own = own_values(probe.values, probe.sums) if self.settings.unknowns else None
+        return Case(name, probe.loaded, probe.values, own=own)
 
     def _run_group(self, group: Sequence[Choice], made: dict[Choice, Loaded]) -> None:
-        scenarios = (self.base.scenario, *(made[choice].scenario for choice in group))
+        """Run some alternatives beside the base.
+
+        Where one of them could not be like a draw that the base could be like, all have another draw there: each is
+        then run alone, so that every alternative has the futures in which `compare` sees it.
+        """
+        loaded = (self.base, *(made[choice] for choice in group))
+        pieces = self._pieces(loaded)
+        if len(group) > 1 and any(piece.apart for piece in pieces):
+            for choice in group:
+                self._run_group([choice], made)
+            return
+        everyone = all_beside_base(assembled(pieces, range(self.settings.replications)))
+        for choice, one, sums in zip((BASE, *group), loaded, everyone, strict=True):
+            self._tried.setdefault(choice, Probe(one, sums, everyone[0]))
+
+    def _pieces(self, loaded: Sequence[Loaded]) -> list[Piece]:
+        scenarios, seed = tuple(one.scenario for one in loaded), self.settings.seed
         if self._solved is None:
             [(_, self._solved)] = self._executor.results(solved_for, [self.base.scenario])
-        numbers = range(self.settings.replications)
-        blocks = cut([numbers], block_size(scenarios), self._executor.workers)
-        tasks = [Task(scenarios, block, self.settings.seed, self._solved) for block in blocks]
-        pieces: list[Piece] = [piece for _, piece in self._executor.results(run_block, tasks)]
-        loaded = (self.base, *(made[choice] for choice in group))
-        for choice, one, sums in zip((BASE, *group), loaded, all_beside_base(assembled(pieces, numbers)), strict=True):
-            self._tried.setdefault(choice, Probe(one, sums))
+        futures = drawing(self.settings, loaded).futures
+        blocks = cut([range(self.settings.replications)], block_size(scenarios), self._executor.workers)
+        tasks = [Task(scenarios, block, seed, self._solved, futures=futures) for block in blocks]
+        return [piece for _, piece in self._executor.results(run_block, tasks)]
 
 
 @contextmanager
@@ -135,5 +155,5 @@ def probing(
     """Open whoever does the work for about so many alternatives."""
     group = seconds([base.scenario] * (1 + AT_ONCE), settings.replications) - SECONDS_TO_SOLVE
     work = SECONDS_TO_SOLVE + group * about / AT_ONCE
-    with settings.workers(work) as executor:
+    with settings.workers(settings.as_long * work) as executor:
         yield Probes(base, settings, executor, progress, start)

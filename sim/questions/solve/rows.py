@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sim.questions.solve.constraints import Wish
 from sim.questions.solve.levers import Number
 from sim.questions.solve.solve import Solution, Tried
 from sim.questions.solve.words import amount, fine_range, verdict_words, wish_label
+from sim.questions.solve.words_futures import met_in
 from sim.results.measures.table import measure_of
+from sim.results.spreads import Spread, ranged
 from sim.results.summary import Estimate
 from sim.words.layout import clipped
 
@@ -23,9 +26,20 @@ def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]
     condition, the chance where one is asked for, how it stands.
     """
     labels = dict.fromkeys(label_of_wish(wish, solution) for wish in solution.asked.wishes)
-    share = () if solution.asked.chance is None else ("All met in",)
-    heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *share, "")
+    heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *_share_headings(solution))
     return heading, [row_of(solution, name, one) for name, one in told_values(solution)]
+
+
+def _share_headings(solution: Solution) -> tuple[str, ...]:
+    """Return the headings of how often a value meets the constraints, and of how it stands."""
+    if solution.asked.chance is not None:
+        return "All met in", ""
+    return ("Met in", "On average") if shows_how_often(solution) else ("",)
+
+
+def shows_how_often(solution: Solution) -> bool:
+    """Whether beside the mean stands in how many futures a value meets the constraints."""
+    return solution.asked.chance is None and bool(met_in(solution.today))
 
 
 def label_of_wish(wish: Wish, solution: Solution) -> str:
@@ -41,6 +55,7 @@ def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:
         for place, wish in enumerate(solution.asked.wishes)
     }
     share = () if one.verdict.chance is None else (fine_range(one.verdict.chance, "share"),)
+    share = (met_in(one),) if shows_how_often(solution) else share
     return amount(solution.asked.lever, one.value), name, *cells.values(), *share, verdict_words(one)
 
 
@@ -54,15 +69,34 @@ def target_of(solution: Solution, place: int) -> float | None:
 
 
 def judged_by(solution: Solution, place: int, one: Tried) -> Estimate:
+    """Return what a condition is judged by, with the range that is told: of single futures where there are any."""
+    judged = mean_of(solution, place, one)
+    band, wish, target = _band(one, place), solution.asked.wishes[place], target_of(solution, place)
+    if band is None or not wish.factor or target is None:
+        return ranged(judged, band)
+    low, high = _beside(wish, target, band.low, band.high)
+    return replace(judged, low=low, high=high)
+
+
+def _band(one: Tried, place: int) -> Spread | None:
+    return None if one.single is None else one.single.bands[place]
+
+
+def mean_of(solution: Solution, place: int, one: Tried) -> Estimate:
     """Return what a condition is judged by: the measure, or against the base with the range of the paired margin."""
     wish, margin = solution.asked.wishes[place], one.verdict.margins[place]
     target = target_of(solution, place)
     if not wish.factor or margin.mean is None or target is None:
         return one.verdict.measured[place]
+    low, high = _beside(wish, target, margin.low, margin.high)
+    return Estimate(target + (1.0 if wish.wants_more else -1.0) * margin.mean, low, high, margin.n)
+
+
+def _beside(wish: Wish, target: float, *margins: float | None) -> list[float | None]:
+    """Return the ends of what is judged from those of its margin."""
     sign = 1.0 if wish.wants_more else -1.0
-    ends = [None if end is None else target + sign * end for end in (margin.low, margin.high)]
-    low, high = ends if wish.wants_more else ends[::-1]
-    return Estimate(target + sign * margin.mean, low, high, margin.n)
+    ends = [None if end is None else target + sign * end for end in margins]
+    return ends if wish.wants_more else ends[::-1]
 
 
 def told_values(solution: Solution) -> list[tuple[str, Tried]]:

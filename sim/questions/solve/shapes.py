@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from sim.questions.compare.shapes import compare_shape, made_from
 from sim.questions.solve.constraints import Wish
+from sim.questions.solve.rows import judged_by
 from sim.questions.solve.solve import Found, Solution, Tried
 from sim.questions.solve.words import notes, solved_sentence
 from sim.results.measures.table import measure_of
@@ -79,7 +80,18 @@ def _tried(solution: Solution, tried: Tried) -> Shape:
             {"measure": wish.key, "measured": _estimate(one), "margin": _estimate(margin)}
             for wish, one, margin in pairs
         ],
+        **_single(solution, tried),
     }
+
+
+def _single(solution: Solution, tried: Tried) -> Shape:
+    """Return what single futures show: the share that meets all conditions, and the middle 90 % of each."""
+    single = tried.single
+    if single is None:
+        return {}
+    bands = [judged_by(solution, place, tried) if band else None for place, band in enumerate(single.bands)]
+    conditions = [None if one is None else {"low_90": one.low, "high_90": one.high} for one in bands]
+    return {"futures": {"met_share": single.met, "conditions": conditions}}
 
 
 def _estimate(one: Estimate | None) -> Shape | None:

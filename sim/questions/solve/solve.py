@@ -10,13 +10,14 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.questions.solve.constraints import Verdict, judged
+from sim.questions.solve.in_futures import InFutures, in_futures
 from sim.questions.solve.levers import START, Choice, Grid, Number
 from sim.questions.solve.probes import BASE, Probes, Progress, probing, silent
 from sim.questions.solve.question import Asked, Question, read
 from sim.questions.solve.root_search import Crossing, Look, Marks, crossing, search
 from sim.results.summary import value_at
 from sim.runs.answer import Answer
-from sim.runs.replicate import Settings
+from sim.runs.replicate import Settings, drawing
 from sim.scenario.files import Loaded
 
 ABOUT: Final = 25  # alternatives that a question takes
@@ -32,6 +33,7 @@ class Tried:
 
     value: Number | None
     verdict: Verdict
+    single: InFutures | None = None  # what single futures show, where assumptions are drawn anew in each
 
     @property
     def met(self) -> bool:
@@ -96,6 +98,11 @@ class Solution:
     best: Tried
     answer: Answer
 
+    @property
+    def over_futures(self) -> bool:
+        """Whether ranges are of single futures: random variation and what is not known, both."""
+        return self.answer.over_futures
+
 
 def solve(
     base: Loaded, question: Question, settings: Settings, progress: Progress = silent, start: Loaded | None = None
@@ -156,7 +163,7 @@ class _Search:
         self._asked, self._probes = asked, probes
         self._tried: dict[Number, Tried] = {}
         self._start = BASE if asked.start is asked.base else START
-        self._today = Tried(asked.lever.today, self._verdict(self._start))
+        self._today = self._at(asked.lever.today, self._start)
 
     def solution(self) -> Solution:
         """Return the answer."""
@@ -167,7 +174,7 @@ class _Search:
             outcome=self._outcome(found),
             asked=self._asked,
             settings=self._probes.settings,
-            base=self._today if self._start == BASE else Tried(None, self._verdict(BASE)),
+            base=self._today if self._start == BASE else self._at(None, BASE),
             today=self._today,
             tried=tuple(self._tried[value] for value in sorted(self._tried)),
             found=found[0] if found else None,
@@ -188,7 +195,7 @@ class _Search:
             values = {place: side.value(place) for place in places}
             self._probes.run([self._choice(value) for value in values.values()])
             for place, value in values.items():
-                self._tried[value] = side.marks[place] = Tried(value, self._verdict(self._choice(value)))
+                self._tried[value] = side.marks[place] = self._at(value, self._choice(value))
             return side.marks
 
         return look
@@ -227,9 +234,10 @@ class _Search:
 
     def _answer(self, told: Tried) -> Answer:
         choice = self._start if told is self._today or told.value is None else self._choice(told.value)
-        compared = () if choice == BASE else (choice,)
-        base = self._probes.case(BASE, self._asked.base.path.stem)
-        return Answer(base, tuple(self._probes.compared(one, NAME) for one in compared), self._probes.settings)
+        if choice != BASE:
+            return self._probes.compared(choice, NAME)
+        base = self._asked.base
+        return Answer(self._probes.case(BASE, base.path.stem), (), drawing(self._probes.settings, [base]))
 
     def _distance(self, found: Found) -> float:
         today = self._asked.lever.today
@@ -238,5 +246,8 @@ class _Search:
     def _choice(self, value: Number) -> Choice:
         return ((self._asked.lever.path, value),)
 
-    def _verdict(self, choice: Choice) -> Verdict:
-        return judged(self._asked.wishes, self._asked.chance, self._probes[choice].sums, self._probes[BASE].sums)
+    def _at(self, value: Number | None, choice: Choice) -> Tried:
+        wishes, probe = self._asked.wishes, self._probes[choice]
+        verdict = judged(wishes, self._asked.chance, probe.sums, probe.base)
+        futures = in_futures(wishes, probe.sums, probe.base) if self._probes.settings.unknowns else None
+        return Tried(value, verdict, futures)

@@ -11,7 +11,7 @@ from sim.questions.solve.words import solution_lines
 from sim.results.measures.table import MEASURES
 from sim.words.audience import COMMANDS
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
-from sim.words.provenance import Stamp, command_line, what_if_of
+from sim.words.provenance import Stamp, command_line, luck_only, what_if_of
 
 COSTS = (
     "headcount", "exits_per_year", "hours_delivered_per_year", "cost_usd_per_year", "revenue_usd_per_year",
@@ -58,7 +58,7 @@ def _use(solution: Solution, sets: Sequence[str]) -> str:
         return ""
     asked = solution.asked
     answer = what_if_of(asked.base, asked.start, [(asked.lever.path, solution.found.value)])
-    return command_lines(command_line([asked.base, answer], solution.settings, sets))
+    return command_lines(command_line([asked.base, answer], solution.settings, sets) + luck_only(solution.settings))
 
 
 def _reproduce(solution: Solution, stamp: Stamp) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.charts.look import LIGHT, Look
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.solve.rows import judged_by, near_rows, target_of
+from sim.questions.solve.rows import judged_by, near_rows, shows_how_often, target_of
 from sim.questions.solve.solve import Solution, Tried
 from sim.questions.solve.view_figure import solution_figure
 from sim.questions.solve.words import fine_range, solved_sentence, verdict_words, wish_label, wished_words
@@ -16,10 +16,11 @@ from sim.words.inputs import name_in_words, value_in_words
 from sim.words.layout import listed
 
 WHAT, HOLDS = "What it is", "Are the constraints met?"
-RANGES: Final = {
-    False: "Thin lines are 95 % ranges of the means; of a difference from the base, run by run",
-    True: "Thin lines are 95 % ranges of the share of projected futures in which all conditions hold",
-}
+HOLDS_ON_AVERAGE: Final = "Are they met on average?"
+MET_IN: Final = "Share of futures in which all are met"
+OF_MEANS: Final = "Thin lines are 95 % ranges of the means; of a difference from the base, run by run"
+OF_FUTURES: Final = "Thin lines hold the middle 90 % of single futures; of a difference from the base, future by future"
+OF_SHARES: Final = "Thin lines are 95 % ranges of the share of projected futures in which all conditions hold"
 
 
 def solution_view(solution: Solution, look: Look = LIGHT) -> View:
@@ -37,9 +38,10 @@ def solution_view(solution: Solution, look: Look = LIGHT) -> View:
 
 
 def _note(solution: Solution) -> str:
-    ranges = RANGES[solution.asked.chance is not None]
-    marks = "The tinted side of the dashed line meets the constraint. Hollow marks: the side may be random variation"
-    return f"{ranges}. {marks}."
+    shares = solution.asked.chance is not None
+    ranges = OF_SHARES if shares else OF_FUTURES if solution.over_futures else OF_MEANS
+    hollow = f"the side {'of the mean ' if ranges == OF_FUTURES else ''}may be random variation"
+    return f"{ranges}. The tinted side of the dashed line meets the constraint. Hollow marks: {hollow}."
 
 
 def _alt(solution: Solution) -> str:
@@ -73,7 +75,7 @@ def _name(solution: Solution) -> str:
 
 def _table(solution: Solution) -> Table:
     heading, rows = near_rows(solution)
-    titles = (_name(solution), WHAT, *heading[2:-1], HOLDS)
+    titles = (_name(solution), WHAT, *heading[2:-1], HOLDS_ON_AVERAGE if shows_how_often(solution) else HOLDS)
     unit = solution.asked.lever.unit
     columns = (Column(f"{titles[0]}, {unit}" if unit else titles[0]), *map(Column, titles[1:]))
     return Table(columns, tuple(rows))
@@ -88,6 +90,7 @@ def _data(solution: Solution) -> Table:
         columns += [Column(f"{what}{part}", measure_of(wish.key).unit) for part in ("", ", from", ", to", ", target")]
     if asked.chance is not None:
         columns += [Column(f"All met{part}", "share") for part in ("", ", from", ", to", ", target")]
+    columns += [Column(MET_IN, "share")] if shows_how_often(solution) else []
     rows = tuple((one.value, *_numbers(solution, one), verdict_words(one)) for one in _everywhere(solution))
     return Table((*columns, Column(HOLDS)), rows)
 
@@ -98,4 +101,7 @@ def _numbers(solution: Solution, one: Tried) -> tuple[Cell, ...]:
         shown = judged_by(solution, place, one)
         cells += [shown.mean, shown.low, shown.high, target_of(solution, place)]
     share = one.verdict.chance
-    return (*cells, *(() if share is None else (share.mean, share.low, share.high, solution.asked.chance)))
+    if share is not None:
+        return (*cells, share.mean, share.low, share.high, solution.asked.chance)
+    single = one.single
+    return (*cells, single.met) if single is not None and shows_how_often(solution) else tuple(cells)

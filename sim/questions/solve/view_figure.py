@@ -10,7 +10,7 @@ from typing import Any, Final
 from sim.charts.look import LINE_HEIGHT, SMALL, Look, Sheet, axis, faded, new_sheet
 from sim.charts.sentences import unit_behind
 from sim.charts.ticks import bounds, number_axis
-from sim.questions.solve.rows import judged_by, target_of
+from sim.questions.solve.rows import judged_by, mean_of, target_of
 from sim.questions.solve.solve import Solution
 from sim.questions.solve.view_axis import (
     TICKS,
@@ -41,6 +41,7 @@ class _Panel:
     heading: str
     unit: str
     shown: tuple[Estimate, ...]  # of each value, in their order
+    means: tuple[Estimate, ...]  # the same with the intervals by which the side of the line is judged
     line: float | None
     above: bool  # whether larger values meet the constraint
     words: str  # at the line
@@ -79,14 +80,17 @@ def _panels(drawn: Drawn) -> list[_Panel]:
     chance = solution.asked.chance
     if chance is not None:
         shares = tuple(one.verdict.chance or Estimate(None, None, None, 0) for one in values)
-        return [_Panel("Futures in which all hold", "share", shares, chance, True, f"at least {100 * chance:.4g} %")]
+        return [
+            _Panel("Futures in which all hold", "share", shares, shares, chance, True, f"at least {100 * chance:.4g} %")
+        ]
     panels = []
     for at, wish in enumerate(solution.asked.wishes):
         unit, relative = measure_of(wish.key).unit, wish.factor == 1.0
         parts = (wish_label(wish, solution), "difference from the base" if relative else "", unit_behind(unit))
-        shown = tuple(judged_by(solution, at, one) for one in values)
+        shown, means = (tuple(told(solution, at, one) for one in values) for told in (judged_by, mean_of))
         heading = "<br>".join(textwrap.wrap(", ".join(part for part in parts if part), WIDE))
-        panels.append(_Panel(heading, unit, shown, target_of(solution, at), wish.wants_more, target_words(wish)))
+        line = target_of(solution, at)
+        panels.append(_Panel(heading, unit, shown, means, line, wish.wants_more, target_words(wish)))
     return panels
 
 
@@ -133,7 +137,9 @@ def _points(sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, number: int) 
     mark = {
         "size": [11 if drawn.named(at) else 8 for at in known],
         "symbol": [drawn.symbol(one) for one in values],
-        "color": [look.paper if _unsure(one, panel) else color for one, color in zip(shown, colors, strict=True)],
+        "color": [
+            look.paper if _unsure(panel.means[at], panel) else color for at, color in zip(known, colors, strict=True)
+        ],
         "line": {"color": colors, "width": 2},
         "opacity": 1.0,
     }

@@ -5,9 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from sim.questions.solve.constraints import Wish, runs_needed
+from sim.questions.solve.constraints import Wish
 from sim.questions.solve.levers import Lever, Number
 from sim.questions.solve.solve import Found, Solution, Tried
+from sim.questions.solve.words_futures import (
+    how_to_read,
+    in_how_many,
+    left_open,
+    run_word,
+    runs,
+    too_few,
+    what_it_takes,
+)
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.scenario.differences import differences
@@ -50,14 +59,17 @@ def _found(solution: Solution) -> str:
     least = "the smallest change tried" if found.at_the_end else "the smallest change"
     return (
         f"{verb} {_named(lever)} {moved} is {least} that brings {wished_words(solution, 'to')} "
-        f"({answer_range(solution, found)}; {_runs(solution)})."
+        f"({answer_range(solution, found)}; {runs(solution)}).{in_how_many(solution, found.at)}"
     )
 
 
 def _already(solution: Solution) -> str:
     sure = "" if solution.today.sure > 0 else ", though not clearly: it may be random variation"
+    share = solution.today.verdict.chance
+    shown = "" if share is None else f"{fine_range(share, 'share')} of futures; "
     return (
-        f"No change is needed: {_as_is(solution)}, {wished_words(solution, 'is')} ({_evidence(solution.today)}){sure}."
+        f"No change is needed: {_as_is(solution)}, {wished_words(solution, 'is')} ({shown}{runs(solution)}){sure}."
+        f"{in_how_many(solution, solution.today)}"
     )
 
 
@@ -68,7 +80,7 @@ def _unreachable(solution: Solution) -> str:
     return (
         f"Not reachable: no value of {_named(lever)} tried from {_ends(solution)} brings "
         f"{wished_words(solution, 'to')}. The best is {where}: {measured_words(solution, best)} "
-        f"({_runs(solution)}){doubt}."
+        f"({runs(solution)}){doubt}.{in_how_many(solution, best)}"
     )
 
 
@@ -82,7 +94,7 @@ def _no_effect(solution: Solution) -> str:
     wishes = listed([f'"{_lower(wish_label(wish, solution))}"' for wish in solution.asked.wishes])
     return (
         f"{_named(solution.asked.lever)} has no effect here: from {_ends(solution)} it leaves {wishes} unchanged "
-        f"in every run ({_runs(solution)})."
+        f"in every {run_word(solution)} ({runs(solution)})."
     )
 
 
@@ -90,6 +102,7 @@ def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
     """Yield what a careful reader has to know besides."""
     lever, found = solution.asked.lever, solution.found
     yield from together(solution.asked.base, solution.asked.start, "every value, today's too")
+    yield from what_it_takes(solution, ways)
     if found is not None:
         yield from _shape_notes(solution, found)
         yield from _shrunk(solution, ways)
@@ -97,20 +110,17 @@ def notes(solution: Solution, ways: Ways = PAGE) -> Iterator[str]:
         tried = counted(len(solution.tried), "value")
         yield f"{tried} were tried, most of them near the best; a solution between them may have been missed."
     yield from _undefined(solution)
+    yield from left_open(solution, ways)
     for month in lever.dated:
         named = ways.input(lever.path)
         yield f"The scenario itself sets {named} again in {month_name(month)}: the values tried apply until then."
     if lever.path.startswith("practices.") and "SD" in lever.unit:
         yield f"A practice costs nothing by itself: add what it costs under {ways.input(PRACTICE_COST)}."
-    chance = solution.asked.chance
-    if chance is not None and solution.settings.replications < runs_needed(chance):
-        fewest = counted(runs_needed(chance), "run")
-        yield f"Fewer than {fewest} cannot show {_percent(chance)} clearly, even if every run meets the constraints."
-    if len(solution.asked.wishes) > 1 and chance is None:
+    yield from too_few(solution)
+    if len(solution.asked.wishes) > 1 and solution.asked.chance is None:
         yield "Each constraint is judged by its own 95 % interval."
     if solution.outcome in ("found", "unreachable"):
-        told = "All values use the same random numbers. Ranges show random variation only, not uncertain assumptions"
-        yield f"{told}; another seed shows how far the answer moves."
+        yield how_to_read(solution)
 
 
 def together(base: Loaded, start: Loaded, what: str) -> Iterator[str]:
@@ -276,17 +286,6 @@ def farthest(solution: Solution, found: Found) -> Number:
 def _ends(solution: Solution) -> str:
     grid, lever = solution.asked.grid, solution.asked.lever
     return "{} to {}".format(*between(grid.value(0), grid.value(grid.size - 1), lever.unit))
-
-
-def _evidence(tried: Tried) -> str:
-    share = tried.verdict.chance
-    runs = max([one.n for one in tried.verdict.measured], default=0) if share is None else share.n
-    shown = "" if share is None else f"{fine_range(share, 'share')} of futures; "
-    return f"{shown}{counted(runs, 'run')}"
-
-
-def _runs(solution: Solution) -> str:
-    return counted(solution.settings.replications, "run")
 
 
 def _percent(share: float | None) -> str:

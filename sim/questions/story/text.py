@@ -9,7 +9,7 @@ from sim.questions.story.words import career_shape, name_of, sentences
 from sim.results.careers import Career, telling
 from sim.scenario.files import Loaded
 from sim.words.as_json import Shape, made_by
-from sim.words.layout import bullets, paragraph
+from sim.words.layout import bullets, capitalized, paragraph
 from sim.words.sentences import over
 
 Picked = Sequence[tuple[str, Career]]  # why it is told, and the career
@@ -32,7 +32,7 @@ def story_text(picked: Picked, own: Loaded, told: Mapping[str, int], note: str) 
     parts = [paragraph(f"{first} {note}")]
     for why, career in picked:
         name = name_of(career, scenario)
-        head = f"{why[:1].upper()}{why[1:]}: {name}" if why else f"{name[:1].upper()}{name[1:]}"
+        head = f"{capitalized(why)}: {name}" if why else capitalized(name)
         parts.append(f"{head}\n{bullets(sentences(career, scenario))}")
     return "\n\n".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.questions.uncertainty.evppi import Worth
 from sim.questions.uncertainty.uncertainty import Band
 from sim.questions.uncertainty.variance_shares import Guess
+from sim.results.intervals import Share
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.numbers import NONE, short
@@ -47,6 +48,11 @@ def _percent(number: float) -> str:
 def part(number: float) -> str:
     """Return a share without an error."""
     return f"{_percent(number)} %"
+
+
+def chance_told(one: Share) -> str:
+    """Return a chance with its interval, which has a width where all draws agree too: `35 % (22 to 50 %)`."""
+    return f"{part(one.mean)} ({_percent(one.low)} to {part(one.high)})"
 
 
 def worth(one: Worth, key: str) -> str:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.questions.uncertainty.evppi import SHUFFLES, Decision, Worth
 from sim.questions.uncertainty.study import Ran, Study, run_study
 from sim.questions.uncertainty.variance_shares import Guess, Screen, Whole, all_of, ignorance_of, luck_of, whole_of
+from sim.results.intervals import Share, chance_of
 from sim.results.measures.measure import Measure
 from sim.results.measures.table import measure_of
 from sim.runs.answer import case_names, check
@@ -34,6 +35,7 @@ Floats = NDArray[np.float64]
 Prefer = Literal["less", "more"]
 
 BAND: Final = (0.05, 0.95)
+WITHIN: Final = 0.95  # of intervals of chances over draws
 FEWEST_DEFINED: Final = 0.5  # of the replications
 
 
@@ -71,12 +73,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class Choice:
-    """How sure the choice of the best scenario is, and what it would be worth to know more."""
+    """How sure the choice of the best scenario is, and what it would be worth to know more.
+
+    Chances are shares of draws, with 95 % intervals for the draws that were not made.
+    """
 
     prefer: Prefer
     best: str
-    chance_best: dict[str, float]
-    order_changes: float  # chance that the assumptions put the scenarios in another order than their means
+    chance_best: dict[str, Share]
+    order_changes: Share  # chance that the assumptions put the scenarios in another order than their means
     everything: Guess
     groups: dict[str, Worth]
     single: dict[str, Worth]
@@ -254,8 +259,8 @@ def _choice(names: Sequence[str], gains: Floats, units: Floats, study: Study, pr
     return Choice(
         prefer=prefer,
         best=names[int(order[0])],
-        chance_best={name: float(np.mean(best == at)) for at, name in enumerate(names)},
-        order_changes=float(changes.mean()),
+        chance_best={name: chance_of((best == at).astype(np.float64), WITHIN) for at, name in enumerate(names)},
+        order_changes=chance_of(changes.astype(np.float64), WITHIN),
         everything=decision.of_everything(),
         groups={group: decision.of(own, noise_of_groups) for group, own in places.items()},
         single={one.path: decision.of(own, noise) for one, own in zip(study.unknowns, alone, strict=True)},

@@ -14,7 +14,7 @@ from sim.questions.uncertainty.variance_shares import WIDE, Guess
 from sim.questions.uncertainty.words import doubt_sentence, has_spread, mean_error
 from sim.results.measures.table import measure_of
 from sim.words.audience import PAGE
-from sim.words.layout import counted
+from sim.words.layout import capitalized, counted
 from sim.words.numbers import NONE, short
 from sim.words.ranges import ends_in_words, extra_digits, mean_told
 
@@ -52,7 +52,7 @@ def spread_name(found: Uncertainty, place: int) -> str:
 
 
 def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capitalized(text)
 
 
 def _row(found: Uncertainty, one: Spread, place: int) -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.questions.uncertainty.evppi import Worth
-from sim.questions.uncertainty.numbers import around, part, size
+from sim.questions.uncertainty.numbers import around, chance_told, part, size
 from sim.questions.uncertainty.uncertainty import Band, Choice, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import WIDE, Guess, ignorance_of
 from sim.results.measures.table import measure_of
@@ -54,11 +54,13 @@ def choice_lines(found: Uncertainty, ways: Ways = PAGE) -> list[str]:
     choice = found.choice
     if choice is None:
         return _no_choice(found, ways)
-    chances = [f"{ways.scenario(name)} in {part(chance)}" for name, chance in choice.chance_best.items()]
+    chances = [f"{ways.scenario(name)} in {chance_told(chance)}" for name, chance in choice.chance_best.items()]
     best = ways.scenario(choice.best)
     average = f"On average {best} is best ({choice.prefer} is better){_hardly(found, choice, ways)}."
     draws = f"Over the uncertain assumptions the best is {listed(chances)} of draws."
-    changes = f"In {part(choice.order_changes)} of draws the scenarios rank in a different order than on average."
+    changes = (
+        f"In {chance_told(choice.order_changes)} of draws the scenarios rank in a different order than on average."
+    )
     return [f"{average} {draws}", changes]
 
 

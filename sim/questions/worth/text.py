@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
-from sim.questions.worth.worth import ALL, Finding, Worth
+from sim.questions.worth.worth import ALL, Case, Finding, Single, Worth
+from sim.results.spreads import Spread
 from sim.results.summary import Estimate
-from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
+from sim.words.differences import hundredths, on_its_side
+from sim.words.futures import OF_100, range_name, ranges_told, runs_told
+from sim.words.layout import Told, bullets, clipped, command_lines, counted, paragraph, section, table
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, span
 
@@ -23,8 +27,20 @@ SAID: Final[dict[Finding, str]] = {
     "free": "spends no more, as far as these runs tell, and serves no fewer: nothing has to be avoided for it.",
     "cannot": "spends more and serves no more clients, as far as these runs tell: what clients avoid cannot pay for "
     "it.",
-    "unclear": "random variation leaves open whether spending or clients differ: make more runs, or a larger change.",
+    "unclear": "is open: random variation hides whether spending or clients differ. Make more runs, or more change.",
 }
+OVER_FUTURES: Final[dict[Finding, str]] = {
+    "needs": "pays for itself on average if a served client avoids {needed} a year or more.",
+    "gives up": "spends less and serves fewer: on average it is a saving only if a served client avoids less than "
+    "{needed} a year.",
+    "free": "spends no more on average, as far as these futures tell, and serves no fewer: nothing has to be avoided "
+    "for it.",
+    "cannot": "spends more on average and serves no more clients, as far as these futures tell: what clients avoid "
+    "cannot pay for it.",
+    "unclear": "leaves open, on average over these futures, whether spending or clients differ: make more runs, or a "
+    "larger change.",
+}
+TOGETHER: Final = "say what a served client avoids a year, and where that comes from"
 LIMITS: Final = (
     (
         "What clients avoid is spent elsewhere (emergency rooms, hospital days, courts, jails), often by somebody "
@@ -42,10 +58,10 @@ LIMITS: Final = (
 def worth_text(worth: Worth, command: str) -> str:
     """Return the answer as text."""
     parts = [
-        f"WHAT A SERVED CLIENT MUST AVOID: {worth.answer.base.title}",
-        paragraph(" ".join(_how(worth))),
-        section("BREAK-EVEN", bullets([_said(worth, case) for case in range(len(worth.cases))])),
-        section("BEHIND IT", table(("", "Spent", "95 % range", "Client-years", "95 % range"), _rows(worth))),
+        paragraph(f"WHAT A SERVED CLIENT MUST AVOID: {worth.answer.base.title}"),
+        paragraph(" ".join([*how_told(worth), *_nothing_typed(worth)])),
+        section("BREAK-EVEN", bullets(sentences(worth))),
+        section("BEHIND IT", table(*behind_told(worth))),
         section("WITH THE WORTH THAT WAS TYPED", _typed(worth)),
         section("READ THIS FIRST", bullets(LIMITS)),
         section("HOW TO MAKE IT AGAIN", command_lines(command)),
@@ -53,39 +69,110 @@ def worth_text(worth: Worth, command: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _how(worth: Worth) -> list[str]:
-    months, runs = worth.answer.base.loaded.scenario.horizon.months, worth.answer.settings.replications
+def how_told(worth: Worth) -> list[str]:
+    """Return how the numbers were found and what their ranges mean."""
+    months, answer = worth.answer.base.loaded.scenario.horizon.months, worth.answer
     told = [
         (
-            f"Means of {counted(runs, 'run')} over {counted(months, 'month')}. Spending is what {NAMES[worth.payer]} "
+            f"Means of {runs_told(answer)} over {counted(months, 'month')}. Spending is what {NAMES[worth.payer]} "
             "will owe; a client-year is twelve months of one client in a peer's care."
         ),
     ]
-    if worth.answer.alternatives:
-        told.append(
-            "Alternatives are shown as differences from the base. Ranges are for random variation only; in each column "
-            "those of all alternatives hold together with 95 %."
-        )
-    if runs == 1:
+    if answer.alternatives:
+        told.append("Alternatives are shown as differences from the base.")
+    if answer.alternatives or answer.settings.unknowns:
+        told.append(ranges_told(answer, "column"))
+    if answer.settings.replications == 1:
         told.append("One run shows one possible future and no range: it supports no conclusion.")
-    if worth.typed is None:
-        told.append("No worth was typed, so none is assumed: --averted USD --source TEXT adds one.")
     return told
 
 
-def _said(worth: Worth, case: int) -> str:
-    own, name = worth.cases[case], clipped(worth.answer.cases[case].name, NAME_WIDTH)
+def _nothing_typed(worth: Worth) -> list[str]:
+    told = "No worth was typed, so none is assumed: --averted USD --source TEXT adds one."
+    return [told] if worth.typed is None else []
+
+
+def sentences(worth: Worth, names: Sequence[str] = ()) -> list[str]:
+    """Return what a served client must avoid, a sentence for each scenario, under its own name or another."""
+    return [_said(worth, case, name) for case, name in enumerate(names or _names(worth))]
+
+
+def _names(worth: Worth) -> list[str]:
+    return [clipped(case.name, NAME_WIDTH) for case in worth.answer.cases]
+
+
+def _said(worth: Worth, case: int, name: str) -> str:
+    own = worth.cases[case]
     whole = " (all that is spent)" if not case else ""
+    needed = mean_told(own.told.needed, USD)
+    if own.single is not None:
+        return " ".join((f"{name}{whole}", OVER_FUTURES[own.finding].format(needed=needed), *_in_futures(own)))
     near = span(own.needed, USD)
-    told = SAID[own.finding].format(needed=mean_told(own.needed, USD), span=f" ({near})" if near else "")
-    return f"{name}{whole} {told}"
+    return f"{name}{whole} {SAID[own.finding].format(needed=needed, span=f' ({near})' if near else '')}"
 
 
-def _rows(worth: Worth) -> list[tuple[str, ...]]:
-    return [
-        (clipped(one.name, NAME_WIDTH), *_pair(own.spent, USD, case), *_pair(own.served, "client-years", case))
-        for case, (one, own) in enumerate(zip(worth.answer.cases, worth.cases, strict=True))
-    ]
+def _in_futures(own: Case) -> list[str]:
+    """Return how single futures differ from the mean: where the money comes back, and where no amount brings it."""
+    single = own.single
+    assert single is not None
+    told = []
+    if single.needed is not None:
+        told.append(f"The middle 90 % of futures {_WAYS[own.finding]} {span(own.told.needed, USD)}.")
+    if single.back is not None and not _alike(single):
+        told.append(_comes_back(own.finding, single))
+    if own.finding in ("needs", "free", "unclear") and single.never:
+        told.append(
+            f"In {hundredths(single.never)} of 100 futures it spends more and serves no more, and no amount would do."
+        )
+    return told
+
+
+_WAYS: Final[dict[Finding, str]] = {"needs": "need", "gives up": "may give up"}
+
+
+def _alike(single: Single) -> bool:
+    """Whether all futures need the same."""
+    return single.needed is not None and single.needed.low == single.needed.high
+
+
+def _comes_back(finding: Finding, single: Single) -> str:
+    at = f"At that amount the money comes back in {hundredths(single.back or 0.0)} of 100 futures"
+    if finding == "gives up":
+        at = f"At that amount it is a saving in {hundredths(single.back or 0.0)} of 100 futures"
+    if single.most is None:
+        return f"{at}; no amount {'makes it one' if finding == 'gives up' else 'brings it back'} in 90."
+    return f"{at}; {'up to' if finding == 'gives up' else 'at'} {value(single.most, USD)}, in 90."
+
+
+def behind_told(worth: Worth) -> Told:
+    """Return the heading and the rows of what is spent and whom peers serve, of alternatives as differences."""
+    heading, sides = range_name(worth.answer), _has_sides(worth)
+    of = (OF_100,) * sides
+    heads = ("", "Spent", heading, *of, "Client-years", heading, *of)
+    rows = list[tuple[str, ...]]()
+    for case, name in enumerate(_names(worth)):
+        own, single = worth.cases[case].told, worth.cases[case].single
+        spent, served = (None, None) if single is None else (single.spent, single.served)
+        cells = [*_pair(own.spent, USD, case)] + ([_side(own.spent, spent, LESS, case)] if sides else [])
+        cells += _pair(own.served, "client-years", case)
+        cells += [_side(own.served, served, FEWER, case)] if sides else []
+        rows.append((name, *cells))
+    return heads, rows
+
+
+LESS: Final = ("more", "less")
+FEWER: Final = ("more", "fewer")
+BACK: Final = ("above 0", "below 0")
+
+
+def _has_sides(worth: Worth) -> bool:
+    """Whether it is told in how many futures a difference holds."""
+    return worth.answer.over_futures and len(worth.cases) > 1
+
+
+def _side(one: Estimate, spread: Spread | None, words: tuple[str, str], case: int) -> str:
+    """Return in how many of 100 futures an amount is on the side of its mean; nothing of the base."""
+    return "" if spread is None or not case else on_its_side(spread, one.mean, words)
 
 
 def _pair(one: Estimate, unit: str, case: int) -> tuple[str, str]:
@@ -93,15 +180,23 @@ def _pair(one: Estimate, unit: str, case: int) -> tuple[str, str]:
 
 
 def _typed(worth: Worth) -> str:
+    return f"{paragraph(typed_told(worth))}\n\n{table(*averted_told(worth))}" if worth.typed is not None else ""
+
+
+def typed_told(worth: Worth) -> str:
+    """Return the worth that was typed, with its source; nothing where none was."""
     if worth.typed is None:
         return ""
-    told = paragraph(
-        f"Typed, not known to the model: a served client avoids {value(worth.typed.usd, USD)} a year. Source: "
-        f"{worth.typed.source}."
-    )
-    rows = [
-        (clipped(one.name, NAME_WIDTH), *_pair(own.averted, USD, case), *_pair(own.net, USD, 1))
-        for case, (one, own) in enumerate(zip(worth.answer.cases, worth.cases, strict=True))
-    ]
-    heading = ("", "Averted", "95 % range", "Averted less spent", "95 % range")
-    return f"{told}\n\n{table(heading, rows)}"
+    usd = value(worth.typed.usd, USD)
+    return f"Typed, not known to the model: a served client avoids {usd} a year. Source: {worth.typed.source}."
+
+
+def averted_told(worth: Worth, names: Sequence[str] = ()) -> Told:
+    """Return the heading and the rows of what the typed worth makes of the client-years."""
+    rows = list[tuple[str, ...]]()
+    for case, (name, whole) in enumerate(zip(names or _names(worth), worth.cases, strict=True)):
+        own, single = whole.told, whole.single
+        side = [] if single is None else [_side(own.net, single.net, BACK, 1)]
+        rows.append((name, *_pair(own.averted, USD, case), *_pair(own.net, USD, 1), *side))
+    of = (OF_100,) * worth.answer.over_futures
+    return ("", "Averted", range_name(worth.answer), "Averted less spent", range_name(worth.answer), *of), rows

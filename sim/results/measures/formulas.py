@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.results.blocks import Floats, Sums
 from sim.results.tenure import kept
@@ -14,6 +15,7 @@ from sim.units import MONTHS_PER_YEAR
 AS_NEW: Final = 12  # months of tenure in which people are followed by year of the projection
 STANDARD: Final = "base's "  # before the names of sums of the base beside a scenario's own
 OF_BASE: Final = tuple(f"{what}_{cells}" for cells in ("by_band", "as_new") for what in ("exits", "lived", "expected"))
+ENOUGH: Final = 5.0  # exits expected by which a cell has a rate of its own (below 5 expected, a count says little)
 PER_100_YEARS = 100.0 * MONTHS_PER_YEAR
 
 Formula = Callable[[Sums], Floats]  # keeps the leading axis: one value for each row of the sums
@@ -39,9 +41,10 @@ def per_year(name: str) -> Formula:
     return ratio(name, "years")
 
 
-def per_open_year(name: str) -> Formula:
-    """Return a sum by year of the time in which employers exist: months after a closing do not count."""
-    return ratio(name, "years_open")
+def per_open_year(name: str, minus: str = "") -> Formula:
+    """Return a sum, less another, by year of the time in which employers exist: months after a closing do not count."""
+    whole = ratio(name, "years_open")
+    return (lambda sums: whole(sums) - ratio(minus, "years_open")(sums)) if minus else whole
 
 
 def less(value: float, formula: Formula) -> Formula:
@@ -90,45 +93,87 @@ def retention(months: int, since: str = "by_tenure") -> Formula:
 def standardized(sums: Sums) -> Floats:
     """Return exits per 100 years in post if the base's people had the scenario's rates of leaving.
 
+    As `standardized_leaving`. Posts lost to layoffs and closure befall whoever is there: they are added as they are,
+    over the scenario's own months lived. NaN where nobody is in post at all.
+    """
+    lost = divided(sums["left.layoff"] + sums["left.closure"], sums["lived_by_band"].sum(axis=-1))
+    return standardized_leaving(sums) + PER_100_YEARS * lost
+
+
+def standardized_leaving(sums: Sums) -> Floats:
+    """Return the same without the exits by layoff and closure.
+
     Standardization over cells of a kind of employer, a year of the projection and a band of tenure: Σ of the base's
-    exits expected · (the scenario's exits over its expected), over the base's months lived. Posts lost to layoffs and
-    closure befall whoever is there: they are added as they are, over the scenario's own months lived. NaN where nobody
-    is in post at all.
+    exits expected · (the scenario's exits over its expected), over the base's months lived. Cells in which the scenario
+    has fewer than ENOUGH exits expected are one.
     """
     exits, lived = _on_base(sums, "by_band")
-    leaving = divided(exits.sum(axis=-1), lived.sum(axis=-1))
-    lost = divided(sums["left.layoff"] + sums["left.closure"], sums["lived_by_band"].sum(axis=-1))
-    return PER_100_YEARS * (leaving + lost)
+    return PER_100_YEARS * divided(exits.sum(axis=-1), lived.sum(axis=-1))
 
 
 def kept_as_new(sums: Sums) -> Floats:
     """Return the share of newcomers still there after 12 months, had they been hired where and when the base's were.
 
-    As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of kinds of employers and
-    years of the projection, weighted by the base's months lived and exits expected. That of losing the post to a layoff
-    or a closure is added, over the scenario's own months lived. NaN where nobody is in sight in one of the months.
+    As `kept_unless_lost`, with the hazard of losing the post to a layoff or a closure added, over the scenario's own
+    months lived. NaN where nobody is in sight in one of the months.
     """
-    shape = (*sums["lived_as_new"].shape[:-1], -1, AS_NEW)
-    exits, lived = (one.reshape(shape) for one in _on_base(sums, "as_new"))
-    leaving = divided(exits.sum(axis=-2), lived.sum(axis=-2))
-    lost = divided(sums["posts_lost_as_new"], sums["lived_as_new"].reshape(shape).sum(axis=-2))
-    return np.asarray(np.exp(-(leaving + lost).sum(axis=-1)))
+    lived = sums["lived_as_new"]
+    lived = lived.reshape(*lived.shape[:-1], -1, AS_NEW).sum(axis=-2)
+    return np.asarray(kept_unless_lost(sums) * np.exp(-divided(sums["posts_lost_as_new"], lived).sum(axis=-1)))
 
 
-def _on_base(sums: Sums, cells: str) -> tuple[Floats, Floats]:
+def kept_unless_lost(sums: Sums) -> Floats:
+    """Return the share of newcomers who would still be there after 12 months if nobody lost the post.
+
+    As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of kinds of employers and
+    years of the projection, weighted by the base's months lived and exits expected. Layoffs and closure end sight of a
+    job and are no exits (competing causes, censored).
+    """
+    exits, lived = _on_base(sums, "as_new", AS_NEW)
+    return np.asarray(np.exp(-divided(exits.sum(axis=-2), lived.sum(axis=-2)).sum(axis=-1)))
+
+
+def _on_base(sums: Sums, cells: str, months: int | None = None) -> tuple[Floats, Floats]:
     """Return the exits that the base's people would have in each cell at the scenario's rates, and their months lived.
 
     A rate is exits over exits expected from each employer's own hazard by tenure, which the base's opening gives: an
     employer that loses many is expected to, so a scenario that has fewer people there does not seem to keep more. Where
     nothing is expected, it is exits over months lived. Where the scenario has nobody in a cell, the base's own exits
-    stand. Without a base beside it a scenario is its own.
+    stand. Cells in which it has too few people in sight have one rate together. Without a base beside it a scenario is
+    its own.
+
+    Args:
+        sums: of the scenario, and of its base.
+        cells: which cells, of shape (…, cells).
+        months: where given, the cells are of so many months of tenure each, shape (…, cells, months).
     """
-    exits, lived, expected = (sums[f"{what}_{cells}"] for what in ("exits", "lived", "expected"))
-    base = [sums.get(f"{STANDARD}{what}_{cells}", sums[f"{what}_{cells}"]) for what in ("exits", "lived", "expected")]
-    known = (expected > 0) & (base[2] > 0)
-    above, below = np.where(known, base[2], base[1]), np.where(known, expected, lived)
-    told = np.where(lived > 0, above * divided(exits, below), base[0])
-    return np.where(base[1] > 0, told, 0.0), base[1]
+
+    def of(side: str, what: str) -> Floats:
+        name = f"{what}_{cells}"
+        told = sums.get(side + name, sums[name])
+        return told if months is None else np.moveaxis(told.reshape(*told.shape[:-1], -1, months), -1, -2)
+
+    exits, lived, expected = (of("", what) for what in ("exits", "lived", "expected"))
+    base_exits, base_lived, base_expected = (of(STANDARD, what) for what in ("exits", "lived", "expected"))
+    known = (expected > 0) & (base_expected > 0)
+    above, below = np.where(known, base_expected, base_lived), np.where(known, expected, lived)
+    few = _few(np.where(known, expected, np.nan))
+    together = [np.where(few, one, 0.0).sum(axis=-1, keepdims=True) for one in (exits, expected)]
+    rate = np.where(few, divided(together[0], together[1]), divided(exits, below))
+    told = np.where(base_lived > 0, np.where(lived > 0, above * rate, base_exits), 0.0)
+    return (told, base_lived) if months is None else (np.moveaxis(told, -1, -2), np.moveaxis(base_lived, -1, -2))
+
+
+def _few(expected: Floats) -> NDArray[np.bool_]:
+    """Return which cells have fewer than ENOUGH exits expected, and the next larger until they have it together.
+
+    One exit where hardly anybody is in sight would count for all that the base has there. NaN is in none.
+    """
+    order = np.argsort(expected, axis=-1)  # NaN last
+    ordered = np.take_along_axis(expected, order, axis=-1)
+    before = np.cumsum(ordered, axis=-1) - ordered
+    few = (ordered < ENOUGH) | (before < ENOUGH)
+    return np.take_along_axis(few, np.argsort(order, axis=-1), axis=-1) & ~np.isnan(expected)
 
 
 def from_the_mix(sums: Sums) -> Floats:
@@ -152,5 +197,5 @@ def pseudo_values(formula: Formula, sums: Sums) -> Floats:
         return together
     without = formula({name: total[name] - values for name, values in sums.items()})
     if np.isnan(without).any():
-        return np.concatenate((together, np.full(number - 1, np.nan)))
+        return np.concatenate((together, np.full((number - 1, *together.shape[1:]), np.nan)))
     return np.asarray(together + (number - 1) * (without.mean(axis=0, keepdims=True) - without))

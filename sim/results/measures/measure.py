@@ -46,6 +46,7 @@ class Measure:
     headline: bool = False
     on_base: bool = False  # its formula reads sums of the base too
     judged: bool = True  # a difference is called better or worse; not so of averages over whoever is in post
+    leaving: str = ""  # the same with layoffs and closing apart; better only with it, or where no fewer are in post
 
     @property
     def has_verdict(self) -> bool:

@@ -114,8 +114,9 @@ MONEY: Final = (
         "lower",
         per_open_year(LAID_OFF),
         "People laid off because money or an award ends; those of an employer that closes are not among them. A year "
-        "of the time employers exist.",
+        "of the time employers exist. Fewer can be laid off where fewer are employed, so it has no verdict.",
         headline=True,
+        judged=False,
     ),
     _chance(
         "chance_of_closure",

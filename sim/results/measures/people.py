@@ -10,22 +10,26 @@ from sim.results.measures.formulas import (
     amount,
     from_the_mix,
     kept_as_new,
+    kept_unless_lost,
     less,
     linear,
     per_open_year,
     ratio,
     retention,
     standardized,
+    standardized_leaving,
 )
 from sim.results.measures.measure import Measure, mean, rate, retained, share, total
 
 SATISFACTION_NORM, SATISFACTION_SD = 3.44, 0.53  # on the scale from 1 to 5
 RETENTION_MONTHS: Final = (6, 12, 24, 36, 60)
 PROMOTED_MONTHS: Final = 12
+APART: Final = "if_not_laid_off"
+CENSORED: Final = "layoffs and closing apart: whoever loses the post so is followed until then, and is no exit"
 ON_BASE: Final = (
     " Of an alternative, leaving in each year of the projection, and with each employer, counts as much as in the "
     "base, so that it is not moved by hiring early or late, or less where many leave; in a year without its newcomers "
-    "the base's stand."
+    "the base's stand, and years with too few of them share a rate."
 )
 
 _total = partial(total, family="people")
@@ -49,6 +53,7 @@ def _retention(months: int) -> Measure:
         headline=months == AS_NEW,
         judged=months == AS_NEW,
         on_base=months == AS_NEW,
+        leaving=f"retention_{AS_NEW}_months_{APART}" if months == AS_NEW else "",
     )
 
 
@@ -81,6 +86,7 @@ PEOPLE: Final = (
         "Of the peers employed at the start, the share still with the employer 12 months later. All alternatives start "
         "with the same people. Every exit counts, layoffs and closure too; undefined in less than a year.",
         headline=True,
+        leaving=f"retention_in_post_12_months_{APART}",
     ),
     _rate(
         "separations_standardized_per_100_posts_year",
@@ -91,9 +97,38 @@ PEOPLE: Final = (
         "Exits for any cause per 100 years in post that the base's people would have if those of each tenure left, "
         "year by year, as often as the scenario's do (standardization, each employer set against what its own level of "
         "leaving makes expected). Fewer newcomers, who leave soonest, do not lower it, nor do fewer people where many "
-        "leave. Layoffs and closure count, as they befall whoever is there. The base's own is its separations "
-        "per 100 filled posts.",
+        "leave. Where too few are in sight, tenures share a rate. Layoffs and closure count, as they befall whoever is "
+        "there. The base's own is its separations per 100 filled posts.",
         headline=True,
+        on_base=True,
+        leaving=f"separations_standardized_{APART}_per_100_posts_year",
+    ),
+    retained(
+        f"retention_{AS_NEW}_months_{APART}",
+        "Newcomers kept 12 months, layoffs apart",
+        "share",
+        "higher",
+        kept_unless_lost,
+        f"As newcomers kept 12 months, {CENSORED}. What slower hiring spares in layoffs does not move it.",
+        family="people",
+        on_base=True,
+    ),
+    retained(
+        f"retention_in_post_12_months_{APART}",
+        "People in post kept 12 months, layoffs apart",
+        "share",
+        "higher",
+        retention(AS_NEW, "from_start"),
+        f"As people in post kept 12 months, {CENSORED}.",
+        family="people",
+    ),
+    _rate(
+        f"separations_standardized_{APART}_per_100_posts_year",
+        "Separations per 100 (same tenure), layoffs apart",
+        "per 100 filled posts a year",
+        "lower",
+        standardized_leaving,
+        f"As separations per 100 (same tenure), {CENSORED}.",
         on_base=True,
     ),
     _total(

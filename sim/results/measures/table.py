@@ -7,11 +7,12 @@ from typing import Final
 
 from sim.results.measures.measure import FAMILIES, Measure
 from sim.results.measures.money import MONEY
+from sim.results.measures.moves import MOVES
 from sim.results.measures.pay import PAY
 from sim.results.measures.people import PEOPLE
 from sim.results.measures.service import SERVICE
 
-MEASURES: Final = MappingProxyType({measure.key: measure for measure in (*PEOPLE, *PAY, *MONEY, *SERVICE)})
+MEASURES: Final = MappingProxyType({measure.key: measure for measure in (*PEOPLE, *MOVES, *PAY, *MONEY, *SERVICE)})
 
 
 def measure_of(key: str) -> Measure:

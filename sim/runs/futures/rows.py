@@ -15,15 +15,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.row_pilot import Anchor, Frame, anchor_of, solve_rows
-from sim.model.engine.run import BlockResult, simulate
+from sim.model.engine.row_pilot import Anchor
+from sim.model.engine.run import BlockResult, opened, project
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import as_given, fitting, plain_tables
 from sim.runs.futures.joining import joined_results
+from sim.runs.futures.pilots import anchors_of, solved_by_row
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
-from sim.runs.futures.unknowns import Stated, Unknown
+from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece, Results
 from sim.scenario.drawn import NotInRowsError, rows_at
@@ -31,9 +32,11 @@ from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import put, split
 from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.rows import STRUCTURE, Rows, rows_of
-from sim.scenario.timeline import plans
 
+Columns = dict[str, NDArray[np.float64]]  # address → a value a row
+Structure = tuple[tuple[str, float], ...]  # addresses and values that decide on the structure of a row
 Values = dict[str, float]  # address → value
+_Drawn = tuple[list[int], tuple[Rows, ...]]  # numbers of one structure, and rows of every scenario
 NEXT_DRAW: Final = 1 << 40  # between the numbers of a row's draws
 MOST_DRAWS: Final = 50  # of a row, before it is said that hardly any is possible
 
@@ -55,19 +58,10 @@ class Question:
         }
 
 
-def question_of(everyone: Sequence[Loaded], seed: int, also: Sequence[Stated] = ()) -> Question:
-    """Return what is not known of scenarios, the base first.
-
-    Args:
-        everyone: the base and its alternatives.
-        seed: of draws and random numbers.
-        also: inputs that are not known although they are stated, and ranges other than the evidence's.
-
-    Raises:
-        ScenarioError: when a range is no range.
-    """
-    unknowns = unknowns_of(everyone, also)
-    return Question(tuple(everyone), unknowns, open_in(everyone, unknowns, also), seed)
+def question_of(everyone: Sequence[Loaded], seed: int) -> Question:
+    """Return what is not known of scenarios, the base first, and the seed of draws and random numbers."""
+    unknowns = unknowns_of(everyone)
+    return Question(tuple(everyone), unknowns, open_in(everyone, unknowns), seed)
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,16 @@ class Part:
 
     numbers: tuple[int, ...]
     rows: tuple[Rows, ...]  # by scenario, the base first
-    results: Results
+    wanted: tuple[int, ...]  # places of the scenarios that were run
+    results: Results  # of those
+
+    def leaks(self) -> tuple[tuple[str, ...], ...]:
+        """Return what reached where it could not, by scenario."""
+        return leaked([one.first for one in self.rows], self.results)
+
+
+def _once(*told: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for own in told for one in own))
 
 
 @dataclass(frozen=True)
@@ -84,25 +87,28 @@ class Futures:
     """What came of some rows, in parts, and what was drawn in them."""
 
     parts: tuple[Part, ...]
-    drawn: dict[str, NDArray[np.float64]]  # by address: what the base's row has, before shares are made to fit
+    drawn: Columns  # by address: what the base's row has, before shares are made to fit
     refused: Counter[str]
-    fitted: int  # rows in which shares that added to more than 1 were made smaller
+    apart: bool = False  # whether an alternative could not be like some draw that the base could be like
 
     def in_order(self, tell: Callable[[Part, int], Mapping[str, NDArray[Any]]]) -> tuple[dict[str, NDArray[Any]], ...]:
-        """Return for each scenario what is told of each part and its place, rows in the order of their numbers."""
+        """Return for each scenario run what is told of each part and its place, rows in the order of their numbers."""
         order = np.argsort([number for part in self.parts for number in part.numbers], kind="stable")
-        scenarios = range(len(self.parts[0].rows))
+        scenarios = range(len(self.parts[0].wanted))
         told = [[tell(part, place) for part in self.parts] for place in scenarios]
         return tuple({name: np.concatenate([one[name] for one in own])[order] for name in own[0]} for own in told)
 
     def piece(self, numbers: range, *, keep: bool = False) -> Piece:
         """Return the sums of the rows, and the results themselves if they are kept."""
-        sums = self.in_order(lambda part, at: gather(part.results[at], part.rows[at], part.rows[0]))
-        told = [leaked([one.first for one in part.rows], part.results) for part in self.parts]
-        leaks = tuple(tuple(dict.fromkeys(one for own in said for one in own)) for said in zip(*told, strict=True))
-        scenarios = range(len(self.parts[0].rows))
-        results = [self._joined(at) for at in scenarios] if keep else None
-        return Piece(numbers, sums, results, leaks)
+        sums = self.in_order(lambda part, at: gather(part.results[at], part.rows[part.wanted[at]], part.rows[0]))
+        results = [self._joined(at) for at in range(len(self.parts[0].wanted))] if keep else None
+        return Piece(numbers, sums, results, self._leaks(), self.apart, self if keep else None)
+
+    def _leaks(self) -> tuple[tuple[str, ...], ...]:
+        """Return what reached where it could not, by scenario; nothing where only some of them were run."""
+        if any(len(part.wanted) < len(part.rows) for part in self.parts):
+            return ()
+        return tuple(map(_once, *(part.leaks() for part in self.parts)))
 
     def _joined(self, at: int) -> list[BlockResult]:
         """Return what one scenario came to, kinds of employers in their order."""
@@ -118,6 +124,8 @@ class _Rows:
     attempt: dict[int, int] = field(default_factory=dict)
     known: dict[tuple[int, int], Values] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
+    apart: bool = False  # whether an alternative refused what the base did not
+    whole: dict[Structure, tuple[Rows, ...]] = field(default_factory=dict)  # rows of those without an impossible one
 
     def values(self, number: int) -> Values:
         """What is drawn in a row."""
@@ -137,33 +145,42 @@ class _Rows:
         self.attempt[number] = self.attempt.get(number, 0) + 1
         if self.attempt[number] > MOST_DRAWS:
             rule = f"most values from the ranges give no possible world ({why})"
-            raise ScenarioError([Problem("ranges", None, "", None, rule, "narrow them with --also PATH LOW HIGH")])
+            raise ScenarioError([Problem("ranges", None, "", None, rule, "narrow them: [ranges] in the file")])
 
 
-def run_futures(question: Question, numbers: range, solved: Mapping[str, Baseline]) -> Futures:
+def run_futures(
+    question: Question, numbers: range, solved: Mapping[str, Baseline], wanted: Sequence[int] | None = None
+) -> Futures:
     """Run the base and its alternatives in some futures.
 
     Args:
         question: what is drawn.
         numbers: of the rows.
         solved: the base's hazards with the assumptions as taken, by kind of employer.
+        wanted: places of the scenarios that are run, in the futures that all have together; all, if left out.
     """
-    state, anchors = _Rows(question, list(numbers)), _anchors(question, solved)
-    parts = tuple(_run_part(question, own, rows, anchors) for own, rows in _parts(state))
+    state, anchors = _Rows(question, list(numbers)), anchors_of(question.everyone[0], solved)
+    places = tuple(range(len(question.everyone)) if wanted is None else wanted)
+    parts = tuple(_run_part(question, one, anchors, places) for one in _parts(state))
+    return Futures(parts, _columns(state, numbers), state.refused, state.apart)
+
+
+def drawn_in(question: Question, numbers: range) -> Columns:
+    """Return what rows draw, by address, without running them."""
+    state = _Rows(question, list(numbers))
+    _settled(state)  # draws that no world can be like have given way now
+    return _columns(state, numbers)
+
+
+def _columns(state: _Rows, numbers: range) -> Columns:
     own = [state.values(number) for number in numbers]
-    columns = {one.path: np.array([values[one.path] for values in own]) for one in question.unknowns}
-    fitted = sum(_fitted(question, values) for values in own)
-    return Futures(parts, columns, state.refused, fitted)
+    return {one.path: np.array([values[one.path] for values in own]) for one in state.question.unknowns}
 
 
-def _fitted(question: Question, values: Values) -> bool:
-    return any(changed for _, changed in _own(question, values))
-
-
-def _own(question: Question, values: Values) -> list[tuple[Values, bool]]:
-    """What each scenario takes of a draw, shares made to fit, and whether any was made smaller."""
+def _own(question: Question, values: Values) -> list[Values]:
+    """What each scenario takes of a draw, shares made to fit."""
     return [
-        fitting({path: value for path, value in values.items() if path in own}, plain_tables(loaded.scenario))
+        fitting({path: value for path, value in values.items() if path in own}, plain_tables(loaded.scenario))[0]
         for own, loaded in zip(question.open_in, question.everyone, strict=True)
     ]
 
@@ -171,32 +188,41 @@ def _own(question: Question, values: Values) -> list[tuple[Values, bool]]:
 # rows of one structure -------------------------------------------------------------------------------------------
 
 
-def _parts(state: _Rows) -> Iterator[tuple[list[int], tuple[Rows, ...]]]:
-    """Yield numbers and rows of every scenario, rows of one structure together, until every number had its turn."""
-    groups: dict[tuple[tuple[str, float], ...], list[int]] = {}
-    settled: dict[int, list[Values]] = {}
+def _parts(state: _Rows) -> Iterator[_Drawn]:
+    """Yield numbers and rows of every scenario, rows of one structure together."""
+    for structure, group in _settled(state).items():
+        numbers = sorted(group)
+        rows = state.whole.get(structure, ())
+        if not rows or rows[0].size < len(numbers):
+            rows, _ = _rows(state.question, structure, [group[number] for number in numbers], check=False)
+        yield numbers, rows
+
+
+def _settled(state: _Rows) -> dict[Structure, dict[int, list[Values]]]:
+    """Return by structure what every scenario takes of each number's draw, once each number has one that can be."""
+    groups: dict[Structure, dict[int, list[Values]]] = {}
     waiting = list(state.numbers)
     while waiting:
         again = []
         for structure, numbers in _by_structure(state, waiting).items():
-            own = {number: [values for values, _ in _own(state.question, state.values(number))] for number in numbers}
-            _, faults = _rows(state.question, structure, list(own.values()))
+            own = {number: _own(state.question, state.values(number)) for number in numbers}
+            rows, faults = _rows(state.question, structure, list(own.values()))
+            if not faults and structure not in groups:
+                state.whole[structure] = rows
             for place, number in enumerate(numbers):
                 if place in faults:
-                    state.refuse(number, faults[place])
+                    who, why = faults[place]
+                    state.refuse(number, why)
+                    state.apart |= who > 0
                     again.append(number)
                 else:
-                    settled[number] = own[number]
-                    groups.setdefault(structure, []).append(number)
+                    groups.setdefault(structure, {})[number] = own[number]
         waiting = again
-    for structure, numbers in groups.items():
-        numbers.sort()
-        rows, _ = _rows(state.question, structure, [settled[number] for number in numbers], check=False)
-        yield numbers, rows
+    return groups
 
 
-def _by_structure(state: _Rows, numbers: Sequence[int]) -> dict[tuple[tuple[str, float], ...], list[int]]:
-    found: dict[tuple[tuple[str, float], ...], list[int]] = {}
+def _by_structure(state: _Rows, numbers: Sequence[int]) -> dict[Structure, list[int]]:
+    found: dict[Structure, list[int]] = {}
     for number in numbers:
         values = state.values(number)
         found.setdefault(tuple((path, values[path]) for path in values if _structural(path)), []).append(number)
@@ -208,16 +234,16 @@ def _structural(path: str) -> bool:
 
 
 def _rows(
-    question: Question, structure: tuple[tuple[str, float], ...], own: Sequence[Sequence[Values]], *, check: bool = True
-) -> tuple[tuple[Rows, ...], dict[int, str]]:
-    """Return rows of every scenario, and why those that no world can be like are refused."""
-    made, faults = [], {}
+    question: Question, structure: Structure, own: Sequence[Sequence[Values]], *, check: bool = True
+) -> tuple[tuple[Rows, ...], dict[int, tuple[int, str]]]:
+    """Return rows of every scenario, and which of them first refuses those that no world can be like, and why."""
+    made, faults = [], dict[int, tuple[int, str]]()
     for place, (loaded, open_here) in enumerate(zip(question.everyone, question.open_in, strict=True)):
         here = [values[place] for values in own]
         fixed = {path: value for path, value in structure if path in open_here}
         rows, found = _rows_of_one(_at(loaded, fixed), here, check=check)
         made.append(rows)
-        faults.update({row: why for row, why in found.items() if row not in faults})
+        faults.update({row: (place, why) for row, why in found.items() if row not in faults})
     return tuple(made), faults
 
 
@@ -235,7 +261,7 @@ def _rows_of_one(loaded: Loaded, own: Sequence[Values], *, check: bool) -> tuple
         rows, faults = rows_at(loaded, columns, len(own), check=check)
     except NotInRowsError:
         return _one_by_one(loaded, [{path: values[path] for path in paths} for values in own])
-    if not check:
+    if not faults:
         first = _at(loaded, {path: own[0][path] for path in paths}).scenario
         rows = replace(rows, first=first)
     return rows, faults
@@ -256,26 +282,7 @@ def _one_by_one(loaded: Loaded, own: Sequence[Values]) -> tuple[Rows, dict[int, 
 # the run ---------------------------------------------------------------------------------------------------------
 
 
-def _run_part(
-    question: Question, numbers: Sequence[int], rows: Sequence[Rows], anchors: Mapping[str, Anchor | None]
-) -> Part:
-    base, *alternatives = rows
-    frame, which = Frame(base.horizon, base.experiment.feedback), np.array(numbers, dtype=np.int64)
-    solved = {plan.name: solve_rows(frame, plan.epochs[0][1], which, anchors[plan.name]) for plan in base.plans}
-    return Part(tuple(numbers), tuple(rows), simulate(base, alternatives, numbers, question.seed, solved))
-
-
-_KNOWN_ANCHORS: dict[str, Mapping[str, Anchor | None]] = {}  # by the base's fingerprint; the last base only
-
-
-def _anchors(question: Question, solved: Mapping[str, Baseline]) -> Mapping[str, Anchor | None]:
-    """Return the small pilot's errors by kind of employer, found once for all blocks of a question."""
-    base = question.everyone[0]
-    found = _KNOWN_ANCHORS.get(base.fingerprint)
-    if found is None:
-        scenario = base.scenario
-        frame = Frame(scenario.horizon, scenario.experiment.feedback)
-        found = {plan.name: anchor_of(frame, plan.epochs[0][1], solved[plan.name]) for plan in plans(scenario)}
-        _KNOWN_ANCHORS.clear()
-        _KNOWN_ANCHORS[base.fingerprint] = found
-    return found
+def _run_part(question: Question, part: _Drawn, anchors: Mapping[str, Anchor | None], wanted: tuple[int, ...]) -> Part:
+    numbers, rows = part
+    kinds = opened(rows[0], numbers, question.seed, solved_by_row(rows[0], numbers, anchors))
+    return Part(tuple(numbers), rows, wanted, [project(rows[place], kinds) for place in wanted])

@@ -1,7 +1,8 @@
 """List what scenarios take for granted without knowing it: effects, and inputs left at a default that has a range.
 
-What the user states is known, and so is a default that stands for a decision or a contract (full time, no
-premium). An alternative decides only for itself: an input that it states stays as it states it.
+What the user states is known unless a range is given with it (`[ranges]`), and so is a default that stands for a
+decision or a contract (full time, no premium). An alternative decides only for itself: an input that it states stays
+as it states it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.posterior import load_posterior_card
 from sim.runs.futures.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
-from sim.scenario.describe import NUMBERS, Input, inputs
+from sim.scenario.addresses import numbers_of, value_in
+from sim.scenario.describe import Input
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find, split
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
@@ -38,6 +40,7 @@ def unknowns_of(
     found = {one.path: _of_studies(one) for loaded in everyone for one in _left_open(loaded.raw)}
     if stated:
         found = {one.path: one for one in _said_alike(everyone)} | found
+    found |= _with_ranges(everyone, found)
     made = {one.path: _given(one, everyone, found.get(one.path)) for one in also}
     problems = [one for one in made.values() if isinstance(one, Problem)]
     if problems:
@@ -51,7 +54,39 @@ def open_in(
     """Return for each scenario the addresses that are not known: what it decides for itself is left out."""
     listed = frozenset(one.path for one in unknowns)
     alike = {one.path for one in also} | ({one.path for one in _said_alike(everyone)} if stated else set())
-    return tuple(listed & (alike | {one.path for one in _left_open(loaded.raw)}) for loaded in everyone)
+    ranges = _with_ranges(everyone, {})
+    return tuple(listed & (alike | _uncertain_in(loaded, ranges)) for loaded in everyone)
+
+
+def _uncertain_in(loaded: Loaded, ranges: Mapping[str, Unknown]) -> set[str]:
+    """Return what a scenario leaves open, and the ranges of values that it has in common with who gave them."""
+    left = {one.path for one in _left_open(loaded.raw)} - ranges.keys()
+    defaults = {path: default for path, _, default in numbers_of(loaded.raw)} | _effects()
+    alike = {path for path in ranges.keys() & defaults if _value(loaded, path, defaults) == ranges[path].likely}
+    return left | {path for path in alike if path in loaded.scenario.ranges}
+
+
+def _with_ranges(everyone: Sequence[Loaded], found: Mapping[str, Unknown]) -> dict[str, Unknown]:
+    """Return the assumptions whose range a scenario gives; where several do, the first one counts."""
+    made: dict[str, Unknown] = {}
+    for loaded in everyone:
+        numbers = (
+            {path: (one, default) for path, one, default in numbers_of(loaded.raw)} if loaded.scenario.ranges else {}
+        )
+        defaults = {path: default for path, (_, default) in numbers.items()} | _effects()
+        for path, (low, high) in loaded.scenario.ranges.items():
+            given = numbers[path][0] if path in numbers else None
+            ends = float(low), float(_value(loaded, path, defaults)), float(high)
+            made.setdefault(path, _at_ends(path, given, found.get(path), ends))
+    return made
+
+
+def _effects() -> dict[str, float]:
+    return {f"effects.{key}": effect.effect for key, effect in load_effects().items()}
+
+
+def _value(loaded: Loaded, path: str, defaults: Mapping[str, Any]) -> Any:
+    return value_in(loaded.raw, path, defaults[path])
 
 
 def _left_open(raw: Raw) -> Iterator[Unknown]:
@@ -59,7 +94,7 @@ def _left_open(raw: Raw) -> Iterator[Unknown]:
     for key in load_effects():
         if not _is_set(raw, f"effects.{key}"):
             yield of_effect(key)
-    for path, one, default in _numbers(raw):
+    for path, one, default in numbers_of(raw):
         card = load_cards().get(one.evidence)
         ends = _ends(card)
         known = one.path in DECIDED or _is_set(raw, path)
@@ -75,9 +110,9 @@ def _of_studies(one: Unknown) -> Unknown:
 
 def _said_alike(everyone: Sequence[Loaded]) -> Iterator[Unknown]:
     """Yield inputs that are the same number in all scenarios, around which the card's range is laid."""
-    for path, one, default in _numbers(everyone[0].raw):
+    for path, one, default in numbers_of(everyone[0].raw):
         card = load_cards().get(one.evidence)
-        values = [value_in(loaded, path, default) for loaded in everyone]
+        values = [value_in(loaded.raw, path, default) for loaded in everyone]
         alike = all(_is_number(value) and value == values[0] for value in values)
         if card is None or card.kind != "estimate" or card.low is None or card.high is None or not alike:
             continue
@@ -101,69 +136,38 @@ def _is_set(raw: Raw, path: str) -> bool:
     return find(raw, parts)[1] == len(parts)
 
 
-# addresses -------------------------------------------------------------------------------------------------------
-
-
-def _numbers(raw: Raw) -> Iterator[tuple[str, Input, Any]]:
-    """Yield address, input and default of every number that a scenario has, names filled in."""
-    for one in inputs():
-        named = one.default if isinstance(one.default, Mapping) else None
-        if one.type in NUMBERS or named is not None:
-            for path in _filled(one.path, raw, named):
-                if _kind_fits(one, path, raw):
-                    yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
-
-
-def _filled(pattern: str, raw: Raw, named: Raw | None) -> list[str]:
-    """Return an input's addresses: for a name the user chooses, each that there is."""
-    if "[]" in pattern or pattern.startswith("employer"):
-        return []
-    before, name, after = pattern.partition(".<name>")
-    if not name:
-        return [pattern]
-    there, depth = find(raw, split(before))
-    names = named if named is not None else there if depth == len(split(before)) else {}
-    return [f"{before}.{one}{after}" for one in names] if isinstance(names, Mapping) else []
-
-
-def _kind_fits(one: Input, path: str, raw: Raw) -> bool:
-    """Whether a table is of the kind an input belongs to; where none is stated, the default's kind counts."""
-    if not one.kind:
-        return True
-    parent = path.rpartition(".")[0]
-    table, depth = find(raw, split(parent))
-    if depth == len(split(parent)) and isinstance(table, Mapping):
-        return bool(table.get("kind") == one.kind)
-    return any(other.path == f"{parent}.kind" and other.default == one.kind for other in inputs())
-
-
-def value_in(loaded: Loaded, path: str, default: Any) -> Any:
-    """Return the value that an input has in a scenario; the default where it may be left out."""
-    value, depth = find(loaded.raw, split(path))
-    return value if depth == len(split(path)) else default
-
-
 # what the user says ----------------------------------------------------------------------------------------------
 
 
 def _given(one: Stated, everyone: Sequence[Loaded], known: Unknown | None) -> Unknown | Problem:
     """Return an assumption with the range the user gave, or what is wrong with it."""
-    numbers = {path: (given, default) for loaded in everyone for path, given, default in _numbers(loaded.raw)}
-    effects = {f"effects.{key}": effect.effect for key, effect in load_effects().items()}
+    numbers = {path: (given, default) for loaded in everyone for path, given, default in numbers_of(loaded.raw)}
+    effects = _effects()
     if one.path not in numbers and one.path not in effects:
         fix = did_you_mean(one.path, [*numbers, *effects]) or "`peerstay schema --markdown` lists them"
         return Problem("--also", None, one.path, None, "is no number of these scenarios", fix)
     default = effects[one.path] if one.path in effects else numbers[one.path][1]
-    values = [value_in(loaded, one.path, default) for loaded in everyone]
+    values = [value_in(loaded.raw, one.path, default) for loaded in everyone]
+    given = numbers[one.path][0] if one.path in numbers else None
+    return _no_range(one, values) or _at_ends(one.path, given, known, (one.low, float(values[0]), one.high))
+
+
+def _no_range(one: Stated, values: Sequence[Any]) -> Problem | None:
+    """Return why a range fits none of the values that scenarios have; nothing where it fits."""
     told = ", ".join(str(value) for value in values)
     if any(value != values[0] for value in values):
         return Problem("--also", None, one.path, told, "differs between the scenarios: it is what they decide on")
     if not _is_number(values[0]) or not one.low <= values[0] <= one.high or one.low == one.high:
         rule = f"the value must lie within its range, the lower end first: {one.low:g} to {one.high:g}"
         return Problem("--also", None, one.path, str(values[0]), rule)
-    if known is None and one.path in effects:
-        known = of_effect(one.path.removeprefix("effects."))
+    return None
+
+
+def _at_ends(path: str, given: Input | None, known: Unknown | None, ends: tuple[float, float, float]) -> Unknown:
+    """Return an assumption with the range that was given: low, the value taken, high."""
+    if known is None and given is None:
+        known = of_effect(path.removeprefix("effects."))
     if known is not None:
-        return replace(known, low=one.low, likely=float(values[0]), high=one.high, posterior=False)
-    given = numbers[one.path][0]
-    return of_input(one.path, given, load_cards().get(given.evidence), (one.low, float(values[0]), one.high))
+        return replace(known, low=ends[0], likely=ends[1], high=ends[2], posterior=False)
+    assert given is not None  # neither an effect nor a number is no address
+    return of_input(path, given, load_cards().get(given.evidence), ends)

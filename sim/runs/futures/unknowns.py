@@ -34,6 +34,7 @@ _GROUP_OF: Final = (  # start of an evidence key → group; the first that fits 
     ("turnover", LEAVING),
     ("practices", SUPPORT),
     ("recruitment", RECRUITING),
+    ("market", LEAVING),
     ("services", SERVING),
     ("time_use", SERVING),
     ("rules", DECIDING),

@@ -8,6 +8,7 @@ from sim.scenario.check.consistency import consistency_faults
 from sim.scenario.check.near_zero import tiny_faults
 from sim.scenario.check.plausible import implausible
 from sim.scenario.check.portfolio import layer_faults, portfolio_faults
+from sim.scenario.check.ranges import range_faults
 from sim.scenario.check.valid_parts import Sound, sound_part
 from sim.scenario.check.warnings import warnings
 from sim.scenario.defaults import resolve
@@ -27,7 +28,7 @@ def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
         ScenarioError: with every fault, warnings among them.
     """
     sound, faults = sound_part(draft)
-    found = [*layer_faults(draft), *faults]
+    found = [*layer_faults(draft), *faults, *range_faults(draft)]
     named = {fault.path for fault in found}
     found += [fault for fault in tiny_faults(draft.raw) if fault.path not in named]
     scenario = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from sim.evidence.effects import load_effects
@@ -53,25 +54,45 @@ class Conditions:
 
     def __init__(self, settings: Sequence[Setting], free: Collection[str] = ()) -> None:
         """Take settings, and the addresses of the inputs that are free to move."""
-        self._settings, self._free = settings, frozenset(free)
+        self._settings, self._free = settings, tuple(free)
+        self._stated: dict[tuple[str, Path], bool] = {}  # whatever is free to move
         self._known: dict[tuple[str, Path], bool] = {}
+
+    def freed(self, *free: str) -> Conditions:
+        """The same settings with other inputs free to move; what the settings state is read once for all of them."""
+        other = Conditions(self._settings, free)
+        other._stated = self._stated
+        return other
 
     def at(self, path: Path = ()) -> Callable[[str], bool]:
         """Return what reads conditions for an input at an address: names without dots stand in its own table."""
-        return lambda condition: self._holds(condition, path)
+        table = path[:-1]
+        return lambda condition: self._holds(condition, table)
 
-    def _holds(self, condition: str, path: Path) -> bool:
-        key = condition, path[:-1]
-        if key not in self._known:
-            self._known[key] = not self._is_free(condition, path) and all(
-                holds(condition, path, one) for one in self._settings
-            )
-        return self._known[key]
+    def _holds(self, condition: str, table: Path) -> bool:
+        key = condition, table
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._is_stated(condition, table) and not self._is_free(condition, table)
+        return found
 
-    def _is_free(self, condition: str, path: Path) -> bool:
+    def _is_stated(self, condition: str, table: Path) -> bool:
+        key = condition, table if _is_of_a_table(condition) else ()
+        found = self._stated.get(key)
+        if found is None:
+            found = self._stated[key] = all(holds(condition, (*table, ""), one) for one in self._settings)
+        return found
+
+    def _is_free(self, condition: str, table: Path) -> bool:
         return any(
-            one == about or one.startswith(f"{about}.") for about in _about(condition, path) for one in self._free
+            one == about or one.startswith(f"{about}.") for about in _about(condition, table) for one in self._free
         )
+
+
+@cache
+def _is_of_a_table(condition: str) -> bool:
+    """Whether a condition may hold for the inputs of one table and not for those of another."""
+    return condition in SITUATIONS or "." not in condition.partition(IS)[0]
 
 
 def holds(condition: str, path: Path, setting: Setting) -> bool:
@@ -85,9 +106,9 @@ def holds(condition: str, path: Path, setting: Setting) -> bool:
     return _is(_value(name, setting, inside), wanted)
 
 
-def _about(condition: str, path: Path) -> tuple[str, ...]:
-    """Return the addresses of the inputs that a condition is about."""
-    start = ".".join(map(str, path[:-1]))
+def _about(condition: str, table: Path) -> tuple[str, ...]:
+    """Return the addresses of the inputs that a condition is about, for the inputs of a table."""
+    start = ".".join(map(str, table))
     if condition in SITUATIONS:
         return tuple(f"{start}.{name}" if "." not in name else name for name in SITUATIONS[condition][1])
     name = condition.partition(IS)[0]

@@ -18,6 +18,7 @@ OPENING_ONLY = (  # what only the opening reads, or what a date cannot change
     ("place", "state"),
     ("posts", "roster"),
     ("turnover", "level"),
+    ("market",),
     ("rules", "opening_cash_usd"),
     ("rules", "braiding"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ NAME_RULE = "must be a name: lower-case letters, digits and _, a letter first, 4
 STATE_RULE = "must be a state's two capital letters, or US"
 EMPTY_RULE = "must have at least one entry"
 MOST_NAMED = 8
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 def schema_faults(table: type[Model], data: Mapping[str, Any], shape: Shape) -> tuple[Model | None, list[Fault]]:
@@ -169,7 +171,8 @@ def _value_fix(value: Any, shape: Shape) -> str:
     if number is None:
         return ""
     if isinstance(value, str):
-        return f"write {number / 100 if '%' in value else number:.12g}"
+        meant = number / 100 if "%" in value else number
+        return f"write {meant:.12g}" if limits_of(shape).allow(meant) else ""
     if limits_of(shape).le == 1.0 and 1.0 < number <= 100.0:
         return f"{number:.12g} % is written {number / 100:.12g}"
     whole = type_of(shape) == "whole number" and isinstance(value, float) and number.is_integer()
@@ -177,11 +180,14 @@ def _value_fix(value: Any, shape: Shape) -> str:
 
 
 def _number(value: Any) -> float | None:
-    """Return the number a value holds, `$`, `,` and `%` in a text left out."""
+    """Return the number a value holds, `$` and `%` in a text left out; of `25,50` the comma is a decimal one."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
+    if isinstance(value, str):
+        value = value.strip(" $%")
+        value = value.replace(",", "") if THOUSANDS.fullmatch(value) else value.replace(",", ".")
     try:
-        number = float(value.strip(" $%").replace(",", "") if isinstance(value, str) else value)
+        number = float(value)
     except (ValueError, OverflowError):
         return None
     return number if math.isfinite(number) else None

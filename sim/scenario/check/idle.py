@@ -25,17 +25,16 @@ COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever its other setting
 
 def idle_inputs(tables: Organization, horizon: Horizon) -> dict[Path, str]:
     """Return the inputs of one employer that have no effect, each with the reason."""
-    setting = Setting(tables, horizon)
+    conditions = Conditions([Setting(tables, horizon)])
     found = [(path, declared(one)) for path, one in present(tables)]
     found += [(("effects", *key.split(".", 1)), graph.given_at(f"effects.{key}")) for key in tables.effects.overrides()]
-    reasons = {path: why_idle(setting, path, given) for path, given in found}
+    reasons = {path: why_idle(conditions, path, given) for path, given in found}
     return {path: reason for path, reason in reasons.items() if reason} | dict(_of_sources(tables))
 
 
-def why_idle(setting: Setting, path: Path, given: Given) -> str:
+def why_idle(conditions: Conditions, path: Path, given: Given) -> str:
     """Return why an input has no effect; nothing where it has one, or is for the reader."""
-    conditions = Conditions([setting], free=(".".join(map(str, path)),))
-    return graph.in_the_way(given, conditions.at(path))
+    return graph.in_the_way(given, conditions.freed(".".join(map(str, path))).at(path))
 
 
 def present(tables: Organization) -> Iterator[tuple[Path, Input]]:

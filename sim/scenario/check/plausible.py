@@ -17,7 +17,8 @@ from sim.scenario.problems import Fault, Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund, Source
-from sim.scenario.tables.pay import LivingWageFloor
+from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor
+from sim.scenario.tables.people import ObservedTurnover
 from sim.scenario.yardsticks import stands_in
 from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, UNITS_PER_HOUR, WORKING_DAYS_PER_MONTH, month_number, month_text
 
@@ -28,6 +29,7 @@ HOURLY: Final = (30.0, 110.0)  # USD a unit that is more likely a rate an hour
 HOURS_OF_A_DAY: Final = 10.0  # a cap on a working day's units that is more likely one in hours
 FAR: Final = 1.5  # times the width of an estimate's range, beyond its ends
 BY_SIZE: Final = frozenset({"funding.amount"})  # what is usual depends on the size of the employer
+PER_HUNDRED: Final = 1.0  # separations of 100 posts a year below which a share was probably meant
 MOST_STUDIED: Final = 0.10  # of pay: docs/model.md, section 6
 FMAP: Final = "0.50 to 0.769 by state in FY2026, 0.90 for adults of the expansion"
 
@@ -256,7 +258,24 @@ def _award_that_ends_no_posts(tables: Organization, _: Horizon) -> Warnings:
             yield _warning(("positions", name, "award"), position.award, rule, fix)
 
 
+def _turnover_as_a_share(tables: Organization, _: Horizon) -> Warnings:
+    level = tables.turnover.level
+    if isinstance(level, ObservedTurnover) and level.separations_per_100_posts_year < PER_HUNDRED:
+        stated, path = level.separations_per_100_posts_year, ("turnover", "level", "separations_per_100_posts_year")
+        rule = f"is {stated:g} of 100 posts a year: almost nobody leaves, it looks like a share"
+        yield _warning(path, stated, rule, f"write {100 * stated:g} if {100 * stated:g} of 100 leave in a year")
+
+
+def _below_the_legal_minimum(tables: Organization, _: Horizon) -> Warnings:
+    wage, least = tables.pay.wage_usd_per_hour, tables.place.minimum_wage_usd_per_hour
+    if least is not None and wage < least and isinstance(tables.pay.floor, MinimumWageFloor):
+        rule = f"is below the legal minimum of ${least:.2f}, which is paid in its place"
+        yield _warning(("pay", "wage_usd_per_hour"), wage, rule, "type what is paid")
+
+
 CHECKS: Final[tuple[Check, ...]] = (
+    _turnover_as_a_share,
+    _below_the_legal_minimum,
     _hours_for_units,
     _groups_for_nothing,
     _no_federal_match,

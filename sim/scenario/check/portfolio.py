@@ -22,6 +22,11 @@ def layer_faults(draft: Draft) -> Iterator[Fault]:
     """Yield what goes wrong where one layer is laid on another."""
     yield from _unknown_kinds(draft)
     yield from _double_names(draft)
+    yield from _nothing_to_leave_out(draft)
+    yield from _replaced_lists(draft)
+
+
+def _nothing_to_leave_out(draft: Draft) -> Iterator[Fault]:
     for path in draft.taken_out:
         top = path[2:] if path[0] == "employer" else path
         spots = [(draft.raw, top), *((layer.data, draft.path_in(layer, path)) for layer in draft.layers)]
@@ -29,6 +34,9 @@ def layer_faults(draft: Draft) -> Iterator[Fault]:
             names = _at(draft.raw, top[:-1])
             fix = did_you_mean(str(path[-1]), [name for name in names or () if name != path[-1]])
             yield Fault(path, OFF, "there is nothing with this name to leave out", fix)
+
+
+def _replaced_lists(draft: Draft) -> Iterator[Fault]:
     for key in ("change", "employer"):
         lists = [layer for layer in draft.layers if isinstance(layer.data.get(key), list) and layer.data[key]]
         if len(lists) > 1 and lists[-2].data[key] != lists[-1].data[key]:
@@ -58,6 +66,7 @@ def portfolio_faults(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fa
     for one in sound.settings:
         yield from _date_fault(one, sound)
     yield from _settings_in_vain(sound)
+    yield from _nobody_to_meet(plans)
     yield from _too_large(sound, plans)
 
 
@@ -90,6 +99,21 @@ def _settings_in_vain(sound: Sound) -> Iterator[Fault]:
             rule = "is set again on the same date and has no effect"
             yield Fault(earlier.where, earlier.value, rule, "keep one of them", "warning")
         last[key] = one
+
+
+def _nobody_to_meet(plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
+    """Yield a market without anybody to meet: one employer, or none who looks for another peer job."""
+    meeting = [plan.epochs for plan in plans if plan.epochs[0][1].market.employers_meet]
+    turnovers = [tables.turnover for epochs in meeting for _, tables in epochs]
+    if not meeting:
+        return
+    reason = ""
+    if sum(plan.count for plan in plans) == 1:
+        reason = "there is one employer; [[employer]] lists more"
+    elif all(one.other_field_share + one.out_of_work_share >= 1 for one in turnovers):
+        reason = "no quitter takes another peer job (turnover.other_field_share, out_of_work_share)"
+    if reason:
+        yield Fault(("market", "employers_meet"), "true", f"has no effect: {reason}", severity="warning")
 
 
 def _too_large(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from sim.scenario.problems import NOTHING, Fault, Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
+from sim.scenario.tables.work import NumberOfSlots
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, month_number
 
 TOO_MUCH: Final = 2.0  # times the cost, of money that does not depend on work
@@ -20,7 +21,10 @@ TOO_LITTLE: Final = 0.5  # of the cost, with all that could be billed and all th
 
 
 def out_of_proportion(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
-    """Yield a warning where a year's awards and dated money are twice the year's cost, or all money not half of it."""
+    """Yield a warning where a year's awards and dated money are twice the year's cost, or all money not half of it.
+
+    And where a rung has more slots than there are posts.
+    """
     cost, fixed = _cost(tables), {name: _fixed(one, horizon) for name, one in tables.funding.items()}
     all_fixed = sum(fixed.values())
     if all_fixed > TOO_MUCH * cost:
@@ -33,6 +37,10 @@ def out_of_proportion(tables: Organization, horizon: Horizon) -> Iterator[Fault]
     if tables.funding and rules.enforce and most < TOO_LITTLE * cost:
         rule = f"all posts cost about {_usd(cost)} a year; all money, cash and credit are {_usd(most)} at most"
         yield _warning(("posts", "number"), rule, "look at posts.number, the amounts and the rates")
+    for name, rung in tables.ladder.items():
+        if isinstance(rung.slots, NumberOfSlots) and rung.slots.number > tables.posts.number:
+            rule = f"{rung.slots.number:,} slots are more than all {tables.posts.number:,} posts"
+            yield _warning(("ladder", name, "slots", "number"), rule, 'for everyone who qualifies: slots.kind = "open"')
 
 
 def _warning(path: Path, rule: str, fix: str) -> Fault:

@@ -136,8 +136,8 @@ def _floor_on_a_stand_in(start: Path, tables: Any, plans: Sequence[EmployerPlan]
     if has_floor and kind == "living_wage" and resting:
         wage = resting[0].living_wage_usd_per_hour
         rule = (
-            f"rests on a housing wage (stand-in) of ${wage:.2f}, at which the one-bedroom rent of the state's middle "
-            "area takes 30 % of pay (where most people live it is often higher): no living wage"
+            f"rests on a housing wage (stand-in) of ${wage:.2f}, at which one bedroom where the middle one of the "
+            "state's people lives takes 30 % of pay (rents differ much within a state): no living wage"
         )
         fix = "type place.living_wage_usd_per_hour with its source and year (MIT or EPI calculator)"
         yield Fault((*start, "pay", "floor", "kind"), kind, rule, fix, "warning")

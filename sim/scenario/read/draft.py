@@ -10,6 +10,7 @@ from sim.scenario.patch import TableDict, find, leaves, merge, put, split
 from sim.scenario.problems import Path, dotted
 from sim.scenario.read.layers import Layer
 from sim.scenario.read.lines import line_of
+from sim.scenario.read.ranges import RANGES, ranges_laid
 from sim.scenario.shape import OFF, ROOT, TABLES, Shape, shape_at
 
 
@@ -49,6 +50,11 @@ class Draft:
         whole: Path = ("change", entry, "set", address)
         return whole if self.sets(whole) else ("change", entry, "set", *split(address))
 
+    def range_path(self, address: str) -> Path:
+        """Return where a file has a range: under its whole address in quotes, or in nested tables."""
+        nested: Path = (RANGES, *split(address))
+        return nested if any(find(one.data, nested)[1] == len(nested) for one in self.layers) else (RANGES, address)
+
     def shown_path(self, path: Path) -> str:
         """Return an address as users write it, with the name of an employer for its number."""
         return dotted(("employer", *self._name_for_number(path)) if path[:1] == ("employer",) else path)
@@ -87,7 +93,7 @@ def drafted(layers: Iterable[Layer]) -> Draft:
         before = _changes(raw) if layer.adds else []
         over = {**layer.data, "change": [*before, *_changes(layer.data)]} if layer.adds else layer.data
         kept.append(_behind(layer, len(before)))
-        raw = with_kinds(laid(raw, over), ROOT)
+        raw = with_kinds(laid(raw, ranges_laid(raw, over)), ROOT)
     taken_out: list[Path] = []
     data = _without_off(raw, raw, ROOT, taken_out)
     if isinstance(data.get("employer"), list):

@@ -216,7 +216,14 @@ def _syntax_problem(label: str, text: str, fault: Exception) -> Problem:
     if message.endswith("(at end of document)"):
         line = text.count("\n") + 1
     rule = LINE_OF_FAULT.sub("", message).removesuffix(" (at end of document)")
-    return Problem(label, line, "", None, f"is not valid TOML: {rule}", _syntax_fix(text, line))
+    return Problem(label, line, "", None, f"is not valid TOML: {rule}", _table_fix(label) or _syntax_fix(text, line))
+
+
+def _table_fix(label: str) -> str:
+    """Return what reads a table that was taken for a scenario."""
+    if not label.lower().endswith((".csv", ".xlsx")):
+        return ""
+    return "peerstay fit reads a table of people or yearly counts, peerstay portfolio one of employers"
 
 
 def _syntax_fix(text: str, line: int | None) -> str:

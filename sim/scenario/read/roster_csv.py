@@ -33,6 +33,10 @@ NEXT_CENTURY_BEFORE: Final = 30  # a spreadsheet takes 29 for 2029 and 30 for 19
 MONTH_RULE: Final = f"must be a month {MONTHS_KNOWN} written year-month, for example 2024-03"
 AS_TEXT: Final = "a spreadsheet may have turned it into a date: format the column as text"
 UNDER_NOTHING: Final = ("is under no heading", "take it out")
+MADE: Final = (
+    "; of a payroll's export, the page Your own history makes such a list, and so does peerstay fit FILE --people "
+    "people.csv"
+)
 NAMES_FIX: Final = "take it out: no names and nothing else about people is needed"
 
 
@@ -46,7 +50,7 @@ def roster_of(content: bytes, label: str) -> list[TableDict]:
     Raises:
         ScenarioError: with every fault, up to 50.
     """
-    sheet = Sheet(label, "a list of peers", "peers", "each peer in post", COLUMNS, NEEDED, NAMES_FIX)
+    sheet = Sheet(label, "a list of peers", "peers", "each peer in post", COLUMNS, NEEDED, NAMES_FIX, MADE)
     headings, people = sheet.rows(content)
     entries: list[TableDict] = []
     problems: list[Problem] = []

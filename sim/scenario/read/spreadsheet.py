@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 64
 MOST_FAULTS: Final = 50
 SEPARATORS: Final = ",;\t"
+SEPARATOR_NAMED: Final = re.compile("sep=([,;|\t])")
+LINES_LOOKED_AT: Final = 20  # to see what stands between cells
 Told = tuple[str, str]  # rule and fix
 
 
@@ -22,7 +25,8 @@ Told = tuple[str, str]  # rule and fix
 class Sheet:
     """What a table is called, what it lists, and the headings it may and must have.
 
-    `things` and `each` are what its rows are, in words; `unknown` is the fix for a heading that is not known.
+    `things` and `each` are what its rows are, in words; `unknown` is the fix for a heading that is not known, `made`
+    how such a table is made of another, where there is a way.
     """
 
     label: str
@@ -32,6 +36,7 @@ class Sheet:
     columns: tuple[str, ...]
     needed: tuple[str, ...]
     unknown: str
+    made: str = ""
 
     def rows(self, content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
         """Return the headings, and the rows that hold anything, each with its number as a spreadsheet counts.
@@ -41,7 +46,7 @@ class Sheet:
         """
         if len(content) > MOST_BYTES:
             raise self.alone(TOO_LARGE)
-        found = list(self._rows(content))
+        found = list(self.filled(content))
         if not found:
             raise self.alone("is empty", f"its first row must have the headings: {', '.join(self.columns)}")
         (number, first), *rows = found
@@ -58,7 +63,7 @@ class Sheet:
     def problem(self, spot: tuple[int, int], heading: str, value: str, told: Told) -> Problem:
         """Return what is wrong in a cell: row, column, value, rule, fix."""
         number, place = spot
-        column = f"column {_letter(place)}" + (f" ({heading})" if heading else "")
+        column = f"column {letter(place)}" + (f" ({heading})" if heading else "")
         return Problem(self.label, None, "", None, f"row {number}, {column}: {shown(value)} {told[0]}", told[1])
 
     def alone(self, rule: str, fix: str = "") -> ScenarioError:
@@ -70,18 +75,24 @@ class Sheet:
         more = [Problem(self.label, None, "", None, "and more")] if len(problems) > MOST_FAULTS else []
         return ScenarioError([*problems[:MOST_FAULTS], *more])
 
-    def _rows(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows that hold anything, each with its number and its cells without spaces around."""
+    def filled(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that hold anything, each with its number and its cells without spaces around.
+
+        A first row `sep=;`, as spreadsheets write and read it, names what stands between cells.
+
+        Raises:
+            ScenarioError: when it cannot be read, at most at the 20,000th row or the 64th column of one.
+        """
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise self.alone("is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
-        head = text.partition("\n")[0]
-        separator = max(SEPARATORS, key=head.count)
+        first, _, rest = text.partition("\n")
+        named = SEPARATOR_NAMED.fullmatch(first.strip("\r"))
+        separator, start, text = (named[1], 2, rest) if named else (_separator(text), 1, text)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
         try:
-            for number, cells in enumerate(
-                csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1
-            ):
+            for number, cells in enumerate(rows, start):
                 if number > MOST_ROWS:
                     raise self.alone(f"has more than {MOST_ROWS:,} rows", f"one row for {self.each}, no empty ones")
                 if len(cells) > MOST_COLUMNS:
@@ -106,10 +117,16 @@ class Sheet:
         for name in self.needed:
             if name not in headings:
                 missing = f"row {number}: the column {name} is missing"
-                yield Problem(self.label, None, "", None, missing, f"headings are {', '.join(self.columns)}")
+                yield Problem(self.label, None, "", None, missing, f"headings are {', '.join(self.columns)}{self.made}")
 
 
-def _letter(place: int) -> str:
+def _separator(text: str) -> str:
+    """Return what stands between cells: what most of the first lines have, titles and decimal commas or not."""
+    head = text.split("\n", LINES_LOOKED_AT)[:LINES_LOOKED_AT]
+    return max(SEPARATORS, key=lambda one: (sum(one in line for line in head), sum(line.count(one) for line in head)))
+
+
+def letter(place: int) -> str:
     """Return a column as spreadsheets call it: from A to Z, then AA."""
     letters = ""
     place += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from sim.scenario.patch import nested
 from sim.scenario.problems import Problem, ScenarioError, printable
@@ -17,6 +17,19 @@ LONGEST: Final = 120  # of what was typed, in a message
 WITH_NAME: Final = re.compile(r"([^=:]*):(.*)", re.DOTALL)
 NAME: Final = re.compile(r"\w(?:[\w .,%+()-]{0,58}[\w%+)])?")  # may be that of a file, everywhere
 WITH_DATE: Final = re.compile(r"(.*?)\s*@\s*(\d[\d-]*)\s*", re.DOTALL)
+
+
+class Asked(str):
+    """An assignment that another option stands for, which messages name as it was typed: `--wage 25`."""
+
+    __slots__ = ("option",)
+    option: str
+
+    def __new__(cls, text: str, option: str = OPTION) -> Self:
+        """Return the assignment, with the option and its value as they were typed."""
+        made = super().__new__(cls, text)
+        made.option = option
+        return made
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,8 @@ def typed_as(name: str, texts: Iterable[str]) -> WhatIf:
 
 def called(text: str) -> str:
     """Return what messages call an assignment by: `--with pay.wage_usd_per_hour=34`."""
+    if isinstance(text, Asked):
+        return printable(text.option)
     told = printable(" ".join(text.split()))
     return f"{OPTION} {told if len(told) <= LONGEST else f'{told[: LONGEST - 1]}…'}"
 

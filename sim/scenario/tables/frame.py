@@ -1,4 +1,4 @@
-"""Describe when, how often and where: horizon, experiment and place."""
+"""Describe when, how often and where: horizon, experiment, place and the market that employers make."""
 
 from __future__ import annotations
 
@@ -149,6 +149,61 @@ class Place(Table):
         unit="table",
         evidence="place.households.share",
         about="Household types of the workforce; their shares add to 1",
+    )
+
+
+class Market(Table):
+    """Whether employers of a portfolio compete: for wages' sake alone, or for people of whom there are so many."""
+
+    employers_meet: bool = given(
+        False,
+        unit="yes/no",
+        evidence="market.employers_meet",
+        about="Let what the other employers of the portfolio pay be part of an employer's outside wage; the outside "
+        "wage typed for the place then stands for other fields",
+    )
+    reach_share: float = share(
+        0.27,
+        of="share of quitters who take another peer job",
+        evidence="market.reach",
+        about="Who look for another peer job in every area of the portfolio, not in their own (place.area) alone",
+    )
+    people_move: bool = given(
+        False,
+        unit="yes/no",
+        evidence="market.people_move",
+        about="Let employers that meet hire one another's leavers, and fill their other vacancies from a pool with so "
+        "many people and no more",
+    )
+    pool_per_post: float = given(
+        0.82,
+        unit="people per budgeted post",
+        evidence="market.pool",
+        about="People of an area who could take a peer job and have none, at the start",
+        ge=0.0,
+        le=100.0,
+    )
+    trained_share_per_year: float = given(
+        0.25,
+        unit="share of the pool at the start a year",
+        evidence="market.trained",
+        about="People newly trained, who join the pool through the year",
+        ge=0.0,
+        le=10.0,
+    )
+    leave_field_share_per_year: float = share(
+        0.25,
+        of="share of the pool a year",
+        evidence="market.leave_field",
+        about="People of the pool who leave the field for good",
+    )
+    pool_elasticity: float = given(
+        0.5,
+        unit="elasticity",
+        evidence="market.pool_elasticity",
+        about="Of time to fill to the pool at the start over the pool there is",
+        ge=0.0,
+        le=3.0,
     )
 
 

@@ -10,16 +10,17 @@ import streamlit as st
 from sim.charts.look import DARK, LIGHT
 from sim.charts.view import View
 from sim.evidence.marks import GRADES
-from sim.questions.compare import assumptions
-from sim.questions.compare.decision import decision, keys_told
+from sim.questions.compare import assumptions, by_kind
+from sim.questions.compare.decision import keys_told
 from sim.questions.compare.decision_html import decision_html
+from sim.questions.compare.find_out import TITLE as TO_FIND_OUT
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import run_heading, run_rows
 from sim.questions.compare.three_numbers import Number
 from sim.questions.compare.views.path import PATHS
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Alternative, Answer
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import figures
 from sim.ui.answers.definitions import card_of, linked, meaning
 from sim.ui.inputs.controls import problem_in_words
@@ -34,7 +35,7 @@ from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
-from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence, unseen_in_words
+from sim.words.sentences import beware, how_to_read, run_sentence, sentence_beside, unseen_in_words
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
@@ -57,7 +58,7 @@ def answer_first(found: Read, result: Result) -> None:
     if lead := turnover_lead(answer.base.loaded.scenario):
         st.warning(plain(lead))
     _sentences(answer)
-    side_by_side(found, answer)
+    side_by_side(found, result)
     if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
         st.markdown(bullets(lines))
     if answer.alternatives and (warning := beware(answer)):
@@ -68,7 +69,7 @@ def _sentences(answer: Answer) -> None:
     if not answer.alternatives:
         st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
-        st.markdown(f"**Alternative {letter}.** {plain(compared_sentence(one, answer))}")
+        st.markdown(f"**Alternative {letter}.** {plain(sentence_beside(one, answer))}")
 
 
 def numbers(told: Sequence[Number]) -> None:
@@ -82,7 +83,7 @@ def numbers(told: Sequence[Number]) -> None:
 def chart(found: Read, result: Result) -> None:
     """Draw one series month by month, with what it says in words and its table."""
     name = state.kept(CHART, FIRST_CHART)
-    st.selectbox(
+    choices.selectbox(
         "Show month by month", list(PATHS), format_func=lambda key: PATHS[key].title,
         key=state.showing("shown.chart", name), on_change=state.keep_entered, args=(CHART, "shown.chart"),
     )  # fmt: skip
@@ -110,12 +111,17 @@ def draw(view: View) -> None:
         )  # fmt: skip
 
 
-def side_by_side(found: Read, answer: Answer) -> None:
+def side_by_side(found: Read, result: Result) -> None:
     """Draw the decision in columns: base and alternatives in the same rows."""
+    answer = result.answer
     if answer.alternatives and not all(one.changes_nothing for one in answer.alternatives):
         places = range(len(answer.cases))
         titles = ["no new decisions", *map(found.title, places[1:])]
-        st.html(decision_html(decision(answer), [called(place) for place in places], titles, card_of))
+        names = [called(place) for place in places]
+        st.html(decision_html(result.decided, names, titles, card_of))
+        if by_kind.kinds_told(answer):
+            with st.expander(by_kind.TITLE):
+                st.html(decision_html(by_kind.groups_by_kind(answer), names, titles, card_of, by_kind.HEADING))
 
 
 def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool = False) -> None:
@@ -127,7 +133,7 @@ def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool =
         besides: leave out what stands side by side above.
     """
     if not answer.alternatives:
-        rows = [[linked(name), *map(plain, cells)] for name, *cells in run_rows(answer.base)]
+        rows = [[f"{linked(label)}{unit}", *map(plain, cells)] for label, unit, *cells in run_rows(answer.base)]
         table(run_heading(answer), rows, "Measures of the base")
         return
     told = keys_told() if besides else frozenset[str]()
@@ -165,8 +171,18 @@ def difference_in_words(key: str, one: Alternative) -> str:
 
 def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
     """Draw a table whose cells are Markdown."""
-    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(heading)}
+    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(_told_apart(heading))}
     st.table(columns, hide_index=True, alt=alt, border="horizontal")
+
+
+def _told_apart(heading: Sequence[str]) -> list[str]:
+    """Return names of columns of which no two are alike: those that come again name the column they belong to."""
+    told, of = list[str](), ""
+    for name in heading:
+        again = heading.count(name) > 1
+        of = of if again else name
+        told.append(f"{name} ({of})" if again else name)
+    return told
 
 
 def what_differs(answer: Answer) -> None:
@@ -182,10 +198,16 @@ def shortened(lines: Sequence[str]) -> list[str]:
     return [*lines[:MOST_CHANGES], *([f"and {left} more"] if left > 0 else [])]
 
 
-def rests_on(answer: Answer) -> None:
+def find_out(found: Read, result: Result) -> None:
+    """Name the assumptions that move the answer most, where any stands out."""
+    if lines := server.to_find_out(found, result):
+        st.header(TO_FIND_OUT)
+        st.markdown(bullets(lines))
+
+
+def rests_on(result: Result) -> None:
     """Name the assumptions used, those of grade C and D marked."""
-    found = assumptions.leaning(answer)
-    effects, cards = found.effects, found.cards
+    effects, cards = result.leaning.effects, result.leaning.cards
     number = len(effects) + len(cards)
     st.markdown(f"{counted(number, 'assumption')} of weak evidence drive{'s' * (number == 1)} this.")
     st.caption(f"Grade C: {GRADES['C']}. Grade D: {GRADES['D']}.")

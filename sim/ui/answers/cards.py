@@ -11,7 +11,7 @@ import streamlit as st
 
 from sim.evidence.marks import GRADES
 from sim.evidence.register import Claim, load_claims, load_inconsistencies
-from sim.evidence.sources import load_sources
+from sim.evidence.sources import load_sources, where_found
 from sim.evidence.tables import EvidenceError
 from sim.questions.evidence.parts import Part, card_parts, number_text
 from sim.questions.evidence.shapes import Shape, listed_shapes, shape_of
@@ -86,7 +86,8 @@ def _results(search: str) -> CardList:
 def _sources(search: str) -> CardList:
     found = [one for one in load_sources().values() if _all_in(search, one.key, one.citation, one.address, one.note)]
     rows = [
-        (one.citation, "–" if one.year is None else str(one.year), one.address or "no address kept") for one in found
+        (one.citation, "–" if one.year is None else str(one.year), where_found(one.address, one.obtained))
+        for one in found
     ]
     return CardList(("Source", "Year", "Where"), rows, {one.key: f"{one.citation} ({one.key})" for one in found})
 

@@ -36,36 +36,44 @@ class Deeds:
     again: Callable[[], None]
 
 
-def bar(one: Standing, deeds: Deeds) -> None:
-    """Draw how far work is."""
+def bar(one: Standing, deeds: Deeds, place: str) -> None:
+    """Draw how far work is; `place` tells its buttons from those of other work on the same page."""
     if one.fault:
         st.error(plain(one.fault))
-        st.button("Try again", on_click=deeds.again)
+        st.button("Try again", key=f"{place}.again", on_click=deeds.again)
     elif one.running:
         told, button = st.columns([4, 1], vertical_alignment="center")
         with told:
             st.progress(min(1.0, one.share), text=plain(_with_time(one)))
         with button:
-            st.button("Stop", on_click=deeds.stop, width="stretch")
+            st.button("Stop", key=f"{place}.stop", on_click=deeds.stop, width="stretch")
     elif one.stopped:
         told, button = st.columns([4, 1], vertical_alignment="center")
         with told:
             st.info(one.stopped)
         with button:
-            st.button("Go on", on_click=deeds.go_on, width="stretch")
+            st.button("Go on", key=f"{place}.go_on", on_click=deeds.go_on, width="stretch")
 
 
-def watched(running: bool, look: Callable[[], None]) -> None:  # as the work says it
-    """Draw what a function draws, again and again while work is running."""
+def watched(running: bool, look: Callable[[], None], least: float = 0.0) -> None:  # as the work says it
+    """Draw what a function draws, again and again while work is running, at least so many seconds apart.
+
+    Work at rest is drawn in a part of the same name and at the same place: a button pressed just as it came to rest
+    finds what answers it, and nothing stands there twice.
+    """
+    drawn = [] if running else [True]  # once, with the page
 
     def looked() -> None:
-        with turn():
+        if running:
+            with turn():
+                look()
+        elif drawn:
+            drawn.clear()
             look()
+        else:  # something in it was pressed
+            st.rerun()
 
-    if running:
-        st.fragment(looked, run_every=server.pool().pace())()
-    else:
-        look()
+    st.fragment(looked, run_every=max(least, server.pool().pace()) if running else None)()
 
 
 def time_in_words(seconds: float) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers import views
 from sim.ui.question import called
@@ -33,8 +33,9 @@ def _until_when(found: Read, result: Result) -> None:
     view = views.until_when(found, result, place)
     st.header(view.title, anchor=LASTS)
     if last:
-        st.radio(
+        choices.radio(
             "Whose money", list(range(last + 1)), format_func=called, horizontal=True,
             key=state.showing("shown.money", place), on_change=state.keep_entered, args=(WHOSE, "shown.money"),
         )  # fmt: skip
     shown.draw(view)
+    views.drawn(views.renewal(found, result, place), st.subheader)

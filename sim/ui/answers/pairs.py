@@ -10,11 +10,11 @@ import streamlit as st
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.three_numbers import three_numbers
 from sim.results.measures.table import measure_of
-from sim.runs.against import Pair, pair_of
-from sim.runs.answer import Answer
-from sim.ui import state
+from sim.runs.against import Pair
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.question import called, file_name, inside
+from sim.ui.server.results import Result
 from sim.ui.texts import bullets, plain
 from sim.words.inputs import change_in_plain_words
 from sim.words.numbers import value
@@ -26,16 +26,17 @@ FIRST_SHOWN: Final = (2, 1)  # B compared with A
 Places = tuple[int, int]  # of what is compared, and of what it is compared with
 
 
-def any_two(answer: Answer) -> None:
+def any_two(result: Result) -> None:
     """Ask which two alternatives are compared, and show what changes between them."""
+    answer = result.answer
     pairs = list(permutations(range(1, len(answer.cases)), 2))
     chosen = tuple(state.kept(PAIR, FIRST_SHOWN))
-    st.selectbox(
+    choices.selectbox(
         "Which two", pairs, format_func=in_words, on_change=state.keep_entered, args=(PAIR, "pairs.which"),
         key=state.showing("pairs.which", chosen if chosen in pairs else FIRST_SHOWN),
     )  # fmt: skip
     second, first = state.entered("pairs.which")
-    pair = pair_of(answer, first, second)
+    pair = result.pair(first, second)
     st.markdown(f"**{in_words((second, first))}.** {plain(pair_sentence(pair))}")
     if not pair.second.changes_nothing:
         shown.numbers(three_numbers(pair.second, called(first)))

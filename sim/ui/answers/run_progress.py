@@ -14,6 +14,7 @@ from sim.ui.answers.job_status import Deeds, Standing, bar, watched
 from sim.ui.question import Question
 from sim.ui.reading import Read
 from sim.ui.server import shared as server
+from sim.ui.server.drawing_limit import rest
 from sim.ui.server.jobs import Progress
 from sim.ui.server.limits import limits, too_much
 from sim.ui.server.results import FEWEST, Result
@@ -24,17 +25,22 @@ from sim.words.numbers import value
 from sim.words.ranges import ends_in_words
 
 WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
+FURTHER_SECONDS: Final = 5.0  # between looks at what is further down: most runs are over before
+SLICE_SECONDS: Final = 0.1  # after which whoever waits for first numbers sees whether something was clicked
 Shown = Callable[[Result], None]
 
 
 def follow(question: Question, found: Read, shown: Shown, *, further: bool = False) -> None:
     """Run what is asked as far as it is not there yet, and show what is there, again and again while it grows.
 
+    Until the first numbers of another question are there, the page is not drawn on: what stood there stays, dimmed.
+
     Args:
         question: what is asked.
         found: its scenarios.
         shown: draws a result.
-        further: more of a run that is followed already on this page: how far it is, or why not, is not said again.
+        further: more of a run that is followed already on this page: how far it is, or why not, is not said again, and
+            it grows less often.
     """
     scenarios = [one.scenario for one in found.sound]
     refused = list(too_much(scenarios, question.replications, limits()))
@@ -50,13 +56,23 @@ def follow(question: Question, found: Read, shown: Shown, *, further: bool = Fal
             return  # another question has come meanwhile, and a run of the whole page with it
         progress = _progress(question, found)
         if not further:
-            bar(_standing(question, found, progress), _deeds(found, progress))
+            bar(_standing(question, found, progress), _deeds(found, progress), "run")
+            progress = _first(question, found, progress)
         if progress.done >= FEWEST:
             shown(server.result(found, question.seed, progress.done))
         if asked.running and not progress.running:
             st.rerun()  # once more without looking again every half second
 
-    watched(asked.running, look)
+    watched(asked.running, look, FURTHER_SECONDS if further else 0.0)
+
+
+def _first(question: Question, found: Read, progress: Progress) -> Progress:
+    """Wait for the first numbers; whoever changes something meanwhile is not kept waiting."""
+    while progress.running and progress.done < FEWEST:
+        with rest():
+            server.jobs().waited(found.key, FEWEST, SLICE_SECONDS)
+        progress = _progress(question, found)  # looks at the session, where Streamlit takes up what was clicked
+    return progress
 
 
 def _progress(question: Question, found: Read) -> Progress:
@@ -79,7 +95,7 @@ def _standing(question: Question, found: Read, progress: Progress) -> Standing:
 
 def _deeds(found: Read, progress: Progress) -> Deeds:
     return Deeds(
-        stop=partial(_stop, found.key, progress.done),
+        stop=partial(_stop, found.key, progress.asked),
         go_on=partial(state.go_on, found.key),
         again=partial(_again, found.key),
     )
@@ -101,8 +117,9 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
     return told
 
 
-def _stop(key: str, replications: int) -> None:
-    state.stop(key, replications)
+def _stop(key: str, asked: int) -> None:
+    """Stop at what is finished by now, which may be more than when the button was drawn."""
+    state.stop(key, server.jobs().progress(key, asked).done)
     server.jobs().leave(state.visitor())
 
 

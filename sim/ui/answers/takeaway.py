@@ -10,12 +10,15 @@ import streamlit as st
 
 from sim.charts.printed import Paths
 from sim.runs.toml import written
+from sim.takeaway.also import FAIR, NOTHING_ELSE, WORTH, Also
 from sim.takeaway.monthly import SERIES
 from sim.takeaway.offer import WAYS, made
+from sim.ui import state
+from sim.ui.answers.also import asked_also
 from sim.ui.question import Question, called, file_name
 from sim.ui.reading import Read
 from sim.ui.server.results import Result
-from sim.words.layout import command_lines, counted
+from sim.words.layout import capitalized, command_lines, counted
 from sim.words.provenance import Stamp
 
 BUNDLE: Final = ".zip"
@@ -28,31 +31,51 @@ TYPES: Final = {
     ".zip": "application/zip",
 }
 COLUMNS: Final = 3
+TOLD: Final = "takeaway.also"
+ELSEWHERE: Final = (
+    "Brief and workbook also tell what a served client must avoid and whom a change reaches, once that is asked on "
+    "*Rates and fiscal notes* and *People*."
+)
 
 
-def exports(question: Question, result: Result) -> None:
+def exports(question: Question, found: Read, result: Result) -> None:
     """Offer the answer as files, each made when it is asked for."""
     if result.answer.leaks:
         return  # a worthless answer is not handed out
     st.markdown("Each file says which version made it, from which inputs, with how many runs, and when.")
+    also = _also(found)
     offered = [ending for ending in WAYS if not (ending == BUNDLE and question.holds_people)]
     for first in range(0, len(offered), COLUMNS):
         for column, ending in zip(st.columns(COLUMNS), offered[first : first + COLUMNS], strict=False):
             with column:
-                _offer(ending, result)
+                _offer(ending, result, also)
 
 
-def _offer(ending: str, result: Result) -> None:
+def _also(found: Read) -> Also:
+    """Return what else brief and workbook tell: what was asked on other pages, unless it is not wanted."""
+    also = asked_also(found)
+    if also == NOTHING_ELSE:
+        st.caption(ELSEWHERE)
+        return also
+    titles = [title for title, one in ((WORTH, also.worth), (FAIR, also.fair)) if one is not None]
+    st.checkbox(
+        f"Brief and workbook also tell: {'; '.join(titles).lower()}", key=state.showing(TOLD, state.kept(TOLD, True)),
+        on_change=state.keep_entered, args=(TOLD, TOLD),
+    )  # fmt: skip
+    return also if state.kept(TOLD, True) else NOTHING_ELSE
+
+
+def _offer(ending: str, result: Result, also: Also) -> None:
     what = WAYS[ending][2]
     st.download_button(
-        f"{what[:1].upper()}{what[1:]}", partial(file_of, ending, result), f"peerstay{ending}",
+        capitalized(what), partial(file_of, ending, result, also), f"peerstay{ending}",
         TYPES[ending], key=f"export{ending}", on_click="ignore", width="stretch", wrap=True,
     )  # fmt: skip
 
 
-def file_of(ending: str, result: Result) -> bytes:
-    """Return an answer as a file of a kind."""
-    return made(ending, result.answer, result.stamp, paths(result))
+def file_of(ending: str, result: Result, also: Also = NOTHING_ELSE) -> bytes:
+    """Return an answer as a file of a kind, with what else is asked of it."""
+    return made(ending, result.answer, result.stamp, paths(result), also)
 
 
 def paths(result: Result) -> Paths:

@@ -13,6 +13,7 @@ from sim.charts.view import View
 from sim.questions.compare.views.pages import money_page, people_page
 from sim.questions.compare.views.retention import rungs_of
 from sim.questions.payers.more import who_pays_more_view
+from sim.questions.payers.renewal import renewal_view
 from sim.questions.payers.until import until_when_view
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
@@ -23,24 +24,26 @@ from sim.ui.server.results import Result
 from sim.ui.texts import plain
 from sim.words.layout import listed
 
-MONEY, PEOPLE, WHO_PAYS, UNTIL = "money", "people", "who pays more", "until when"
-ONE_VIEW: Final[Mapping[str, Callable[[Seen, int], View]]] = {
+MONEY, PEOPLE, WHO_PAYS, UNTIL, RENEWAL = "money", "people", "who pays more", "until when", "renewal"
+ONE_VIEW: Final[Mapping[str, Callable[[Seen, int], View | None]]] = {
     WHO_PAYS: lambda seen, _: who_pays_more_view(seen),
     UNTIL: until_when_view,
+    RENEWAL: renewal_view,
 }
 BY_RUNG, FLOW = "retention_by_rung", "flow"  # views of one scenario
 Run = tuple[str, tuple[str, ...], int]  # key of the question, titles, replications
 Shown = Callable[[Read, Result], None]
 
 
-def of_run(title: str, views: Shown) -> None:
-    """Draw a page that shows the run which Compare shows, or say what is in the way."""
+def of_run(title: str, views: Shown) -> tuple[Question, Read] | None:
+    """Draw a page that shows the run which Compare shows, and return what is asked; or say what is in the way."""
     found = asked(title)
     if found is None:
-        return
+        return None
     question, told = found
     st.markdown(f"The same run as on Compare. Base, if nothing new is decided: **{plain(told.title(BASE))}**")
     follow(question, told, lambda result: _unless_worthless(told, result, views))
+    return found
 
 
 def asked(title: str) -> tuple[Question, Read] | None:
@@ -103,6 +106,11 @@ def until_when(found: Read, result: Result, place: int) -> View:
     return _views(_run(found, result), UNTIL, place, look(), result)[0]
 
 
+def renewal(found: Read, result: Result, place: int) -> Sequence[View]:
+    """Return what an award's renewal decides in one scenario; nothing where none is uncertain."""
+    return _views(_run(found, result), RENEWAL, place, look(), result)
+
+
 def _run(found: Read, result: Result) -> Run:
     titles = tuple(one.scenario.title for one in found.sound)
     return found.key, titles, result.answer.settings.replications
@@ -117,5 +125,6 @@ def look() -> Look:
 def _views(run: Run, page: str, place: int, look: Look, _result: Result) -> Sequence[View]:  # noqa: ARG001  # run: the cache's key
     seen = Seen(_result.answer, _result.views, look)
     if page in ONE_VIEW:
-        return [ONE_VIEW[page](seen, place)]
+        view = ONE_VIEW[page](seen, place)
+        return [] if view is None else [view]
     return money_page(seen) if page == MONEY else people_page(seen, place)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from sim.scenario.check.idle import idle_inputs
 from sim.scenario.describe import NUMBERS
 from sim.scenario.problems import Problem, dotted
 from sim.scenario.schema import Organization
@@ -76,13 +75,9 @@ class Board:
 
     def idle(self, path: Path) -> str:
         """Return why an input has no effect now for any employer that is drawn; nothing when it has."""
-        loaded = self.found.scenarios[self.place]
-        if loaded is None:
-            return ""
-        drawn = [plan for plan in plans(loaded.scenario) if self.kind in ("", plan.name)]
-        reasons = [idle_inputs(plan.epochs[0][1], loaded.scenario.horizon) for plan in drawn]
         spot: tuple[str | int, ...] = path
-        known = [one.get(spot, "") for one in reasons]
+        reasons = self.found.idle(self.place)
+        known = [own.get(spot, "") for kind, own in reasons.items() if self.kind in ("", kind)]
         return known[0] if known and all(known) else ""
 
 

@@ -12,7 +12,7 @@ from sim.scenario.describe import NUMBERS, may_be_off
 from sim.scenario.patch import nested
 from sim.scenario.problems import Problem, dotted
 from sim.scenario.shape import shape_at
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.addresses import Path, inner
 from sim.ui.inputs import evidence
 from sim.ui.inputs.board import Board, elsewhere
@@ -21,6 +21,7 @@ from sim.ui.inputs.through_time import through_time
 from sim.ui.question import BASE, OFF, with_input, without_input
 from sim.ui.texts import plain
 from sim.words.inputs import input_at, name_in_words
+from sim.words.layout import capitalized
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
 LEVELS: Final = {-2.0: "much weaker", -1.0: "weaker", 0.0: "typical", 1.0: "stronger", 2.0: "much stronger"}
@@ -89,8 +90,7 @@ def _number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     sound = one.shown(value)
     step = int(one.step) if one.whole else one.step
     low, high = (None if end is None else one.shown(end) for end in (limits.ge, limits.le))
-    outside = sound is not None and ((low is not None and sound < low) or (high is not None and sound > high))
-    as_is = outside or (one.whole and isinstance(sound, float))
+    as_is = _outside(sound, low, high) or (one.whole and isinstance(sound, float))
     st.number_input(
         one.label,
         min_value=None if as_is else low,
@@ -105,6 +105,10 @@ def _number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
         placeholder="left out",
     )
     return "number"
+
+
+def _outside(shown: float | None, low: float | None, high: float | None) -> bool:
+    return shown is not None and ((low is not None and shown < low) or (high is not None and shown > high))
 
 
 def _slider(board: Board, one: Field, key: str, value: Any) -> None:
@@ -149,7 +153,7 @@ def _take_off(place: int, one: Field, key: str) -> None:
 
 def _level(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     levels = dict(LEVELS) if value in LEVELS else {**LEVELS, float(value or 0.0): f"own value {value:g}"}
-    st.selectbox(
+    choices.selectbox(
         one.name, sorted(levels), format_func=lambda level: levels[level], key=state.showing(key, float(value or 0.0)),
         on_change=_take, args=given, help="Against the typical employer.",
     )  # fmt: skip
@@ -159,7 +163,7 @@ def _level(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
 def _state(key: str, value: Any, given: tuple[Any, ...]) -> str:
     names = {code: place.name for code, place in load_places().items()}
     codes = list(names) if value in names else [str(value), *names]
-    st.selectbox(
+    choices.selectbox(
         "State", codes, format_func=lambda code: f"{names.get(code, 'unknown')} ({code})",
         key=state.showing(key, str(value)), on_change=_take, args=given,
     )  # fmt: skip
@@ -173,12 +177,14 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     if one.given.type == "list":
         chosen = [str(item) for item in value or ()]
         offered = [*one.given.choices, *(item for item in chosen if item not in one.given.choices)]
-        st.multiselect(
+        choices.multiselect(
             one.label, offered, format_func=words, key=state.showing(key, chosen), on_change=_take, args=given
         )
         return "list"
     offered = list(one.given.choices) if value in one.given.choices else [str(value), *one.given.choices]
-    st.selectbox(one.label, offered, format_func=words, key=state.showing(key, str(value)), on_change=_take, args=given)
+    choices.selectbox(
+        one.label, offered, format_func=words, key=state.showing(key, str(value)), on_change=_take, args=given
+    )
     return "choice"
 
 
@@ -202,7 +208,7 @@ def problem_in_words(problem: Problem) -> str:
     name = f"**{plain(name_in_words(problem.path.split('.')))}**" if problem.path else ""
     value = "" if problem.value is None else f" = {plain(problem.value)}"
     rule = plain(problem.rule)
-    told = f"{name}{value}: {rule}" if name else f"{rule[:1].upper()}{rule[1:]}"
+    told = f"{name}{value}: {rule}" if name else capitalized(rule)
     return f"{told}. {plain(problem.fix)}".rstrip() if problem.fix else f"{told}."
 
 
@@ -216,6 +222,8 @@ def drawn_elsewhere(board: Board, problems: Iterable[Problem]) -> list[Problem]:
 
 def _take(place: int, one: Field, key: str) -> None:
     """Take over what the visitor entered; an emptied box leaves the input out."""
+    if state.outdated(key):
+        return
     entered = state.entered(key)
     if entered is None or entered == "":
         if _may_be_left_out(one):

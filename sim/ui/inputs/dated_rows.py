@@ -38,6 +38,8 @@ def changes_of(rows: Sequence[Row]) -> list[TableDict]:
 
 def with_rows(question: Question, place: int, rows: Sequence[Row]) -> Question:
     """Return the question with these dated changes of a scenario; none is said where the base would have some."""
+    if place not in question.places:
+        return question
     less = without_input(question, place, CHANGE)
     return with_input(less, place, CHANGE, changes_of(rows)) if rows or less.holds(place, CHANGE)[1] else less
 

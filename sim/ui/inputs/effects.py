@@ -9,7 +9,7 @@ import streamlit as st
 from sim.evidence.effects import load_effects
 from sim.scenario.patch import leaves
 from sim.scenario.schema import Effects
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.addresses import Path
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw
@@ -34,7 +34,7 @@ def effects(board: Board) -> None:
     rows = _rows(board)
     offered = [path for path in _all() if path not in rows]
     key = f"add.{board.key((EFFECTS,))}"
-    st.selectbox(
+    choices.selectbox(
         f"Find one of {len(_all())} effects", offered, index=None, format_func=name_in_words,
         key=state.showing(key, None), placeholder="Type a word: burnout, supervisor, leaving …",
         on_change=_pin, args=(key,),

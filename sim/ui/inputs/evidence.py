@@ -28,7 +28,7 @@ def popover(key: str, name: str, spot: str) -> None:
     else:
         return
     old = " · old" if age is not None and age.past else ""
-    with st.popover(f"Grade {grade}{old}", width="stretch", key=f"evidence.{spot}"):
+    with st.popover(f"Grade {grade}{old}", type="tertiary", help=GRADES[grade], key=f"evidence.{spot}"):
         st.markdown(told)
         navigation.link("evidence", "All that is known, and what it drives", **{state.EVIDENCE: key})
 

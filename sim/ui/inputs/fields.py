@@ -10,6 +10,7 @@ from sim.evidence.effects import load_effects
 from sim.scenario.describe import Input
 from sim.ui.addresses import Path
 from sim.words.inputs import name_in_words
+from sim.words.layout import capitalized
 
 PER_CENT: Final = 100.0
 DIGITS: Final = 12  # a share typed as percent is rounded to these, so that 5 % is 0.05
@@ -88,7 +89,7 @@ def field_of(path: Path, given: Input) -> Field:
         given=given,
         name=name,
         label=f"{name} ({unit})" if unit else name,
-        about=f"{about[:1].upper()}{about[1:]}." if about else "",
+        about=f"{capitalized(about)}." if about else "",
         scale=PER_CENT if percent else 1.0,
         step=step,
         format="%d" if given.type == "whole number" else "%.2f" if given.unit.startswith("USD") else "%.5g",

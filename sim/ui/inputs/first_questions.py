@@ -10,14 +10,16 @@ import streamlit as st
 
 from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.problems import ScenarioError
-from sim.ui import navigation, state
+from sim.ui import choices, navigation, state
 from sim.ui.inputs.beginning import AWARD, KINDS, MEDICAID, Asked, Own, asked_of, begun
 from sim.ui.inputs.controls import problem_in_words
 from sim.ui.question import BASE, Question
 from sim.ui.reading import Read, read
+from sim.ui.server import shared as server
 from sim.ui.texts import plain
 from sim.words.first_year import first_year_lines
 from sim.words.inputs import input_at
+from sim.words.layout import capitalized
 from sim.words.sentences import month_name
 
 STATE, KIND, ASKED, OWN = "begin.state", "begin.kind", "begin.asked", "begin.own"
@@ -81,7 +83,7 @@ def _kept_select(label: str, options: list[str], name: str, first: str, words: A
     """Draw a choice that outlives its widget, and return it; the first where what was chosen is no longer offered."""
     found = str(state.kept(name, first))
     found = found if found in options else first
-    st.selectbox(label, options, format_func=words, key=state.showing(name, found), on_change=state.keep_entered,
+    choices.selectbox(label, options, format_func=words, key=state.showing(name, found), on_change=state.keep_entered,
                  args=(name, name))  # fmt: skip
     return found
 
@@ -124,6 +126,7 @@ def _budget(where: tuple[str, str], asked: Asked, own: Own | None, living: float
         st.error("\n".join(f"- {problem_in_words(one)}" for one in fault.problems))
         return
     found = read(question)
+    server.jobs().foresee(found, question.seed, state.visitor())
     with st.container(border=True):
         st.markdown(f"**Your first budget.** {plain(budget_in_words(found, question))}")
     answer, more = st.columns([2, 1])
@@ -145,7 +148,7 @@ def budget_in_words(found: Read, question: Question) -> str:
     if loaded is None:
         return "It cannot be worked out yet."
     base, tables = loaded.scenario, question.base
-    told = [f"{line[:1].upper()}{line[1:]}." for line in first_year_lines(base)[:1]]
+    told = [f"{capitalized(line)}." for line in first_year_lines(base)[:1]]
     told.append(f"{base.posts.number:g} posts at ${base.pay.wage_usd_per_hour:,.2f} an hour.")
     if AWARD in tables["funding"]:
         grant = tables["funding"][AWARD]

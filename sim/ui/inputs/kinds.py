@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from sim.scenario.describe import inputs
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.addresses import EMPLOYER, NAME, kinds_in
 from sim.ui.inputs import evidence
 from sim.ui.inputs.board import Board
@@ -44,7 +44,7 @@ def choice(board: Board) -> None:
     there = names(board.question, board.place)
     if not there:
         return
-    st.selectbox(
+    choices.selectbox(
         "For which employers", [SHARED, *there], format_func=lambda kind: words_of(kind) or "what all kinds share",
         key=state.showing("build.kind", board.kind), on_change=state.keep_entered, args=(KIND, "build.kind"),
     )  # fmt: skip

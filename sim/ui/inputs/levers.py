@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.scenario.describe import NUMBERS
 from sim.scenario.patch import leaves
-from sim.ui import navigation, state
+from sim.ui import choices, navigation, state
 from sim.ui.addresses import Path, inner, prefix
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw, problem_in_words
@@ -19,10 +19,13 @@ from sim.ui.inputs.often import WAGE, offered
 from sim.ui.question import (
     BASE,
     LETTERS,
+    LONGEST_NAME,
     MOST_ALTERNATIVES,
+    TITLE,
     Alternative,
     Question,
     with_alternative,
+    with_name,
     with_runs,
     without_alternative,
 )
@@ -51,7 +54,7 @@ def levers(question: Question, found: Read) -> None:
 
 def _runs(question: Question) -> None:
     offered = sorted({*RUNS, question.replications})
-    st.selectbox(
+    choices.selectbox(
         "Runs: more of them narrow the ranges", offered, format_func=lambda runs: f"{runs:,}",
         key=state.showing("lever.runs", question.replications), on_change=_take_runs,
     )  # fmt: skip
@@ -74,7 +77,8 @@ def add() -> None:
 def _alternative(question: Question, found: Read, place: int) -> None:
     letter = LETTERS[place - 1]
     st.markdown(f"**Alternative {letter}:** {plain(found.title(place))}")
-    board = Board(question, found, place, prefix="lever", narrow=True)
+    _name(question, place)
+    board = Board(question, found, place, prefix=state.lever(), narrow=True)
     paths = list(_at_hand(question, place))
     for path in paths[:AT_HAND]:
         own = replace(board, kind="".join(prefix(path)[1:]))  # of employer
@@ -84,11 +88,26 @@ def _alternative(question: Question, found: Read, place: int) -> None:
             st.error(problem_in_words(problem))
     key = f"lever.more.{place}"
     others = [path for path in offered(board) if path not in paths]
-    st.selectbox(
+    choices.selectbox(
         f"Also change in alternative {letter}", others, index=None, format_func=name_in_words, placeholder=NEW,
         key=state.showing(key, None), on_change=_pin, args=(place, key), label_visibility="collapsed",
     )  # fmt: skip
     st.button(f"Remove {letter}", key=f"lever.remove.{place}", on_click=remove, args=(place,))
+
+
+def _name(question: Question, place: int) -> None:
+    """Ask what an alternative is to be called; left empty, what differs in it says so."""
+    one, key = question.alternatives[place - 1], f"{state.lever()}.name.{place}"
+    st.text_input(
+        f"Name of alternative {LETTERS[place - 1]}", max_chars=LONGEST_NAME, label_visibility="collapsed",
+        placeholder="Name it yourself", key=state.showing(key, str(one.tables.get(TITLE, "")) if one.named else ""),
+        on_change=_take_name, args=(place, key),
+    )  # fmt: skip
+
+
+def _take_name(place: int, key: str) -> None:
+    if not state.outdated(key):
+        state.change(with_name, place, str(state.entered(key) or ""))
 
 
 def _at_hand(question: Question, place: int) -> Iterator[Path]:
@@ -123,3 +142,4 @@ def remove(place: int) -> None:
         state.keep(f"{PINNED}{at}", state.kept(f"{PINNED}{at + 1}", []))
     state.keep("editing", BASE)
     state.change(without_alternative, place)
+    state.renew_levers()

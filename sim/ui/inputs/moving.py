@@ -20,7 +20,10 @@ from sim.ui.texts import plain
 from sim.words.inputs import input_at, name_in_words, value_in_words
 
 ANY_DAY: Final = date(2000, 1, 1)  # figures of a place do not depend on it
-SOURCE: Final = "HUD fair market rent FY2026, one bedroom, the state's middle area, as a housing wage (hud_fmr_2026)"
+SOURCE: Final = (
+    "HUD fair market rent FY2026, one bedroom, where the middle one of the state's people lives, as a housing wage "
+    "(hud_fmr_2026)"
+)
 OF_MEDICAID: Final = {  # kind of a source → what of it a state's Medicaid decides
     "fee_for_service": ("rate_usd_per_unit", "group_rate_usd_per_unit", "federal_share"),
     "prospective": ("federal_share",),

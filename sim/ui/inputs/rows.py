@@ -11,7 +11,7 @@ import streamlit as st
 from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.patch import TableDict
 from sim.scenario.schema import Scenario
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.addresses import Path, kinds_in, of_kind, prefix
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw, problem_in_words
@@ -39,7 +39,7 @@ def sources(board: Board) -> None:
         st.caption(f"Cost is charged to the sources in this order: {plain(', '.join(names))}.")
     for number, name in enumerate(names):
         _source(board, name, there[name], names[:number])
-    st.selectbox(
+    choices.selectbox(
         "Add a source of money", list(KIND_WORDS), index=None, key=state.showing(f"add.funding.{board.place}", None),
         format_func=lambda kind: KIND_WORDS[kind], placeholder="Choose a kind …",
         on_change=_add_source, args=(board,),

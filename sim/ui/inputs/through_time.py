@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from sim.scenario.problems import dotted
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.addresses import Path
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.dated_rows import (
@@ -101,7 +101,7 @@ def _taken_back(board: Board, one: Field, path: Path, course: Course) -> None:
 def _keep(place: int, address: str) -> None:
     """Take away the dated changes of an input, so that its value holds to the end."""
     asked = state.question()
-    if asked is not None:
+    if asked is not None and place in asked.places:
         rows = rows_of(asked.said(place, CHANGE)[0])
         state.ask(with_rows(asked, place, [row for row in rows if row[1] != address]))
 
@@ -134,7 +134,7 @@ def _step(board: Board, one: Field, row: Row, key: str) -> None:
 def _month(board: Board, one: Field, row: Row, key: str) -> None:
     months = _months(board)
     offered_here = months if row[0] in months else [row[0], *months]
-    st.selectbox(
+    choices.selectbox(
         f"First month, {one.name}", offered_here, format_func=month_in_words, key=state.showing(key, row[0]),
         on_change=_move, args=(board.place, row, key), label_visibility="collapsed",
     )  # fmt: skip
@@ -144,7 +144,7 @@ def _another(board: Board, one: Field, path: Path, course: Course) -> None:
     """Offer another value from a later month on; it begins as what holds then."""
     taken = {month for month, _ in course}
     key = f"another.{board.key(path)}"
-    st.selectbox(
+    choices.selectbox(
         f"{OTHER_VALUE}, {one.name}", [month for month in _months(board) if month not in taken], index=None,
         format_func=lambda month: f"from {month_in_words(month)}", placeholder=f"{OTHER_VALUE} …",
         key=state.showing(key, None), on_change=_add, args=(board.place, dotted(one.path), course, key),
@@ -164,25 +164,25 @@ def _months(board: Board) -> list[str]:
 
 def _take(place: int, row: Row, one: Field, key: str) -> None:
     entered: Any = state.entered(key)
-    if entered is not None:
+    if entered is not None and not state.outdated(key):
         month, address, _ = row
         _put(place, row, (month, address, int(entered) if one.whole else one.meant(entered)))
 
 
 def _move(place: int, row: Row, key: str) -> None:
     month = state.entered(key)
-    if month is not None:
+    if month is not None and not state.outdated(key):
         _put(place, row, (str(month), *row[1:]))
 
 
 def _add(place: int, address: str, course: Course, key: str) -> None:
     month = state.entered(key)
-    if month is not None:
+    if month is not None and not state.outdated(key):
         value = [value for since, value in course if since < month][-1]
         _put(place, None, (str(month), address, value))
 
 
 def _put(place: int, old: Row | None, new: Row | None) -> None:
     asked = state.question()
-    if asked is not None:
+    if asked is not None and place in asked.places:
         state.ask(with_rows(asked, place, with_row(rows_of(asked.said(place, CHANGE)[0]), old, new)))

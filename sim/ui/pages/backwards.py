@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers.views import asked
 from sim.ui.studies import frontier as mixing
 from sim.ui.studies import solve as solving
@@ -33,7 +31,7 @@ def _which() -> str:
     """Ask which of the two is wanted; a link that asks one of them has said it."""
     first = MIX if state.subject(state.MIX) and not state.subject(state.SOLVE) else ONE
     way = str(state.kept("backwards.way", first))
-    st.radio(
+    choices.radio(
         "Which question", list(WAYS), format_func=lambda one: WAYS[one], horizontal=True,
         key=state.showing("backwards.which", way), on_change=state.keep_entered,
         args=("backwards.way", "backwards.which"), label_visibility="collapsed",

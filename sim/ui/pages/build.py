@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.results.break_even import break_even
 from sim.scenario.timeline import organization_table, plans
-from sim.ui import navigation, state
+from sim.ui import choices, navigation, state
 from sim.ui.addresses import Path
 from sim.ui.answers import takeaway
 from sim.ui.inputs import examples, importing, kinds
@@ -29,7 +29,7 @@ from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 from sim.words.break_even import break_even_sentence
 from sim.words.first_year import first_year_lines
-from sim.words.layout import counted
+from sim.words.layout import capitalized, counted
 
 EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
 NEW = {"title": "My organization", "place": {"state": "US"}, "pay": {"wage_usd_per_hour": 20.0}}
@@ -90,7 +90,7 @@ def _which(question: Question) -> int:
     place = min(int(state.kept(EDITING, BASE)), len(question.alternatives))
     which, mode = st.columns([4, 1], vertical_alignment="bottom")
     with which:
-        st.radio(
+        choices.radio(
             "You are editing", list(question.places), format_func=_called_in_full, horizontal=True,
             key=state.showing("build.editing", place), on_change=state.keep_entered, args=(EDITING, "build.editing"),
         )  # fmt: skip
@@ -139,13 +139,13 @@ def _break_even(board: Board) -> None:
     if start is not None:
         told = break_even_sentence(start, organization)
     budget = first_year_lines(loaded.scenario)[0]
-    st.info(f"**Before any run.** {plain(f'{budget[:1].upper()}{budget[1:]}. {told}')}")
+    st.info(f"**Before any run.** {plain(f'{capitalized(budget)}. {told}')}")
 
 
 def _step() -> Section:
     """Ask which step is drawn, and return it."""
     by_key = {section.key: section for section in SECTIONS}
-    st.radio(
+    choices.radio(
         "Step", list(by_key), format_func=lambda key: by_key[key].title, horizontal=True,
         key=state.showing("build.step", state.kept(STEP, SECTIONS[0].key)), on_change=state.keep_entered,
         args=(STEP, "build.step"),

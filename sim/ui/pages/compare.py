@@ -11,7 +11,7 @@ from sim.runs.answer import Answer
 from sim.scenario.timeline import plans
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
-from sim.ui.answers import household, money, takeaway
+from sim.ui.answers import household, money, notebook, takeaway
 from sim.ui.answers.pairs import any_two
 from sim.ui.answers.run_progress import follow
 from sim.ui.inputs.controls import problem_in_words
@@ -41,10 +41,10 @@ def page() -> None:
     found = read(question)
     st.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}** · [change it](#change-it)")
     answer, change = st.columns([5, 3], gap="medium")
-    with answer:
-        _answer(question, found)
     with change, st.container(key=BESIDE if len(question.alternatives) == 1 else None):
         levers(question, found)
+    with answer:  # drawn last: it waits for the first numbers
+        _answer(question, found)
     if found.key:
         follow(question, found, lambda result: _further(question, found, result), further=True)
 
@@ -62,7 +62,7 @@ def _answer(question: Question, found: Read) -> None:
 
 
 def _shown(found: Read, result: Result) -> None:
-    """Draw what stands beside the inputs that are changed: the answer, and one chart."""
+    """Draw what stands beside the inputs that are changed: the answer. On a phone they come before every chart."""
     st.header("The answer")
     shown.answer_first(found, result)
     shown.to_check(found)
@@ -72,29 +72,31 @@ def _shown(found: Read, result: Result) -> None:
     onward = [f"[{one}]({_anchor(one)})" for one in (changed, *ways)]
     charts = [] if result.answer.leaks else [f"[{one}](#{anchor})" for anchor, one in money.ANCHORS.items()]
     st.markdown(f"Further down: {' · '.join([*(charts if result.answer.alternatives else charts[1:]), *onward])}")
-    st.header("Month by month")
-    shown.chart(found, result)
 
 
 def _further(question: Question, found: Read, result: Result) -> None:
-    """Draw the rest across the page, where tables have room."""
+    """Draw the rest across the page, where charts and tables have room."""
+    st.header("Month by month")
+    shown.chart(found, result)
     if not result.answer.leaks:
         money.charts(found, result)
     st.header(MOST if result.answer.alternatives else NUMBERS)
     shown.what_changed(result.answer, besides=True)
+    shown.find_out(found, result)
     if result.answer.alternatives:
         st.header("What differs from the base")
         shown.what_differs(result.answer)
     if len(result.answer.alternatives) > 1 and not result.answer.leaks:
         st.header("Any two alternatives")
-        any_two(result.answer)
+        any_two(result)
     _household(result.answer)
     _break_even(found)
     with st.expander("Assumptions used, with their grades", icon=":material/rule:"):
-        shown.rests_on(result.answer)
+        shown.rests_on(result)
     if not result.answer.leaks:  # a worthless answer is not handed out
         st.header(AWAY)
-        takeaway.exports(question, result)
+        takeaway.exports(question, found, result)
+        notebook.adding(result)
     with st.expander("Reproduce this", icon=":material/replay:"):
         takeaway.reproduce(question, found, result)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.ui import state
+from sim.charts.look import DARK, LIGHT
+from sim.questions.evidence.by_state import SERIES, by_state_view
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.cards import FEW, GRADED, SHELVES, CardList, card, card_list, grades_in_words, shelf_of
 from sim.ui.texts import plain
 
 SEARCH, GRADE, ALL = "evidence.search", "evidence.grades", "evidence.all"
-LISTED = "evidence.list"
+LISTED, BY_STATE = "evidence.list", "evidence.by_state"
 
 
 def page() -> None:
@@ -22,6 +24,7 @@ def page() -> None:
     found = card_list(name, *_asked(name))
     _card(found)
     _list(name, found)
+    _by_state()
     state.write_card()
 
 
@@ -29,7 +32,7 @@ def _which() -> str:
     """Ask which list is looked at, and return its name: at first the one that holds the open card."""
     name = state.kept(state.SHELF, None) or shelf_of(str(state.kept(state.CARD, "")))
     state.keep(state.SHELF, name)
-    st.radio(
+    choices.radio(
         "Look at", list(SHELVES), horizontal=True, key=state.showing(LISTED, name), on_change=_take_list
     )  # fmt: skip
     st.caption(SHELVES[name])
@@ -51,7 +54,7 @@ def _asked(name: str) -> tuple[list[str], str]:
         )  # fmt: skip
     if name in GRADED:
         with grades:
-            st.multiselect(
+            choices.multiselect(
                 "Only these grades", list("ABCD"), key=state.showing(GRADE, state.kept(GRADE, [])),
                 on_change=state.keep_entered, args=(GRADE, GRADE), placeholder="all grades",
             )  # fmt: skip
@@ -62,7 +65,7 @@ def _card(found: CardList) -> None:
     """Ask which card is opened, and draw it in full."""
     key = state.kept(state.CARD, None)
     if found.keys:
-        st.selectbox(
+        choices.selectbox(
             "Open one in full", list(found.keys), index=None, format_func=lambda one: found.keys[one],
             key=state.showing("evidence.card", key if key in found.keys else None), on_change=state.keep_entered,
             args=(state.CARD, "evidence.card"), placeholder="choose one, or type to find it",
@@ -86,6 +89,17 @@ def _list(name: str, found: CardList) -> None:
             f"Show all {len(found.rows):,}", key=state.showing("evidence.every", state.kept(ALL, False)),
             on_change=state.keep_entered, args=(ALL, "evidence.every"),
         )  # fmt: skip
+
+
+def _by_state() -> None:
+    """Draw where every state stands in a number that scenarios take from their state."""
+    st.header("Where does your state stand?")
+    name = str(state.kept(BY_STATE, next(iter(SERIES))))
+    choices.selectbox(
+        "What a scenario takes from its state", list(SERIES), format_func=lambda one: SERIES[one].title,
+        key=state.showing("evidence.state", name), on_change=state.keep_entered, args=(BY_STATE, "evidence.state"),
+    )  # fmt: skip
+    shown.draw(by_state_view(name, DARK if state.dark() else LIGHT))
 
 
 if __name__ == "__main__":

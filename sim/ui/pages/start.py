@@ -9,7 +9,8 @@ from sim.ui.inputs import examples
 from sim.ui.inputs.examples import Example
 from sim.ui.inputs.first_questions import first_questions
 from sim.ui.inputs.levers import add
-from sim.ui.texts import wording
+from sim.ui.texts import plain, wording
+from sim.words.trust import trust_sentence
 
 
 def page() -> None:
@@ -29,7 +30,7 @@ def page() -> None:
     st.header("Or start from any scenario of the library")
     _library()
     st.header("What this can and cannot tell you")
-    st.markdown(wording("limits"))
+    st.markdown(f"{wording('limits').rstrip()}\n- **How far can it be trusted?** {plain(trust_sentence())}")
 
 
 def _open(example: Example) -> None:

@@ -15,7 +15,7 @@ from sim.questions.story.view import person_view
 from sim.questions.story.words import name_of
 from sim.results.careers import Career
 from sim.scenario.schema import Scenario
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.views import asked
 from sim.ui.question import BASE, Question, called
@@ -26,6 +26,7 @@ from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import Life, Living
 from sim.ui.studies.story import StoryAddress, employers_of, kind_of, known_by, posts_of, story_address
 from sim.ui.texts import plain
+from sim.words.layout import capitalized
 
 PATIENCE: Final = 1.5  # seconds that the page waits before it says that it takes longer
 SCENARIO, FUTURE, EXAMPLE = "story.scenario", "story.future", "story.example"
@@ -58,7 +59,7 @@ def _future(question: Question, read: Read, now: StoryAddress) -> None:
     """Ask for the scenario and one of its futures."""
     scenario, number, button = st.columns([5, 2, 2], vertical_alignment="bottom")
     with scenario:
-        st.selectbox(
+        choices.selectbox(
             "Scenario", range(len(read.sound)), format_func=lambda at: f"{called(at)}: {read.title(at)}",
             key=state.showing(SCENARIO, now.place), on_change=_take_scenario, args=(now,),
         )  # fmt: skip
@@ -98,7 +99,7 @@ def _lived(question: Question, read: Read, now: StoryAddress) -> None:
         return
     solved = server.jobs().solved(scenarios[BASE])
     life = Life(scenarios[now.place], scenarios[BASE], now.replication, question.seed, solved)
-    one = Studied(f"{read.text} {now.place} {now.replication}", Living(life), 0.0, PATIENCE)
+    one = Studied("story", f"{read.text} {now.place} {now.replication}", Living(life), 0.0, PATIENCE)
     follow_study(one, lambda careers: _told(scenarios[now.place], careers, now), server.futures())
 
 
@@ -117,23 +118,25 @@ def _told(scenario: Scenario, careers: Sequence[Career], now: StoryAddress) -> N
         return
     view = person_view(scenario, one, now.replication, DARK if state.dark() else LIGHT)
     told = view.title.partition(": ")[2]
-    st.header(plain(f"{told[:1].upper()}{told[1:]}"))
+    st.header(plain(capitalized(told)))
     shown.draw(view)
 
 
 def _example(examples: Picked, scenario: Scenario, one: Career | None, now: StoryAddress) -> None:
     """Offer careers that show different fates."""
-    known = {known_by(career): f"{why[:1].upper()}{why[1:]}: {name_of(career, scenario)}" for why, career in examples}
+    known = {known_by(career): f"{capitalized(why)}: {name_of(career, scenario)}" for why, career in examples}
     at = known_by(one) if one is not None and known_by(one) in known else None
-    st.radio(
+    choices.radio(
         "A telling example", list(known), format_func=lambda key: known[key], key=state.showing(EXAMPLE, at),
         on_change=_take_example, args=(now,),
     )  # fmt: skip
 
 
 def _take_example(now: StoryAddress) -> None:
-    employer, post, occupant = state.entered(EXAMPLE)
-    _take(replace(now, employer=employer, post=post, occupant=occupant))
+    entered = state.entered(EXAMPLE)
+    if entered is not None:
+        employer, post, occupant = entered
+        _take(replace(now, employer=employer, post=post, occupant=occupant))
 
 
 def _post(scenario: Scenario, now: StoryAddress, one: Career | None, held: Sequence[Career]) -> None:
@@ -142,7 +145,7 @@ def _post(scenario: Scenario, now: StoryAddress, one: Career | None, held: Seque
     columns = iter(st.columns(3 if employers > 1 else 2, vertical_alignment="bottom"))
     if employers > 1:
         with next(columns):
-            st.selectbox(
+            choices.selectbox(
                 "Employer", range(employers), format_func=lambda at: _employer(scenario, at),
                 key=state.showing(EMPLOYER, now.employer or 0), on_change=_take_employer, args=(now,),
             )  # fmt: skip
@@ -153,7 +156,7 @@ def _post(scenario: Scenario, now: StoryAddress, one: Career | None, held: Seque
         )  # fmt: skip
     if one is not None and len(held) > 1:
         with next(columns):
-            st.selectbox(
+            choices.selectbox(
                 "Who held it", [career.occupant for career in held], format_func=lambda at: f"occupant {at}",
                 key=state.showing(OCCUPANT, one.occupant), on_change=_take_occupant, args=(now,),
             )  # fmt: skip

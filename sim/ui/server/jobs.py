@@ -1,33 +1,29 @@
 """Run what visitors ask in the background: small first, then better; one registry for all visitors of a server.
 
 A run is known by the key of its question, so that a reload, a second tab and a shared link find the same run. It goes
-on while anybody waits for it, and what is finished stays until the room is needed.
+on while anybody waits for it, and what is finished stays until the room is needed. A base's hazards are solved once for
+all questions about it, the first round may go to a worker of its own, and the rest is cut into as few blocks as can be:
+a block's months cost about the same however many futures it holds.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final, Protocol
 
-from sim.runs.blocks import Solved, Task, block_size, seconds
+from sim.runs.blocks import Solved
 from sim.runs.futures.rows import Question
-from sim.runs.pieces import missing
-from sim.runs.replicate import AS_LONG
 from sim.runs.viewed import Viewed
 from sim.scenario.files import Loaded
 from sim.scenario.fingerprint import fingerprint
 from sim.scenario.schema import Scenario
+from sim.ui.server.job import FIRST, Ahead, Bases, Job, Newcomer
 from sim.ui.server.pool import Pool
-from sim.ui.server.work import Call, Done, run_solved
 
-FIRST: Final = 20  # replications of the first round: first numbers at once
-BLOCK_SECONDS: Final = 1.5  # about as long as a block may take, so that a run can be followed and stopped
 MOST_JOBS: Final = 32
 MOST_BYTES: Final = 400_000_000
-PATIENCE_SECONDS: Final = 180.0  # a visitor who has not looked for so long has gone; hidden tabs look once a minute
 
 
 @dataclass(frozen=True)
@@ -39,95 +35,6 @@ class Progress:
     running: bool
     seconds_left: float | None = None
     fault: str = ""
-
-
-@dataclass
-class Job:
-    """One run: the blocks that are finished, those being worked on, and the visitors who wait for it."""
-
-    scenarios: tuple[Scenario, ...]
-    seed: int
-    futures: Question | None  # what every replication draws anew
-    solved: OrderedDict[str, Solved]  # of all runs, by fingerprint of the base
-    finished: list[Viewed] = field(default_factory=list)
-    in_hand: list[range] = field(default_factory=list)
-    waiting: dict[str, tuple[int, float]] = field(default_factory=dict)  # visitor → replications, when last seen
-    worked: float = 0.0  # seconds
-    fault: str = ""
-    size: int = 0  # bytes
-
-    @property
-    def numbers(self) -> list[range]:
-        """Return the replications of every finished block."""
-        return [one.piece.numbers for one in self.finished]
-
-    @property
-    def served(self) -> float:
-        """Return about how many seconds of work were given to it."""
-        return self.worked + BLOCK_SECONDS * len(self.in_hand)
-
-    def done(self, most: int) -> int:
-        """Return how many of the first replications are finished without a gap."""
-        gaps = missing(range(most), self.numbers)
-        return gaps[0].start if gaps else most
-
-    def wanted(self, now: float) -> int:
-        """Return how many replications somebody still waits for."""
-        return max((many for many, seen in self.waiting.values() if now - seen < PATIENCE_SECONDS), default=0)
-
-    def wants(self, now: float) -> bool:
-        """Whether there is a block to run and somebody waiting for it."""
-        return self.next_block(now) is not None
-
-    def watchers(self, now: float) -> int:
-        """Return how many visitors look at it while it runs."""
-        running = bool(self.in_hand) or self.wants(now)
-        return sum(now - seen < PATIENCE_SECONDS for _, seen in self.waiting.values()) if running else 0
-
-    def next_block(self, now: float) -> range | None:
-        """Return the next block to run, if anybody waits for one: the first is small, each twice what is there."""
-        most = self.wanted(now)
-        if self.fault or not most:
-            return None
-        gap = next(iter(missing(range(most), [*self.numbers, *self.in_hand])), None)
-        if gap is None:
-            return None
-        size = max(FIRST, gap.start)
-        return range(gap.start, min(gap.stop, gap.start + min(size, self._largest)))
-
-    def give(self, now: float) -> Call:
-        """Return the next block as a call; it is in hand from now on."""
-        block = self.next_block(now)
-        assert block is not None
-        self.in_hand.append(block)
-        solved = self.solved.get(self._base, {})
-        return Call(run_solved, Task(self.scenarios, block, self.seed, solved, futures=self.futures))
-
-    def take(self, call: Call, done: Done) -> None:
-        """Take over a finished block, or why there is none."""
-        self.in_hand.remove(call.item.numbers)
-        if done.result is None:
-            self.fault = done.fault
-            return
-        viewed, solved = done.result
-        self.finished.append(viewed)
-        self.worked += done.seconds
-        self.size += _bytes(viewed)
-        self.solved[self._base] = solved
-        while len(self.solved) > MOST_JOBS:
-            self.solved.popitem(last=False)
-
-    @cached_property
-    def _base(self) -> str:
-        """Return the fingerprint of the base."""
-        return fingerprint(self.scenarios[0])
-
-    @cached_property
-    def _largest(self) -> int:
-        """Return how many replications one block may hold: what fits in memory, and does not take long."""
-        fits = block_size(self.scenarios)
-        each = (AS_LONG if self.futures else 1.0) * seconds(self.scenarios, fits) / fits
-        return max(1, min(fits, int(BLOCK_SECONDS / each)))
 
 
 class Asked(Protocol):
@@ -147,13 +54,16 @@ class Asked(Protocol):
 
 
 class Jobs:
-    """Run the blocks of all visitors' questions, in a pool of workers."""
+    """Run the blocks of all visitors' questions, in a pool of workers; first rounds also in one of their own."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, first: Pool | None = None) -> None:
         self._pool, self._change = pool, pool.change
         self._jobs: OrderedDict[str, Job] = OrderedDict()  # the one looked at last at the end
-        self._solved: OrderedDict[str, Solved] = OrderedDict()
+        self._bases = Bases()
+        self._ahead = Ahead(self._bases)
         pool.serve(self._clients)
+        if first is not None:
+            first.serve(self._newcomers)
 
     # what a page calls ---------------------------------------------------------------------------------------------
 
@@ -166,8 +76,9 @@ class Jobs:
             if busy:
                 return Progress(0, replications, running=False, fault=busy)
             job = self._jobs.setdefault(
-                key, Job(tuple(one.scenario for one in found.sound), seed, found.futures, self._solved)
+                key, Job(tuple(one.scenario for one in found.sound), seed, found.futures, self._bases)
             )
+            job.workers = self._pool.workers
             self._jobs.move_to_end(key)
             job.waiting[visitor] = replications, self._pool.clock()
             self._make_room()
@@ -179,6 +90,21 @@ class Jobs:
         with self._change:
             job = self._jobs.get(key)
             return Progress(0, replications, running=False) if job is None else self._progress(job, replications)
+
+    def foresee(self, found: Asked, seed: int, visitor: str) -> None:
+        """Run the first round of what a visitor is likely to ask next, unless somebody waits for an answer."""
+        now, name = self._pool.clock(), f"{visitor} soon"
+        with self._change:
+            busy = any(job.watchers(now) for job in self._jobs.values() if name not in job.waiting)
+        if found.key and not busy:
+            self.ask(found, seed, FIRST, name)
+
+    def prepare(self, bases: Iterable[Scenario]) -> None:
+        """Solve bases that visitors are likely to ask about, while nobody waits for anything."""
+        with self._change:
+            for base in bases:
+                self._ahead.add(base)
+            self._change.notify_all()
 
     def leave(self, visitor: str) -> None:
         """Pause a visitor's run unless others wait for it; blocks under way are finished and kept."""
@@ -201,7 +127,17 @@ class Jobs:
     def solved(self, base: Scenario) -> Solved:
         """Return the baseline hazards of a base, as far as a run of it has solved them."""
         with self._change:
-            return dict(self._solved.get(fingerprint(base), {}))
+            return dict(self._bases.known(fingerprint(base)) or {})
+
+    def waited(self, key: str, enough: int, seconds: float) -> None:
+        """Wait until a run has so many replications or a fault, but no longer than so many seconds."""
+
+        def there() -> bool:
+            job = self._jobs.get(key)
+            return job is None or bool(job.fault) or job.done(enough) >= enough or self._pool.closed
+
+        with self._change:
+            self._change.wait_for(there, timeout=seconds)
 
     # behind --------------------------------------------------------------------------------------------------------
 
@@ -229,10 +165,9 @@ class Jobs:
         ):
             self._jobs.popitem(last=False)
 
-    def _clients(self) -> Iterator[Job]:
+    def _clients(self) -> Iterator[Job | Ahead]:
         yield from self._jobs.values()
+        yield self._ahead
 
-
-def _bytes(viewed: Viewed) -> int:
-    sums = sum(values.nbytes for own in viewed.piece.sums for values in own.values())
-    return sums + sum(values.nbytes for own in viewed.views for values in own.values())
+    def _newcomers(self) -> Iterator[Newcomer]:
+        yield from map(Newcomer, self._jobs.values())

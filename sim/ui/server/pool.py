@@ -52,9 +52,15 @@ class Client(Protocol):
 class Pool:
     """Hand calls to workers, never more at a time than there are workers: nobody stands behind a queue."""
 
-    def __init__(self, opened: Opener, clock: Callable[[], float] = time.monotonic, most: int = 64) -> None:
+    def __init__(
+        self,
+        opened: Opener,
+        clock: Callable[[], float] = time.monotonic,
+        most: int = 64,
+        change: threading.Condition | None = None,
+    ) -> None:
         self.clock, self._most = clock, most
-        self.change = threading.Condition()  # held by whoever reads or changes a client
+        self.change = change or threading.Condition()  # held by whoever reads or changes a client of any pool
         self.closed = False
         self.workers = 1  # until they are there
         self._opened = opened
@@ -70,7 +76,7 @@ class Pool:
     def too_busy(self) -> str:
         """Return why no further question is taken now; nothing while one is. The lock must be held."""
         now = self.clock()
-        number = sum(client.wants(now) for clients in self._sources for client in clients())
+        number = sum(client.watchers(now) > 0 for clients in self._sources for client in clients())
         return BUSY.format(number=number) if number >= self._most else ""
 
     def pace(self) -> float:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import Final
 
 import numpy as np
 
+from sim.questions.compare.assumptions import Leaning, leaning
+from sim.questions.compare.decision import Group, decision
 from sim.results.views import Views
+from sim.runs.against import Pair, pair_of
 from sim.runs.answer import Answer, ask
 from sim.runs.replicate import Memory, Settings
 from sim.runs.viewed import Viewed, assembled_views
@@ -25,6 +29,21 @@ class Result:
     answer: Answer
     views: tuple[Views, ...]
     stamp: Stamp
+
+    @cached_property
+    def decided(self) -> list[Group]:
+        """Return the rows of the decision."""
+        return decision(self.answer)
+
+    @cached_property
+    def leaning(self) -> Leaning:
+        """Return the assumptions of weak evidence that drive the answer."""
+        return leaning(self.answer)
+
+    @cached_property
+    def pair(self) -> Callable[[int, int], Pair]:
+        """Return what compares any two alternatives, each pair once."""
+        return cache(partial(pair_of, self.answer))
 
 
 def result_of(loaded: Sequence[Loaded], finished: Sequence[Viewed], seed: int, replications: int) -> Result:

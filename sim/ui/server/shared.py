@@ -11,6 +11,8 @@ import streamlit as st
 from sim.charts.look import Look
 from sim.charts.seen import Seen
 from sim.charts.view import View
+from sim.questions.compare.find_out import find_out_lines
+from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.views.paths import path_view
 from sim.runs.processes import Processes
 from sim.runs.work import Executor
@@ -22,11 +24,17 @@ from sim.ui.server.results import Result, result_of
 from sim.ui.server.searches import Searches
 
 MOST_FUTURES: Final = 8
+YIELDING: Final = 10  # of the niceness of a Unix process: about a tenth of what an equal would get
 
 
 def opened() -> AbstractContextManager[Executor]:
-    """Open the workers of this server."""
-    return Processes(limits().workers)
+    """Open the workers of this server; they yield to what pages are drawn with, and to first rounds."""
+    return Processes(limits().workers, YIELDING)
+
+
+def opened_first() -> AbstractContextManager[Executor]:
+    """Open the worker that is kept for first rounds, so that none stands behind a long one."""
+    return Processes(1)
 
 
 @st.cache_resource(show_spinner=False)
@@ -42,9 +50,17 @@ def pool() -> Pool:
 
 
 @st.cache_resource(show_spinner=False)
+def first_rounds() -> Pool:
+    """Return the worker of first rounds, which waits under the same lock as the others."""
+    made = Pool(opened_first, change=pool().change)
+    atexit.register(made.close)
+    return made
+
+
+@st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
     """Return the runs of all visitors."""
-    return Jobs(pool())
+    return Jobs(pool(), first_rounds())
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,6 +83,16 @@ def result(found: Read, seed: int, replications: int) -> Result:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _result(text: str, seed: int, replications: int, _found: Read) -> Result:  # noqa: ARG001  # text: key of the cache
     return result_of(_found.sound, jobs().finished(_found.key), seed, replications)
+
+
+def to_find_out(found: Read, made: Result) -> list[str]:
+    """Return which assumptions move an answer most."""
+    return _to_find_out(found.text, made.answer.settings.replications, made)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _to_find_out(text: str, runs: int, _made: Result) -> list[str]:  # noqa: ARG001  # key of the cache
+    return [*find_out_lines(_made.answer), *spread_lines(_made.answer)]
 
 
 def view(found: Read, made: Result, series: str, look: Look) -> View:

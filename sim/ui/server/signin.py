@@ -42,7 +42,7 @@ def ask() -> None:
     elif find_spec("authlib") is None:
         st.error(NO_AUTHLIB)
     else:
-        st.markdown("This server asks who you are. If you came by a link, open it again once you have signed in.")
+        st.markdown("This server asks who you are. If you came by a link, you come back to it once you have signed in.")
         for name in providers(_auth() or {}):
             label = "Sign in" if name == DEFAULT else f"Sign in with {name}"
             if st.button(label, key=f"signin.{name}"):

@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
-from sim.runs.blocks import Solved, Task, solved_for
-from sim.runs.viewed import Viewed, run_viewed
 from sim.scenario.problems import ScenarioError
 from sim.units import UnfitAmountError
 
@@ -50,9 +48,3 @@ def do(call: Call) -> Done:
         logging.getLogger(__name__).exception("a run stopped")
         return Done(fault=PROGRAM.format(name=type(fault).__name__))
     return Done(result, time.perf_counter() - began)
-
-
-def run_solved(task: Task) -> tuple[Viewed, Solved]:
-    """Run a block, and return it with the base's hazards, solved first where nobody has."""
-    solved = task.solved or solved_for(task.scenarios[0])
-    return run_viewed(replace(task, solved=solved)), solved

@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.questions.solve.levers import Choice
 from sim.scenario.patch import split
-from sim.ui import navigation, state
+from sim.ui import choices, navigation, state
 from sim.ui.inputs.fields import Field
 from sim.ui.question import BASE, MOST_ALTERNATIVES, Alternative, Question, called, with_alternative, with_input
 from sim.ui.reading import Read
@@ -20,7 +20,7 @@ Ends = tuple[float, float]
 def starting_from(place: int, found: Read, key: str, changed: Callable[[int], None]) -> None:
     """Ask which scenario a question starts from, if there are several."""
     if len(found.sound) > 1:
-        st.selectbox(
+        choices.selectbox(
             "Starting from", range(len(found.sound)), format_func=lambda at: f"{called(at)}: {found.title(at)}",
             key=state.showing(key, place), on_change=_take, args=(key, lambda entered: changed(int(entered))),
         )  # fmt: skip

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.results.measures.table import MEASURES, measure_of
 from sim.scenario.files import Loaded
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.studies.address import MOST_WISHES, PER_CENT, Against, Side, Wish
 from sim.words.stand_in import told_label
 
@@ -43,7 +43,7 @@ def _row(asked: tuple[tuple[Wish, ...], Loaded], place: int, wish: Wish, changed
 
     def choose(name: str, label: str, offered: Sequence[Any], words: Callable[[Any], str]) -> None:
         key = f"wish.{place}.{name}"
-        st.selectbox(
+        choices.selectbox(
             label, offered, format_func=words, key=state.showing(key, getattr(wish, name)),
             on_change=_take, args=(now, place, name, key, changed),
         )  # fmt: skip

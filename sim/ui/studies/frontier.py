@@ -21,7 +21,7 @@ from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.takeaway import files
 from sim.ui.answers.views import look
@@ -103,7 +103,7 @@ def _ask(now: Mixed, found: Read, base: Loaded) -> None:
 
 
 def _inputs(now: Mixed, base: Loaded) -> None:
-    st.multiselect(
+    choices.multiselect(
         f"Inputs, {MOST_INPUTS} at most (type to search)", _offered(base), format_func=named,
         max_selections=MOST_INPUTS, key=state.showing("mix.vary", [one.path for one in now.vary]),
         on_change=_take_inputs, args=(now, base),
@@ -115,12 +115,12 @@ def _inputs(now: Mixed, base: Loaded) -> None:
 
 
 def _wished(now: Mixed, base: Loaded) -> None:
-    st.multiselect(
+    choices.multiselect(
         "Two or three results", [key for key in keys() if measure_of(key).direction != "neither"],
         format_func=lambda key: f"{told_label(key, [base])}: {_side(key)}", max_selections=MOST,
         key=state.showing("mix.measures", list(now.measures)), on_change=_take_measures, args=(now,),
     )  # fmt: skip
-    st.selectbox(
+    choices.selectbox(
         "How many mixes", list(POINTS) if now.points in POINTS else [*POINTS, now.points],
         format_func=lambda points: POINTS.get(points, f"{points} mixes"), key=state.showing("mix.points", now.points),
         on_change=_take, args=(now, "points", "mix.points"),
@@ -132,7 +132,7 @@ def _side(key: str) -> str:
 
 
 def _money(now: Mixed) -> None:
-    st.selectbox(
+    choices.selectbox(
         "Kept equal to the base", list(EQUALS), format_func=lambda key: EQUALS[key],
         key=state.showing("mix.equal", now.equal if now.equal in EQUALS else PUBLIC_BILL),
         on_change=_take, args=(now, "equal", "mix.equal"),
@@ -182,15 +182,16 @@ def _answer(question: Question, found: Read, asked: Mixed) -> None:
     base = _paid_for(found.sound[asked.place]) if asked.paid else found.sound[asked.place]
     vary = tuple((one.path, one.low, one.high) for one in asked.vary)
     plan = Plan(vary, asked.measures, asked.equal, points=asked.points)
-    settings = Settings(question.replications, question.seed)
+    settings = Settings(question.replications, question.seed, unknowns=True)
     st.header("The answer")
     try:
         read_plan(base, plan)
     except ScenarioError as fault:
         wrong(fault.problems)
         return
-    work = seconds([base.scenario, base.scenario], question.replications) / 2 * PROBES_OF_A_MIX * plan.points
-    study = Studied(f"{found.text} {asked!r}", Mixing(base, plan, settings), work)
+    each = settings.as_long * seconds([base.scenario, base.scenario], question.replications) / 2
+    work = each * PROBES_OF_A_MIX * plan.points
+    study = Studied("frontier", f"{found.text} {asked!r}", Mixing(base, plan, settings), work)
     follow_study(study, lambda frontier: _shown(question, found, asked, frontier))
 
 

@@ -24,9 +24,11 @@ Shown = Callable[[Any], None]
 class Studied:
     """Name a study, and say about how many seconds of work of one process it takes.
 
+    `place` tells it from another study on the same page: both may run at the same time, each with its own buttons.
     `patience` is how many seconds the page waits for it before it says that it takes longer.
     """
 
+    place: str
     key: str
     study: Study
     seconds: float
@@ -55,20 +57,26 @@ def follow_study(one: Studied, shown: Shown, searches: Searches | None = None) -
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
         found = _found(one, searches)
-        bar(_standing(found), _deeds(one, searches))
+        bar(_standing(found), _deeds(one, searches), one.place)
         if found.latest is not None:
             shown(found.latest)
         if asked.running and not found.running:
             st.rerun()  # once more without looking again every half second
 
-    watched(asked.running, look)
+    with st.container():  # of its own: Streamlit knows a part that is drawn again by its function and its container
+        watched(asked.running, look)
 
 
 def _found(one: Studied, searches: Searches) -> Found:
     """Return how far a study is, and keep it going unless the visitor has stopped it."""
     if state.stopped(one.key) is not None:
         return replace(searches.found(one.key), running=False)
-    return searches.ask(one.key, one.study, state.visitor())
+    return searches.ask(one.key, one.study, _visitor(one))
+
+
+def _visitor(one: Studied) -> str:
+    """Return who waits: at one place of a page a visitor waits for one study, at two for both."""
+    return f"{state.visitor()} {one.place}"
 
 
 def _standing(found: Found) -> Standing:
@@ -79,12 +87,12 @@ def _standing(found: Found) -> Standing:
 
 def _deeds(one: Studied, searches: Searches) -> Deeds:
     return Deeds(
-        stop=partial(_stop, one.key, searches),
+        stop=partial(_stop, one, searches),
         go_on=partial(state.go_on, one.key),
         again=partial(searches.again, one.key),
     )
 
 
-def _stop(key: str, searches: Searches) -> None:
-    state.stop(key, 0)
-    searches.leave(state.visitor())
+def _stop(one: Studied, searches: Searches) -> None:
+    state.stop(one.key, 0)
+    searches.leave(_visitor(one))

@@ -19,7 +19,7 @@ from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.takeaway import files
 from sim.ui.answers.views import look
@@ -34,7 +34,7 @@ from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import Solving
 from sim.ui.texts import bullets, plain
 from sim.words.inputs import value_in_words
-from sim.words.layout import command_lines
+from sim.words.layout import capitalized, command_lines
 
 DRAFT: Final = "solve.draft"
 CHANCES: Final[Mapping[float, str]] = {
@@ -50,8 +50,8 @@ NOT_A_WAY: Final = "The answer is a projection: which change would do in the mod
 def draw(question: Question, found: Read) -> None:
     """Draw the question, and its answer once it is asked."""
     st.markdown(
-        "State the constraints and the input that may change. Every value is tried as an alternative, with the same "
-        "random numbers, to find the smallest change that meets the constraints."
+        "State the constraints and the input that may change. Every value is tried as an alternative, in the same "
+        "projected futures, to find the smallest change that meets the constraints."
     )
     now = _draft(found)
     base = found.sound[now.place]
@@ -91,7 +91,7 @@ def _ask(now: Backwards, found: Read, base: Loaded) -> None:
 
 def _certainty(now: Backwards) -> None:
     chance = now.chance or 0.0
-    st.selectbox(
+    choices.selectbox(
         "How surely", list(CHANCES) if chance in CHANCES else [*CHANCES, chance],
         format_func=lambda one: CHANCES.get(one, f"in {100 * one:g} % of projected futures"),
         key=state.showing("solve.chance", chance), on_change=_take_chance, args=(now,),
@@ -100,7 +100,7 @@ def _certainty(now: Backwards) -> None:
 
 def _input(now: Backwards, base: Loaded) -> None:
     offered = varied(base)
-    st.selectbox(
+    choices.selectbox(
         "Input (type to search)", list(offered), format_func=named, key=state.showing("solve.vary", now.vary),
         on_change=_take_input, args=(now,),
     )  # fmt: skip
@@ -145,16 +145,16 @@ def _answer(question: Question, found: Read, asked: Backwards) -> None:
     ends = _filled(asked, base)
     between = ends.low or 0.0, ends.high or 0.0
     backward = Backward(asked.vary, between, tuple(wish.text for wish in asked.wishes), asked.chance)
-    settings = Settings(question.replications, question.seed)
+    settings = Settings(question.replications, question.seed, unknowns=True)
     st.header("The answer")
     try:
         read_backward(base, backward)
     except ScenarioError as fault:
         wrong(fault.problems)
         return
-    work = seconds([base.scenario, base.scenario], question.replications) * ABOUT / 2
+    work = settings.as_long * seconds([base.scenario, base.scenario], question.replications) * ABOUT / 2
     key = f"{found.text} {asked!r} {question.replications}"
-    study = Studied(key, Solving(base, backward, settings), work)
+    study = Studied("solve", key, Solving(base, backward, settings), work)
     follow_study(study, lambda solution: _shown(question, found, asked, solution))
 
 
@@ -162,7 +162,7 @@ def wrong(problems: Sequence[Problem]) -> None:
     """Show what is wrong with a question: which input, its value, the rule and the fix."""
     for one in problems:
         told = " ".join(part for part in (one.path or one.value or "", one.rule) if part)
-        fix = f" {one.fix[:1].upper()}{one.fix[1:]}." if one.fix else ""
+        fix = f" {capitalized(one.fix)}." if one.fix else ""
         st.error(plain(f"{told}.{fix}"))
 
 

@@ -19,7 +19,7 @@ from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.problems import ScenarioError
-from sim.ui import state
+from sim.ui import choices, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers.takeaway import files
 from sim.ui.answers.views import look
@@ -63,7 +63,7 @@ def _take(draft: str, now: Any, name: str, key: str) -> None:
 def _result(draft: str, now: Doubted | Moved, found: Read) -> None:
     """Ask which result is looked at."""
     key = f"{draft}.key"
-    st.selectbox(
+    choices.selectbox(
         "Result", keys(), format_func=lambda one: told_label(one, found.sound), key=state.showing(key, now.key),
         on_change=_take, args=(draft, now, "key", key),
     )  # fmt: skip
@@ -95,13 +95,15 @@ def doubt(question: Question, found: Read) -> None:
         settings = Settings(asked.runs, question.seed)
         work = (asked.draws + 1) * seconds([one.scenario for one in found.sound], asked.runs)
         study = Doubting(found.sound, asked.key, asked.draws, settings)
-        _followed(f"{found.text} {asked!r}", study, work, lambda told: _doubt_shown(question, found, settings, told))
+        _followed(
+            "doubt", f"{found.text} {asked!r}", study, work, lambda told: _doubt_shown(question, found, settings, told)
+        )
 
 
 def _thorough(now: Doubted) -> None:
     here = (now.draws, now.runs)
     offered = list(THOROUGH) if here in THOROUGH else [*THOROUGH, here]
-    st.selectbox(
+    choices.selectbox(
         "How thoroughly", offered, format_func=lambda one: THOROUGH.get(one, f"{one[0]} draws, {one[1]} runs of each"),
         key=state.showing("doubt.thorough", here), on_change=_take_thorough, args=(now,),
     )  # fmt: skip
@@ -146,17 +148,17 @@ def moves(question: Question, found: Read) -> None:
 
 def _choices(now: Moved, found: Read) -> None:
     if len(found.sound) > 1:
-        st.selectbox(
+        choices.selectbox(
             "Of which", range(len(found.sound)), format_func=lambda at: _of(at, found),
             key=state.showing("moves.place", now.place), on_change=_take,
             args=(MOVES_DRAFT, now, "place", "moves.place"),
         )  # fmt: skip
-    st.selectbox(
+    choices.selectbox(
         "Which inputs", list(GROUPS) if now.wanted in GROUPS else [*GROUPS, now.wanted],
         format_func=lambda one: GROUPS.get(one, ", ".join(one)), key=state.showing("moves.wanted", now.wanted),
         on_change=_take, args=(MOVES_DRAFT, now, "wanted", "moves.wanted"),
     )  # fmt: skip
-    st.selectbox(
+    choices.selectbox(
         "How thoroughly", list(MOVES) if now.moves in MOVES else [*MOVES, now.moves],
         format_func=lambda one: MOVES.get(one, f"{one} moves of each"), key=state.showing("moves.moves", now.moves),
         on_change=_take, args=(MOVES_DRAFT, now, "moves", "moves.moves"),
@@ -187,7 +189,7 @@ def _moves_followed(question: Question, found: Read, asked: Moved) -> None:
         words = sensitivity_words(told.key, own, there, settings)
         _again(question, found, doubt_command("sensitivity", everyone, words, settings), "moves")
 
-    _followed(f"{found.text} {asked!r}", study, work, draw)
+    _followed("moves", f"{found.text} {asked!r}", study, work, draw)
 
 
 def _has_range(everyone: tuple[Loaded, ...], word: str) -> bool:
@@ -200,9 +202,9 @@ def _has_range(everyone: tuple[Loaded, ...], word: str) -> bool:
 # both ------------------------------------------------------------------------------------------------------------
 
 
-def _followed(key: str, study: Doubting | Moving, work: float, draw: Callable[[Any], None]) -> None:
+def _followed(place: str, key: str, study: Doubting | Moving, work: float, draw: Callable[[Any], None]) -> None:
     try:
-        follow_study(Studied(key, study, work), draw)
+        follow_study(Studied(place, key, study, work), draw)
     except ScenarioError as fault:
         wrong(fault.problems)
 

@@ -35,7 +35,7 @@ def test_what_luck_could_have_done_is_no_detectable_difference() -> None:
 
 def test_nobody_in_post_is_said_and_not_counted_as_zero() -> None:
     view = path_view(two(**{"month.burnout_prevalence": path(np.nan)}), "burnout_prevalence")
-    assert view.reading.endswith("; nobody is in post then in raise.")
+    assert view.reading.endswith("; there is nobody in post then in raise.")
     assert view.table.shown()[1][2:] == ("–", "–", "–")
 
 

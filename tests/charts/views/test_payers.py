@@ -18,6 +18,7 @@ from sim.charts.on_slide import slide
 from sim.charts.printed import COLOURS
 from sim.charts.seen import Seen
 from sim.questions.compare.decision import decision
+from sim.questions.compare.views.receipts import receipts_view
 from sim.questions.payers.lanes import cash_of, of_100
 from sim.questions.payers.more import steps_of, together_more, who_pays_more_view
 from sim.questions.payers.until import until_when_view
@@ -153,13 +154,13 @@ def test_no_line_of_cash_is_drawn_once_no_employer_is_left() -> None:
 
 def test_an_award_is_as_high_as_the_share_of_runs_it_runs_in_and_its_end_is_marked() -> None:
     view = until_when_view(granted(), 0)
-    bars = [block for block in parts(view.chart, Block) if block.told.startswith("award")]
+    bars = [block for block in parts(view.chart, Block) if block.told.startswith("Award")]
     assert [(block.x, round(block.y[1] - block.y[0])) for block in bars] == [((0.0, 36.0), 20), ((36.0, 60.0), 12)]
     assert [
         line.x[0] for line in parts(view.chart, Line) if line.width == 2.0 and line.role == "ink" and not line.told
     ] == [36]
     assert "renewed in 60 of 100 of those told in April 2030" in view.reading
-    assert any("ends Jul 2030 in 40 of 100 runs" in words.text for words in parts(view.chart, Words))
+    assert any("over after Jun 2030 in 40 of 100 runs" in words.text for words in parts(view.chart, Words))
 
 
 def test_dated_payments_stand_in_their_months() -> None:
@@ -208,3 +209,11 @@ def test_a_chart_of_the_page_is_drawn_in_the_dark_too() -> None:
     view = until_when_view(Seen(granted().answer, granted().views, DARK), 0)
     assert plain(view.figure)["layout"]["paper_bgcolor"] == DARK.paper
     assert two().look == LIGHT
+
+
+def test_money_received_has_the_payers_colors_and_no_scenarios() -> None:
+    for by in ("payer", "source"):
+        figure = receipts_view(paid(federal=760_000.0), by).figure
+        used = {trace.marker.color for trace in figure.data}
+        assert used
+        assert used <= set(PAYERS.values())

@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.charts.seen import Seen
 from sim.charts.sentences import HIGHER_LOWER, MORE_LESS
-from sim.results.bands import Band, chances, interval, middle
+from sim.results.bands import FEWEST_OPEN, Band, chances, interval, middle
+from sim.results.blocks import Floats
 from sim.words.ranges import Words
 
 MONTHS_A_QUARTER: Final = 3
@@ -29,13 +30,27 @@ class Path:
     around: Around = "runs"
     from_zero: bool = True
     words: Words = HIGHER_LOWER
+    while_open: bool = False  # told of the runs in which there is still an employer
+    gone: str = "nobody in post"  # where there is nothing to tell
+    there: str = "somebody"  # where there is
     lumpy: bool = False  # what is drawn is the lowest month's end of each quarter: payments come in lumps
 
 
 PATHS: Final = {
     path.key: path
     for path in (
-        Path("cash_usd", "Cash", "USD", "cash", "Cash at the months' ends.", words=MORE_LESS, lumpy=True),
+        Path(
+            "cash_usd",
+            "Cash",
+            "USD",
+            "cash",
+            "Cash at the months' ends, in the runs in which an employer still exists then.",
+            words=MORE_LESS,
+            lumpy=True,
+            while_open=True,
+            gone="no employer left",
+            there="an employer",
+        ),
         Path(
             "months_of_reserve",
             "Reserve",
@@ -121,9 +136,14 @@ def drawn_of(seen: Seen, path: Path, *, lumpy: bool) -> Drawn:
     return Drawn(path, tuple(last - 1 for _, last in spans), bands, lumpy)
 
 
+def series_of(seen: Seen, place: int, path: Path) -> Floats:
+    """Return a path of every run of a scenario, shape (replications, months); NaN where there is nothing to tell."""
+    return seen.path_while_open(place, path.key) if path.while_open else seen.path(place, path.key)
+
+
 def _band(seen: Seen, path: Path, place: int, spans: Sequence[tuple[int, int]]) -> Band:
-    runs = seen.path(place, path.key)
+    runs = series_of(seen, place, path)
     lowest = np.stack([np.fmin.reduce(runs[:, first:last], axis=1) for first, last in spans], axis=1)
     if path.around == "runs":
-        return middle(lowest) if seen.runs > 1 else interval(lowest)
+        return middle(lowest, FEWEST_OPEN if path.while_open else 0.0) if seen.runs > 1 else interval(lowest)
     return chances(lowest)

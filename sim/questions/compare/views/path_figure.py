@@ -39,7 +39,7 @@ def _pointed_at(seen: Seen, drawn: Drawn) -> list[list[str]]:
     months = [month_name(seen.months[month]) for month in drawn.at]
     return [
         [
-            f"{month}, {seen.name(place)}: {told(mean, drawn.path.unit)}"
+            f"{month}, {seen.name(place)}: {told(mean, drawn.path)}"
             for month, mean in zip(months, band.mean, strict=True)
         ]
         for place, band in enumerate(drawn.bands)

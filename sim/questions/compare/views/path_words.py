@@ -7,7 +7,7 @@ import math
 from sim.charts.lines import MOST_BANDS
 from sim.charts.seen import Seen
 from sim.charts.sentences import against_base, bare_span
-from sim.questions.compare.views.path import Around, Drawn, Path
+from sim.questions.compare.views.path import Around, Drawn, Path, series_of
 from sim.results.bands import Band
 from sim.results.summary import Estimate
 from sim.words.layout import counted, listed
@@ -20,20 +20,18 @@ def path_reading(seen: Seen, monthly: Drawn) -> str:
     path, base, end = monthly.path, monthly.bands[0], len(seen.months) - 1
     when = month_name(seen.months[-1])
     if not math.isfinite(base.mean[end]):
-        return (
-            f"Projection: at the end of {when} there is nobody in post in any run of the base{_others(monthly, seen)}."
-        )
-    words = f"{told(base.mean[end], path.unit)} on average in the base{_around(path, base, end)}"
+        return f"Projection: at the end of {when} there is {path.gone} in any run of the base{_others(monthly, seen)}."
+    words = f"{told(base.mean[end], path)} on average in the base{_around(path, base, end)}"
     if path.unit == "share" and path.around == "mean" and base.mean[end] in (0.0, 1.0):
         whole = _all_or_none(base.mean[end])
-        words = f"{told(base.mean[end], path.unit)} in the base: {whole} of {seen.runs_in_words()}"
+        words = f"{told(base.mean[end], path)} in the base: {whole} of {seen.runs_in_words()}"
     return f"Projection: at the end of {when}, {path.name} is {words}{_compared(seen, path, end)}."
 
 
 def _others(monthly: Drawn, seen: Seen) -> str:
     """Return what is so elsewhere, where the base has nothing to compare with."""
     means = [(seen.name(place), band.mean[-1]) for place, band in enumerate(monthly.bands) if place]
-    parts = [f"{told(mean, monthly.path.unit)} in {name}" for name, mean in means if math.isfinite(mean)]
+    parts = [f"{told(mean, monthly.path)} in {name}" for name, mean in means if math.isfinite(mean)]
     return f"; {monthly.path.name} is {listed(parts)}" if parts else ""
 
 
@@ -49,27 +47,29 @@ def _around(path: Path, band: Band, end: int) -> str:
 
 
 def _compared(seen: Seen, path: Path, end: int) -> str:
-    ours = seen.path(0, path.key)[:, end]
+    ours = series_of(seen, 0, path)[:, end]
     compared = [
-        (seen.name(place), seen.difference(place, seen.path(place, path.key)[:, end], ours))
+        (seen.name(place), seen.difference(place, series_of(seen, place, path)[:, end], ours))
         for place in range(1, len(seen.cases))
     ]
-    known = [(_where_known(seen, name, one), one) for name, one in compared if one.mean is not None]
+    known = [(_where_known(seen, name, one, path), one) for name, one in compared if one.mean is not None]
     gone = [name for name, one in compared if one.mean is None]
     parts = [against_base(known, path.unit, path.words)] if known else []
-    parts += [f"nobody is in post then in {listed(gone)}"] if gone else []
+    parts += [f"there is {path.gone} then in {listed(gone)}"] if gone else []
     return "".join(f"; {part}" for part in parts)
 
 
-def _where_known(seen: Seen, name: str, one: Estimate) -> str:
-    return name if one.n == seen.runs else f"{name} (the {counted(one.n, 'run')} in which there is somebody in both)"
+def _where_known(seen: Seen, name: str, one: Estimate, path: Path) -> str:
+    return (
+        name if one.n == seen.runs else f"{name} (the {counted(one.n, 'run')} in which there is {path.there} in both)"
+    )
 
 
 def path_alt(seen: Seen, drawn: Drawn) -> str:
     """Return what the figure of a path shows."""
     path, first, last = drawn.path, month_name(seen.months[0]), month_name(seen.months[-1])
     lines = [
-        f"{seen.name(place)} goes from {told(band.mean[0], path.unit)} to {told(band.mean[-1], path.unit)}"
+        f"{seen.name(place)} goes from {told(band.mean[0], path)} to {told(band.mean[-1], path)}"
         for place, band in enumerate(drawn.bands)
     ]
     return f"Line chart of {path.name} from {first} to {last}, {drawn.about}. {'. '.join(lines)}."
@@ -92,6 +92,6 @@ def lines_note(seen: Seen, around: Around) -> str:
     return f"Projection. Lines are means over {seen.runs_in_words()}; {which} {told}: {seen.told_apart()}."
 
 
-def told(number: float, unit: str) -> str:
+def told(number: float, path: Path) -> str:
     """Return a number of a path, or that there is none."""
-    return value(number, unit) if math.isfinite(number) else "nobody in post"
+    return value(number, path.unit) if math.isfinite(number) else path.gone

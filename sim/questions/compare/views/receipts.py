@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
+from sim.charts.drawing import PATTERNS, PAYERS
 from sim.charts.look import SMALL, Sheet, axis, new_sheet
-from sim.charts.printed import COLOURS
 from sim.charts.seen import Seen
 from sim.charts.sentences import MORE_LESS, against_base
 from sim.charts.ticks import bounds, number_axis
@@ -27,7 +27,7 @@ PAYER_WORDS: Final = {  # in a legend, in a sentence
     "county": ("County", "the county"),
     "other": ("Other payers", "other payers"),
 }
-PATTERNS: Final = ("", "/", ".", "x", "-", "+")
+SHAPES: Final = (*PATTERNS.values(), "-", "+")  # the first are those of payers
 UNIT: Final = "USD a year"
 
 
@@ -35,6 +35,7 @@ UNIT: Final = "USD a year"
 class Paid:
     """What one payer or source pays in each scenario, by year: shape (replications, years), USD."""
 
+    key: str
     name: str
     said: str  # in a sentence
     by_scenario: tuple[Floats, ...]
@@ -70,7 +71,10 @@ def _paid(seen: Seen, by: By) -> list[Paid]:
     years = len(seen.years)
     nothing = np.zeros((seen.runs, years))
     found = [[np.asarray(views.get(key, nothing), np.float64) for views in seen.views] for key in keys]
-    return [Paid(*_names(key.removeprefix(start), by), tuple(own)) for key, own in zip(keys, found, strict=True)]
+    return [
+        Paid(key.removeprefix(start), *_names(key.removeprefix(start), by), tuple(own))
+        for key, own in zip(keys, found, strict=True)
+    ]
 
 
 def _names(key: str, by: By) -> tuple[str, str]:
@@ -125,9 +129,9 @@ def _bars(sheet: Sheet, seen: Seen, at: tuple[int, int], one: Paid, mean: Floats
         legendgroup=one.name,
         showlegend=place == 0,
         marker={
-            "color": COLOURS[1:][which % 4],
+            "color": PAYERS.get(one.key, tuple(PAYERS.values())[which % len(PAYERS)]),  # never a scenario's
             "pattern": {
-                "shape": PATTERNS[which % len(PATTERNS)],
+                "shape": PATTERNS.get(one.key, SHAPES[which % len(SHAPES)]),
                 "fgcolor": seen.look.paper,
                 "fillmode": "overlay",
                 "size": 7,

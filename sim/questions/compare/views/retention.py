@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from sim.charts.lines import MOST_BANDS, Names, draw_lines, line_sheet, name_lines
-from sim.charts.look import Look, axis
-from sim.charts.seen import Seen, wrapped
+from sim.charts.look import axis
+from sim.charts.seen import Named, Seen
 from sim.charts.sentences import against_base, bare_span, with_range
 from sim.charts.ticks import number_axis
 from sim.charts.view import Cell, Column, Table, View
@@ -18,29 +17,13 @@ from sim.results.bands import Band, retention_band
 from sim.results.summary import Estimate
 from sim.scenario.tables.work import Ladder
 from sim.units import MONTHS_PER_YEAR
-from sim.words.layout import listed
+from sim.words.layout import capitalized, listed
 from sim.words.numbers import value
 
 A_YEAR: Final = "retention_12_months"
 TOLD_MONTHS: Final = (6, 12, 24, 36, 60)
 FEWEST: Final = 10.0  # people in sight in all runs together; the curve of fewer says nothing
 NOBODY: Final = "nobody in sight so long"
-
-
-@dataclass(frozen=True)
-class Rungs:
-    """Name the rungs of a ladder, entry first."""
-
-    look: Look
-    names: tuple[str, ...]
-
-    def name(self, place: int) -> str:
-        """Return a rung's name."""
-        return self.names[place]
-
-    def label(self, place: int) -> str:
-        """Return a rung's name in few short lines."""
-        return wrapped(self.names[place])
 
 
 def retention_view(seen: Seen) -> View:
@@ -57,10 +40,10 @@ def rungs_view(seen: Seen, place: int = 0) -> View:
     """Return the share still there after coming to each rung of one scenario's ladder."""
     names = rungs_of(seen, place)
     bands = [_band(seen, place, rung) for rung in names] or [_band(seen, place, "all")]
-    rungs = Rungs(seen.look, tuple(names.values()) or ("All peers",))
+    rungs = Named(seen.look, tuple(names.values()) or ("All peers",))
     parts = [f"{name}, {_after(band, MONTHS_PER_YEAR)}" for name, band in zip(rungs.names, bands, strict=True)]
     who = seen.said(place)
-    reading = f"{who[:1].upper()}{who[1:]} has one rung only: retention by rung is retention."
+    reading = f"{capitalized(who)} has one rung only: retention by rung is retention."
     if names:
         reading = f"Projection: still with the employer 12 months after coming to a rung in {who}: {listed(parts)}."
     title = f"How long people stay, by rung: {seen.name(place)}"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import click
-from pydantic import ValidationError
 
 from sim.cli.manual import ManualGroup
 from sim.cli.options import JSON, STORE, options
 from sim.runs import notebook
 from sim.runs.catalog import find
-from sim.runs.notebook import NAME, Experiment, Result
+from sim.runs.experiments import NAME, Experiment, Result
 from sim.runs.store import default_store
 from sim.words.as_json import as_json
 from sim.words.layout import clipped, command_lines, counted, paragraph, table
@@ -49,12 +46,13 @@ def command() -> None:
 @options(FILE)
 def add(question: str, expected: str, file: Path) -> None:
     """Add a question and what you expect; prints its number."""
-    with _in_words():
-        number = notebook.ask(file, question, expected)
+    number = notebook.ask(file, question, expected)
     click.echo(f"experiment {number} in {file}; when you have run it: peerstay notebook result {number} --run last")
 
 
-@command.command("result")
+@command.command(
+    "result", short_help="Add what came out of experiment NUMBER, with the run's ID and a digest of its answer."
+)
 @NUMBER
 @click.option("--run", metavar="ID", help="The saved run it came out of, as in `peerstay runs`; `last` is the latest.")
 @click.option("--found", default="", metavar="TEXT", help="What came out; by default how the run's answer begins.")
@@ -63,8 +61,7 @@ def result(number: int, run: str | None, found: str, file: Path, store: Path | N
     """Add what came out of experiment NUMBER, with the run's ID and a digest of its answer."""
     if run is None and not found.strip():
         raise click.UsageError("what came out? name the run with --run, or say it with --found")
-    with _in_words():
-        notebook.note_result(file, number, found, None if run is None else find(store or default_store(), run))
+    notebook.note_result(file, number, found, None if run is None else find(store or default_store(), run))
     click.echo(f"noted in {file}; then say what follows: peerstay notebook decide {number} TEXT")
 
 
@@ -74,8 +71,7 @@ def result(number: int, run: str | None, found: str, file: Path, store: Path | N
 @options(FILE)
 def decide(number: int, decided: str, file: Path) -> None:
     """Add what was decided after experiment NUMBER."""
-    with _in_words():
-        notebook.decide(file, number, decided)
+    notebook.decide(file, number, decided)
     click.echo(f"noted in {file}")
 
 
@@ -93,7 +89,7 @@ def listed(file: Path, as_json_: bool) -> None:
         click.echo(f"No experiments in {file}.")
 
 
-@command.command("show")
+@command.command("show", short_help="Show experiment NUMBER, and whether the run behind its result is still the same.")
 @NUMBER
 @options(FILE, STORE, JSON)
 def show(number: int, file: Path, store: Path | None, as_json_: bool) -> None:
@@ -137,13 +133,3 @@ def _shape(one: Experiment) -> dict[str, Any]:
         "results": [note.model_dump(exclude={"experiment"}) for note in one.results],
         "decisions": [note.model_dump(exclude={"experiment"}) for note in one.decisions],
     }
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Say in words why a text cannot be noted."""
-    try:
-        yield
-    except ValidationError as fault:
-        wrong = fault.errors(include_url=False)[0]
-        raise click.UsageError(f"{wrong['loc'][0]}: {wrong['msg']}") from None

@@ -1,0 +1,1 @@
+"""What an employer's own history says of who leaves, beside what studies say."""

@@ -1,0 +1,71 @@
+"""What would have been said of each year from those before it, beside what happened.
+
+The people who were there, and who were hired when they were, are taken as given; whether they leave within the year is
+told by what is believed after the years before. Of a counted year its people in post are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import bdtr, pdtr
+
+from sim.questions.fit.bands import INSIDE
+from sim.questions.fit.grid import TINY, Grid, separations
+from sim.questions.fit.history import FollowedYear, Year
+from sim.questions.fit.weighing import believed
+from sim.units import MONTHS_PER_YEAR
+
+Floats = NDArray[np.float64]
+PAIRS: Final = 500
+
+
+@dataclass(frozen=True)
+class Told:
+    """Separations of a year: projected from the years before (mean, 90 % band), and as they happened."""
+
+    label: str
+    months: float
+    people: int
+    expected: float
+    low: int
+    high: int
+    happened: int
+
+    @property
+    def inside(self) -> bool:
+        """Whether what happened lies in the band."""
+        return self.low <= self.happened <= self.high
+
+
+def back_cast(years: Sequence[Year], log_likelihood: Floats, grid: Grid) -> tuple[Told, ...]:
+    """Return every year as it would have been projected; log_likelihood has shape (years, draws, coarse levels)."""
+    before = np.zeros(log_likelihood.shape[1:])
+    told = []
+    for year, own in zip(years, log_likelihood, strict=True):
+        told.append(_told(year, believed(grid, before, PAIRS).kept))
+        before = before + own
+    return tuple(told)
+
+
+def _told(year: Year, kept: Floats) -> Told:
+    numbers = np.arange(year.people + 1) if isinstance(year, FollowedYear) else _up_to(year, kept)
+    if isinstance(year, FollowedYear):
+        chance = 1.0 - kept[:, year.stayed] / np.maximum(kept[:, year.entry], TINY)
+        mean = chance.sum(axis=1)
+        below = bdtr(numbers[None, :], year.people, (mean / max(year.people, 1))[:, None])
+    else:
+        mean = separations(kept) * year.filled_months / (100.0 * MONTHS_PER_YEAR)
+        below = pdtr(numbers[None, :], mean[:, None])
+    share = below.mean(axis=0)
+    low, high = (int(np.searchsorted(share, edge)) for edge in ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0))
+    return Told(year.label, year.months, year.people, float(mean.mean()), low, high, year.left)
+
+
+def _up_to(year: Year, kept: Floats) -> NDArray[np.int64]:
+    most = float(separations(kept).max()) * year.filled_months / (100.0 * MONTHS_PER_YEAR)
+    return np.arange(int(most + 10.0 * np.sqrt(most + 1.0)) + 2)

@@ -1,0 +1,126 @@
+"""An employer's own history, cut into years: who was there at which time in the job, and who left.
+
+What is before a year's start is taken as given (left truncation), what is after its end as not yet seen (right
+censoring), so that years add up to the whole and each can be told from those before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.questions.fit.survival import AGES
+from sim.units import MONTHS_PER_YEAR
+
+Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
+LAST: Final = AGES.size - 2  # the place of the last interval of ages
+
+
+@dataclass(frozen=True)
+class Job:
+    """One person's job: when it began and ended (NaN: still there), in months and parts of them since year 0.
+
+    A job that a layoff ended is followed until then, and what would have come after is not seen.
+    """
+
+    hired: float
+    left: float
+    laid_off: bool = False
+
+
+@dataclass(frozen=True)
+class FollowedYear:
+    """One year of a list of jobs, or the part of it that was observed.
+
+    `entry`, `exit` and `stayed` are places among AGES, one a job: its age when it came under observation (0 if it began
+    in the year), the interval in which it was left (-1: it was not), and its age at the year's end, or when a layoff
+    ended it, had nobody left.
+    """
+
+    label: str
+    months: float
+    entry: Places
+    exit: Places
+    stayed: Places
+    filled_months: float  # lived in the job by all
+
+    @property
+    def people(self) -> int:
+        """How many people were there at some time."""
+        return int(self.entry.size)
+
+    @property
+    def left(self) -> int:
+        """How many of them left."""
+        return int((self.exit >= 0).sum())
+
+
+@dataclass(frozen=True)
+class CountedYear:
+    """One year of which only sums are known.
+
+    `in_post` are people in post on average, `left` those who left, `left_in_first_year` how many of these had come less
+    than a year before (-1: not known).
+    """
+
+    label: str
+    months: float
+    in_post: float
+    left: int
+    left_in_first_year: int = -1
+
+    @property
+    def people(self) -> int:
+        """How many people were there at some time, at least."""
+        return max(floor(self.in_post), self.left)
+
+    @property
+    def filled_months(self) -> float:
+        """Months lived in the job by all."""
+        return self.in_post * self.months
+
+
+Year = FollowedYear | CountedYear
+
+
+def followed_years(jobs: Sequence[Job], since: float, until: float) -> tuple[FollowedYear, ...]:
+    """Return the calendar years between two times, in months since year 0, of jobs that were seen in between."""
+    hired, left = np.array([one.hired for one in jobs]), np.array([one.left for one in jobs])
+    laid_off = np.array([one.laid_off for one in jobs], dtype=bool)
+    found = []
+    start = since
+    while start < until:
+        year = floor(start / MONTHS_PER_YEAR)
+        end = min((year + 1.0) * MONTHS_PER_YEAR, until)
+        found.append(_followed(str(year), (start, end), (hired, left), laid_off))
+        start = end
+    return tuple(found)
+
+
+def _followed(
+    label: str, span: tuple[float, float], jobs: tuple[Floats, Floats], laid_off: NDArray[np.bool_]
+) -> FollowedYear:
+    (start, end), (hired, left) = span, jobs
+    there = (hired < end) & ~(left < start) & (start - hired < AGES[LAST])  # longer jobs are not followed
+    hired, left, laid_off = hired[there], left[there], laid_off[there]
+    ended = left < end
+    gone, last = ended & ~laid_off, np.where(ended & laid_off, left, end)  # the latest that each could be seen
+    entry = _nearest(np.maximum(start - hired, 0.0))
+    interval = np.clip(np.searchsorted(AGES, np.where(gone, left - hired, 0.0), side="right") - 1, entry, LAST)
+    lived = np.where(ended, left, end) - np.maximum(hired, start)
+    stayed = np.maximum(_nearest(last - hired), entry)
+    return FollowedYear(
+        label, end - start, np.minimum(entry, LAST), np.where(gone, interval, -1), stayed, float(lived.sum())
+    )
+
+
+def _nearest(ages: Floats) -> Places:
+    """Return the places of the ages kept that are nearest."""
+    above = np.clip(np.searchsorted(AGES, ages), 1, AGES.size - 1)
+    return np.asarray(above - (ages - AGES[above - 1] <= AGES[above] - ages), dtype=np.int64)

@@ -1,0 +1,68 @@
+"""What a history says, as plain values for JSON; docs/fit.md explains the keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.questions.fit.fit import SHOWN, Fit, Range, View
+from sim.questions.fit.reading import Read
+from sim.questions.fit.span import Observed
+from sim.questions.fit.text import LIMITS, seen_at
+from sim.questions.fit.written import stated
+from sim.units import month_text
+from sim.words.as_json import made_by
+from sim.words.roster import FEWEST
+
+Shape = dict[str, Any]
+
+
+def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
+    """Return an answer for JSON; what is told of fewer than eleven people is null."""
+    enough, span = seen.people >= FEWEST, seen.span
+    return {
+        **made_by(),
+        "kind": read.columns.kind,
+        "columns": dict(read.columns.told()),
+        "dates": read.order,
+        "since": None if span is None else month_text(int(span.since)),
+        "until": None if span is None else month_text(int(span.until) - 1),
+        "people": seen.people if enough else None,
+        "filled_years": seen.filled_years if enough else None,
+        "left": seen.left if enough else None,
+        "seen": [
+            {"months": month, "still_there": own.share, "low": own.low, "high": own.high}
+            for month, own in zip(SHOWN, seen_at(seen, SHOWN), strict=True)
+        ],
+        "fitted": _view(found.fitted),
+        "studies": _view(found.studies),
+        "draws": found.draws,
+        "effective_draws": found.effective,
+        "few_draws": found.few,
+        "years": [
+            {
+                "year": one.label, "months": one.months, "expected": one.expected, "low": one.low, "high": one.high,
+                "happened": one.happened, "inside": one.inside,
+            }
+            for one in found.told if one.people >= FEWEST
+        ],
+        "years_hidden": sum(one.people < FEWEST for one in found.told),
+        "stated": stated(found),
+        "limits": list(LIMITS),
+    }  # fmt: skip
+
+
+def _view(view: View) -> Shape:
+    curve = zip(view.curve.low, view.curve.middle, view.curve.high, strict=True)
+    return {
+        "separations_per_100_posts_year": _range(view.separations),
+        "newcomers_kept": [
+            {"months": month, "low": float(low), "middle": float(middle), "high": float(high)}
+            for month, (low, middle, high) in enumerate(curve)
+        ],
+        "inputs": {path: _range(one) for path, one in view.inputs.items()},
+        "level_spread": view.level_spread,
+    }
+
+
+def _range(one: Range) -> Shape:
+    return dict(zip(("low", "middle", "high"), one, strict=True))

@@ -1,0 +1,1 @@
+"""What came of each kind of employer of a portfolio by itself."""

@@ -1,0 +1,64 @@
+"""Find the numbers of a scenario by their addresses, names filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from sim.scenario.describe import NUMBERS, Input, inputs
+from sim.scenario.patch import find, split
+
+Raw = Mapping[str, Any]
+MARKET: Final = "market."
+MEETING: Final = ("market", "employers_meet")
+MOVING: Final = ("market", "people_move")
+OF_MEETING: Final = "market.reach_share"  # the other numbers of a market are of people who move
+
+
+def numbers_of(raw: Raw) -> Iterator[tuple[str, Input, Any]]:
+    """Yield address, input and default of every number that a scenario has, names filled in."""
+    meet = _anywhere(raw, MEETING)
+    move = meet and _anywhere(raw, MOVING)
+    for one in inputs():
+        if one.path.startswith(MARKET) and not (move or (meet and one.path == OF_MEETING)):
+            continue
+        named = one.default if isinstance(one.default, Mapping) else None
+        if one.type in NUMBERS or named is not None:
+            for path in _filled(one.path, raw, named):
+                if _kind_fits(one, path, raw):
+                    yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
+
+
+def _anywhere(raw: Raw, setting: tuple[str, ...]) -> bool:
+    """Whether a setting is on anywhere; where employers do not meet, nobody asks how far peers look."""
+    kinds = raw.get("employer", ())
+    return any(find(table, setting) == (True, len(setting)) for table in (raw, *kinds) if isinstance(table, Mapping))
+
+
+def _filled(pattern: str, raw: Raw, named: Raw | None) -> list[str]:
+    """Return an input's addresses: for a name the user chooses, each that there is."""
+    if "[]" in pattern or pattern.startswith("employer"):
+        return []
+    before, name, after = pattern.partition(".<name>")
+    if not name:
+        return [pattern]
+    there, depth = find(raw, split(before))
+    names = named if named is not None else there if depth == len(split(before)) else {}
+    return [f"{before}.{one}{after}" for one in names] if isinstance(names, Mapping) else []
+
+
+def _kind_fits(one: Input, path: str, raw: Raw) -> bool:
+    """Whether a table is of the kind an input belongs to; where none is stated, the default's kind counts."""
+    if not one.kind:
+        return True
+    parent = path.rpartition(".")[0]
+    table, depth = find(raw, split(parent))
+    if depth == len(split(parent)) and isinstance(table, Mapping):
+        return bool(table.get("kind") == one.kind)
+    return any(other.path == f"{parent}.kind" and other.default == one.kind for other in inputs())
+
+
+def value_in(raw: Raw, path: str, default: Any) -> Any:
+    """Return the value that an input has in a scenario; the default where it may be left out."""
+    value, depth = find(raw, split(path))
+    return value if depth == len(split(path)) else default

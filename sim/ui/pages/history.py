@@ -1,0 +1,150 @@
+"""Your own history: what a payroll says of who leaves; read in memory, kept by this visit only, shown in sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from sim.charts.look import DARK, LIGHT
+from sim.questions.fit.cells import DAY_FIRST, MONTH_FIRST, Order
+from sim.questions.fit.columns import MEANT
+from sim.questions.fit.fit import Fit, fit
+from sim.questions.fit.reading import Asked, Read
+from sim.questions.fit.span import Observed, history_read
+from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
+from sim.questions.fit.view import curve_view, years_view
+from sim.questions.fit.written import people_text, scenario_text
+from sim.scenario.problems import ScenarioError
+from sim.ui import state
+from sim.ui.answers import answer as shown
+from sim.ui.inputs.importing import at_line, plain_name
+from sim.ui.server.uploads import read_apart
+from sim.ui.texts import bullets, plain
+from sim.units import month_number
+
+FOUND, SAID = "history.found", "history.said"
+BY_FILE: Final = "as the file shows"
+ORDERS: Final[Mapping[str, Order | None]] = {
+    BY_FILE: None, "month first (4/15/2021)": MONTH_FIRST, "day first (15/4/2021)": DAY_FIRST,
+}  # fmt: skip
+ABOUT: Final = (
+    "A payroll's list (date of hire, date of leaving; empty: still there) or yearly counts (year, people in post on "
+    "average, how many left), as CSV or Excel. The file is read in the memory of this server only: it is not written, "
+    "not sent, and in no link; closing or reloading this page forgets it. No names are needed and none are read."
+)
+ELSEWHERE: Final = (
+    "Say which of day and month comes first, and name columns, under “If columns or dates are not found”; what is said "
+    "there, and the two months, stand for the options --dates, --column, --since and --until."
+)
+BASE: Final = "library:pa_fee_for_service"
+KINDS: Final = ["csv", "xlsx", "xls", "xlsb", "ods"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """How a visitor says a file is to be read."""
+
+    asked: Asked
+    since: int | None
+    until: int | None
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("What does your own history say?")
+    st.caption(plain(ABOUT))
+    file = st.file_uploader(
+        "List of people or yearly counts (at most 1 MB)", type=KINDS, key="history", max_upload_size=1
+    )
+    given = _given()
+    if st.button("Read this file", disabled=file is None or given is None) and file is not None and given is not None:
+        state.keep(FOUND, None)
+        state.keep(SAID, _read(given, file.getvalue(), file.name))
+    read: tuple[Read, Observed] | None = state.kept(SAID, None)
+    if read is not None:
+        _confirm(*read)
+    found: Fit | None = state.kept(FOUND, None)
+    if read is not None and found is not None:
+        _answer(*read, found)
+
+
+def _given() -> Given | None:
+    """Ask how the file is to be read; None while something of it is wrong."""
+    with st.expander("If columns or dates are not found"):
+        order = st.radio("Dates such as 11/03/2023 are written", list(ORDERS), key="history.order", horizontal=True)
+        named = st.text_input(
+            "Columns by their headings, as in hired=Start; left=Last day", key="history.columns",
+            help=f"What can be named: {', '.join(MEANT)}.",
+        )  # fmt: skip
+    left, right = st.columns(2)
+    since = left.text_input(
+        "Everybody who left is in the file from (2021-01; empty: from the first)", key="history.since"
+    )
+    until = right.text_input("Last month that the file tells of (empty: that of its last date)", key="history.until")
+    pairs = [text.partition("=") for text in named.split(";") if text.strip()]
+    try:
+        months = [month_number(text.strip()) if text.strip() else None for text in (since, until)]
+    except ValueError as fault:
+        st.error(plain(str(fault)))
+        return None
+    return Given(Asked({name.strip(): heading.strip() for name, _, heading in pairs}, ORDERS[order]), *months)
+
+
+def _confirm(read: Read, seen: Observed) -> None:
+    """Show how the file was read, and ask whether that is right."""
+    st.header("How the file is read")
+    st.markdown(bullets(reading_lines(read, seen)))
+    if st.button("That is right: show what it says"):
+        with st.spinner("Weighing what studies leave open by your history …"):
+            state.keep(FOUND, fit(seen.years))
+
+
+def _answer(read: Read, seen: Observed, found: Fit) -> None:
+    look = DARK if state.dark() else LIGHT
+    st.header("How many leave")
+    st.markdown(plain(counts_told(seen)))
+    (_, fitted, band, studies, _), *rows = level_rows(found)
+    heading = ("Measure", fitted, band, studies, f"{studies}: {band}")
+    shown.table(heading, [[plain(cell) for cell in row] for row in rows], "How many leave, fitted and by studies alone")
+    for view in (curve_view(seen, found, look), years_view(found, look)):
+        st.header(view.title)
+        shown.draw(view)
+    (st.warning if found.few else st.info)(plain(draws_told(found)))
+    st.markdown(bullets(list(LIMITS)))
+    _take_away(read, seen, found)
+
+
+def _take_away(read: Read, seen: Observed, found: Fit) -> None:
+    """Hand out what was fitted as a scenario, and the list of people for Build."""
+    st.header("Take it along")
+    st.download_button(
+        "A scenario that states what was fitted", scenario_text(found, BASE, "With its own history"),
+        "own_history.toml", "application/toml", on_click="ignore",
+        help=f"It extends {BASE}: write your own scenario's file there.",
+    )  # fmt: skip
+    if seen.span is not None:
+        st.download_button(
+            "The list of those in post, for Build", people_text(read.people, seen.span, {}), "people.csv", "text/csv",
+            on_click="ignore", help="Job titles are all on rung entry; change them where a ladder has others.",
+        )  # fmt: skip
+
+
+def _read(given: Given, content: bytes, name: str) -> tuple[Read, Observed] | None:
+    """Return how a file is read, in a process of its own; show what is wrong, and return None."""
+    function = partial(history_read, asked=given.asked, since=given.since, until=given.until)
+    try:
+        found: tuple[Read, Observed] = read_apart(function, content, plain_name(name))
+    except ScenarioError as fault:
+        for problem in fault.problems:
+            st.error(at_line(problem))
+        st.info(plain(ELSEWHERE))
+        return None
+    return found
+
+
+if __name__ == "__main__":
+    page()

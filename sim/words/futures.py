@@ -1,0 +1,49 @@
+"""Say what the ranges of an answer mean: of random variation alone, or of futures with assumptions drawn."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.results.spreads import FEWEST
+from sim.runs.answer import Answer
+from sim.words.layout import capitalized, counted
+
+RANGE, MIDDLE = "95 % range", "Middle 90 %"  # what a column of ranges is called
+OF_100: Final = "Of 100"  # a column of "more in 73"
+
+
+def runs_told(answer: Answer) -> str:
+    """Return how many runs or futures an answer is the mean of: `200 futures`."""
+    return counted(answer.settings.replications, "future" if answer.settings.unknowns else "run")
+
+
+def range_name(answer: Answer) -> str:
+    """Return what a column of ranges is called."""
+    return MIDDLE if answer.over_futures else RANGE
+
+
+def ranges_told(answer: Answer, where: str = "cell", sides: str = f'under "{OF_100}"') -> str:
+    """Return what ranges of an answer mean, and of futures what is drawn in them.
+
+    Args:
+        answer: the answer.
+        where: within what the ranges of all alternatives hold together, where they are of means.
+        sides: where it stands in how many futures a difference holds.
+    """
+    futures = answer.settings.futures
+    if futures is not None and answer.over_futures:
+        told = (
+            f"Each future has {counted(len(futures.unknowns), 'uncertain assumption')} drawn anew and its own random "
+            "numbers, alike for all scenarios; what a scenario states is taken as known. Ranges hold the middle 90 % "
+            "of single futures."
+        )
+        where = capitalized(sides)
+        held = f" {where} stands in how many of 100 futures a difference lies on the side of its mean."
+        return told + held * bool(answer.alternatives)
+    together = f"; in each {where} those of all alternatives hold together with 95 %" if answer.alternatives else ""
+    if futures is None:
+        return f"Ranges are for random variation only{together}."
+    return (
+        f"Ranges are 95 % intervals of the mean over futures{together}. With {FEWEST} futures and more they hold the "
+        "middle 90 % of single ones."
+    )

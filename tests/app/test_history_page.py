@@ -1,0 +1,77 @@
+"""A history is read in memory, shown as it is read, and told in sums; its digits are the command line's."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from click.testing import CliRunner
+
+from sim.cli import main
+from tests.app.pages import AppTest, button, go, opened, serving, text
+
+HISTORY = Path(__file__).parents[2] / "scenarios/made_up_history.csv"
+RIGHT = "That is right: show what it says"
+
+
+@pytest.fixture(autouse=True)
+def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with serving(monkeypatch):
+        yield
+
+
+def with_file(monkeypatch: pytest.MonkeyPatch, content: bytes, name: str = "payroll.csv", since: str = "") -> AppTest:
+    """Return the page with a file in its box, read."""
+
+    def given(*_: Any, **__: Any) -> Any:
+        file = io.BytesIO(content)
+        file.name = name
+        return file
+
+    monkeypatch.setattr(st, "file_uploader", given)
+    app = opened("history")
+    if since:
+        app.text_input(key="history.since").set_value(since).run()
+    button(app, "Read this file").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_history_is_shown_as_it_is_read_and_then_told_in_sums(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = with_file(monkeypatch, HISTORY.read_bytes(), since="2021-01")
+    assert "date of leaving: Term Date" in text(app)
+    assert "How many leave" not in text(app)
+    button(app, RIGHT).click().run()
+    assert not app.exception
+    told = text(app)
+    command = CliRunner().invoke(main, ["fit", str(HISTORY), "--since", "2021-01", "--json"], prog_name="peerstay")
+    shape = json.loads(command.stdout)
+    level = shape["fitted"]["separations_per_100_posts_year"]
+    assert "50 people, 94.5 years of filled posts, 31 left" in told
+    tables = " ".join(str(one.value.to_numpy().tolist()) for one in app.table)
+    assert f"{level['low']:.1f} to {level['high']:.1f}" in tables
+    assert "in 5 of 5 years" in told
+    assert "2010" not in told  # nobody's date of hire
+    assert "Term Date" in text(go(go(app, "words"), "history"))  # a visit keeps it, in memory
+
+
+def test_what_is_wrong_with_a_file_is_named_by_row_and_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = with_file(monkeypatch, b"hired,left\nsoon,\n1/2/2020,2020-05\n")
+    shown = " ".join(one.value for one in app.error)
+    assert "Row 2, column A" in shown
+    assert "Row 3, column A" in shown
+    assert "Say which of day and month comes first" in text(app)
+    assert all(one.label != RIGHT for one in app.button)
+
+
+def test_fewer_than_eleven_people_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = with_file(monkeypatch, b"hired,left\n2020-01,2024-03\n2021-01,\n2022-05,\n")
+    button(app, RIGHT).click().run()
+    assert not app.exception
+    assert "Seen: fewer than 11 people: not shown" in text(app)
+    assert "No year has 11 people or more" in text(app)

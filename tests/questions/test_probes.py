@@ -1,0 +1,46 @@
+"""What is tried many at a time comes out as `compare` tells each of it alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.questions.solve.levers import Choice, varied
+from sim.questions.solve.probes import probing
+from sim.results.summary import values_of
+from sim.runs.answer import ask
+from sim.runs.replicate import Settings
+from sim.scenario.files import Loaded, load_table
+
+TODAY = {
+    "horizon": {"months": 3, "warm_up_months": 0},
+    "posts": {"number": 8},
+    "pay": {"wage_usd_per_hour": 20.0},
+    "turnover": {"level": {"kind": "hazards", "voluntary_per_year": 0.6}},
+}
+RAISED: Choice = (("pay.wage_usd_per_hour", 30.0),)
+STRONG: Choice = (("effects.scale", 1.3),)  # with some draws of the effects no world can be like that
+AS_TAKEN: Choice = (("effects.scale", 1.0),)
+
+
+@pytest.fixture(scope="module")
+def base() -> Loaded:
+    return load_table(TODAY)
+
+
+@pytest.mark.parametrize("unknowns", [False, True])
+def test_many_at_a_time_are_what_each_is_alone(base: Loaded, *, unknowns: bool) -> None:
+    """Also where one could not be like a draw that the others could: it alone has other futures then."""
+    settings = Settings(24, 7, 1, unknowns=unknowns)
+    levels = []
+    with probing(base, settings, 3) as probes:
+        probes.run([RAISED, STRONG, AS_TAKEN])
+        for choice in (RAISED, STRONG, AS_TAKEN):
+            alone = ask(base, [varied(base, choice)], settings)
+            beside = values_of(probes[choice].base)
+            for key, values in alone.alternatives[0].case.values.items():
+                np.testing.assert_array_equal(values, probes[choice].values[key], err_msg=key)
+                np.testing.assert_array_equal(alone.base.values[key], beside[key], err_msg=key)
+            levels.append(alone.base.values["exits_per_year"])
+    assert np.array_equal(levels[0], levels[2])
+    assert np.array_equal(levels[0], levels[1]) is not unknowns
