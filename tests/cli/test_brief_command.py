@@ -146,7 +146,7 @@ def test_a_brief_is_noted_as_an_experiment_whose_run_is_found_again(pair: list[P
     )  # fmt: skip
     assert (result["standing"], result["replications"], len(result["scenarios"])) == ("same", 4, 2)
     assert result["command"].startswith("peerstay compare ")
-    assert result["found"].startswith('"Today" is open at the end')  # as the answer begins
+    assert result["found"].startswith("Projected over 6 months from January 2027, ")  # as the answer begins
     before = book.read_bytes()
     peerstay("notebook", "add", "And five dollars?", "--expected", "two fewer", "--file", book)
     peerstay("brief", *pair, "--no-store", "--loop-off", "--to", page, "--notebook", book, "--experiment", "2")

@@ -32,6 +32,7 @@ def with_books(one: Case, cost: float) -> Case:
     books |= {f"took.{kind}": months for kind in DECISIONS} | {"first_short": months, "closing": months}
     cash = months + 5_000.0
     cash[:, LOWEST_IN] = -2_500.0
+    books["peers_end"] = nothing + 4.0
     books |= {"received.state": by_year(RECEIVED), "spent.wages": nothing + cost, "cash": cash}
     return replace(one, books=books)
 

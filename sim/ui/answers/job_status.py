@@ -64,13 +64,13 @@ def watched(running: bool, look: Callable[[], None], least: float = 0.0) -> None
     drawn = [] if running else [True]  # once, with the page
 
     def looked() -> None:
-        if running:
-            with turn():
-                look()
-        elif drawn:
+        if drawn:
             drawn.clear()
             look()
-        else:  # something in it was pressed
+            return
+        with turn():
+            look()  # a button pressed in it is answered here, and nowhere else
+        if not running:
             st.rerun()
 
     st.fragment(looked, run_every=max(least, server.pool().pace()) if running else None)()
