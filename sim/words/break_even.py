@@ -16,6 +16,7 @@ from sim.words.numbers import value
 TYPICAL = "40 to 50 %"
 TYPICAL_SOURCE = "planner_2025"  # key of data/sources.toml
 MOST_KINDS = 6
+NOT_AT_START = "No billed hour brings anything at the start. Over the projection, payments by the unit meet cost at"
 HEADING = ("Share of paid hours", "at the start", "after denials", "projection", "all cost", "billed")
 
 
@@ -29,8 +30,8 @@ def break_even_lines(answer: Answer, *, keyed: bool = True) -> str:
     rows = [row for case in answer.cases for row in _rows(case)]
     if not rows:
         return ""
-    first = next(start for case in answer.cases for _, start in _starts(case))
-    told = break_even_sentence(*first, keyed=keyed).removesuffix(".")
+    first = next((start for case in answer.cases for _, start in _starts(case)), None)
+    told = NOT_AT_START if first is None else break_even_sentence(*first, keyed=keyed).removesuffix(".")
     return paragraph(f"{told}:", "  ") + "\n\n" + table(HEADING, rows)
 
 

@@ -53,7 +53,8 @@ def _verdict(year: FirstYear, scenario: Scenario) -> str:
     covered = f"on paper covered to {100.0 * year.covered:.0f} %"
     if year.lasts is None:
         return covered if year.covered >= 1.0 else f"{covered}, the rest from cash and credit"
-    return f"cannot last past {month_name(_month(year.lasts, scenario))}"
+    late = f", for money comes later than payroll: {covered}" if year.covered >= 1.0 else ""
+    return f"cannot last past {month_name(_month(year.lasts, scenario))}{late}"
 
 
 def _month(month: int, scenario: Scenario) -> str:

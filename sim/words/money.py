@@ -47,7 +47,7 @@ def closing_lead(answer: Answer) -> str:
     if not any(told):
         return ""
     averages = " Averages and amounts a year are over the time employers exist." if closing else ""
-    return f"{listed(list(filter(None, told)))}.{averages}{f' {WITHOUT_WORK}' if empty else ''}"
+    return f"{'; '.join(filter(None, told))}.{averages}{f' {WITHOUT_WORK}' if empty else ''}"
 
 
 def _ends(case: Case, closes: float, emptied: float, answer: Answer) -> str:

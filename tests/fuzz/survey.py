@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 import numpy as np
 
 from sim.questions.compare.shapes import run_shape
+from sim.questions.compare.text import run_text
 from sim.results.measures.table import MEASURES
 from sim.runs.answer import ask
 from sim.runs.pieces import Piece
@@ -18,10 +20,12 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.timeline import plans
 from sim.units import UnfitAmountError
 from sim.words.as_json import as_json
+from sim.words.provenance import command_line, stamp
 from tests.property.reading import Run
 
 Outcome = Literal["answered", "refused", "beyond counting"]
 RUNS: Final = 2
+NO_NUMBER: Final = re.compile(r"\b(?:nan|inf|None)\b")  # of Python, in a text for people
 
 
 def checked(table: Mapping[str, Any]) -> Loaded | None:
@@ -47,6 +51,8 @@ def ran(loaded: Loaded) -> Outcome:
     shape = json.loads(as_json(run_shape(answer)), parse_constant=_refused)
     for key, told in shape["measures"].items():
         _stands(key, told)
+    text = run_text(answer, stamp(answer, command_line([loaded], answer.settings, ())))
+    assert not NO_NUMBER.search(text), NO_NUMBER.findall(text)
     for piece in pieces:
         assert piece.results is not None
         for plan, block in zip(plans(loaded.scenario), piece.results[0], strict=True):
