@@ -28,6 +28,7 @@ SOLVED_UNDER: Final = frozenset({"rules.enforce is false"})  # turnover is solve
 AREA: Final = ("place", "area")  # counts only where employers of a portfolio meet
 DESCRIBES: Final = ("turnover", "effects", "horizon", "experiment")  # tables that no employer decides on
 MARKET: Final = "market"
+INCOME: Final = ("pay", "adequacy_income")  # how pay is weighed
 OPTIONS: Final = ("sets", "months", "replications", "seed")
 
 
@@ -154,7 +155,12 @@ def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
 def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
     """Whether an input decides how many leave, so that it counts when the stated turnover is solved."""
     inner = path[2:] if path[0] == "employer" else path
-    if not inner or inner[0] in (*DESCRIBES, MARKET) or (inner == AREA and not base.scenario.market.employers_meet):
+    if (
+        not inner
+        or inner[0] in (*DESCRIBES, MARKET)
+        or inner == INCOME
+        or (inner == AREA and not base.scenario.market.employers_meet)
+    ):
         return False  # how a market is modeled is the same in base and alternatives, so there is no what-if to point to
     table = find(base.raw, path[:-1])[0]
     found = input_at(inner, str(table.get("kind", "")) if isinstance(table, dict) else "")

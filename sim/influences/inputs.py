@@ -13,7 +13,7 @@ from typing import Final
 from sim.influences.lines import given_of, lines_of
 
 _LINES: Final = """
-place.state | living_wage, outside_wage, minimum_wage, household_wage
+place.state | living_wage, outside_wage, minimum_wage, household_wage, pay_adequacy unless pay.adequacy_income is gross
 place.area | nothing, others_wage
 place.living_wage_usd_per_hour | living_wage, household_wage
 place.living_wage_source | nothing
@@ -82,9 +82,12 @@ pay.stay_bonus_months | stay_bonuses, stay_bonus_ahead | pay.stay_bonus_usd is 0
 pay.stay_bonus_payments | stay_bonuses, stay_bonus_ahead | pay.stay_bonus_usd is 0
 pay.adequacy_reference_ratio | pay_adequacy
 pay.adequacy_sd_log | pay_adequacy
+pay.adequacy_income | pay_adequacy
 
 benefits.fringe_share | fringe_cost, supervision_cost, overhead_cost, newcomer_hour, replacement_cost, pass_through, budget
 benefits.flat_usd_per_month | fringe_cost, supervision_cost, overhead_cost, replacement_cost, pass_through, budget
+benefits.health_usd_per_month | fringe_cost, supervision_cost, overhead_cost, replacement_cost, pass_through, budget | benefits.health_take_up_share is 0
+benefits.health_take_up_share | fringe_cost, supervision_cost, overhead_cost, replacement_cost, pass_through, budget | benefits.health_usd_per_month is 0
 benefits.fixed_fringe_share | fringe_cost, supervision_cost, overhead_cost, replacement_cost, pass_through, budget | benefits.fringe_share is 0
 
 practices.supervisor_support | supervisor_support

@@ -194,6 +194,7 @@ def _unlike(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
             rule = f"must be as in the base ({shown(here)}), from whose opening it starts"
             yield Problem(name, None, f"horizon.{field_name}", shown(there), rule)
     yield from _other_market(base, other, name)
+    yield from _other_income(base, other, name)
     ours, theirs = ({plan.name: plan.count for plan in plans(scenario)} for scenario in (base, other))
     if ours.keys() != theirs.keys():
         rule = f"kinds must be those of the base ({', '.join(ours)}): employers are compared one by one"
@@ -210,6 +211,15 @@ def _other_market(base: Scenario, other: Scenario, name: str) -> Iterator[Proble
         rule = "must be as in the base: it is how a labor market is modeled, and nothing that anybody decides"
         fix = "put it into the base, or set it in both with --set; only trained_share_per_year may differ"
         yield Problem(name, None, "market", None, rule, fix)
+
+
+def _other_income(base: Scenario, other: Scenario, name: str) -> Iterator[Problem]:
+    ours, theirs = ({one.name: one.epochs[0][1].pay.adequacy_income for one in plans(of)} for of in (base, other))
+    if any(ours[kind] != theirs[kind] for kind in ours.keys() & theirs.keys()):
+        rule = "must be as in the base: it is how pay is weighed, and nothing that anybody decides"
+        yield Problem(
+            name, None, "pay.adequacy_income", None, rule, "put it into the base, or set it in both with --set"
+        )
 
 
 def _undecided(market: Market) -> Market:

@@ -20,7 +20,7 @@ INPUTS: Final[dict[str, tuple[str, str, Reader]]] = {  # row → words, look, va
     "reference_wage": ("The base's wage, at which fixed costs are priced", "hourly", lambda p: p.reference_wage),
     "fringe_share": ("Fringe, share of wages", "share", lambda p: p.organization.benefits.fringe_share),
     "fixed_fringe": ("of it: does not rise with pay", "share", lambda p: fixed_fringe_share(p.organization)),
-    "flat": ("Flat benefits, USD a month and FTE", "hourly", lambda p: p.organization.benefits.flat_usd_per_month),
+    "flat": ("Flat benefits, USD a month and FTE", "hourly", lambda p: p.organization.benefits.flat_per_fte),
     "fte": ("FTE of a post", "plain", lambda p: p.organization.posts.fte),
     "paid_hours": ("Paid hours a year and FTE", "whole", lambda p: p.organization.posts.paid_hours_per_year),
     "supervisor_stated": (

@@ -12,9 +12,11 @@ from sim.results.wages_used import WagesUsed, wages_by_month, wages_used
 from sim.runs.answer import Answer, Case
 from sim.scenario.defaults import brought_to
 from sim.scenario.schema import Organization
+from sim.scenario.tables.pay import GROSS
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.scenario.yardsticks import stands_in
 from sim.units import MONTHS_PER_YEAR, month_number
+from sim.words.household import NAMES
 from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.sentences import MONTH_NAMES, month_name
@@ -104,6 +106,9 @@ def _sources(tables: Organization, answer: Answer) -> str:
     told = f"Stated amounts are in dollars of {start}, those of a dated change in dollars of its date."
     if tables.market.employers_meet:
         told += " Employers meet: the outside wage is a mix of what the others pay and of that of other fields."
+    if tables.pay.adequacy_income != GROSS:
+        whose = NAMES[tables.pay.adequacy_income]
+        told += f" Pay adequacy goes by what taxes and benefits leave {whose}, of pay and of the living wage."
     known = load_places().get(tables.place.state or "")
     if known is None:
         return told

@@ -107,7 +107,7 @@ def _gap_kept(story: Story) -> bool:
 
 
 def _flat_on_leave(story: Story) -> bool:
-    unpaid = story.org.practices.leave_paid_share < 1 and story.org.benefits.flat_usd_per_month > 0
+    unpaid = story.org.practices.leave_paid_share < 1 and story.org.benefits.flat_per_fte > 0
     return unpaid and story.any_month(lambda row: row["on_leave"] > 0)
 
 

@@ -33,6 +33,7 @@ BOTH_ENDS = ("ladder.<name>.slots.peers", "rules.freeze_below_months")  # move s
 WORDS = ("text", "list")  # of what is moved by hand, or not at all
 BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with others, or that are no numbers
     "place.state": [[("place.state", "WV")]],
+    "pay.adequacy_income": [[("place.state", "PA"), ("pay.adequacy_income", "two_adults")]],
     "place.area": [[("place.area", "beyond")]],
     "place.households.<name>.share": [
         [("place.households.one_adult.share", 0.1), ("place.households.one_child.share", 0.9)]
@@ -120,6 +121,7 @@ def worlds() -> dict[str, Tables]:
             "stay_bonus_months": 2,
             "sign_on_bonus_usd": 200.0,
         },
+        "benefits": {"health_usd_per_month": 500.0, "health_take_up_share": 0.7},
         "positions": {"night": {"number": 1, "fte": 0.5, "wage_usd_per_hour": 22.0}, "outreach": {"number": 2}},
         "change": [
             {"at": "2027-09", "set": {"funding.medicaid.rate_usd_per_unit": 32.0}},
@@ -141,9 +143,9 @@ def worlds() -> dict[str, Tables]:
             "senior": {"slots": {"kind": "number", "number": 2}, "pay": {"kind": "amount", "usd_per_hour": 21.0}},
             "lead": {"slots": {"kind": "per_peers", "peers": 4.0}},
         },
-        "pay": {"floor": {"kind": "minimum_wage"}},
+        "pay": {"floor": {"kind": "minimum_wage"}, "adequacy_income": "one_adult_one_child"},
         "turnover": {"wage_response": "threshold"},
-        "place": {"minimum_wage_usd_per_hour": 18.0},
+        "place": {"minimum_wage_usd_per_hour": 18.0, "state": "PA"},
         "change": [],
     }
     calm: Tables = {  # rules and loops off: what is left is what acts directly

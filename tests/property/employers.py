@@ -7,6 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from sim.evidence.net_income import HOUSEHOLDS
 from sim.units import DAYS_PER_MONTH, month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_of
 
@@ -144,6 +145,7 @@ def pay_tables() -> SearchStrategy[Tables]:
             "floor": floors,
             "adequacy_reference_ratio": between(0.6, 1.2),
             "adequacy_sd_log": between(0.1, 0.6),
+            "adequacy_income": st.sampled_from(("gross", *HOUSEHOLDS)),
             **bonuses(),
         },
     )
@@ -164,7 +166,11 @@ def bonuses() -> dict[str, SearchStrategy[float]]:
 def benefit_tables() -> SearchStrategy[Tables]:
     """Draw what is paid beside wages."""
     return some_of(
-        fringe_share=between(0, 0.6), flat_usd_per_month=st.just(0.0) | between(0, 900), fixed_fringe_share=chances()
+        fringe_share=between(0, 0.6),
+        flat_usd_per_month=st.just(0.0) | between(0, 900),
+        health_usd_per_month=st.just(0.0) | between(0, 900),
+        health_take_up_share=chances(),
+        fixed_fringe_share=chances(),
     )
 
 

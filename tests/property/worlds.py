@@ -246,8 +246,26 @@ def _of_own(address: str) -> bool:
 
 def built(table: Tables) -> Scenario:
     """Return the scenario of a table, checked and with its defaults filled in."""
-    fitting = {**table, "funding": _posts_paid_fit(table), **_positions_fit(table), **_time_fits(table)}
+    fitting = {
+        **table,
+        "funding": _posts_paid_fit(table),
+        **_positions_fit(table),
+        **_time_fits(table),
+        **_income_fits(table),
+    }
     return load_table({key: value for key, value in fitting.items() if value != []}).scenario
+
+
+def _income_fits(table: Tables) -> Tables:
+    """Return pay that is weighed gross where no state's taxes are known."""
+    if table.get("place", {}).get("state", "US") != "US":
+        return {}
+    own = [{**kind, "pay": _gross(kind["pay"])} if "pay" in kind else kind for kind in table.get("employer", [])]
+    return {"pay": _gross(table["pay"]), "employer": own}
+
+
+def _gross(pay: Tables) -> Tables:
+    return {**pay, "adequacy_income": "gross"}
 
 
 def _time_fits(table: Tables) -> Tables:

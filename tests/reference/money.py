@@ -10,7 +10,7 @@ from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import Source
 from sim.units import MONTHS_PER_YEAR, cents_of
 from tests.reference.facts import Line
-from tests.reference.terms import fixed_fringe, moving_fringe
+from tests.reference.terms import fixed_fringe, flat_benefits, moving_fringe
 
 if TYPE_CHECKING:
     from tests.reference.employer import Employer
@@ -117,7 +117,7 @@ def personnel(employer: Employer, wages: float, stated_pay: float, fte: float) -
     """
     terms, org = employer.terms, employer.terms.org
     stated = stated_pay * employer.pay.scale * terms.hours  # N
-    flat = org.benefits.flat_usd_per_month * fte
+    flat = flat_benefits(org) * fte
     kappa = fixed_fringe(org)
     on_wages = org.benefits.fringe_share * ((1.0 - kappa) * wages + kappa * stated)
     return Personnel(wages, on_wages + flat, stated * (1.0 + org.benefits.fringe_share) + flat)

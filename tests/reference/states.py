@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from sim.evidence.net_income import load_net_income
 from sim.streams import STATES
 from tests.reference.terms import Terms
 
@@ -93,11 +94,25 @@ def employers_causes(employer: Employer, terms: Terms) -> dict[str, float]:
     }
 
 
+def left_in_household(terms: Terms, wage: float) -> float:
+    """What pay adequacy goes by: the wage, or what a household has left of it in a year."""
+    household = terms.org.pay.adequacy_income
+    if household == "gross":
+        return wage
+    curve = load_net_income().curves[terms.org.place.state, household]
+    low, high = curve.wages[0], curve.wages[-1]
+    inside = within(low, high, wage)
+    left = curve.at("net", inside)
+    assert left is not None
+    return left * wage / inside
+
+
 def peers_causes(peer: Peer, shared: Mapping[str, float], at: float) -> dict[str, float]:
     """All causes of one peer at a month's start, or at the hire."""
     terms, pay = peer.employer.terms, peer.employer.pay
     rules = terms.org.pay
-    adequacy = (math.log(peer.wage / pay.living) - math.log(rules.adequacy_reference_ratio)) / rules.adequacy_sd_log
+    has, needs = (left_in_household(terms, one) for one in (peer.wage, pay.living))
+    adequacy = (math.log(has / needs) - math.log(rules.adequacy_reference_ratio)) / rules.adequacy_sd_log
     causes = {
         **shared,
         **peer.traits,

@@ -147,7 +147,12 @@ def fixed_fringe(org: Organization) -> float:
     stated = org.benefits.fixed_fringe_share
     if stated is not None:
         return stated
-    return 0.0 if org.benefits.flat_usd_per_month > 0 else 0.25
+    return 0.0 if flat_benefits(org) > 0 else 0.25
+
+
+def flat_benefits(org: Organization) -> float:
+    """Dollars a month and FTE that no raise moves: the flat amount, and health cover for those who take it."""
+    return org.benefits.flat_usd_per_month + org.benefits.health_take_up_share * org.benefits.health_usd_per_month
 
 
 def moving_fringe(org: Organization) -> float:

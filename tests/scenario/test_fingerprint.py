@@ -59,7 +59,7 @@ CHOICES = {
     "PA": "NC", "travel": "notes", "individual": "notes", "group": "notes", "wages": "other", "fringe": "other",
     "supervision": "other", "training": "other", "recruiting": "other", "direct": "other", "overhead": "other",
     "state": "county", "visit_day": "member_month", "last_hired": "lowest_rung", "elasticity": "logistic", "off": 3,
-    "other": "wages",
+    "other": "wages", "gross": "two_adults",
 }  # fmt: skip
 
 

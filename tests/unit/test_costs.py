@@ -39,6 +39,24 @@ def test_health_cover_is_a_quarter_of_fringe_unless_it_is_stated() -> None:
     assert moving_fringe(organization(benefits={"fringe_share": 0.40})) == pytest.approx(0.30)
 
 
+def test_health_cover_is_paid_for_those_who_take_it() -> None:
+    # 650 a month for 60 of 100 FTE, beside 40 that all get: 430 for each; payroll taxes are 10 % of wages
+    own = organization(
+        benefits={
+            "fringe_share": 0.10,
+            "flat_usd_per_month": 40.0,
+            "health_usd_per_month": 650.0,
+            "health_take_up_share": 0.6,
+        }
+    )
+    assert fringe(fringe_of(own), 4000.0, 4000.0, 1.0) == pytest.approx(400.0 + 430.0)
+    assert fringe(fringe_of(own), 5000.0, 4000.0, 1.5) == pytest.approx(500.0 + 645.0)
+    assert (
+        fringe_of(organization(benefits={"health_usd_per_month": 650.0, "health_take_up_share": 0.0})).fixed_share
+        == 0.25
+    )
+
+
 def test_supervisors_bring_their_fringe_along() -> None:
     # half a position at 160 hours: 80 × (30 × 1.30 + 28 × 0.10) = 3,344
     assert supervision(HEALTH, 0.5, 30.0, 28.0, 160.0) == pytest.approx(3344.0)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.model.rules.wellbeing import (
     funding_certainty,
+    left_of,
     moved,
     onboarding_strain,
     pay_adequacy,
@@ -113,6 +114,12 @@ def test_demand_without_anyone_to_meet_it_is_the_heaviest_load() -> None:
 def test_pay_is_adequate_at_the_reference_ratio_and_moves_by_the_log() -> None:
     wages = reals(17.0, 17.0 * math.exp(0.25), 17.0 * math.exp(-0.5))
     assert pay_adequacy(wages, 20.0, math.log(0.85), 0.25) == pytest.approx([0.0, 1.0, -2.0], abs=1e-14)
+
+
+def test_a_household_has_left_what_lies_on_the_line_between_two_wages_and_beyond_them_in_proportion() -> None:
+    wages, net = reals(12.0, 20.0, 50.0), reals(24_000.0, 32_000.0, 77_000.0)
+    asked = reals(12.0, 14.0, 35.0, 50.0, 6.0, 100.0)
+    assert left_of(wages, net, asked).tolist() == [24_000.0, 26_000.0, 54_500.0, 77_000.0, 12_000.0, 154_000.0]
 
 
 def test_pay_adequacy_stays_within_four_sd() -> None:

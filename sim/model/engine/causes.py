@@ -72,6 +72,15 @@ def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float, shift: F
     return value
 
 
+def _adequacy(block: Block, wage: Floats, of: Rows) -> Floats:
+    """Return pay against the living wage: gross, or both as a household has them left."""
+    terms, living = block.terms, per(block.scale.living, of)
+    if terms.net_income is not None:
+        wage, living = (wellbeing.left_of(*terms.net_income, one) for one in (wage, living))
+    adequacy = terms.adequacy_log_ratio, terms.given.pay.adequacy_sd_log
+    return wellbeing.pay_adequacy(wage, living, *(per(one, of) for one in adequacy))
+
+
 def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
     """Return wages, pushes and hazards of the peers in some posts, as of now.
 
@@ -82,14 +91,12 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
         now: the month's start, or each newcomer's time of hire.
         employer: what employers' causes add to every outcome.
     """
-    roster, given, effects = block.roster, block.terms.given, block.terms.effects
+    roster, effects = block.roster, block.terms.effects
     wage = wages(block, rows, now)
     tenure = now - roster.hired[rows]
     states = roster.states[:, rows]
     causes: dict[str, Floats | float] = dict(zip(STATES, states, strict=True))
-    adequacy = block.terms.adequacy_log_ratio, given.pay.adequacy_sd_log
-    living = per(block.scale.living, of)
-    causes["pay_adequacy"] = wellbeing.pay_adequacy(wage, living, *(per(one, of) for one in adequacy))
+    causes["pay_adequacy"] = _adequacy(block, wage, of)
     shift = full_time_shift(block, rows)
     causes["prospects"] = _prospects(block, rows, of, now, shift)
     causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)

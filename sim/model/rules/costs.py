@@ -38,7 +38,7 @@ class Overhead:
 def fringe_of(organization: Organization) -> Fringe:
     """How an organization prices fringe."""
     benefits = organization.benefits
-    return Fringe(benefits.fringe_share, fixed_fringe_share(organization), benefits.flat_usd_per_month)
+    return Fringe(benefits.fringe_share, fixed_fringe_share(organization), benefits.flat_per_fte)
 
 
 def overhead_of(organization: Organization) -> Overhead:

@@ -66,6 +66,12 @@ def pay_adequacy(wage: Floats, living_wage: Reals, reference_log_ratio: Reals, s
     return np.clip(distance, -MOST_ADEQUACY, MOST_ADEQUACY)
 
 
+def left_of(wages: Floats, net: Floats, wage: Reals) -> Floats:
+    """Return what a household has left of a wage: on a line between two steps, beyond them in proportion to it."""
+    nearest = np.clip(wage, wages[0], wages[-1])
+    return np.asarray(np.interp(nearest, wages, net) * (wage / nearest))
+
+
 def onboarding_strain(tenure: Floats) -> Floats:
     """Return the strain of the first months: 1 at month 3.5, below 0.1 by month 12."""
     x = tenure / STRAIN_PEAK_MONTHS

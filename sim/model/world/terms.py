@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.effects import load_effects
+from sim.evidence.net_income import NET, load_net_income
 from sim.evidence.variance import noise_sd_of
 from sim.model.world.causes import PRACTICES, STATES, Effects, sort_effects
 from sim.model.world.positions import Places, full_time_equivalents, mean_fte, places_of
@@ -19,6 +20,7 @@ from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.pay import GROSS
 from sim.scenario.tables.work import Rung
 from sim.scenario.timeline import Dates, EmployerPlan
 from sim.scenario.yardsticks import over_one_adult
@@ -57,6 +59,7 @@ class Terms:
     rungs: tuple[Rung, ...]  # above entry, in step order
     rung_names: tuple[str, ...]  # entry first
     adequacy_log_ratio: Any  # wage over living wage at which pay adequacy is 0 SD
+    net_income: tuple[Floats, Floats] | None  # wages and what a household has left of them; None: adequacy is gross
     fixed_causes: dict[str, Any]  # employer causes that no month moves
     hours: float  # paid hours a month of a post that no position names
     working_share: float  # of paid hours, at average burnout
@@ -91,6 +94,7 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
         rungs=tuple(rung for _, rung in ladder),
         rung_names=(ENTRY, *(name for name, _ in ladder)),
         adequacy_log_ratio=each(math.log, organization.pay.adequacy_reference_ratio),
+        net_income=_net_income(organization),
         fixed_causes=_fixed_causes(organization),
         hours=posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte,
         working_share=1.0 - use.leave_share - use.absence_share,
@@ -127,6 +131,15 @@ def _noise_sd(values: dict[str, Any], months: dict[str, Any]) -> dict[str, Any]:
         return noise_sd_of(tuple(values), tuple(months), own)
     found = [noise_sd_of(tuple(values), tuple(months), row) for row in rows_of(own, sizes[0])]
     return {state: np.array([one[state] for one in found]) for state in STATES}
+
+
+def _net_income(organization: Organization) -> tuple[Floats, Floats] | None:
+    """Return a household's curve of net income, wages and USD a year, where pay adequacy goes by it."""
+    household = organization.pay.adequacy_income
+    if household == GROSS:
+        return None
+    curve = load_net_income().curves[organization.place.state, household]
+    return np.array(curve.wages), np.array(curve.amounts[NET])
 
 
 def _fixed_causes(organization: Organization) -> dict[str, Any]:
@@ -171,7 +184,7 @@ def fixed_fringe_share(organization: Organization) -> Any:
     benefits = organization.benefits
     if benefits.fixed_fringe_share is not None:
         return benefits.fixed_fringe_share
-    return each(lambda flat: 0.0 if flat > 0 else HEALTH_SHARE_OF_FRINGE, benefits.flat_usd_per_month)
+    return each(lambda flat: 0.0 if flat > 0 else HEALTH_SHARE_OF_FRINGE, benefits.flat_per_fte)
 
 
 def moving_fringe(organization: Organization) -> Any:

@@ -81,7 +81,7 @@ def _stage(name: str, prices: Prices, staffing: Staffing, hours: Floats) -> Sums
     told = {key: value for key, value in lines.items() if key not in TOGETHER}
     told |= {f"{SPENT}{key}": lines["able"] * getattr(use, key) for key in USES}
     told |= {f"{STAFFED}{key}": value for key, value in vars(staffing).items()}
-    told |= {FLAT: prices.organization.benefits.flat_usd_per_month, "denial": prices.source.denial_share}
+    told |= {FLAT: prices.organization.benefits.flat_per_fte, "denial": prices.source.denial_share}
     return _weighted(name, told, hours, lines["billed"])
 
 

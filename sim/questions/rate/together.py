@@ -54,7 +54,7 @@ def _fringe(prices: Prices, lines: Told, flat: float, staffing: Staffing) -> dic
     moving = lines["fringe_moving"] / (lines["wage"] + lines["pay_above"])
     fixed = (lines["fringe_fixed"] - flat * posts.fte * staffing.months_held / year) / prices.reference_wage
     whole = float(moving + fixed)
-    told = {"benefits.fringe_share": whole, "benefits.flat_usd_per_month": flat}
+    told = {"benefits.fringe_share": whole, "benefits.flat_usd_per_month": flat, "benefits.health_usd_per_month": 0.0}
     return told | {"benefits.fixed_fringe_share": float(fixed) / whole if whole else 0.0}
 
 

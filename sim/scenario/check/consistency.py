@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sim.evidence.effects import load_effects
+from sim.evidence.net_income import load_net_income
 from sim.evidence.places import load_places
 from sim.scenario.award_term import first_award
 from sim.scenario.check.positions import people_have_posts, positions_fit
@@ -15,6 +16,7 @@ from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
 from sim.scenario.schema import Effects, Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.pay import GROSS
 from sim.scenario.tables.people import ObservedTurnover
 from sim.units import month_number, month_text
 
@@ -78,6 +80,15 @@ def _state_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
             rule,
             did_you_mean(state, load_places()) or "use a two-letter code such as MD, or US",
         )
+
+
+def _net_income_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
+    state, household = tables.place.state, tables.pay.adequacy_income
+    if household != GROSS and not load_net_income().of(state):
+        rule = (
+            f"needs net income by wage, which is not known for place.state = {state}: taxes and benefits are a state's"
+        )
+        yield Fault(("pay", "adequacy_income"), household, rule, 'name the state, or take "gross"')
 
 
 def _steps_follow(tables: Organization, _: Horizon) -> Iterator[Fault]:
@@ -264,6 +275,7 @@ CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
     ((("place", "households"),), _households_add_up),
     ((("place", "black_share"), ("place", "non_white_share")), _groups_fit),
     ((("place", "state"),), _state_is_known),
+    ((("place", "state"), ("pay", "adequacy_income")), _net_income_is_known),
     ((("ladder",),), _steps_follow),
     ((("funding",), ("rules", "braiding")), _braiding_names_sources),
     ((("funding",), ("rules", "braiding")), _nothing_twice),

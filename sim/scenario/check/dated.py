@@ -17,6 +17,7 @@ from sim.scenario.timeline import months_since_start, organization_table
 OPENING_ONLY = (  # what only the opening reads, or what a date cannot change
     ("place", "state"),
     ("posts", "roster"),
+    ("pay", "adequacy_income"),
     ("turnover", "level"),
     ("market",),
     ("rules", "opening_cash_usd"),

@@ -155,7 +155,7 @@ def _costs_there_are(tables: Organization) -> set[str]:
     posts, practices, recruitment = tables.posts, tables.practices, tables.recruitment
     arises = {
         "wages": True,
-        "fringe": tables.benefits.fringe_share > 0 or tables.benefits.flat_usd_per_month > 0,
+        "fringe": tables.benefits.fringe_share > 0 or tables.benefits.flat_per_fte > 0,
         "supervision": practices.other_supervisors_fte != 0,
         "training": practices.training_usd_per_peer_month > 0,
         "recruiting": max(

@@ -70,7 +70,7 @@ def _cost(tables: Organization) -> float:
         supervisors = fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
     wages = pay + supervisors * practices.supervisor_wage_usd_per_hour
     personnel = wages * posts.paid_hours_per_year * (1.0 + benefits.fringe_share)
-    a_month = fte * benefits.flat_usd_per_month + posts.fixed_usd_per_month
+    a_month = fte * benefits.flat_per_fte + posts.fixed_usd_per_month
     a_month += posts.number * (posts.direct_usd_per_peer_month + practices.training_usd_per_peer_month)
     return (personnel + MONTHS_PER_YEAR * a_month) * (1.0 + posts.overhead_share)
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from sim.scenario.fields import LOWEST_WAGE, Table, given, share
+
+GROSS: Final = "gross"
+Income = Literal[
+    "gross", "one_adult", "one_adult_one_child", "one_adult_two_children", "two_adults", "two_adults_two_children"
+]  # gross, or what is left in a household of sim.evidence.net_income
 
 
 class NoFloor(Table):
@@ -108,6 +113,13 @@ class Pay(Table):
     adequacy_sd_log: float = given(
         0.25, unit="log ratio per SD", evidence="pay.adequacy.spread", about="Spread of pay adequacy", ge=0.01, le=5.0
     )
+    adequacy_income: Income = given(
+        GROSS,
+        unit="gross or a household",
+        evidence="pay.adequacy.income",
+        about="Pay that adequacy goes by: gross, or what taxes and benefits leave of it in one_adult, "
+        "one_adult_one_child, one_adult_two_children, two_adults or two_adults_two_children",
+    )
 
 
 class Benefits(Table):
@@ -124,12 +136,28 @@ class Benefits(Table):
         ge=0,
         le=1e4,
     )
+    health_usd_per_month: float = given(
+        0.0,
+        unit="USD a month per FTE covered",
+        evidence="benefits.health",
+        about="What the employer pays for health cover of a peer who takes it, where fringe_share leaves it out",
+        ge=0,
+        le=1e4,
+    )
+    health_take_up_share: float = share(
+        1.0, of="share of FTE", evidence="benefits.health_take_up", about="Share of peers who take that health cover"
+    )
     fixed_fringe_share: float | None = given(
         None,
         unit="share of fringe",
         evidence="benefits.fixed_fringe_share",
-        about="Part of fringe_share that a raise does not move (health cover); left out, 0 where flat_usd_per_month is "
-        "stated, else 0.25",
+        about="Part of fringe_share that a raise does not move (health cover); left out, 0 where flat_usd_per_month or "
+        "health_usd_per_month is stated, else 0.25",
         ge=0.0,
         le=1.0,
     )
+
+    @property
+    def flat_per_fte(self) -> float:
+        """What wages do not move, USD a month for each FTE: the flat amount and health cover of those who take it."""
+        return self.flat_usd_per_month + self.health_usd_per_month * self.health_take_up_share
