@@ -180,3 +180,19 @@ def test_differences_are_those_of_the_amounts() -> None:
             told = [cell.mean for cell in note.differences(basis, payer, 1)]
             assert told == pytest.approx([after.mean - before.mean for before, after in zip(base, own, strict=True)])  # type: ignore[operator]
     assert len(fiscal_text(note, "peerstay fiscal").splitlines()) <= 110
+
+
+def test_where_only_the_match_moves_all_payers_together_spend_the_same_to_the_cent(tmp_path: Path) -> None:
+    file = tmp_path / "ends.toml"
+    ends = '[[change]]\nat = "2029-10"\nset = { "funding.expansion.federal_share" = 0.5606 }\n'
+    file.write_text(f'extends = "library:pa_match_mix"\n{ends}', encoding="utf-8")
+    base, other = load(ROOT / "scenarios" / "pa_match_mix.toml"), load(file)
+    note = fiscal_note([base, other], Settings(20, 1, unknowns=True), Wanted())
+    for basis in ("cash", "accrual"):
+        assert [one and (one.below, one.above) for one in note.spreads(basis, TOTAL, 1)] == [(0.0, 0.0)] * 5
+        assert [cell.mean for cell in note.differences(basis, TOTAL, 1)] == [0.0] * 5
+    # half of the clients at 56.06 % and half at 90 %: 73.03 % of what Medicaid owes; from October 2029 all at 56.06 %
+    owed = [spending.accrual for spending in note.spending]
+    shares = [(one["federal"] / (one["federal"] + one["state"]))[:, [0, 4]] for one in owed]
+    assert shares[0].mean() == pytest.approx(0.7303, abs=0.01)  # what is recovered of denials is drawn for each source
+    assert shares[1][:, 1] == pytest.approx(0.5606, abs=1e-6)

@@ -27,6 +27,7 @@ from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number
 
 BASES: Final = {"cash": "received", "accrual": "accrued"}  # how it is counted → the sums it is read from
+HALF_A_CENT: Final = 0.005  # USD: sums over payers are not exact
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,19 @@ class Note:
 
     def differences(self, basis: str, payer: str, case: int) -> list[Estimate]:
         """Return by how much a payer's spending differs from the base's in each year, run by run."""
-        own, base = (self.spending[at].of(basis)[payer] for at in (case, 0))
-        return [estimate(usd, within=self.answer.within) for usd in (own - base).T]
+        return [estimate(usd, within=self.answer.within) for usd in self._moved(basis, payer, case)]
 
     def spreads(self, basis: str, payer: str, case: int) -> list[Spread | None]:
         """Return how far those differences are spread over futures; None where assumptions are taken as known."""
         if not self.answer.settings.unknowns:
             return [None] * self.years.number
+        return [spread_of_moved(usd) for usd in self._moved(basis, payer, case)]
+
+    def _moved(self, basis: str, payer: str, case: int) -> Floats:
+        """Return differences from the base, USD by year and run; what is less than half a cent is no money."""
         own, base = (self.spending[at].of(basis)[payer] for at in (case, 0))
-        return [spread_of_moved(usd) for usd in (own - base).T]
+        moved = (own - base).T
+        return np.where(np.abs(moved) < HALF_A_CENT, 0.0, moved)
 
     def told_differences(self, basis: str, payer: str, case: int) -> list[Estimate]:
         """Return those differences with the range that is told: of single futures where there are any."""
