@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sim.evidence.marks import GRADES
-from sim.questions.compare import assumptions
+from sim.questions.compare import assumptions, by_kind
 from sim.questions.compare.find_out import TITLE, find_out_lines
 from sim.questions.compare.share_of_spread import spread_lines
 from sim.runs.answer import Answer
@@ -26,6 +27,7 @@ GRADE_WORDS = "; ".join(f"{grade} = {GRADES[grade]}" for grade in "CD")
 MOST_YARDSTICKS, MOST_CASES = 3, 4
 MOST_EFFECTS, MOST_CARDS = 2, 2  # of weak evidence; the workbook lists all
 MOST_WARNINGS, LONGEST_CHANGE = 3, 170
+KINDS_FOR = 2  # alternatives
 FIND_OUT_FOR, MOST_TO_FIND_OUT = 1, 2  # alternatives; lines
 BILLED = ("break_even_billable_share", "break_even_billable_share_full_cost", "billable_share")
 LIMITS: Final = (
@@ -36,6 +38,15 @@ LIMITS: Final = (
     ),
     "It holds for what is described here, under these rules. Another wage, place, payer or rule may reverse it.",
 )
+
+
+def kinds(answer: Answer, names: Mapping[str, str]) -> Part:
+    """Return who gains and who loses where there are several kinds of employer, of at most two alternatives."""
+    few = answer.alternatives if len(answer.alternatives) <= KINDS_FOR else ()
+    told = [
+        (names[one.case.name], line) for one in few for line in by_kind.sentences(replace(answer, alternatives=(one,)))
+    ]
+    return Part(by_kind.TITLE, tuple(f"{name}: {line}" if few[1:] else line for name, line in told))
 
 
 def find_out(answer: Answer) -> Part:

@@ -16,7 +16,7 @@ from sim.results.summary import Estimate
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
 from sim.takeaway.also import NOTHING_ELSE, Also
-from sim.takeaway.basis import LONGEST_CHANGE, break_even, find_out, leaning, limits, living_wages, to_check
+from sim.takeaway.basis import LONGEST_CHANGE, break_even, find_out, kinds, leaning, limits, living_wages, to_check
 from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words
@@ -210,10 +210,10 @@ def _parts(answer: Answer, keys: Sequence[str], also: Also) -> tuple[Part, ...]:
     """Return the parts; what else is asked takes the room of five that the command line and the page have too."""
     spared = also.parts != ()
     homes = NO_PART if spared else _household(answer)
-    full = homes.items and len(answer.alternatives) > 1  # nothing else has room beside several of them
+    full = homes.items and answer.alternatives[1:]  # nothing else has room beside several of them
     parts = (
         *also.parts,
-        NO_PART if spared else _kept(answer),
+        *(() if spared else (kinds(answer, called(answer)), _kept(answer))),
         _budget(answer, 0 if spared else MOST_MONEY_LINES),
         _differs(answer),
         homes,

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from sim.cli import main
 from sim.evidence.paths import ROOT
+from sim.questions.compare import by_kind
 from sim.runs.answer import ask, case_names
 from sim.runs.replicate import Settings
 from sim.scenario.files import load
@@ -214,6 +215,17 @@ def test_a_brief_over_futures_has_two_pages(names: tuple[str, ...], tmp_path: Pa
     assert told.exit_code == 0, told.output
     assert re.findall(rb"/Type/Pages/Count (\d+)", to[0].read_bytes()) == [b"2"]
     assert points(docx.Document(str(to[1]))) < 2 * (792 - 2 * 48.2)
+
+
+def test_a_brief_of_a_portfolio_tells_who_gains_and_who_loses_in_two_pages() -> None:
+    names = ("pa_market", "pa_market_one_raise", "pa_market_all_raise")
+    everyone = [load(ROOT / "scenarios" / f"{name}.toml", sets=["horizon.months=12"]) for name in names]
+    kept = collector(case_names(everyone))
+    asked = ask(everyone[0], everyone[1:], Settings(4, 1, jobs=1), kept.keep)
+    (part,) = [one for one in brief(asked, stamped(asked)).parts if one.title == by_kind.TITLE]
+    said = [line.partition(": ")[2] for line in by_kind.sentences(asked)]
+    assert part.items == tuple(f"{name}: {line}" for name, line in zip("AB", said, strict=True))
+    assert re.findall(rb"/Type/Pages/Count (\d+)", made(".pdf", asked, stamped(asked), kept)) == [b"2"]
 
 
 def test_the_longest_comparison_of_the_library_has_two_pages() -> None:
