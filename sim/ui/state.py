@@ -20,6 +20,7 @@ STUDIES: Final = (SOLVE, MIX, DOUBT, MOVES)
 WRITTEN_SUBJECT: Final = "written "
 REMOVALS: Final = "removals"
 LAST_PAGE, TURNED = "last page", "turned"
+UNSET: Final = object()
 KEPT: Final = "kept."  # choices of the page itself, that are no part of the question
 
 
@@ -192,8 +193,13 @@ def go_on(key: str) -> None:
 
 
 def showing(key: str, value: Any) -> str:
-    """Set the value that the widget of this key shows, whatever it showed before, and return the key."""
-    st.session_state[key] = value
+    """Set the value that the widget of this key shows, whatever it showed before, and return the key.
+
+    What shows it already is left alone: to set it again would take from a visitor what is being typed there meanwhile.
+    """
+    now = st.session_state.get(key, UNSET)
+    if type(now) is not type(value) or now != value:
+        st.session_state[key] = value
     return key
 
 

@@ -59,3 +59,25 @@ def test_work_that_comes_to_rest_leaves_a_part_of_the_same_name() -> None:
         names.append(app.session_state["names"])
     assert len(names[0]) == 1
     assert names[0] == names[1]
+
+
+def _asking() -> None:
+    import streamlit as st  # noqa: PLC0415  # run as a script of its own
+
+    from sim.ui import state  # noqa: PLC0415
+
+    st.number_input("Posts", value=None, key=state.showing("posts", st.session_state.get("wanted", 10.0)))
+    st.number_input("Other", value=None, key="other")
+
+
+def test_a_box_is_told_its_value_only_where_it_shows_another() -> None:
+    """What the page says again and again reaches the browser late, and takes back what was entered there meanwhile."""
+    app = AppTest.from_function(_asking).run(timeout=60)
+    assert app.number_input[0].proto.set_value  # it came without one
+    app.number_input[1].set_value(4.0).run()
+    assert (app.number_input[0].value, app.number_input[0].proto.set_value) == (10.0, False)
+    app.session_state["wanted"] = 12.0
+    app.run()
+    assert (app.number_input[0].value, app.number_input[0].proto.set_value) == (12.0, True)
+    app.number_input[0].set_value(15.0).run()  # which nothing takes over
+    assert (app.number_input[0].value, app.number_input[0].proto.set_value) == (12.0, True)
