@@ -76,14 +76,19 @@ def _called(said: str | Path) -> str | Path:
     return said if isinstance(said, Path) else file_named(said)[1]
 
 
-def load_table(table: Mapping[str, Any], sets: Iterable[str] = ()) -> Loaded:
+def load_table(table: Mapping[str, Any], sets: Iterable[str] = (), *, warn: bool = True) -> Loaded:
     """Return a scenario given as the table a file would hold (without `extends`).
+
+    Args:
+        table: what the file would hold.
+        sets: inputs set as `--set` does.
+        warn: look for what is idle or hard to believe too, which takes longer than all else.
 
     Raises:
         ScenarioError: with every fault there is.
     """
     check_depth(dict(table), IN_MEMORY)
-    return _loaded([Layer(IN_MEMORY, dict(table)), *option_layers(sets, {})], Path(IN_MEMORY))
+    return _loaded([Layer(IN_MEMORY, dict(table)), *option_layers(sets, {})], Path(IN_MEMORY), warn=warn)
 
 
 def load_tables(tables: Mapping[str, Mapping[str, Any]], path: Path) -> Loaded:
@@ -122,11 +127,11 @@ def read_text(content: bytes, label: str) -> dict[str, Any]:
     return clean_table(layer_alone(content, label).data)
 
 
-def _loaded(layers: list[Layer], path: Path) -> Loaded:
+def _loaded(layers: list[Layer], path: Path, *, warn: bool = True) -> Loaded:
     layers, unfit = cleaned(layers)
     draft = drafted(layers)
     try:
-        scenario, warnings = checked(draft)
+        scenario, warnings = checked(draft, warn=warn)
     except ScenarioError as fault:
         raise ScenarioError([*unfit, *fault.problems]) from None
     return Loaded(scenario, path, fingerprint(scenario), (*unfit, *warnings), draft.said())

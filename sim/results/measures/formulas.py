@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,12 +190,32 @@ def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     (n−1)·m is no average of possible values); θ cannot leave its range. Its bias shrinks as 1/n, faster than the error.
     Where leaving one out leaves nothing to divide by, the spread is unknown: θ stands once, and NaN for the others.
     """
-    total = {name: values.sum(axis=0, keepdims=True) for name, values in sums.items()}
+    total = _Made(sums, lambda name: sums[name].sum(axis=0, keepdims=True))
     together = formula(total)
     number = next(iter(sums.values())).shape[0]
     if number == 1:
         return together
-    without = formula({name: total[name] - values for name, values in sums.items()})
+    without = formula(_Made(sums, lambda name: total[name] - sums[name]))
     if np.isnan(without).any():
         return np.concatenate((together, np.full((number - 1, *together.shape[1:]), np.nan)))
     return np.asarray(together + (number - 1) * (without.mean(axis=0, keepdims=True) - without))
+
+
+class _Made(dict[str, Floats]):
+    """Sums made of others once a formula asks for them: each takes a few of a hundred."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Floats]) -> None:
+        super().__init__()
+        self._names, self._make = frozenset(names), make
+
+    def __missing__(self, name: str) -> Floats:
+        if name not in self._names:
+            raise KeyError(name)
+        made = self[name] = self._make(name)
+        return made
+
+    def get(self, name: str, otherwise: Any = None) -> Any:
+        return self[name] if name in self._names else otherwise
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names

@@ -49,6 +49,11 @@ class Question:
     unknowns: tuple[Unknown, ...]
     open_in: tuple[frozenset[str], ...]  # addresses not known, by scenario
     seed: int
+    draws: dict[range, Columns] = field(default_factory=dict, init=False, compare=False, repr=False)  # last told
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a worker is told: it draws what it needs."""
+        return {**self.__dict__, "draws": {}}
 
     def meaning(self) -> dict[str, Any]:
         """Return what is drawn, for a key that results are kept by beside scenarios and seed."""
@@ -166,10 +171,13 @@ def run_futures(
 
 
 def drawn_in(question: Question, numbers: range) -> Columns:
-    """Return what rows draw, by address, without running them."""
-    state = _Rows(question, list(numbers))
-    _settled(state)  # draws that no world can be like have given way now
-    return _columns(state, numbers)
+    """Return what rows draw, by address, without running them; kept for whoever tells it in another way."""
+    if numbers not in question.draws:
+        state = _Rows(question, list(numbers))
+        _settled(state)  # draws that no world can be like have given way now
+        question.draws.clear()
+        question.draws[numbers] = _columns(state, numbers)
+    return question.draws[numbers]
 
 
 def _columns(state: _Rows, numbers: range) -> Columns:
@@ -251,7 +259,7 @@ def _at(loaded: Loaded, values: Values) -> Loaded:
     table = dict(loaded.raw)
     for path, value in values.items():
         table = put(table, split(path), as_given(value))
-    return load_table(table) if values else loaded
+    return load_table(table, warn=False) if values else loaded
 
 
 def _rows_of_one(loaded: Loaded, own: Sequence[Values], *, check: bool) -> tuple[Rows, dict[int, str]]:

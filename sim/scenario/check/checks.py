@@ -21,8 +21,8 @@ from sim.scenario.timeline import EmployerPlan, plans
 ANY_PLACE = -1
 
 
-def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
-    """Return the resolved scenario and its warnings.
+def checked(draft: Draft, *, warn: bool = True) -> tuple[Scenario, tuple[Problem, ...]]:
+    """Return the resolved scenario and its warnings; without `warn`, of these only what is found beside the faults.
 
     Raises:
         ScenarioError: with every fault, warnings among them.
@@ -37,8 +37,10 @@ def checked(draft: Draft) -> tuple[Scenario, tuple[Problem, ...]]:
         unfolded = plans(scenario)
         found += portfolio_faults(sound, unfolded)
         found += _faults_of_employers(draft, sound, unfolded)
-        found += warnings(draft, sound, unfolded)
-        if all(fault.severity == "warning" for fault in found):  # else some values are stand-ins for faulty ones
+        found += warnings(draft, sound, unfolded) if warn else ()
+        if warn and all(
+            fault.severity == "warning" for fault in found
+        ):  # else some values are stand-ins for faulty ones
             found += _hard_to_believe(draft, sound, unfolded, {fault.path for fault in found})
     problems = _problems(draft, found)
     if scenario is None or any(problem.severity == "error" for problem in problems):
