@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ from sim.model.world.log import Table
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Sums = dict[str, Floats]  # name → one row a replication, in the order of their numbers
+Told = Mapping[str, Floats]  # the same for whoever reads it only
 
 
 class Block(Protocol):

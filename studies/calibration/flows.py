@@ -9,7 +9,7 @@ import numpy as np
 from sim.model.engine.panel import BURNED_OUT_ABOVE
 from sim.model.rules.turnover import DESTINATIONS, VOLUNTARY
 from sim.model.world import log
-from sim.results.blocks import Floats, Rows, Sums, adder, replications_of
+from sim.results.blocks import Floats, Rows, Sums, Told, adder, replications_of
 from sim.results.measures.formulas import Formula, divided, pseudo_values, ratio, retention
 from sim.results.measures.people import RETENTION_MONTHS
 from sim.results.sums import gather
@@ -28,7 +28,7 @@ def _first(name: str, months: int) -> Formula:
     return lambda sums: sums[name][..., :months].sum(axis=-1)
 
 
-def _first_year_ratio(sums: Sums) -> Floats:
+def _first_year_ratio(sums: Told) -> Floats:
     events, time = sums["exits_by_tenure"][..., :12].sum(axis=-1), sums["lived_by_tenure"][..., :12].sum(axis=-1)
     later = divided(sums["left"] - events, sums["filled_months"] - time)
     return divided(divided(events, time), later)
@@ -44,21 +44,21 @@ def _stock_under(months: int) -> Formula:
     return lambda sums: divided(early(sums), sums["filled_months"])
 
 
-def _involuntary(sums: Sums) -> Floats:
+def _involuntary(sums: Told) -> Floats:
     return divided(sums["left.dismissal"] + sums["left.return_to_use"], sums["left"])
 
 
-def _vacancy(sums: Sums) -> Floats:
+def _vacancy(sums: Told) -> Floats:
     return 1.0 - divided(sums["filled_months"], sums["post_months"])
 
 
-def _replacement(sums: Sums) -> Floats:
+def _replacement(sums: Told) -> Floats:
     pay = divided(sums["pay_usd"], sums["in_post"])  # a month
     direct = divided(sums["turnover_usd"], sums["left"])
     return divided(direct + divided(sums["ramp_months"], sums["left"]) * pay, pay * MONTHS_PER_YEAR)
 
 
-def _burnout_ratio(sums: Sums) -> Floats:
+def _burnout_ratio(sums: Told) -> Floats:
     burned = divided(sums["exits_burned_out"], sums["time_burned_out"])
     return divided(burned, divided(sums["exits_not"], sums["time_not"]))
 
@@ -99,13 +99,13 @@ def flows(parameters: Parameters, replications: range) -> dict[str, Floats]:
     return values_of(sums)
 
 
-def values_of(sums: Sums) -> dict[str, Floats]:
+def values_of(sums: Told) -> dict[str, Floats]:
     """Return the targets' quantities from sums; the peak month is that of all replications together."""
     values = {name: pseudo_values(formula, sums) for name, formula in FORMULAS.items()}
     return values | {"hazard_peak": peak_month(sums)}
 
 
-def peak_month(sums: Sums) -> Floats:
+def peak_month(sums: Told) -> Floats:
     """Return the month of tenure around which most leave: the middle of the three with the highest hazard."""
     events, lived_there = (sums[name].sum(axis=0)[:FIRST_MONTHS] for name in ("exits_by_tenure", "lived_by_tenure"))
     hazard = divided(events, lived_there)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.evidence.effects import load_effects
 from sim.model.engine.run import BlockResult, project
-from sim.results.blocks import Floats, Sums, adder, replications_of
+from sim.results.blocks import Floats, Sums, Told, adder, replications_of
 from sim.results.measures.formulas import divided, pseudo_values
 from sim.scenario.files import load_table
 from studies.calibration.reference import (
@@ -66,7 +66,7 @@ def _rate_sums(result: BlockResult) -> Sums:
     return {name: add.months(result.panel[name][FIRST_MONTH:]) for name in ("exits", "in_post")}
 
 
-def _elasticity(sums: Sums) -> Floats:
+def _elasticity(sums: Told) -> Floats:
     before = divided(sums["exits.before"], sums["in_post.before"])
     return np.asarray(np.log(divided(sums["exits"], sums["in_post"]) / before) / math.log(RAISE))
 
@@ -108,6 +108,6 @@ def _after_exits(seen: Lived) -> Sums:
     return sums
 
 
-def _contagion(sums: Sums) -> Floats:
+def _contagion(sums: Told) -> Floats:
     after = divided(sums["exits_one"], sums["time_one"])
     return divided(after, divided(sums["exits_none"], sums["time_none"])) - 1.0

@@ -12,7 +12,7 @@ from sim.questions.rate import over_futures
 from sim.questions.rate.build_up import TURNOVER, Lines, Prices, added, build_up, payer_of, rate_of
 from sim.questions.rate.staffing import Staffing, at_turnover_of, staffing_of, staffing_sums, without_turnover
 from sim.questions.rate.together import DIGITS, prices_and_staffing
-from sim.results.blocks import Block, Floats, Sums
+from sim.results.blocks import Block, Floats, Sums, Told
 from sim.results.measures.formulas import divided, pseudo_values
 from sim.results.spreads import Spread, ranged, spread_of_moved
 from sim.results.summary import Estimate, estimate
@@ -222,7 +222,8 @@ def _estimates(formula: Formula, sums: Sums, within: float = 0.95) -> dict[str, 
     """Return what lines come to on all runs together, with the intervals of random variation (jackknife)."""
     names = list(formula(sums))
 
-    def side_by_side(part: Sums) -> Floats:
+    def side_by_side(told: Told) -> Floats:
+        part = dict(told)
         size = next(iter(part.values())).shape[0]
         return np.stack([np.broadcast_to(np.asarray(value, dtype=float), size) for value in formula(part).values()], 1)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.blocks import Floats, Sums
+from sim.results.blocks import Floats, Told
 from sim.results.tenure import kept
 from sim.units import MONTHS_PER_YEAR
 
@@ -18,7 +18,7 @@ OF_BASE: Final = tuple(f"{what}_{cells}" for cells in ("by_band", "as_new") for 
 ENOUGH: Final = 5.0  # exits expected by which a cell has a rate of its own (below 5 expected, a count says little)
 PER_100_YEARS = 100.0 * MONTHS_PER_YEAR
 
-Formula = Callable[[Sums], Floats]  # keeps the leading axis: one value for each row of the sums
+Formula = Callable[[Told], Floats]  # keeps the leading axis: one value for each row of the sums
 
 
 def divided(above: Floats, below: Floats) -> Floats:
@@ -57,23 +57,23 @@ def linear(formula: Formula, zero: float, unit: float) -> Formula:
     return lambda sums: zero + unit * formula(sums)
 
 
-def yearly_margin(sums: Sums) -> Floats:
+def yearly_margin(sums: Told) -> Floats:
     """Return receipts less cost, by year of the time in which employers exist."""
     return divided(sums["revenue"] - sums["cost"], sums["years_open"])
 
 
-def of_yearly_pay(sums: Sums) -> Floats:
+def of_yearly_pay(sums: Told) -> Floats:
     """Return what replacing one who left costs, as a share of the mean yearly wages of a filled post."""
     each, pay = divided(sums["turnover_cost"], sums["left"]), divided(sums["wages"], sums["filled_years"])
     return divided(each, pay)
 
 
-def yearly_unmet(sums: Sums) -> Floats:
+def yearly_unmet(sums: Told) -> Floats:
     """Return client-hours wanted and not given, by year."""
     return divided(sums["asked"] - sums["delivered"], sums["years"])
 
 
-def group_wage_gap(sums: Sums) -> Floats:
+def group_wage_gap(sums: Told) -> Floats:
     """Return how far the mean wage of the other groups is below that of White peers, as a share of it."""
     white = divided(sums["white_wage_sum"], sums["white"])
     others = divided(sums["wage_sum"] - sums["white_wage_sum"], sums["peers"] - sums["white"])
@@ -83,14 +83,14 @@ def group_wage_gap(sums: Sums) -> Floats:
 def retention(months: int, since: str = "by_tenure") -> Formula:
     """Return the share still there after some months in the job, or since another start that exits are counted from."""
 
-    def formula(sums: Sums) -> Floats:
+    def formula(sums: Told) -> Floats:
         curve = kept(sums[f"exits_{since}"][..., :months], sums[f"lived_{since}"][..., :months])
         return np.asarray(curve[..., -1])
 
     return formula
 
 
-def standardized(sums: Sums) -> Floats:
+def standardized(sums: Told) -> Floats:
     """Return exits per 100 years in post if the base's people had the scenario's rates of leaving.
 
     As `standardized_leaving`. Posts lost to layoffs and closure befall whoever is there: they are added as they are,
@@ -100,7 +100,7 @@ def standardized(sums: Sums) -> Floats:
     return standardized_leaving(sums) + PER_100_YEARS * lost
 
 
-def standardized_leaving(sums: Sums) -> Floats:
+def standardized_leaving(sums: Told) -> Floats:
     """Return the same without the exits by layoff and closure.
 
     Standardization over cells of a kind of employer, a year of the projection and a band of tenure: Σ of the base's
@@ -111,7 +111,7 @@ def standardized_leaving(sums: Sums) -> Floats:
     return PER_100_YEARS * divided(exits.sum(axis=-1), lived.sum(axis=-1))
 
 
-def kept_as_new(sums: Sums) -> Floats:
+def kept_as_new(sums: Told) -> Floats:
     """Return the share of newcomers still there after 12 months, had they been hired where and when the base's were.
 
     As `kept_unless_lost`, with the hazard of losing the post to a layoff or a closure added, over the scenario's own
@@ -122,7 +122,7 @@ def kept_as_new(sums: Sums) -> Floats:
     return np.asarray(kept_unless_lost(sums) * np.exp(-divided(sums["posts_lost_as_new"], lived).sum(axis=-1)))
 
 
-def kept_unless_lost(sums: Sums) -> Floats:
+def kept_unless_lost(sums: Told) -> Floats:
     """Return the share of newcomers who would still be there after 12 months if nobody lost the post.
 
     As `retention`, with a hazard of leaving in each month of tenure that is the mean of those of kinds of employers and
@@ -133,7 +133,7 @@ def kept_unless_lost(sums: Sums) -> Floats:
     return np.asarray(np.exp(-divided(exits.sum(axis=-2), lived.sum(axis=-2)).sum(axis=-1)))
 
 
-def _on_base(sums: Sums, cells: str, months: int | None = None) -> tuple[Floats, Floats]:
+def _on_base(sums: Told, cells: str, months: int | None = None) -> tuple[Floats, Floats]:
     """Return the exits that the base's people would have in each cell at the scenario's rates, and their months lived.
 
     A rate is exits over exits expected from each employer's own hazard by tenure, which the base's opening gives: an
@@ -176,12 +176,12 @@ def _few(expected: Floats) -> NDArray[np.bool_]:
     return np.take_along_axis(few, np.argsort(order, axis=-1), axis=-1) & ~np.isnan(expected)
 
 
-def from_the_mix(sums: Sums) -> Floats:
+def from_the_mix(sums: Told) -> Floats:
     """Return what is left of exits per 100 years in post: what another mix of tenure than the base's brings."""
     return ratio("left", "filled_years", 100.0)(sums) - standardized(sums)
 
 
-def pseudo_values(formula: Formula, sums: Sums) -> Floats:
+def pseudo_values(formula: Formula, sums: Told) -> Floats:
     """Return a value for each replication whose mean and spread are those of the formula on all of them together.
 
     With θ the value of all n replications together and θ₋ᵢ that of all but the i-th, the i-th is θ + (n−1)·(m − θ₋ᵢ), m
@@ -201,21 +201,25 @@ def pseudo_values(formula: Formula, sums: Sums) -> Floats:
     return np.asarray(together + (number - 1) * (without.mean(axis=0, keepdims=True) - without))
 
 
-class _Made(dict[str, Floats]):
+class _Made(Mapping[str, Floats]):
     """Sums made of others once a formula asks for them: each takes a few of a hundred."""
 
     def __init__(self, names: Iterable[str], make: Callable[[str], Floats]) -> None:
-        super().__init__()
-        self._names, self._make = frozenset(names), make
+        self._names, self._make = dict.fromkeys(names), make
+        self._made: dict[str, Floats] = {}
 
-    def __missing__(self, name: str) -> Floats:
-        if name not in self._names:
-            raise KeyError(name)
-        made = self[name] = self._make(name)
-        return made
-
-    def get(self, name: str, otherwise: Any = None) -> Any:
-        return self[name] if name in self._names else otherwise
+    def __getitem__(self, name: str) -> Floats:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
