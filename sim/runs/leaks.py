@@ -1,6 +1,7 @@
 """Raise the alarm when a change reaches what lies before it: in time, or upstream of it.
 
-Both use the same random numbers, so whatever a change cannot have touched is the same bit by bit. Two cases are
+Both use the same random numbers, so whatever a change cannot have touched is the same bit by bit; where posts are added
+by date, a block is wider from its start, and sums over its posts round otherwise in their last bits. Two cases are
 certain, and looked at in every block of a comparison:
 
 - in time: nothing may differ before the first month in which the scenarios do;
@@ -12,8 +13,9 @@ A leak is a fault of the program, never of the scenario, and makes the compariso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -25,6 +27,9 @@ from sim.scenario.check.reach import reached
 from sim.scenario.differences import differences
 from sim.scenario.schema import Scenario
 from sim.units import month_number
+
+Alike = Callable[[np.ndarray, np.ndarray], bool]
+ROUNDING: Final = 1e-9  # far above the last bits of a sum, far below what any change does
 
 
 @dataclass(frozen=True)
@@ -74,31 +79,51 @@ def _leaks_of(ours: BlockResult, theirs: BlockResult, shared: Upstream) -> Itera
 
 
 def _before(ours: BlockResult, theirs: BlockResult, until: int) -> Iterator[str]:
+    alike = _alike_in(ours, theirs)
     for name in ("facts", "funding", "lines"):
-        tables = getattr(ours, name), getattr(theirs, name)
-        if not _same_before(*tables, float(until)):
+        if not _same_before(_log(ours, name), _log(theirs, name), float(until), alike):
             yield f"{ours.kind}: {name} differ before month {until}, from which alone the scenarios do"
     rows = max(0, until - 1)  # a month's row tells of its close too, when the next month's rules are known
     both = [name for name in ours.panel if name in theirs.panel]  # each source and rung has columns of its own
-    apart = [name for name in both if not _alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
+    apart = [name for name in both if not alike(ours.panel[name][:rows], theirs.panel[name][:rows])]
     if apart:
         yield f"{ours.kind}: {', '.join(apart)} differ before month {until}, from which alone the scenarios do"
 
 
 def _out_of_reach(ours: BlockResult, theirs: BlockResult, factors: frozenset[str]) -> Iterator[str]:
+    alike = _alike_in(ours, theirs)
     apart = [name for name in ours.panel if name in theirs.panel and factors.isdisjoint(factors_of_column(name))]
-    apart = [name for name in apart if not _alike(ours.panel[name], theirs.panel[name])]
-    if factors.isdisjoint(FACTS) and not _same_before(ours.facts, theirs.facts, np.inf):
+    apart = [name for name in apart if not alike(ours.panel[name], theirs.panel[name])]
+    if factors.isdisjoint(FACTS) and not _same_before(_log(ours, "facts"), _log(theirs, "facts"), np.inf, alike):
         apart = ["facts", *apart]
     if apart:
         yield f"{ours.kind}: {', '.join(apart)} differ, though nothing in which the scenarios differ reaches them"
 
 
-def _same_before(ours: Table, theirs: Table, time: float) -> bool:
+def _log(block: BlockResult, name: str) -> Table:
+    """Return a log, its people by employer and post: a block has more rows where posts are added later."""
+    table: Table = getattr(block, name)
+    if "row" not in table:
+        return table
+    employer, post = np.divmod(table["row"], block.posts)
+    return {**table, "row": employer, "post": post}
+
+
+def _same_before(ours: Table, theirs: Table, time: float, alike: Alike) -> bool:
     """Whether two logs agree before a time; both are in the order in which they were written."""
     early = [table["time"] < time for table in (ours, theirs)]
-    return all(_alike(ours[name][early[0]], theirs[name][early[1]]) for name in ours)
+    return all(alike(ours[name][early[0]], theirs[name][early[1]]) for name in ours)
 
 
-def _alike(ours: np.ndarray, theirs: np.ndarray) -> bool:
+def _alike_in(ours: BlockResult, theirs: BlockResult) -> Alike:
+    return _bit_by_bit if ours.posts == theirs.posts else _but_for_rounding
+
+
+def _bit_by_bit(ours: np.ndarray, theirs: np.ndarray) -> bool:
     return np.array_equal(ours, theirs, equal_nan=ours.dtype.kind == "f")
+
+
+def _but_for_rounding(ours: np.ndarray, theirs: np.ndarray) -> bool:
+    if ours.dtype.kind != "f":
+        return np.array_equal(ours, theirs)
+    return ours.shape == theirs.shape and np.allclose(ours, theirs, rtol=ROUNDING, atol=ROUNDING, equal_nan=True)

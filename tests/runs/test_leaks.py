@@ -52,6 +52,17 @@ def test_before_a_dated_change_nothing_may_differ() -> None:
     assert leaks(ours, theirs, Upstream(5, None))  # the alarm does ring once it has come
 
 
+@pytest.mark.parametrize("posts", [2, 7, 30, 200])
+def test_posts_added_or_cut_by_date_are_no_leak_into_the_past(posts: int) -> None:
+    base = world()
+    other = world([{"at": "2027-06", "set": {"posts.number": posts}}])
+    shared = upstream(base, other)
+    assert shared.until == 3
+    ours, theirs = results(base, other)
+    assert leaks(ours, theirs, shared) == ()
+    assert leaks(ours, theirs, Upstream(5, None))
+
+
 def test_a_change_from_the_start_reaches_people_and_money_but_not_the_place() -> None:
     shared = upstream(world(), world(pay__wage_usd_per_hour=30.0))
     assert shared.until == 0
