@@ -2,6 +2,8 @@
 
 import pytest
 
+from sim.scenario.files import load_over
+from sim.scenario.read.layers import Layer
 from tests.scenario.texts import BASE, errors, loaded
 
 GRANT = '[funding.block]\nkind = "grant"\namount_usd_per_year = 1e5\n'
@@ -240,6 +242,16 @@ def test_a_kind_in_another_state_says_its_own_wages() -> None:
     (warning,) = loaded(BASE + text).warnings
     assert "inherits outside_wage_usd_per_hour, typed in for the tables above" in warning.rule
     assert loaded(BASE + text + 'outside_wage_usd_per_hour = "off"').warnings == ()
+
+
+def test_another_state_on_top_says_its_own_wages() -> None:
+    base = loaded(BASE + '[place]\nstate = "PA"\noutside_wage_usd_per_hour = 19.0\n')
+    moved = {"place": {"state": "NC"}}
+    (warning,) = load_over(base, [Layer("over", moved)], "moved").warnings
+    assert "keeps outside_wage_usd_per_hour, typed in for PA" in warning.rule
+    own = {"place": {"state": "NC", "outside_wage_usd_per_hour": 18.0}}
+    assert load_over(base, [Layer("over", own)], "moved").warnings == ()
+    assert load_over(base, [Layer("over", {"place": {"state": "PA"}})], "moved").warnings == ()
 
 
 @pytest.mark.parametrize(("count", "severity"), [(2, None), (3, "warning"), (30, "error")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -12,6 +12,7 @@ from sim.scenario.check.valid_parts import Sound
 from sim.scenario.patch import find, leaves
 from sim.scenario.problems import Fault, Path
 from sim.scenario.read.draft import Draft
+from sim.scenario.read.layers import Layer
 from sim.scenario.schema import EmployerKind, Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.scenario.timeline import EmployerPlan
@@ -23,6 +24,7 @@ SOURCE = ("place", "living_wage_source")
 HOUSEHOLDS = ("place", "households")
 OF_THE_STATE = ("living_wage_usd_per_hour", "outside_wage_usd_per_hour", "minimum_wage_usd_per_hour")
 RATE = "rate_usd_per_unit"
+STATE = ("place", "state")
 
 
 def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
@@ -42,6 +44,7 @@ def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Itera
         yield from _household_sources(start, tables)
         yield from _floor_on_a_stand_in(start, tables, plans)
     yield from _wages_of_another_state(draft)
+    yield from _wages_of_the_state_before(draft)
 
 
 def _common(one: dict[Path, str], other: dict[Path, str]) -> dict[Path, str]:
@@ -153,6 +156,23 @@ def _wages_of_another_state(draft: Draft) -> Iterator[Fault]:
         if typed:
             rule = f"inherits {', '.join(typed)}, typed in for the tables above"
             yield Fault((*start, "place", "state"), state, rule, 'set them, or "off" for the state\'s own', "warning")
+
+
+def _wages_of_the_state_before(draft: Draft) -> Iterator[Fault]:
+    """Yield a state that replaces the one of a layer beneath, whose wages stay as they were typed in."""
+    states = [(place, *_set(layer.data, STATE)) for place, layer in enumerate(draft.layers)]
+    *before, (last, state, _) = [one for one in states if one[2]] or [(0, None, False)]
+    if not before or before[-1][1] == state:
+        return
+    beneath, above = draft.layers[:last], draft.layers[last:]
+    typed = [name for name in OF_THE_STATE if _in_any(beneath, name) and not _in_any(above, name)]
+    if typed:
+        rule = f"keeps {', '.join(typed)}, typed in for {before[-1][1]}"
+        yield Fault(STATE, state, rule, 'set them too, or "off" for the state\'s own', "warning")
+
+
+def _in_any(layers: Iterable[Layer], name: str) -> bool:
+    return any(_set(layer.data, ("place", name))[1] for layer in layers)
 
 
 def _set(tables: Any, path: Path) -> tuple[Any, bool]:

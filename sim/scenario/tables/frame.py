@@ -87,7 +87,7 @@ class Place(Table):
     """Describe the labor market and the cost of living around the employer."""
 
     state: str = given(
-        "US", unit="code", evidence="place.state", about="Two-letter state code, or US", pattern=r"^[A-Z]{2}$"
+        "US", unit="code", evidence="place.state", about="State; a two-letter code, or US", pattern=r"^[A-Z]{2}$"
     )
     area: str = given("", unit="text", evidence="place.area", about="County, city or region, in words")
     living_wage_usd_per_hour: float | None = given(
