@@ -18,7 +18,7 @@ STYLE: Final = """
 #peerstay-skip:focus { top: 0.5rem; outline: 3px solid #FFFFFF; box-shadow: 0 0 0 5px #005A9C; }
 [data-testid="stTable"] > div:focus-visible, h1:focus-visible { outline: 3px solid #3B8ACB; outline-offset: 2px; }
 [data-testid="stTable"] td, [data-testid="stTable"] th { min-width: 5rem; }
-[data-testid="stTable"] td *, [data-testid="stTable"] th * { overflow-wrap: anywhere; }
+[data-testid="stTable"] td *, [data-testid="stTable"] th * { overflow-wrap: anywhere; overflow: visible !important; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid #3B8ACB; outline-offset: -3px; }
 .st-key-reach { height: 0; }
 </style>

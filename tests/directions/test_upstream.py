@@ -16,7 +16,7 @@ from tests.directions.paths import FEE, altered, both, with_money
 from tests.property.drawn import Tables, between, chances
 from tests.property.reading import searching
 
-CASH = ("cash", "receivable", "due", "liquidity", "cost", "charged")  # interest on negative cash is a cost
+CASH = ("cash", "receivable", "due", "liquidity", "cost", "charged", "available")  # interest on negative cash is a cost
 CLAIMS = ("billed", "denied")
 DOWNSTREAM: dict[str, tuple[st.SearchStrategy[Any], tuple[str, ...]]] = {
     f"funding__{FEE}__payment_lag_days": (between(0, 720, 0), CASH),
