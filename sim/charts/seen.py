@@ -97,7 +97,7 @@ class Seen:
 
     def told_apart(self) -> str:
         """Return what ranges tell of."""
-        if self.answer.over_futures:
+        if self.answer.settings.unknowns:
             return "random variation and what is not known, together"
         return "random variation only, not uncertain assumptions"
 

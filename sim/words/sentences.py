@@ -206,10 +206,7 @@ def how_to_read(answer: Answer) -> str:
     if answer.over_futures:
         return _how_to_read_futures(answer)
     pairing = ", of differences run by run" if answer.alternatives else ""
-    told = (
-        f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: random variation only, not uncertain "
-        "assumptions."
-    )
+    told = f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: {of_means(answer)}."
     number = len(answer.alternatives)
     if number < 2:
         return told
@@ -218,6 +215,13 @@ def how_to_read(answer: Answer) -> str:
         f"{told} For each measure, those of the {number} alternatives are widened, to {each}, so that all of them hold "
         "at once with 95 %."
     )
+
+
+def of_means(answer: Answer) -> str:
+    """Return what the intervals of means tell of; in futures too few to tell of single ones all is drawn as in many."""
+    if answer.settings.unknowns:
+        return "random variation and what is not known, together, in too few futures to tell of single ones"
+    return "random variation only, not uncertain assumptions"
 
 
 def _how_to_read_futures(answer: Answer) -> str:

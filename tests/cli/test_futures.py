@@ -59,3 +59,9 @@ def test_a_few_runs_have_no_middle(files: tuple[str, str]) -> None:
     )
     assert "futures" not in plain["alternatives"][0]["measures"]["cash_end_usd"]
     assert "95 % range" in peerstay("compare", *files, "--replications", "19", "--jobs", "1", "--no-store").output
+
+
+def test_futures_too_few_to_tell_of_single_ones_are_not_called_random_variation_alone(files: tuple[str, str]) -> None:
+    words = " ".join(peerstay("compare", *files, "--replications", "4", "--no-store").stdout.split())
+    assert "95 % intervals of means over 4 runs, of differences run by run: random variation and what is not" in words
+    assert "random variation only" not in words
