@@ -15,6 +15,7 @@ from sim.results.summary import Estimate, estimate
 from sim.results.views import Views
 from sim.runs.answer import Answer, Case
 from sim.units import month_number, month_text
+from sim.words.futures import told_apart
 from sim.words.layout import counted
 from sim.words.sentences import month_name
 
@@ -97,9 +98,7 @@ class Seen:
 
     def told_apart(self) -> str:
         """Return what ranges tell of."""
-        if self.answer.settings.unknowns:
-            return "random variation and what is not known, together"
-        return "random variation only, not uncertain assumptions"
+        return told_apart(self.answer)
 
 
 @dataclass(frozen=True)

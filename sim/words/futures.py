@@ -17,6 +17,13 @@ def runs_told(answer: Answer) -> str:
     return counted(answer.settings.replications, "future" if answer.settings.unknowns else "run")
 
 
+def told_apart(answer: Answer) -> str:
+    """Return what ranges tell of; in futures too few to tell of single ones all is drawn as in many."""
+    if answer.settings.unknowns:
+        return "random variation and what is not known, together"
+    return "random variation only, not uncertain assumptions"
+
+
 def range_name(answer: Answer) -> str:
     """Return what a column of ranges is called."""
     return MIDDLE if answer.over_futures else RANGE

@@ -14,6 +14,7 @@ from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.differences import inside_in_words
+from sim.words.futures import runs_told, told_apart
 from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
@@ -206,7 +207,7 @@ def how_to_read(answer: Answer) -> str:
     if answer.over_futures:
         return _how_to_read_futures(answer)
     pairing = ", of differences run by run" if answer.alternatives else ""
-    told = f"Ranges are 95 % intervals of means over {_runs(answer)}{pairing}: {of_means(answer)}."
+    told = f"Ranges are 95 % intervals of means over {runs_told(answer)}{pairing}: {told_apart(answer)}."
     number = len(answer.alternatives)
     if number < 2:
         return told
@@ -215,13 +216,6 @@ def how_to_read(answer: Answer) -> str:
         f"{told} For each measure, those of the {number} alternatives are widened, to {each}, so that all of them hold "
         "at once with 95 %."
     )
-
-
-def of_means(answer: Answer) -> str:
-    """Return what the intervals of means tell of; in futures too few to tell of single ones all is drawn as in many."""
-    if answer.settings.unknowns:
-        return "random variation and what is not known, together, in too few futures to tell of single ones"
-    return "random variation only, not uncertain assumptions"
 
 
 def _how_to_read_futures(answer: Answer) -> str:

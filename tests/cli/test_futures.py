@@ -63,5 +63,7 @@ def test_a_few_runs_have_no_middle(files: tuple[str, str]) -> None:
 
 def test_futures_too_few_to_tell_of_single_ones_are_not_called_random_variation_alone(files: tuple[str, str]) -> None:
     words = " ".join(peerstay("compare", *files, "--replications", "4", "--no-store").stdout.split())
-    assert "95 % intervals of means over 4 runs, of differences run by run: random variation and what is not" in words
+    assert (
+        "95 % intervals of means over 4 futures, of differences run by run: random variation and what is not" in words
+    )
     assert "random variation only" not in words
