@@ -17,7 +17,7 @@ from sim.takeaway.parts import Part
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import lists_people
 from sim.words.break_even import break_even_lines
-from sim.words.layout import counted
+from sim.words.futures import runs_told, told_apart
 from sim.words.living_wages import yardstick_lines
 from sim.words.numbers import value
 from sim.words.stand_in import told_words
@@ -114,7 +114,7 @@ def _warning_told(one: Problem) -> str:
 def limits(answer: Answer) -> Part:
     """Return what an answer cannot tell."""
     runs = answer.settings.replications
-    luck = f"Ranges show random variation over {counted(runs, 'run')}, not uncertain assumptions."
+    luck = f"Ranges are of means over {runs_told(answer)}: {told_apart(answer)}."
     alone = "One run shows one possible future and no range: it supports no conclusion."
     ranges = alone if runs == 1 else "" if answer.over_futures else luck  # of futures, it stands under the numbers
     return Part("What this cannot tell you", tuple(filter(None, (ranges, *LIMITS))))

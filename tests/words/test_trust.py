@@ -24,3 +24,11 @@ def test_the_readme_says_it_before_anything_is_run() -> None:
     first = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Run it")[0]
     assert f"of {HELD['figures']} published figures" in first
     assert f"{HELD['in_90']} lay in the bands that should hold {0.9 * HELD['figures']:.0f}" in first
+
+
+def test_what_ranges_tell_of_is_said_in_one_place() -> None:
+    """A sentence of its own said of drawn futures that they show random variation only."""
+    said = [
+        file.name for file in (ROOT / "sim").rglob("*.py") if "not uncertain assumptions" in file.read_text("utf-8")
+    ]
+    assert sorted(said) == ["futures.py", "words_futures.py"]  # the latter of a search, where nothing is drawn

@@ -34,8 +34,8 @@ def budget_view(seen: Seen) -> View:
         alt=f"Bars of the margin in each fiscal year. {_amounts(seen, groups)}",
         reading=_reading(told[0][1], years),
         note=(
-            f"Projection. Bars are margins, means over {seen.runs_in_words()} with 95 % ranges: random variation "
-            "only, not uncertain assumptions. A fiscal year is called by the year it ends in; the first and the last "
+            f"Projection. Bars are margins, means over {seen.runs_in_words()} with 95 % ranges of the mean: "
+            f"{seen.told_apart()}. A fiscal year is called by the year it ends in; the first and the last "
             "may have fewer than twelve months. What arrives or is paid at a month's end counts in that month."
         ),
         table=Table(
