@@ -82,7 +82,7 @@ docs: $(READY) ## build the documentation into site/; a broken link is an error
 docs-tables: $(READY) ## write the reference pages of docs/ and peerstay/README.md again from what they are made of
 	$(BIN)/python -m studies.reference_pages
 
-docs-cases: $(READY) ## run the case studies again and write their pages and figures
+docs-cases: $(READY) ## run the case studies and the notebook of the library again and write them
 	$(BIN)/python -m studies.cases
 
 image: ## try the steps of the Dockerfile in a plain folder, where there is no container engine

@@ -17,8 +17,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from sim.runs.toml import written
 from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.read.clean_text import clean
+from sim.scenario.read.library import NOTEBOOK
 
-NAME: Final = "notebook.toml"
+NAME: Final = NOTEBOOK
 HEAD: Final = (
     "# Experiments, the oldest first: what was asked and expected, what came out (of which run), what was decided.\n"
     "# Written by `peerstay notebook`, which only adds to it; edit what you like.\n"

@@ -1,4 +1,4 @@
-"""`python -m studies.cases`: write the pages of the case studies and their figures again."""
+"""`python -m studies.cases`: write the pages of the case studies and their figures again, and the notebook of the library."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.evidence.paths import ROOT
 from studies.cases import groups, rate_rise
 from studies.cases.case import Study, answered, written
+from studies.cases.notebook import EXAMPLE, run_again
 
 STUDIES: tuple[Study, ...] = (rate_rise.STUDY, groups.STUDY)
 MADE = "<!-- made by `make docs-cases`; change studies/cases, not this page -->\n\n"
@@ -24,3 +25,4 @@ def write(study: Study, docs: Path) -> Path:
 if __name__ == "__main__":
     for one in STUDIES:
         write(one, ROOT / "docs")
+    EXAMPLE.write_text(run_again(), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.files import load
+from sim.scenario.read.library import scenario_files
 from tests.agreement.agree import first_difference, run_both
 from tests.agreement.random_worlds import random_world
 from tests.agreement.reached import RULES, rules_reached
@@ -16,7 +17,7 @@ from tests.reference import scenarios as parts
 from tests.scenarios.library import NAMES, base_of, file_of
 
 ROOT = Path(__file__).parents[2]
-LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").rglob("*.toml"))
+LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in scenario_files(ROOT / "scenarios", "**/*.toml"))
 BASE = "pa_fee_for_service"
 WORLDS = 80
 PARTS = [*sorted(name for name in vars(parts) if name.startswith("WITH_")), "POOR"]

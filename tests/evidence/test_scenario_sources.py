@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from sim.evidence.sources import load_sources
+from sim.scenario.read.library import scenario_files
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-FILES = sorted(FOLDER.rglob("*.toml"))
-LIBRARY = sorted([*FOLDER.glob("*.toml"), *FOLDER.glob("validation/*.toml")])
+FILES = scenario_files(FOLDER, "**/*.toml")
+LIBRARY = sorted([*scenario_files(FOLDER), *FOLDER.glob("validation/*.toml")])
 SOURCES = load_sources()
 NUMBERS = (
     "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",

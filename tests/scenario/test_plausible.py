@@ -9,10 +9,11 @@ import pytest
 from sim.evidence.paths import ROOT
 from sim.scenario.check.plausible import CHECKS
 from sim.scenario.files import load
+from sim.scenario.read.library import scenario_files
 from tests.scenario.texts import BASE, loaded, said, warned
 
 CASES = Path(__file__).parent / "cases"
-LIBRARY = sorted((ROOT / "scenarios").rglob("*.toml"))
+LIBRARY = scenario_files(ROOT / "scenarios", "**/*.toml")
 GRANT = 'kind = "grant"\namount_usd_per_year = 4e5\n'
 ALONE = f"pay.wage_usd_per_hour = 20.0\n[funding.block]\n{GRANT}"
 FLOOR = (

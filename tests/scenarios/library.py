@@ -14,10 +14,11 @@ from sim.model.rules.turnover import VOLUNTARY
 from sim.model.world import log
 from sim.scenario.files import Loaded, load
 from sim.scenario.read.layers import read_layers
+from sim.scenario.read.library import scenario_files
 
 LIBRARY = ROOT / "scenarios"
 CLOSED_FORMS = LIBRARY / "closed_form"
-NAMES = tuple(sorted(file.stem for file in LIBRARY.glob("*.toml")))
+NAMES = tuple(file.stem for file in scenario_files(LIBRARY))
 CLOSED_FORM_NAMES = tuple(sorted(file.stem for file in CLOSED_FORMS.glob("*.toml")))
 MONTHS_A_YEAR = 12
 FEW = 4  # replications of every scenario, which all tests that look at every scenario share

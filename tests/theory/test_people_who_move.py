@@ -14,6 +14,7 @@ from sim.model.engine.meeting import Market, market_of
 from sim.model.engine.run import BlockResult, simulate
 from sim.model.rules.recruitment import by_pool
 from sim.scenario.files import load, load_table
+from sim.scenario.read.library import scenario_files
 from tests.determinism.busy import busy_portfolio, market, moving
 from tests.determinism.digest import digest_of
 from tests.theory.test_market import world
@@ -66,7 +67,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> list[Count]:
 
 def library() -> list[str]:
     """Scenarios of the library between whose employers people move."""
-    paths = sorted(ROOT.glob("scenarios/*.toml"))
+    paths = scenario_files(ROOT / "scenarios")
     return [path.stem for path in paths if load(path).scenario.market.people_move]
 
 

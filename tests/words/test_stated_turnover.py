@@ -16,6 +16,7 @@ from sim.runs.answer import Answer
 from sim.runs.blocks import solved_for
 from sim.runs.stated_turnover import unreached
 from sim.scenario.files import load
+from sim.scenario.read.library import scenario_files
 from sim.takeaway.content import answers
 from sim.words.stated_turnover import turnover_lead
 from tests.answers import answer, case, loaded
@@ -76,6 +77,6 @@ def test_check_says_it_before_any_run(tmp_path: Path) -> None:
     assert json.loads(told)["scenarios"][0]["turnover_not_reached"][0]["stated_per_100_posts_year"] == 5.0
 
 
-@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.toml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", scenario_files(SCENARIOS), ids=lambda path: path.stem)
 def test_the_library_raises_no_false_alarm(path: Path) -> None:
     assert unreached(load(path).scenario) == ()

@@ -14,6 +14,7 @@ from sim.evidence.paths import SCENARIOS
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_layers import cleaned
 from sim.scenario.read.layers import read_layers
+from sim.scenario.read.library import scenario_files
 
 FOLDER = "scenarios"
 
@@ -41,7 +42,7 @@ def _files(folder: str | None) -> list[Path]:
     chosen = Path(folder) if folder is not None else Path(FOLDER) if Path(FOLDER).is_dir() else SCENARIOS
     if not chosen.is_dir():
         raise click.ClickException(f"{chosen}: no such folder")
-    return sorted(chosen.glob("*.toml"))
+    return scenario_files(chosen)
 
 
 def _entry(file: Path) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sim.scenario.problems import did_you_mean
 
 PREFIX: Final = "library:"
 ENDING: Final = ".toml"
+NOTEBOOK: Final = "notebook.toml"  # lies beside scenarios and is none
 NAME: Final = re.compile(r"\w[\w-]*(/\w[\w-]*)*", re.ASCII)
 FOLDER: Final = "scenarios"  # a folder of this name is one library: its files may extend one another across folders
 
@@ -29,7 +30,12 @@ class NotFollowedError(ValueError):
 
 def library() -> tuple[str, ...]:
     """Return the names of the library, in their order."""
-    return tuple(sorted(file.stem for file in SCENARIOS.glob(f"*{ENDING}")))
+    return tuple(file.stem for file in scenario_files(SCENARIOS))
+
+
+def scenario_files(folder: Path, pattern: str = f"*{ENDING}") -> list[Path]:
+    """Return the scenarios of a folder, in their order: its TOML files but for a notebook of experiments."""
+    return sorted(file for file in folder.glob(pattern) if file.name != NOTEBOOK)
 
 
 def file_named(said: str) -> tuple[Path, str]:

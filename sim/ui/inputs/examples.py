@@ -11,6 +11,7 @@ from sim.evidence.paths import SCENARIOS
 from sim.scenario.files import load_tables
 from sim.scenario.patch import TableDict, merge
 from sim.scenario.read.layers import read_layers
+from sim.scenario.read.library import scenario_files
 from sim.ui.question import Alternative, Question
 
 LIBRARY: Final = SCENARIOS
@@ -86,7 +87,7 @@ def question_of(base: str, alternatives: tuple[str, ...] = ()) -> Question:
 @cache
 def bases() -> dict[str, str]:
     """Return the scenarios of the library by name, with their titles; those that extend no other come first."""
-    names = sorted((len(read_layers(file)) > 1, file.stem) for file in LIBRARY.glob("*.toml"))
+    names = sorted((len(read_layers(file)) > 1, file.stem) for file in scenario_files(LIBRARY))
     return {name: str(complete(name)["title"]) for _, name in names}
 
 

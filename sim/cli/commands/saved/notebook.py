@@ -9,17 +9,33 @@ import click
 
 from sim.cli.manual import ManualGroup
 from sim.cli.options import JSON, STORE, options
+from sim.evidence.paths import SCENARIOS
 from sim.runs import notebook
 from sim.runs.catalog import find
 from sim.runs.experiments import NAME, Experiment, Result
 from sim.runs.store import default_store
+from sim.scenario.read.library import PREFIX
 from sim.words.as_json import as_json
 from sim.words.layout import clipped, command_lines, counted, paragraph, table
+
+EXAMPLE: Final = f"{PREFIX}{Path(NAME).stem}"
+
+
+def _read(context: click.Context, option: click.Parameter, value: Path) -> Path:  # noqa: ARG001
+    """Return a notebook that is read, the example by its name."""
+    return SCENARIOS / NAME if str(value) == EXAMPLE else value
+
 
 FILE = (
     click.option(
         "--file", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True,
         help="The notebook; it is made when the first question is added.",
+    ),
+)  # fmt: skip
+READ = (
+    click.option(
+        "--file", type=click.Path(dir_okay=False, path_type=Path), default=NAME, show_default=True, callback=_read,
+        help=f"The notebook; `{EXAMPLE}` is the example that came with the program.",
     ),
 )  # fmt: skip
 NUMBER = click.argument("number", type=click.IntRange(1))
@@ -76,7 +92,7 @@ def decide(number: int, decided: str, file: Path) -> None:
 
 
 @command.command("list")
-@options(FILE, JSON)
+@options(READ, JSON)
 def listed(file: Path, as_json_: bool) -> None:
     """List the experiments, the oldest first."""
     known = notebook.experiments(file)
@@ -91,7 +107,7 @@ def listed(file: Path, as_json_: bool) -> None:
 
 @command.command("show", short_help="Show experiment NUMBER, and whether the run behind its result is still the same.")
 @NUMBER
-@options(FILE, STORE, JSON)
+@options(READ, STORE, JSON)
 def show(number: int, file: Path, store: Path | None, as_json_: bool) -> None:
     """Show experiment NUMBER, and whether the run behind its result is still the same."""
     one = notebook.experiment(file, number)

@@ -1,0 +1,43 @@
+"""The notebook of the library says what comes out when its experiments are run."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from sim.cli import main
+from sim.scenario.read.library import NOTEBOOK, library, scenario_files
+from studies.cases.notebook import EXAMPLE, run_again
+
+
+def test_what_came_out_of_the_example_comes_out_again() -> None:
+    """Words, figures, the run's key, the digest of its answer and the fingerprints of its scenarios."""
+    assert run_again() == EXAMPLE.read_text(encoding="utf-8"), "the example moved: make docs-cases"
+
+
+def test_the_example_can_be_read_by_its_name_from_any_folder() -> None:
+    done = CliRunner().invoke(main, ["notebook", "list", "--file", "library:notebook", "--json"])
+    told = json.loads(done.stdout)["experiments"]
+    assert [one["state"] for one in told] == ["decided", "decided"]
+    assert all(one["expected"] and one["results"][0]["run"] for one in told)
+
+
+def test_the_page_tells_of_the_example_in_its_figures() -> None:
+    page = (Path(__file__).parents[2] / "docs/notebook.md").read_text(encoding="utf-8")
+    told = page.partition("## An example")[2].partition("## On the page")[0]
+    found = " ".join(one["found"] for one in tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["result"])
+    for figure in ("4.1 more", "between 2.5 fewer and 22.1 more", "2.8 fewer", "40 futures"):
+        assert figure in told
+        assert figure in found
+    assert set(re.findall(r"\d+\.\d", told)) <= set(re.findall(r"\d+\.\d", found))
+
+
+def test_a_notebook_beside_scenarios_is_no_scenario() -> None:
+    assert EXAMPLE.name == NOTEBOOK
+    assert EXAMPLE not in scenario_files(EXAMPLE.parent)
+    assert EXAMPLE.stem not in library()
+    assert "notebook" not in CliRunner().invoke(main, ["scenarios", str(EXAMPLE.parent)]).stdout
