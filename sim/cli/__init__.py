@@ -15,7 +15,7 @@ from click.shell_completion import CompletionItem
 
 from sim import __version__
 from sim.cli import manual
-from sim.cli.terminal import be_quiet, columns
+from sim.cli.terminal import be_quiet, columns, say
 from sim.words.layout import laid_out_for
 
 BAD_INPUT = 2
@@ -119,16 +119,18 @@ class LazyGroup(click.Group):
             with laid_out_for(columns()):
                 code = super().main(args, prog_name, **extra)
         except click.ClickException as fault:
-            fault.show()
+            shown = io.StringIO()
+            fault.show(shown)
+            say(shown.getvalue(), err=True, nl=False)
             sys.exit(BAD_INPUT)
         except (click.Abort, KeyboardInterrupt):
-            click.echo("interrupted", err=True)
+            say("interrupted", err=True)
             sys.exit(INTERRUPTED)
         except Exception as fault:
             told = _in_words(fault)
             if told is None:
                 raise
-            click.echo(told, err=True)
+            say(told, err=True)
             sys.exit(BAD_INPUT)
         sys.exit(code if isinstance(code, int) else 0)
 

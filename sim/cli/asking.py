@@ -15,7 +15,7 @@ from sim.charts.printed import Paths, write_paths
 from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
-from sim.cli.terminal import aside, progress
+from sim.cli.terminal import aside, progress, say
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
 from sim.runs.pieces import Piece
 from sim.runs.replicate import Kept, Memory, Settings, drawing, fill
@@ -43,7 +43,7 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
     settings = asked_settings(everyone, given)
     run = kept_run(everyone, settings, given)
     if given["shard"] is not None:
-        click.echo(_shard(settings, given["shard"], run))
+        say(_shard(settings, given["shard"], run))
         return
     kept = Memory() if run is None else run
     enough = sized(everyone, settings, given, kept)
@@ -56,7 +56,7 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
         run.replications, run.command = settings.replications, command_of(everyone, settings, given)
         run.finish(plain, on_paper(text, answer, stamped))
         say_notes(run)
-    click.echo(as_json(plain) if given["as_json_"] else printed)
+    say(as_json(plain) if given["as_json_"] else printed)
 
 
 def asked_settings(everyone: Sequence[Loaded], given: dict[str, Any]) -> Settings:

@@ -18,6 +18,7 @@ from sim.runs.replicate import Settings
 from sim.runs.store import default_store, holds_a_roster
 from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
+from sim.scenario.read.clean_text import clean
 
 FEWEST_RUNS: Final = 4  # random variation is separated from uncertainty by leaving runs out
 
@@ -75,7 +76,7 @@ def silent(_done: int, _total: int) -> None:
 
 def typed_of(given: dict[str, Any]) -> Typed | None:
     """Return the worth that was typed, which needs its source; None where none was."""
-    source = " ".join((given["source"] or "").split())
+    source = " ".join(clean(given["source"] or "").split())
     if (given["averted"] is None) == bool(source):
         raise click.UsageError(f"--averted and --source go together: {TOGETHER}")
     return Typed(given["averted"], source) if source else None

@@ -11,6 +11,7 @@ from typing import Final
 
 import click
 
+from sim.scenario.read.clean_text import visible
 from sim.words.layout import counted
 
 QUIET: Final = "peerstay.quiet"
@@ -36,10 +37,21 @@ def quiet() -> bool:
     return context is not None and bool(context.find_root().meta.get(QUIET))
 
 
+def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
+    """Print a text; what a terminal would obey in it, from whichever file, folder or option, is shown instead."""
+    click.echo(visible(text), err=err, nl=nl)  # noqa: TID251  # the one place
+
+
 def aside(text: str) -> None:
     """Print a note or a warning on stderr, unless asked to be quiet."""
     if not quiet():
-        click.echo(text, err=True)
+        say(text, err=True)
+
+
+def over(text: str) -> None:
+    """Print a line of progress on stderr over the one before."""
+    click.echo("\r", err=True, nl=False)  # noqa: TID251
+    say(text, err=True, nl=False)
 
 
 def progress(what: str = "run") -> Shown | None:
@@ -61,7 +73,7 @@ class _Line:
         if self.began is None or done < self.first:
             self.began, self.first = now, done
         told = f"{done:,} of {counted(total, self.what)}{pace(done - self.first, total - done, now - self.began)}"
-        click.echo(f"\r{told.ljust(self.last)}" + ("\n" if done >= total else ""), err=True, nl=False)
+        over(told.ljust(self.last) + ("\n" if done >= total else ""))
         self.last = 0 if done >= total else len(told)
         if done >= total:
             self.began = None

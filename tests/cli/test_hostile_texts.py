@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
 import docx
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.scenario.read.clean_text import clean
+from sim.scenario.read.clean_text import clean, visible
 
 TITLE = r"\u001b[2J\u001b]0;owned\u0007one\u000btwo \u202ereversed"
 SMALL = """
@@ -82,3 +83,47 @@ def test_a_setting_is_told_clean_whether_it_is_taken_or_refused(hostile: str, co
     result = peerstay(command, hostile, "--set", setting)
     assert result.exit_code in (0, 2)
     assert clean(result.output) == result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["runs", "--store", "{}"],
+        ["runs", "--delete", "{}"],
+        ["show", "{}"],
+        ["merge", "{}"],
+        ["scenarios", "{}"],
+        ["reproduce", "{}"],
+        ["measures", "{}"],
+        ["{}"],
+        ["init", "{}"],
+        ["compare", "{}"],
+        ["check", "{}", "--json"],
+        ["compare", "FILE", "--with", "pay.wage_usd_per_hour=24", "--against", "{}"],
+        ["worth", "FILE", "--averted", "5000", "--source", "{}"],
+        ["worth", "FILE", "--averted", "5000", "--source", "{}", "--json"],
+        ["run", "FILE", "--figure", "{}"],
+        ["run", "FILE", "--store", "{}"],
+        ["brief", "FILE", "--to", "{}.csv"],
+        ["app", "--address", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_what_was_typed_is_never_obeyed_by_the_terminal_it_is_told_on(
+    hostile: str, tmp_path: Path, words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = "a\x1b]0;owned\x07 \x9b31m\r\u202eb\u2028\U000e0041"
+    result = peerstay(*(word.replace("FILE", hostile).format(name) for word in words))
+    assert result.exit_code in (0, 2)
+    for told in (result.stdout, result.stderr):
+        assert clean(told) == told
+        assert "\r" not in told
+    if "--json" in words:
+        json.loads(result.stdout)
+
+
+def test_a_terminal_is_shown_what_it_would_obey_and_json_stays_the_same() -> None:
+    assert visible("a\x1b[2J\u202eb\r\n\tc \u200d🔬") == "a\\u001b[2J\\u202eb\\r\n\tc \u200d🔬"
+    text = "".join(map(chr, [*range(0x20, 0xD800), *range(0xE000, 0x110000)]))
+    assert json.loads(visible(json.dumps(text, ensure_ascii=False))) == text

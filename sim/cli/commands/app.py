@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import subprocess
 import sys
 
@@ -31,7 +33,24 @@ def command(context: click.Context, port: int, address: str, opens: bool) -> Non
     how many processes work, and how many questions they work on at a time.
     """
     need(["streamlit", "starlette"], "the page")
+    _can_listen(address, port)
     context.exit(_served(command_of(port, address, opens=opens)))
+
+
+def _can_listen(address: str, port: int) -> None:
+    """Stop in words where the page could not listen, before a server says it in its own."""
+    try:
+        family, kind, _, _, place = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as tried:
+            if os.name == "posix":  # a port that another server has just left is free
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise click.UsageError(f"port {port} is in use: name another, as in --port {port % 65535 + 1}") from None
+        raise click.UsageError(f"cannot listen on --address {address}, port {port}: {fault.strerror}") from None
+    except UnicodeError:
+        raise click.UsageError(f"--address {address}: is no address") from None
 
 
 def command_of(port: int, address: str, *, opens: bool) -> list[str]:

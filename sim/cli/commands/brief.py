@@ -17,6 +17,7 @@ from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing, sized
 from sim.cli.study_options import WORTH, typed_of
+from sim.cli.terminal import say
 from sim.extras import need
 from sim.questions.fair.fair import Fair
 from sim.questions.fair.fair import collector as by_group
@@ -132,12 +133,12 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     written = _write(files, lambda ending: sign(ending, made(ending, answer, stamped, paths, also)))
     noted = _note(given, answer, stamped)
     if given["as_json_"]:
-        click.echo(as_json({**shape_of(answer), "files": written}))
+        say(as_json({**shape_of(answer), "files": written}))
         return
     for one in written:
-        click.echo(f"wrote {one['file']}: {one['what']}, {one['bytes']:,} bytes")
+        say(f"wrote {one['file']}: {one['what']}, {one['bytes']:,} bytes")
     if noted:
-        click.echo(noted)
+        say(noted)
 
 
 def _check_noted(given: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from sim import __version__
 from sim.cli import BAD_INPUT
 from sim.cli.completion import scenarios as complete_scenarios
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.words.as_json import made_by
@@ -37,14 +38,12 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
     for report, loaded in read:
         for problem in report["problems"]:
             if problem["severity"] == "error" or not as_json:
-                click.echo(f"{problem['severity']}: {problem['text']}", err=True)
+                say(f"{problem['severity']}: {problem['text']}", err=True)
         if not as_json:
-            click.echo(_summary(report))
+            say(_summary(report))
             _say_first_year(loaded)
     if as_json:
-        click.echo(
-            json.dumps({"version": __version__, **made_by(), "scenarios": reports}, indent=2, ensure_ascii=False)
-        )
+        say(json.dumps({"version": __version__, **made_by(), "scenarios": reports}, indent=2, ensure_ascii=False))
     if not all(report["ok"] for report in reports):
         context.exit(BAD_INPUT)
 
@@ -54,7 +53,7 @@ def _say_first_year(loaded: Loaded | None) -> None:
         return
     for line in (*first_year_lines(loaded.scenario), turnover_lead(loaded.scenario)):
         if line:
-            click.echo(bullets([line]))
+            say(bullets([line]))
 
 
 def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:

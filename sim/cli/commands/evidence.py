@@ -8,6 +8,7 @@ import click
 
 from sim.cli.completion import known
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.questions.evidence.shapes import listed_shapes, shape_of
 from sim.questions.evidence.text import card_text, listing
 from sim.questions.evidence.trace import find
@@ -33,7 +34,7 @@ def command(name: str | None, grades: tuple[str, ...], search: str, as_json_: bo
     year = datetime.now(UTC).year
     if name is None:
         rows = listed_shapes(year, grades, search)
-        click.echo(as_json(rows) if as_json_ else listing(rows))
+        say(as_json(rows) if as_json_ else listing(rows))
     else:
         shape = shape_of(find(name), year)
-        click.echo(as_json(shape) if as_json_ else card_text(shape))
+        say(as_json(shape) if as_json_ else card_text(shape))

@@ -11,7 +11,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.questions.fair.fair import fair_shares
 from sim.questions.fair.shapes import fair_shape
 from sim.questions.fair.text import fair_text
@@ -35,6 +35,6 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     settings = replace(settings, unknowns=not given["luck_only"])
     fair = fair_shares(everyone, settings)
     if given["as_json_"]:
-        click.echo(as_json(fair_shape(fair)))
+        say(as_json(fair_shape(fair)))
         return
-    click.echo(fair_text(fair, command_line(everyone, settings, given["sets"], "fair") + luck_only(settings)))
+    say(fair_text(fair, command_line(everyone, settings, given["sets"], "fair") + luck_only(settings)))

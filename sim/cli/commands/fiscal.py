@@ -13,7 +13,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note, growth_of
 from sim.questions.fiscal.shapes import fiscal_shape
@@ -91,6 +91,6 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     if file is not None:
         write_whole(file, (fiscal_word if file.suffix.lower() == ".docx" else fiscal_workbook)(note, again))
     if given["as_json_"]:
-        click.echo(as_json(fiscal_shape(note)))
+        say(as_json(fiscal_shape(note)))
         return
-    click.echo(fiscal_text(note, again) + ("" if file is None else f"\n\nwrote {file}"))
+    say(fiscal_text(note, again) + ("" if file is None else f"\n\nwrote {file}"))

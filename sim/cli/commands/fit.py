@@ -13,7 +13,7 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, options
-from sim.cli.terminal import aside
+from sim.cli.terminal import aside, say
 from sim.questions.fit.cells import DAY_FIRST, MONTH_FIRST
 from sim.questions.fit.columns import MEANT
 from sim.questions.fit.fit import fit
@@ -108,7 +108,7 @@ def command(file: Path, **given: Any) -> None:
     _confirm(read, seen, given)
     found = fit(seen.years)
     again = shlex.join(["peerstay", "fit", str(file), *_said(given)])
-    click.echo(as_json(fit_shape(read, seen, found)) if given["as_json_"] else fit_text(read, seen, found, again))
+    say(as_json(fit_shape(read, seen, found)) if given["as_json_"] else fit_text(read, seen, found, again))
     if given["to"] is not None:
         title = f"{load(given['base']).scenario.title}, with its own history"
         _write_scenario(given["to"], scenario_text(found, _extended(given), title))
@@ -147,7 +147,7 @@ def _confirm(read: Read, seen: Observed, given: dict[str, Any]) -> None:
 
 def _ask(read: Read, seen: Observed) -> None:
     for line in reading_lines(read, seen):
-        click.echo(f"  {line}", err=True)
+        say(f"  {line}", err=True)
     if not click.confirm("Is the file to be read so?", default=True, err=True):
         raise click.UsageError("name columns with --column, dates with --dates, the time with --since and --until")
 

@@ -11,6 +11,7 @@ from sim.cli.commands.solve import loaded, progress
 from sim.cli.completion import scenarios
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, figure_name, options
+from sim.cli.terminal import say
 from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
 from sim.questions.frontier.frontier import frontier
@@ -89,7 +90,7 @@ def command(scenario: str, **given: Any) -> None:
     if given["figure"] is not None:
         write_frontier(found, given["figure"])
     if given["as_json_"]:
-        click.echo(as_json(frontier_shape(found)))
+        say(as_json(frontier_shape(found)))
         return
     command = frontier_command(base, found.planned.plan, settings, given["sets"], start)
-    click.echo(frontier_text(found, stamp(found.answer, command), given["sets"]))
+    say(frontier_text(found, stamp(found.answer, command), given["sets"]))

@@ -10,6 +10,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import warn
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, SETS, options
+from sim.cli.terminal import say
 from sim.evidence.net_income import HOUSEHOLDS
 from sim.evidence.places import NATION
 from sim.questions.household.asked import look_up
@@ -51,7 +52,7 @@ def command(scenario: str | None, **given: Any) -> None:
         warn([loaded])
     state = (given["state"] or _state(loaded)).upper()
     asked = look_up(state, _wages(loaded, given), given["households"])
-    click.echo(as_json(household_shape(asked)) if given["as_json_"] else household_answer(asked))
+    say(as_json(household_shape(asked)) if given["as_json_"] else household_answer(asked))
 
 
 def _state(loaded: Loaded | None) -> str:

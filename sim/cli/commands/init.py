@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.scenario.json_schema import json_schema
 from sim.words.starter import KINDS, SCHEMA, starter
 
@@ -39,10 +40,10 @@ def command(file: Path, state: str, kind: str) -> None:
     schema = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
     if not _written(file, text):
         raise click.UsageError(f"{file}: is there already, and nothing is written over it; name another file")
-    click.echo(f"wrote {file}: type your own numbers over those in it, then say")
-    click.echo(f"  peerstay check {file}\n  peerstay run {file}")
+    say(f"wrote {file}: type your own numbers over those in it, then say")
+    say(f"  peerstay check {file}\n  peerstay run {file}")
     if _written(file.parent / SCHEMA, schema):
-        click.echo(f"wrote {file.parent / SCHEMA}: an editor reads it")
+        say(f"wrote {file.parent / SCHEMA}: an editor reads it")
 
 
 def _written(file: Path, text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.results.measures.table import FAMILIES, MEASURES, Measure
 from sim.words.as_json import as_json, measures_shape
 from sim.words.layout import paragraph
@@ -14,7 +15,7 @@ from sim.words.layout import paragraph
 @click.option("--json", "as_json_", is_flag=True, help="Print JSON.")
 def command(as_json_: bool) -> None:
     """List the measures: unit, definition, direction."""
-    click.echo(as_json(measures_shape()) if as_json_ else measures_text())
+    say(as_json(measures_shape()) if as_json_ else measures_text())
 
 
 def measures_text() -> str:

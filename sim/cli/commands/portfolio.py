@@ -10,6 +10,7 @@ import click
 
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, options
+from sim.cli.terminal import say
 from sim.scenario.read.portfolio_csv import portfolio_lines
 from sim.words.as_json import as_json
 from sim.words.layout import counted, table
@@ -60,7 +61,7 @@ def command(file: Path, to: Path | None, as_json_: bool, **asked: Unpack[Asked])
         raise click.UsageError(
             f"{to}: is there already, and nothing is written over it; name another with --to"
         ) from None
-    click.echo(as_json(_shape(made, to)) if as_json_ else _told(made, to))
+    say(as_json(_shape(made, to)) if as_json_ else _told(made, to))
 
 
 def _next_july() -> str:

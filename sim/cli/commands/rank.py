@@ -13,7 +13,7 @@ from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, LUCK_ONLY, SETS, WITHS, WORK, options
 from sim.cli.sizing import MOST
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.questions.rank.rank import LEAST, Asked, RankError, rank
 from sim.questions.rank.selection import FEWEST_FIRST, Rule
 from sim.questions.rank.text import rank_command_line, ranking_shape, ranking_text
@@ -79,7 +79,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     except RankError as fault:
         raise click.UsageError(str(fault)) from fault
     line = rank_command_line(ranking, named(everyone), given["sets"], with_base=with_base)
-    click.echo(as_json(ranking_shape(ranking)) if given["as_json_"] else ranking_text(ranking, line))
+    say(as_json(ranking_shape(ranking)) if given["as_json_"] else ranking_text(ranking, line))
 
 
 def _asked(given: dict[str, Any], alternatives: int) -> Asked:

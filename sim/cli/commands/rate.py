@@ -15,7 +15,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.evidence.facts import load_facts
 from sim.extras import need
 from sim.questions.rate.rate import WAGE, Wanted, rate_study
@@ -108,11 +108,11 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
         made = rate_word if given["file"].suffix.lower() == ".docx" else rate_workbook
         write_whole(given["file"], made(study, everyone[0], said))
     if given["as_json_"]:
-        click.echo(as_json(rate_shape(study, everyone)))
+        say(as_json(rate_shape(study, everyone)))
         return
-    click.echo(rate_text(study, everyone, said))
+    say(rate_text(study, everyone, said))
     if given["file"] is not None:
-        click.echo(f"\nwrote {given['file']}")
+        say(f"\nwrote {given['file']}")
 
 
 def _wages(texts: Sequence[str]) -> tuple[list[float], list[str]]:

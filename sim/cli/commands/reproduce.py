@@ -10,7 +10,7 @@ import click
 from sim.cli.loading import warn
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, WORK, options
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.scenario.read.clean_text import clean
 from sim.takeaway.bundle import text_of
 from sim.takeaway.reproduced import Again, again, verdict_shape, verdict_text
@@ -42,7 +42,7 @@ def command(bundle: Path, signer: Path | None, jobs: int | None, cluster: str | 
     found = unpacked(bundle)
     warn(found.everyone)
     told = replace(again(found, jobs, cluster, progress()), wanted=wanted)
-    click.echo(as_json(verdict_shape(told)) if as_json_ else _text(told, found.manifest.command))
+    say(as_json(verdict_shape(told)) if as_json_ else _text(told, found.manifest.command))
     return 0 if told.same else DIFFERENT
 
 

@@ -10,6 +10,7 @@ import click
 
 from sim.cli import BAD_INPUT
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.evidence.paths import SCENARIOS
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_layers import cleaned
@@ -32,8 +33,8 @@ def command(context: click.Context, folder: str | None, as_json: bool) -> None:
     found = [entry for entry in listed if "error" not in entry]
     for entry in listed:
         if "error" in entry:
-            click.echo(entry["error"], err=True)
-    click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else _text(found))
+            say(entry["error"], err=True)
+    say(json.dumps(found, indent=2, ensure_ascii=False) if as_json else _text(found))
     if len(found) < len(listed):
         context.exit(BAD_INPUT)
 

@@ -7,6 +7,7 @@ import json
 import click
 
 from sim.cli.manual import Manual
+from sim.cli.terminal import say
 from sim.scenario.describe import Input, default_shown, inputs
 from sim.scenario.json_schema import json_schema
 
@@ -20,7 +21,7 @@ def command(as_json: bool, markdown: bool) -> None:
     """Print the JSON Schema of scenario files, or a table of all inputs."""
     if as_json and markdown:
         raise click.UsageError("--json and --markdown exclude one another")
-    click.echo(markdown_table() if markdown else json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    say(markdown_table() if markdown else json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def markdown_table() -> str:

@@ -13,6 +13,7 @@ from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
+from sim.cli.terminal import say
 from sim.questions.commands import doubt_command, sensitivity_words
 from sim.questions.sensitivity.chart import write_tornado
 from sim.questions.sensitivity.sensitivity import Plan, sensitivity
@@ -92,8 +93,8 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
             raise click.UsageError("--figure draws what the screening finds; use --method morris")
         write_tornado(found, given["figure"])
     if given["as_json_"]:
-        click.echo(as_json(sensitivity_shape(found, everyone)))
+        say(as_json(sensitivity_shape(found, everyone)))
         return
     words = sensitivity_words(given["measure"], plan, given["wanted"], settings)
     command = doubt_command("sensitivity", everyone, words, settings, given["sets"], ranges_typed(given))
-    click.echo(sensitivity_text(found, everyone, command))
+    say(sensitivity_text(found, everyone, command))

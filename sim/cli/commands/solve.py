@@ -14,7 +14,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
-from sim.cli.terminal import quiet
+from sim.cli.terminal import over, quiet, say
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
 from sim.questions.solve.question import SCAN, Question
@@ -81,10 +81,10 @@ def command(scenario: str, **given: Any) -> None:
     with progress() as show:
         solution = solve(base, question, settings, show, start)
     if given["as_json_"]:
-        click.echo(as_json(solve_shape(solution)))
+        say(as_json(solve_shape(solution)))
         return
     stamped = stamp(solution.answer, solve_command(base, question, settings, given["sets"], start))
-    click.echo(solve_text(solution, stamped, given["sets"]))
+    say(solve_text(solution, stamped, given["sets"]))
 
 
 def loaded(scenario: str, given: dict[str, Any], varied: Sequence[str]) -> tuple[Loaded, Loaded]:
@@ -118,6 +118,6 @@ def progress() -> Iterator[Progress]:
         yield silent
         return
     try:
-        yield lambda tried: click.echo(f"\r{counted(tried, 'value')} tried", err=True, nl=False)
+        yield lambda tried: over(f"{counted(tried, 'value')} tried")
     finally:
-        click.echo(err=True)
+        say(err=True)

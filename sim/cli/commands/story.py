@@ -10,6 +10,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, WITHS, options
+from sim.cli.terminal import say
 from sim.scenario.files import Loaded
 from sim.words.as_json import as_json
 
@@ -60,7 +61,7 @@ def command(scenario: str, base: str | None, **given: Any) -> None:
     told = {"replication": given["replication"], "seed": seed}
     write = story_shape if given["as_json_"] else story_text
     shown = write(picked, own, told, about(start.scenario))
-    click.echo(shown if isinstance(shown, str) else as_json(shown))
+    say(shown if isinstance(shown, str) else as_json(shown))
 
 
 def _nobody(own: Loaded, given: dict[str, Any]) -> str:

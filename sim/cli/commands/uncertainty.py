@@ -11,6 +11,7 @@ from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, options
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
+from sim.cli.terminal import say
 from sim.questions.commands import doubt_command, uncertainty_words
 from sim.questions.sensitivity.shapes import uncertainty_shape
 from sim.questions.uncertainty.text import uncertainty_text
@@ -54,8 +55,8 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     settings = settings_of(everyone, given["runs"], given, "draw")
     found = uncertainty(everyone, given["measure"], settings, draws, ranges_typed(given), given["prefer"])
     if given["as_json_"]:
-        click.echo(as_json(uncertainty_shape(found, everyone)))
+        say(as_json(uncertainty_shape(found, everyone)))
         return
     words = uncertainty_words(given["measure"], draws, settings, given["prefer"])
     command = doubt_command("uncertainty", everyone, words, settings, given["sets"], ranges_typed(given))
-    click.echo(uncertainty_text(found, everyone, command))
+    say(uncertainty_text(found, everyone, command))

@@ -13,7 +13,7 @@ from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.study_options import WORTH, typed_of
-from sim.cli.terminal import progress
+from sim.cli.terminal import progress, say
 from sim.questions.worth.shapes import worth_shape
 from sim.questions.worth.text import worth_text
 from sim.questions.worth.worth import worth_of
@@ -38,10 +38,10 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     settings = replace(settings, unknowns=not given["luck_only"])
     worth = worth_of(everyone, settings, given["payer"], typed)
     if given["as_json_"]:
-        click.echo(as_json(worth_shape(worth)))
+        say(as_json(worth_shape(worth)))
         return
     said = ["--payer", worth.payer] + (
         [] if typed is None else ["--averted", f"{typed.usd:g}", "--source", typed.source]
     )
     again = f"{command_line(everyone, settings, given['sets'], 'worth')} {shlex.join(said)}{luck_only(settings)}"
-    click.echo(worth_text(worth, again))
+    say(worth_text(worth, again))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Final
 
@@ -16,6 +17,7 @@ UNFIT: Final = re.compile(  # control characters, what turns the order of letter
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+SHOWN: Final = re.compile(f"{UNFIT.pattern}|[\r\x0b\x0c\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -24,6 +26,14 @@ def clean(text: str) -> str:
     Ends of lines become line feeds; a tab stays.
     """
     return text if text.isascii() and text.isprintable() else UNFIT.sub("", BREAKS.sub("\n", ESCAPES.sub("", text)))
+
+
+def visible(text: str) -> str:
+    r"""Return text with what `clean` would leave out written as JSON writes it, `\u001b`; line feeds and tabs stay.
+
+    So a name stays what it is for whoever reads it, and JSON stays the same JSON.
+    """
+    return SHOWN.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def is_line(text: str) -> bool:

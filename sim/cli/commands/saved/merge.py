@@ -10,6 +10,7 @@ from sim.cli.asking import say_notes
 from sim.cli.commands.saved.show import shown
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
+from sim.cli.terminal import say
 from sim.runs.answer import case_names
 from sim.runs.catalog import merged
 from sim.runs.pieces import missing
@@ -40,10 +41,10 @@ def _incomplete(run: Run, *, as_json_: bool) -> bool:
     if gaps:
         told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
         names = " / ".join(case_names(run.everyone))
-        click.echo(
+        say(
             f"{run.key} ({names}): replications {told} of {run.replications:,} are missing; nothing to print yet",
             err=True,
         )
     else:
-        click.echo(shown(run, as_json_=as_json_))
+        say(shown(run, as_json_=as_json_))
     return refused or bool(gaps)

@@ -9,6 +9,7 @@ import click
 
 from sim.cli.manual import ManualGroup
 from sim.cli.options import JSON, STORE, options
+from sim.cli.terminal import say
 from sim.evidence.paths import SCENARIOS
 from sim.runs import notebook
 from sim.runs.catalog import find
@@ -63,7 +64,7 @@ def command() -> None:
 def add(question: str, expected: str, file: Path) -> None:
     """Add a question and what you expect; prints its number."""
     number = notebook.ask(file, question, expected)
-    click.echo(f"experiment {number} in {file}; when you have run it: peerstay notebook result {number} --run last")
+    say(f"experiment {number} in {file}; when you have run it: peerstay notebook result {number} --run last")
 
 
 @command.command(
@@ -78,7 +79,7 @@ def result(number: int, run: str | None, found: str, file: Path, store: Path | N
     if run is None and not found.strip():
         raise click.UsageError("what came out? name the run with --run, or say it with --found")
     notebook.note_result(file, number, found, None if run is None else find(store or default_store(), run))
-    click.echo(f"noted in {file}; then say what follows: peerstay notebook decide {number} TEXT")
+    say(f"noted in {file}; then say what follows: peerstay notebook decide {number} TEXT")
 
 
 @command.command("decide")
@@ -88,7 +89,7 @@ def result(number: int, run: str | None, found: str, file: Path, store: Path | N
 def decide(number: int, decided: str, file: Path) -> None:
     """Add what was decided after experiment NUMBER."""
     notebook.decide(file, number, decided)
-    click.echo(f"noted in {file}")
+    say(f"noted in {file}")
 
 
 @command.command("list")
@@ -97,12 +98,12 @@ def listed(file: Path, as_json_: bool) -> None:
     """List the experiments, the oldest first."""
     known = notebook.experiments(file)
     if as_json_:
-        click.echo(as_json({"file": str(file), "experiments": [_shape(one) for one in known]}))
+        say(as_json({"file": str(file), "experiments": [_shape(one) for one in known]}))
     elif known:
         rows = [(str(one.asked.number), one.asked.on, _state(one), clipped(one.asked.question, WIDTH)) for one in known]
-        click.echo(table(("", "asked", "state", "question"), rows, left=4))
+        say(table(("", "asked", "state", "question"), rows, left=4))
     else:
-        click.echo(f"No experiments in {file}.")
+        say(f"No experiments in {file}.")
 
 
 @command.command("show", short_help="Show experiment NUMBER, and whether the run behind its result is still the same.")
@@ -116,13 +117,13 @@ def show(number: int, file: Path, store: Path | None, as_json_: bool) -> None:
         shape = _shape(one)
         for told, standing in zip(shape["results"], runs, strict=True):
             told["standing"] = standing[1]
-        click.echo(as_json(shape))
+        say(as_json(shape))
         return
     parts = [f"EXPERIMENT {number}, asked on {one.asked.on}", _part("Question", one.asked.question)]
     parts += [_part("Expected", one.asked.expected)]
     parts += [_result(note, standing) for note, standing in runs]
     parts += [_part(f"Decided on {note.on}", note.decided) for note in one.decisions]
-    click.echo("\n\n".join(parts))
+    say("\n\n".join(parts))
 
 
 def _result(note: Result, standing: str) -> str:

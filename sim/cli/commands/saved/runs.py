@@ -9,7 +9,7 @@ import click
 
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
-from sim.cli.terminal import aside
+from sim.cli.terminal import aside, say
 from sim.runs.catalog import Entry, damaged, entries, find
 from sim.runs.store import default_store
 from sim.scenario.read.clean_text import clean
@@ -35,14 +35,12 @@ def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None
     if doomed:
         for entry in [find(place, one) for one in doomed]:
             shutil.rmtree(entry.folder)
-            click.echo(f"deleted {entry.folder}")
+            say(f"deleted {entry.folder}")
         return
     found = entries(place)
     for one in damaged(place):
         aside(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it")
-    click.echo(
-        as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found)
-    )
+    say(as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found))
 
 
 def _shape(entry: Entry) -> Shape:

@@ -11,7 +11,7 @@ from sim.cli.against import AGAINST, also_against, with_against
 from sim.cli.asking import say_notes
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
-from sim.cli.terminal import aside
+from sim.cli.terminal import aside, say
 from sim.questions.compare.shapes import run_shape
 from sim.questions.compare.text import run_text
 from sim.runs.answer import ask, settings_of
@@ -35,7 +35,7 @@ def command(run: str, against: str | None, store: Path | None, as_json_: bool) -
     """
     entry = find(store or default_store(), run)
     if entry.current:
-        click.echo(shown(reopened(entry), as_json_=as_json_, against=against))
+        say(shown(reopened(entry), as_json_=as_json_, against=against))
     else:
         _old(entry, as_json_=as_json_)
 
@@ -63,4 +63,4 @@ def _old(entry: Entry, *, as_json_: bool) -> None:
     text, shape = printed(entry)
     made = entry.question["version"]
     aside(f"note: made by another peerstay ({made}), shown as it was printed; ask again for a new one")
-    click.echo(clean(shape if as_json_ else text))  # whoever wrote it may have had no gate
+    say(clean(shape if as_json_ else text))  # whoever wrote it may have had no gate
