@@ -34,8 +34,6 @@ STRUCTURE: Final = frozenset(  # numbers that decide who is there, and when some
         "term_months",
         "months_left",
         "renewal_term_months",
-        "gap_months",
-        "notice_months",
         "posts_paid",
         "fiscal_year_start_month",
     }

@@ -123,6 +123,13 @@ def endowed(**more: Any) -> Scenario:
     return busy(**merged({"horizon": {"months": 30}, "posts": direct, "funding": {"grant": award}}, more))
 
 
+def renewing(**more: Any) -> Scenario:
+    """Return an employer whose award is renewed again and again, its posts bridged meanwhile, or ends early."""
+    award = {"term_months": 7, "renewal_chance": 0.8, "early_end_chance_per_year": 0.4, "notice_months": 3.0}
+    rules = {"bridge_months": 1, "opening_cash_usd": 300_000.0}
+    return busy(**merged({"horizon": {"months": 40}, "rules": rules, "funding": {"grant": award}}, more))
+
+
 def crowded(**more: Any) -> Scenario:
     """Return an employer where many qualify for few slots, and few supervise many."""
     rung = {"months_in_rung_below": 1.0, "certificate_required": False}

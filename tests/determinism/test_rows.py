@@ -15,7 +15,7 @@ from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side
 from sim.scenario.schema import Scenario
-from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, market, moving, poor
+from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, market, moving, poor, renewing
 from tests.determinism.digest import digest_of
 from tests.determinism.rows import of_row, strays
 from tests.determinism.varied import numbers, varied
@@ -28,7 +28,7 @@ FLOOR = {"pay": {"floor": {"kind": "living_wage", "phase_in_months": 6.0, "ratio
 FORMS = ("elasticity", "logistic", "threshold")
 
 
-@pytest.mark.parametrize("world", [busy, busy_portfolio, market, moving, poor, endowed, crowded, audited])
+@pytest.mark.parametrize("world", [busy, busy_portfolio, market, moving, poor, endowed, crowded, audited, renewing])
 def test_rows_that_differ_in_every_number_are_what_they_are_alone(world: Callable[[], Scenario]) -> None:
     assert strays(list(zip(varied(world(), 5, seed=3), varied(world(), 5, seed=4), strict=True))) == []
 
@@ -49,7 +49,7 @@ def draws(name: str, wanted: int) -> list[Scenario]:
     """Return draws of everything that a scenario of the library leaves open, over a short time."""
     raw = {**merged(dict(load(file_of(name)).raw), SHORT)}
     one = load_table(raw)
-    unknowns = [own for own in unknowns_of([one]) if not own.path.endswith("gap_months")]
+    unknowns = unknowns_of([one])
     defaults = {name: getattr(one.scenario, name).model_dump() for name in ("time_use", "turnover", "place")}
     found: list[Scenario] = []
     for number in range(1, 50):
@@ -94,9 +94,7 @@ def test_rows_differ_in_many_numbers_here() -> None:
         "posts.number",
         "rules.fiscal_year_start_month",
         "funding.grant.term_months",
-        "funding.grant.notice_months",
         "funding.grant.posts_paid",
-        "funding.grant.gap_months",
         "ladder.senior.step",
         "ladder.lead.step",
         "place.households.one_adult.bedrooms",
@@ -116,7 +114,7 @@ def _differs(tables: Any, address: str) -> bool:
         ({"posts": {"number": 8}}, "posts.number"),
         ({"funding": {"medicaid": {"billable": ["individual"]}}}, "funding.medicaid.billable"),
         ({"rules": {"freeze_below_months": "off"}}, "rules.freeze_below_months"),
-        ({"funding": {"grant": {"gap_months": 1}}}, "funding.grant.gap_months"),
+        ({"funding": {"grant": {"term_months": 18}}}, "funding.grant.term_months"),
         ({"ladder": {"senior": {"slots": {"kind": "open"}}}}, "ladder.senior.slots"),
         ({"services": {"demand_client_hours_per_month": 900.0}}, "services.demand_client_hours_per_month"),
     ],

@@ -25,7 +25,7 @@ RUNS = 8
 
 @cache
 def asked() -> tuple[Loaded, Loaded]:
-    raw = merged(dict(load(file_of("md_short_award")).raw), SHORT)
+    raw = merged(dict(load(file_of("md_short_award")).raw), {**SHORT, "ranges": {"funding.bcor.term_months": [34, 36]}})
     return load_table(raw), load_table(merged(raw, {"pay": {"wage_usd_per_hour": 24.0}}))
 
 

@@ -1,8 +1,8 @@
 """Run futures: each replication its own draw of what is not known and its own luck, for all scenarios alike.
 
 Row n is a pure function of the question, the seed and n: draws that no world can be like give way to the row's next
-draw. Rows of one structure stand side by side in a block (docs/decisions/0018); where a draw changes the structure (the
-gap before a renewed award), a block is lived in several parts.
+draw. Rows of one structure stand side by side in a block (docs/decisions/0018); where a draw changes the structure (an
+award's term, where it has a range), a block is lived in several parts.
 """
 
 from __future__ import annotations

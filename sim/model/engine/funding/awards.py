@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,22 +68,25 @@ class PastAward(Fund):
 class AwardFund(Fund):
     """Hold the present (or next) award of one grant, for every employer of a block.
 
-    Term and notice are the same for all; whether it was given, how large it is and whether it ended early differ.
+    Terms and notice are of one length for all. Employers may wait differently long for a renewed award, so that each
+    has a calendar of its own; whether the award was given, how large it is and whether it ended early differ too.
     """
 
     def __init__(self, block: Block, name: str) -> None:
         """Read award 0 from the scenario; `begin_due` begins it."""
         super().__init__(block, name)
         grant, size = self.grant, self.units.size
-        self.number = 0
-        self.start, self.end = first_award(grant, block.world.start)
-        self.begun, self.noticed = False, False
-        self.alive = np.full(size, self.end > 0)
+        start, end = first_award(grant, block.world.start)
+        self.number = np.zeros(size, dtype=np.int64)
+        self.start, self.end = np.full(size, start), np.full(size, end)
+        self.begun, self.noticed = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        self.alive = np.full(size, end > 0)
+        self.uniform = np.ones(size)  # what the renewal of the award in hand is decided by
         self.early_end = np.full(size, np.inf)
         self.factor = np.ones(size)  # of the amount, by renewals
         self.renewed = np.zeros(size, dtype=bool)
-        self.next_factor: Any = 1.0
-        self.gap = 0
+        self.next_factor = np.ones(size)
+        self.gap = np.zeros(size, dtype=np.int64)
         self.accrued = np.zeros(size)  # USD in the award year
         self.drawn_before = np.zeros(size, dtype=np.int64)  # cents of the award year in hand, before the start
         self.carried = np.zeros(size, dtype=np.int64)
@@ -93,12 +95,12 @@ class AwardFund(Fund):
         self.posts_cut = np.zeros(size, dtype=np.int64)
         self.awarded_now = np.zeros(size, dtype=np.int64)
         self.was_paying = self.paying(0.0)
-        self._take_over_year()
+        self._take_over_year(start, end)
 
-    def _take_over_year(self) -> None:
+    def _take_over_year(self, start: int, end: int) -> None:
         """Let the months of the award year before the start have accrued, and what was drawn of them be charged."""
-        grant, gone = self.grant, -self.start % YEAR
-        if self.start < 0 < self.end and gone > 0:
+        grant, gone = self.grant, -start % YEAR
+        if start < 0 < end and gone > 0:
             self.accrued += gone * grant.amount_usd_per_year / YEAR
             drawn = cents(self.accrued) if grant.drawn_usd is None else each(cents_of, grant.drawn_usd)
             self.charged = self.charged + drawn
@@ -120,34 +122,49 @@ class AwardFund(Fund):
     # the award's calendar --------------------------------------------------------------------------------------
 
     def begin_due(self, now: float) -> None:
-        """Begin the award that starts by now; its notice and early ends are scheduled on the clock."""
-        if self.begun or self.start > now or not self.alive.any():
+        """Begin awards that start by now; their notices and early ends are scheduled on the clock."""
+        due = ~self.begun & (self.start <= now) & self.alive
+        if not due.any():
             return
-        self.begun = True
-        grant, block = self.grant_at(now), self.block
-        self.write(max(self.start, 0.0), log.AWARDED, self.alive)
-        luck = block.luck.source(self.name, self.number)
-        self.uniform = luck[:, RENEWAL]
-        hazard = each(lambda chance: -math.log1p(-chance) / YEAR, grant.early_end_chance_per_year)
-        if anywhere(hazard > 0):
-            ends = max(self.start, 0) - np.log(luck[:, EARLY_END]) / np.where(hazard > 0, hazard, 1.0)
-            self.early_end = np.where(self.alive & (hazard > 0) & (ends < self.end), ends, np.inf)
-            for row in np.flatnonzero(np.isfinite(self.early_end)):
-                block.at(float(self.early_end[row]), partial(self._terminate, int(row)))
-        notice_at = max(self.end - grant.notice_months, self.start, 0.0)
-        if notice_at <= now:
-            self._notice(notice_at)
-        else:
-            block.at(notice_at, partial(self._notice, notice_at))
+        self.begun = self.begun | due
+        grant, begins = self.grant_at(now), np.maximum(self.start, 0)
+        for start in np.unique(begins[due]):
+            self.write(float(start), log.AWARDED, due & (begins == start))
+        for number in np.unique(self.number[due]):
+            self._deal(grant, due & (self.number == number), int(number))
+        notice_at = np.maximum(self.end - grant.notice_months, begins)
+        for when in np.unique(notice_at[due]).tolist():
+            self._await_notice(when, due & (notice_at == when), now)
 
-    def _notice(self, when: float) -> None:
+    def _deal(self, grant: Grant, where: Flags, number: int) -> None:
+        """Deal the random numbers of one award of its grant: they decide on renewal and on an early end."""
+        luck = self.block.luck.source(self.name, number)
+        self.uniform = np.where(where, luck[:, RENEWAL], self.uniform)
+        hazard = each(lambda chance: -math.log1p(-chance) / YEAR, grant.early_end_chance_per_year)
+        if not anywhere(hazard > 0):
+            return
+        ends = np.maximum(self.start, 0) - np.log(luck[:, EARLY_END]) / np.where(hazard > 0, hazard, 1.0)
+        early = where & (hazard > 0) & (ends < self.end)
+        self.early_end = np.where(early, ends, self.early_end)
+        for row in np.flatnonzero(early):
+            self.block.at(float(self.early_end[row]), partial(self._terminate, int(row)))
+
+    def _await_notice(self, when: float, where: Flags, now: float) -> None:
+        if when <= now:
+            self._notice(when, where)
+        else:
+            self.block.at(when, partial(self._notice, when, where))
+
+    def _notice(self, when: float, where: Flags) -> None:
         grant = self.grant_at(when)
-        self.noticed = True
-        told = self.alive & (self.early_end > when)
-        self.renewed = told & (self.uniform <= grant.renewal_chance)
-        self.gap, self.next_factor = grant.gap_months, 1.0 + grant.renewal_amount_change
-        self.write(when, log.NOTICE_RENEWED, self.renewed)
-        self.write(when, log.NOTICE_ENDED, told & ~self.renewed)
+        self.noticed = self.noticed | where
+        told = where & self.alive & (self.early_end > when)
+        renewed = told & (self.uniform <= grant.renewal_chance)
+        self.renewed = np.where(where, renewed, self.renewed)
+        self.gap = np.where(where, grant.gap_months, self.gap)
+        self.next_factor = np.where(where, 1.0 + grant.renewal_amount_change, self.next_factor)
+        self.write(when, log.NOTICE_RENEWED, renewed)
+        self.write(when, log.NOTICE_ENDED, told & ~renewed)
 
     def _terminate(self, row: int) -> None:
         when = float(self.early_end[row])
@@ -172,9 +189,12 @@ class AwardFund(Fund):
     def active_share(self) -> Floats:
         """Return the part of the month inside the award."""
         month = self.block.month
-        if not self.begun or not self.start <= month < self.end:
-            return np.zeros(self.alive.size)
-        return np.where(self.alive, np.clip(self.early_end - month, 0.0, 1.0), 0.0)
+        return np.where(self.alive & self._in_term(), np.clip(self.early_end - month, 0.0, 1.0), 0.0)
+
+    def _in_term(self) -> Flags:
+        """Return where the month lies within the term of an award that has begun."""
+        month = self.block.month
+        return np.asarray(self.begun & (self.start <= month) & (month < self.end))
 
     def awarded(self) -> Cents:
         """Return the cents of the award year that have become available: accrued, or drawn before the start if more."""
@@ -196,19 +216,17 @@ class AwardFund(Fund):
 
     def close(self) -> None:
         """End award years and awards; what is unspent is carried over or lapses."""
-        month = self.block.month
-        if not self.begun or month >= self.end or month < self.start:
-            return
-        ended_early = self.alive & (self.early_end > month) & (self.early_end <= month + 1)
+        month, in_term = self.block.month, self._in_term()
+        ended_early = in_term & self.alive & (self.early_end > month) & (self.early_end <= month + 1)
         self._lapse(ended_early, month + 1.0)
-        over = month + 1 == self.end
-        if over or (month + 1 - self.start) % YEAR == 0:
-            running = self.alive & (self.early_end > month + 1)
-            keeps = running & (self.grant.carry_over and not over)
-            self._lapse(running & ~keeps, month + 1.0)
-            self._open_year(self.room(), np.full_like(running, fill_value=True))
-        if over:
-            self._finish()
+        over = in_term & (self.end == month + 1)
+        year_over = over | (in_term & ((month + 1 - self.start) % YEAR == 0))
+        if year_over.any():
+            keeps = ~over & self.grant.carry_over
+            self._lapse(year_over & self.alive & (self.early_end > month + 1) & ~keeps, month + 1.0)
+            self._open_year(self.room(), year_over)
+        if over.any():
+            self._finish(over)
 
     def _lapse(self, where: Flags, when: float) -> None:
         left = self.room()
@@ -221,17 +239,19 @@ class AwardFund(Fund):
         self.accrued = np.where(where, 0.0, self.accrued)
         self.charged, self.drawn_before = (np.where(where, 0, one) for one in (self.charged, self.drawn_before))
 
-    def _finish(self) -> None:
-        running = self.alive & (self.early_end > self.end)
-        self.write(float(self.end), log.ENDED, running)
-        self.number += 1
-        self.start = self.end + self.gap
-        self.alive = running & self.renewed
-        self.factor = self.factor * self.next_factor
-        self.early_end = np.full_like(self.early_end, np.inf)
-        self.begun, self.noticed = False, False
-        self.renewed = np.zeros_like(self.renewed)
-        self.end = self.start + renewal_term(self.grant_at(self.start), self.block.world.start)
+    def _finish(self, over: Flags) -> None:
+        """End awards at the end of their term, and wait for those that renew them."""
+        running = over & self.alive & (self.early_end > self.end)
+        self.write(self.block.month + 1.0, log.ENDED, running)
+        self.number = self.number + over
+        self.start = np.where(over, self.end + self.gap, self.start)
+        self.alive = np.where(over, running & self.renewed, self.alive)
+        self.factor = np.where(over, self.factor * self.next_factor, self.factor)
+        self.early_end = np.where(over, np.inf, self.early_end)
+        self.begun, self.noticed, self.renewed = (one & ~over for one in (self.begun, self.noticed, self.renewed))
+        for start in np.unique(self.start[over]).tolist():
+            end = start + renewal_term(self.grant_at(start), self.block.world.start)
+            self.end = np.where(over & (self.start == start), end, self.end)
 
     def cut_posts(self) -> Flags:
         """Where the award's posts are cut."""
@@ -245,29 +265,25 @@ class AwardFund(Fund):
         return grant.posts_paid * self._threat(now, grant)
 
     def _threat(self, now: float, grant: Grant) -> Floats:
-        nearness = max(0.0, 1.0 - (self.end - now) / YEAR)
+        nearness = np.maximum(0.0, 1.0 - (self.end - now) / YEAR)
         running = np.where(self.paying(now), self.risk(grant) * nearness, 0.0)
         return np.where(self.bridge_left > 0, 1.0, running)
 
     def risk(self, grant: Grant) -> Floats:
         """Return the chance, as known, that the present award is not renewed."""
-        unknown = 1.0 - grant.renewal_chance
-        return np.where(self.renewed, 0.0, 1.0) if self.noticed else np.full(self.alive.size, unknown)
+        return np.where(self.noticed, np.where(self.renewed, 0.0, 1.0), 1.0 - grant.renewal_chance)
 
     def expected_usd(self, first: int, months: int) -> Floats:
         """Return what awards are expected to bring in months to come, renewal weighed by its chance."""
         grant = self.grant_at(first)
         monthly = grant.amount_usd_per_year / YEAR
-        chance = 1.0 - self.risk(grant)
-        gap = self.gap if self.noticed else grant.gap_months
-        change = self.next_factor if self.noticed else 1.0 + grant.renewal_amount_change
-        again = self.end + gap
+        gap = np.where(self.noticed, self.gap, grant.gap_months)
+        change = np.where(self.noticed, self.next_factor, 1.0 + grant.renewal_amount_change)
+        renewed, again = monthly * (1.0 - self.risk(grant)) * change, self.end + gap
         over = again + renewal_term(grant, self.block.world.start)
         total = np.zeros(self.alive.size)
         for month in range(first, first + months):
-            if self.start <= month < self.end:
-                total += monthly
-            elif again <= month < over:
-                total += monthly * chance * change
+            running, later = (self.start <= month) & (month < self.end), (again <= month) & (month < over)
+            total += np.where(running, monthly, np.where(later, renewed, 0.0))
         usable = self.alive & (self.early_end > first)
         return np.where(usable, total * self.factor, 0.0)
