@@ -33,7 +33,7 @@ def test_the_tutorial_runs_and_prints_what_it_shows(tmp_path: Path) -> None:
     for shown in (line for kind, text in BLOCKS if kind == "text" for line in text.splitlines() if line.strip()):
         pattern = re.escape(" ".join(shown.split())).replace("…", r".*?")
         assert re.search(pattern, printed), shown
-    assert done.stdout.count("Reproduce this") == 12
+    assert done.stdout.count("Reproduce this") == 15
 
 
 def test_every_page_that_is_linked_is_there() -> None:

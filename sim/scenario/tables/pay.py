@@ -140,7 +140,7 @@ class Benefits(Table):
         0.0,
         unit="USD a month per FTE covered",
         evidence="benefits.health",
-        about="What the employer pays for health cover of a peer who takes it, where fringe_share leaves it out",
+        about="Health cover of a peer who takes it; what the employer pays for it, where fringe_share leaves it out",
         ge=0,
         le=1e4,
     )
