@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.runs.identity import versions
 from sim.runs.pieces import missing
+from sim.runs.safe_files import read_whole
 from sim.runs.store import ANSWER, BLOCKS, PROGRAM, QUESTION, SCENARIOS, TEXT, Run, numbers_of, read_json
 from sim.scenario.files import load
 
@@ -141,9 +142,12 @@ def printed(entry: Entry) -> tuple[str, str]:
         NoRunError: when it was broken off before there was one.
     """
     try:
-        text, shape = ((entry.folder / name).read_text(encoding="utf-8") for name in (TEXT, ANSWER))
+        text, shape = (read_whole(entry.folder / name).decode() for name in (TEXT, ANSWER))
     except FileNotFoundError as fault:
         raise NoRunError(f"{entry.folder.name}: was broken off before there was an answer") from fault
+    except (OSError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or "is not UTF-8 text"
+        raise NoRunError(f"{entry.folder.name}: its answer cannot be read ({why})") from fault
     return text.rstrip("\n"), shape.rstrip("\n")
 
 
@@ -160,8 +164,8 @@ class _Question(BaseModel):
     asked: str
     version: str
     command: str
-    seed: int
-    replications: int = Field(ge=1)
+    seed: int = Field(ge=0, lt=2**63)
+    replications: int = Field(ge=1, le=1_000_000)
     loop_off: bool
     unknowns: bool = False
     scenarios: list[_Named] = Field(min_length=1)

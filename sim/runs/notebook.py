@@ -23,6 +23,7 @@ from sim.runs.experiments import (
 from sim.runs.identity import question_key
 from sim.runs.safe_files import write_whole
 from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.read.layers import at_most
 
 DIGITS: Final = 16
 
@@ -33,7 +34,7 @@ def experiments(file: Path) -> list[Experiment]:
     Raises:
         ScenarioError: with every fault of the file.
     """
-    return experiments_in(file.read_bytes(), str(file)) if file.exists() else []
+    return experiments_in(at_most(file), str(file)) if file.exists() else []
 
 
 def experiment(file: Path, number: int) -> Experiment:

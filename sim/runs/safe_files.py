@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
 import os
+import stat
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,6 +46,20 @@ def write_whole(file: Path, content: bytes) -> None:
         raise
 
 
+def read_whole(file: Path, most: int | None = None) -> bytes:
+    """Read a file that is one: a pipe or a device might never end.
+
+    Raises:
+        OSError: when it cannot be read, is no file, or is larger than it may be.
+    """
+    known = file.stat()
+    if not stat.S_ISREG(known.st_mode):
+        raise OSError(errno.EINVAL, "is not a file")
+    if most is not None and known.st_size > most:
+        raise OSError(errno.EFBIG, f"is larger than {most:,} bytes")
+    return file.read_bytes()
+
+
 def write_arrays(file: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays under a key: a SHA-256 digest of key, file name and content, then the content, numpy's npz."""
     content = io.BytesIO()
@@ -64,7 +80,7 @@ def read_arrays(file: Path, key: str) -> dict[str, NDArray[Any]]:
         BlockError: when the file is damaged, or was written under another key or name.
         FileNotFoundError: when it is gone.
     """
-    content = file.read_bytes()
+    content = read_whole(file)
     digest, data = content[:DIGEST_BYTES], content[DIGEST_BYTES:]
     if _digest(file, key, data) != digest:
         raise BlockError("is damaged, or belongs elsewhere")

@@ -27,13 +27,14 @@ from sim.runs.answer import case_names, in_all
 from sim.runs.identity import question_key, versions
 from sim.runs.pieces import Piece
 from sim.runs.replicate import Settings, drawing
-from sim.runs.safe_files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, write_block, write_whole
+from sim.runs.safe_files import FORGOTTEN_SECONDS, PARTIAL, BlockError, read_block, read_whole, write_block, write_whole
 from sim.runs.toml import written
 from sim.scenario.files import Loaded
 from sim.scenario.timeline import plans
 
 QUESTION, ANSWER, TEXT = "question.json", "answer.json", "answer.txt"
 BLOCKS, SCENARIOS, ASIDE = "blocks", "scenarios", "set-aside"
+MOST_JSON: Final = 10_000_000  # bytes of what a run says of itself
 PROGRAM: Final = "peerstay"
 NUMBER: Final = r"[0-9]{8,12}"  # of a replication, in the name of a block
 STORE_VARIABLE: Final = "PEERSTAY_STORE"
@@ -193,8 +194,8 @@ def _question(run: Run) -> dict[str, Any]:
 def read_json(file: Path) -> dict[str, Any]:
     """Return a table from a file; empty when it is no such file."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads(read_whole(file, MOST_JSON).decode())
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.extras import how_to_get
+from sim.scenario.read.layers import at_most
 from sim.takeaway.plain import archive
 
 SIGNATURE: Final = "signature.json"
@@ -26,6 +27,7 @@ CONTEXT: Final = "peerstay bundle, signature 1"  # so that a signature means not
 LIBRARY: Final = "cryptography"
 HOW_TO_GET: Final = f"install peerstay[sign], which brings the package {LIBRARY}"
 FINGERPRINT_DIGITS: Final = 32
+MOST_OF_A_KEY: Final = 10_000  # bytes; one has some 120
 
 
 class SigningError(OSError):
@@ -114,7 +116,7 @@ def _key(file: Path, *, private: bool) -> Any:
 
     kind = ed25519.Ed25519PrivateKey if private else ed25519.Ed25519PublicKey
     try:
-        content = file.read_bytes()
+        content = at_most(file, MOST_OF_A_KEY)
         key = (
             serialization.load_pem_private_key(content, None) if private else serialization.load_pem_public_key(content)
         )

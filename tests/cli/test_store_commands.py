@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import reduce
 from pathlib import Path
@@ -113,6 +114,8 @@ QUESTIONS = {
     "a seed in words": lambda told: told | {"seed": "five"},
     "another's key": lambda told: told | {"key": "0123456789abcdef"},
     "a date that is a number": lambda told: told | {"asked": 7},
+    "a seed of 400 digits": lambda told: told | {"seed": 10**400},
+    "lists in lists": "[" * 100_000,
 }
 
 
@@ -131,6 +134,27 @@ def test_one_damaged_folder_takes_no_other_run_down(how: str, pair: list[str], o
     assert len(json.loads(peerstay("runs", "--json").stdout)["runs"]) == 1
     assert "Reproduce this" in peerstay("show", "last").stdout
     assert "is a damaged run" in peerstay("merge", str(own_store), code=2).stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe with a name")
+def test_a_pipe_or_a_device_in_a_store_is_not_waited_for(pair: list[str], own_store: Path) -> None:
+    told = peerstay("run", pair[0])
+    peerstay("compare", *pair)
+    kept = next(
+        file for file in own_store.glob("*/question.json") if len(json.loads(file.read_text())["scenarios"]) == 1
+    )
+    block = next(kept.parent.glob("blocks/*.npz"))
+    block.unlink()
+    os.mkfifo(block)
+    again = peerstay("run", pair[0])
+    assert again.stdout.partition("Reproduce")[0] == told.stdout.partition("Reproduce")[0]
+    assert f"{block}: cannot be read (is not a file)" in again.stderr
+    for make in (os.mkfifo, lambda file: file.symlink_to("/dev/zero")):
+        kept.unlink()
+        make(kept)
+        listed = peerstay("runs")
+        assert "1 run, " in listed.stdout
+        assert f"warning: {kept.parent}: is a damaged run (" in listed.stderr
 
 
 def test_a_block_whose_name_tells_of_a_trillion_replications_is_none(pair: list[str], own_store: Path) -> None:

@@ -24,6 +24,7 @@ from sim.questions.fit.text import fit_text, reading_lines
 from sim.questions.fit.written import people_text, scenario_text
 from sim.scenario.files import load
 from sim.scenario.problems import ScenarioError, shown
+from sim.scenario.read.layers import at_most
 from sim.scenario.read.library import PREFIX, file_named
 from sim.units import month_number, month_text
 from sim.words.as_json import as_json
@@ -104,7 +105,7 @@ def command(file: Path, **given: Any) -> None:
     """
     _check_targets(given)
     asked = Asked(given["columns"], given["dates"], given["sheet"])
-    read, seen = history_read(file.read_bytes(), str(file), asked, given["since"], given["until"])
+    read, seen = history_read(at_most(file), str(file), asked, given["since"], given["until"])
     _confirm(read, seen, given)
     found = fit(seen.years)
     again = shlex.join(["peerstay", "fit", str(file), *_said(given)])

@@ -11,6 +11,7 @@ import click
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, options
 from sim.cli.terminal import say
+from sim.scenario.read.layers import at_most
 from sim.scenario.read.portfolio_csv import portfolio_lines
 from sim.words.as_json import as_json
 from sim.words.layout import counted, table
@@ -50,7 +51,7 @@ def command(file: Path, to: Path | None, as_json_: bool, **asked: Unpack[Asked])
     to = to or file.with_suffix(ENDING)
     if to.suffix != ENDING:
         raise click.UsageError(f"{to}: a scenario's name ends in {ENDING}")
-    lines = portfolio_lines(file.read_bytes(), str(file))
+    lines = portfolio_lines(at_most(file), str(file))
     start = asked["start"] or _next_july()
     made = portfolio_of(lines, asked["state"].upper(), start, file.name, meet=asked["market"])
     text = portfolio_text(made, asked["title"])

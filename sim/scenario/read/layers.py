@@ -167,6 +167,12 @@ def _value(text: str, label: str, told: str | None) -> Any:
     return text
 
 
+def at_most(path: FilePath, most: int = MOST_BYTES) -> bytes:
+    """Return what a file holds, and of one that is too large only enough to see that it is."""
+    with path.open("rb") as stream:
+        return stream.read(most + 1)
+
+
 def _text(path: FilePath, label: str) -> str:
     """Return the text of a file, whatever stands in the way said in words."""
     content = b""
