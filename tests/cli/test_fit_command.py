@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from click.testing import CliRunner, Result
 
 from sim.cli import main
@@ -153,3 +157,34 @@ def test_a_table_given_as_a_scenario_is_pointed_to_what_reads_it(payroll: Path) 
     told = CliRunner().invoke(main, ["run", str(payroll)], prog_name="peerstay")
     assert told.exit_code == 2
     assert "peerstay fit reads a table of people" in told.stderr
+
+
+def _wide(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, "hired")
+        sheet.write_string(1_048_575, 16_383, "x")  # 17 billion cells in 5 kB
+
+
+def _long(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_column(0, 0, ["hired", "2024-01-01"])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    texts = parts["xl/sharedStrings.xml"].replace(b"<si>", b"<si><t>" + b"A" * 900_000_000 + b"</t></si><si>", 1)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, part in parts.items():
+            packed.writestr(name, texts if name == "xl/sharedStrings.xml" else part)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits that a machine enforces")
+@pytest.mark.parametrize("make", [_wide, _long])
+def test_a_workbook_that_unpacks_to_more_than_memory_holds_is_refused_in_words(
+    make: Callable[[Path], None], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path / "small.xlsx")
+    assert (tmp_path / "small.xlsx").stat().st_size < 1_000_000
+    told = fit(str(tmp_path / "small.xlsx"), "--yes")
+    assert told.exit_code == 2
+    assert "small.xlsx: takes too long or too much memory to read, so it was given up" in told.stderr
+    assert capfd.readouterr().err == ""

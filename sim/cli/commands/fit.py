@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +17,14 @@ from sim.cli.options import JSON, options
 from sim.cli.terminal import aside, say
 from sim.questions.fit.cells import DAY_FIRST, MONTH_FIRST
 from sim.questions.fit.columns import MEANT
+from sim.questions.fit.excel import is_workbook, need_reader
 from sim.questions.fit.fit import fit
 from sim.questions.fit.reading import Asked, Person, Read
 from sim.questions.fit.shapes import fit_shape
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import fit_text, reading_lines
 from sim.questions.fit.written import people_text, scenario_text
+from sim.runs.apart import read_apart
 from sim.scenario.files import load
 from sim.scenario.problems import ScenarioError, shown
 from sim.scenario.read.layers import at_most
@@ -105,7 +108,8 @@ def command(file: Path, **given: Any) -> None:
     """
     _check_targets(given)
     asked = Asked(given["columns"], given["dates"], given["sheet"])
-    read, seen = history_read(at_most(file), str(file), asked, given["since"], given["until"])
+    reading = partial(history_read, asked=asked, since=given["since"], until=given["until"])
+    read, seen = _read(at_most(file), str(file), reading)
     _confirm(read, seen, given)
     found = fit(seen.years)
     again = shlex.join(["peerstay", "fit", str(file), *_said(given)])
@@ -118,6 +122,15 @@ def command(file: Path, **given: Any) -> None:
         _write(given["listed"], people_text(read.people, seen.span, given["rungs"]))
         for note in _people_notes(read.people, given["rungs"]):
             aside(f"note: {note}")
+
+
+def _read(content: bytes, label: str, function: Callable[[bytes, str], tuple[Read, Observed]]) -> tuple[Read, Observed]:
+    """Return what a file holds; a workbook, which may unpack to anything, is read apart and within limits."""
+    if not is_workbook(content):
+        return function(content, label)
+    need_reader()
+    found: tuple[Read, Observed] = read_apart(function, content, label)
+    return found
 
 
 def _check_targets(given: dict[str, Any]) -> None:

@@ -24,6 +24,15 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(STARTS)
 
 
+def need_reader() -> None:
+    """Stop where what reads workbooks is not installed.
+
+    Raises:
+        MissingExtraError: with what to install.
+    """
+    need(["python_calamine"], "an Excel workbook")
+
+
 def workbook_rows(sheet: Sheet, content: bytes, named: str | None = None) -> list[Row]:
     """Return the rows that hold anything, each with its number as Excel counts, cells as they would be typed.
 
@@ -31,7 +40,7 @@ def workbook_rows(sheet: Sheet, content: bytes, named: str | None = None) -> lis
         ScenarioError: when it cannot be read, is too large, or has no such sheet.
         MissingExtraError: when what reads workbooks is not installed.
     """
-    need(["python_calamine"], "an Excel workbook")
+    need_reader()
     if len(content) > MOST_BYTES:
         raise sheet.alone(TOO_LARGE)
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # an extra

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.runs.apart import read_apart
 from sim.runs.experiments import (
     LONGEST,
     NAME,
@@ -29,7 +30,6 @@ from sim.takeaway.private import shareable_command
 from sim.ui import state
 from sim.ui.inputs.importing import plain_name
 from sim.ui.server.results import Result
-from sim.ui.server.uploads import read_apart
 from sim.ui.texts import plain
 from sim.words.as_json import as_json
 from sim.words.layout import counted

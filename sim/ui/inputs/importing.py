@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.runs.apart import read_apart
 from sim.scenario.files import load_tables, read_text
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.ui import state
 from sim.ui.inputs.controls import problem_in_words
 from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question, file_name, with_alternative
-from sim.ui.server.uploads import read_apart
 from sim.ui.texts import plain
 
 AS_BASE: Final = "as the base (no new decisions)"

@@ -7,13 +7,13 @@ from typing import Final
 
 import streamlit as st
 
+from sim.runs.apart import read_apart
 from sim.scenario.problems import Problem, ScenarioError, dotted
 from sim.scenario.read.roster_csv import COLUMNS, TEMPLATE, roster_of
 from sim.ui import state
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.importing import at_line, plain_name
 from sim.ui.question import BASE, ROSTER, with_input, without_input
-from sim.ui.server.uploads import read_apart
 from sim.ui.texts import bullets, plain
 from sim.words.roster import roster_lines
 

@@ -18,11 +18,11 @@ from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
 from sim.questions.fit.view import curve_view, years_view
 from sim.questions.fit.written import people_text, scenario_text
+from sim.runs.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.ui import state
 from sim.ui.answers import answer as shown
 from sim.ui.inputs.importing import at_line, plain_name
-from sim.ui.server.uploads import read_apart
 from sim.ui.texts import bullets, plain
 from sim.units import month_number
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 
 import pytest
 
+from sim.runs.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.roster_csv import TEMPLATE, roster_of
 from sim.ui.inputs.importing import tables_of
-from sim.ui.server.uploads import read_apart
 
 
 def whose(_: bytes, __: str) -> int:
@@ -28,6 +29,11 @@ def huge(_: bytes, __: str) -> int:
 
 def broken(_: bytes, __: str) -> None:
     raise KeyError("a fault of the program")
+
+
+def loud(_: bytes, __: str) -> None:
+    print("Jane Doe, hired 2024-01", file=sys.stderr, flush=True)
+    raise KeyError("Jane Doe")
 
 
 def test_a_file_is_read_in_another_process_and_comes_back_as_it_would_here() -> None:
@@ -49,6 +55,12 @@ def test_a_file_that_takes_too_long_or_too_much_is_given_up_in_words(function: o
     with pytest.raises(ScenarioError, match=r"people\.csv: takes too long or too much memory to read"):
         read_apart(function, b"", "people.csv", cpu=1)  # type: ignore[arg-type]
     assert time.process_time() - began < 1.0  # of this process, which serves everybody
+
+
+def test_what_the_other_process_says_of_a_file_is_said_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyError):
+        read_apart(loud, b"", "people.csv")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_fault_of_the_program_stays_one() -> None:
