@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import Problem, ScenarioError
 from sim.scenario.read.layers import MOST_BYTES
 from sim.ui.inputs.importing import at_line, question_of, tables_of
 from sim.ui.reading import read
@@ -55,3 +55,17 @@ def test_a_file_name_cannot_write_into_the_page() -> None:
     with pytest.raises(ScenarioError) as fault:
         tables_of(b"[pay\n", "<script>[x](y)\n.toml")
     assert "<script>" not in at_line(fault.value.problems[0]).replace("\\<", "")
+
+
+@pytest.mark.parametrize(
+    ("fix", "told"),
+    [
+        ("save it again", "Save it again."),
+        ("did you mean pay?", "Did you mean pay?"),
+        ("pay.wage_usd_per_hour is the one", "pay.wage\\_usd\\_per\\_hour is the one."),
+        ("", ""),
+    ],
+)
+def test_what_is_wrong_and_how_to_mend_it_are_sentences(fix: str, told: str) -> None:
+    said = at_line(Problem("own.toml", None, "", None, "takes too long to read", fix))
+    assert said == f"own.toml: Takes too long to read. {told}".rstrip()

@@ -209,7 +209,13 @@ def problem_in_words(problem: Problem) -> str:
     value = "" if problem.value is None else f" = {plain(problem.value)}"
     rule = plain(problem.rule)
     told = f"{name}{value}: {rule}" if name else capitalized(rule)
-    return f"{told}. {plain(problem.fix)}".rstrip() if problem.fix else f"{told}."
+    return f"{told}. {_sentence(problem.fix)}" if problem.fix else f"{told}."
+
+
+def _sentence(fix: str) -> str:
+    """Return how to mend it as a sentence; an input's address that it begins with stays as it is."""
+    begins, end = fix.partition(" ")[0], "" if fix.endswith((".", "?", "!")) else "."
+    return plain((fix if {".", "_"} & set(begins) else capitalized(fix)) + end)
 
 
 def drawn_elsewhere(board: Board, problems: Iterable[Problem]) -> list[Problem]:
