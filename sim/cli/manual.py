@@ -46,7 +46,10 @@ EXAMPLES: Final = MappingProxyType(
         "fair": ("peerstay fair statewide_portfolio statewide_rural_pay",),
         "worth": (f'peerstay worth {BASE} --with "more posts: posts.number=44"',),
         "rate": (f"peerstay rate {BASE} --wage 26", f"peerstay rate {BASE} --rate 28"),
-        "brief": (f"peerstay brief {BASE} pa_wage_25 --to brief.docx --to numbers.xlsx --to answer.zip",),
+        "brief": (
+            f"peerstay brief {BASE} pa_wage_25 --to brief.docx --to numbers.xlsx --to answer.zip",
+            f"peerstay brief {BASE} pa_rate_rise --rate --fiscal --to brief.pdf",
+        ),
         "reproduce": ("peerstay reproduce answer.zip",),
         "init": ("peerstay init --state OH --kind both", "peerstay init ours.toml --state PA --kind medicaid"),
         "portfolio": ("peerstay portfolio counties.csv --state PA",),

@@ -54,6 +54,14 @@ WORTH: Final = (
     ),
     click.option("--source", metavar="TEXT", help="Where that comes from; needed with --averted."),
 )  # fmt: skip
+FISCAL_YEAR: Final = click.option(
+    "--year-starts", type=click.IntRange(1, 12), default=7, show_default=True, metavar="MONTH",
+    help="Month in which the state's fiscal year begins.",
+)  # fmt: skip
+MEMBERS: Final = click.option(
+    "--members", type=click.IntRange(1), metavar="N",
+    help="Members of the program; spending is then also shown per member per month.",
+)  # fmt: skip
 
 
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_uppercase
 from typing import Final
 
 from sim.questions.compare.budget_text import budget_line
@@ -13,10 +12,11 @@ from sim.questions.compare.tables import compared_row, range_headings
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
-from sim.runs.answer import Alternative, Answer, Case
+from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
 from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.basis import LONGEST_CHANGE, break_even, find_out, kinds, leaning, limits, living_wages, to_check
+from sim.takeaway.named import NAME, called, case_title
 from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words
@@ -40,7 +40,7 @@ SENTENCES_FOR, TABLE_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 2, 3, 12, 5, 
 BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
 HOUSEHOLDS_FOR, MOST_HOUSEHOLD_LINES = 2, 2
 SHORTER_CHANGE = 120
-TITLE, NAME, LONGEST_SENTENCE = 110, 90, 1_200
+TITLE, LONGEST_SENTENCE = 110, 1_200
 BELOW: Final = "share_below_living_wage"
 NO_PART: Final = Part("", ())
 
@@ -51,7 +51,7 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
     told = {*LABELS, RAW}  # what separations as they are come to is told by the sentence's rate at the same tenure
     changed = [key for key in picked(answer) if key not in told] if answer.alternatives else []
     spared = (len(answer.alternatives) > 1) + 2 * (also.parts != ())  # rows of several alternatives take more lines
-    keys = changed[: MOST_ROWS - spared]
+    keys = [] if also.takes_more else changed[: MOST_ROWS - spared]
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
@@ -60,7 +60,7 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
         numbers=numbers(answer),
         results=_results(answer, keys),
         how_to_read=" ".join(filter(None, (how_to_read(answer), precision_sentence(answer), _trust(answer)))),
-        undetected=_undetected(answer, changed),
+        undetected="" if also.takes_more else _undetected(answer, changed),
         parts=_parts(answer, keys, also),
         command=stamp.command,
         made_by=made_by(stamp),
@@ -72,23 +72,6 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
 def _trust(answer: Answer) -> str:
     """Return how far futures can be trusted; random variation alone was held against no study."""
     return trust_sentence() if answer.over_futures else ""
-
-
-def called(answer: Answer) -> dict[str, str]:
-    """Return the short name of each case: Base, A, B …; by the case's own name."""
-    letters = [*ascii_uppercase, *(f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase)]
-    return dict(zip((case.name for case in answer.cases), ("Base", *letters), strict=False))
-
-
-def keyed(answer: Answer, most: int | None = None) -> str:
-    """Return which short name stands for which scenario."""
-    names = called(answer)
-    return "; ".join(f"{names[case.name]} = {case_title(case)}" for case in answer.cases[:most])
-
-
-def case_title(case: Case) -> str:
-    """Return what a scenario is called, short enough for a table."""
-    return one_line(case.title, NAME)
 
 
 def title(answer: Answer) -> str:
@@ -207,14 +190,14 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
 
 
 def _parts(answer: Answer, keys: Sequence[str], also: Also) -> tuple[Part, ...]:
-    """Return the parts; what else is asked takes the room of five that the command line and the page have too."""
+    """Return the parts; what else is asked takes the room of some that the command line and the page have too."""
     spared = also.parts != ()
     homes = NO_PART if spared else _household(answer)
     full = homes.items and answer.alternatives[1:]  # nothing else has room beside several of them
     parts = (
         *also.parts,
         *(() if spared else (kinds(answer, called(answer)), _kept(answer))),
-        _budget(answer, 0 if spared else MOST_MONEY_LINES),
+        NO_PART if also.takes_more else _budget(answer, 0 if spared else MOST_MONEY_LINES),
         _differs(answer),
         homes,
         _loops(answer),

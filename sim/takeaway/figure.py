@@ -13,7 +13,8 @@ from sim.charts.printed import COLOURS, STYLES, Floats, Paths
 from sim.results.bands import Band, chances, middle
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Answer, Case
-from sim.takeaway.content import called, keyed, last_month
+from sim.takeaway.content import last_month
+from sim.takeaway.named import called, keyed
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.numbers import BILLION, MILLION, THOUSAND, value
 from sim.words.sentences import MONTH_NAMES, month_name

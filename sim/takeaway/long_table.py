@@ -13,7 +13,7 @@ from sim.results.spreads import Spread
 from sim.results.summary import NOTHING, Estimate
 from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
-from sim.takeaway.content import case_title
+from sim.takeaway.named import case_title
 from sim.takeaway.plain import guarded, one_line
 from sim.words.differences import difference_in_words
 from sim.words.provenance import Stamp

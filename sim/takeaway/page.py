@@ -104,3 +104,5 @@ def _part(part: Part) -> Iterable[str]:
     yield "<ul>"
     yield from (f"<li>{escape(item)}</li>" for item in part.items)
     yield "</ul>"
+    if part.table is not None:
+        yield from _table(part.table)

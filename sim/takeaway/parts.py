@@ -18,11 +18,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A list with a title; `lead` comes before it."""
+    """A list with a title; `lead` comes before it, and a table behind it."""
 
     title: str
     items: tuple[str, ...]
     lead: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True)

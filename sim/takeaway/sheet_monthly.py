@@ -9,8 +9,8 @@ from typing import Any, Final
 from sim.charts.printed import COLOURS, Paths
 from sim.results.bands import middle
 from sim.runs.answer import Answer
-from sim.takeaway.content import called, keyed
 from sim.takeaway.monthly import SERIES, Series, month_ends
+from sim.takeaway.named import called, keyed
 from sim.takeaway.workbook import Book, Cell, Value, look_of
 
 SHEET: Final = "Monthly"

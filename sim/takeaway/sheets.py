@@ -10,13 +10,18 @@ from sim.results.budget import budget_lines
 from sim.runs.answer import Answer
 from sim.runs.identity import versions
 from sim.takeaway.also import FAIR_SHEET, NOTHING_ELSE, WORTH_SHEET, Also, fair_rows, worth_rows
-from sim.takeaway.content import brief, called, case_title
+from sim.takeaway.content import brief
+from sim.takeaway.fiscal_note import SHEETS as FISCAL_SHEETS
+from sim.takeaway.fiscal_note import fiscal_sheets
 from sim.takeaway.inputs import InputRow, input_rows
 from sim.takeaway.long_table import Result, results
 from sim.takeaway.monthly import SERIES
+from sim.takeaway.named import called, case_title
 from sim.takeaway.parts import Brief
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import change_told, shareable
+from sim.takeaway.rate.workbook import SHEET as RATE_SHEET
+from sim.takeaway.rate.workbook import rate_sheets
 from sim.takeaway.sheet_evidence import assumption_rows, glossary_rows
 from sim.takeaway.sheet_monthly import charts_sheet, monthly_sheet
 from sim.takeaway.workbook import Book, Cell, Cells, look_of_measure
@@ -47,7 +52,7 @@ RESULTS = (
 )  # fmt: skip
 RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 13, 38, 11, 11, 16, 9, 8, 70)
 LONGEST_VALUE = 2_000
-WORTH_NAME, FAIR_NAME = "Worth", "By group"
+WORTH_NAME, FAIR_NAME, RATE_RANGES = "Worth", "By group", "Rate ranges"
 NOT_THERE = "–"  # the scenario has no such table, or no such change
 FIRST_NUMBER, WORDS_AT, CHANCES_AT, VERDICT_AT, RUNS_AT = 6, 19, (20, 21), 22, 24
 SPECIAL = (
@@ -69,7 +74,7 @@ def workbook(answer: Answer, stamp: Stamp, paths: Paths, also: Also = NOTHING_EL
     charts_sheet(book, answer, places, told.footer)
     _inputs_sheet(book, answer, told.footer)
     _differences_sheet(book, answer, told.footer)
-    _also_sheets(book, also, told.footer)
+    _also_sheets(book, answer, also, told.footer)
     sheet = book.sheet("Assumptions", (10, 44, 44, 10, 10, 10, 24, 8, 10, 34, 60), told.footer)
     heading = (
         "What", "Name", "Key", "Value", "Low", "High", "Unit", "Grade", "Leaned on", "Sources", "Basis or remark"
@@ -202,14 +207,22 @@ def _budget_rows(answer: Answer) -> Iterator[Cells]:
 
 def _more(also: Also) -> Iterator[tuple[str, str]]:
     """Yield the sheets of what else is asked, each with what it holds."""
+    if also.rate is not None:
+        yield RATE_SHEET, "the rate that the wage needs, line by line, with live formulas; its ranges beside it"
+    if also.fiscal is not None:
+        yield " and ".join(FISCAL_SHEETS.values()), "what each payer spends by state fiscal year, with live totals"
     if also.worth is not None:
         yield WORTH_NAME, "what a served client must avoid for the money to come back"
     if also.fair is not None:
         yield FAIR_NAME, "pay, retention, promotion and leaving by group, small groups left out"
 
 
-def _also_sheets(book: Book, also: Also, footer: str) -> None:
-    """Write what else is asked, a sheet each."""
+def _also_sheets(book: Book, answer: Answer, also: Also, footer: str) -> None:
+    """Write what else is asked, a sheet or two each."""
+    if also.rate is not None:
+        rate_sheets(book, also.rate, answer.base.loaded, footer, RATE_RANGES)
+    if also.fiscal is not None:
+        fiscal_sheets(book, also.fiscal, footer)
     if also.worth is not None:
         sheet = book.sheet(WORTH_NAME, (16, 52, 14, *(16,) * 5), footer)
         book.table(sheet, WORTH_SHEET, worth_rows(also.worth), 1)

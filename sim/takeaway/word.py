@@ -93,6 +93,8 @@ def listed(document: Document, part: Part) -> None:
         small(document, part.lead)
     for item in part.items:
         document.add_paragraph(item, style="List Bullet")
+    if part.table is not None:
+        table(document, part.table)
 
 
 def small(document: Document, text: str) -> None:

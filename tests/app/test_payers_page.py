@@ -15,7 +15,8 @@ from sim.questions.rate.text import sentences
 from sim.questions.worth.worth import worth_in
 from sim.runs.replicate import Settings
 from sim.takeaway.also import WORTH, Also
-from sim.takeaway.fiscal_note import in_short
+from sim.takeaway.fiscal_tables import in_short
+from sim.ui.answers.also import note_key
 from sim.ui.answers.takeaway import file_of
 from sim.ui.question import Alternative
 from sim.ui.reading import read
@@ -125,9 +126,15 @@ def test_columns_of_a_table_that_are_called_alike_are_told_apart(page: AppTest) 
     ] in [one[0] for one in tables(app)]  # fmt: skip
 
 
-def test_what_was_asked_goes_into_the_brief_unless_it_is_not_wanted(page: AppTest) -> None:
+@pytest.fixture
+def fresh() -> Iterator[AppTest]:
+    with pytest.MonkeyPatch().context() as patch, serving(patch):
+        yield opened("payers", ASKED)
+
+
+def test_what_was_asked_goes_into_the_brief_unless_it_is_not_wanted(fresh: AppTest) -> None:
     assert "once that is asked" in text(finished(opened("compare", ASKED)))
-    app = finished(go(settled(button(page, "Find the break-even").click().run()), "compare"))
+    app = finished(go(settled(button(fresh, "Find the break-even").click().run()), "compare"))
     told = choice(app, "Brief and workbook also tell: what a served client must avoid")
     assert told.value
     assert not choice(told.uncheck().run(), told.label).value
@@ -135,3 +142,15 @@ def test_what_was_asked_goes_into_the_brief_unless_it_is_not_wanted(page: AppTes
     result = server.result(read(ASKED), ASKED.seed, ASKED.replications)
     assert WORTH in file_of(".html", result, Also(worth_in(spending))).decode()
     assert WORTH not in file_of(".html", result).decode()
+
+
+def test_rate_and_fiscal_note_go_into_the_brief_once_they_are_asked(fresh: AppTest) -> None:
+    app = settled(button(fresh, "Build the rate").click().run())
+    app = finished(go(settled(button(app, "Write the fiscal note").click().run()), "compare"))
+    assert choice(app, "Brief and workbook also tell: which rate the wage needs; what each payer comes to owe").value
+    searches, found = server.searches(), read(ASKED)
+    rate = searches.found(f"{found.text} rate").latest
+    also = Also(rate=rate, fiscal=searches.found(note_key((found.text, 7, None))).latest)
+    document = file_of(".html", server.result(found, ASKED.seed, ASKED.replications), also).decode()
+    assert f"${rate.columns[0].lines['rate'].mean:.2f}" in document
+    assert in_short(also.fiscal)[0] in document

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -122,11 +123,32 @@ def test_worth_and_groups_are_told_where_they_are_asked_in_the_same_runs(pair: l
     assert "Yes: every one of" in peerstay("reproduce", tmp_path / "a.zip", "--jobs", "1").stdout
 
 
+def test_rate_and_fiscal_note_are_told_with_the_figures_of_their_commands(pair: list[Path], tmp_path: Path) -> None:
+    page, asked = tmp_path / "a.html", ("--members", "900", "--year-starts", "10")
+    peerstay("brief", *pair, "--rate", "--fiscal", *asked, "--to", page)
+    told = " ".join(unescape(re.sub(r"<[^>]+>", " ", page.read_text())).replace("\u2060", "").split())
+    rate = json.loads(peerstay("rate", *pair, "--json").stdout)
+    for name, one in zip(("Base", "Alternative A"), rate["scenarios"], strict=True):
+        wage = {"Base": "$20.00", "Alternative A": "$25.00"}[name]
+        assert re.search(rf"{name}: a wage of \{wage} needs (a rate of )?\${one['rate']['mean']:.2f}", told)
+    accrual = peerstay("fiscal", *pair, *asked).stdout.partition("ACCRUAL")[2]
+    member = next(line for line in accrual.splitlines() if "Per member per month" in line)
+    assert f"Base: per member per month {' '.join(member.split()[4:])}" in told
+    assert "State fiscal years begin in month 10" in told
+
+
+def test_a_rate_of_a_portfolio_is_refused_before_anything_is_run(tmp_path: Path) -> None:
+    refused = peerstay("brief", "pa_market", "--rate", "--to", tmp_path / "a.html", code=2)
+    assert "a rate is built for one organization" in refused.output
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
         (("--worth", "--to", "a.csv"), "--worth and --fair go into a brief or a workbook"),
         (("--fair", "--to", "a.zip"), "--worth and --fair go into a brief or a workbook"),
+        (("--rate", "--to", "a.zip"), "--rate, --fiscal, --worth and --fair go into a brief or a workbook"),
+        (("--members", "9", "--to", "a.html"), "are about what --fiscal tells: add --fiscal"),
         (("--payer", "state", "--to", "a.html"), "are about what --worth tells: add --worth"),
         (("--worth", "--averted", "4000", "--to", "a.html"), "--averted and --source go together"),
     ],

@@ -12,7 +12,8 @@ from sim.questions.compare.three_numbers import LABELS
 from sim.results.summary import estimate
 from sim.runs.answer import Answer
 from sim.runs.replicate import Settings
-from sim.takeaway.content import brief, called, difference_in_words
+from sim.takeaway.content import brief, difference_in_words
+from sim.takeaway.named import called
 from sim.takeaway.offer import WorthlessError, made
 from sim.takeaway.parts import Brief
 from sim.takeaway.private import WITHHELD, shareable_command

@@ -15,7 +15,8 @@ from sim.questions.fiscal.text import PAYERS
 from sim.results.budget import TOTAL
 from sim.runs.replicate import Settings
 from sim.scenario.files import load
-from sim.takeaway.fiscal_note import SHEETS, fiscal_word, fiscal_workbook, in_short, over_all_years, tables_of
+from sim.takeaway.fiscal_note import SHEETS, fiscal_word, fiscal_workbook
+from sim.takeaway.fiscal_tables import in_short, over_all_years, tables_of
 from tests.takeaway.test_documents import lines
 from tests.takeaway.test_rate_workbook import Sheet
 from tests.takeaway.test_tables import Book

@@ -8,7 +8,7 @@ import docx
 
 from sim.questions.rate.tables import differences_told, lines_told, turnover_told
 from sim.questions.rate.text import sentences
-from sim.takeaway.rate_word import rate_word
+from sim.takeaway.rate.word import rate_word
 from tests.takeaway.test_fiscal_note import points_of
 from tests.takeaway.test_rate_workbook import worlds
 

@@ -15,7 +15,7 @@ from sim.questions.rate.lines import SECTIONS
 from sim.questions.rate.rate import RateStudy, Wanted, rate_study
 from sim.runs.answer import settings_of
 from sim.scenario.files import Loaded
-from sim.takeaway.rate_workbook import rate_workbook
+from sim.takeaway.rate.workbook import rate_workbook
 from tests.questions.test_rate import BY_HAND, CHURN, FEES, made
 from tests.takeaway.test_tables import NS, Book
 

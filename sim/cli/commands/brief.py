@@ -10,19 +10,15 @@ from typing import Any
 
 import click
 
+from sim.cli.also import OPTIONS, AlsoAsked
 from sim.cli.asking import asked_settings, command_of, keep_all, kept_run, say_notes
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.sizing import PRECISION, check_sizing, sized
-from sim.cli.study_options import WORTH, typed_of
 from sim.cli.terminal import say
 from sim.extras import need
-from sim.questions.fair.fair import Fair
-from sim.questions.fair.fair import collector as by_group
-from sim.questions.worth.worth import ALL, Spending, Typed, worth_in
-from sim.questions.worth.worth import collector as spending
 from sim.runs.answer import Answer, ask, case_names, check
 from sim.runs.experiments import Came, asked_entry, decision_entry, next_number, result_entry
 from sim.runs.notebook import add, experiment, experiments, of_answer
@@ -30,7 +26,6 @@ from sim.runs.replicate import Keeper, Memory
 from sim.runs.safe_files import write_whole
 from sim.runs.store import holds_a_roster
 from sim.scenario.files import Loaded
-from sim.takeaway.also import Also
 from sim.takeaway.bundle import NoBundleError, shape_of, text_of
 from sim.takeaway.content import question as question_of
 from sim.takeaway.monthly import collector
@@ -41,11 +36,6 @@ from sim.words.as_json import Shape, as_json
 from sim.words.provenance import Stamp, stamp
 
 BUNDLE = ".zip"
-ALSO = (
-    click.option("--worth", is_flag=True, help="Also tell what a served client must avoid, as `peerstay worth` does."),
-    *WORTH,
-    click.option("--fair", is_flag=True, help="Also tell whom it reaches, by group, as `peerstay fair` does."),
-)
 
 
 def _files(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[Path, ...]:
@@ -100,36 +90,31 @@ NOTED = (
 @click.option(
     "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
 )
-@options(ALSO, NOTED, WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
+@options(OPTIONS, NOTED, WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
     """Compare BASE ("no new decisions") with alternatives, or run it alone, and write the answer as files.
 
     Alternatives are files, or typed as in `peerstay compare`: --with pay.wage_usd_per_hour=25
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
-    reproduce it. Numbers and options are those of `peerstay compare`. --worth and --fair add what these commands tell,
-    in the room of household, billing and living wages. --to answer.zip writes a bundle that `peerstay reproduce` can
-    check. --json prints what `peerstay compare --json` prints, and the names of the files.
+    reproduce it. Numbers and options are those of `peerstay compare`. --rate, --fiscal, --worth and --fair add what
+    these commands tell, in the room of household, billing and living wages. --to answer.zip writes a bundle that
+    `peerstay reproduce` can check. --json prints what `peerstay compare --json` prints, and the names of the files.
     """
     given |= {"shard": None}
     check_sizing(given)
     if given["loop_off"] and not alternatives and not given["withs"]:
         raise click.UsageError("--loop-off tells what loops add to a difference: name an alternative, or leave it out")
     endings = [way_of(file) for file in files]
-    typed = _also_checked(given, endings)
     _check_noted(given)
     everyone = everyone_of([base, *alternatives], given)
     check(everyone)
+    others = AlsoAsked(given, everyone, endings)
     sign = _signer(given.pop("key"), endings)
     _check_files(files, everyone)
     paths = None if set(endings) <= set(WITHOUT_PATHS) else collector(case_names(everyone))
-    worth = spending(everyone) if given["worth"] else None
-    fair = by_group(everyone) if given["fair"] else None
-    answer, stamped = _asked(everyone, given, [one.keep for one in (paths, worth, fair) if one is not None])
-    also = Also(
-        None if worth is None else worth_in(Spending(answer, worth), given["payer"], typed),
-        None if fair is None else Fair(answer, fair),
-    )
+    answer, stamped = _asked(everyone, given, [*others.keepers, *([] if paths is None else [paths.keep])])
+    also = others.answered(answer)
     written = _write(files, lambda ending: sign(ending, made(ending, answer, stamped, paths, also)))
     noted = _note(given, answer, stamped)
     if given["as_json_"]:
@@ -191,17 +176,6 @@ def _check_files(files: Sequence[Path], everyone: Sequence[Loaded]) -> None:
         need(NEEDS.get(way_of(file), ()), f"{file}: a {way_of(file)} file")
     if any(way_of(file) == BUNDLE for file in files) and holds_a_roster(everyone):
         raise click.UsageError("a scenario lists people (posts.roster), and a bundle is made to be passed on: no .zip")
-
-
-def _also_checked(given: dict[str, Any], endings: Sequence[str]) -> Typed | None:
-    """See that --worth and --fair can be told in the files that are asked for; return the worth that was typed."""
-    if (given["worth"] or given["fair"]) and set(endings) <= set(WITHOUT_PATHS):
-        raise click.UsageError(
-            "--worth and --fair go into a brief or a workbook: add --to FILE.docx, .pdf, .html or .xlsx"
-        )
-    if not given["worth"] and (given["payer"], given["averted"], given["source"]) != (ALL, None, None):
-        raise click.UsageError("--payer, --averted and --source are about what --worth tells: add --worth")
-    return typed_of(given) if given["worth"] else None
 
 
 def _asked(everyone: Sequence[Loaded], given: dict[str, Any], keepers: Sequence[Keeper]) -> tuple[Answer, Stamp]:

@@ -13,6 +13,7 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
+from sim.cli.study_options import FISCAL_YEAR, MEMBERS
 from sim.cli.terminal import progress, say
 from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note, growth_of
@@ -42,14 +43,8 @@ def _file(context: click.Context, option: click.Parameter, value: Path | None) -
 
 
 QUESTION = (
-    click.option(
-        "--year-starts", type=click.IntRange(1, 12), default=7, show_default=True, metavar="MONTH",
-        help="Month in which the state's fiscal year begins.",
-    ),
-    click.option(
-        "--members", type=click.IntRange(1), metavar="N",
-        help="Members of the program; spending is then also shown per member per month.",
-    ),
+    FISCAL_YEAR,
+    MEMBERS,
     click.option(
         "--dollars-of", type=click.IntRange(1900, 2200), metavar="YEAR",
         help="Show all amounts in dollars of this fiscal year; by default in dollars of each year.",

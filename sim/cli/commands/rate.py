@@ -25,8 +25,8 @@ from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
 from sim.scenario.problems import did_you_mean, printable
 from sim.scenario.read.what_if import Asked
-from sim.takeaway.rate_word import rate_word
-from sim.takeaway.rate_workbook import rate_workbook
+from sim.takeaway.rate.word import rate_word
+from sim.takeaway.rate.workbook import rate_workbook
 from sim.words.as_json import as_json
 from sim.words.provenance import command_line, luck_only
 

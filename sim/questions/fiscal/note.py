@@ -112,13 +112,26 @@ class Note:
 
 def fiscal_note(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) -> Note:
     """Run scenarios, the base first, and return their fiscal note."""
-    horizon = everyone[0].scenario.horizon
-    years = FiscalYears(month_number(horizon.start), horizon.months, wanted.opens)
-    collected = Collected(everyone, partial(spending_sums, years))
-    answer = ask(everyone[0], everyone[1:], settings, collected.keep)
+    collected = collector(everyone, wanted)
+    return note_in(ask(everyone[0], everyone[1:], settings, collected.keep), collected, wanted)
+
+
+def collector(everyone: Sequence[Loaded], wanted: Wanted) -> Collected:
+    """Return what keeps of runs what a note tells: its `keep` goes to `ask`."""
+    return Collected(everyone, partial(spending_sums, _years(everyone, wanted)))
+
+
+def note_in(answer: Answer, collected: Collected, wanted: Wanted) -> Note:
+    """Return the note of an answer whose runs were kept."""
+    years = _years(collected.everyone, wanted)
     factors = wanted.factors(years)
-    spending = tuple(_spending(collected, case, factors) for case in range(len(everyone)))
+    spending = tuple(_spending(collected, case, factors) for case in range(len(collected.everyone)))
     return Note(answer, wanted, years, spending)
+
+
+def _years(everyone: Sequence[Loaded], wanted: Wanted) -> FiscalYears:
+    horizon = everyone[0].scenario.horizon
+    return FiscalYears(month_number(horizon.start), horizon.months, wanted.opens)
 
 
 def spending_sums(years: FiscalYears, block: Block, numbers: Rows, both: tuple[EmployerPlan, EmployerPlan]) -> Sums:

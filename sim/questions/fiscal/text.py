@@ -42,15 +42,20 @@ def fiscal_text(note: Note, command: str) -> str:
 
 def how_told(note: Note) -> list[str]:
     """Return how the numbers are to be read."""
-    runs = counted(note.answer.settings.replications, "future" if note.answer.over_futures else "run")
     told = [
-        f"Means of {runs}. State fiscal years begin in month {note.wanted.opens}, named by the year they end in.",
+        counted_told(note),
         dollars_told(note),
         "Cash holds what was owed when the projection starts; accrual holds what is still owed when it ends.",
     ]
     if note.answer.alternatives:
         told.append(_ranges_told(note))
     return told
+
+
+def counted_told(note: Note) -> str:
+    """Return of how many runs amounts are means, and which years they are of."""
+    runs = counted(note.answer.settings.replications, "future" if note.answer.over_futures else "run")
+    return f"Means of {runs}. State fiscal years begin in month {note.wanted.opens}, named by the year they end in."
 
 
 def _ranges_told(note: Note) -> str:

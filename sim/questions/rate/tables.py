@@ -47,6 +47,7 @@ CHANGES_IN_WORDS: Final = {
     OTHER: PARTS_IN_WORDS[OTHER],
     WHOLE: "The rate, in all",
 }
+MAIN_LINES: Final = ("wage", "hourly", "billed", "paid_hour", "billable_hour", "rate")  # where there is little room
 HOURLY: Final = "USD/hour"
 NOTHING: Final = 5e-7
 MORE_LESS: Final = ("more", "less")
@@ -74,6 +75,15 @@ def lines_told(study: RateStudy, loaded: Loaded) -> Told:
         *(one.name for one in study.columns),
     )
     return heading, rows
+
+
+def short_lines_told(study: RateStudy) -> Told:
+    """Return the heading and the rows of the main lines alone, the rate last; its range is in the sentences."""
+    by_key = {line.key: line for lines in SECTIONS.values() for line in lines}
+    rows = [
+        (by_key[key].words, *(_amount(amount, by_key[key].unit) for amount in _row(study, key))) for key in MAIN_LINES
+    ]
+    return ("", "If nobody left", *(one.name for one in study.columns)), rows
 
 
 def _both_ends(rates: Sequence[Estimate]) -> tuple[list[str], list[str]]:

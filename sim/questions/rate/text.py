@@ -59,8 +59,6 @@ def leaning(study: RateStudy, loaded: Loaded) -> list[str]:
 def how(study: RateStudy) -> list[str]:
     """Return how the numbers are to be read, and what was set aside for them."""
     horizon, answer = study.columns[0].loaded.scenario.horizon, study.answer
-    payer = study.payer.replace("_", " ")
-    terms = f"the terms of {payer}" if study.typed_payer else "the default terms of a payer by the unit"
     of = f"{runs_told(answer)} over {counted(horizon.months, 'month')}"
     told = [f"Staffing is the mean of {of}; the rest is arithmetic at the prices of {horizon.start}."]
     if answer.settings.unknowns:
@@ -71,12 +69,7 @@ def how(study: RateStudy) -> list[str]:
                 "future comes."
             )
         ]
-    told.append(
-        "So that the rate is the answer and not an input, cash rules are off (rules.enforce = false) and one payer by "
-        f"the unit covers every client, on {terms}."
-    )
-    if study.left_out:
-        told.append(f"Changes dated {listed(study.left_out)} are left out: what holds at the start holds throughout.")
+    told.append(set_aside(study))
     if study.wanted.wage_source:
         told.append(f"The wage asked about: {study.wanted.wage_source}.")
     ranges = "Ranges are 95 % intervals for random variation only; of differences they are paired, run by run."
@@ -84,6 +77,19 @@ def how(study: RateStudy) -> list[str]:
         ranges = ranges_told(answer)
     told.append(f"{ranges} Not in the rate: interest, audits, waiting for payment, a reserve.")
     return told
+
+
+def set_aside(study: RateStudy) -> str:
+    """Return what is set aside so that the rate is the answer."""
+    payer = study.payer.replace("_", " ")
+    terms = f"the terms of {payer}" if study.typed_payer else "the default terms of a payer by the unit"
+    told = (
+        "So that the rate is the answer and not an input, cash rules are off (rules.enforce = false) and one payer by "
+        f"the unit covers every client, on {terms}."
+    )
+    if not study.left_out:
+        return told
+    return f"{told} Changes dated {listed(study.left_out)} are left out: what holds at the start holds throughout."
 
 
 # what it comes to ----------------------------------------------------------------------------------------------

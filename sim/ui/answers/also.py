@@ -12,13 +12,19 @@ from sim.ui.reading import Read
 from sim.ui.server import shared as server
 
 PAYER, AVERTED, SOURCE = "payers.payer", "payers.averted", "payers.source"
-WORTH, FAIR = "payers.worth", "people.fair"  # what is kept as asked, and of which scenarios
-NAMES: Final = {WORTH: "worth", FAIR: "fair"}
+RATE, NOTE = "payers.rate", "payers.note"  # what is kept as asked, and of which scenarios
+WORTH, FAIR = "payers.worth", "people.fair"
+NAMES: Final = {RATE: "rate", WORTH: "worth", FAIR: "fair"}
 
 
 def key_of(found: Read, asked: str) -> str:
     """Return the name that the answer to a question is kept under."""
     return f"{found.text} {NAMES[asked]}"
+
+
+def note_key(asked: tuple[str, int, int | None]) -> str:
+    """Return the name that a fiscal note is kept under, by scenarios, first month and members."""
+    return f"{asked!r} note"
 
 
 def payer() -> str:
@@ -39,9 +45,12 @@ def typed() -> Typed | None:
 
 def asked_also(found: Read) -> Also:
     """Return what has been asked of the same scenarios and is answered in full."""
-    searches = server.searches()
-    worth, fair = (searches.found(key_of(found, asked)) for asked in (WORTH, FAIR))
+    searches, note = server.searches(), state.kept(NOTE, None)
+    rate, worth, fair = (searches.found(key_of(found, asked)) for asked in (RATE, WORTH, FAIR))
+    fiscal = searches.found(note_key(note)) if note is not None and note[0] == found.text else None
     return Also(
         worth_in(worth.latest, payer(), typed()) if worth.whole and state.kept(WORTH, None) == found.text else None,
         fair.latest if fair.whole and state.kept(FAIR, None) == found.text else None,
+        rate.latest if rate.whole and state.kept(RATE, None) == found.text else None,
+        fiscal.latest if fiscal is not None and fiscal.whole else None,
     )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from sim.charts.printed import Paths
 from sim.runs.toml import written
-from sim.takeaway.also import FAIR, NOTHING_ELSE, WORTH, Also
+from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.monthly import SERIES
 from sim.takeaway.offer import WAYS, made
 from sim.ui import state
@@ -33,8 +33,8 @@ TYPES: Final = {
 COLUMNS: Final = 3
 TOLD: Final = "takeaway.also"
 ELSEWHERE: Final = (
-    "Brief and workbook also tell what a served client must avoid and whom a change reaches, once that is asked on "
-    "*Rates and fiscal notes* and *People*."
+    "Brief and workbook also tell which rate the wage needs, what each payer comes to owe, what a served client must "
+    "avoid and whom a change reaches, once that is asked on *Rates and fiscal notes* and *People*."
 )
 
 
@@ -57,7 +57,7 @@ def _also(found: Read) -> Also:
     if also == NOTHING_ELSE:
         st.caption(ELSEWHERE)
         return also
-    titles = [title for title, one in ((WORTH, also.worth), (FAIR, also.fair)) if one is not None]
+    titles = [part.title for part in also.parts]
     st.checkbox(
         f"Brief and workbook also tell: {'; '.join(titles).lower()}", key=state.showing(TOLD, state.kept(TOLD, True)),
         on_change=state.keep_entered, args=(TOLD, TOLD),

@@ -22,12 +22,13 @@ from sim.questions.worth.worth import ALL, MOST_AVERTED, Spending, Worth, nobody
 from sim.results.measures.measure import PAYERS
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
-from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook, in_short, tables_of
-from sim.takeaway.rate_word import rate_word
-from sim.takeaway.rate_workbook import rate_workbook
+from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook
+from sim.takeaway.fiscal_tables import in_short, tables_of
+from sim.takeaway.rate.word import rate_word
+from sim.takeaway.rate.workbook import rate_workbook
 from sim.ui import choices, state
 from sim.ui.answers import answer as shown
-from sim.ui.answers.also import AVERTED, PAYER, SOURCE, WORTH, key_of, source
+from sim.ui.answers.also import AVERTED, NOTE, PAYER, RATE, SOURCE, WORTH, key_of, note_key, source
 from sim.ui.answers.also import payer as whose
 from sim.ui.answers.also import typed as worth_typed
 from sim.ui.question import BASE, Question
@@ -37,7 +38,7 @@ from sim.ui.texts import bullets, plain
 from sim.words.layout import capitalized
 from sim.words.provenance import command_line
 
-RATE, NOTE, MEMBERS, OPENS = "payers.rate", "payers.note", "payers.members", "payers.opens"
+MEMBERS, OPENS = "payers.members", "payers.opens"
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                  "November", "December")  # fmt: skip
 JULY: Final = 7  # most states' fiscal year begins
@@ -58,7 +59,7 @@ def rate(question: Question, found: Read) -> None:
     settings, everyone = settings_of(question), named(found)
     command = command_line(found.sound, settings, [], "rate")
     study = Asking(partial(_rate_of, everyone), settings)
-    followed("rate", f"{found.text} rate", study, found, lambda told: _rate_shown(question, found, told, command))
+    followed("rate", key_of(found, RATE), study, found, lambda told: _rate_shown(question, found, told, command))
 
 
 def _rate_of(everyone: tuple[Loaded, ...], settings: Settings) -> RateStudy:
@@ -96,7 +97,7 @@ def note(question: Question, found: Read) -> None:
     words = ["--year-starts", str(opens), *(("--members", str(members)) if members else ())]
     command = f"{command_line(found.sound, settings, [], 'fiscal')} {shlex.join(words)}"
     study = Asking(partial(_note_of, named(found), wanted), settings)
-    followed("note", f"{asked!r} note", study, found, lambda told: _note_shown(question, found, told, command))
+    followed("note", note_key(asked), study, found, lambda told: _note_shown(question, found, told, command))
 
 
 def _note_asked() -> tuple[int, int | None]:

@@ -17,10 +17,10 @@ from sim.questions.rate.tables import change_in_words
 from sim.questions.rate.text import how, sentences
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
-from sim.takeaway.rate_cells import FORMULAS, INPUTS, RUNS, STEPS
+from sim.takeaway.rate.cells import FORMULAS, INPUTS, RUNS, STEPS
 from sim.takeaway.workbook import Book, Cell, Cells, Formula
 
-SHEET: Final = "Rate"
+SHEET, RANGES = "Rate", "Ranges"
 FIRST: Final = 3  # column of the first amount
 NAMES: Final = re.compile(r"\{([^}]+)\}")
 INPUTS_OVER_FUTURES: Final = (
@@ -44,14 +44,19 @@ def rate_workbook(study: RateStudy, loaded: Loaded, command: str) -> bytes:
     """Return a study as an Excel workbook; `loaded` is the base before it was made neutral."""
     title = f"Rate build-up: {study.answer.base.title}"
     book = Book(datetime.now(UTC).isoformat(timespec="seconds"), {"title": title, "author": "peerstay"})
-    _rate_sheet(book, study, loaded, title)
-    _ranges_sheet(book, study, title)
+    rate_sheets(book, study, loaded, title)
     sheet = book.sheet("About", (130,), title)
     texts = [(title, "title"), *((text, "text") for text in (*sentences(study), *how(study)))]
     texts += [("Make it again", "heading"), (command, "text")]
     for place, (text, look) in enumerate(texts):
         book.row(sheet, place, [Cell(text, look)])
     return book.finished()
+
+
+def rate_sheets(book: Book, study: RateStudy, loaded: Loaded, title: str, ranges: str = RANGES) -> None:
+    """Write the table with its live formulas, and the ranges under a name of the caller's."""
+    _rate_sheet(book, study, loaded, title)
+    _ranges_sheet(book, study, title, ranges)
 
 
 # the table -----------------------------------------------------------------------------------------------------
@@ -146,8 +151,8 @@ def _letters(column: int) -> str:
 # ranges --------------------------------------------------------------------------------------------------------
 
 
-def _ranges_sheet(book: Book, study: RateStudy, title: str) -> None:
-    sheet = book.sheet("Ranges", (46, *(14,) * (3 * len(study.columns))), title)
+def _ranges_sheet(book: Book, study: RateStudy, title: str, name: str) -> None:
+    sheet = book.sheet(name, (46, *(14,) * (3 * len(study.columns))), title)
     heads = [head for one in study.columns for head in (one.name, "from", "to")]
     ranges = "middle 90 % of single futures" if study.answer.over_futures else "95 % interval of the mean"
     book.table(sheet, (f"Mean and {ranges}", *heads), _ranges(study), 1)
