@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from sim.model.engine.baselines import baseline_for
 from sim.model.engine.meeting import moves
-from sim.model.engine.run import simulate
+from sim.model.engine.run import opened
+from sim.model.engine.together import projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
 from sim.runs.futures.rows import Question, run_futures
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
-from sim.scenario.rows import Ran, one_of, plans_of
+from sim.scenario.rows import Ran, Rows, alike, one_of, plans_of
 
 POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
 POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
@@ -46,8 +47,9 @@ def run_block(task: Task) -> Piece:
     if task.futures is not None:
         futures = run_futures(task.futures, task.numbers, solved_of(task), task.wanted)
         return futures.piece(task.numbers, keep=task.keep)
-    base, *alternatives = task.scenarios
-    results = simulate(base, alternatives, task.numbers, task.seed, task.solved)
+    base, size = task.scenarios[0], len(task.numbers)
+    everyone = [own if isinstance(own, Rows) else alike(own, size) for own in task.scenarios]
+    results = projected(everyone, opened(base, task.numbers, task.seed, task.solved))
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
     told = leaked([one_of(own) for own in task.scenarios], results)
     return Piece(task.numbers, sums, results if task.keep else None, told)

@@ -16,13 +16,14 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from sim.evidence.places import RENTS_OF, WAGES_OF, load_places
+from sim.scenario.by_row import one_by_one
 from sim.scenario.check.consistency import consistency_faults
 from sim.scenario.check.near_zero import RULE, SMALLEST
 from sim.scenario.defaults import brought_to
 from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find, split
-from sim.scenario.rows import STRUCTURE, Rows, one_by_one
+from sim.scenario.rows import STRUCTURE, Rows
 from sim.scenario.schema import Effects, Organization, Scenario
 from sim.scenario.timeline import EmployerPlan, Setting, plans, settings
 from sim.units import month_number

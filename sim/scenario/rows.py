@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from sim.evidence.effects import load_effects
+from sim.scenario.by_row import Tables, has_rows, row_of, taken
 from sim.scenario.schema import Effects, Organization, Scenario
 from sim.scenario.tables.frame import Experiment, Horizon
 from sim.scenario.timeline import EmployerPlan, plans
 
-Tables = TypeVar("Tables", bound=BaseModel)
-Places = NDArray[np.int64]
+Lay = Callable[[Sequence[Any]], NDArray[Any]]  # how values that differ are laid side by side
 
 STRUCTURE: Final = frozenset(  # numbers that decide who is there, and when something begins or ends
     {
@@ -80,6 +80,11 @@ class Rows:
         return [row_of(tables, place) for place in range(self.size)]
 
 
+def alike(scenario: Scenario, size: int) -> Rows:
+    """One scenario as so many rows, every number plain."""
+    return Rows(scenario, plans(scenario), size)
+
+
 Ran = Scenario | Rows  # what is run: one scenario in all replications, or one for each
 
 
@@ -92,6 +97,23 @@ def rows_of(scenarios: Sequence[Scenario]) -> Rows:
     made = {id(one): plans(one) for one in {id(one): one for one in scenarios}.values()}
     own = zip(*(made[id(one)] for one in scenarios), strict=True)
     return Rows(scenarios[0], tuple(map(beside, own)), len(scenarios))
+
+
+def one_after_another(own: Sequence[Rows]) -> Rows:
+    """Return the rows of several scenarios as those of one: all of the first, then all of the second.
+
+    Raises:
+        UnlikeRowsError: when they differ in structure.
+    """
+    first = own[0]
+    if any((one.horizon, one.experiment.feedback) != (first.horizon, first.experiment.feedback) for one in own):
+        raise UnlikeRowsError("horizon or feedback")
+
+    def lay(values: Sequence[Any]) -> NDArray[Any]:
+        return np.concatenate([np.broadcast_to(value, one.size) for value, one in zip(values, own, strict=True)])
+
+    kinds = zip(*(one.plans for one in own), strict=True)
+    return Rows(first.first, tuple(_laid(kind, lay) for kind in kinds), sum(one.size for one in own))
 
 
 def plans_of(ran: Ran) -> tuple[EmployerPlan, ...]:
@@ -120,10 +142,14 @@ def beside(own: Sequence[EmployerPlan]) -> EmployerPlan:
     Raises:
         UnlikeRowsError: when they differ in structure.
     """
+    return _laid(own, None)
+
+
+def _laid(own: Sequence[EmployerPlan], lay: Lay | None) -> EmployerPlan:
     first, months = own[0], sorted({month for plan in own for month, _ in plan.epochs})
     if len({(plan.name, plan.count, plan.first) for plan in own}) > 1:
         raise UnlikeRowsError("employer")
-    epochs = tuple((month, side_by_side([_at(plan, month) for plan in own])) for month in months)
+    epochs = tuple((month, side_by_side([_at(plan, month) for plan in own], lay)) for month in months)
     return replace(first, epochs=epochs, dates=tuple(_dates(own, month) for month in months))
 
 
@@ -142,136 +168,70 @@ def _dates(own: Sequence[EmployerPlan], month: int) -> Mapping[str, int]:
     return found[0]
 
 
-def side_by_side(own: Sequence[Organization]) -> Organization:
+def side_by_side(own: Sequence[Organization], lay: Lay | None = None) -> Organization:
     """One organization in which every number that differs is an array.
+
+    Args:
+        own: organizations whose numbers are plain, one a row; with `lay` they may hold arrays themselves.
+        lay: makes the array, if that is not one element for each of them.
 
     Raises:
         UnlikeRowsError: when organizations differ in structure.
     """
+    if lay is not None:
+        return _tables(own, lay, "")
     distinct = list({id(one): one for one in own}.values())
     if len(distinct) == 1:
         return distinct[0]
     place = {id(one): at for at, one in enumerate(distinct)}
-    return _tables(distinct, np.array([place[id(one)] for one in own]), "")
+    rows = np.array([place[id(one)] for one in own])
+    return _tables(distinct, lambda values: np.array(values)[rows], "")
 
 
-def _tables(own: Sequence[Tables], rows: Places, address: str) -> Tables:
+def _tables(own: Sequence[Tables], lay: Lay, address: str) -> Tables:
     kind = type(own[0])
     if any(type(one) is not kind for one in own):
         raise UnlikeRowsError(address)
     merged = {
-        name: _value([getattr(one, name) for one in own], rows, f"{address}.{name}".lstrip("."))
+        name: _value([getattr(one, name) for one in own], lay, f"{address}.{name}".lstrip("."))
         for name in kind.model_fields
     }
-    return kind.model_construct(**merged, **_effects([one for one in own if isinstance(one, Effects)], rows))
+    return kind.model_construct(**merged, **_effects([one for one in own if isinstance(one, Effects)], lay))
 
 
-def _effects(own: Sequence[Effects], rows: Places) -> dict[str, Any]:
+def _effects(own: Sequence[Effects], lay: Lay) -> dict[str, Any]:
     """Effects that any of the rows overrides; the others have the table's."""
     merged: dict[str, dict[str, Any]] = {}
     stated = [one.overrides() for one in own]
     for key in dict.fromkeys(key for one in stated for key in one):
         cause, outcome = key.split(".")
         values = [one.get(key, load_effects()[key].effect) for one in stated]
-        merged.setdefault(cause, {})[outcome] = _value(values, rows, f"effects.{key}")
+        merged.setdefault(cause, {})[outcome] = _value(values, lay, f"effects.{key}")
     return merged
 
 
-def _value(own: Sequence[Any], rows: Places, address: str) -> Any:
+def _value(own: Sequence[Any], lay: Lay, address: str) -> Any:
     first = own[0]
-    if all(one is first for one in own):
+    if all(one is first for one in own) and not has_rows(first):
         return first
     if isinstance(first, BaseModel):
-        return _tables(own, rows, address)
+        return _tables(own, lay, address)
     if isinstance(first, Mapping):
-        return _mapping(own, rows, address)
-    if all(type(one) is type(first) and one == first for one in own):
+        return _mapping(own, lay, address)
+    plain = not any(isinstance(one, np.ndarray) for one in own)
+    if plain and all(type(one) is type(first) and one == first for one in own):
         return first
     if address.rpartition(".")[2] in STRUCTURE or not all(map(is_number, own)):
         raise UnlikeRowsError(address)
-    return np.array(own)[rows]
+    return lay(own)
 
 
-def _mapping(own: Sequence[Mapping[str, Any]], rows: Places, address: str) -> dict[str, Any]:
+def _mapping(own: Sequence[Mapping[str, Any]], lay: Lay, address: str) -> dict[str, Any]:
     if any(list(one) != list(own[0]) for one in own):
         raise UnlikeRowsError(address)
-    return {name: _value([one[name] for one in own], rows, f"{address}.{name}") for name in own[0]}
+    return {name: _value([one[name] for one in own], lay, f"{address}.{name}") for name in own[0]}
 
 
 def is_number(value: Any) -> bool:
     """Whether a value is a number and no yes or no."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# other rows of what lies side by side ----------------------------------------------------------------------------
-
-
-def taken(plan: EmployerPlan, places: Places) -> EmployerPlan:
-    """A plan with some of its rows, in the order given, each as often as it is named."""
-    epochs = tuple((month, with_numbers(tables, lambda own: own[places])) for month, tables in plan.epochs)
-    return replace(plan, epochs=epochs)
-
-
-def row_of(tables: Tables, place: int) -> Tables:
-    """Tables of one row, every number plain."""
-    return one_by_one(tables)(place)
-
-
-def one_by_one(tables: Tables) -> Callable[[int], Tables]:
-    """What makes the tables of any one row: what differs between rows is looked for once."""
-    differs: dict[int, list[str]] = {}
-    _look(tables, differs)
-    return lambda place: _row(tables, place, differs)
-
-
-def _look(value: Any, differs: dict[int, list[str]]) -> bool:
-    """Whether anything of a value differs between rows; of each table that holds such, the names are noted."""
-    if isinstance(value, np.ndarray):
-        return True
-    inside = _inside(value)
-    found = [name for name, one in inside.items() if _look(one, differs)]
-    if found:
-        differs[id(value)] = found
-    return bool(found)
-
-
-def _inside(value: Any) -> dict[str, Any]:
-    if isinstance(value, BaseModel):
-        own = vars(value)
-        return {name: own[name] for name in type(value).model_fields} | (value.__pydantic_extra__ or {})
-    return value if isinstance(value, dict) else {}
-
-
-def _row(value: Any, place: int, differs: Mapping[int, list[str]]) -> Any:
-    if isinstance(value, np.ndarray):
-        return value[place].item()
-    if id(value) not in differs:
-        return value
-    inside = _inside(value)
-    changed = {name: _row(inside[name], place, differs) for name in differs[id(value)]}
-    return _changed(value, inside, changed) if isinstance(value, BaseModel) else inside | changed
-
-
-def with_numbers(tables: Tables, made: Callable[[NDArray[Any]], Any]) -> Tables:
-    """Tables in which every number that differs between rows is what is made of it."""
-    own = {name: vars(tables)[name] for name in type(tables).model_fields} | (tables.__pydantic_extra__ or {})
-    changed = {name: new for name, value in own.items() if (new := _made(value, made)) is not value}
-    return _changed(tables, own, changed) if changed else tables
-
-
-def _changed(tables: Tables, own: Mapping[str, Any], changed: Mapping[str, Any]) -> Tables:
-    """Tables with some values in place of their own."""
-    if tables.__pydantic_extra__:  # pydantic's copy would share it
-        return type(tables).model_construct(**{**own, **changed})
-    return tables.model_copy(update=changed)
-
-
-def _made(value: Any, made: Callable[[NDArray[Any]], Any]) -> Any:
-    if isinstance(value, np.ndarray):
-        return made(value)
-    if isinstance(value, BaseModel):
-        return with_numbers(value, made)
-    if isinstance(value, dict):
-        changed = {name: _made(inner, made) for name, inner in value.items()}
-        return value if all(changed[name] is inner for name, inner in value.items()) else changed
-    return value
+    return isinstance(value, int | float | np.ndarray) and not isinstance(value, bool)

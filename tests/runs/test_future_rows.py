@@ -17,10 +17,10 @@ from sim.runs.futures.fitting import at_values, fitting, plain_tables
 from sim.runs.futures.rows import Futures, question_of, run_futures
 from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.runs.pieces import Piece
+from sim.scenario.by_row import row_of
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError
-from sim.scenario.rows import row_of
 from sim.scenario.timeline import EmployerPlan, plans
 from tests.scenarios.library import file_of
 from tests.worlds import merged
@@ -100,12 +100,20 @@ def test_draws_that_no_world_can_be_like_give_way_to_the_rows_next() -> None:
 
 
 def test_a_draw_of_the_structure_is_lived_in_parts_and_comes_back_in_order() -> None:
-    grant = {"award": {"kind": "grant", "amount_usd_per_year": 3e5, "start": "2027-03", "term_months": 7}}
+    grant = {
+        "award": {
+            "kind": "grant",
+            "amount_usd_per_year": 3e5,
+            "start": "2027-03",
+            "term_months": 7,
+            "renewal_term_months": 7,
+        }
+    }
     base = short("pa_fee_for_service", **KNOWN, funding=grant, rules={"braiding": ["award", "medicaid", "county"]})
-    base = load_table({**base.raw, "ranges": {"funding.award.gap_months": [0, 6]}})
+    base = load_table({**base.raw, "ranges": {"funding.award.renewal_term_months": [5, 8]}})
     told = futures_of([base], 10, seed=2)
     assert len(told.parts) > 1
-    assert len(set(told.drawn["funding.award.gap_months"].tolist())) > 1
+    assert len(set(told.drawn["funding.award.renewal_term_months"].tolist())) > 1
     assert same(told.piece(range(10)), futures_of([base], 4, seed=2).piece(range(4)))
 
 

@@ -81,6 +81,46 @@ class BlockLuck:
             self._decisions.append(np.concatenate(uniforms).reshape(-1, len(UNIFORMS)))
 
 
+class CopiedLuck(BlockLuck):
+    """Give several copies of a block's employers, one after another, the luck that the block has."""
+
+    def __init__(self, luck: BlockLuck, employers: int, posts: int, copies: int) -> None:
+        """Share a block's luck; `employers` are its own, `posts` those of each."""
+        self._luck, self._employers, self._posts, self._copies = luck, employers, posts, copies
+
+    def widened(self, posts: int) -> BlockLuck:
+        """Return the luck of the same employers with more posts; those they had keep theirs."""
+        return CopiedLuck(self._luck.widened(posts), self._employers, posts, self._copies)
+
+    def traits(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the normals of occupants, shape (len(rows), len(NORMALS))."""
+        return self._luck.traits(rows % (self._employers * self._posts), ordinals)
+
+    def decisions(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the uniforms of occupants, shape (len(rows), len(UNIFORMS))."""
+        return self._luck.decisions(rows % (self._employers * self._posts), ordinals)
+
+    def openings(self, rows: Rows, ordinals: Rows) -> Floats:
+        """Return the uniforms of posts' openings for their next occupants, shape (len(rows),)."""
+        return self._luck.openings(rows % (self._employers * self._posts), ordinals)
+
+    def shocks(self, month: int) -> Floats:
+        """Return the month's normals, shape (4, posts of all copies)."""
+        return np.tile(self._luck.shocks(month), self._copies)
+
+    def promotions(self, month: int) -> Floats:
+        """Return the month's uniforms of promotion by chance, by post."""
+        return np.tile(self._luck.promotions(month), self._copies)
+
+    def employers(self) -> Floats:
+        """Return each employer's normal."""
+        return np.tile(self._luck.employers(), self._copies)
+
+    def source(self, name: str, ordinal: int) -> Floats:
+        """Return a source's uniforms of an award or audit year, shape (employers of all copies, 3)."""
+        return np.tile(self._luck.source(name, ordinal), (self._copies, 1))
+
+
 def _gather(layers: list[Floats], rows: Rows, ordinals: Rows, width: int) -> Floats:
     result = np.empty((rows.size, width))
     for ordinal in np.unique(ordinals).tolist():

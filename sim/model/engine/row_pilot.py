@@ -25,7 +25,7 @@ from sim.model.engine.market.others import Others
 from sim.model.engine.opening import seated_block, stated_baseline, world_of
 from sim.model.engine.pilot import SEED, bare, begun_with, year_of
 from sim.model.rules.turnover import Baseline
-from sim.scenario.rows import with_numbers
+from sim.scenario.by_row import with_numbers
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.people import ObservedTurnover

@@ -15,14 +15,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.row_pilot import Anchor
-from sim.model.engine.run import BlockResult, opened, project
+from sim.model.engine.run import BlockResult
+from sim.model.engine.together import projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import as_given, fitting, plain_tables
 from sim.runs.futures.joining import joined_results
-from sim.runs.futures.pilots import anchors_of, solved_by_row
+from sim.runs.futures.openings import opened_once
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
@@ -164,9 +164,9 @@ def run_futures(
         solved: the base's hazards with the assumptions as taken, by kind of employer.
         wanted: places of the scenarios that are run, in the futures that all have together; all, if left out.
     """
-    state, anchors = _Rows(question, list(numbers)), anchors_of(question.everyone[0], solved)
+    state = _Rows(question, list(numbers))
     places = tuple(range(len(question.everyone)) if wanted is None else wanted)
-    parts = tuple(_run_part(question, one, anchors, places) for one in _parts(state))
+    parts = tuple(_run_part(question, one, solved, places) for one in _parts(state))
     return Futures(parts, _columns(state, numbers), state.refused, state.apart)
 
 
@@ -290,7 +290,7 @@ def _one_by_one(loaded: Loaded, own: Sequence[Values]) -> tuple[Rows, dict[int, 
 # the run ---------------------------------------------------------------------------------------------------------
 
 
-def _run_part(question: Question, part: _Drawn, anchors: Mapping[str, Anchor | None], wanted: tuple[int, ...]) -> Part:
+def _run_part(question: Question, part: _Drawn, solved: Mapping[str, Baseline], wanted: tuple[int, ...]) -> Part:
     numbers, rows = part
-    kinds = opened(rows[0], numbers, question.seed, solved_by_row(rows[0], numbers, anchors))
-    return Part(tuple(numbers), rows, wanted, [project(rows[place], kinds) for place in wanted])
+    kinds = opened_once(question.everyone[0], rows[0], numbers, question.seed, solved)
+    return Part(tuple(numbers), rows, wanted, projected([rows[place] for place in wanted], kinds))

@@ -1,0 +1,76 @@
+"""Open the base's rows: a large pilot of the base once, a small one of each row, and what all scenarios start from."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from sim.model.engine.market.others import Seeing, others_at_start
+from sim.model.engine.row_pilot import Anchor, Frame, anchor_of, solve_rows
+from sim.model.engine.run import Kind, opened
+from sim.model.rules.turnover import Baseline
+from sim.scenario.files import Loaded
+from sim.scenario.rows import Ran, Rows
+from sim.scenario.timeline import plans
+
+Anchors = Mapping[str, Anchor | None]
+
+AT_MOST: Final = 2  # openings that a process keeps: two of some 16,000 posts take about 100 MB
+
+_KNOWN: dict[str, Anchors] = {}  # by the base's fingerprint; the last base only
+_KEPT: dict[bytes, list[Kind]] = {}  # the last used at the end
+
+
+def opened_once(
+    base: Loaded, rows: Rows, numbers: Sequence[int], seed: int, solved: Mapping[str, Baseline]
+) -> list[Kind]:
+    """Return what all scenarios start from in some rows; found once for all alternatives that a search tries.
+
+    Args:
+        base: with the assumptions as taken.
+        rows: of the base.
+        numbers: of the rows.
+        seed: of all random numbers.
+        solved: the base's hazards with the assumptions as taken, by kind of employer.
+    """
+    meaning = base.fingerprint, rows.plans, tuple(numbers), seed
+    key = hashlib.sha256(pickle.dumps(meaning)).digest()
+    kinds = _KEPT.pop(key, None)
+    if kinds is None:
+        kinds = opened(rows, numbers, seed, _solved_by_row(rows, numbers, _anchors_of(base, solved)))
+    _KEPT[key] = kinds
+    while len(_KEPT) > AT_MOST:
+        del _KEPT[next(iter(_KEPT))]
+    return kinds
+
+
+def _anchors_of(base: Loaded, solved: Mapping[str, Baseline]) -> Anchors:
+    """Return the small pilot's errors by kind of employer, found once for all blocks of a question."""
+    found = _KNOWN.get(base.fingerprint)
+    if found is None:
+        scenario = base.scenario
+        seen = others_at_start(scenario)
+        found = {
+            plan.name: anchor_of(_frame(scenario, seen, plan.name), plan.epochs[0][1], solved[plan.name])
+            for plan in plans(scenario)
+        }
+        _KNOWN.clear()
+        _KNOWN[base.fingerprint] = found
+    return found
+
+
+def _solved_by_row(base: Rows, numbers: Sequence[int], anchors: Anchors) -> dict[str, Baseline]:
+    """Return the base's hazards of every row, by kind of employer."""
+    which, seen = np.array(numbers, dtype=np.int64), others_at_start(base)
+    return {
+        plan.name: solve_rows(_frame(base, seen, plan.name), plan.epochs[0][1], which, anchors[plan.name])
+        for plan in base.plans
+    }
+
+
+def _frame(base: Ran, seen: Seeing, kind: str) -> Frame:
+    return Frame(base.horizon, base.experiment.feedback, seen.get(kind))
