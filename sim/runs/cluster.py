@@ -1,6 +1,7 @@
 """Do the work on a Dask cluster: the scheduler's workers run the same function on the same items.
 
 Before any work is handed in, every worker is asked which model, data and numpy it has; others would give other bits.
+Workers may come later, so each asks itself again before it does anything.
 """
 
 from __future__ import annotations
@@ -68,17 +69,25 @@ class Cluster(AbstractContextManager["Cluster"]):
         """Yield each item's place and result as they are done.
 
         Raises:
-            WorkersError: when the scheduler or every worker is lost.
+            WorkersError: when the scheduler or every worker is lost, or one came later that has another model.
         """
-        todo = Queue(items)
+        todo, ours = Queue(items), versions()
         held: dict[Future[Any], tuple[int, Any]] = {}
         look = _Watch(self.address, self._client).look
-        for future in in_turn(lambda one: self._pool.submit(function, one), todo, held, self.workers * AHEAD, look):
+
+        def submit(item: Item) -> Future[Result]:
+            future: Future[Result] = self._pool.submit(_done_there, ours, function, item)
+            return future
+
+        for future in in_turn(submit, todo, held, self.workers * AHEAD, look):
             place, _ = held.pop(future)
             try:
                 result = future.result()
             except (CancelledError, distributed.KilledWorker) as fault:
                 raise WorkersError(f"--cluster {self.address}: {_lost(fault)}") from fault
+            except Exception:
+                self._see_workers()  # one that came later may be to blame, and is named
+                raise
             yield place, result
 
     def _see_workers(self) -> None:
@@ -117,6 +126,14 @@ class _Watch:
             return None if self._client.nthreads() else "all workers are gone"
         except (OSError, TimeoutError):
             return "the scheduler does not answer"
+
+
+def _done_there(ours: dict[str, str], function: Callable[[Item], Result], item: Item) -> Result:
+    """Do an item on a worker, if it is one that gives the same bits."""
+    theirs = versions()
+    if theirs != ours:
+        raise WorkersError(f"--cluster: a worker {_unlike(ours, theirs)}")
+    return function(item)
 
 
 def _versions_there() -> dict[str, str]:

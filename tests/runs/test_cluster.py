@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,6 +27,7 @@ from sim.scenario.schema import Scenario
 from tests.worlds import quiet
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")  # distributed's own sockets
+ROOT = Path(__file__).parents[2]
 START_SECONDS, SOON_SECONDS = 60.0, 25.0
 KILLS = int(os.environ.get("PEERSTAY_KILLS", "4"))  # 20 take more than a minute: each worker has to be started first
 FOREIGN = """
@@ -156,6 +158,27 @@ def test_a_worker_with_another_peerstay_is_refused(tmp_path: Path) -> None:
         own.wait(1)
         with pytest.raises(WorkersError, match=r"worker tcp://\S+ has version 0\.0\.9 instead of .*install the same"):
             Cluster(own.address).__enter__()
+
+
+def test_a_worker_with_another_peerstay_that_comes_later_is_refused_too(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(ROOT / "sim", other / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    (other / "data").symlink_to(ROOT / "data")
+    (other / "sim" / "__init__.py").write_text('__version__ = "0.0.9"\n')
+    with dask(tmp_path, workers=1) as own, Cluster(own.address) as executor:
+        told = executor.results(slow, [(number, str(tmp_path)) for number in range(200)])
+        assert next(told) == (0, 0)
+        own.start_worker(other)
+        own.wait(2)
+        own.workers[0].kill()  # so that there is nobody else to do it
+        with pytest.raises(WorkersError, match=r"worker tcp://\S+ has version 0\.0\.9 instead of .*install the same"):
+            list(told)
+
+
+def test_a_worker_looks_at_itself_before_it_does_anything() -> None:
+    assert module._done_there(module.versions(), len, "four") == 4
+    with pytest.raises(WorkersError, match=r"has version \S+ instead of 9\.9"):
+        module._done_there(module.versions() | {"version": "9.9"}, pytest.fail, "was done")
 
 
 def test_a_worker_without_peerstay_is_refused(tmp_path: Path) -> None:
