@@ -85,7 +85,7 @@ leave          | 6   | supported leave after a return to use | return_to_use unl
 exits          | 6   | people who leave | exit_voluntary unless turnover.level.voluntary_per_year is 0, return_to_use unless turnover.return_to_use_per_year is 0, dismissal, other_exits, leave, in_post, layoffs, closure
 movers         | 7   | people hired from other employers, and what they bring | exits, destinations, hires, entry_wage unless recruitment.wage_elasticity is 0, outside_wage unless recruitment.wage_elasticity is 0 | market.people_move is false; market.employers_meet is false
 pool           | 7   | people who could take a peer job and have none | exits, hires, movers, posts | market.people_move is false; market.employers_meet is false
-time_to_fill   | 7   | the time it takes to fill a vacancy | entry_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0, outside_wage unless recruitment.wage_elasticity is 0; recruitment.days_to_fill is 0, pool unless market.pool_elasticity is 0; recruitment.days_to_fill is 0
+time_to_fill   | 7   | the time it takes to fill a vacancy | entry_wage unless recruitment.wage_elasticity is 0; every vacancy is filled at once, outside_wage unless recruitment.wage_elasticity is 0; every vacancy is filled at once, pool unless market.pool_elasticity is 0; every vacancy is filled at once
 hires          | 7   | people hired | exits, time_to_fill, posts, funded, freeze, closure, pool
 filled         | 2 7 | posts filled, leave included | exits, hires, posts
 in_post        | 7   | peers in post | filled, leave

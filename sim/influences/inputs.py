@@ -50,6 +50,7 @@ posts.roster[].group | groups
 positions.*.number | entry_wage, others_wage, overhead_cost, layoffs, hires, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget
 positions.*.fte | others_wage, full_time, paid_hours, other_supervisors, supervision, supervision_cost, clients, broken, fringe_cost, staff_demand, lost_demand, units, post_value, budget, newcomer_hour
 positions.*.wage_usd_per_hour | entry_wage, fringe_cost, overhead_cost, budget
+positions.*.days_to_fill | time_to_fill
 positions.*.award | layoffs, hires | rules.enforce is false; no award has posts_paid
 
 ladder.*.step | rung_wage, rung
@@ -225,9 +226,9 @@ turnover.out_of_work_share | destinations unless turnover.level.voluntary_per_ye
 turnover.cost_per_exit_usd | turnover_cost
 
 recruitment.days_to_fill | time_to_fill
-recruitment.wage_elasticity | time_to_fill | recruitment.days_to_fill is 0
-recruitment.local_pool_level | time_to_fill | recruitment.days_to_fill is 0; recruitment.fill_log_per_pool_sd is 0
-recruitment.fill_log_per_pool_sd | time_to_fill | recruitment.days_to_fill is 0; recruitment.local_pool_level is 0
+recruitment.wage_elasticity | time_to_fill | every vacancy is filled at once
+recruitment.local_pool_level | time_to_fill | every vacancy is filled at once; recruitment.fill_log_per_pool_sd is 0
+recruitment.fill_log_per_pool_sd | time_to_fill | every vacancy is filled at once; recruitment.local_pool_level is 0
 recruitment.certified_share | certified
 recruitment.months_to_certify | certified | everyone is certified
 recruitment.ramp_up_months | work_time, broken
@@ -240,7 +241,7 @@ market.people_move | movers, pool
 market.pool_per_post | pool
 market.trained_share_per_year | pool | market.pool_per_post is 0
 market.leave_field_share_per_year | pool | market.pool_per_post is 0
-market.pool_elasticity | time_to_fill | recruitment.days_to_fill is 0; market.people_move is false; market.employers_meet is false
+market.pool_elasticity | time_to_fill | every vacancy is filled at once; market.people_move is false; market.employers_meet is false
 
 effects.scale | burnout, satisfaction, role_clarity, recovery, exit_voluntary, return_to_use, prospects, boundary_difficulty
 effects.months_to_adjust.* | burnout, satisfaction, role_clarity, recovery

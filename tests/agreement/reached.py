@@ -217,6 +217,9 @@ RULES: dict[str, Callable[[Story], bool]] = {
     **{f"dated {pattern}": _dated(pattern) for pattern in GROWING},
     "position with an FTE of its own": lambda story: _positions(story, lambda one: one.fte is not None),
     "position with a wage of its own": lambda story: _positions(story, lambda one: one.wage_usd_per_hour is not None),
+    "position with days to fill of its own": lambda story: _positions(
+        story, lambda one: one.days_to_fill not in (None, story.org.recruitment.days_to_fill)
+    ),
     "posts of a position cut with their award": _cut_posts_of_a_position,
     "person with a wage of their own": lambda story: any(one.wage_usd_per_hour for one in story.org.posts.roster),
     "person with a stated group": lambda story: any(one.group for one in story.org.posts.roster),

@@ -122,7 +122,10 @@ def worlds() -> dict[str, Tables]:
             "sign_on_bonus_usd": 200.0,
         },
         "benefits": {"health_usd_per_month": 500.0, "health_take_up_share": 0.7},
-        "positions": {"night": {"number": 1, "fte": 0.5, "wage_usd_per_hour": 22.0}, "outreach": {"number": 2}},
+        "positions": {
+            "night": {"number": 1, "fte": 0.5, "wage_usd_per_hour": 22.0, "days_to_fill": 40.0},
+            "outreach": {"number": 2},
+        },
         "change": [
             {"at": "2027-09", "set": {"funding.medicaid.rate_usd_per_unit": 32.0}},
         ],

@@ -83,6 +83,7 @@ def position_tables(draw: DrawFn, grants: tuple[str, ...]) -> Tables:
         optional={
             "fte": st.sampled_from((0.4, 0.875, 1.0)),
             "wage_usd_per_hour": between(10, 30),
+            "days_to_fill": st.sampled_from((30.0, 400.0)),
             "award": st.sampled_from(("", *grants)),
         },
     )

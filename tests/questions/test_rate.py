@@ -335,10 +335,15 @@ def test_a_floor_counts_in_full_and_a_wage_below_it_is_lifted() -> None:
 
 
 def test_positions_are_built_as_the_mean_post() -> None:
-    """Ten full-time posts at $20 and ten of half the hours at $26: posts of 0.75 FTE at (200 + 130)/15 = $22."""
-    half = {"number": 10, "fte": 0.5, "wage_usd_per_hour": 26.0}
-    apart = made(CHURN, posts={"number": 20, "fte": 1.0}, pay={"wage_usd_per_hour": 20.0}, positions={"half": half})
-    plain = made(CHURN, posts={"number": 20, "fte": 0.75}, pay={"wage_usd_per_hour": 22.0})
+    """Ten full-time posts at $20 and ten of half the hours at $26: posts of 0.75 FTE at (200 + 130)/15 = $22.
+
+    Half of the posts are open 60 days and half 120: 90 on average.
+    """
+    half = {"number": 10, "fte": 0.5, "wage_usd_per_hour": 26.0, "days_to_fill": 120.0}
+    posts, pay = {"number": 20, "fte": 1.0}, {"wage_usd_per_hour": 20.0}
+    apart = made(CHURN, posts=posts, pay=pay, positions={"half": half}, recruitment={"days_to_fill": 60.0})
+    posts, pay = {"number": 20, "fte": 0.75}, {"wage_usd_per_hour": 22.0}
+    plain = made(CHURN, posts=posts, pay=pay, recruitment={"days_to_fill": 90.0})
     found, expected = study_of(apart).columns[0], study_of(plain).columns[0]
     assert found.prices.wage == pytest.approx(22.0)
     assert {name: one.mean for name, one in found.lines.items()} == pytest.approx(

@@ -82,7 +82,15 @@ def time_to_fill(employer: Employer, post: Post) -> float:
     recruitment = employer.terms.org.recruitment
     gamma = -(math.log(uniforms["fill_1"]) + math.log(uniforms["fill_2"])) / 2.0
     pool = math.exp(recruitment.fill_log_per_pool_sd * recruitment.local_pool_level) * employer.slower
-    return gamma * months_from_days(recruitment.days_to_fill) * by_wage(employer, post) * pool
+    return gamma * months_from_days(days_to_fill(employer, post)) * by_wage(employer, post) * pool
+
+
+def days_to_fill(employer: Employer, post: Post) -> float:
+    """The days of the post's position, or else of all posts."""
+    position = employer.terms.org.positions.get(employer.terms.position(post.index))
+    if position is None or position.days_to_fill is None:
+        return employer.terms.org.recruitment.days_to_fill
+    return position.days_to_fill
 
 
 def by_wage(employer: Employer, post: Post) -> float:

@@ -189,7 +189,7 @@ CASES = [
     ],
     (MEDICAID, [], "turnover.promotion_bump", "0", "2", "there is no ladder"),
     *[
-        (MEDICAID, ["recruitment.days_to_fill=0"], f"recruitment.{name}", "-1", "-2", "days_to_fill is 0")
+        (MEDICAID, ["recruitment.days_to_fill=0"], f"recruitment.{name}", "-1", "-2", "every vacancy is filled at once")
         for name in ("wage_elasticity", "local_pool_level", "fill_log_per_pool_sd")
     ],
     (MEDICAID, [], "recruitment.fill_log_per_pool_sd", "0", "-1", "local_pool_level is 0"),

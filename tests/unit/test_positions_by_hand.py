@@ -55,6 +55,23 @@ def test_health_cover_is_priced_at_what_the_base_pays_in_each_post() -> None:
     assert paid(after, FRINGE)[0] - paid(before, FRINGE)[0] == pytest.approx(0.4 * 0.75 * moved, abs=0.01)
 
 
+def test_every_position_is_filled_in_its_own_days() -> None:
+    """Posts filled and vacant by turns: 1/(1 + s·T) of the time filled, each position with its own T."""
+    rate, days = 0.8, {"fast": 0.0, "slow": 182.625}
+    level = {"kind": "hazards", "voluntary_per_year": rate}
+    positions = {"fast": {"number": 20, "days_to_fill": days["fast"]}, "slow": {"number": 20, "fte": 0.5}}
+    scenario = quiet(
+        horizon={"months": 60, "warm_up_months": 24}, posts={"number": 40, "overhead_share": 0.0}, positions=positions,
+        turnover={"level": level}, recruitment={"days_to_fill": days["slow"], "wage_elasticity": 0.0},
+    )  # fmt: skip
+    (result,) = simulate(scenario, [], range(200), 1)[0]
+    fast = result.panel["full_time"] / 20  # the slow posts are half-time
+    slow = (result.panel["peers"] / 20 - fast).mean(axis=0).reshape(200, -1).mean(axis=1)
+    assert fast.min() == 1.0
+    expected = 1.0 / (1.0 + rate * days["slow"] / 365.25)
+    assert slow.mean() == pytest.approx(expected, abs=4.0 * slow.std() / 200**0.5)
+
+
 def test_capacity_follows_the_fte_of_those_who_are_there() -> None:
     uses = {"time_use": {"leave_share": 0.0, "absence_share": 0.0, "individual": 0.5, "group": 0.0}}
     result = run_one(quiet(**MONTHS, **uses, posts={"number": 4, "overhead_share": 0.0}, positions=TEAM), 1)

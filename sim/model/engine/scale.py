@@ -91,7 +91,10 @@ def scale_of(terms: Terms, at: Moment) -> Scale:
         raise_log=np.append(np.log(rung[:, 1:] / rung[:, :-1]), np.full_like(rung[:, :1], np.nan), axis=1),
         months_needed=table_of([*(1.0 * r.months_in_rung_below for r in terms.rungs), 0.0]),
         months_to_fill=table_of(
-            [recruitment.months_to_fill(recruiting.days_to_fill, one / outside, *pool) for one in entries]
+            [
+                recruitment.months_to_fill(days, one / outside, *pool)
+                for days, one in zip(places.days_to_fill, entries, strict=True)
+            ]
         ),
     )
 

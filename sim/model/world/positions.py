@@ -32,6 +32,7 @@ class Places:
     fte: Floats  # (positions,), or (positions, employers) where employers differ
     wages: tuple[str, ...]  # address of each entry wage
     awards: tuple[str, ...]  # "" for none
+    days_to_fill: tuple[Any, ...]  # of each, a number or one an employer
 
     @property
     def alike(self) -> bool:
@@ -71,7 +72,23 @@ def places_of(organization: Organization) -> Places:
         fte=table_of([*ftes, posts.fte]),
         wages=(*own, WAGE),
         awards=(*(one.award for one in positions.values()), ""),
+        days_to_fill=_days_to_fill(organization),
     )
+
+
+def _days_to_fill(organization: Organization) -> tuple[Any, ...]:
+    of_all = organization.recruitment.days_to_fill
+    own = (one.days_to_fill for one in organization.positions.values())
+    return (*(of_all if days is None else days for days in own), of_all)
+
+
+def mean_days_to_fill(organization: Organization) -> Any:
+    """Days to fill a budgeted post, on average over posts."""
+    if not organization.positions:
+        return organization.recruitment.days_to_fill
+    places = places_of(organization)
+    numbers = zip(places.number.tolist(), places.days_to_fill, strict=True)
+    return sum(number * days for number, days in numbers) / organization.posts.number
 
 
 def stated_wages(organization: Organization) -> Mapping[str, Any]:

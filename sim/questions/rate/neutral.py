@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sim.model.world.positions import mean_fte
+from sim.model.world.positions import mean_days_to_fill, mean_fte
 from sim.results.break_even import entry_wage
 from sim.scenario.addresses import numbers_of, value_in
 from sim.scenario.files import Loaded, load_table
@@ -29,7 +29,8 @@ LEFT_OUT: Final = "left out: a rate is built at the start, and what holds then h
 def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
     """Return a scenario as its rate is built: at its start, under its own name, with one payer that decides nothing.
 
-    A rate is built for one post: where positions differ it is the mean one, at their mean hours and entry wage.
+    A rate is built for one post: where positions differ it is the mean one, at their mean hours, entry wage and days to
+    fill.
 
     Args:
         loaded: a scenario of one organization.
@@ -123,7 +124,8 @@ def _mean_post(organization: Organization) -> TableDict:
     apart = {"position", "fte"}
     roster = [one.model_dump(exclude=apart, exclude_none=True) for one in organization.posts.roster]
     posts = organization.posts.model_dump() | {"fte": mean_fte(organization), "roster": roster}
-    return {"posts": posts, "positions": {}}
+    recruitment = organization.recruitment.model_dump() | {"days_to_fill": mean_days_to_fill(organization)}
+    return {"posts": posts, "positions": {}, "recruitment": recruitment}
 
 
 def _payer(loaded: Loaded, wanted: str | None) -> tuple[str, FeeForService]:

@@ -164,6 +164,12 @@ def _no_positions(setting: Setting, _: Any) -> bool:
     return not setting.tables.positions
 
 
+def _filled_at_once(setting: Setting, _: Any) -> bool:
+    """Whether no post, of whatever position, takes any time to fill."""
+    positions = setting.tables.positions.values()
+    return setting.tables.recruitment.days_to_fill == 0 and not any(one.days_to_fill for one in positions)
+
+
 def _no_posts_paid(setting: Setting, _: Any) -> bool:
     return not any(isinstance(one, Grant) and one.posts_paid for one in setting.tables.funding.values())
 
@@ -217,6 +223,7 @@ def _never_renewed(setting: Setting, source: Any) -> bool:
 SITUATIONS: Final[Mapping[str, tuple[Situation, tuple[str, ...]]]] = {  # in words → how it is read, inputs it is about
     "everyone is certified": (everyone_is_certified, ("recruitment.certified_share", "posts.roster")),
     "there are no positions": (_no_positions, ("positions",)),
+    "every vacancy is filled at once": (_filled_at_once, ("recruitment.days_to_fill", "positions")),
     "there is no ladder": (_no_ladder, ("ladder",)),
     "no award has posts_paid": (_no_posts_paid, ("posts_paid",)),
     "group is not billable": (_no_group_billed, ("billable",)),

@@ -27,6 +27,14 @@ class Position(Table):
         ge=LOWEST_WAGE,
         le=500.0,
     )
+    days_to_fill: float | None = given(
+        None,
+        unit="days",
+        evidence="recruitment.days_to_fill",
+        about="Mean time to fill a post of this position at the outside wage; left out, recruitment.days_to_fill",
+        ge=0,
+        le=2000,
+    )
     award: str = given(
         "",
         unit="name",
