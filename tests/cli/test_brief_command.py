@@ -134,7 +134,7 @@ def test_rate_and_fiscal_note_are_told_with_the_figures_of_their_commands(pair: 
     accrual = peerstay("fiscal", *pair, *asked).stdout.partition("ACCRUAL")[2]
     member = next(line for line in accrual.splitlines() if "Per member per month" in line)
     assert f"Base: per member per month {' '.join(member.split()[4:])}" in told
-    assert "State fiscal years begin in month 10" in told
+    assert "State fiscal years begin in October" in told
 
 
 def test_a_rate_of_a_portfolio_is_refused_before_anything_is_run(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sim.results.summary import Estimate
 from sim.words.differences import on_its_side
 from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import short, value
-from sim.words.sentences import month_name
+from sim.words.sentences import MONTH_NAMES, month_name
 
 UNIT: Final = "USD"
 PAYERS: Final = {
@@ -55,7 +55,8 @@ def how_told(note: Note) -> list[str]:
 def counted_told(note: Note) -> str:
     """Return of how many runs amounts are means, and which years they are of."""
     runs = counted(note.answer.settings.replications, "future" if note.answer.over_futures else "run")
-    return f"Means of {runs}. State fiscal years begin in month {note.wanted.opens}, named by the year they end in."
+    begins = MONTH_NAMES[note.wanted.opens - 1]
+    return f"Means of {runs}. State fiscal years begin in {begins}, named by the year they end in."
 
 
 def _ranges_told(note: Note) -> str:
