@@ -142,11 +142,11 @@ class Run:
         except OSError as fault:
             self._refuse(file, f"{why}; it cannot be set aside ({fault.strerror or fault})")
         else:
-            self.notes.append(f"{file}: {why}; set aside as {ASIDE}/{aside.name}, its replications are run again")
+            self.notes.append(f"{file}: {why}; set aside as {ASIDE}/{aside.name}, its replications count as not run")
 
     def _refuse(self, file: Path, why: str) -> None:
         self._refused.add(file.name)
-        self.notes.append(f"{file}: {why}; its replications are run again")
+        self.notes.append(f"{file}: {why}; its replications count as not run")
 
     def _introduce(self, *, anew: bool = False) -> None:
         """Write who is asked, before the first block and when it is asked anew or otherwise."""

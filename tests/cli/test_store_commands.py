@@ -102,6 +102,8 @@ def test_a_damaged_share_is_named_and_is_no_success_though_another_holds_the_sam
     told = peerstay("merge", str(tmp_path / "at1"), str(tmp_path / "at2"), "--store", str(tmp_path / "all"), code=1)
     assert "Reproduce this" in told.stdout
     assert f"{block}: is damaged, or belongs elsewhere" in told.stderr
+    assert "its replications count as not run" in told.stderr  # merge runs none
+    assert "run again" not in told.stderr
 
 
 QUESTIONS = {
