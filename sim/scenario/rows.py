@@ -5,7 +5,7 @@ What they may differ in are plain numbers; structure is the rest (docs/decisions
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -114,6 +114,25 @@ def one_after_another(own: Sequence[Rows]) -> Rows:
 
     kinds = zip(*(one.plans for one in own), strict=True)
     return Rows(first.first, tuple(_laid(kind, lay) for kind in kinds), sum(one.size for one in own))
+
+
+def structure_of(rows: Rows) -> Hashable:
+    """Return what rows must have in common to stand one after another: equal where `one_after_another` lays them so."""
+    kinds = []
+    for plan in rows.plans:
+        epochs = [(month, _structure(tables, "")) for month, tables in plan.epochs]
+        kinds.append((plan.name, plan.count, plan.first, epochs, plan.dates))
+    return repr((rows.horizon, rows.experiment.feedback, kinds))
+
+
+def _structure(value: Any, name: str) -> Any:
+    """A value without its numbers, but for those that are structure."""
+    if isinstance(value, BaseModel):
+        own = vars(value)  # effects that one overrides are not among the fields: others have the table's
+        return type(value).__name__, [(inner, _structure(own[inner], inner)) for inner in type(value).model_fields]
+    if isinstance(value, Mapping):
+        return [(inner, _structure(one, inner)) for inner, one in value.items()]
+    return "number" if is_number(value) and name not in STRUCTURE else value
 
 
 def plans_of(ran: Ran) -> tuple[EmployerPlan, ...]:

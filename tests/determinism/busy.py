@@ -130,6 +130,13 @@ def renewing(**more: Any) -> Scenario:
     return busy(**merged({"horizon": {"months": 40}, "rules": rules, "funding": {"grant": award}}, more))
 
 
+def positioned(**more: Any) -> Scenario:
+    """Return an employer whose posts differ in wage and hours, with raises by year of service."""
+    positions = {"night": {"number": 2, "fte": 0.5, "wage_usd_per_hour": 22.0}, "outreach": {"number": 3}}
+    pay = {"annual_steps": 3, "annual_step_share": 0.03, "wage_usd_per_hour": 17.5}
+    return busy(**merged({"positions": positions, "pay": pay}, more))
+
+
 def crowded(**more: Any) -> Scenario:
     """Return an employer where many qualify for few slots, and few supervise many."""
     rung = {"months_in_rung_below": 1.0, "certificate_required": False}

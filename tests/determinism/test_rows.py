@@ -15,7 +15,18 @@ from sim.scenario.files import load, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side
 from sim.scenario.schema import Scenario
-from tests.determinism.busy import audited, busy, busy_portfolio, crowded, endowed, market, moving, poor, renewing
+from tests.determinism.busy import (
+    audited,
+    busy,
+    busy_portfolio,
+    crowded,
+    endowed,
+    market,
+    moving,
+    poor,
+    positioned,
+    renewing,
+)
 from tests.determinism.digest import digest_of
 from tests.determinism.rows import of_row, strays
 from tests.determinism.varied import numbers, varied
@@ -28,9 +39,16 @@ FLOOR = {"pay": {"floor": {"kind": "living_wage", "phase_in_months": 6.0, "ratio
 FORMS = ("elasticity", "logistic", "threshold")
 
 
-@pytest.mark.parametrize("world", [busy, busy_portfolio, market, moving, poor, endowed, crowded, audited, renewing])
+@pytest.mark.parametrize(
+    "world", [busy, busy_portfolio, market, moving, poor, endowed, crowded, audited, renewing, positioned]
+)
 def test_rows_that_differ_in_every_number_are_what_they_are_alone(world: Callable[[], Scenario]) -> None:
     assert strays(list(zip(varied(world(), 5, seed=3), varied(world(), 5, seed=4), strict=True))) == []
+
+
+def test_the_wage_of_one_position_alone_may_differ() -> None:
+    rows = [positioned(positions={"night": {"wage_usd_per_hour": wage}}) for wage in (22.0, 25.0)]
+    assert strays([(one, one) for one in rows]) == []
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -16,7 +16,18 @@ from sim.runs.futures.openings import AT_MOST, opened_once
 from sim.scenario.files import load_table
 from sim.scenario.rows import Rows, UnlikeRowsError, one_after_another, rows_of
 from sim.scenario.schema import Scenario
-from tests.determinism.busy import busy, busy_portfolio, busy_tables, crowded, endowed, market, moving, poor, renewing
+from tests.determinism.busy import (
+    busy,
+    busy_portfolio,
+    busy_tables,
+    crowded,
+    endowed,
+    market,
+    moving,
+    poor,
+    positioned,
+    renewing,
+)
 from tests.determinism.rows import of_row
 from tests.determinism.varied import varied
 from tests.worlds import merged
@@ -42,7 +53,7 @@ def alternatives(world: Callable[..., Scenario]) -> list[Rows]:
     return [*rows, *more, rows_of((world(pay={"wage_usd_per_hour": 19.25}),) * ROWS)]
 
 
-@pytest.mark.parametrize("world", [busy, busy_portfolio, poor, endowed, crowded, renewing, market, moving])
+@pytest.mark.parametrize("world", [busy, busy_portfolio, poor, endowed, crowded, renewing, positioned, market, moving])
 def test_alternatives_are_among_others_what_each_is_alone(world: Callable[..., Scenario]) -> None:
     kinds, base = starts(world)
     everyone = [base, *alternatives(world)]

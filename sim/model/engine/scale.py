@@ -108,7 +108,11 @@ def mixed_with_others(given: Organization, other_fields: Any, others: Seen) -> A
 
 
 def _stacked(tables: Sequence[Floats]) -> Floats:
-    return np.stack(np.broadcast_arrays(*tables))
+    """Tables by rung of several positions as one; a table of one position may have a column an employer."""
+    most = max(table.ndim for table in tables)
+    return np.stack(
+        np.broadcast_arrays(*(table.reshape(*table.shape, *(1,) * (most - table.ndim)) for table in tables))
+    )
 
 
 def _lifted(terms: Terms, at: Moment, scaled: Any, living: Any, minimum: Any) -> Any:

@@ -6,7 +6,7 @@ than one of them takes alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from sim.model.engine.run import BlockResult, Kind, project
 from sim.model.world.log import Table
 from sim.model.world.terms import compile_terms
 from sim.scenario.by_row import taken
-from sim.scenario.rows import Rows, UnlikeRowsError, one_after_another, plans_of
+from sim.scenario.rows import Rows, one_after_another, plans_of, structure_of
 
 POSTS_AT_ONCE: Final = 16_384  # of each kind of employer, as in any block
 
@@ -40,27 +40,18 @@ def _batches(scenarios: Sequence[Rows], kinds: Sequence[Kind]) -> Iterator[list[
     if not _may_stand_together(kinds):
         yield from ([place] for place in range(len(scenarios)))
         return
-    waiting = list(range(len(scenarios)))
-    while waiting:
-        first = scenarios[waiting[0]]
-        room = max(1, POSTS_AT_ONCE // _posts(first, kinds))
-        batch = [place for place in waiting if place == waiting[0] or _alike(first, scenarios[place])][:room]
-        yield batch
-        waiting = [place for place in waiting if place not in batch]
+    groups: dict[Hashable, list[int]] = {}
+    for place, scenario in enumerate(scenarios):
+        groups.setdefault(structure_of(scenario), []).append(place)
+    for places in groups.values():
+        room = max(1, POSTS_AT_ONCE // _posts(scenarios[places[0]], kinds))
+        yield from (places[first : first + room] for first in range(0, len(places), room))
 
 
 def _posts(scenario: Rows, kinds: Sequence[Kind]) -> int:
     """Most posts that a block of one kind of a scenario holds."""
     posts = {plan.name: max(tables.posts.number for _, tables in plan.epochs) for plan in plans_of(scenario)}
     return max(kind.numbers.size * max(posts[kind.name], kind.opening.roster.posts) for kind in kinds)
-
-
-def _alike(one: Rows, other: Rows) -> bool:
-    try:
-        one_after_another((one, other))
-    except UnlikeRowsError:
-        return False
-    return True
 
 
 def _lived(scenarios: Sequence[Rows], kinds: Sequence[Kind]) -> Results:
