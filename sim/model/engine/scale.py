@@ -72,7 +72,7 @@ def scale_of(terms: Terms, at: Moment) -> Scale:
     scaled = [grown(one, stated[one]) + at.passed_through.get(one, 0.0) * factor for one in places.wages]
     entries = [_lifted(terms, at, wage, living, minimum) for wage in scaled]
     steps = _steps(terms, grown)
-    rung, unlifted = (_stacked([pay.rung_wages(wage, steps) for wage in wages]) for wages in (entries, scaled))
+    rung, unlifted = np.split(_stacked([pay.rung_wages(wage, steps) for wage in (*entries, *scaled)]), 2)
     recruiting = given.recruitment
     pool = recruiting.wage_elasticity, recruiting.local_pool_level, recruiting.fill_log_per_pool_sd
     practices = given.practices
