@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -66,11 +67,15 @@ MEMBERS: Final = click.option(
 
 def settings_of(everyone: Sequence[Loaded], replications: int, given: dict[str, Any], what: str) -> Settings:
     """Return how often each point is run, with which random seed, on which workers."""
-    seed = everyone[0].scenario.experiment.seed
-    said = given["store"]
-    kept = not given["no_store"] and (said is not None or not holds_a_roster(everyone))
-    store = (said or default_store()) if kept else None
+    seed, store = everyone[0].scenario.experiment.seed, points_kept(everyone, given)
     return Settings(replications, seed, given["jobs"], progress(what) or silent, given["cluster"], store)
+
+
+def points_kept(everyone: Sequence[Loaded], given: dict[str, Any]) -> Path | None:
+    """Return where what came of single points is kept; nowhere where people are listed, unless a folder is named."""
+    said: Path | None = given["store"]
+    kept = not given["no_store"] and (said is not None or not holds_a_roster(everyone))
+    return (said or default_store()) if kept else None
 
 
 def ranges_typed(given: dict[str, Any]) -> list[Stated]:

@@ -60,10 +60,14 @@ def read_whole(file: Path, most: int | None = None) -> bytes:
     return file.read_bytes()
 
 
-def write_arrays(file: Path, key: str, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Write arrays under a key: a SHA-256 digest of key, file name and content, then the content, numpy's npz."""
+def write_arrays(file: Path, key: str, arrays: Mapping[str, NDArray[Any]], *, packed: bool = False) -> None:
+    """Write arrays under a key: a SHA-256 digest of key, file name and content, then the content, numpy's npz.
+
+    `packed`: compressed, which takes longer and a third of the room.
+    """
     content = io.BytesIO()
-    np.savez(content, key=np.array(key), **arrays)  # type: ignore[arg-type]  # the stub takes names for its options
+    write = np.savez_compressed if packed else np.savez
+    write(content, key=np.array(key), **arrays)  # type: ignore[arg-type]  # the stub takes names for its options
     data = content.getvalue()
     write_whole(file, _digest(file, key, data) + data)
 

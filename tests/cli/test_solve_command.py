@@ -195,3 +195,29 @@ def test_an_input_cannot_be_both_set_and_varied(today: str) -> None:
 @pytest.mark.parametrize("chance", ["0", "1", "1.5", "often"])
 def test_certainty_is_no_chance(today: str, chance: str) -> None:
     assert peerstay(*solved(today, "exits_per_year <= 3"), "--with-chance", chance).exit_code == 2
+
+
+def test_a_search_is_kept_unless_it_may_not_be(today: str, tmp_path: Path) -> None:
+    asked = solved(today, "exits_per_year <= base - 0.5", between=("20", "30"))
+    kept, none = tmp_path / "kept", tmp_path / "none"
+    first = told(*asked, "--store", str(kept))
+    rounds = len(list(kept.rglob("*.npz")))
+    assert rounds > 0
+    again = told(*asked, "--store", str(kept))
+    assert {**again, "made": None} == {**first, "made": None}
+    assert len(list(kept.rglob("*.npz"))) == rounds
+    told(*asked, "--store", str(none), "--no-store")
+    assert not none.exists()
+
+
+def test_rounds_of_listed_people_are_kept_only_where_a_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PEERSTAY_STORE", str(tmp_path / "usual"))
+    people = tmp_path / "people.toml"
+    people.write_text(BASE.replace("posts.number = 12", 'posts.number = 1\nposts.roster = [{ hired = "2026-01" }]'))
+    asked = solved(str(people), "exits_per_year <= base - 0.1", between=("20", "22"))
+    told(*asked)
+    assert not (tmp_path / "usual").exists()
+    told(*asked, "--store", str(tmp_path / "named"))
+    assert list((tmp_path / "named").rglob("*.npz"))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from sim.questions.solve import probes as module
 from sim.questions.solve.levers import Choice, varied
 from sim.questions.solve.probes import probing
 from sim.results.summary import values_of
@@ -44,3 +47,36 @@ def test_many_at_a_time_are_what_each_is_alone(base: Loaded, *, unknowns: bool) 
             levels.append(alone.base.values["exits_per_year"])
     assert np.array_equal(levels[0], levels[2])
     assert np.array_equal(levels[0], levels[1]) is not unknowns
+
+
+def test_a_round_that_is_kept_is_not_run_again(base: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(20, 7, 1, unknowns=True, store=tmp_path)
+    tried, other = [RAISED, STRONG, AS_TAKEN], (("pay.wage_usd_per_hour", 25.0),)
+    with probing(base, settings, 3) as probes:
+        probes.run(tried)
+        told = {choice: dict(probes[choice].values) for choice in tried}
+    (kept, *others) = sorted(tmp_path.rglob("*.npz"))
+    assert len(others) == 3  # all together, then, as one of them had other futures, each alone
+
+    monkeypatch.setattr(module, "run_block", _not_again)
+    with probing(base, settings, 3) as again:
+        again.run(tried)
+        for choice in tried:
+            assert all(
+                np.array_equal(told[choice][key], values, equal_nan=True)
+                for key, values in again[choice].values.items()
+            )
+    for asked in (Settings(21, 7, 1, unknowns=True, store=tmp_path), Settings(20, 8, 1, unknowns=True, store=tmp_path)):
+        with probing(base, asked, 3) as anew, pytest.raises(AssertionError, match="again"):
+            anew.run(tried)
+    with probing(base, settings, 3) as anew, pytest.raises(AssertionError, match="again"):
+        anew.run([other])
+
+    for file in (kept, *others):
+        file.write_bytes(file.read_bytes()[:-3] + b"???")
+    with probing(base, settings, 3) as damaged, pytest.raises(AssertionError, match="again"):
+        damaged.run(tried)
+
+
+def _not_again(task: object) -> None:
+    raise AssertionError(f"run again: {task}")

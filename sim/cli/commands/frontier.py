@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import click
 
-from sim.cli.commands.solve import loaded, progress
+from sim.cli.commands.solve import loaded, progress, searching
 from sim.cli.completion import scenarios
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, figure_name, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, figure_name, options
 from sim.cli.terminal import say
 from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
@@ -18,7 +17,6 @@ from sim.questions.frontier.frontier import frontier
 from sim.questions.frontier.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
 from sim.questions.frontier.shapes import frontier_shape
 from sim.questions.frontier.text import frontier_text
-from sim.runs.answer import settings_of
 from sim.words.as_json import as_json
 from sim.words.provenance import stamp
 
@@ -74,7 +72,7 @@ MIXES = (
 
 @click.command("frontier", cls=Manual)
 @click.argument("scenario", shell_complete=scenarios)
-@options(MIXES, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
+@options(MIXES, WITHS, SCENARIO, LUCK_ONLY, WORK, STORING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the best mixes of wage, ladder, supervision and posts at equal cost.
 
@@ -84,7 +82,7 @@ def command(scenario: str, **given: Any) -> None:
     """
     plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
     base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])
-    settings = replace(settings_of(base, given["jobs"], cluster=given["cluster"]), unknowns=not given["luck_only"])
+    settings = searching(base, start, given)
     with progress() as show:
         found = frontier(base, plan, settings, show, start)
     if given["figure"] is not None:

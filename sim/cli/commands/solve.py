@@ -13,7 +13,8 @@ import click
 from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
-from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
+from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
+from sim.cli.study_options import points_kept
 from sim.cli.terminal import over, quiet, say
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
@@ -22,6 +23,7 @@ from sim.questions.solve.shapes import solve_shape
 from sim.questions.solve.solve import solve
 from sim.questions.solve.text import solve_text
 from sim.runs.answer import settings_of
+from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.read.what_if import called
 from sim.words.as_json import as_json
@@ -64,7 +66,7 @@ QUESTION = (
 
 @click.command("solve", cls=Manual)
 @click.argument("scenario", shell_complete=scenarios)
-@options(QUESTION, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
+@options(QUESTION, WITHS, SCENARIO, LUCK_ONLY, WORK, STORING, JSON)
 def command(scenario: str, **given: Any) -> None:
     """Find the smallest change of one input that meets your constraints.
 
@@ -74,7 +76,7 @@ def command(scenario: str, **given: Any) -> None:
     made together with every value; SCENARIO without them stays the base.
     """
     base, start = loaded(scenario, given, [given["vary"]])
-    settings = replace(settings_of(base, given["jobs"], cluster=given["cluster"]), unknowns=not given["luck_only"])
+    settings = searching(base, start, given)
     question = Question(
         given["vary"], given["between"], given["until"], given["with_chance"], given["step"], given["scan"]
     )
@@ -99,6 +101,12 @@ def loaded(scenario: str, given: dict[str, Any], varied: Sequence[str]) -> tuple
     if both:
         raise click.UsageError(f"{called(both[0])}: is varied too; leave it out of one of them")
     return base, start
+
+
+def searching(base: Loaded, start: Loaded, given: dict[str, Any]) -> Settings:
+    """Return how often every value is run, on which workers, and where what came of it is kept."""
+    settings = settings_of(base, given["jobs"], cluster=given["cluster"])
+    return replace(settings, unknowns=not given["luck_only"], store=points_kept((base, start), given))
 
 
 def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from sim.questions.solve.levers import START, Choice, valid_choices
 from sim.results.blocks import Sums
 from sim.results.spreads import own_values
@@ -26,8 +28,11 @@ from sim.runs.blocks import (
     solved_for,
 )
 from sim.runs.executors import Executor
+from sim.runs.futures.rows import Question as Drawn
+from sim.runs.identity import question_key
 from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import Settings, drawing
+from sim.runs.shelf import Arrays, Shelf
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 
@@ -79,6 +84,7 @@ class Probes:
         self._executor, self._progress = executor, progress
         self._solved: Solved | None = None
         self._tried: dict[Choice, Probe] = {}
+        self._shelf = Shelf(settings.store)
 
     @property
     def number(self) -> int:
@@ -129,23 +135,51 @@ class Probes:
         then run alone, so that every alternative has the futures in which `compare` sees it.
         """
         loaded = (self.base, *(made[choice] for choice in group))
-        pieces = self._pieces(loaded)
-        if len(group) > 1 and any(piece.apart for piece in pieces):
+        everyone, apart = self._sums(loaded)
+        if len(group) > 1 and apart:
             for choice in group:
                 self._run_group([choice], made)
             return
-        everyone = all_beside_base(assembled(pieces, range(self.settings.replications)))
         for choice, one, sums in zip((BASE, *group), loaded, everyone, strict=True):
             self._tried.setdefault(choice, Probe(one, sums, everyone[0]))
 
-    def _pieces(self, loaded: Sequence[Loaded]) -> list[Piece]:
+    def _sums(self, loaded: Sequence[Loaded]) -> tuple[Sequence[Sums], bool]:
+        """Return what came of scenarios, and whether one of them could not be like some draw of the base's."""
+        numbers, seed = range(self.settings.replications), self.settings.seed
+        futures = drawing(self.settings, loaded).futures
+        question = question_key([one.scenario for one in loaded], seed, futures) if self.settings.store else ""
+        key = self._shelf.key({"question": question, "replications": len(numbers)})
+        kept = self._shelf.get(key)
+        if kept is None:
+            pieces = self._pieces(loaded, futures)
+            sums, apart = assembled(pieces, numbers), any(piece.apart for piece in pieces)
+            self._shelf.put(key, _arrays(sums, apart))
+        else:
+            sums, apart = _kept(kept, len(loaded))
+        return all_beside_base(sums), apart
+
+    def _pieces(self, loaded: Sequence[Loaded], futures: Drawn | None) -> list[Piece]:
         scenarios, seed = tuple(one.scenario for one in loaded), self.settings.seed
         if self._solved is None:
             [(_, self._solved)] = self._executor.results(solved_for, [self.base.scenario])
-        futures = drawing(self.settings, loaded).futures
         blocks = cut([range(self.settings.replications)], block_size(scenarios), self._executor.workers)
         tasks = [Task(scenarios, block, seed, self._solved, futures=futures) for block in blocks]
         return [piece for _, piece in self._executor.results(run_block, tasks)]
+
+
+def _arrays(sums: Sequence[Sums], apart: bool) -> Arrays:
+    """Return sums as a file keeps them: by the place of their scenario and by name."""
+    told = {f"{place} {name}": values for place, own in enumerate(sums) for name, values in own.items()}
+    return {"apart": np.array(apart), **told}
+
+
+def _kept(arrays: Arrays, scenarios: int) -> tuple[tuple[Sums, ...], bool]:
+    sums: tuple[Sums, ...] = tuple({} for _ in range(scenarios))
+    for told, values in arrays.items():
+        place, _, name = told.partition(" ")
+        if name:
+            sums[int(place)][name] = values
+    return sums, bool(arrays["apart"])
 
 
 @contextmanager

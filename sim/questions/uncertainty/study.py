@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -23,18 +22,14 @@ from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_fo
 from sim.runs.executors import Executor
 from sim.runs.futures.fitting import Values, at_values, fitting, plain_tables
 from sim.runs.futures.unknowns import Unknown
-from sim.runs.identity import versions
 from sim.runs.pieces import assembled
 from sim.runs.replicate import Settings
-from sim.runs.safe_files import BlockError, read_arrays, write_arrays
+from sim.runs.shelf import Arrays, Shelf
 from sim.scenario.files import Loaded
-from sim.scenario.fingerprint import digest
 from sim.scenario.problems import Problem, ScenarioError
 
-Arrays = dict[str, NDArray[Any]]
 Floats = NDArray[np.float64]
 
-FOLDER: Final = "points"
 SPARE: Final = 50  # refused points beyond those wanted, before a study gives up
 
 
@@ -193,37 +188,3 @@ def run_point(point: Point) -> Outcome:
 
 
 # points that are kept -------------------------------------------------------------------------------------------
-
-
-class Shelf:
-    """Keep arrays by key in a folder; without a folder nothing is kept."""
-
-    def __init__(self, store: Path | None) -> None:
-        self._folder = None if store is None else store / FOLDER
-
-    def key(self, meaning: Mapping[str, Any]) -> str:
-        """Return the key of a result: what it came from, and the model, data and numpy that made it."""
-        return digest({**meaning, **versions()}) if self._folder else ""
-
-    def get(self, key: str) -> Arrays | None:
-        """Return what is kept; None when nothing is, or what is there is damaged and has to be made again."""
-        if self._folder is None:
-            return None
-        try:
-            return read_arrays(self._file(key), key)
-        except (BlockError, OSError):
-            return None
-
-    def put(self, key: str, arrays: Arrays) -> None:
-        """Keep arrays; a disk that will not have them costs the keeping, not the study."""
-        if self._folder is None:
-            return
-        try:
-            self._file(key).parent.mkdir(parents=True, exist_ok=True)
-            write_arrays(self._file(key), key, arrays)
-        except OSError:
-            self._folder = None
-
-    def _file(self, key: str) -> Path:
-        assert self._folder is not None
-        return self._folder / key[:2] / f"{key}.npz"
