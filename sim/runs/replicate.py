@@ -11,9 +11,9 @@ from typing import Final, Protocol
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
 from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
-from sim.runs.executors import Executor, executor_for
 from sim.runs.futures.rows import Question, question_of
 from sim.runs.pieces import Piece, assembled, missing
+from sim.runs.workers.executors import Executor, executor_for
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.scenario.schema import Scenario

@@ -11,10 +11,10 @@ from sim.model.engine.run import opened, project
 from sim.results.blocks import Sums
 from sim.results.sums import all_beside_base, gather
 from sim.runs.blocks import Solved, Task, block_size, cut, run_block, seconds, solved_for
-from sim.runs.executors import Executor
 from sim.runs.pieces import Piece, assembled, missing
 from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.runs.replicate import Kept, Memory, Settings, check_alike
+from sim.runs.workers.executors import Executor
 from sim.scenario.schema import Scenario
 
 FIRST: Final = 50  # replications in the first round: fewer at once save hardly any time

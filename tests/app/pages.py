@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim.cli import main
 from sim.runs.toml import written
-from sim.runs.work import Serial
+from sim.runs.workers.work import Serial
 from sim.ui.question import Question, called, file_name
 from sim.ui.reading import read
 from sim.ui.server import shared as server

@@ -15,10 +15,10 @@ import pytest
 
 from sim.runs.answer import ask
 from sim.runs.blocks import Task
-from sim.runs.processes import Processes
 from sim.runs.replicate import Settings
 from sim.runs.viewed import run_viewed
-from sim.runs.work import Executor, Serial, WorkersError
+from sim.runs.workers.processes import Processes
+from sim.runs.workers.work import Executor, Serial, WorkersError
 from sim.ui.question import Alternative, Question
 from sim.ui.reading import Read, read
 from sim.ui.server import job as job_module

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.runs.work import Executor, Serial, WorkersError
+from sim.runs.workers.work import Executor, Serial, WorkersError
 from sim.scenario.problems import Problem, ScenarioError
 from sim.ui.server import searches as searches_module
 from sim.ui.server.pool import WORKERS_LOST, Pool

@@ -16,7 +16,7 @@ from sim.cli import main
 from sim.questions.story.privacy import LISTED
 from sim.questions.story.words import NOT_REAL
 from sim.runs.toml import written
-from sim.runs.work import Serial
+from sim.runs.workers.work import Serial
 from sim.ui.links import link_of
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read

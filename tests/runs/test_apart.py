@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from sim.runs.apart import read_apart
+from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.roster_csv import TEMPLATE, roster_of
 from sim.ui.inputs.importing import tables_of

@@ -19,10 +19,10 @@ import numpy as np
 import pytest
 
 from sim.results.summary import Values
-from sim.runs import cluster as module
-from sim.runs.cluster import Cluster
-from sim.runs.executors import WorkersError, executor_for
 from sim.runs.replicate import Memory, Settings, fill, replicate
+from sim.runs.workers import cluster as module
+from sim.runs.workers.cluster import Cluster
+from sim.runs.workers.executors import WorkersError, executor_for
 from sim.scenario.schema import Scenario
 from tests.worlds import quiet
 
@@ -148,9 +148,9 @@ def test_dead_workers_cost_no_result_and_double_none(tmp_path: Path) -> None:
 
 
 def test_a_worker_with_another_peerstay_is_refused(tmp_path: Path) -> None:
-    package = tmp_path / "other" / "sim" / "runs"
+    package = tmp_path / "other" / "sim" / "runs" / "workers"
     package.mkdir(parents=True)
-    for folder in (package, package.parent):
+    for folder in (package, package.parent, package.parent.parent):
         (folder / "__init__.py").touch()
     (package / "cluster.py").write_text(FOREIGN + "_versions_there = versions\n")
     with dask(tmp_path, workers=0) as own:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.runs import executors, processes
-from sim.runs.executors import Executor, Processes, Serial, WorkersError, executor_for, workers_for
+from sim.runs.workers import executors, processes
+from sim.runs.workers.executors import Executor, Processes, Serial, WorkersError, executor_for, workers_for
 
 
 def doubled(item: int) -> int:
@@ -153,7 +153,7 @@ def test_no_process_and_no_file_is_left_behind() -> None:
 
 PARENT = """
 import time
-from sim.runs.executors import Processes
+from sim.runs.workers.executors import Processes
 if __name__ == "__main__":
     with Processes(2) as executor:
         list(executor.results(abs, range(4)))

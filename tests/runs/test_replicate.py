@@ -12,9 +12,9 @@ from sim.results.summary import Values
 from sim.runs import blocks
 from sim.runs import replicate as module
 from sim.runs.blocks import run_block
-from sim.runs.executors import Serial
 from sim.runs.pieces import Piece
 from sim.runs.replicate import Memory, Settings, check_alike, replicate, run
+from sim.runs.workers.executors import Serial
 from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from tests.worlds import quiet

@@ -24,7 +24,7 @@ from sim.questions.fit.shapes import fit_shape
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import fit_text, reading_lines
 from sim.questions.fit.written import people_text, scenario_text
-from sim.runs.apart import read_apart
+from sim.runs.workers.apart import read_apart
 from sim.scenario.files import load
 from sim.scenario.problems import ScenarioError, shown
 from sim.scenario.read.layers import at_most

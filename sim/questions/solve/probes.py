@@ -27,12 +27,12 @@ from sim.runs.blocks import (
     seconds,
     solved_for,
 )
-from sim.runs.executors import Executor
 from sim.runs.futures.rows import Question as Drawn
 from sim.runs.identity import question_key
 from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import Settings, drawing
 from sim.runs.shelf import Arrays, Shelf
+from sim.runs.workers.executors import Executor
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
 

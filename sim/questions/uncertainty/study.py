@@ -19,12 +19,12 @@ from sim.results.summary import values_of
 from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
-from sim.runs.executors import Executor
 from sim.runs.futures.fitting import Values, at_values, fitting, plain_tables
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.pieces import assembled
 from sim.runs.replicate import Settings
 from sim.runs.shelf import Arrays, Shelf
+from sim.runs.workers.executors import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
 

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from sim.runs.apart import read_apart
 from sim.runs.experiments import (
     LONGEST,
     NAME,
@@ -22,6 +21,7 @@ from sim.runs.experiments import (
     result_entry,
 )
 from sim.runs.notebook import of_answer
+from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_text import clean
 from sim.takeaway.bundle import shape_of, text_of

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from sim.runs.apart import read_apart
+from sim.runs.workers.apart import read_apart
 from sim.scenario.files import load_tables, read_text
 from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.ui import state

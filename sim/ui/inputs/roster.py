@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.runs.apart import read_apart
+from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import Problem, ScenarioError, dotted
 from sim.scenario.read.roster_csv import COLUMNS, TEMPLATE, roster_of
 from sim.ui import state

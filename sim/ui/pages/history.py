@@ -18,7 +18,7 @@ from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
 from sim.questions.fit.view import curve_view, years_view
 from sim.questions.fit.written import people_text, scenario_text
-from sim.runs.apart import read_apart
+from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.ui import state
 from sim.ui.answers import answer as shown

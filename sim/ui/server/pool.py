@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
-from sim.runs.work import Executor, WorkersError
+from sim.runs.workers.work import Executor, WorkersError
 from sim.ui.server.work import PROGRAM, Call, Done, do
 
 PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew

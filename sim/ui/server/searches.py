@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sim.runs.work import Executor, Item, Result
+from sim.runs.workers.work import Executor, Item, Result
 from sim.ui.server.job import PATIENCE_SECONDS
 from sim.ui.server.pool import Pool
 from sim.ui.server.work import Call, Done, do

@@ -14,8 +14,8 @@ from sim.charts.view import View
 from sim.questions.compare.find_out import find_out_lines
 from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.views.paths import path_view
-from sim.runs.processes import Processes
-from sim.runs.work import Executor
+from sim.runs.workers.processes import Processes
+from sim.runs.workers.work import Executor
 from sim.ui.reading import Read
 from sim.ui.server.jobs import Jobs
 from sim.ui.server.limits import limits

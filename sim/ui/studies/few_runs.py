@@ -11,7 +11,7 @@ import streamlit as st
 
 from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
-from sim.runs.work import Executor
+from sim.runs.workers.work import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.problems import ScenarioError
 from sim.ui.answers import answer as shown

@@ -19,7 +19,7 @@ from sim.questions.uncertainty.uncertainty import uncertainty
 from sim.results.careers import Career
 from sim.runs.blocks import Solved
 from sim.runs.replicate import Settings
-from sim.runs.work import Executor
+from sim.runs.workers.work import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.schema import Scenario
 from sim.ui.server.searches import Tell

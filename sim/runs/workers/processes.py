@@ -21,7 +21,7 @@ from typing import Any, Final, Self
 
 import numpy as np
 
-from sim.runs.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
+from sim.runs.workers.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
 
 KEY_BYTES: Final = 32
 PART_BYTES: Final = 1_000_000

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from sim.extras import how_to_get
 from sim.runs.identity import versions
-from sim.runs.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
+from sim.runs.workers.work import AHEAD, Item, Queue, Result, WorkersError, in_turn
 
 CONNECT_SECONDS: Final = 5.0
 PATIENCE_SECONDS: Final = 10.0  # without a single worker, or with a scheduler that does not answer

@@ -6,8 +6,8 @@ import os
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from sim.runs.processes import Processes
-from sim.runs.work import Executor, Serial, WorkersError
+from sim.runs.workers.processes import Processes
+from sim.runs.workers.work import Executor, Serial, WorkersError
 
 __all__ = ["Executor", "Processes", "Serial", "WorkersError", "executor_for", "workers_for"]
 
@@ -37,7 +37,7 @@ def executor_for(
         WorkersError: when the cluster cannot be used.
     """
     if cluster is not None:
-        from sim.runs.cluster import Cluster  # noqa: PLC0415  # an extra
+        from sim.runs.workers.cluster import Cluster  # noqa: PLC0415  # an extra
 
         return Cluster(cluster)
     number = workers_for(jobs, seconds)
