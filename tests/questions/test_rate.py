@@ -372,12 +372,13 @@ def test_one_run_has_no_ranges() -> None:
 
 
 def test_an_alternative_that_differs_only_from_a_later_date_needs_the_same_rate() -> None:
-    later = {"change": [{"at": "2028-07", "set": {"funding.medicaid.rate_usd_per_unit": 20.0}}]}
+    later = {"change": [{"at": "2028-01", "set": {"funding.medicaid.rate_usd_per_unit": 20.0}}]}
     study = rate_study([made(CHURN), made(CHURN, later)], Settings(4, 1, 1), Wanted())
     base, same = (one.lines["rate"] for one in study.columns)
     assert same == base
     assert base.low is not None
-    assert "does nothing detectable" in rate_text(study, [made(CHURN), made(CHURN, later)], "peerstay rate")
+    text = " ".join(rate_text(study, [made(CHURN), made(CHURN, later)], "peerstay rate").split())
+    assert "needs the same rate as the base: nothing of what it changes from the start reaches a line of it." in text
 
 
 # over futures ----------------------------------------------------------------------------------------------------

@@ -107,7 +107,18 @@ def sentences(study: RateStudy) -> Iterator[str]:
         yield _carried(study)
         return
     for one in study.columns[1:]:
-        yield f"{_needs(one)}{_covers(one)} {_given_back(one)}"
+        yield _same(one, study) if _is_nothing(one) else f"{_needs(one)}{_covers(one)} {_given_back(one)}"
+
+
+def _is_nothing(one: Column) -> bool:
+    more = one.told(CHANGED)[WHOLE]
+    return not any((more.mean, more.low, more.high))
+
+
+def _same(one: Column, study: RateStudy) -> str:
+    """Return why an alternative needs the base's rate: all it changes comes later, or reaches no line."""
+    when = " from the start" if study.left_out else ""
+    return f"{one.name} needs the same rate as the base: nothing of what it changes{when} reaches a line of it."
 
 
 def _covers(column: Column) -> str:
