@@ -33,6 +33,7 @@ class Visitor:
     """One tab: it asks for a page once, then again whenever the page says that a part of it looks anew."""
 
     socket: ClientConnection
+    patience: float = OVER  # seconds that it waits for a page
     told: str = ""  # every word it was sent, in the order it came
     faults: list[str] = field(default_factory=list)  # what no visitor should be sent
     drawn: bool = False  # the page, to its end
@@ -60,7 +61,7 @@ class Visitor:
 
     async def until(self, enough: Callable[[Visitor], bool]) -> None:
         """Read on until something holds."""
-        async with asyncio.timeout(OVER):
+        async with asyncio.timeout(self.patience):
             while not enough(self):
                 self._take(ForwardMsg.FromString(await self.socket.recv(decode=False)))
 
@@ -130,10 +131,11 @@ def lived(visits: Coroutine[Any, Any, Lived]) -> Lived:
         return apart.submit(asyncio.run, visits).result()
 
 
-async def come(server: str) -> Visitor:
+async def come(server: str, patience: float = OVER) -> Visitor:
     """Come to a running page."""
     address = server.replace("http", "ws", 1) + "/_stcore/stream"
-    return Visitor(await connect(address, max_size=None, subprotocols=["streamlit"], open_timeout=OVER))  # type: ignore[list-item]
+    socket = await connect(address, max_size=None, subprotocols=["streamlit"], open_timeout=patience)  # type: ignore[list-item]
+    return Visitor(socket, patience)
 
 
 @dataclass(frozen=True)
@@ -151,14 +153,16 @@ def sentence(told: str) -> str:
     return next(line for line in reversed(told.splitlines()) if FIRST_NUMBERS["compare"] in line)
 
 
-async def answered(server: str, questions: Sequence[Question], page: str = "compare") -> list[Answered]:
+async def answered(
+    server: str, questions: Sequence[Question], page: str = "compare", patience: float = OVER
+) -> list[Answered]:
     """Send one visitor for each question at the same time, and wait until their pages are drawn to the end."""
-    return list(await asyncio.gather(*(_answered(server, question, page) for question in questions)))
+    return list(await asyncio.gather(*(_answered(server, question, page, patience) for question in questions)))
 
 
-async def _answered(server: str, question: Question, page: str) -> Answered:
+async def _answered(server: str, question: Question, page: str, patience: float) -> Answered:
     began = time.monotonic()
-    async with await come(server) as visitor:
+    async with await come(server, patience) as visitor:
         await visitor.open(page, question)
         await visitor.until(lambda one: FIRST_NUMBERS[page] in one.told or bool(one.faults))
         seconds = time.monotonic() - began

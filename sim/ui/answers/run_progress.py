@@ -26,7 +26,7 @@ from sim.words.ranges import ends_in_words
 
 WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
 FURTHER_SECONDS: Final = 5.0  # between looks at what is further down: most runs are over before
-SLICE_SECONDS: Final = 0.1  # after which whoever waits for first numbers sees whether something was clicked
+SLICES: Final = 5  # between two looks: how often whoever waits for first numbers sees whether something was clicked
 Shown = Callable[[Result], None]
 
 
@@ -70,7 +70,7 @@ def _first(question: Question, found: Read, progress: Progress) -> Progress:
     """Wait for the first numbers; whoever changes something meanwhile is not kept waiting."""
     while progress.running and progress.done < FEWEST:
         with rest():
-            server.jobs().waited(found.key, FEWEST, SLICE_SECONDS)
+            server.jobs().waited(found.key, FEWEST, server.pool().pace() / SLICES)
         progress = _progress(question, found)  # looks at the session, where Streamlit takes up what was clicked
     return progress
 

@@ -80,9 +80,11 @@ class Jobs:
             )
             job.workers = self._pool.workers
             self._jobs.move_to_end(key)
+            wanted = job.wanted(self._pool.clock())
             job.waiting[visitor] = replications, self._pool.clock()
             self._make_room()
-            self._change.notify_all()
+            if job.wanted(self._pool.clock()) > wanted:  # else nobody who waits has anything to learn
+                self._change.notify_all()
             return self._progress(job, replications)
 
     def progress(self, key: str, replications: int) -> Progress:
