@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from sim.model.engine.baselines import baseline_for
 from sim.model.engine.meeting import moves
+from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.run import opened
 from sim.model.engine.together import projected
 from sim.model.rules.turnover import Baseline
@@ -21,7 +22,6 @@ from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
 from sim.scenario.rows import Ran, Rows, alike, one_of, plans_of
 
-POSTS_AT_ONCE = 16_384  # of one kind of employer: arrays that stay in the cache
 POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
 SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
 WHERE_PEOPLE_MOVE = 1.05  # measured: what a market of people takes beside one of wages

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from sim.model.engine.run import BlockResult
+from sim.model.engine.together import Results
 from sim.results.blocks import Sums
 from sim.results.sums import joined
-
-Results = list[list[BlockResult]]  # by scenario (the base first), by kind of employer
 
 
 class Lived(Protocol):

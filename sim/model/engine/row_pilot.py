@@ -23,7 +23,7 @@ from sim.model.engine.causes import employer_push, weigh
 from sim.model.engine.luck import BlockLuck
 from sim.model.engine.market.others import Others
 from sim.model.engine.opening import seated_block, stated_baseline, world_of
-from sim.model.engine.pilot import SEED, bare, begun_with, year_of
+from sim.model.engine.pilot import POSTS_AT_ONCE, SEED, bare, begun_with, year_of
 from sim.model.rules.turnover import Baseline
 from sim.scenario.by_row import with_numbers
 from sim.scenario.schema import Organization
@@ -40,7 +40,6 @@ DEGREE: Final = 2
 SPAN_SD: Final = 0.25  # log hazard that the grid spans beyond employers' own effects
 LONGEST_WARM_UP: Final = 24  # months
 STEPS: Final = 40
-POSTS_AT_ONCE: Final = 16_384
 NODES, NODE_WEIGHTS = hermegauss(POINTS)
 TO_CURVE: Final = np.linalg.pinv(np.vander(NODES, DEGREE + 1) * np.sqrt(NODE_WEIGHTS)[:, None]) * np.sqrt(NODE_WEIGHTS)
 

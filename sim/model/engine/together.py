@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.luck import CopiedLuck
 from sim.model.engine.opening import Opening
+from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.run import BlockResult, Kind, project
 from sim.model.world.log import Table
 from sim.model.world.terms import compile_terms
 from sim.scenario.by_row import taken
 from sim.scenario.rows import Rows, one_after_another, plans_of, structure_of
 
-POSTS_AT_ONCE: Final = 16_384  # of each kind of employer, as in any block
-
-Results = list[list[BlockResult]]  # by scenario, by kind of employer
+Results = list[list[BlockResult]]  # by scenario (the base first), by kind of employer
 
 
 def projected(scenarios: Sequence[Rows], kinds: Sequence[Kind]) -> Results:

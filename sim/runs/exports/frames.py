@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
+from sim.model.engine.together import Results
 from sim.model.rules.turnover import CAUSES, DESTINATIONS
 from sim.model.world import log
-from sim.runs.pieces import Results
 from sim.units import month_text
 
 GROUPS: Final = log.GROUPS

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
-from sim.model.engine.together import projected
+from sim.model.engine.together import Results, projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
 from sim.runs.futures.draws import drawn
@@ -26,7 +26,7 @@ from sim.runs.futures.openings import opened_once
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
-from sim.runs.pieces import Piece, Results
+from sim.runs.pieces import Piece
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import put, split
