@@ -59,7 +59,7 @@ def group_sums(block: Block, numbers: Rows, start: Organization) -> Sums:
 def _of_jobs(spells: Spells, ours: Flags, opening: Flags, add: Adder, months: int) -> Sums:
     """Return what the jobs of a group come to."""
     left, at_start = spells.cause != STILL_THERE, ours & opening
-    stayed = ~left | (spells.since + spells.until > MONTHS_PER_YEAR)
+    stayed = ~left | (spells.ended > MONTHS_PER_YEAR)
     whole_year = float(months >= MONTHS_PER_YEAR)
     return {
         "people": add.of(spells.place[ours]),

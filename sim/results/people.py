@@ -141,11 +141,10 @@ def _from_the_start(spells: Spells, size: int) -> Sums:
 
     Who loses the post to a layoff or a closure is no exit here.
     """
-    there = spells.since <= 0
-    until, cause = spells.until[there] + spells.since[there], spells.cause[there]
-    cause = np.where(np.isin(cause, LOSSES), STILL_THERE, cause)
-    since = np.zeros_like(until)
-    own = Spells(spells.place[there], since, until, cause, since)
+    there = spells.chosen(spells.since <= 0)
+    cause = np.where(np.isin(there.cause, LOSSES), STILL_THERE, there.cause)
+    start = np.zeros_like(there.ended)
+    own = replace(there, seen_from=start, until=there.ended, cause=cause, since=start)
     told = (occurrences(own, size, months=MONTHS_PER_YEAR), exposure(own, size, months=MONTHS_PER_YEAR))
     return dict(zip(("exits_from_start", "lived_from_start"), told, strict=True))
 
@@ -199,8 +198,7 @@ def _stays(blocks: Sequence[Block], numbers: Rows) -> tuple[Floats, Floats]:
         add, spells = adder(block, numbers), jobs(block, numbers)
         begun = np.isin(block.facts["kind"], (log.OPENING, log.HIRED))
         start = np.maximum(0.0, block.facts["hired"][begun])
-        end = block.facts["hired"][begun] + spells.until
-        end = np.where(spells.cause == STILL_THERE, np.inf, end)
+        end = np.where(spells.cause == STILL_THERE, np.inf, spells.ended)
         for year, year_end in enumerate(ends):
             there = (start <= year_end - MONTHS_PER_YEAR) & (end > year_end - MONTHS_PER_YEAR)
             before[:, year] += add.of(spells.place[there])

@@ -8,7 +8,7 @@ exp(−Σ d/e over the months before m), the Kaplan–Meier curve in its occurre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +25,9 @@ STILL_THERE = -1
 class Spells:
     """Spells: months since their start at which they come into view and end, and why they end.
 
-    `place` is the replication's; `cause` is a code of `sim.model.rules.turnover.CAUSES`, or STILL_THERE; `since` is
-    when they started, in months since the scenario's start.
+    `place` is the replication's; `cause` is a code of `sim.model.rules.turnover.CAUSES`, or STILL_THERE; `since` and
+    `ended` are when they started and ended, in months since the scenario's start. Who is laid off at a close leaves at
+    a whole month: `since` and `until` added up may miss it by the last bit, and a date is held against `ended` alone.
     """
 
     place: Rows
@@ -34,11 +35,16 @@ class Spells:
     until: Floats
     cause: Rows
     since: Floats
+    ended: Floats
 
     def __add__(self, other: Spells) -> Spells:
         """Return both, one after another."""
-        names = ("place", "seen_from", "until", "cause", "since")
+        names = (one.name for one in fields(self))
         return Spells(*(np.concatenate((getattr(self, name), getattr(other, name))) for name in names))
+
+    def chosen(self, which: NDArray[np.bool_]) -> Spells:
+        """Return some of them."""
+        return Spells(*(getattr(self, one.name)[which] for one in fields(self)))
 
 
 def jobs(block: Block, numbers: Rows) -> Spells:
@@ -54,7 +60,7 @@ def jobs_by_employer(block: Block) -> Spells:
     place = _employer(block, facts["row"][begun])
     hired = facts["hired"][begun].astype(np.float64)
     ended, cause = _ends(block, begun, float(months_of(block)))
-    return Spells(place, np.maximum(0.0, -hired), ended - hired, cause, hired)
+    return Spells(place, np.maximum(0.0, -hired), ended - hired, cause, hired, ended)
 
 
 def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
@@ -64,7 +70,7 @@ def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
     """
     if rung not in block.rungs:
         nobody = np.zeros(0, dtype=np.int64)
-        return Spells(nobody, np.zeros(0), np.zeros(0), nobody, np.zeros(0))
+        return Spells(nobody, np.zeros(0), np.zeros(0), nobody, np.zeros(0), np.zeros(0))
     facts, number, end = block.facts, block.rungs.index(rung), float(months_of(block))
     kind = facts["kind"]
     begun = (kind == log.PROMOTED) & (facts["rung"] == number)
@@ -76,7 +82,8 @@ def on_rung(block: Block, numbers: Rows, rung: str) -> Spells:
     left_rung = _matched(_person(block, begun), _person(block, raised), facts["time"][raised], end)
     cause = np.where(left_rung < ended, STILL_THERE, cause)
     place = adder(block, numbers).place[_employer(block, facts["row"][begun])]
-    return Spells(place, np.maximum(0.0, -start), np.minimum(ended, left_rung) - start, cause, start)
+    ended = np.minimum(ended, left_rung)
+    return Spells(place, np.maximum(0.0, -start), ended - start, cause, start, ended)
 
 
 def _employer(block: Block, rows: NDArray[np.int64]) -> Rows:
@@ -142,11 +149,11 @@ def occurrences(spells: Spells, size: int, cause: int | None = None, months: int
 def in_year(spells: Spells, year: int) -> Spells:
     """Return what is seen of spells in one year since the scenario's start, its end included."""
     first = MONTHS_PER_YEAR * year - spells.since
-    last = first + MONTHS_PER_YEAR
-    there = (spells.until > first) & (spells.seen_from < last)
+    last, year_end = first + MONTHS_PER_YEAR, MONTHS_PER_YEAR * (year + 1)
     seen, until = np.maximum(spells.seen_from, first), np.minimum(spells.until, last)
-    cause = np.where(spells.until <= last, spells.cause, STILL_THERE)
-    return Spells(spells.place[there], seen[there], until[there], cause[there], spells.since[there])
+    cause = np.where(spells.ended <= year_end, spells.cause, STILL_THERE)
+    own = replace(spells, seen_from=seen, until=until, cause=cause, ended=np.minimum(spells.ended, year_end))
+    return own.chosen((spells.ended > MONTHS_PER_YEAR * year) & (spells.seen_from < last))
 
 
 def in_bands(spells: Spells, size: int, edges: Sequence[int]) -> tuple[Floats, Floats]:

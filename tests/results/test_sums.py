@@ -7,10 +7,12 @@ import pytest
 
 from sim.model.world import log
 from sim.results.blocks import adder
-from sim.results.people import people_sums
+from sim.results.groups import GROUPS, group_sums
+from sim.results.people import job_sums, people_sums
 from sim.results.summary import measure_all
 from sim.results.sums import gather, joined
 from sim.scenario.schema import Scenario
+from sim.scenario.timeline import plans
 from tests.results.made import Made
 from tests.worlds import quiet
 
@@ -51,6 +53,20 @@ def test_a_second_return_to_use_after_coming_back_counts_again() -> None:
     made.fact(log.LEAVE, 6.0, (0, 0), 0.0)
     made.fact(log.RETURNED, 7.0, (0, 0), 0.0)
     assert counted(made)["returns_to_use"] == 2
+
+
+def test_whoever_is_laid_off_at_an_anniversary_has_not_stayed_the_year() -> None:
+    made, random = Made(posts=400), np.random.default_rng(3)
+    for post, hired in enumerate(random.uniform(-90.0, 12.0, 400).tolist()):
+        made.job((post, 0), hired=hired, left=24.0 if hired > 0 else 12.0, cause="layoff")
+    sums = job_sums([made], np.array([0]))
+    assert sums["there_a_year_before"].sum() == 400  # at the start or at the first anniversary
+    assert sums["stayed_a_year"].sum() == sums["stayed_the_first_year"].sum() == 0
+    made.panel |= {
+        f"{group}{column}": np.zeros((24, 1)) for group in ("black", "full_time") for column in ("", "_wage_sum")
+    }
+    kept = group_sums(made, np.array([0]), plans(scenario())[0].epochs[0][1])
+    assert sum(kept[f"stayed.{group}"].sum() for group in GROUPS) == 0
 
 
 def test_the_wait_for_a_promotion_runs_from_the_rung_below() -> None:
