@@ -15,6 +15,7 @@ from sim.charts.printed import Paths, write_paths
 from sim.cli.against import with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
+from sim.cli.study_options import points_kept
 from sim.cli.terminal import aside, progress, say
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
 from sim.runs.pieces import Piece
@@ -62,7 +63,7 @@ def answer_command(everyone: Sequence[Loaded], given: dict[str, Any], text: Prin
 def asked_settings(everyone: Sequence[Loaded], given: dict[str, Any]) -> Settings:
     """Return the settings that the options of `run`, `compare` and `brief` ask for."""
     settings = allowed(settings_of(everyone[0], given["jobs"], progress(), given["cluster"]), given)
-    return replace(settings, unknowns=not given["luck_only"])
+    return replace(settings, unknowns=not given["luck_only"], store=points_kept(everyone, given))
 
 
 def _answered(

@@ -22,7 +22,7 @@ from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
 from sim.scenario.rows import Ran, Rows, alike, one_of, plans_of
 
-POSTS_IN_ALL = 32_768  # of all kinds: some 300 MB a process
+POSTS_IN_ALL = 51_200  # of all kinds: some 300 MB a process
 SECONDS_PER_POST_MONTH, SECONDS_PER_MONTH, SECONDS_TO_SOLVE = 1e-6, 3e-3, 0.4  # the latter two for each kind
 WHERE_PEOPLE_MOVE = 1.05  # measured: what a market of people takes beside one of wages
 

@@ -10,9 +10,10 @@ from typing import Final, Protocol
 
 from sim.results.summary import Values, values_of
 from sim.results.sums import all_beside_base
-from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
+from sim.runs.blocks import Task, block_size, cut, run_block, seconds
 from sim.runs.futures.rows import Question, question_of
 from sim.runs.pieces import Piece, assembled, missing
+from sim.runs.solved import solved_by
 from sim.runs.workers.executors import Executor, executor_for
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, shown
@@ -38,7 +39,7 @@ class Settings:
     jobs: int | None = None
     progress: Progress = field(default=lambda _done, _all: None, compare=False)
     cluster: str | None = None
-    store: Path | None = None  # where a study keeps what came of its single points
+    store: Path | None = None  # where solved baselines are kept, and what came of a study's single points
     unknowns: bool = False  # every replication is a future: it draws anew what the scenarios leave open
     futures: Question | None = field(default=None, compare=False, repr=False)  # what that is; `drawing` finds it
     executor: Executor | None = field(default=None, compare=False, repr=False)
@@ -141,7 +142,8 @@ def run(
     work = settings.as_long * seconds(scenarios, sum(map(len, gaps)))
     with settings.workers(work) as workers:
         blocks = cut(gaps, block_size(scenarios), workers.workers)
-        solved = solved_for(scenarios[0]) if len(blocks) > 1 else {}
+        wanted = len(blocks) > 1 or settings.store is not None
+        solved = solved_by(workers, scenarios[0], settings.store) if wanted else {}
         tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep, settings.futures) for block in blocks]
         for _, piece in workers.results(run_block, tasks):
             yield piece

@@ -10,10 +10,11 @@ from typing import Final, Self
 from sim.model.engine.run import opened, project
 from sim.results.blocks import Sums
 from sim.results.sums import all_beside_base, gather
-from sim.runs.blocks import Solved, Task, block_size, cut, run_block, seconds, solved_for
+from sim.runs.blocks import Solved, Task, block_size, cut, run_block, seconds
 from sim.runs.pieces import Piece, assembled, missing
 from sim.runs.precision import FEWEST, LOOK_AHEAD, Enough, Precision, enough
 from sim.runs.replicate import Kept, Memory, Settings, check_alike
+from sim.runs.solved import solved_by
 from sim.runs.workers.executors import Executor
 from sim.scenario.schema import Scenario
 
@@ -68,7 +69,7 @@ class Rounds(AbstractContextManager["Rounds"]):
         total = sum(map(len, gaps))
         workers = self._executor(self._settings.as_long * seconds(beside, total))
         if self._solved is None:
-            self._solved = solved_for(self._scenarios[0])
+            self._solved = solved_by(workers, self._scenarios[0], self._settings.store)
         numbers = cut(gaps, block_size(beside), workers.workers)
         upto, left = max(gap.stop for gap in gaps), total
         for piece in self._pieces(workers, wanted, numbers):

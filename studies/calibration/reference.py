@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from sim.model.engine.baseline import solve_baseline
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.opening import Opening, open_block, world_of
 from sim.model.engine.run import BlockResult, Kind, project
 from sim.model.rules.turnover import Baseline

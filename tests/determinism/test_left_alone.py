@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.run import BlockResult, simulate
 from sim.model.world import log
 from sim.model.world.log import Table

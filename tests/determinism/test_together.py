@@ -117,3 +117,6 @@ def test_an_opening_is_found_again_for_the_same_rows_only(monkeypatch: pytest.Mo
     again = found()
     assert again is not first
     assert np.array_equal(again[0].opening.roster.hired, first[0].opening.roster.hired)
+    monkeypatch.setattr(openings, "MOST_POSTS", again[0].opening.roster.filled.size - 1)
+    assert found() is not found()  # one that is too large is not kept
+    assert not openings._KEPT

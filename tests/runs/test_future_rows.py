@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,14 @@ def same(ours: Piece, theirs: Piece) -> bool:
         for one, other in zip(ours.sums, theirs.sums, strict=True)
         for key in other
     )
+
+
+def test_threads_that_ask_at_the_same_time_have_the_answer_of_one_that_asks_alone() -> None:
+    everyone, numbers = pair(), range(8)
+    alone = futures_of(everyone, 8).piece(numbers)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda _: futures_of(everyone, 8).piece(numbers), range(8)))
+    assert all(same(alone, one) for one in found)
 
 
 def test_a_future_is_its_own_draw_run_alone_on_its_own_luck() -> None:

@@ -40,12 +40,22 @@ def solved_once(base: Ran, organization: Organization, others: Others | None) ->
 
     Tables, horizon, whether the loops are on and what the others pay are all that a pilot is made from.
     """
-    told = repr((organization, base.horizon, base.experiment.feedback, others))
+    told = _told(base, organization, others)
     found = _LATELY.pop(told, None) or solve_baseline(world_at_start(base, organization, others), organization)
     _LATELY[told] = found  # at the end: the one that was asked for longest ago goes first
     if len(_LATELY) > MOST_REMEMBERED:
         _LATELY.popitem(last=False)
     return found
+
+
+def meaning_of(base: Scenario, kind: str) -> str:
+    """Return all that the baseline hazards of a kind of employer follow from, in words."""
+    organization = next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind)
+    return _told(base, organization, others_at_start(base).get(kind))
+
+
+def _told(base: Ran, organization: Organization, others: Others | None) -> str:
+    return repr((organization, base.horizon, base.experiment.feedback, others))
 
 
 def world_at_start(base: Ran, organization: Organization, others: Others | None) -> World:

@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import simpy
 from numpy.typing import NDArray
 
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.market.course import WageCourse, opens_fiscal_year
 from sim.model.engine.market.exchange import Exchange
 from sim.model.engine.market.others import Others
@@ -36,6 +36,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Counts = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Posts = Rows | slice  # places of posts, or EVERYWHERE: columns are then taken as they are, not copied
+EVERYWHERE: Final = slice(None)
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,13 @@ class Block:
     pending: list[Receipt] = field(default_factory=list)
     sources: tuple[str, ...] = ()  # names, by the number the log knows them by
     of: Rows = field(init=False)  # the employer of every post
+    number: Rows = field(init=False)  # its number among the employer's
     found: dict[int, tuple[Any, Any]] = field(default_factory=dict)  # by what it was found from
 
     def __post_init__(self) -> None:
-        """Number the employers of the posts."""
+        """Number the employers of the posts, and the posts of each."""
         self.of = np.repeat(np.arange(self.roster.employers), self.roster.posts)
+        self.number = np.tile(np.arange(self.roster.posts), self.roster.employers)
 
     def once(self, source: Any, find: Callable[[], Found]) -> Found:
         """Return what follows from a part of the terms for all posts, found when it is first asked for."""
@@ -109,7 +113,8 @@ class Block:
             self.course.enter(month, before, self.terms, start=self.world.start)
             if month in self.epochs:
                 adopt(self, before)
-        self.set_wages()
+        if month >= 0:  # until the start wages are those of the start
+            self.set_wages()
 
     def set_wages(self) -> None:
         """Set the wages of the block's month."""
@@ -161,12 +166,15 @@ class Block:
         event.callbacks.append(lambda _: action())
 
     def dissolve(self) -> None:
-        """Let go of the clock and the funds, when the block has done its work and its log has been read.
+        """Let go of all that is large, and of the clock, when the block has done its work and its log has been read.
 
         What is scheduled beyond the end refers to the block, and the block to the clock: left so, each block of a long
         run would stay in memory until the collector comes by.
         """
         self.funds.clear()
+        self.found.clear()
+        self.luck.lay_down()
+        self.log = Log()
         vars(self.env).clear()
 
     def _arrive(self, receipt: Receipt) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import Block, Posts
 from sim.model.engine.holders import sizes
 from sim.model.engine.tally import Tally
 from sim.model.rules import turnover
@@ -32,7 +32,7 @@ def fall_due(block: Block, tally: Tally) -> None:
         tally.count("stays", of[due])
 
 
-def factor(block: Block, rows: Rows, wage: Floats) -> Floats | None:
+def factor(block: Block, rows: Posts, wage: Floats) -> Floats | None:
     """What a stay bonus ahead does to each holder's hazard of quitting; None where there is no bonus."""
     terms = block.terms.given.pay
     if not anywhere(terms.stay_bonus_usd):
@@ -45,5 +45,5 @@ def factor(block: Block, rows: Rows, wage: Floats) -> Floats | None:
     return np.where(ahead, turnover.stay_bonus_factor(elasticity, share), 1.0)
 
 
-def _counted_from(block: Block, rows: Rows) -> Floats:
+def _counted_from(block: Block, rows: Posts) -> Floats:
     return np.asarray(np.maximum(np.ceil(block.roster.hired[rows]), per(block.stay_since, block.of[rows])))

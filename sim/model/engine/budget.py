@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block
 from sim.model.engine.costs import full_time_hours
 from sim.model.engine.holders import sizes
 from sim.model.rules import billing, costs, staffing
@@ -49,7 +49,7 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
 def _mean_of_filled(block: Block, values: Floats, without: Reals) -> Floats:
     """Return the mean over each employer's peers by FTE, those on leave included."""
     filled, grid = block.roster.filled, block.roster.by_employer
-    size = np.where(filled, sizes(block, np.arange(filled.size), block.terms), 0.0)
+    size = np.where(filled, sizes(block, EVERYWHERE, block.terms), 0.0)
     number = grid(size).sum(axis=1)
     total = grid(np.where(filled, values * size, 0.0)).sum(axis=1)
     return np.where(number > 0, total / np.where(number > 0, number, 1.0), without)

@@ -9,6 +9,7 @@ tests/reference follows (docs/decisions/0002).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from sim.model.engine.block import Block
 from sim.model.engine.causes import MonthStart, normals_of, settle_in, weigh
 from sim.model.engine.holders import caseloads, held_back, reference_shares, sizes
-from sim.model.engine.tally import Tally
+from sim.model.engine.tally import Adding, Tally, all_at_once, one_by_one
 from sim.model.engine.vacancies import admitted, may_be_filled, room_of, time_to_fill
 from sim.model.rules import recruitment, services, turnover
 from sim.model.world import log
@@ -65,53 +66,64 @@ class Careers:
         at_work = np.flatnonzero(roster.in_post)
         on_leave = np.flatnonzero(roster.filled & roster.on_leave)
         work_from, leave_from = np.full(at_work.size, self.begin), np.full(on_leave.size, self.begin)
-        for _ in range(MOST_WAVES):
+        for wave in range(MOST_WAVES):
             if not (hired.size or at_work.size or on_leave.size):
                 return
             self._hire(hired)
             at_work = np.concatenate((at_work, hired))
             work_from = np.concatenate((work_from, roster.hired[hired]))
-            leaving, exits = self._work(at_work, work_from)
+            (leaving, left_at), exits = self._work(at_work, work_from, all_at_once if wave == 0 else one_by_one)
             returning, late_exits = self._leave(on_leave, leave_from)
             gone = np.concatenate((exits, late_exits))
             hired = gone[roster.hire_at[gone] < self.end]
             at_work, work_from = returning, roster.leave_end[returning]
             roster.leave_end[returning] = NEVER
-            on_leave, leave_from = leaving, self._left_work_at[leaving] if leaving.size else np.zeros(0)
+            on_leave, leave_from = leaving, left_at
         raise EndlessMonthError(MOST_WAVES)
 
     # spells at work ------------------------------------------------------------------------------------------
 
-    def _work(self, rows: Rows, since: Floats) -> tuple[Rows, Rows]:
-        """Carry spells at work to their end; return who begins a leave and who leaves for good."""
+    def _work(
+        self, rows: Rows, since: Floats, adding_up: Callable[[Rows, int], Adding]
+    ) -> tuple[tuple[Rows, Floats], Rows]:
+        """Carry spells at work to their end; return who begins a leave and when, and who leaves for good."""
         roster = self.block.roster
-        used = self.total[rows] * (self.end - since)
-        ends = roster.budget[rows] < used
-        rate = self.total[rows]
-        until = np.where(ends, since + roster.budget[rows] / np.where(ends, rate, 1.0), self.end)
-        roster.budget[rows] = np.where(ends, roster.budget[rows], roster.budget[rows] - used)
-        self._account(rows, since, until, at_work=True)
-        gone, when = rows[ends], until[ends]
+        rate, budget = self.total[rows], roster.budget[rows]
+        used = rate * (self.end - since)
+        ending = np.flatnonzero(budget < used)
+        gone, when = rows[ending], since[ending] + budget[ending] / rate[ending]
+        until = np.full(rows.size, self.end)
+        until[ending] = when
+        left = budget - used
+        left[ending] = budget[ending]
+        roster.budget[rows] = left
+        self._account(rows, since, until, adding_up(self.of[rows], self.tally.size))
+        if not gone.size:
+            return (gone, when), gone
         cause = turnover.cause_of(roster.cause_uniform[gone], self._hazards_of(gone))
         leaves = self._offered_leave(gone, cause)
         self._begin_leave(gone[leaves], when[leaves])
         self._depart(gone[~leaves], when[~leaves], cause[~leaves])
-        return gone[leaves], gone[~leaves]
+        return (gone[leaves], when[leaves]), gone[~leaves]
 
     def _hazards_of(self, rows: Rows) -> turnover.Hazards:
         base = self.hazards
         others = per(base.dismissal, rows), per(base.other, rows)
         return turnover.Hazards(self.voluntary[rows], self.to_use[rows], *others)
 
-    def _account(self, rows: Rows, since: Floats, until: Floats, *, at_work: bool) -> None:
-        """Add a spell to the month's sums and write certificates down."""
+    def _account_leave(self, rows: Rows, since: Floats, until: Floats) -> None:
+        """Add spells on leave to the month's sums and write certificates down."""
+        of, time, size = self.of[rows], until - since, sizes(self.block, rows, self.block.terms)
+        self._write_certificates(rows, since, until)
+        adding, paid = one_by_one(of, self.tally.size), self.block.terms.given.practices.leave_paid_share
+        self.tally.add_held(adding, time, size, reference_shares(self.block, rows), at_work=False)
+        self.tally.add("wage_time", adding, per(paid, of) * self.wage[rows] * time * size)
+
+    def _account(self, rows: Rows, since: Floats, until: Floats, adding: Adding) -> None:
+        """Add spells at work to the month's sums and write certificates down."""
         roster, given, tally = self.block.roster, self.block.terms.given, self.tally
         of, time, size = self.of[rows], until - since, sizes(self.block, rows, self.block.terms)
         self._write_certificates(rows, since, until)
-        if not at_work:
-            tally.add_held(of, time, size, reference_shares(self.block, rows), at_work=False)
-            tally.add("wage_time", of, per(given.practices.leave_paid_share, of) * self.wage[rows] * time * size)
-            return
         burnout = roster.states[0, rows] if self.block.world.feedback else np.zeros(rows.size)
         use = given.time_use
         shares = per(use.leave_share, of), per(use.absence_share, of)
@@ -122,18 +134,18 @@ class Careers:
         with_clients = 1.0 - self.block.terms.supervising_of(roster.rung[rows], of)
         ramp = services.ramp(middle, per(given.recruitment.ramp_up_months, of))
         productive = worked * ramp * with_clients
-        tally.add_held(of, time, size, reference_shares(self.block, rows), at_work=True)
-        tally.add("wage_time", of, self.wage[rows] * time * size)
-        tally.add("worked", of, worked)
-        tally.add("worked_certified", of, worked * certified)
-        tally.add("productive", of, productive)
-        tally.add("productive_certified", of, productive * certified)
-        tally.add("ramp_up", of, worked * (1.0 - ramp))
-        tally.add("ramp_up_wages", of, self.wage[rows] * worked * (1.0 - ramp))
-        tally.add("caseload", of, time * with_clients * size)
-        tally.add("voluntary", of, time * self.voluntary[rows])
+        tally.add_held(adding, time, size, reference_shares(self.block, rows), at_work=True)
+        tally.add("wage_time", adding, self.wage[rows] * time * size)
+        tally.add("worked", adding, worked)
+        tally.add("worked_certified", adding, worked * certified)
+        tally.add("productive", adding, productive)
+        tally.add("productive_certified", adding, productive * certified)
+        tally.add("ramp_up", adding, worked * (1.0 - ramp))
+        tally.add("ramp_up_wages", adding, self.wage[rows] * worked * (1.0 - ramp))
+        tally.add("caseload", adding, time * with_clients * size)
+        tally.add("voluntary", adding, time * self.voluntary[rows])
         stay_away = 1.0 - per(given.practices.supported_leave_share, of) * ~roster.had_leave[rows]
-        tally.add("to_use", of, time * self.to_use[rows] * stay_away)
+        tally.add("to_use", adding, time * self.to_use[rows] * stay_away)
 
     def _write_certificates(self, rows: Rows, since: Floats, until: Floats) -> None:
         roster = self.block.roster
@@ -150,9 +162,9 @@ class Careers:
         return np.asarray((cause == turnover.RETURN_TO_USE) & ~roster.had_leave[rows] & offered)
 
     def _begin_leave(self, rows: Rows, when: Floats) -> None:
+        if not rows.size:
+            return
         roster, practices = self.block.roster, self.block.terms.given.practices
-        self._left_work_at = np.zeros(roster.filled.size)
-        self._left_work_at[rows] = when
         roster.on_leave[rows], roster.had_leave[rows] = True, True
         mean = per(practices.leave_months, self.of[rows])
         roster.leave_end[rows] = when - np.log(self._luck(rows, "leave_length")) * mean
@@ -161,12 +173,14 @@ class Careers:
 
     def _leave(self, rows: Rows, since: Floats) -> tuple[Rows, Rows]:
         """Carry leaves to their end; return who comes back and who does not."""
+        if not rows.size:
+            return rows, rows
         roster = self.block.roster
         ends = roster.leave_end[rows] < self.end
-        self._account(rows, since, np.minimum(roster.leave_end[rows], self.end), at_work=False)
+        self._account_leave(rows, since, np.minimum(roster.leave_end[rows], self.end))
         over = rows[ends]
         return_share = per(self.block.terms.given.practices.return_share, self.of[over])
-        self.tally.add("to_use", self.of[over], np.full(over.size, 1.0 - return_share))
+        self.tally.add("to_use", one_by_one(self.of[over], self.tally.size), np.full(over.size, 1.0 - return_share))
         back = self._luck(over, "returns") <= return_share
         returning, gone = over[back], over[~back]
         roster.on_leave[returning] = False
@@ -179,6 +193,8 @@ class Careers:
 
     def _depart(self, rows: Rows, when: Floats, cause: NDArray[np.int8]) -> None:
         """Empty posts and open the vacancies."""
+        if not rows.size:
+            return
         roster, block, of = self.block.roster, self.block, self.of[rows]
         self._break_relationships(rows[~roster.on_leave[rows]], when[~roster.on_leave[rows]])
         self.tally.count("exits", of)
@@ -190,7 +206,7 @@ class Careers:
         roster.hire_at[rows] = np.where(may_be_filled(block, rows), np.where(blocked, self.end, ready), NEVER)
 
     def _break_relationships(self, rows: Rows, when: Floats) -> None:
-        self.tally.add("broken", self.of[rows], caseloads(self.block, rows, when))
+        self.tally.add("broken", one_by_one(self.of[rows], self.tally.size), caseloads(self.block, rows, when))
 
     # hires ---------------------------------------------------------------------------------------------------
 

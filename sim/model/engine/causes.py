@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine import bonuses
-from sim.model.engine.block import Block
+from sim.model.engine.block import Block, Posts
 from sim.model.engine.holders import FULL_TIME, by_rung, full_time_push, full_time_shift, wages
 from sim.model.rules import ladder, turnover, wellbeing
 from sim.model.rules.turnover import Hazards
@@ -57,13 +57,16 @@ def _team_lost(block: Block, terms: Terms) -> Floats:
     return np.asarray(exits / terms.given.posts.number)
 
 
-def _prospects(block: Block, rows: Rows, of: Rows, now: Floats | float, shift: Floats | None) -> Floats:
+def _prospects(block: Block, rows: Posts, of: Rows, now: Floats | float, shift: Floats | None) -> Floats:
     roster, scale, fixed = block.roster, block.scale, block.terms.fixed_causes
-    rung = roster.rung[rows]
     in_rung = now - roster.rung_since[rows]
-    queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(rows.size)
-    raise_log, needed = by_rung(block, scale.raise_log, rows), looked_up(scale.months_needed, rung, of)
-    value = ladder.prospects(in_rung, raise_log, needed, queue)
+    if block.terms.rungs:
+        rung = roster.rung[rows]
+        queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(of.size)
+        raise_log, needed = by_rung(block, scale.raise_log, rows), looked_up(scale.months_needed, rung, of)
+        value = ladder.prospects(in_rung, raise_log, needed, queue)
+    else:
+        value = ladder.without_a_ladder(in_rung)
     for cause, effect in block.terms.effects.on_prospects:
         lost = block.employers.supervision_penalty[of] if cause == "supervisor_support" else 0.0
         value = value + per(effect, of) * (per(fixed[cause], of) - lost)
@@ -81,12 +84,12 @@ def _adequacy(block: Block, wage: Floats, of: Rows) -> Floats:
     return wellbeing.pay_adequacy(wage, living, *(per(one, of) for one in adequacy))
 
 
-def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
+def weigh(block: Block, rows: Posts, of: Rows, now: Floats | float, employer: Floats) -> MonthStart:
     """Return wages, pushes and hazards of the peers in some posts, as of now.
 
     Args:
         block: the block.
-        rows: posts.
+        rows: posts, or all of them.
         of: employer of each of them.
         now: the month's start, or each newcomer's time of hire.
         employer: what employers' causes add to every outcome.
@@ -94,27 +97,33 @@ def weigh(block: Block, rows: Rows, of: Rows, now: Floats | float, employer: Flo
     roster, effects = block.roster, block.terms.effects
     wage = wages(block, rows, now)
     tenure = now - roster.hired[rows]
-    states = roster.states[:, rows]
+    states = [state[rows] for state in roster.states]
     causes: dict[str, Floats | float] = dict(zip(STATES, states, strict=True))
     causes["pay_adequacy"] = _adequacy(block, wage, of)
     shift = full_time_shift(block, rows)
     causes["prospects"] = _prospects(block, rows, of, now, shift)
     causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
     causes["boundary_difficulty"] = roster.boundary[rows] + per(effects.burnout_on_boundary, of) * states[BURNOUT]
-    push = wellbeing.pushes(_by_post(block, effects.peer, of), causes, len(OUTCOMES), rows.shape)
-    push += roster.trait_push[:, rows]
+    push = wellbeing.pushes(_by_post(block, effects.peer, of), causes, len(OUTCOMES), of.shape)
+    for outcome, own in enumerate(roster.trait_push):
+        push[outcome] += own[rows]
     if shift is not None:
         push += full_time_push(block, shift, of)
-    hazards = _hazards(block, rows, of, now, wage, push + employer[:, of])
+    to_quit, to_use = (push[outcome] + employer[outcome].take(of) for outcome in (EXIT, RETURN_TO_USE))
+    hazards = _hazards(block, rows, of, now, wage, (to_quit, to_use))
     return MonthStart(wage, push, hazards, hazards.total, roster.ordinal[rows])
 
 
-def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floats, push: Floats) -> Hazards:
+def _hazards(
+    block: Block, rows: Posts, of: Rows, now: Floats | float, wage: Floats, push: tuple[Floats, Floats]
+) -> Hazards:
+    """Return hazards per month; `push` is what all causes add to the logs of quitting and of return to use."""
     roster, settings, base = block.roster, block.terms.given.turnover, block.world.baseline
     tenure = now - roster.hired[rows]
-    log = push[EXIT] + per(settings.worker_spread_sd, of) * roster.frailty[rows]
-    log = log + per(settings.employer_spread_sd, of) * block.employers.own_effect[of]
-    if anywhere(settings.promotion_bump):
+    to_quit, to_use = push
+    log = to_quit + per(settings.worker_spread_sd, of) * roster.frailty[rows]
+    log = log + per(settings.employer_spread_sd, of) * block.employers.own_effect.take(of)
+    if block.terms.rungs and anywhere(settings.promotion_bump):
         bump = per(settings.promotion_bump, of)
         log = log + turnover.promotion_bump(now, roster.rung_since[rows], roster.hired[rows], roster.rung[rows], bump)
     by_tenure = turnover.tenure_factor(tenure, per(settings.tenure_shape, of), per(settings.early_peak, of))
@@ -124,8 +133,8 @@ def _hazards(block: Block, rows: Rows, of: Rows, now: Floats | float, wage: Floa
     bonus = bonuses.factor(block, rows, wage)
     if bonus is not None:
         voluntary = voluntary * bonus
-    to_use = per(settings.return_to_use_per_year / 12, of) * np.exp(push[RETURN_TO_USE])
-    return Hazards(voluntary, to_use, per(base.dismissal, of), per(base.other, of))
+    returned = per(settings.return_to_use_per_year / 12, of) * np.exp(to_use)
+    return Hazards(voluntary, returned, per(base.dismissal, of), per(base.other, of))
 
 
 def settle_in(
@@ -139,7 +148,8 @@ def settle_in(
     roster.boundary[rows] = normals[:, NORMALS.index("boundary_difficulty")]
     roster.frailty[rows] = normals[:, NORMALS.index("frailty")]
     push = _trait_push(block, of, roster.group[rows], normals)
-    roster.trait_push[:, rows] = push
+    for outcome, own in enumerate(push):
+        roster.trait_push[outcome][rows] = own
     effects, boundary = block.terms.effects, roster.boundary[rows]
     of_boundary = _by_post(block, tuple(row for row in effects.peer if row[0] == "boundary_difficulty"), of)
     push = push + wellbeing.pushes(of_boundary, {"boundary_difficulty": boundary}, len(OUTCOMES), rows.shape)

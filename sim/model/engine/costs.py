@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block
 from sim.model.engine.holders import sizes
 from sim.model.engine.tally import Tally
 from sim.model.rules import costs
@@ -59,7 +59,7 @@ def supervising_peers_fte(block: Block, terms: Terms) -> Floats:
     """FTE that peers of the ladder give to supervision, by employer."""
     if not any(map(anywhere, terms.supervising)):
         return np.zeros(block.employers.cash.size)
-    size = sizes(block, np.arange(block.roster.filled.size), terms)
+    size = sizes(block, EVERYWHERE, terms)
     supervising = np.where(block.roster.in_post, terms.supervising_of(block.roster.rung, block.of) * size, 0.0)
     return np.asarray(block.roster.by_employer(supervising).sum(axis=1)) * terms.given.posts.fte
 

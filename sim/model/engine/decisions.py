@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block, begins_fiscal_year
+from sim.model.engine.block import EVERYWHERE, Block, begins_fiscal_year
 from sim.model.engine.budget import set_budget
 from sim.model.engine.careers import depart
 from sim.model.engine.costs import MonthCost
@@ -103,7 +103,7 @@ def _cut(block: Block, fund: AwardFund, where: Flags, wage: Floats) -> None:
     filled = block.roster.count(block.roster.filled)
     over = np.clip(filled - block.employers.funded, 0, posts)
     ends = np.array([award == fund.name for award in block.terms.places.awards])
-    first = ends[position_of(block, np.arange(block.roster.filled.size))]
+    first = ends[position_of(block, EVERYWHERE)]
     _lay_off(block, np.where(where, over, 0), wage, first)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block, Posts
 from sim.model.rules import pay, services
 from sim.model.world.causes import OUTCOMES
 from sim.model.world.rows import looked_up, per
 from sim.model.world.terms import FULL_TIME_FTE, FULL_TIME_SHARE, Terms, in_sd
+from sim.units import Reals
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -20,39 +21,38 @@ Rows = NDArray[np.int64]
 FULL_TIME = "full_time"
 
 
-def position_of(block: Block, rows: Rows) -> Rows:
+def position_of(block: Block, rows: Posts) -> Rows:
     """Position of posts by its number, under the terms in force; 0 where all posts are alike."""
     places = block.terms.places
-    return np.zeros(rows.size, dtype=np.int64) if places.alike else places.of(rows % block.roster.posts)
+    return np.zeros(block.of[rows].size, dtype=np.int64) if places.alike else places.of(block.number[rows])
 
 
-def sizes(block: Block, rows: Rows, terms: Terms) -> Floats:
-    """Size of holders of posts, under some terms."""
+def sizes(block: Block, rows: Posts, terms: Terms) -> Reals:
+    """Size of holders of posts, under some terms; 1 where all posts are alike."""
     places = terms.places
     if places.alike and not block.own_terms:
-        return np.ones(rows.size)
+        return 1.0
     of, own = block.of[rows], block.roster.own_fte[rows]
-    fte = looked_up(places.fte, places.of(rows % block.roster.posts), of)
+    fte = looked_up(places.fte, places.of(block.number[rows]), of)
     return np.asarray(np.where(np.isnan(own), fte, own) / per(terms.given.posts.fte, of))
 
 
-def reference_shares(block: Block, rows: Rows) -> Floats:
+def reference_shares(block: Block, rows: Posts) -> Reals:
     """What the base's start pays in posts, over its wage of the scale; 1 for posts the base does not have."""
     known = block.world.reference_shares
     if known is None:
-        return np.ones(rows.size)
+        return 1.0
     shares = np.ones((block.roster.posts, *known.shape[1:]))
     shares[: len(known)] = known
-    return looked_up(shares, rows % block.roster.posts, block.of[rows])
+    return looked_up(shares, block.number[rows], block.of[rows])
 
 
 def entry_wages(block: Block) -> Floats:
     """Entry wage of every post in the block's month."""
-    rows = np.arange(block.roster.filled.size)
-    return looked_up(block.scale.rung[:, 0], position_of(block, rows), block.of)
+    return looked_up(block.scale.rung[:, 0], position_of(block, EVERYWHERE), block.of)
 
 
-def wages(block: Block, rows: Rows, now: Floats | float) -> Floats:
+def wages(block: Block, rows: Posts, now: Floats | float) -> Floats:
     """Return the month's wage of peers, as of now."""
     scale, place = block.scale, position_of(block, rows)
     wage = _by_scale(block, rows, now, by_rung(block, scale.rung, rows))
@@ -64,25 +64,28 @@ def wages(block: Block, rows: Rows, now: Floats | float) -> Floats:
     return np.where(np.isnan(own), wage, np.maximum(own * unlifted, lift))
 
 
-def own_pay(block: Block, rows: Rows, now: float, stated: Floats) -> Floats:
+def own_pay(block: Block, rows: Posts, now: float, stated: Floats) -> Floats:
     """Stated wages over those of the scale before any floor; NaN where none is stated."""
     return np.asarray(stated / _by_scale(block, rows, now, by_rung(block, block.scale.unlifted, rows)))
 
 
-def by_rung(block: Block, table: Floats, rows: Rows) -> Floats:
+def by_rung(block: Block, table: Floats, rows: Posts) -> Floats:
     """What a table by position and rung has for holders of posts."""
-    place, rung = position_of(block, rows), block.roster.rung[rows]
+    rung = block.roster.rung[rows]
+    if block.terms.places.alike:
+        return looked_up(table[0], rung, block.of[rows])
+    place = position_of(block, rows)
     return np.asarray(table[place, rung] if table.ndim == 2 else table[place, rung, block.of[rows]])
 
 
-def _by_scale(block: Block, rows: Rows, now: Floats | float, rung_wage: Floats) -> Floats:
+def _by_scale(block: Block, rows: Posts, now: Floats | float, rung_wage: Floats) -> Floats:
     roster, terms, of = block.roster, block.terms.given.pay, block.of[rows]
     tenure, certified = now - roster.hired[rows], roster.certified_at[rows] <= now
     steps = per(terms.annual_step_share, of), per(terms.annual_steps, of)
     return pay.wage_of(rung_wage, tenure, certified, *steps, per(terms.certification_premium_share, of))
 
 
-def full_time_shift(block: Block, rows: Rows) -> Floats | None:
+def full_time_shift(block: Block, rows: Posts) -> Floats | None:
     """How far holders lie from what `posts.fte` makes of full time, in SD; None where nobody does."""
     if block.terms.places.alike and not block.own_terms:
         return None
@@ -101,16 +104,16 @@ def full_time_push(block: Block, shift: Floats, of: Rows) -> Floats:
     return total
 
 
-def held_back(block: Block, rows: Rows) -> Flags:
+def held_back(block: Block, rows: Posts) -> Flags:
     """Which posts stay empty because the award they end with is cut."""
-    places, back = block.terms.places, np.zeros(rows.size, dtype=bool)
+    places, back = block.terms.places, np.zeros(block.of[rows].size, dtype=bool)
     for name in {one for one in places.awards if one}:
         ends = np.array([award == name for award in places.awards])
         back |= ends[position_of(block, rows)] & block.funds[name].cut_posts()[block.of[rows]]
     return back
 
 
-def caseloads(block: Block, rows: Rows, when: Floats) -> Floats:
+def caseloads(block: Block, rows: Posts, when: Floats) -> Floats:
     """Return how much of a full caseload of a post no position names peers have at a time."""
     roster = block.roster
     of = block.of[rows]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine import bonuses
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block
 from sim.model.engine.careers import Careers, write
 from sim.model.engine.causes import MonthStart, employer_push, weigh, weigh_traits_again
 from sim.model.engine.costs import MonthCost, month_cost, pay_out, supervising_peers_fte, supervisors_fte
@@ -41,9 +41,8 @@ Flags = NDArray[np.bool_]
 
 def live(block: Block) -> tuple[MonthStart, Tally]:
     """Set the month's hazards and carry all careers to its end."""
-    everyone = np.arange(block.roster.filled.size)
     push = employer_push(block, block.terms)
-    start = weigh(block, everyone, block.of, float(block.month), push)
+    start = weigh(block, EVERYWHERE, block.of, float(block.month), push)
     start = replace(start, ordinal=np.where(block.roster.filled, block.roster.ordinal, NOBODY))
     tally = Tally(block.employers.cash.size)
     tally.broken += block.employers.broken
@@ -62,7 +61,7 @@ def close(block: Block, start: MonthStart, tally: Tally) -> None:
     keep = keep_panel(block, work, cost, start) if block.projecting else None
     month, terms, entry_wage = block.month, block.terms, entry_wages(block)
     block.enter(month + 1)
-    if not block.terms.effects.same_as(terms.effects):
+    if block.terms is not terms and not block.terms.effects.same_as(terms.effects):
         weigh_traits_again(block)
     settle_vacancies(block)
     for fund in block.funds.values():
@@ -175,10 +174,11 @@ def _funding_certainty(block: Block, terms: Terms) -> Floats:
 def _move_states(block: Block, terms: Terms, month: int, start: MonthStart) -> None:
     roster = block.roster
     stayed = roster.filled & (roster.ordinal == start.ordinal)
-    targets = start.peer_push[: len(STATES)] + employer_push(block, terms)[: len(STATES)][:, block.of]
+    grid, push = roster.by_employer, employer_push(block, terms)
+    targets = grid(start.peer_push[: len(STATES)]) + push[: len(STATES), :, None]
     shocks = block.luck.shocks(month)
     pace = block.once(terms.pace, lambda: [(per(one.kept, block.of), per(one.spread, block.of)) for one in terms.pace])
-    moved = wellbeing.moved(roster.states, targets, shocks, pace)
+    moved = wellbeing.moved(roster.states, targets.reshape(len(STATES), -1), shocks, pace)
     roster.states = np.where(stayed, moved, roster.states)
 
 

@@ -17,7 +17,7 @@ from sim.model.engine.block import Block, World
 from sim.model.engine.careers import begin_employment
 from sim.model.engine.funding.books import open_books
 from sim.model.engine.holders import own_pay
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.paper import MONTHS_BEFORE, live_on_paper
 from sim.model.engine.payers import Receipt
 from sim.model.engine.scale import NO_SCALE

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block
 from sim.model.engine.causes import BLACK, WHITE, MonthStart
 from sim.model.engine.costs import MonthCost
 from sim.model.engine.funding.awards import AwardFund
@@ -59,7 +59,7 @@ class PanelRow:
         """Return sums over the peers in post at the close; pay is the month's."""
         roster, grid = block.roster, block.roster.by_employer
         present, wage = roster.in_post, self.start.wage
-        size = sizes(block, np.arange(present.size), self.terms)
+        size = sizes(block, EVERYWHERE, self.terms)
 
         def total(values: NDArray[Any]) -> NDArray[np.float64]:
             return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))

@@ -15,7 +15,7 @@ import simpy
 from sim.model.engine.block import Block
 from sim.model.engine.holders import reference_shares, sizes, wages
 from sim.model.engine.months import demand_of, keep_accounts
-from sim.model.engine.tally import MonthOfWork, Tally
+from sim.model.engine.tally import MonthOfWork, Tally, all_at_once
 from sim.model.rules import services
 from sim.model.world.rows import per
 
@@ -37,19 +37,20 @@ def _month_of_work(block: Block, seated: float) -> MonthOfWork:
     given, roster = block.terms.given, block.roster
     tally, rows = Tally(block.employers.cash.size), np.flatnonzero(roster.in_post)
     of, time = block.of[rows], np.ones(rows.size)
+    adding = all_at_once(of, tally.size)
     burnout = roster.states[0, rows] if block.world.feedback else np.zeros(rows.size)
     worked = services.working_share(burnout, per(given.time_use.leave_share, of), per(given.time_use.absence_share, of))
     with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     certified = roster.certified_at[rows] <= seated
     size = sizes(block, rows, block.terms)
-    tally.add_held(of, time, size, reference_shares(block, rows), at_work=True)
+    tally.add_held(adding, time, size, reference_shares(block, rows), at_work=True)
     worked = worked * size
-    tally.add("wage_time", of, wages(block, rows, seated) * size)
-    tally.add("worked", of, worked)
-    tally.add("worked_certified", of, worked * certified)
-    tally.add("productive", of, worked * with_clients)
-    tally.add("productive_certified", of, worked * with_clients * certified)
-    tally.add("caseload", of, with_clients * size)
+    tally.add("wage_time", adding, wages(block, rows, seated) * size)
+    tally.add("worked", adding, worked)
+    tally.add("worked_certified", adding, worked * certified)
+    tally.add("productive", adding, worked * with_clients)
+    tally.add("productive_certified", adding, worked * with_clients * certified)
+    tally.add("caseload", adding, with_clients * size)
     per_hour = given.time_use.individual + given.time_use.group * given.time_use.group_size
     wanted = np.full(tally.size, demand_of(block))
     productive = tally.productive * block.terms.hours

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from sim.model.engine import months
 from sim.model.engine.block import Block, World
 from sim.model.engine.causes import employer_push, weigh
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
+from sim.model.engine.luck.pilot_luck import PilotLuck
 from sim.model.engine.opening import open_block
 from sim.model.engine.start import begin
 from sim.model.rules.turnover import Baseline
@@ -20,37 +21,12 @@ from sim.model.world.terms import NO_DATES
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import Grant
 from sim.scenario.timeline import EmployerPlan
-from sim.streams import Luck
 from sim.units import MONTHS_PER_YEAR
 
 Floats = NDArray[np.float64]
 
-SEED = 2_718_281_828
 POSTS_AT_ONCE = 16_384  # arrays that stay in the cache, and a bound on memory for large employers
 POSTS_LOOKED_AT = 2_000
-
-
-class PilotLuck(BlockLuck):
-    """Give the luck of a pilot: of one employer, whose posts are shared out among many; own effects are chosen."""
-
-    def __init__(self, number: int, own_effects: Floats, posts: int) -> None:
-        """Prepare the streams of a replication for employers of so many posts each."""
-        alone = np.zeros(1, dtype=np.int64)
-        super().__init__(SEED, alone + number, alone, own_effects.size * posts)
-        self._stream, self._own_effects = Luck(SEED, number), own_effects
-
-    def employers(self) -> Floats:
-        """Return each employer's effect."""
-        return self._own_effects
-
-    def source(self, name: str, ordinal: int) -> Floats:
-        """Return a source's uniforms of an award, shape (employers, 3)."""
-        return np.stack([self._stream.source(owner, name, ordinal) for owner in range(self._own_effects.size)])
-
-    def widened(self, posts: int) -> BlockLuck:
-        """Return the same luck: in its first year a pilot has the posts of its opening."""
-        del posts
-        return self
 
 
 def bare(organization: Organization) -> Organization:

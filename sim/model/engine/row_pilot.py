@@ -9,8 +9,6 @@ that few posts have frailty, tenure and shocks as a large workforce has them, an
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from statistics import NormalDist
 from typing import Any, Final
 
 import numpy as np
@@ -20,106 +18,25 @@ from numpy.typing import NDArray
 from sim.model.engine.baseline import EFFECTS, LEAST_LEFT, NOTHING, WEIGHTS, Aim, aim_of
 from sim.model.engine.block import Block, World
 from sim.model.engine.causes import employer_push, weigh
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.pilot_luck import LUCKS, POINTS, RowLuck
 from sim.model.engine.market.others import Others
 from sim.model.engine.opening import seated_block, stated_baseline, world_of
-from sim.model.engine.pilot import POSTS_AT_ONCE, SEED, bare, begun_with, year_of
+from sim.model.engine.pilot import POSTS_AT_ONCE, bare, begun_with, year_of
 from sim.model.rules.turnover import Baseline
 from sim.scenario.by_row import with_numbers
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.people import ObservedTurnover
-from sim.streams import Luck
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-LUCKS: Final = 8
-POINTS: Final = 3  # of the grid: employers of a row's pilot
 DEGREE: Final = 2
 SPAN_SD: Final = 0.25  # log hazard that the grid spans beyond employers' own effects
 LONGEST_WARM_UP: Final = 24  # months
 STEPS: Final = 40
 NODES, NODE_WEIGHTS = hermegauss(POINTS)
 TO_CURVE: Final = np.linalg.pinv(np.vander(NODES, DEGREE + 1) * np.sqrt(NODE_WEIGHTS)[:, None]) * np.sqrt(NODE_WEIGHTS)
-
-
-class RowLuck(BlockLuck):
-    """Give rows of pilots their luck: each has one of a few, dealt once, its strata filled evenly."""
-
-    def __init__(self, posts: int, which: Places, logs: Floats) -> None:
-        """Take the posts of an employer, each row's luck, and employers' own effects, shape (rows, POINTS)."""
-        alone = np.zeros(1, dtype=np.int64)
-        super().__init__(SEED, alone, alone, POINTS * posts)
-        self._own, self._dealt = logs.ravel(), POINTS * posts
-        self._streams = [Luck(SEED, number) for number in range(LUCKS)]
-        self._first = np.repeat(which * self._dealt, self._dealt)
-        self._posts_dealt = (which[:, None] * self._dealt + np.arange(self._dealt)).ravel()
-        self._employers_dealt = np.repeat(which, POINTS), np.tile(np.arange(POINTS), which.size)
-        self._months: tuple[int, list[Floats]] | None = None
-
-    def employers(self) -> Floats:
-        """Return each employer's effect."""
-        return self._own
-
-    def widened(self, posts: int) -> BlockLuck:
-        """Return the same luck: in its first year a pilot has the posts of its opening."""
-        del posts
-        return self
-
-    def traits(self, rows: Places, ordinals: Places) -> Floats:
-        """Return the normals of occupants."""
-        return super().traits(self._posts_dealt[rows], ordinals)
-
-    def decisions(self, rows: Places, ordinals: Places) -> Floats:
-        """Return the uniforms of occupants."""
-        return super().decisions(self._posts_dealt[rows], ordinals)
-
-    def shocks(self, month: int) -> Floats:
-        """Return the month's normals, shape (4, posts of the block)."""
-        year, place = divmod(month, 12)
-        if self._months is None or self._months[0] != year:
-            self._months = year, [luck.shocks(0, year, self._dealt) for luck in self._streams]
-        own = [_normal(dealt[:, place]).T for dealt in self._months[1]]
-        return np.asarray(np.concatenate(own, axis=1)[:, self._posts_dealt])
-
-    def promotions(self, month: int) -> Floats:
-        """Return the month's uniforms of promotion by chance, by post."""
-        year, place = divmod(month, 12)
-        dealt = [luck.promotions(0, year, self._dealt)[:, place] for luck in self._streams]
-        return np.asarray(np.concatenate(dealt)[self._posts_dealt])
-
-    def source(self, name: str, ordinal: int) -> Floats:
-        """Return a source's uniforms of an award, shape (employers, 3)."""
-        dealt = [[luck.source(owner, name, ordinal) for owner in range(POINTS)] for luck in self._streams]
-        return np.asarray(np.array(dealt)[self._employers_dealt])
-
-    def _deal(self, ordinals: Places) -> None:
-        highest = int(ordinals.max()) if ordinals.size else -1
-        for ordinal in range(len(self._traits), highest + 1):
-            normals = [_normal(luck.traits(0, ordinal, self._dealt)) for luck in self._streams]
-            uniforms = [_even(luck.decisions(0, ordinal, self._dealt)) for luck in self._streams]
-            self._traits.append(np.concatenate(normals))
-            self._decisions.append(np.concatenate(uniforms))
-
-
-def _even(dealt: Floats) -> Floats:
-    """Return, column by column, the middles of as many equal strata as there are numbers, in the numbers' order."""
-    return np.asarray((_places(dealt) + 0.5) / len(dealt))
-
-
-def _normal(dealt: Floats) -> Floats:
-    """Return, column by column, the normals at the middles of strata."""
-    return _quantiles(len(dealt))[_places(dealt)]
-
-
-def _places(dealt: Floats) -> Places:
-    return np.argsort(np.argsort(dealt, axis=0, kind="stable"), axis=0, kind="stable")
-
-
-@lru_cache(maxsize=16)
-def _quantiles(size: int) -> Floats:
-    return np.array([NormalDist().inv_cdf((place + 0.5) / size) for place in range(size)])
 
 
 # small pilots ----------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from sim.model.engine import months
 from sim.model.engine.baselines import baseline_for, by_employer
 from sim.model.engine.block import Block, World
-from sim.model.engine.luck import BlockLuck
+from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.market.others import Others, Seeing, others_of
 from sim.model.engine.meeting import Market, market_of
 from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
@@ -148,19 +148,23 @@ def project(scenario: Ran, kinds: Sequence[Kind], watch: Watch | None = None) ->
         begin(env, _own_world(kind.world, scenario, plan, _of_block(seen, plan)), kind.opening, plan)
         for kind, plan in ((kind, own[kind.name]) for kind in kinds)
     ]
-    together = [(block, kind.owners) for kind, block in zip(kinds, blocks, strict=True)]
-    by_replication = {plan.name: plan for plan in plans_by_replication(scenario)}
-    market = market_of(together, [kind.plan for kind in kinds], [by_replication[kind.name] for kind in kinds])
     watchers = [None if watch is None else partial(watch, kind.name) for kind in kinds]
+    market = _market(scenario, kinds, blocks)
     env.run(until=env.process(_months(list(zip(blocks, watchers, strict=True)), market)))
-    results = [_result(kind, block) for kind, block in zip(kinds, blocks, strict=True)]
-    for block in blocks:
-        block.dissolve()
-    return results
+    del market  # it knows the blocks, of which each goes when its result is there
+    return [_result(kind, blocks.pop(0)) for kind in kinds]
+
+
+def _market(scenario: Ran, kinds: Sequence[Kind], blocks: Sequence[Block]) -> Market | None:
+    """Return where employers of all kinds meet, if they do."""
+    together = [(block, kind.owners) for kind, block in zip(kinds, blocks, strict=True)]
+    own = {plan.name: plan for plan in plans_by_replication(scenario)}
+    return market_of(together, [kind.plan for kind in kinds], [own[kind.name] for kind in kinds])
 
 
 def _result(kind: Kind, block: Block) -> BlockResult:
-    return BlockResult(
+    """Return what happened to a block, which has done its work."""
+    result = BlockResult(
         kind=kind.name,
         replications=kind.numbers,
         owners=kind.owners,
@@ -175,6 +179,8 @@ def _result(kind: Kind, block: Block) -> BlockResult:
         households=block.terms.households,
         leaving=kind.opening.leaving,
     )
+    block.dissolve()
+    return result
 
 
 def _months(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,28 @@ from sim.model.rules.services import Service
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 COUNTS = ("hires", "exits", "sign_ons", "stays")
+Adding = Callable[[Floats], Floats]  # amounts of rows → sums by employer
+
+
+def one_by_one(of: Rows, employers: int) -> Adding:
+    """Add amounts of few rows up by employer, one after another."""
+    return lambda amount: np.bincount(of, weights=amount, minlength=employers).astype(np.float64, copy=False)
+
+
+def all_at_once(of: Rows, employers: int) -> Adding:
+    """Add amounts of many rows up by employer, each employer's in pairs: quicker, and rounded less."""
+    order = np.argsort(of, kind="stable")
+    ordered = of[order]
+    first = np.flatnonzero(np.diff(ordered, prepend=-1))
+    present = ordered[first]
+
+    def add(amount: Floats) -> Floats:
+        total = np.zeros(employers)
+        if first.size:
+            total[present] = np.add.reduceat(amount.take(order), first)
+        return total
+
+    return add
 
 
 @dataclass
@@ -48,16 +72,21 @@ class Tally:
                 counted = one.name in COUNTS
                 setattr(self, one.name, np.zeros(self.size, dtype=np.int64 if counted else np.float64))
 
-    def add(self, name: str, of: Rows, amount: Floats) -> None:
+    def add(self, name: str, adding: Adding, amount: Floats) -> None:
         """Add amounts to one sum."""
-        getattr(self, name)[:] += np.bincount(of, weights=amount, minlength=self.size)
+        getattr(self, name)[:] += adding(amount)
 
-    def add_held(self, of: Rows, time: Floats, size: Floats, priced: Floats, *, at_work: bool) -> None:
-        """Add time in post or on leave: of people, of full size, and at what the base's start pays."""
+    def add_held(self, adding: Adding, time: Floats, size: Any, priced: Any, *, at_work: bool) -> None:
+        """Add time in post or on leave: of people, of full size, and at what the base's start pays.
+
+        Size and price are those of each row, or 1 where all posts are alike: their sums are then those of people.
+        """
+        people = adding(time)
+        full = adding(time * size) if isinstance(size, np.ndarray) else people
+        at_price = adding(time * size * priced) if isinstance(priced, np.ndarray) else full
         where = "in_post" if at_work else "on_leave"
-        self.add(where, of, time)
-        self.add(f"full_{where}", of, time * size)
-        self.add(f"priced_{where}", of, time * size * priced)
+        for name, total in ((where, people), (f"full_{where}", full), (f"priced_{where}", at_price)):
+            getattr(self, name)[:] += total
 
     def count(self, name: str, of: Rows) -> None:
         """Count rows."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.luck import CopiedLuck
+from sim.model.engine.luck.block_luck import CopiedLuck
 from sim.model.engine.opening import Opening
 from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.run import BlockResult, Kind, project

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.block import Block
+from sim.model.engine.block import EVERYWHERE, Block, Posts
 from sim.model.engine.holders import held_back, position_of
 from sim.model.rules import recruitment
 from sim.model.world.roster import NEVER
@@ -51,14 +51,14 @@ def time_to_fill(block: Block, rows: Rows) -> Floats:
 def settle_vacancies(block: Block) -> None:
     """Open the vacancies of newly budgeted posts, and close those beyond the budgeted number."""
     roster, vacant = block.roster, ~block.roster.filled
-    open_ = may_be_filled(block, np.arange(roster.filled.size))
+    open_ = may_be_filled(block, EVERYWHERE)
     roster.hire_at[vacant & ~open_] = NEVER
     rows = np.flatnonzero(vacant & open_ & np.isinf(roster.hire_at))
     if rows.size:
         roster.hire_at[rows] = float(block.month) + time_to_fill(block, rows)
 
 
-def may_be_filled(block: Block, rows: Rows) -> Flags:
+def may_be_filled(block: Block, rows: Posts) -> Flags:
     """Return which posts are among the number budgeted by an employer that is open."""
-    budgeted = rows % block.roster.posts < block.terms.given.posts.number
+    budgeted = block.number[rows] < block.terms.given.posts.number
     return np.asarray(budgeted & ~block.employers.closed[block.of[rows]])

@@ -72,5 +72,13 @@ def prospects(months_in_rung: Floats, raise_log: Floats, months_needed: Floats, 
     wait = np.maximum(0.0, months_needed - months_in_rung) + queue_months
     reach = np.clip(raise_log / GOOD_RAISE, 0.0, MOST_REACH) * np.exp(-wait / PATIENCE_MONTHS)
     reach = np.where(np.isnan(raise_log), 0.0, reach)
-    fade = np.minimum(months_in_rung, FADE_MONTHS) / FADE_MONTHS * (1.0 - np.minimum(1.0, reach))
-    return reach - FADE_SD * fade
+    return reach - FADE_SD * (_faded(months_in_rung) * (1.0 - np.minimum(1.0, reach)))
+
+
+def without_a_ladder(months_in_rung: Floats) -> Floats:
+    """Return the same where there is no rung above entry: nothing to rise to."""
+    return -FADE_SD * _faded(months_in_rung)
+
+
+def _faded(months_in_rung: Floats) -> Floats:
+    return np.minimum(months_in_rung, FADE_MONTHS) / FADE_MONTHS

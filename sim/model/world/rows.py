@@ -20,7 +20,7 @@ SHORTCUTS: Final = (-1.0, 0.5, 2.0)  # exponents of which NumPy takes no logarit
 
 def per(value: Any, of: NDArray[np.int64]) -> Any:
     """A number by employer as it holds for posts, of whose employers `of` has the places; one for all stays one."""
-    return value[of] if isinstance(value, np.ndarray) else value
+    return value.take(of) if isinstance(value, np.ndarray) else value
 
 
 def each(function: Callable[..., Any], *values: Any) -> Any:
@@ -95,5 +95,5 @@ def by_month(values: Sequence[Reals]) -> Floats:
 
 def looked_up(table: Floats, place: NDArray[Any], of: NDArray[np.int64]) -> Floats:
     """Look numbers up in a table by place: for posts, of whose employers `of` has the places."""
-    found: Floats = table[place] if table.ndim == 1 else table[place, of]
+    found: Floats = table.take(place) if table.ndim == 1 else table[place, of]
     return found

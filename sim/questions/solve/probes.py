@@ -25,13 +25,13 @@ from sim.runs.blocks import (
     cut,
     run_block,
     seconds,
-    solved_for,
 )
 from sim.runs.futures.rows import Question as Drawn
 from sim.runs.identity import question_key
 from sim.runs.pieces import Piece, assembled
 from sim.runs.replicate import Settings, drawing
 from sim.runs.shelf import Arrays, Shelf
+from sim.runs.solved import solved_by
 from sim.runs.workers.executors import Executor
 from sim.scenario.differences import differences
 from sim.scenario.files import Loaded
@@ -161,7 +161,7 @@ class Probes:
     def _pieces(self, loaded: Sequence[Loaded], futures: Drawn | None) -> list[Piece]:
         scenarios, seed = tuple(one.scenario for one in loaded), self.settings.seed
         if self._solved is None:
-            [(_, self._solved)] = self._executor.results(solved_for, [self.base.scenario])
+            self._solved = solved_by(self._executor, self.base.scenario, self.settings.store)
         blocks = cut([range(self.settings.replications)], block_size(scenarios), self._executor.workers)
         tasks = [Task(scenarios, block, seed, self._solved, futures=futures) for block in blocks]
         return [piece for _, piece in self._executor.results(run_block, tasks)]

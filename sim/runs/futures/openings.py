@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Mapping, Sequence
+from threading import Lock, get_ident
 from typing import Final
 
 import numpy as np
 
 from sim.model.engine.market.others import Seeing, others_at_start
+from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.row_pilot import Anchor, Frame, anchor_of, solve_rows
 from sim.model.engine.run import Kind, opened
 from sim.model.rules.turnover import Baseline
@@ -19,10 +21,12 @@ from sim.scenario.timeline import plans
 
 Anchors = Mapping[str, Anchor | None]
 
-AT_MOST: Final = 2  # openings that a process keeps: two of some 16,000 posts take about 100 MB
+AT_MOST: Final = 2  # openings that a process keeps
+MOST_POSTS: Final = 2 * POSTS_AT_ONCE  # of all that are kept: some 100 MB
 
 _KNOWN: dict[str, Anchors] = {}  # by the base's fingerprint; the last base only
 _KEPT: dict[bytes, list[Kind]] = {}  # the last used at the end
+_KEEPING: Final = Lock()
 
 
 def opened_once(
@@ -37,15 +41,20 @@ def opened_once(
         seed: of all random numbers.
         solved: the base's hazards with the assumptions as taken, by kind of employer.
     """
-    meaning = base.fingerprint, rows.plans, tuple(numbers), seed
+    meaning = base.fingerprint, rows.plans, tuple(numbers), seed, get_ident()  # streams are nobody's but their thread's
     key = hashlib.sha256(pickle.dumps(meaning)).digest()
     kinds = _KEPT.pop(key, None)
     if kinds is None:
         kinds = opened(rows, numbers, seed, _solved_by_row(rows, numbers, _anchors_of(base, solved)))
-    _KEPT[key] = kinds
-    while len(_KEPT) > AT_MOST:
-        del _KEPT[next(iter(_KEPT))]
+    with _KEEPING:
+        _KEPT[key] = kinds
+        while len(_KEPT) > AT_MOST or sum(map(_posts, _KEPT.values())) > MOST_POSTS:
+            del _KEPT[next(iter(_KEPT))]
     return kinds
+
+
+def _posts(kinds: Sequence[Kind]) -> int:
+    return sum(kind.opening.roster.filled.size for kind in kinds)
 
 
 def _anchors_of(base: Loaded, solved: Mapping[str, Baseline]) -> Anchors:

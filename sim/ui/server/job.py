@@ -185,7 +185,7 @@ class Ahead:
 
 
 class Newcomer:
-    """A job that has nothing yet, as the worker kept for first rounds sees it."""
+    """A job that has nothing yet, as the workers kept for first rounds see it."""
 
     served = 0.0
 

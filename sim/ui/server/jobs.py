@@ -2,7 +2,7 @@
 
 A run is known by the key of its question, so that a reload, a second tab and a shared link find the same run. It goes
 on while anybody waits for it, and what is finished stays until the room is needed. A base's hazards are solved once for
-all questions about it, the first round may go to a worker of its own, and the rest is cut into as few blocks as can be:
+all questions about it, the first round may go to workers of its own, and the rest is cut into as few blocks as can be:
 a block's months cost about the same however many futures it holds.
 """
 

@@ -24,6 +24,7 @@ from sim.ui.server.results import Result, result_of
 from sim.ui.server.searches import Searches
 
 MOST_FUTURES: Final = 8
+FIRST_WORKERS: Final = 2  # whoever changes the question again finds one free, while the other ends what it has
 YIELDING: Final = 10  # of the niceness of a Unix process: about a tenth of what an equal would get
 
 
@@ -33,8 +34,8 @@ def opened() -> AbstractContextManager[Executor]:
 
 
 def opened_first() -> AbstractContextManager[Executor]:
-    """Open the worker that is kept for first rounds, so that none stands behind a long one."""
-    return Processes(1)
+    """Open the workers that are kept for first rounds, so that none stands behind a long one or one given up."""
+    return Processes(FIRST_WORKERS)
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,7 +52,7 @@ def pool() -> Pool:
 
 @st.cache_resource(show_spinner=False)
 def first_rounds() -> Pool:
-    """Return the worker of first rounds, which waits under the same lock as the others."""
+    """Return the workers of first rounds, which wait under the same lock as the others."""
     made = Pool(opened_first, change=pool().change)
     atexit.register(made.close)
     return made

@@ -1,11 +1,12 @@
-"""Deal the named luck to a block of employers, a layer at a time."""
+"""Give a block its random numbers: those of its employers, or those of another block of which it has copies."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.streams import NORMALS, UNIFORMS, YEAR, Luck
+from sim.model.engine.luck.dealt import Dealt
+from sim.streams import NORMALS, STATES, UNIFORMS, YEAR, Luck
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -20,9 +21,9 @@ class BlockLuck:
         self._seed, self._replications, self._owners = seed, replications, owners
         self._deals = [(streams[r], o) for r, o in zip(replications.tolist(), owners.tolist(), strict=True)]
         self._posts = posts
-        self._traits: list[Floats] = []
-        self._decisions: list[Floats] = []
-        self._openings: list[Floats] = []
+        self._traits = Dealt(Luck.traits, self._deals, posts, len(NORMALS))
+        self._decisions = Dealt(Luck.decisions, self._deals, posts, len(UNIFORMS))
+        self._openings = Dealt(Luck.openings, self._deals, posts, 1)
         self._year: tuple[int, Floats] | None = None
 
     def widened(self, posts: int) -> BlockLuck:
@@ -33,30 +34,30 @@ class BlockLuck:
 
     def traits(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the normals of occupants, shape (len(rows), len(NORMALS))."""
-        self._deal(ordinals)
-        return _gather(self._traits, rows, ordinals, len(NORMALS))
+        return self._traits.of(rows, ordinals)
 
     def decisions(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the uniforms of occupants, shape (len(rows), len(UNIFORMS))."""
-        self._deal(ordinals)
-        return _gather(self._decisions, rows, ordinals, len(UNIFORMS))
+        return self._decisions.of(rows, ordinals)
 
     def openings(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the uniforms of posts' openings for their next occupants, shape (len(rows),)."""
-        highest = int(ordinals.max()) if ordinals.size else -1
-        for ordinal in range(len(self._openings), highest + 1):
-            dealt = [luck.openings(owner, ordinal, self._posts) for luck, owner in self._deals]
-            self._openings.append(np.concatenate(dealt)[:, None])
-        return _gather(self._openings, rows, ordinals, 1)[:, 0]
+        return self._openings.of(rows, ordinals)[:, 0]
 
     def shocks(self, month: int) -> Floats:
         """Return the month's normals, shape (4, posts of the block)."""
         year, place = divmod(month, YEAR)
         if self._year is None or self._year[0] != year:
-            dealt = np.stack([luck.shocks(owner, year, self._posts) for luck, owner in self._deals])
-            self._year = (year, np.ascontiguousarray(dealt.transpose(2, 3, 0, 1)).reshape(YEAR, 4, -1))
+            dealt = np.empty((YEAR, len(STATES), len(self._deals), self._posts))
+            for stream, (luck, owner) in enumerate(self._deals):
+                dealt[:, :, stream] = luck.shocks(owner, year, self._posts).transpose(1, 2, 0)
+            self._year = (year, dealt.reshape(YEAR, len(STATES), -1))
         month_of_year: Floats = self._year[1][place]
         return month_of_year
+
+    def lay_down(self) -> None:
+        """Forget the year's shocks: whoever goes on from an opening begins with another year."""
+        self._year = None
 
     def promotions(self, month: int) -> Floats:
         """Return the month's uniforms of promotion by chance, by post."""
@@ -71,14 +72,6 @@ class BlockLuck:
     def source(self, name: str, ordinal: int) -> Floats:
         """Return a source's uniforms of an award or audit year, shape (employers, 3)."""
         return np.stack([luck.source(owner, name, ordinal) for luck, owner in self._deals])
-
-    def _deal(self, ordinals: Rows) -> None:
-        highest = int(ordinals.max()) if ordinals.size else -1
-        for ordinal in range(len(self._traits), highest + 1):
-            normals = [luck.traits(owner, ordinal, self._posts) for luck, owner in self._deals]
-            uniforms = [luck.decisions(owner, ordinal, self._posts) for luck, owner in self._deals]
-            self._traits.append(np.concatenate(normals).reshape(-1, len(NORMALS)))
-            self._decisions.append(np.concatenate(uniforms).reshape(-1, len(UNIFORMS)))
 
 
 class CopiedLuck(BlockLuck):
@@ -108,6 +101,10 @@ class CopiedLuck(BlockLuck):
         """Return the month's normals, shape (4, posts of all copies)."""
         return np.tile(self._luck.shocks(month), self._copies)
 
+    def lay_down(self) -> None:
+        """Forget the year's shocks."""
+        self._luck.lay_down()
+
     def promotions(self, month: int) -> Floats:
         """Return the month's uniforms of promotion by chance, by post."""
         return np.tile(self._luck.promotions(month), self._copies)
@@ -119,11 +116,3 @@ class CopiedLuck(BlockLuck):
     def source(self, name: str, ordinal: int) -> Floats:
         """Return a source's uniforms of an award or audit year, shape (employers of all copies, 3)."""
         return np.tile(self._luck.source(name, ordinal), (self._copies, 1))
-
-
-def _gather(layers: list[Floats], rows: Rows, ordinals: Rows, width: int) -> Floats:
-    result = np.empty((rows.size, width))
-    for ordinal in np.unique(ordinals).tolist():
-        chosen = ordinals == ordinal
-        result[chosen] = layers[ordinal][rows[chosen]]
-    return result
