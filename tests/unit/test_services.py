@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.rules.services import lost_demand, month_of_service, ramp, working_share
+from sim.model.rules.services import lost_demand, month_of_service, ramp, still_lost, working_share
 from tests.unit.arrays import reals
 
 AMOUNTS = st.just(0.0) | st.floats(0.01, 1e6)
@@ -63,5 +63,5 @@ def test_demand_is_delivered_dropped_or_added_to_the_backlog(
 
 
 def test_clients_who_leave_care_are_missing_until_new_ones_come() -> None:
-    lost = lost_demand(reals(10.0, 0.0), reals(20.0, 0.0), 4.0, 0.25, 6.0)
+    lost = lost_demand(reals(10.0, 0.0), reals(20.0, 0.0), 4.0, 0.25, still_lost(6.0))
     assert lost == pytest.approx([(10 + 20 * 0.25 * 4) * math.exp(-1 / 6), 0.0], abs=1e-14)

@@ -100,7 +100,7 @@ def _serve(block: Block, tally: Tally) -> MonthOfWork:
         tally.broken * full_caseload,
         hours,
         terms.leave_care_share,
-        terms.months_to_regain_demand,
+        block.once(terms, lambda: services.still_lost(terms.months_to_regain_demand)),
     )
     return MonthOfWork(tally, service, tally.caseload * full_caseload)
 

@@ -60,8 +60,16 @@ def month_of_service(
 
 
 def lost_demand(
-    lost: Floats, broken: Floats, hours_per_relationship: Reals, leave_care_share: Reals, regain_months: Reals
+    lost: Floats, broken: Floats, hours_per_relationship: Reals, leave_care_share: Reals, still_lost: Reals
 ) -> Floats:
-    """Return the monthly client-hours missing because clients of those who left gave up care."""
-    kept: Reals = each(lambda one: math.exp(-1.0 / one), regain_months)
-    return (lost + broken * leave_care_share * hours_per_relationship) * kept
+    """Return the monthly client-hours missing because clients of those who left gave up care.
+
+    `still_lost` is the share of what was lost that is not regained within a month.
+    """
+    return (lost + broken * leave_care_share * hours_per_relationship) * still_lost
+
+
+def still_lost(regain_months: Reals) -> Reals:
+    """Return the share of lost demand that a month does not bring back."""
+    share: Reals = each(lambda one: math.exp(-1.0 / one), regain_months)
+    return share
