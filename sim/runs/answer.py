@@ -14,6 +14,7 @@ from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
 from sim.runs.by_kind import Kinds, KindsCompared, kinds_compared, told_of_kinds
+from sim.runs.futures.rows import remember
 from sim.runs.loops import Loop, loops, without_loops
 from sim.runs.paired import Paired, paired
 from sim.runs.pieces import Piece, assembled
@@ -128,6 +129,8 @@ def ask(
     kept, settings = kept or Memory(), drawing(settings, everyone)
     keeper = None if keep is None else partial(_keep_asked, keep, len(asked))
     values = replicate([loaded.scenario for loaded in everyone], settings, keeper, kept)
+    if settings.futures is not None:
+        remember(settings.futures, kept.pieces(), range(settings.replications))
     names = case_names(asked)
     for name, found in zip(names, values, strict=False):
         check_sound(name, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from sim.model.engine.together import Results
@@ -24,6 +24,7 @@ class Piece:
 
     `leaks` tells, for each scenario, what reached where it could not: nothing, or the comparison is worthless. `apart`
     says of futures that an alternative could not be like some draw of the base's, so that all have another draw there.
+    `drawn` has what futures drew, by address; nothing where assumptions are taken as known, or after a stay on disk.
     """
 
     numbers: range
@@ -32,6 +33,7 @@ class Piece:
     leaks: tuple[tuple[str, ...], ...] = ()
     apart: bool = False
     lived: Lived | None = None  # of futures whose results are kept, those results beside the rows they came from
+    drawn: Sums = field(default_factory=dict)
 
     def light(self) -> Piece:
         """Return the piece without its results, which are large."""

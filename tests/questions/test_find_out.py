@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.questions.compare.find_out import find_out_lines, movers
 from sim.runs.answer import ask
-from sim.runs.blocks import solved_for
+from sim.runs.blocks import Task, run_block, solved_for
 from sim.runs.futures.draws import drawn
-from sim.runs.futures.rows import drawn_in, question_of, run_futures
+from sim.runs.futures.rows import drawn_in, question_of, remember, run_futures
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
@@ -109,6 +109,20 @@ def test_what_rows_draw_is_told_without_running_them() -> None:
     ran = run_futures(question, range(4), solved_for(loaded.scenario)).drawn
     assert all(np.array_equal(known[path], ran[path]) for path in ran)
     assert known["recruitment.days_to_fill"][0] == drawn(question.unknowns, 3, 1)["recruitment.days_to_fill"]
+
+
+def test_what_blocks_drew_is_taken_over_from_them_in_the_order_of_the_rows() -> None:
+    loaded = load_table({"pay": {"wage_usd_per_hour": 24.0}, "horizon": {"months": 6, "warm_up_months": 3}})
+    question, numbers = question_of([loaded], 3), range(5)
+    tasks = [Task((loaded.scenario,), block, 3, futures=question) for block in (range(3, 5), range(3))]
+    remember(question, map(run_block, tasks[:1]), numbers)
+    assert not question.draws  # not of all rows
+    remember(question, map(run_block, tasks), numbers)
+    alone = drawn_in(question_of([loaded], 3), numbers)
+    assert all(np.array_equal(question.draws[numbers][path], alone[path]) for path in alone)
+    answer = ask(loaded, [], Settings(5, 3, jobs=1, unknowns=True))
+    assert answer.settings.futures is not None
+    assert numbers in answer.settings.futures.draws
 
 
 def test_what_moves_one_scenario_alone_is_told_with_what_comes_out_at_both_ends() -> None:
