@@ -46,7 +46,7 @@ def set_budget(block: Block, payroll: Cents, wage: Floats, money: Cents) -> None
     employers.budgeted = np.where(employers.closed, employers.budgeted, posts)
 
 
-def _mean_of_filled(block: Block, values: Floats, without: Reals) -> Floats:
+def _mean_of_filled(block: Block, values: Reals, without: Reals) -> Floats:
     """Return the mean over each employer's peers by FTE, those on leave included."""
     filled, grid = block.roster.filled, block.roster.by_employer
     size = np.where(filled, sizes(block, EVERYWHERE, block.terms), 0.0)

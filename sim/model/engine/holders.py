@@ -71,11 +71,14 @@ def own_pay(block: Block, rows: Posts, now: float, stated: Floats) -> Floats:
 
 def by_rung(block: Block, table: Floats, rows: Posts) -> Floats:
     """What a table by position and rung has for holders of posts."""
+    of = block.of[rows]
+    if block.terms.places.alike and not block.terms.rungs:
+        return np.full(of.size, table[0, 0]) if table.ndim == 2 else table[0, 0].take(of)
     rung = block.roster.rung[rows]
     if block.terms.places.alike:
-        return looked_up(table[0], rung, block.of[rows])
+        return looked_up(table[0], rung, of)
     place = position_of(block, rows)
-    return np.asarray(table[place, rung] if table.ndim == 2 else table[place, rung, block.of[rows]])
+    return np.asarray(table[place, rung] if table.ndim == 2 else table[place, rung, of])
 
 
 def _by_scale(block: Block, rows: Posts, now: Floats | float, rung_wage: Floats) -> Floats:
@@ -120,4 +123,4 @@ def caseloads(block: Block, rows: Posts, when: Floats) -> Floats:
     with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     ramp_up = per(block.terms.given.recruitment.ramp_up_months, of)
     with_clients = with_clients * sizes(block, rows, block.terms)
-    return with_clients * services.ramp(when - roster.hired[rows], ramp_up)
+    return np.asarray(with_clients * services.ramp(when - roster.hired[rows], ramp_up))

@@ -18,6 +18,7 @@ from sim.model.engine.tally import MonthOfWork
 from sim.model.world.log import Table
 from sim.model.world.rows import looked_up, per, table_of
 from sim.model.world.terms import FULL_TIME_FTE, Terms
+from sim.units import Reals
 
 BURNED_OUT_ABOVE = 0.2533471031357997  # SD: 40 % of the reference workforce lies above
 
@@ -61,7 +62,7 @@ class PanelRow:
         present, wage = roster.in_post, self.start.wage
         size = sizes(block, EVERYWHERE, self.terms)
 
-        def total(values: NDArray[Any]) -> NDArray[np.float64]:
+        def total(values: Reals) -> NDArray[np.float64]:
             return np.asarray(grid(np.where(present, values, 0.0)).sum(axis=1))
 
         of, ratios = block.of, table_of([ratio for _, ratio in self.terms.households])

@@ -50,7 +50,7 @@ def _month_of_work(block: Block, seated: float) -> MonthOfWork:
     tally.add("worked_certified", adding, worked * certified)
     tally.add("productive", adding, worked * with_clients)
     tally.add("productive_certified", adding, worked * with_clients * certified)
-    tally.add("caseload", adding, with_clients * size)
+    tally.add("caseload", adding, time * with_clients * size)
     per_hour = given.time_use.individual + given.time_use.group * given.time_use.group_size
     wanted = np.full(tally.size, demand_of(block))
     productive = tally.productive * block.terms.hours

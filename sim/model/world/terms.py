@@ -24,7 +24,7 @@ from sim.scenario.tables.pay import GROSS
 from sim.scenario.tables.work import Rung
 from sim.scenario.timeline import Dates, EmployerPlan
 from sim.scenario.yardsticks import over_one_adult
-from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
+from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, Reals
 
 ENTRY = "entry"
 MONTHS_TO_ADJUST: dict[str, Any] = EffectsTable().months_to_adjust
@@ -73,8 +73,10 @@ class Terms:
         """Return the share of time spent supervising, by rung number, entry first."""
         return (0.0, *(rung.supervising_share for rung in self.rungs))
 
-    def supervising_of(self, rung: NDArray[Any], of: NDArray[np.int64]) -> Floats:
+    def supervising_of(self, rung: NDArray[Any], of: NDArray[np.int64]) -> Reals:
         """Share of time that posts on some rungs spend supervising; `of` has the places of their employers."""
+        if not self.rungs:
+            return 0.0
         return looked_up(table_of(self.supervising), rung, of)
 
 
