@@ -184,13 +184,13 @@ FIGURES = (
             at_least(bar),
             partial(measure_reference, size),
         )
-        for size, bar in ((SMALL, 20), (MIDDLE, 20), (LARGE, 40))
+        for size, bar in ((SMALL, 50), (MIDDLE, 60), (LARGE, 80))
     ),
     Figure(
         "model.limit.40x200",
         "full model ÷ compiled PRW-bench loop, time a post-month, 40 posts × 200 replications",
-        "≤ 25 ×",
-        at_most(25),
+        "≤ 12 ×",
+        at_most(12),
         measure_limit,
     ),
     *growth_figures(),

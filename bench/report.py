@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.figures import Effort, Outcome
+from bench.figures import Effort, Measured, Outcome
 
 ROOT = Path(__file__).resolve().parents[1]
+FIRST_EDITION = Path(__file__).parent / "results" / "first_edition.json"
 PACKAGES = ("numpy", "simpy", "mesa", "numba")
 
 
@@ -55,6 +56,7 @@ def tally(outcomes: Sequence[Outcome]) -> str:
 
 def markdown(outcomes: Sequence[Outcome], about: dict[str, object]) -> str:
     """Return the figures as a page."""
+    before = first_edition()
     return "\n".join(
         [
             "# Measured",
@@ -63,18 +65,25 @@ def markdown(outcomes: Sequence[Outcome], about: dict[str, object]) -> str:
             "",
             "; ".join(f"{name} {value}" for name, value in about.items()) + ".",
             "",
-            "| figure | measured | bar | verdict | remark |",
-            "|---|---:|---:|---|---|",
-            *(_row(outcome) for outcome in outcomes),
+            "| figure | measured | bar | verdict | first edition | remark |",
+            "|---|---:|---:|---|---:|---|",
+            *(_row(outcome, before.get(outcome.figure.key, "")) for outcome in outcomes),
             "",
         ]
     )
 
 
-def _row(outcome: Outcome) -> str:
-    """Return an outcome as a row of the page's table."""
+def first_edition() -> dict[str, str]:
+    """Return what the first edition was measured at, by figure; where one was asked otherwise then, nothing."""
+    figures = json.loads(FIRST_EDITION.read_text(encoding="utf-8"))["figures"]
+    measured = {one["key"]: one["measured"] for one in figures if one["measured"]}
+    return {key: str(Measured(**own)) for key, own in measured.items()}
+
+
+def _row(outcome: Outcome, before: str) -> str:
+    """Return an outcome as a row of the page's table, beside what it was in the first edition."""
     figure, measured = outcome.figure, outcome.measured or ""
-    return f"| {figure.what} | {measured} | {figure.bar} | {outcome.verdict} | {_remark(outcome)} |"
+    return f"| {figure.what} | {measured} | {figure.bar} | {outcome.verdict} | {before} | {_remark(outcome)} |"
 
 
 def _remark(outcome: Outcome) -> str:

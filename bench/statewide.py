@@ -12,13 +12,13 @@ EMPLOYERS, POSTS_EACH = 500, 20
 SCALED = ("usd_per_year", "usd_per_month", "opening_cash_usd", "members", "client_hours")
 
 
-def write_statewide(folder: Path) -> Path:
+def write_statewide(folder: Path, employers: int = EMPLOYERS) -> Path:
     """Write the scenario into a folder and return its file; money and members grow with the posts of each kind."""
     raw = load(LIBRARY).raw
     kinds = raw["employer"]
     library = sum(kind["count"] for kind in kinds)
-    counts = [round(kind["count"] * EMPLOYERS / library) for kind in kinds]
-    counts[0] += EMPLOYERS - sum(counts)
+    counts = [round(kind["count"] * employers / library) for kind in kinds]
+    counts[0] += employers - sum(counts)
     for kind, count in zip(kinds, counts, strict=True):
         times = POSTS_EACH / kind["posts"]["number"]
         kind.update(_scaled(kind, times) | {"count": count})

@@ -12,7 +12,8 @@ from sim.runs.identity import versions
 from sim.runs.safe_files import BlockError, read_arrays, write_arrays
 from sim.scenario.fingerprint import digest
 
-FOLDER: Final = "points"
+POINTS: Final = "points"
+BASELINES: Final = "baselines"
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -20,8 +21,8 @@ Arrays = dict[str, NDArray[Any]]
 class Shelf:
     """Keep arrays by key in a folder; without a folder nothing is kept."""
 
-    def __init__(self, store: Path | None) -> None:
-        self._folder = None if store is None else store / FOLDER
+    def __init__(self, store: Path | None, name: str = POINTS) -> None:
+        self._folder = None if store is None else store / name
 
     def key(self, meaning: Mapping[str, Any]) -> str:
         """Return the key of a result: what it came from, and the model, data and numpy that made it."""

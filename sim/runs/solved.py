@@ -11,7 +11,7 @@ from sim.model.engine.baseline import Solved as Found
 from sim.model.engine.baselines import baseline_for, meaning_of
 from sim.model.rules.turnover import Baseline
 from sim.runs.blocks import Solved
-from sim.runs.shelf import Shelf
+from sim.runs.shelf import BASELINES, Shelf
 from sim.runs.workers.work import Executor
 from sim.scenario.rows import plans_of
 from sim.scenario.schema import Scenario
@@ -25,7 +25,7 @@ def solved_by(workers: Executor, base: Scenario, store: Path | None) -> Solved:
         base: the scenario.
         store: where they are kept for other questions about the same base; nowhere, if left out.
     """
-    shelf, kinds = Shelf(store), [plan.name for plan in plans_of(base)]
+    shelf, kinds = Shelf(store, BASELINES), [plan.name for plan in plans_of(base)]
     keys = {kind: shelf.key({"baseline": meaning_of(base, kind)}) for kind in kinds} if store else {}
     found = {kind: kept for kind, key in keys.items() if (kept := _kept(shelf, key)) is not None}
     todo = [kind for kind in kinds if kind not in found]

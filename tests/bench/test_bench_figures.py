@@ -103,9 +103,9 @@ def test_the_page_and_the_file_hold_every_figure_with_its_verdict(
         ("x.later", "not measured"),
     ]
     assert stored["about"]["rounds"] == 7
-    assert "| one met | 1.5 s | ≤ 2 | met | n = 3; a note |" in page
-    assert "| one missed | 2,500 s | ≤ 2 | missed | n = 3 |" in page
-    assert r"| one to come |  | ≤ 2 | not measured | awaits \| something |" in page
+    assert "| one met | 1.5 s | ≤ 2 | met |  | n = 3; a note |" in page
+    assert "| one missed | 2,500 s | ≤ 2 | missed |  | n = 3 |" in page
+    assert r"| one to come |  | ≤ 2 | not measured |  | awaits \| something |" in page
     for text in (page, printed):
         assert "1 met, 1 missed, 1 not measured" in text
 

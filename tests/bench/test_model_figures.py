@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bench import model_luck, model_speed, model_whole
-from bench.figures import Effort, NotMeasuredError
+from bench import model_luck, model_questions, model_speed, model_whole
+from bench.__main__ import FIGURES
+from bench.figures import QUICK_ROUNDS, Effort, NotMeasuredError
 from bench.model_scenario import bench_scenario, portfolio
+from bench.report import first_edition
 from bench.timing import CommandError, children_cpu, interleave, run_command
 from sim.model.engine.run import simulate
+from sim.scenario.files import load
 from sim.scenario.timeline import plans
 
 
@@ -124,3 +128,40 @@ def test_the_untimed_round_can_be_left_out() -> None:
     said: list[str] = []
     interleave({"a": lambda: said.append("a")}, rounds=2, untimed=0)
     assert said == ["a", "a"]
+
+
+def test_a_figure_stands_beside_what_it_was_in_the_first_edition() -> None:
+    before = first_edition()
+    assert before["model.reference.40x200"] == "37.15 ×"
+    assert before["model.statewide.seconds"] == "43.63 s"
+    assert "model.futures" not in before  # nobody could ask it then
+    assert before.keys() <= {figure.key for figure in FIGURES}
+
+
+def test_a_nation_has_its_posts_and_is_what_a_state_takes_times_its_post_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = plans(load(model_questions.nation(tmp_path)).scenario)
+    assert sum(plan.count * plan.epochs[0][1].posts.number for plan in found) == 200_000
+    monkeypatch.setattr(model_questions, "_cpu_of", lambda _: 24.0)  # of 20 × 10,000 × 120 post-months: 1 µs each
+    told = model_questions.measure_nation(Effort())
+    assert told.value == pytest.approx(200_000 * 240 * 2_000 * 1e-6 / 3_600)
+    assert "1.00 µs a post-month" in told.note
+    assert "1.33 USD at 0.05 USD a core-hour (assumption)" in told.note
+
+
+def test_the_pilot_of_a_draw_and_the_growth_in_draws_are_taken_from_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_questions, "ROWS", 3)
+    told = model_questions.measure_pilot(Effort(1))
+    assert told.unit == "ms"
+    assert told.value > 0
+    made = model_questions.by_draws(2)()
+    assert [part.numbers for part in made.parts] == [(0, 1)]  # type: ignore[attr-defined]
+
+
+def test_long_questions_are_left_out_where_a_look_is_enough() -> None:
+    quick = Effort(QUICK_ROUNDS)
+    for figure in FIGURES:
+        if figure.key in {"model.solve", "model.frontier", "model.nation", "model.nation.rehearsal"}:
+            with pytest.raises(NotMeasuredError, match="--quick"):
+                figure.measure(quick)

@@ -55,7 +55,7 @@ def test_a_round_that_is_kept_is_not_run_again(base: Loaded, tmp_path: Path, mon
     with probing(base, settings, 3) as probes:
         probes.run(tried)
         told = {choice: dict(probes[choice].values) for choice in tried}
-    (kept, *others) = sorted(tmp_path.rglob("*.npz"))
+    (kept, *others) = sorted((tmp_path / "points").rglob("*.npz"))
     assert len(others) == 3  # all together, then, as one of them had other futures, each alone
 
     monkeypatch.setattr(module, "run_block", _not_again)
