@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.model.engine import baseline, pilot, row_pilot
 from sim.model.engine.baseline import solve_baseline
 from sim.model.engine.opening import world_of
 from sim.model.engine.row_pilot import LUCKS, Frame, anchor_of, solve_rows
@@ -46,6 +47,22 @@ def test_rows_show_the_turnover_stated_whatever_the_spread_between_employers(fra
         errors = np.log(found.voluntary / exact[which % len(own)]).reshape(LUCKS, len(own))
         by_luck = errors.mean(axis=1)
         assert abs(errors.mean()) < 3.0 * max(by_luck.std(ddof=1) / LUCKS**0.5, 0.01), (spread, errors.round(3))
+
+
+def test_employers_larger_than_a_block_are_lived_one_by_one(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Employers of 9 posts beside blocks of 2: more blocks than employers, as with 50,000 posts of one employer."""
+    own = [tables(scenario(spread, level)) for spread, level in ((0.2, 22.0), (0.5, 35.0))]
+    whole = solve_baseline(frame.world(own[0]), own[0])
+    anchor = anchor_of(frame, own[0], whole)
+    among = solve_rows(frame, side_by_side(own), np.array([4, 13]), anchor)
+    monkeypatch.setattr(pilot, "POSTS_AT_ONCE", 2)
+    monkeypatch.setattr(row_pilot, "POSTS_AT_ONCE", 2)
+    monkeypatch.setattr(baseline, "FEWEST_POSTS", 90)
+    monkeypatch.setattr(baseline, "POST_MONTHS", 1)
+    apart = solve_baseline(frame.world(own[0]), own[0])  # other luck: each employer is a block of its own
+    assert apart.voluntary == pytest.approx(whole.voluntary, rel=0.5)
+    found = solve_rows(frame, side_by_side(own), np.array([4, 13]), anchor)
+    assert all(np.array_equal(getattr(found, name), getattr(among, name)) for name in NAMES)
 
 
 def test_a_row_solves_the_same_bits_alone_as_among_others_and_in_any_place(frame: Frame) -> None:

@@ -56,7 +56,8 @@ def first_year(world: World, organization: Organization, logs: Floats, others: B
         expected quits over their hazard, expected exits after return to use, months at work, months filled.
     """
     world = replace(world, baseline=replace(others, voluntary=1.0))
-    pieces = np.array_split(logs, -(-logs.size * organization.posts.number // POSTS_AT_ONCE))
+    number = min(logs.size, -(-logs.size * organization.posts.number // POSTS_AT_ONCE))  # an employer is not cut up
+    pieces = np.array_split(logs, number)
     return np.concatenate([_lived(world, organization, n, piece) for n, piece in enumerate(pieces)], axis=1)
 
 

@@ -127,7 +127,8 @@ def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor |
     """
     if not isinstance(rows.turnover.level, ObservedTurnover) or anchor is None:
         return stated_baseline(rows) or Baseline(0.0, 0.0, 0.0)
-    pieces = np.array_split(np.arange(which.size), -(-which.size * POINTS * rows.posts.number // POSTS_AT_ONCE))
+    number = min(which.size, -(-which.size * POINTS * rows.posts.number // POSTS_AT_ONCE))  # a row is not cut up
+    pieces = np.array_split(np.arange(which.size), number)
     found = [_solved(frame.some(at), _some(rows, at), which[at], anchor) for at in pieces]
     names = ("voluntary", "dismissal", "other")
     return Baseline(*(np.concatenate([getattr(one, name) for one in found]) for name in names))

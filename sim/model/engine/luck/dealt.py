@@ -31,7 +31,7 @@ class Dealt:
     def of(self, rows: Rows, ordinals: Rows) -> Floats:
         """Return the numbers of posts' occupants, shape (len(rows), width); posts count on from stream to stream."""
         if not rows.size:
-            return self._numbers[:0, 0]
+            return np.empty((0, self._numbers.shape[2]))
         stream = rows // self._posts
         beyond = int(ordinals.max()) + 1 - len(self._layer)
         if beyond > 0:
