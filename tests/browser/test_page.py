@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from sim.ui.links import link_of
@@ -209,40 +208,6 @@ def test_a_file_of_ones_own_is_opened_and_one_that_extends_another_is_refused(br
         one.page.set_input_files('input[type="file"]', {"name": "own.toml", "mimeType": "", "buffer": own})
         one.button("Open this file").click()
         expect(one.page.get_by_text("there is no other file to extend here")).to_be_visible()
-
-
-PAGES = [("", None), ("build", QUICK), ("compare", QUICK)]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("path", "question"), PAGES, ids=["start", "build", "compare"])
-def test_nothing_stands_in_the_way_of_anybody(
-    browser: Browser, server: str, path: str, question: Question | None, scheme: str
-) -> None:
-    with visitor(browser, server, color_scheme=scheme) as one:
-        one.open(path, question)
-        if path == "compare":
-            one.answer()
-        until_true(one.page, STILL)
-        found = Axe().run(one.page).response["violations"]
-        serious = [
-            f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes'][:3]]}"
-            for rule in found
-            if rule["impact"] in SERIOUS and rule["id"] not in OF_STREAMLIT
-        ]
-        assert serious == []
-
-
-@pytest.mark.parametrize(("path", "question"), PAGES, ids=["start", "build", "compare"])
-def test_a_phone_needs_no_scrolling_sideways(
-    browser: Browser, server: str, path: str, question: Question | None
-) -> None:
-    with visitor(browser, server, viewport={"width": 390, "height": 844}) as one:
-        one.open(path, question)
-        if path == "compare":
-            one.answer()
-        wide = one.page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-        assert wide <= 390
 
 
 def test_a_newcomer_finds_the_way_with_the_keyboard_alone(browser: Browser, server: str) -> None:

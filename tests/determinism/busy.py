@@ -13,7 +13,7 @@ Tables = dict[str, Any]
 
 def busy_tables() -> Tables:
     return {
-        "horizon": {"start": "2027-03", "months": 20, "warm_up_months": 10},
+        "horizon": {"start": "2027-03", "months": 14, "warm_up_months": 10},
         "experiment": {"replications": 6, "seed": 11},
         "posts": {"number": 9},
         "place": {

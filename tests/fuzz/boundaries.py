@@ -147,17 +147,13 @@ def is_run(places: Sequence[Place]) -> bool:
 
 @cache
 def beside_an_end() -> frozenset[Place]:
-    """Return the settings just inside a range, less one an input: one each is run by day, the others by night.
-
-    What stands at an end or nearest to 0 is not among them. Every second setting has its turn at another input.
-    """
-    left = set[Place]()
-    for number, one in enumerate(numeric()):
-        inside = [value for value in values(one)[1:-1] if abs(value) not in (0, SMALLEST)]
-        left |= {
-            (f"{one.path} {one.kind}", value) for place, value in enumerate(inside) if place != number % len(inside)
-        }
-    return frozenset(left)
+    """Return the settings just inside a range, which are run by night: neither at an end nor nearest to 0."""
+    return frozenset(
+        (f"{one.path} {one.kind}", value)
+        for one in numeric()
+        for value in values(one)[1:-1]
+        if abs(value) not in (0, SMALLEST)
+    )
 
 
 def pair(number: int, seed: int) -> list[Place]:

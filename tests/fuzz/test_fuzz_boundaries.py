@@ -1,6 +1,7 @@
 """At the limits of every input, alone and in pairs: refused in words or answered in numbers that can stand.
 
-All of it is checked here. Of the values just inside a range one an input is run; at night `PEERSTAY_WHOLE=1` runs all.
+All of it is checked here, and what stands at an end or nearest to 0 is run. At night (`PEERSTAY_WHOLE=1`) the values just
+inside a range are run too, and twice as many pairs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tests.fuzz import boundaries, rosters
 from tests.fuzz.survey import checked, ran
 
 WHOLE = bool(os.environ.get("PEERSTAY_WHOLE"))
-SEED, PAIRS, ROSTERS = 1, 240, 1_500
+SEED, PAIRS, ROSTERS = 1, 240 if WHOLE else 120, 1_500
 PARTS = 8  # so that processes can share the work
 SINGLES = list(boundaries.singles())
 
@@ -43,7 +44,7 @@ def told(cases: list[list[boundaries.Place]]) -> Counter[str]:
 def test_every_input_at_its_floor_its_ceiling_and_just_inside(part: int) -> None:
     outcomes = told(SINGLES[part::PARTS])
     assert outcomes["answered"] + outcomes["at night"] > 0.7 * len(SINGLES) / PARTS
-    assert outcomes["at night"] < 0.4 * len(SINGLES) / PARTS
+    assert outcomes["at night"] < 0.6 * len(SINGLES) / PARTS
     assert outcomes["not run"] < 0.03 * len(SINGLES) / PARTS + 1
 
 

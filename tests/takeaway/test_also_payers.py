@@ -8,7 +8,7 @@ from functools import cache
 from html import unescape
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import docx
 import pytest
@@ -31,6 +31,7 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load
 from sim.takeaway.also import FISCAL, RATE, Also
 from sim.takeaway.content import brief
+from sim.takeaway.figure import figure_bytes
 from sim.takeaway.fiscal_note import SHEETS
 from sim.takeaway.fiscal_tables import in_short, over_all_years, tables_of
 from sim.takeaway.monthly import collector as monthly
@@ -47,7 +48,22 @@ from tests.takeaway.test_tables import Book
 RISE = "pa_rate_rise_pass_through"
 FUTURES = Settings(20, 1, 1, unknowns=True)
 WANTED = Wanted(members=3_000)
+FIGURES: dict[tuple[int, int, str], bytes] = {}
 FLAGS = ("rate", "fiscal", "worth", "fair")
+
+
+@pytest.fixture(autouse=True)
+def _figure_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is asked, the figure of an answer is the same: it is drawn once for all documents."""
+    monkeypatch.setattr("sim.takeaway.pdf.figure_bytes", drawn_once)
+    monkeypatch.setattr("sim.takeaway.word.figure_bytes", drawn_once)
+
+
+def drawn_once(answer: Answer, paths: Paths, ending: Literal["svg", "png"]) -> bytes:
+    key = id(answer), id(paths), ending  # answers live as long as this module
+    if key not in FIGURES:
+        FIGURES[key] = figure_bytes(answer, paths, ending)
+    return FIGURES[key]
 
 
 def scenarios(*alternatives: str) -> list[Loaded]:
