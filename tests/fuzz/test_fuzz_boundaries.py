@@ -1,7 +1,7 @@
 """At the limits of every input, alone and in pairs: refused in words or answered in numbers that can stand.
 
-All of it is checked here, and what stands at an end or nearest to 0 is run. At night (`PEERSTAY_WHOLE=1`) the values just
-inside a range are run too, and twice as many pairs.
+All of it is checked here, and what stands at an end or nearest to 0 is run. At night (`PEERSTAY_WHOLE=1`) the values
+just inside a range are run too, and twice as many pairs.
 """
 
 from __future__ import annotations

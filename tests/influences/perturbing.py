@@ -32,6 +32,16 @@ Moves = list[tuple[str, Any]]  # addresses and values, set together
 REPLICATIONS, SEED = range(2), 4
 WHOLE = ("horizon", "experiment", "change", "employer")  # reach everything, or set other inputs
 BOTH_ENDS = ("ladder.<name>.slots.peers", "rules.freeze_below_months")  # move something at one end only
+TURNS, TURNS_TAKEN = 5, 2  # of the worlds by day, and of them those in which an input is moved
+IN_EVERY_WORLD = frozenset({  # do nothing in most of them
+    "effects.scale", "funding.<name>.indirect_cap_share", "funding.<name>.payments[].at", "funding.<name>.posts_paid",
+    "funding.<name>.renewal_amount_change", "ladder.<name>.certificate_required", "ladder.<name>.pay.usd_per_hour",
+    "ladder.<name>.slots.peers", "market.employers_meet", "market.pool_elasticity", "market.reach_share",
+    "market.trained_share_per_year", "pay.floor.kind", "pay.floor.ratio", "place.area", "place.state",
+    "practices.peers_per_supervisor", "practices.penalty_sd_per_doubling", "recruitment.months_to_certify",
+    "rules.credit_limit_usd", "rules.freeze_below_months", "rules.layoff_below_months", "rules.most_cut_share",
+    "rules.receivable_days", "rules.reserve_use_share", "rules.yearly_budget",
+})  # fmt: skip
 WORDS = ("text", "list")  # of what is moved by hand, or not at all
 BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with others, or that are no numbers
     "place.state": [[("place.state", "WV")]],
@@ -223,13 +233,14 @@ _BILLABLE = [
 # values ----------------------------------------------------------------------------------------------------------
 
 
-def moves(tables: Tables, end: int | None = None) -> Iterator[tuple[Input, Moves]]:
+def moves(tables: Tables, end: int | None = None, turn: int | None = None) -> Iterator[tuple[Input, Moves]]:
     """Yield every input that a world has with values to which it is moved: over its range, within reason.
 
-    Numbers go to both ends of their range, or to one `end` alone: 0 for the low one, 1 for the high one.
+    Numbers go to both ends of their range, or to one `end` alone: 0 for the low one, 1 for the high one. With the
+    `turn` of a world only inputs are moved whose turn it is, and those that do nothing in most worlds.
     """
     base = load_table(tables).scenario
-    for one in inputs():
+    for one in inputs() if turn is None else _in_turn(turn):
         if one.path in BY_HAND:
             yield from ((one, hand) for hand in BY_HAND[one.path])
         elif one.path == "effects.<cause>.<outcome>":
@@ -243,6 +254,13 @@ def moves(tables: Tables, end: int | None = None) -> Iterator[tuple[Input, Moves
                 whole = end is None or one.type not in NUMBERS or one.path in BOTH_ENDS
                 kept = others if whole else others[end:][:1] or others
                 yield from ((one, [(path, other)]) for other in kept)
+
+
+def _in_turn(turn: int) -> Iterator[Input]:
+    """Yield the inputs that are moved in a world by day: each in some of the worlds, by turns."""
+    for place, one in enumerate(inputs()):
+        if one.path in IN_EVERY_WORLD or (place + turn) % TURNS < TURNS_TAKEN:
+            yield one
 
 
 def _present(table: Any, parts: list[str], kind: str) -> Iterator[tuple[str, Any]]:
@@ -284,10 +302,12 @@ def _numbers(one: Input, value: Any) -> list[Any]:
 # what moves ------------------------------------------------------------------------------------------------------
 
 
-def perturbed(world: str, tables: Tables, end: int | None = None) -> Iterator[Moved]:
+def perturbed(world: str, tables: Tables, end: int | None = None, turn: int | None = None) -> Iterator[Moved]:
     """Yield what every move of a world moves, as an alternative that starts from its opening."""
     base = load_table(tables).scenario
-    asked = [(one, move, other) for one, move in moves(tables, end) if (other := _moved(tables, move)) is not None]
+    asked = [
+        (one, move, other) for one, move in moves(tables, end, turn) if (other := _moved(tables, move)) is not None
+    ]
     everyone = [alike(one, len(REPLICATIONS)) for one in (base, *(other for _, _, other in asked))]
     ours, *results = projected(everyone, opened(base, REPLICATIONS, SEED, {}))
     before = _values(ours, base, base)
