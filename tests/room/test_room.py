@@ -25,27 +25,51 @@ from tests.room.soak import grown, soaked
 from tests.room.visitors import answered, lived
 from tests.served import Served, served
 
-SOAK_SECONDS = float(os.environ.get("PEERSTAY_SOAK_SECONDS", "60"))
+SOAK_SECONDS = float(os.environ.get("PEERSTAY_SOAK_SECONDS", "25"))
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 2 * SOAK_SECONDS)]
 
 
-def test_ten_visitors_who_open_a_freshly_started_page_together_all_get_an_answer(tmp_path: Path) -> None:
-    with served(tmp_path) as page:
-        questions = [small(replications=40, seed=1 + seed) for seed in range(10)]
-        answers = lived(answered(page.address, questions))
-        assert outside(page) == []
-        assert [one.faults for one in answers] == [[]] * 10
-        assert "a page stopped" not in page.told()
-        assert FAULT not in "".join(one.told for one in answers)
+def test_a_room_of_people_is_answered_from_the_first_moment_and_leaves_the_server_as_large_as_it_was(
+    tmp_path: Path,
+) -> None:
+    """One server: ten visitors before it has answered anybody, two more at once, then visitors who come and go."""
+    with served(
+        tmp_path, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="5"
+    ) as page:  # 120 s left alone, which hides a leak
+        ten_who_come_together_all_get_an_answer(page)
+        the_script_that_tells_how_many_visitors_a_server_carries_works(page)
+        every_answer_tells_the_browser_what_it_may_not_do(page)
+        visitors_who_come_and_go_leave_it_as_large_as_it_was(page)
 
 
-def test_the_script_that_tells_how_many_visitors_a_server_carries_works(tmp_path: Path) -> None:
-    with served(tmp_path) as page:
-        told = load(page, 2)
+def ten_who_come_together_all_get_an_answer(page: Served) -> None:
+    questions = [small(replications=40, seed=1 + seed) for seed in range(10)]
+    answers = lived(answered(page.address, questions))
+    assert outside(page) == []
+    assert [one.faults for one in answers] == [[]] * 10
+    assert "a page stopped" not in page.told()
+    assert FAULT not in "".join(one.told for one in answers)
+
+
+def the_script_that_tells_how_many_visitors_a_server_carries_works(page: Served) -> None:
+    told = load(page, 2)
     assert told.faults == 0
     assert all(0 < first <= whole for first, whole in zip(told.first, told.whole, strict=True))
     assert told.processor > 0
     assert told.row().startswith("| 2 | ")
+
+
+def visitors_who_come_and_go_leave_it_as_large_as_it_was(page: Served) -> None:
+    told = lived(soaked(page, SOAK_SECONDS, questions=6))
+    assert told.faults == []
+    assert told.visits > 10
+    assert grown(told.megabytes) < 0.05, told.megabytes
+
+
+def every_answer_tells_the_browser_what_it_may_not_do(page: Served) -> None:
+    for path in ("/", "/compare", "/_stcore/health", "/static/nothing.js"):
+        told = headers_of(page.address + path)
+        assert {name: told[name] for name in HEADERS} == HEADERS
 
 
 def outside(page: Served) -> list[str]:
@@ -53,13 +77,6 @@ def outside(page: Served) -> list[str]:
     server = psutil.Process(page.process.pid)
     there = [one.raddr for who in (server, *server.children(recursive=True)) for one in who.net_connections("inet")]
     return [address.ip for address in there if address and address.ip not in ("127.0.0.1", "::1")]
-
-
-def test_every_answer_tells_the_browser_what_it_may_not_do(tmp_path: Path) -> None:
-    with served(tmp_path) as page:
-        for path in ("/", "/compare", "/_stcore/health", "/static/nothing.js"):
-            told = headers_of(page.address + path)
-            assert {name: told[name] for name in HEADERS} == HEADERS
 
 
 def test_no_upload_is_written_to_disk_not_even_one_that_is_refused() -> None:
@@ -109,13 +126,3 @@ def test_what_pages_need_is_imported_before_the_server_answers() -> None:
     )
     assert "could not be rehearsed" not in done.stderr
     assert done.stdout.splitlines()[-1] == "late: []"
-
-
-def test_visitors_who_come_and_go_leave_the_server_as_large_as_it_was(tmp_path: Path) -> None:
-    with served(
-        tmp_path, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="5"
-    ) as page:  # 120 s left alone, which hides a leak
-        told = lived(soaked(page, SOAK_SECONDS, questions=6))
-        assert told.faults == []
-        assert told.visits > 10
-        assert grown(told.megabytes) < 0.05, told.megabytes
