@@ -20,6 +20,7 @@ from sim.evidence.paths import ROOT
 from sim.ui.page import FAULT
 from sim.ui.serving import HEADERS, IN_MEMORY, went_wrong
 from tests.app.worlds import small
+from tests.room import capacity
 from tests.room.capacity import load
 from tests.room.soak import grown, soaked
 from tests.room.visitors import answered, lived
@@ -30,13 +31,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 2 * SOAK_SECONDS)]
 
 
 def test_a_room_of_people_is_answered_from_the_first_moment_and_leaves_the_server_as_large_as_it_was(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One server: ten visitors before it has answered anybody, two more at once, then visitors who come and go."""
     with served(
         tmp_path, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="5"
     ) as page:  # 120 s left alone, which hides a leak
         ten_who_come_together_all_get_an_answer(page)
+        monkeypatch.setattr(capacity, "ASKED", small(replications=40))
         the_script_that_tells_how_many_visitors_a_server_carries_works(page)
         every_answer_tells_the_browser_what_it_may_not_do(page)
         visitors_who_come_and_go_leave_it_as_large_as_it_was(page)
