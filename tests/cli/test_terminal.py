@@ -20,16 +20,19 @@ from tests.served_terminal import at_terminal
 BASE = "pa_fee_for_service"
 FEW = ("--months", "12", "--replications", "4", "--jobs", "1")
 SHOWN = list(dict.fromkeys([*(line for lines in EXAMPLES.values() for line in lines), *(line for line, _ in FIRST)]))
+HAZARDS = 'turnover.level = { kind = "hazards", voluntary_per_year = 0.3 }\n'
 LONG = "an_alternative_with_a_name_that_is_long"
 
 
 @pytest.fixture
 def asked(tmp_path: Path) -> list[str]:
-    """A comparison with two alternatives whose names are long."""
+    """A comparison with two alternatives whose names are long; no turnover is stated, which would be solved anew."""
+    base = tmp_path / f"{BASE}.toml"
+    base.write_text(f'extends = "library:{BASE}"\n{HAZARDS}')
     named = [f"{LONG}_{number}" for number in (1, 2)]
     for name, wage in zip(named, ("25.0", "26.0"), strict=True):
-        (tmp_path / f"{name}.toml").write_text(f'extends = "library:{BASE}"\n[pay]\nwage_usd_per_hour = {wage}\n')
-    return ["compare", BASE, *(str(tmp_path / f"{name}.toml") for name in named), *FEW, "--no-store"]
+        (tmp_path / f"{name}.toml").write_text(f'extends = "{BASE}.toml"\n[pay]\nwage_usd_per_hour = {wage}\n')
+    return ["compare", str(base), *(str(tmp_path / f"{name}.toml") for name in named), *FEW, "--no-store"]
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

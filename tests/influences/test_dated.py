@@ -13,8 +13,10 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.schema import Scenario
 from sim.units import month_number, month_text
 from tests.influences.perturbing import REPLICATIONS, SEED, Tables, moves, worlds
+from tests.worlds import merged
 
 AFTER = 4  # months
+SHORT = {"horizon": {"months": AFTER + 2}}
 TOGETHER = 40  # alternatives of one run
 NAMES = list(worlds()) if os.environ.get("PEERSTAY_WHOLE") else ["calm"]
 
@@ -37,7 +39,7 @@ def _sound(tables: Tables) -> list[Scenario]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_differs_before_the_date(name: str) -> None:
-    tables = worlds()[name]
+    tables = merged(worlds()[name], SHORT)
     base = load_table(tables).scenario
     dated = _dated(tables, month_text(month_number(base.horizon.start) + AFTER))
     assert len(dated) > 100

@@ -50,11 +50,17 @@ def simulated(name: str, replications: int, *sets: str, months: int | None = Non
 
 
 @cache
+def family(base: str, replications: int) -> dict[str, tuple[BlockResult, ...]]:
+    """Return what the kinds of a base live through and those of all that rest on it, from one opening."""
+    names = [base, *(name for name in NAMES if base_of(name) == base != name)]
+    ours, *theirs = (loaded(name).scenario for name in names)
+    results = simulate(ours, theirs, range(replications), ours.experiment.seed)
+    return {name: tuple(result) for name, result in zip(names, results, strict=True)}
+
+
 def beside_base(name: str, replications: int) -> tuple[BlockResult, ...]:
     """Return what the kinds of a scenario live through, from the opening of its base."""
-    base = loaded(base_of(name)).scenario
-    others = [] if base_of(name) == name else [loaded(name).scenario]
-    return tuple(simulate(base, others, range(replications), base.experiment.seed)[-1])
+    return family(base_of(name), replications)[name]
 
 
 def column(result: BlockResult, name: str) -> Numbers:
