@@ -44,7 +44,7 @@ def test_counts_are_those_of_the_tests() -> None:
     [
         ("PEERSTAY_KILLS", "6", "tests/runs/test_store.py"),
         ("PEERSTAY_KILLS", "4", "tests/runs/test_cluster.py"),
-        ("PEERSTAY_SOAK_SECONDS", "60", "tests/room/test_room.py"),
+        ("PEERSTAY_SOAK_SECONDS", "25", "tests/room/test_room.py"),
         ("PEERSTAY_WALK_STEPS", "12", "tests/browser/test_random_walk.py"),
     ],
 )
@@ -60,7 +60,8 @@ def test_what_runs_when_is_what_the_two_scripts_run() -> None:
     told = "\n".join(night)
     for line in (
         'PEERSTAY_KILLS=20 .venv/bin/python -m pytest -n 0 -k "force or dead_workers" tests/runs tests/room',
-        "--dist worksteal tests/determinism/test_one_number.py tests/fuzz tests/influences tests/theory",
+        "-n auto --dist worksteal tests/agreement tests/determinism/test_one_number.py tests/fuzz ",
+        " tests/fuzz tests/influences tests/theory",
         "PEERSTAY_WALK_STEPS=5000 .venv/bin/python -m pytest -n 0 tests/app/test_random_walk.py",
         "PEERSTAY_WALK_STEPS=200 .venv/bin/python -m pytest -n 0 tests/browser/test_random_walk.py",
         "PEERSTAY_SOAK_SECONDS=600 .venv/bin/python -m pytest -n 0 tests/room/test_room.py",

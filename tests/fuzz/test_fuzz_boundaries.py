@@ -15,7 +15,8 @@ from tests.fuzz import boundaries, rosters
 from tests.fuzz.survey import checked, ran
 
 WHOLE = bool(os.environ.get("PEERSTAY_WHOLE"))
-SEED, PAIRS, ROSTERS = 1, 240 if WHOLE else 120, 1_500
+SEED, PAIRS, ROSTERS = 1, 240, 1_500
+TRIED = PAIRS if WHOLE else PAIRS // 2
 PARTS = 8  # so that processes can share the work
 SINGLES = list(boundaries.singles())
 
@@ -50,8 +51,8 @@ def test_every_input_at_its_floor_its_ceiling_and_just_inside(part: int) -> None
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_two_inputs_at_their_limits_at_once(part: int) -> None:
-    outcomes = told([boundaries.pair(number, SEED) for number in range(part, PAIRS, PARTS)])
-    assert outcomes["answered"] > 0.5 * PAIRS / PARTS
+    outcomes = told([boundaries.pair(number, SEED) for number in range(part, TRIED, PARTS)])
+    assert outcomes["answered"] > 0.5 * TRIED / PARTS
 
 
 def test_the_base_of_the_fuzz_is_sound_and_every_number_of_the_schema_is_in_it() -> None:

@@ -25,6 +25,7 @@ from sim.scenario.rows import alike
 from sim.scenario.schema import Scenario
 from sim.units import month_number, month_text
 from tests.determinism.busy import busy_tables
+from tests.influences.turns import in_turn
 from tests.worlds import merged
 
 Tables = dict[str, Any]
@@ -32,16 +33,6 @@ Moves = list[tuple[str, Any]]  # addresses and values, set together
 REPLICATIONS, SEED = range(2), 4
 WHOLE = ("horizon", "experiment", "change", "employer")  # reach everything, or set other inputs
 BOTH_ENDS = ("ladder.<name>.slots.peers", "rules.freeze_below_months")  # move something at one end only
-TURNS, TURNS_TAKEN = 5, 2  # of the worlds by day, and of them those in which an input is moved
-IN_EVERY_WORLD = frozenset({  # do nothing in most of them
-    "effects.scale", "funding.<name>.indirect_cap_share", "funding.<name>.payments[].at", "funding.<name>.posts_paid",
-    "funding.<name>.renewal_amount_change", "ladder.<name>.certificate_required", "ladder.<name>.pay.usd_per_hour",
-    "ladder.<name>.slots.peers", "market.employers_meet", "market.pool_elasticity", "market.reach_share",
-    "market.trained_share_per_year", "pay.floor.kind", "pay.floor.ratio", "place.area", "place.state",
-    "practices.peers_per_supervisor", "practices.penalty_sd_per_doubling", "recruitment.months_to_certify",
-    "rules.credit_limit_usd", "rules.freeze_below_months", "rules.layoff_below_months", "rules.most_cut_share",
-    "rules.receivable_days", "rules.reserve_use_share", "rules.yearly_budget",
-})  # fmt: skip
 WORDS = ("text", "list")  # of what is moved by hand, or not at all
 BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with others, or that are no numbers
     "place.state": [[("place.state", "WV")]],
@@ -240,7 +231,7 @@ def moves(tables: Tables, end: int | None = None, turn: int | None = None) -> It
     `turn` of a world only inputs are moved whose turn it is, and those that do nothing in most worlds.
     """
     base = load_table(tables).scenario
-    for one in inputs() if turn is None else _in_turn(turn):
+    for one in inputs() if turn is None else in_turn(turn):
         if one.path in BY_HAND:
             yield from ((one, hand) for hand in BY_HAND[one.path])
         elif one.path == "effects.<cause>.<outcome>":
@@ -254,13 +245,6 @@ def moves(tables: Tables, end: int | None = None, turn: int | None = None) -> It
                 whole = end is None or one.type not in NUMBERS or one.path in BOTH_ENDS
                 kept = others if whole else others[end:][:1] or others
                 yield from ((one, [(path, other)]) for other in kept)
-
-
-def _in_turn(turn: int) -> Iterator[Input]:
-    """Yield the inputs that are moved in a world by day: each in some of the worlds, by turns."""
-    for place, one in enumerate(inputs()):
-        if one.path in IN_EVERY_WORLD or (place + turn) % TURNS < TURNS_TAKEN:
-            yield one
 
 
 def _present(table: Any, parts: list[str], kind: str) -> Iterator[tuple[str, Any]]:
