@@ -17,6 +17,7 @@ from sim.model.engine.run import opened
 from sim.model.engine.together import projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
+from sim.runs.futures.openings import kept_opening
 from sim.runs.futures.rows import Question, run_futures
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
@@ -49,7 +50,9 @@ def run_block(task: Task) -> Piece:
         return futures.piece(task.numbers, keep=task.keep)
     base, size = task.scenarios[0], len(task.numbers)
     everyone = [own if isinstance(own, Rows) else alike(own, size) for own in task.scenarios]
-    results = projected(everyone, opened(base, task.numbers, task.seed, task.solved))
+    meaning = base, task.numbers, task.seed, task.solved
+    kinds = kept_opening(meaning, lambda: opened(base, task.numbers, task.seed, task.solved))
+    results = projected(everyone, kinds)
     sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
     told = leaked([one_of(own) for own in task.scenarios], results)
     return Piece(task.numbers, sums, results if task.keep else None, told)

@@ -10,7 +10,8 @@ import pytest
 
 from sim.model.engine.run import BlockResult, Kind, opened, project
 from sim.model.engine.together import projected
-from sim.runs.blocks import solved_for
+from sim.runs import blocks
+from sim.runs.blocks import Task, run_block, solved_for
 from sim.runs.futures import openings
 from sim.runs.futures.openings import AT_MOST, opened_once
 from sim.scenario.files import load_table
@@ -120,3 +121,25 @@ def test_an_opening_is_found_again_for_the_same_rows_only(monkeypatch: pytest.Mo
     monkeypatch.setattr(openings, "MOST_POSTS", again[0].opening.roster.filled.size - 1)
     assert found() is not found()  # one that is too large is not kept
     assert not openings._KEPT
+
+
+def test_rounds_over_luck_alone_find_the_opening_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "_KEPT", {})
+    lived: list[object] = []
+    monkeypatch.setattr(blocks, "opened", lambda *asked: lived.append(asked) or opened(*asked))
+
+    def sums(wage: float, seed: int = 4) -> dict[str, Any]:
+        base, other = (
+            load_table(merged(busy_tables(), {"horizon": {"months": 3, "warm_up_months": 2}} | more)).scenario
+            for more in ({}, {"pay": {"wage_usd_per_hour": wage}})
+        )
+        return run_block(Task((base, other), range(2), seed, solved_for(base))).sums[1]
+
+    first, other = sums(23.0), sums(24.0)
+    assert len(lived) == 1
+    openings._KEPT.clear()
+    alone = sums(24.0)
+    assert all(np.array_equal(other[name], alone[name], equal_nan=True) for name in alone)
+    assert any(not np.array_equal(first[name], alone[name], equal_nan=True) for name in alone)
+    sums(24.0, seed=5)
+    assert len(lived) == 3

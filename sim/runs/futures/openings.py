@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock, get_ident
 from typing import Final
 
@@ -41,11 +41,18 @@ def opened_once(
         seed: of all random numbers.
         solved: the base's hazards with the assumptions as taken, by kind of employer.
     """
-    meaning = base.fingerprint, rows.plans, tuple(numbers), seed, get_ident()  # streams are nobody's but their thread's
-    key = hashlib.sha256(pickle.dumps(meaning)).digest()
+    meaning = base.fingerprint, rows.plans, tuple(numbers), seed
+    return kept_opening(
+        meaning, lambda: opened(rows, numbers, seed, _solved_by_row(rows, numbers, _anchors_of(base, solved)))
+    )
+
+
+def kept_opening(meaning: object, make: Callable[[], list[Kind]]) -> list[Kind]:
+    """Return the opening that is kept of what it follows from, or make it; the last few are kept."""
+    key = hashlib.sha256(pickle.dumps((meaning, get_ident()))).digest()  # streams are nobody's but their thread's
     kinds = _KEPT.pop(key, None)
     if kinds is None:
-        kinds = opened(rows, numbers, seed, _solved_by_row(rows, numbers, _anchors_of(base, solved)))
+        kinds = make()
     with _KEEPING:
         _KEPT[key] = kinds
         while len(_KEPT) > AT_MOST or sum(map(_posts, _KEPT.values())) > MOST_POSTS:
