@@ -57,14 +57,15 @@ def bonuses_due(tables: Sequence[Organization], start: int) -> list[float]:
 
 def _due(pay: Pay, close: int, promised: Promises, cohorts: Sequence[Cohort], leaving: float) -> float:
     usd = 0.0
-    for one in cohorts:
+    for one in cohorts if pay.sign_on_bonus_usd or pay.stay_bonus_usd else ():
         if one.since > close:
             continue
         signed = one.since > promised.sign_on and close == one.since + pay.sign_on_bonus_months
         stayed = close - max(one.since, promised.stay)
         due = stayed >= 1 and stayed % pay.stay_bonus_months == 0
         staying = due and stayed / pay.stay_bonus_months <= pay.stay_bonus_payments
-        usd += (pay.sign_on_bonus_usd * signed + pay.stay_bonus_usd * staying) * one.there(close, leaving)
+        if signed or staying:
+            usd += (pay.sign_on_bonus_usd * signed + pay.stay_bonus_usd * staying) * one.there(close, leaving)
     return usd
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,22 @@ from sim.evidence.places import load_places, place
 from sim.evidence.sources import load_sources
 from sim.results.first_year import first_year
 from sim.scenario.files import Loaded, load
-from sim.words.starter import KINDS, medicaid_source, starter
+from sim.words.starter import KINDS, medicaid_source
+from sim.words.starter import starter as written
 
 TODAY = date(2026, 11, 29)
 STATES = sorted(load_places())
+LOADED: dict[str, Loaded] = {}
+starter = cache(written)  # several tests look at the same files of all states
 
 
 def loaded(text: str, folder: Path) -> Loaded:
+    if text not in LOADED:
+        LOADED[text] = _loaded(text, folder)
+    return LOADED[text]
+
+
+def _loaded(text: str, folder: Path) -> Loaded:
     file = folder / "mine.toml"
     file.write_text(text, encoding="utf-8")
     return load(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ def text(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
 
 
+@cache
 def anchors(name: str) -> set[str]:
     """Return the anchors of a page's headings, as the documents' builder makes them."""
     headings = re.findall(r"^#+ (.+)$", text(name), re.MULTILINE)

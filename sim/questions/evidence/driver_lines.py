@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sim.evidence.drivers import Driver, load_drivers
@@ -20,9 +21,15 @@ def drives(key: str) -> list[Shape]:
         one
         for drivers in load_drivers().by_measure.values()
         for one in drivers
-        if one.told_apart and find(one.path).key == key
+        if one.told_apart and _key_of(one.path) == key
     ]
     return [_shape(one) for one in sorted(found, key=lambda one: (one.rank, one.measure))][:MOST]
+
+
+@cache
+def _key_of(path: str) -> str:
+    """Return what stands behind an input's path, looked up once: every question asks it of every driver."""
+    return find(path).key
 
 
 def driven_by(measure: str) -> list[Shape]:
