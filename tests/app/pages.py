@@ -7,12 +7,14 @@ import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from click.testing import CliRunner
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from sim.cli import main
@@ -26,12 +28,14 @@ from sim.ui.state import QUESTION
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
+COMPONENTS = cache(manifest_scanner.scan_component_manifests)  # what is installed, which AppTest reads for every page
 
 
 @contextmanager
 def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for opener in ("opened", "opened_first"):
         monkeypatch.setattr(server, opener, lambda: nullcontext(Serial()))
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", COMPONENTS)
     monkeypatch.setattr(Jobs, "foresee", lambda *_: None)  # thousands of steps of a walk want no runs ahead
     st.cache_resource.clear()
     yield
