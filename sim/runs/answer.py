@@ -14,7 +14,7 @@ from sim.results.summary import Estimate, Values, estimate_of, together
 from sim.results.sums import all_beside_base
 from sim.runs.answer_checks import check_sound
 from sim.runs.by_kind import Kinds, KindsCompared, kinds_compared, told_of_kinds
-from sim.runs.futures.rows import remember
+from sim.runs.futures.joining import remember
 from sim.runs.loops import Loop, loops, without_loops
 from sim.runs.paired import Paired, paired
 from sim.runs.pieces import Piece, assembled
@@ -130,7 +130,7 @@ def ask(
     keeper = None if keep is None else partial(_keep_asked, keep, len(asked))
     values = replicate([loaded.scenario for loaded in everyone], settings, keeper, kept)
     if settings.futures is not None:
-        remember(settings.futures, kept.pieces(), range(settings.replications))
+        remember(settings.futures.draws, kept.pieces(), range(settings.replications))
     names = case_names(asked)
     for name, found in zip(names, values, strict=False):
         check_sound(name, found)

@@ -12,7 +12,8 @@ from sim.questions.compare.find_out import find_out_lines, movers
 from sim.runs.answer import ask
 from sim.runs.blocks import Task, run_block, solved_for
 from sim.runs.futures.draws import drawn
-from sim.runs.futures.rows import drawn_in, question_of, remember, run_futures
+from sim.runs.futures.joining import remember
+from sim.runs.futures.rows import drawn_in, question_of, run_futures
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
@@ -115,9 +116,9 @@ def test_what_blocks_drew_is_taken_over_from_them_in_the_order_of_the_rows() -> 
     loaded = load_table({"pay": {"wage_usd_per_hour": 24.0}, "horizon": {"months": 6, "warm_up_months": 3}})
     question, numbers = question_of([loaded], 3), range(5)
     tasks = [Task((loaded.scenario,), block, 3, futures=question) for block in (range(3, 5), range(3))]
-    remember(question, map(run_block, tasks[:1]), numbers)
+    remember(question.draws, map(run_block, tasks[:1]), numbers)
     assert not question.draws  # not of all rows
-    remember(question, map(run_block, tasks), numbers)
+    remember(question.draws, map(run_block, tasks), numbers)
     alone = drawn_in(question_of([loaded], 3), numbers)
     assert all(np.array_equal(question.draws[numbers][path], alone[path]) for path in alone)
     answer = ask(loaded, [], Settings(5, 3, jobs=1, unknowns=True))

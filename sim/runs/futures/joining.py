@@ -1,8 +1,8 @@
-"""Join the results of parts of a block, whose rows differ in structure, as if they had been lived side by side."""
+"""Join what came of parts of a block, whose rows differ in structure, and what blocks drew, as if lived side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
 from sim.model.world.log import Table
+from sim.results.blocks import Sums
+from sim.runs.pieces import Piece, assembled, missing
 
 Places = NDArray[np.int64]
 
@@ -56,3 +58,11 @@ def _as(column: NDArray[Any], values: Places) -> NDArray[Any]:
 
 def _table(parts: Sequence[Table]) -> Table:
     return {name: np.concatenate([one[name] for one in parts]) for name in parts[0]}
+
+
+def remember(draws: dict[range, Sums], pieces: Iterable[Piece], numbers: range) -> None:
+    """Take over from blocks what rows drew, if they tell it of all of them: whoever asks need not settle it again."""
+    told = [replace(piece, sums=(piece.drawn,)) for piece in pieces if piece.drawn]
+    if not missing(numbers, (piece.numbers for piece in told)):
+        draws.clear()
+        (draws[numbers],) = assembled(told, numbers)

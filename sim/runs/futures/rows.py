@@ -8,7 +8,7 @@ award's term, where it has a range), a block is lived in several parts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from sim.runs.futures.openings import opened_once
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
-from sim.runs.pieces import Piece, assembled, missing
+from sim.runs.pieces import Piece
 from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import put, split
@@ -178,14 +178,6 @@ def drawn_in(question: Question, numbers: range) -> Columns:
         question.draws.clear()
         question.draws[numbers] = _columns(state, numbers)
     return question.draws[numbers]
-
-
-def remember(question: Question, pieces: Iterable[Piece], numbers: range) -> None:
-    """Take over from blocks what rows drew, if they tell it of all of them: whoever asks need not settle it again."""
-    told = [replace(piece, sums=(piece.drawn,)) for piece in pieces if piece.drawn]
-    if not missing(numbers, (piece.numbers for piece in told)):
-        question.draws.clear()
-        (question.draws[numbers],) = assembled(told, numbers)
 
 
 def _columns(state: _Rows, numbers: range) -> Columns:
