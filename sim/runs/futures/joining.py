@@ -1,4 +1,4 @@
-"""Join what came of parts of a block, whose rows differ in structure, and what blocks drew, as if lived side by side."""
+"""Join what came of parts of a block, whose rows differ in structure, and what blocks drew, row after row."""
 
 from __future__ import annotations
 
