@@ -13,6 +13,7 @@ from sim.results.summary import Estimate, Values, row_value_at
 
 BAND: Final = (0.05, 0.95)  # the middle 90 % of single futures
 FEWEST: Final = 20  # futures, for that
+ROUNDING: Final = 1e-9  # of a difference: nothing that any unit shows
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,13 @@ def spread_between(key: str, base: Floats, other: Floats) -> Spread | None:
 
 
 def spread_of_moved(moved: Floats) -> Spread | None:
-    """Return how far differences are spread, and in which share of futures they lie on either side of zero."""
+    """Return how far differences are spread, and in which share of futures they lie on either side of zero.
+
+    What is left of a difference by the rounding of sums is none.
+    """
     known = moved[np.isfinite(moved)]
     found = middle(known)
-    return None if found is None else replace(found, below=float(np.mean(known < 0)), above=float(np.mean(known > 0)))
+    if found is None:
+        return None
+    least = ROUNDING * max(1.0, float(np.abs(known).max()))
+    return replace(found, below=float(np.mean(known < -least)), above=float(np.mean(known > least)))
