@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sim.model.engine.baselines import baseline_for
+from sim.model.engine.baselines import all_baselines
 from sim.model.engine.meeting import moves
 from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.run import opened
@@ -94,7 +94,8 @@ def cut(numbers: Iterable[range], size: int, workers: int = 1) -> list[range]:
 
 def solved_for(base: Ran) -> Solved:
     """Return the baseline hazards of every kind of employer, solved once for all blocks."""
-    return {plan.name: baseline_for(base, plan.name) for plan in plans_of(base)}
+    kinds = [plan.name for plan in plans_of(base)]
+    return dict(zip(kinds, all_baselines(base, kinds), strict=True))
 
 
 def _posts(scenario: Ran) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.model.engine.baseline import Solved as Found
-from sim.model.engine.baselines import baseline_for, meaning_of
+from sim.model.engine.baselines import all_baselines, meanings_of
 from sim.model.rules.turnover import Baseline
 from sim.runs.blocks import Solved
 from sim.runs.shelf import BASELINES, Shelf
@@ -26,11 +26,11 @@ def solved_by(workers: Executor, base: Scenario, store: Path | None) -> Solved:
         store: where they are kept for other questions about the same base; nowhere, if left out.
     """
     shelf, kinds = Shelf(store, BASELINES), [plan.name for plan in plans_of(base)]
-    keys = {kind: shelf.key({"baseline": meaning_of(base, kind)}) for kind in kinds} if store else {}
+    keys = {kind: shelf.key({"baseline": told}) for kind, told in meanings_of(base).items()} if store else {}
     found = {kind: kept for kind, key in keys.items() if (kept := _kept(shelf, key)) is not None}
     todo = [kind for kind in kinds if kind not in found]
     alone = min(workers.workers, len(todo)) <= 1  # then here, where what was asked lately is remembered
-    own = map(baseline_for, [base] * len(todo), todo) if alone else _in_order(workers, base, todo)
+    own = all_baselines(base, todo) if alone else _in_order(workers, base, todo)
     for kind, baseline in zip(todo, own, strict=True):
         found[kind] = baseline
         if store:
@@ -47,9 +47,11 @@ def _kept(shelf: Shelf, key: str) -> Baseline | None:
 
 
 def _in_order(workers: Executor, base: Scenario, kinds: list[str]) -> list[Baseline]:
-    done = dict(workers.results(_solved_kind, [(base, kind) for kind in kinds]))
-    return [done[place] for place in range(len(kinds))]
+    shares = [kinds[place :: workers.workers] for place in range(workers.workers)]
+    done = dict(workers.results(_solved_share, [(base, share) for share in shares]))
+    found = {kind: one for place, own in done.items() for kind, one in zip(shares[place], own, strict=True)}
+    return [found[kind] for kind in kinds]
 
 
-def _solved_kind(item: tuple[Scenario, str]) -> Baseline:
-    return baseline_for(*item)
+def _solved_share(item: tuple[Scenario, list[str]]) -> list[Baseline]:
+    return list(all_baselines(*item))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -13,9 +14,9 @@ from sim.model.engine.block import World
 from sim.model.engine.market.others import Others, others_at_start
 from sim.model.engine.opening import world_of
 from sim.model.rules.turnover import Baseline
-from sim.scenario.rows import Ran
+from sim.scenario.rows import Ran, plans_of
 from sim.scenario.schema import Organization, Scenario
-from sim.scenario.timeline import plans
+from sim.scenario.timeline import EmployerPlan, plans
 
 MOST_REMEMBERED: Final = 512
 _LATELY: Final[OrderedDict[str, Baseline]] = OrderedDict()
@@ -23,12 +24,21 @@ _LATELY: Final[OrderedDict[str, Baseline]] = OrderedDict()
 
 def baseline_for(base: Ran, kind: str) -> Baseline:
     """Return the baseline hazards of a kind of employer: one number each, or one a replication where rows differ."""
-    others = others_at_start(base).get(kind)
+    return next(all_baselines(base, [kind]))
+
+
+def all_baselines(base: Ran, kinds: Sequence[str]) -> Iterator[Baseline]:
+    """Yield the baseline hazards of kinds of employers; what they have in common is found once."""
+    seen, own = others_at_start(base), {plan.name: plan for plan in plans_of(base)}
+    for kind in kinds:
+        yield _baseline(base, own[kind], seen.get(kind))
+
+
+def _baseline(base: Ran, plan: EmployerPlan, others: Others | None) -> Baseline:
     if isinstance(base, Scenario):
-        organization = next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind)
-        return solved_once(base, organization, others)
+        return solved_once(base, plan.epochs[0][1], others)
     found: dict[tuple[int, Others | None], Baseline] = {}
-    own = [(one, others and others.of_row(place)) for place, one in enumerate(base.alone(kind))]
+    own = [(one, others and others.of_row(place)) for place, one in enumerate(base.alone(plan.name))]
     for organization, theirs in own:
         if (id(organization), theirs) not in found:
             found[id(organization), theirs] = solved_once(base, organization, theirs)
@@ -48,10 +58,10 @@ def solved_once(base: Ran, organization: Organization, others: Others | None) ->
     return found
 
 
-def meaning_of(base: Scenario, kind: str) -> str:
-    """Return all that the baseline hazards of a kind of employer follow from, in words."""
-    organization = next(plan.epochs[0][1] for plan in plans(base) if plan.name == kind)
-    return _told(base, organization, others_at_start(base).get(kind))
+def meanings_of(base: Scenario) -> dict[str, str]:
+    """Return by kind of employer all that its baseline hazards follow from, in words."""
+    seen = others_at_start(base)
+    return {plan.name: _told(base, plan.epochs[0][1], seen.get(plan.name)) for plan in plans(base)}
 
 
 def _told(base: Ran, organization: Organization, others: Others | None) -> str:

@@ -29,7 +29,7 @@ import simpy
 from numpy.typing import NDArray
 
 from sim.model.engine import months
-from sim.model.engine.baselines import baseline_for, by_employer
+from sim.model.engine.baselines import all_baselines, by_employer
 from sim.model.engine.block import Block, World
 from sim.model.engine.luck.block_luck import BlockLuck
 from sim.model.engine.market.others import Others, Seeing, others_of
@@ -106,9 +106,11 @@ def simulate(
 
 def opened(base: Ran, replications: Sequence[int], seed: int, solved: dict[str, Baseline]) -> list[Kind]:
     """Return what every scenario of a comparison starts from, by kind of employer; arguments as for `simulate`."""
-    kinds, own = [], plans_by_replication(base)
+    kinds, own, plans = [], plans_by_replication(base), plans_of(base)
     seen = _seen(base, own)
-    for plan, alone in zip(plans_of(base), own, strict=True):
+    todo = [plan.name for plan in plans if plan.name not in solved]
+    solved.update(zip(todo, all_baselines(base, todo), strict=True))
+    for plan, alone in zip(plans, own, strict=True):
         world = replace(_world(base, plan, solved), others=_of_block(seen, plan))
         numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
         owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
@@ -120,8 +122,6 @@ def opened(base: Ran, replications: Sequence[int], seed: int, solved: dict[str, 
 
 def _world(base: Ran, plan: EmployerPlan, solved: dict[str, Baseline]) -> World:
     world = world_of(plan.epochs[0][1], base.horizon, feedback=base.experiment.feedback)
-    if plan.name not in solved:
-        solved[plan.name] = baseline_for(base, plan.name)
     return replace(world, baseline=by_employer(solved[plan.name], plan.count))
 
 
