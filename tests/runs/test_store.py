@@ -25,6 +25,7 @@ from sim.runs.replicate import Settings, fill
 from sim.runs.store import Run, default_store, open_run
 from sim.scenario.files import Loaded, load
 from tests.pair import written
+from tests.scenarios.library import file_of
 
 SETTINGS = Settings(6, 5, jobs=1)
 KILLS = int(os.environ.get("PEERSTAY_KILLS", "6"))  # 20 at night: the program has to be started for each
@@ -254,7 +255,7 @@ def forged(run: Run, name: str, **changed: object) -> None:
         ({"names.0": np.array(["a", "a"])}, "a name twice"),
         ({"names.0": np.array(["a"])}, "is no block of sums"),
         ({"sums.0": np.array(7.0)}, "is no block of sums"),
-        ({"more.0.wide": np.zeros((2, 3))}, "scenarios with different sums"),
+        ({"more.0.wide": np.zeros((2, 3))}, "holds other sums than the other blocks"),
     ],
 )
 def test_a_block_that_holds_what_none_can_is_named_and_run_again(
@@ -266,6 +267,17 @@ def test_a_block_that_holds_what_none_can_is_named_and_run_again(
     assert same(first, asked(everyone, run))
     assert len(run.notes) == 1
     assert why in run.notes[0]
+
+
+def test_scenarios_with_other_sources_of_money_have_other_sums_and_are_kept(own_store: Path, ran: list[int]) -> None:
+    short = ["horizon.months=6", "horizon.warm_up_months=3"]
+    both = [load(file_of(name), short) for name in ("pa_fee_for_service", "pa_block_grant")]
+    first = asked(both, opened(both, own_store))
+    before = len(ran)
+    run = opened(both, own_store)
+    assert same(first, asked(both, run))
+    assert len(ran) == before
+    assert not run.notes
 
 
 def test_a_block_with_other_sums_than_the_others_is_named_and_run_again(
