@@ -97,7 +97,7 @@ def test_a_damaged_share_is_named_and_is_no_success_though_another_holds_the_sam
 ) -> None:
     for place in ("at1", "at2"):
         peerstay("compare", *pair, "--store", str(tmp_path / place))
-    block = next((tmp_path / "at1").rglob("*.npz"))
+    block = next((tmp_path / "at1").rglob("blocks/*.npz"))
     block.write_bytes(block.read_bytes()[:-1])
     told = peerstay("merge", str(tmp_path / "at1"), str(tmp_path / "at2"), "--store", str(tmp_path / "all"), code=1)
     assert "Reproduce this" in told.stdout
