@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sim.model.engine import baselines
+from sim.model.rules.turnover import Baseline
 from sim.runs.blocks import solved_for
 from sim.runs.solved import solved_by
 from sim.runs.workers.processes import Processes
@@ -70,3 +71,13 @@ def test_processes_solve_kinds_between_them_to_the_same_bits() -> None:
         found = solved_by(workers, base, None)
     assert found == solved_for(base)
     assert list(found) == list(solved_for(base))
+
+
+def test_what_kinds_have_in_common_is_read_once_for_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    base, read = short("statewide_portfolio"), list[str]()
+    monkeypatch.setattr(baselines, "solved_once", lambda *_: Baseline(0.01, 0.0, 0.0))
+    for name in ("others_at_start", "plans_of"):
+        own = getattr(baselines, name)
+        monkeypatch.setattr(baselines, name, lambda of, own=own, name=name: read.append(name) or own(of))
+    assert len(solved_for(base)) == 8
+    assert read == ["others_at_start", "plans_of"]

@@ -173,7 +173,7 @@ class Block:
         """
         self.funds.clear()
         self.found.clear()
-        self.luck.lay_down()
+        self.luck.forget_year()
         self.log = Log()
         vars(self.env).clear()
 

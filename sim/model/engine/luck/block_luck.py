@@ -55,7 +55,7 @@ class BlockLuck:
         month_of_year: Floats = self._year[1][place]
         return month_of_year
 
-    def lay_down(self) -> None:
+    def forget_year(self) -> None:
         """Forget the year's shocks: whoever goes on from an opening begins with another year."""
         self._year = None
 
@@ -101,9 +101,9 @@ class CopiedLuck(BlockLuck):
         """Return the month's normals, shape (4, posts of all copies)."""
         return np.tile(self._luck.shocks(month), self._copies)
 
-    def lay_down(self) -> None:
+    def forget_year(self) -> None:
         """Forget the year's shocks."""
-        self._luck.lay_down()
+        self._luck.forget_year()
 
     def promotions(self, month: int) -> Floats:
         """Return the month's uniforms of promotion by chance, by post."""
