@@ -13,10 +13,8 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from sim.evidence.paths import DATA, ROOT
-from sim.results.blocks import Floats
-from sim.results.summary import Estimate, estimate
+from sim.results.summary import Estimate
 from sim.runs.toml import written
-from studies.calibration.flows import flows
 from studies.calibration.pages import page
 from studies.calibration.reference import LEVEL, PARAMETERS, SEED, Parameter
 from studies.calibration.search import (
@@ -34,14 +32,12 @@ from studies.calibration.search import (
     on_grid,
     slopes,
 )
-from studies.calibration.survey import survey
+from studies.calibration.showing import shown
 from studies.calibration.targets import TARGETS, Target, inside, shortfall
-from studies.calibration.trials import PAIR, TEAM, contagion_trial, wage_trial
 
 FIT: Final = DATA / "calibration.toml"
 PAGE: Final = ROOT / "docs" / "calibration.md"
 WORKERS = 2
-FOLLOWED, SURVEYED, TRIED = range(8), range(4), range(8)  # replications of the report
 SCREENED: Final = (*(target.key for target in FITTED), "burned_out")
 
 
@@ -84,31 +80,7 @@ def _start(point: Point, prior: Point, searched: list[Parameter], spread: Spread
     return found[0], found[1]
 
 
-# what the fit shows ----------------------------------------------------------------------------------------------
-
-
-def shown(point: Point, spread: Spread = map) -> dict[str, Estimate]:
-    """Return every target's mean and interval at a point; an empty one has the schema's defaults."""
-    values: dict[str, Floats] = {}
-    for part in spread(_part, [(name, point) for name in PARTS]):
-        values |= part
-    return {name: estimate(found) for name, found in values.items()}
-
-
-PARTS: Final = ("survey", "flows", "contagion_pair", "contagion", "wage_elasticity")  # the longest first
-
-
-def _part(task: tuple[str, Point]) -> dict[str, Floats]:
-    name, point = task
-    match name:
-        case "survey":
-            return survey(point, SURVEYED)
-        case "flows":
-            return flows(point, FOLLOWED)
-        case "wage_elasticity":
-            return {name: wage_trial(point, FOLLOWED)}
-        case _:
-            return {name: contagion_trial(PAIR if name == "contagion_pair" else TEAM, TRIED)}
+# what is kept --------------------------------------------------------------------------------------------------
 
 
 def table(fit: Fit, seen: dict[str, Estimate]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from sim.evidence.paths import ROOT
-from studies.calibration.__main__ import processes, shown
+from studies.calibration.__main__ import processes
+from studies.calibration.showing import shown
 from studies.validation.draws import DRAWS
 from studies.validation.exact import closed_forms
 from studies.validation.history import predictions

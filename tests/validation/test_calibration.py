@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.evidence.cards import load_cards
@@ -12,7 +15,9 @@ from sim.evidence.facts import load_facts
 from studies.calibration.__main__ import FIT, PAGE
 from studies.calibration.reference import PARAMETERS, Parameter, reference
 from studies.calibration.search import FITTED, Found, Point, Seen, descend, distance, evaluate, hypercube, on_grid
+from studies.calibration.showing import shown
 from studies.calibration.targets import NOT_PRODUCED, TARGETS, Target, inside, shortfall
+from studies.validation.history import run
 
 KEPT = tomllib.loads(FIT.read_text(encoding="utf-8"))
 
@@ -78,6 +83,19 @@ def test_a_shortfall_is_counted_from_the_nearer_edge_of_the_band() -> None:
     assert shortfall(target, (low + high) / 2) == 0
     assert shortfall(target, low - 0.07) == pytest.approx(0.07 / target.middle)
     assert shortfall(target, high + 0.07) == pytest.approx(0.07 / target.middle)
+
+
+def test_no_function_that_processes_run_stands_in_a_main_module() -> None:
+    """They are started afresh and find nothing of a package's `__main__`, at which `make calibrate` broke off."""
+    handed = []
+
+    def spread(function: Callable[[Any], Any], items: Iterable[Any], /) -> Iterator[Any]:
+        handed.append(function)
+        return iter([{"vacancy": np.zeros(2)} for _ in items])
+
+    shown({}, spread)
+    assert handed
+    assert [one for one in (*handed, evaluate, run) if one.__module__.endswith("__main__")] == []
 
 
 # the search ------------------------------------------------------------------------------------------------------
