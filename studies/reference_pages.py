@@ -11,6 +11,7 @@ from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.paths import ROOT
 from sim.evidence.sources import load_sources, where_found
 from sim.questions.evidence.direct_inputs import direct_inputs
+from sim.questions.evidence.trace import inputs_of_card
 from sim.questions.evidence.where_it_acts import (
     BORN_IN_MODEL,
     SECTIONS,
@@ -22,6 +23,7 @@ from sim.results.measures.table import FAMILIES, MEASURES, Measure
 from sim.runs.exports.dictionary import ABOUT, TABLES
 from sim.scenario.describe import Input, default_shown, inputs
 from sim.takeaway.long_table import COLUMNS, STAMPED
+from sim.words.trust import column_of, draws_in_words
 from studies.api_page import api_page
 from studies.commands_page import commands_page
 from studies.package_page import package_page
@@ -128,6 +130,7 @@ def _card(card: Card) -> Iterator[str]:
     figure = f"{value}{ends} {card.unit}" if card.value is not None or ends else f"No number; {card.unit}"
     year = "no year" if card.year is None else card.year
     yield f"**{card.title}.** {figure}. Grade {card.grade}, {KINDS[card.kind]}."
+    yield from (f"Futures draw {told}." for told in _drawn(one.path for one in inputs_of_card(card.key)))
     yield f"{_capital(card.population)}; {card.place}; {year}. {_capital(card.note.rstrip('.'))}."
     where = _model_links(sections_of_card(card.key)) or "nowhere, it is for the reader"
     yield f"Acts in: {where}. Sources: {', '.join(_linked(key, key) for key in card.sources)}."
@@ -196,7 +199,14 @@ def _effect_row(key: str) -> tuple[str, ...]:
     span = f"{_number(effect.low)} to {_number(effect.high)}"
     source = _linked(effect.source, effect.source)
     origin = ", ".join(cards) or BORN_IN_MODEL[effect.cause]
-    return (f"`{key}`", _number(effect.effect), span, effect.grade, effect.basis, source, origin)
+    basis = "; futures draw ".join([effect.basis, *_drawn([f"effects.{key}"])])
+    return (f"`{key}`", _number(effect.effect), span, effect.grade, basis, source, origin)
+
+
+def _drawn(paths: Iterable[str]) -> list[str]:
+    """Return what futures draw of an input, where studies tell of it together."""
+    column = column_of(paths)
+    return [draws_in_words(column).replace("docs/posterior.md", "[posterior](posterior.md)")] if column else []
 
 
 # parts -----------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 def assumption_rows(answer: Answer) -> Iterator[Cells]:
     """Yield every effect and every card, those of weak evidence that the differences rest on marked."""
     found = assumptions.leaning(answer)
-    effects, cards = {one.key for one in found.effects}, {one.key for one in found.cards}
+    effects, cards = {one.key for one in found.effects}, {one.key: one for one in found.cards}
     for effect in load_effects().values():
         unit = "log hazard per SD" if effect.outcome in assumptions.OUTCOMES else "SD per SD"
         name = assumptions.effect_in_words(effect).partition(":")[0]
@@ -29,7 +29,7 @@ def assumption_rows(answer: Answer) -> Iterator[Cells]:
             "effect", name, f"effects.{effect.key}", effect.effect, effect.low, effect.high, unit,
             _graded(effect.grade), _leaned(effect.key in effects), effect.source, effect.basis,
         ]  # fmt: skip
-    for card in load_cards().values():
+    for card in {**load_cards(), **cards}.values():
         remark = "; ".join(part for part in (KINDS[card.kind], card.place, card.population, card.note) if part)
         yield [
             "input", card.title, card.key, card.value, card.low, card.high, card.unit,

@@ -183,6 +183,23 @@ def test_an_input_is_told_with_value_range_grade_whence_where_and_sources() -> N
     assert "vacancy_rate" in {one["measure"] for one in told["drives_most"]}
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("turnover.early_peak", None),
+        ("turnover.employer_spread", None),
+        ("log_wage_over_outside_wage.exit_voluntary", -5),
+    ],
+)
+def test_what_futures_draw_stands_beside_a_value_that_only_luck_alone_takes(name: str, told: float | None) -> None:
+    drawn = shown(name)["futures_draw"]
+    assert drawn["low"] < drawn["median"] < drawn["high"]
+    assert told in (None, drawn["low"])
+    flat = " ".join(peerstay("evidence", name).stdout.split()).replace("−", "-")
+    assert f"Futures draw {drawn['median']:.3g} ({drawn['low']:.3g} to {drawn['high']:.3g} in nine of ten)" in flat
+    assert shown("funding.denial_share")["futures_draw"] is None
+
+
 def test_the_text_says_the_same_in_words() -> None:
     text = peerstay("evidence", "funding.medicaid.denial_share").stdout
     flat = " ".join(text.split())

@@ -119,7 +119,8 @@ def lean(base: Loaded, other: Loaded) -> tuple[set[str], set[str]]:
     """Return effects and cards that a comparison leans on, without running it."""
     changes = differences(base.scenario, other.scenario)
     alternative = SimpleNamespace(case=SimpleNamespace(loaded=other), changes=changes)
-    answer: Any = SimpleNamespace(base=SimpleNamespace(loaded=base), alternatives=(alternative,))
+    luck = SimpleNamespace(futures=None)
+    answer: Any = SimpleNamespace(base=SimpleNamespace(loaded=base), alternatives=(alternative,), settings=luck)
     found = leaning(answer)
     return {one.key for one in found.effects}, {one.key for one in found.cards}
 

@@ -7,7 +7,7 @@ that it reaches, under the settings of these scenarios. The nearest to the chang
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.evidence.cards import Card, load_cards
@@ -18,6 +18,7 @@ from sim.scenario.check.conditions import MISSING, Conditions, settings_of, walk
 from sim.scenario.check.idle import present
 from sim.scenario.check.reach import inside, reached
 from sim.scenario.schema import Scenario
+from sim.words.trust import column_of
 
 WEAK = frozenset("CD")
 DECISIONS, BY_RULES = 12, 100  # section of docs/model.md; steps that its rules count as
@@ -33,6 +34,22 @@ class Leaning:
 
 def leaning(answer: Answer) -> Leaning:
     """Return the weak assumptions that an answer rests on: all of them where nothing is compared."""
+    found = _found(answer)
+    return Leaning(found.effects, tuple(_as_drawn(card, answer) for card in found.cards))
+
+
+def _as_drawn(card: Card, answer: Answer) -> Card:
+    """Return a card with what futures draw of its input, where all studies tell of it together."""
+    futures = answer.settings.futures
+    paths = [one.path for one in futures.unknowns if one.posterior and one.evidence == card.key] if futures else []
+    column = column_of(paths)
+    if column is None:
+        return card
+    low, middle, high = (float(f"{column[name]:.3g}") for name in ("low", "median", "high"))
+    return replace(card, low=low, value=middle, high=high)
+
+
+def _found(answer: Answer) -> Leaning:
     if not answer.alternatives:
         return Leaning(tuple(all_effects()), tuple(all_cards()))
     effects: dict[str, int] = {}

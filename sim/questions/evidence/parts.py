@@ -10,6 +10,7 @@ from sim.questions.evidence.driver_lines import driven_lines, drives_lines
 from sim.questions.evidence.shapes import Shape
 from sim.words.layout import capitalized, counted
 from sim.words.sizes import fine
+from sim.words.trust import draws_in_words
 
 MOST_CLAIMS, MOST_INPUTS = 5, 20
 LARGE = 1e5  # from here on six digits leave no room behind the point
@@ -122,6 +123,7 @@ def _figures(shape: Shape) -> dict[str, str]:
     known = f"{number_text(shape['value'])}{ends}" if shape["value"] is not None else f"no single value{ends}"
     return {
         "Value": known if shape["value"] is not None or ends else "",
+        "Futures draw": draws_in_words(shape["futures_draw"]) if shape["futures_draw"] else "",
         "Unit": shape["unit"],
         "Grade": f"{shape['grade']}: {shape['grade_means']}",
     }

@@ -27,6 +27,7 @@ from sim.questions.evidence.where_it_acts import (
 from sim.results.measures.table import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
 from sim.words.as_json import made_by
+from sim.words.trust import column_of
 
 Shape = dict[str, Any]
 
@@ -76,6 +77,7 @@ def _input(found: Found, this_year: int) -> Shape:
     measures = measures_of_card(card.key, list(MEASURES))
     return {
         **_of_card(card, this_year),
+        "futures_draw": column_of(one.path for one in inputs_of_card(card.key)),
         "kind_means": KINDS[card.kind],
         "grade_means": GRADES[card.grade],
         "sources": _sources(card.sources),
@@ -144,6 +146,7 @@ def _effect(found: Found, this_year: int) -> Shape:
     measures = measures_of_outcome(effect.outcome, list(MEASURES))
     return {
         **_effect_row(effect, this_year),
+        "futures_draw": column_of([f"effects.{effect.key}"]),
         "grade_means": GRADES[effect.grade],
         "sources": _sources([effect.source]),
         "claims": [{"id": one.id, "section": one.section, "claim": one.claim} for one in feeds],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -11,11 +12,13 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import Effect, load_effects
 from sim.evidence.marks import GRADES, KINDS
 from sim.evidence.sources import source
+from sim.questions.evidence.trace import inputs_of_card
 from sim.scenario.describe import EFFECT_UNIT
 from sim.ui import navigation, state
 from sim.ui.texts import bullets, plain
 from sim.words.layout import counted
 from sim.words.numbers import NONE
+from sim.words.trust import column_of, draws_in_words
 
 
 def popover(key: str, name: str, spot: str) -> None:
@@ -38,6 +41,7 @@ def effect_in_words(effect: Effect) -> str:
     lines = [
         f"**Where does this come from?** {plain(effect.key)}",
         f"Value: {_number(effect.effect)} ({_number(effect.low)} to {_number(effect.high)}) {plain(EFFECT_UNIT)}",
+        *_drawn([f"effects.{effect.key}"]),
         f"Grade {effect.grade}: {GRADES[effect.grade]}",
         f"Basis: {plain(effect.basis)}",
         f"Source:\n\n{bullets([_source(effect.source)])}",
@@ -59,12 +63,18 @@ def card_in_words(card: Card, name: str) -> str:
 def _facts(card: Card) -> list[str]:
     facts = [
         f"Value: {_number(card.value)}" + _range(card) + f" {plain(card.unit)}",
+        *_drawn(one.path for one in inputs_of_card(card.key)),
         f"Grade {card.grade}: {GRADES[card.grade]}",
         f"What it is: {KINDS[card.kind]}",
         f"Year: {_year(card)}",
         f"Place: {plain(card.place)}. Population: {plain(card.population)}",
     ]
     return [*facts, f"Note: {plain(card.note)}"] if card.note else facts
+
+
+def _drawn(paths: Iterable[str]) -> list[str]:
+    column = column_of(paths)
+    return [f"Futures draw: {plain(draws_in_words(column))}"] if column else []
 
 
 def _range(card: Card) -> str:
