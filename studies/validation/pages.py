@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from sim.evidence.posterior import load_posterior_card
 from sim.results.summary import Estimate
 from studies.calibration.pages import markdown, not_produced, summary, targets_table
 from studies.calibration.targets import TARGETS, inside
@@ -16,7 +17,7 @@ from studies.validation.history import RESPONSES, Prediction, Study
 def page(exact: Sequence[Exact], seen: dict[str, Estimate], predicted: Sequence[Prediction], draws: int) -> str:
     """Return the page."""
     parts = (
-        words.INTRO.format(overview=_overview(exact, seen, predicted)),
+        words.INTRO.format(overview=_overview(exact, seen, predicted), **load_posterior_card()["left_out"]["all"]),
         words.EXACT,
         _exact_table(exact),
         "\n",
@@ -39,9 +40,9 @@ def _overview(exact: Sequence[Exact], seen: dict[str, Estimate], predicted: Sequ
     judged = [one for one in predicted if not one.row.start and one.response == RESPONSES[0]]
     rows = [
         ("(a) closed forms", f"{held} of {len(exact)} hold"),
-        ("(b) calibration targets", f"{met} of {len(TARGETS)} rows lie in their bands"),
+        ("(b) calibration targets, at the values taken", f"{met} of {len(TARGETS)} rows lie in their bands"),
         (
-            "(c) natural experiments",
+            "(c) natural experiments, at the values taken",
             f"{sum(one.inside for one in judged)} of {len(judged)} published figures lie in the 90 % band",
         ),
     ]

@@ -8,10 +8,22 @@ from typing import Final
 INTRO: Final = """\
 # Validation
 
-Written by `make validate`; the same code and tables give the same bytes. Four questions, in the words of the
-ISPOR-SMDM task force: does the program do what the model says (a, verification), does the reference workforce show
-what is known (b, dependent and internal validity), does it foretell results it was not tuned on (c, external
-validity), and what must nobody read into it (d).
+Written by `make validate`; the same code and tables give the same bytes.
+
+**How far the ranges of an answer hold.** Each study of leaving was taken away in turn and predicted from the others. Of
+{figures} published figures {in_90} lie in the bands that should hold nine of ten, {in_80} in those that should hold
+eight, {in_50} in those that should hold half. [How far to trust it](trust.md) has every study, the goals that were
+missed, and why.
+
+![Every figure with the band predicted without its study: blue in the 90 % band, red outside.](figures/trust.svg)
+
+*Thin bars hold 90 %, thick bars 50 %; crosses are the first edition's figures.*
+
+**What follows is older and narrower.** It holds the model at the values taken (as `--luck-only` does) to what is known
+and does not draw what is not known of leaving with tenure and between employers. Its bands hold few, which is why
+answers are over futures. Four questions, in the words of the ISPOR-SMDM task force: does the program do what the model
+says (a, verification), does the reference workforce show what is known (b, dependent and internal validity), does it
+foretell results it was not tuned on (c, external validity), and what must nobody read into it (d).
 
 {overview}
 
@@ -39,8 +51,9 @@ Each study is a scenario in `scenarios/validation`: the reference workforce, ove
 says of its place (separations, pay, size), with every assumption named there. No parameter was fitted to a result in
 this section. The effects table is drawn {draws} times from its ranges (triangular, its own value the likeliest), each
 time with other luck; the band holds the middle 90 % of the draws, so it carries both ignorance of effects and luck,
-and not the published figure's own error. Where wages move, each of the three responses of leaving to the wage is run.
-*Start* marks what went in or follows from a rule's definition: shown, not judged.
+and neither the published figure's own error nor what is not known of leaving with tenure and between employers. Where
+wages move, each of the three responses of leaving to the wage is run. *Start* marks what went in or follows from a
+rule's definition: shown, not judged.
 
 Not everything here is unseen. C5 and C6 were taken from V4's and V5's studies, and C4's bands from V6, V7 and V8: for
 these rows the section shows whether the fit carries over to the study's own level of separations, not more. V1, V2,
@@ -57,7 +70,7 @@ CLAIMS: Final = """\
 ## (d) What the model does not claim
 
 - **No forecast of one employer.** Bands are over employers alike in all that the scenario states. The spread between
-  employers is larger than the model's (C27, V12).
+  employers is larger than at the value taken (C27, V12); futures draw it from what [all studies](posterior.md) say.
 - **No size of effect for peers where none was measured.** No study has measured peers' turnover by tenure, return to
   use, a response to wages, or burnout against exits. Grades in the effects table say where a neighboring field
   stands in.

@@ -24,6 +24,13 @@ def test_every_line_of_the_result_is_printed_by_make_run() -> None:
     assert not missing, "README shows what is no longer printed; paste the new lines in"
 
 
+def test_what_luck_alone_would_say_is_what_it_says() -> None:
+    (quoted,) = re.findall(r'\(`--luck-only`\) the same dollar reads "(.*?)"', " ".join(PAGE.split()))
+    files = [str(ROOT / "scenarios" / name) for name in ("pa_fee_for_service.toml", "pa_wage_25.toml")]
+    printed = CliRunner().invoke(main, ["compare", *files, "--luck-only", "--no-store"]).output
+    assert quoted in " ".join(printed.split())
+
+
 def test_every_command_that_readme_names_exists() -> None:
     named = set(re.findall(r"^peerstay (\w+)|`peerstay (\w+)", PAGE, re.MULTILINE))
     assert {one or other for one, other in named} <= COMMANDS.keys()

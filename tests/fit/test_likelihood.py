@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable
 from typing import Final
 
@@ -19,11 +20,12 @@ from sim.questions.fit.survival import AGES
 from sim.questions.fit.weighing import believed, log_likelihood
 from sim.streams import study
 from sim.units import MONTHS_PER_YEAR
-from studies.histories import employers, in_months, own_model
+from studies.histories import EMPLOYERS, employers, in_months, own_model
 
 START: Final = 2021.0 * MONTHS_PER_YEAR
 RATES: Final = np.exp(np.linspace(math.log(0.05), math.log(2.0), 25))  # a year
 STILL: Final = math.nan
+WHOLE: Final = bool(os.environ.get("PEERSTAY_WHOLE"))
 
 
 def constant_rates() -> Grid:
@@ -187,10 +189,11 @@ def test_kaplan_meier_by_hand_with_late_entries_and_small_groups_left_out() -> N
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("written", [lambda job: job, in_months], ids=["days", "months"])
 def test_bands_hold_the_truth_of_made_up_employers(written: Callable[[Job], Job]) -> None:
-    """200 are docs/fit.md's; were only 85 of 100 held, fewer than 25 of 36 would be seen in one case of 200."""
-    found = list(employers(own_model, 36, written))
-    assert sum(one.curve for one in found) >= 25
-    assert sum(one.separations for one in found) >= 25
+    """At night docs/fit.md's 200. Were only 85 of 100 held, fewer than 25 of 36 would be seen in one case of 200."""
+    number, least = (EMPLOYERS, 0.85 * EMPLOYERS) if WHOLE else (36, 25)
+    found = list(employers(own_model, number, written))
+    assert sum(one.curve for one in found) >= least
+    assert sum(one.separations for one in found) >= least
 
 
 def test_a_history_outweighs_what_studies_say_and_effective_draws_fall() -> None:

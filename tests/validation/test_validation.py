@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.evidence.effects import load_effects
+from sim.evidence.posterior import load_posterior_card
 from sim.evidence.sources import load_sources
 from sim.evidence.variance import noise_sd
 from sim.results.summary import Estimate
@@ -17,7 +18,8 @@ from studies.validation.draws import DRAWS, by_cause, drawn_effects, triangular
 from studies.validation.exact import Exact, closed_forms
 from studies.validation.history import FOLDER, RESPONSES, STUDIES, Task, predictions, run, tasks
 from studies.validation.pages import page
-from studies.validation.words import WHY
+from studies.validation.words import CLAIMS, EXACT, INTRO, PREDICTIONS, WHY
+from studies.validation.words import TARGETS as TARGET_WORDS
 
 IN_REACH = {"V1", "V2", "V4", "V5", "V6", "V7", "V8", "V9", "V11", "V12"}
 TWO_STUDIES = tuple(study for study in STUDIES if study.number in ("V9", "V4"))
@@ -109,6 +111,16 @@ def test_elasticity_and_logistic_may_share_an_opening_because_the_base_is_theirs
 @pytest.mark.slow
 def test_every_closed_form_holds() -> None:
     assert [one for one in closed_forms() if not one.holds] == []
+
+
+def test_the_kept_page_has_the_prose_of_the_program_and_begins_with_studies_left_out() -> None:
+    kept, left_out = PAGE.read_text(encoding="utf-8"), load_posterior_card()["left_out"]["all"]
+    intro = INTRO.partition("{overview}")[0].format(**left_out)
+    assert kept.startswith(intro)
+    assert f"{left_out['figures']} published figures {left_out['in_90']} lie" in intro
+    assert "![" in intro
+    parts = (EXACT, TARGET_WORDS, PREDICTIONS.format(draws=DRAWS), CLAIMS)
+    assert [part for part in parts if part.strip() not in kept] == []
 
 
 def test_the_page_bears_no_date_and_no_machine() -> None:
