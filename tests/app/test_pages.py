@@ -28,6 +28,7 @@ from sim.ui.server import limits
 from sim.ui.server import shared as server
 from sim.ui.server.results import result_of
 from sim.words.sentences import sentence_beside
+from sim.words.trust import trust_sentence
 from tests.app.pages import asked, box, button, choice, decided, finished, go, opened, serving, text
 from tests.app.worlds import HIGHER, small
 
@@ -58,6 +59,11 @@ def test_start_offers_three_kinds_of_question_and_says_what_it_cannot_tell() -> 
     assert [one.value for one in app.subheader] == [kind.who for kind in KINDS]
     assert "not a forecast" in text(app)
     assert not app.exception
+
+
+def test_what_it_cannot_tell_begins_with_how_far_it_can_be_trusted() -> None:
+    (told,) = (one.value for one in opened().markdown if "not a forecast" in one.value)
+    assert told.replace("\\", "").startswith(f"- **How far can it be trusted?** {trust_sentence()}\n")
 
 
 def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ def page() -> None:
     st.header("Or start from any scenario of the library")
     _library()
     st.header("What this can and cannot tell you")
-    st.markdown(f"{wording('limits').rstrip()}\n- **How far can it be trusted?** {plain(trust_sentence())}")
+    st.markdown(f"- **How far can it be trusted?** {plain(trust_sentence())}\n{wording('limits')}")
 
 
 def _open(example: Example) -> None:
