@@ -61,7 +61,7 @@ def test_what_runs_when_is_what_the_two_scripts_run() -> None:
     for line in (
         'PEERSTAY_KILLS=20 .venv/bin/python -m pytest -n 0 -k "force or dead_workers" tests/runs tests/room',
         "-n auto --dist worksteal tests/agreement tests/determinism/test_one_number.py tests/fit tests/fuzz ",
-        " tests/fuzz tests/influences tests/theory",
+        " tests/fuzz tests/influences tests/studies/test_mechanisms.py tests/theory",
         "PEERSTAY_WALK_STEPS=5000 .venv/bin/python -m pytest -n 0 tests/app/test_random_walk.py",
         "PEERSTAY_WALK_STEPS=200 .venv/bin/python -m pytest -n 0 tests/browser/test_random_walk.py",
         "PEERSTAY_SOAK_SECONDS=600 .venv/bin/python -m pytest -n 0 tests/room/test_room.py",

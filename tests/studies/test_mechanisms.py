@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
 
 from sim.evidence.paths import ROOT
 from sim.runs.replicate import Settings
+from studies.mechanisms.__main__ import FUTURES, PAGE, SEED
 from studies.mechanisms.levers import Found, Range, Seen, load_page, seen, where
 from studies.mechanisms.page import page
 
@@ -58,3 +60,12 @@ def test_a_ladder_says_how_many_are_ever_promoted_and_a_raise_does_not() -> None
     parts = kept.split("\n## ")
     promoted = [part.splitlines()[0] for part in parts if "People hired who are ever promoted" in part]
     assert promoted == ["A ladder without a raise"]
+
+
+def test_the_page_has_the_figures_of_today() -> None:
+    """By day of one lever; at night of all."""
+    levers = ASKED.levers if os.environ.get("PEERSTAY_WHOLE") else ASKED.levers[3:4]
+    asked = replace(ASKED, levers=levers)
+    told = page(asked, seen(asked, Settings(FUTURES, SEED, unknowns=True))).splitlines()
+    kept = PAGE.read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if line not in kept] == [], "make mechanisms writes it again"
