@@ -21,7 +21,6 @@ from studies.calibration.search import (
     FITTED,
     POINTS,
     REPLICATIONS,
-    Fit,
     Found,
     Point,
     Spread,
@@ -33,6 +32,7 @@ from studies.calibration.search import (
     slopes,
 )
 from studies.calibration.showing import shown
+from studies.calibration.staying import Fit, staying
 from studies.calibration.targets import TARGETS, Target, inside, shortfall
 
 FIT: Final = DATA / "calibration.toml"
@@ -65,9 +65,9 @@ def search(spread: Spread, points: int = POINTS) -> Fit:
     nearest = min(range(points), key=lambda number: distance(seen[number], cube[number], searched))
     prior = on_grid({parameter.name: parameter.prior for parameter in searched}, searched)
     start, priors = _start(cube[nearest], prior, searched, spread)
-    best = descend(start.point, searched, spread)
-    free = descend(best.point | {LEVEL.name: LEVEL.prior}, [*searched, LEVEL], spread)
-    return Fit(slopes(cube, seen, SCREENED), priors, start, best, free)
+    stays = staying(descend(start.point, searched, spread), searched, FIT, spread)
+    free = descend(stays.best.point | {LEVEL.name: LEVEL.prior}, [*searched, LEVEL], spread)
+    return Fit(slopes(cube, seen, SCREENED), priors, start, stays, free)
 
 
 def _start(point: Point, prior: Point, searched: list[Parameter], spread: Spread) -> tuple[Found, Found]:
@@ -93,6 +93,9 @@ def table(fit: Fit, seen: dict[str, Estimate]) -> dict[str, Any]:
             "distance_of_the_priors": _rounded(fit.priors.distance),
             "distance_at_the_start": _rounded(fit.start.distance),
             "distance": _rounded(fit.best.distance),
+            "distance_at_the_end": _rounded(fit.staying.ended.distance),
+            "end_nearer_on_other_luck_by": _rounded(fit.staying.nearer),
+            "end_nearer_on_other_luck_error": _rounded(fit.staying.error),
             "distance_with_free_separations": _rounded(fit.free.distance),
         },
         "parameter": {parameter.name: _parameter(parameter, fit) for parameter in PARAMETERS},

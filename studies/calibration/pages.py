@@ -9,21 +9,28 @@ from typing import Final
 from sim.results.summary import Estimate
 from studies.calibration import words
 from studies.calibration.reference import PARAMETERS
-from studies.calibration.search import FITTED, POINTS, PULL, REPLICATIONS, Fit
+from studies.calibration.search import FITTED, POINTS, PULL, REPLICATIONS
+from studies.calibration.staying import LUCKS, Fit
 from studies.calibration.targets import MARGIN, NOT_PRODUCED, TARGETS, Target, inside
 
 
 def page(fit: Fit, seen: dict[str, Estimate]) -> str:
     """Return the page."""
     method = words.METHOD.format(points=POINTS, replications=REPLICATIONS, pull=PULL, margin=f"{MARGIN:.0%}")
-    way = (
-        f"\nDistance {fit.priors.distance:.4f} at the priors, {fit.start.distance:.4f} at the hypercube's best point, "
-        f"{fit.best.distance:.4f} at the fit.\n"
-    )
     targets = ("\n## Targets\n\n", targets_table(seen), f"\n{summary(seen)}\n")
     missing = ("\nNot produced by the model:\n\n", not_produced())
     conflicts = ("\n## What cannot be met together\n\n", _conflicts(fit, seen))
-    parts = (words.INTRO, method, _screening(fit), words.KEPT, _parameters(fit), way, *targets, *missing, *conflicts)
+    parts = (
+        words.INTRO,
+        method,
+        _screening(fit),
+        words.KEPT,
+        _parameters(fit),
+        _way(fit),
+        *targets,
+        *missing,
+        *conflicts,
+    )
     return "".join(parts)
 
 
@@ -52,6 +59,25 @@ def _parameters(fit: Fit) -> str:
         for parameter in PARAMETERS
     ]
     return markdown(["parameter", "value", "range searched", "prior", "how", "card or effect"], rows)
+
+
+def _way(fit: Fit) -> str:
+    """Return how near to the targets the search came, and whether the values kept from before moved."""
+    stays = fit.staying
+    told = (
+        f"\nDistance {fit.priors.distance:.4f} at the priors, {fit.start.distance:.4f} at the hypercube's best point, "
+        f"{stays.ended.distance:.4f} where the search ended.\n"
+    )
+    if stays.ended is stays.kept:
+        return told + "\nIt ended at the values kept from the fit before.\n"
+    ended = ", ".join(
+        f"{one.name.replace('_', ' ')} {stays.ended.point[one.name]:g}" for one in PARAMETERS if one.fitted
+    )
+    moved = "more than luck tells, so they moved" if stays.moves else "no more than luck tells, so they stay"
+    return told + words.STAYING.format(
+        ended=ended, kept=f"{stays.kept.distance:.4f}", lucks=LUCKS,
+        nearer=f"{stays.nearer:.4f}".replace("-", "−"), error=f"{stays.error:.4f}", moved=moved,
+    )  # fmt: skip
 
 
 # targets ---------------------------------------------------------------------------------------------------------

@@ -42,17 +42,6 @@ class Found:
     distance: float
 
 
-@dataclass(frozen=True)
-class Fit:
-    """What the search found: what moves what, the fit, and the fit if separations were free in their band."""
-
-    slopes: dict[str, dict[str, float]]
-    priors: Found
-    start: Found
-    best: Found
-    free: Found
-
-
 def evaluate(point: Point) -> Seen:
     """Return what typical employers show at a point; every point meets the same luck."""
     return {name: float(values.mean()) for name, values in flows(point, range(REPLICATIONS)).items()}

@@ -29,6 +29,12 @@ hazards for it.
 
 """
 
+STAYING: Final = """
+It ended at {ended}; with the same luck the values kept from the fit before lie at {kept}. Held to the targets {lucks}
+times more, each time with other luck, the end of the search was nearer by {nearer} on average (standard error {error}):
+{moved}.
+"""
+
 METHOD: Final = """\
 A Latin hypercube of {points} points over all six ranges, {replications} replications each on the same luck, says what
 moves what. From its best point the search walks a grid, one parameter at a time, in strides of 4, 2 and 1 steps,
@@ -53,8 +59,9 @@ Three of the six are kept, not fitted:
   V12, kept for validation. It stays at its prior.
 - **Time to fill** moves vacancy and itself only (C17, C18), and both hold at its prior.
 
-Spread between workers and tenure shape do much the same to a population's curves; the light pull toward the priors
-decides between them.
+Spread between workers, tenure shape and early peak do much the same to a population's curves; the light pull toward
+the priors decides between them, and the luck of the runs no less. So a search that ends elsewhere moves no default
+unless its end is nearer by more than luck tells.
 
 ## The fit
 
