@@ -264,6 +264,45 @@ def test_results_that_take_too_much_room_go_but_never_the_last_ones(monkeypatch:
         assert jobs.progress(second[1].key, FIRST).done == FIRST
 
 
+@pytest.mark.parametrize("limit", ["MOST_JOBS", "MOST_BYTES"])
+def test_more_visitors_than_there_is_room_for_lose_nothing_while_they_wait(
+    monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(jobs_module, limit, 1)
+    gate, everyone = Gate(), {name: wage(usd) for name, usd in (("ann", 24.0), ("bob", 25.0), ("eve", 26.0))}
+
+    def reached(many: int) -> bool:
+        return all(jobs.progress(found.key, 60).done >= many for _, found in everyone.values())
+
+    with running(lambda: nullcontext(gate)) as jobs:
+        for done in (0, FIRST):
+            wait(lambda done=done: reached(done))  # type: ignore[misc]
+            told = [look(jobs, asked, name) for _ in range(2) for name, asked in everyone.items()]
+            assert all(one.running and one.done == done for one in told)
+            gate.open.release(3 if done == 0 else 100)
+        wait(lambda: reached(60))
+        if limit == "MOST_JOBS":  # whoever waits to be drawn finds it at the end too
+            assert all(look(jobs, asked, name).done == 60 for name, asked in everyone.items())
+    assert len(gate.blocks) == len({(usd, block.start) for usd, block in gate.blocks})
+
+
+def test_runs_of_visitors_who_wait_may_fill_the_memory_and_then_no_newcomer_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first, second = wage(24.0), wage(25.0)
+    gate = Gate()
+    with running(lambda: nullcontext(gate)) as jobs:
+        look(jobs, first, "ann")
+        gate.open.release()
+        wait(lambda: look(jobs, first, "ann").done == FIRST)
+        monkeypatch.setattr(jobs_module, "MOST_BYTES", 1)
+        assert look(jobs, second, "bob").fault == BUSY.format(number=1)
+        gate.open.release(100)
+        wait(lambda: not look(jobs, first, "ann").running)
+        assert look(jobs, second, "bob").running
+        wait(lambda: not look(jobs, second, "bob").running)
+
+
 def test_a_server_with_its_hands_full_asks_newcomers_to_wait_and_goes_on_with_the_others() -> None:
     first, second = wage(24.0), wage(25.0)
     gate = Gate()

@@ -72,7 +72,7 @@ class Jobs:
         key = found.key
         with self._change:
             self._leave(visitor, but=key)
-            busy = "" if key in self._jobs else self._pool.too_busy()
+            busy = "" if key in self._jobs else self._pool.too_busy(full=self._full())
             if busy:
                 return Progress(0, replications, running=False, fault=busy)
             job = self._jobs.setdefault(
@@ -160,12 +160,22 @@ class Jobs:
             if key != but:
                 job.waiting.pop(visitor, None)
 
+    def _full(self) -> bool:
+        """Whether runs that go on for somebody fill the memory that results may take."""
+        now = self._pool.clock()
+        return sum(job.size for job in self._jobs.values() if job.watchers(now)) > MOST_BYTES
+
     def _make_room(self) -> None:
-        """Forget the runs that nobody has looked at for longest, but never the last one asked for."""
-        while len(self._jobs) > 1 and (
-            len(self._jobs) > MOST_JOBS or sum(job.size for job in self._jobs.values()) > MOST_BYTES
-        ):
-            self._jobs.popitem(last=False)
+        """Forget the runs that nobody has looked at for longest, those that somebody has just seen end only if need be.
+
+        One that goes on for somebody stays: it would begin anew at the next look, and crowd out another in its turn.
+        """
+        now, size = self._pool.clock(), sum(job.size for job in self._jobs.values())
+        for key in sorted(list(self._jobs)[:-1], key=lambda key: self._jobs[key].wanted(now) > 0):
+            job = self._jobs[key]
+            crowded = size > MOST_BYTES or (len(self._jobs) > MOST_JOBS and not job.wanted(now))
+            if crowded and not job.watchers(now):
+                size -= self._jobs.pop(key).size
 
     def _clients(self) -> Iterator[Job | Ahead]:
         yield from self._jobs.values()

@@ -73,11 +73,14 @@ class Pool:
         with self.change:
             self._sources.append(clients)
 
-    def too_busy(self) -> str:
-        """Return why no further question is taken now; nothing while one is. The lock must be held."""
+    def too_busy(self, *, full: bool = False) -> str:
+        """Return why no further question is taken now, as memory is full or for their number; nothing while one is.
+
+        The lock must be held.
+        """
         now = self.clock()
         number = sum(client.watchers(now) > 0 for clients in self._sources for client in clients())
-        return BUSY.format(number=number) if number >= self._most else ""
+        return BUSY.format(number=number) if full or number >= self._most else ""
 
     def pace(self) -> float:
         """Return after how many seconds a page that waits looks again: later, the more of them there are."""
