@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import SimpleNamespace
 
-from sim.ui.server.drawing_limit import AT_A_TIME, rest, turn
+import pytest
+import streamlit as st
+
+from sim.ui.answers import job_status
+from sim.ui.server import shared
+from sim.ui.server.drawing_limit import AT_A_TIME, queued, rest, turn
 
 
 class Crowd:
@@ -50,3 +58,59 @@ def test_outside_of_a_turn_there_is_nothing_to_let_go() -> None:
     with rest():
         pass
     assert Crowd(resting=False).most == AT_A_TIME
+
+
+def test_who_waits_longest_comes_next_however_quickly_another_wants_its_turn_again() -> None:
+    told: list[str] = []
+
+    def draw() -> None:
+        with turn():
+            told.append("came later")
+
+    with ExitStack() as others:
+        for _ in range(AT_A_TIME - 1):
+            others.enter_context(_held_elsewhere())
+        with turn():
+            waits = threading.Thread(target=draw)
+            waits.start()
+            while not queued():
+                time.sleep(0.001)
+            with rest():
+                pass
+            told.append("came first")
+        waits.join(timeout=30.0)
+    assert told == ["came later", "came first"]
+    assert not queued()
+
+
+def test_a_page_counts_who_waits_to_be_drawn_and_looks_less_often_at_what_is_further_down(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[float | None] = []
+
+    def fragment(drawn: Callable[[], None], run_every: float | None) -> Callable[[], None]:
+        told.append(run_every)
+        return drawn
+
+    monkeypatch.setattr(st, "fragment", fragment)
+    monkeypatch.setattr(shared, "pool", lambda: SimpleNamespace(pace=lambda coming: 2.0 * coming))
+    monkeypatch.setattr(job_status, "queued", lambda: 3)
+    for running, further in ((True, False), (True, True), (False, False)):
+        job_status.watched(running, lambda: None, further=further)
+    assert told == [6.0, 6.0 * job_status.FURTHER_TIMES, None]
+
+
+@contextmanager
+def _held_elsewhere() -> Iterator[None]:
+    """Another thread's turn."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def draw() -> None:
+        with turn():
+            begun.set()
+            ended.wait(timeout=30.0)
+
+    threading.Thread(target=draw).start()
+    begun.wait(timeout=30.0)
+    yield
+    ended.set()

@@ -325,6 +325,8 @@ def test_a_page_that_waits_looks_again_later_the_more_people_wait() -> None:
         for number in range(20):
             look(jobs, asked, visitor=f"visitor {number}")
         assert jobs._pool.pace() == pytest.approx(20 * LOOK_SHARE)
+        assert jobs._pool.pace(coming=30) == pytest.approx(50 * LOOK_SHARE)
+        assert jobs._pool.pace(coming=1_000) < job_module.PATIENCE_SECONDS / 2  # whoever looks so seldom has not gone
         for _ in range(10):
             gate.open.release()
         wait(lambda: not look(jobs, asked).running)

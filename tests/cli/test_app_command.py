@@ -32,8 +32,9 @@ def test_it_is_served_from_the_projects_folder_whose_settings_hold(monkeypatch: 
     assert f"--server.port={port}" in served[0]
 
 
-def test_the_settings_ask_for_no_mail_address_and_send_nothing() -> None:
+def test_the_settings_ask_for_no_mail_address_and_send_nothing_and_search_for_no_garbage_after_every_look() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
     assert settings["server"]["address"] == "localhost"
     assert settings["server"]["showEmailPrompt"] is False
     assert settings["server"]["maxUploadSize"] == 1

@@ -134,7 +134,13 @@ def lived(visits: Coroutine[Any, Any, Lived]) -> Lived:
 async def come(server: str, patience: float = OVER) -> Visitor:
     """Come to a running page."""
     address = server.replace("http", "ws", 1) + "/_stcore/stream"
-    socket = await connect(address, max_size=None, subprotocols=["streamlit"], open_timeout=patience)  # type: ignore[list-item]
+    socket = await connect(  # a browser answers pings and sends none
+        address,
+        max_size=None,
+        subprotocols=["streamlit"],
+        open_timeout=patience,
+        ping_interval=None,  # type: ignore[list-item]
+    )
     return Visitor(socket, patience)
 
 

@@ -9,10 +9,12 @@ from typing import Final
 import streamlit as st
 
 from sim.ui.server import shared as server
-from sim.ui.server.drawing_limit import turn
+from sim.ui.server.drawing_limit import queued, turn
 from sim.ui.texts import plain
 
 MINUTE: Final = 60.0
+FURTHER_SECONDS: Final = 5.0  # between looks at what is further down, at least: most runs are over before
+FURTHER_TIMES: Final = 4  # as long as between others: charts and tables take longest
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def bar(one: Standing, deeds: Deeds, place: str) -> None:
             st.button("Go on", key=f"{place}.go_on", on_click=deeds.go_on, width="stretch")
 
 
-def watched(running: bool, look: Callable[[], None], least: float = 0.0) -> None:  # as the work says it
-    """Draw what a function draws, again and again while work is running, at least so many seconds apart.
+def watched(running: bool, look: Callable[[], None], *, further: bool = False) -> None:  # running as the work says it
+    """Draw what a function draws, again and again while work is running; what is further down not so often.
 
     Work at rest is drawn in a part of the same name and at the same place: a button pressed just as it came to rest
     finds what answers it, and nothing stands there twice.
@@ -73,7 +75,10 @@ def watched(running: bool, look: Callable[[], None], least: float = 0.0) -> None
         if not running:
             st.rerun()
 
-    st.fragment(looked, run_every=max(least, server.pool().pace()) if running else None)()
+    pace = server.pool().pace(queued())  # it stays, so the first of a crowd count those who come
+    if further:
+        pace = max(FURTHER_SECONDS, FURTHER_TIMES * pace)
+    st.fragment(looked, run_every=pace if running else None)()
 
 
 def time_in_words(seconds: float) -> str:

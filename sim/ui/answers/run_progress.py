@@ -25,8 +25,7 @@ from sim.words.numbers import value
 from sim.words.ranges import ends_in_words
 
 WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
-FURTHER_SECONDS: Final = 5.0  # between looks at what is further down: most runs are over before
-SLICES: Final = 5  # between two looks: how often whoever waits for first numbers sees whether something was clicked
+SLICES: Final = 15  # between two looks: how often whoever waits for first numbers sees whether something was clicked
 Shown = Callable[[Result], None]
 
 
@@ -63,7 +62,7 @@ def follow(question: Question, found: Read, shown: Shown, *, further: bool = Fal
         if asked.running and not progress.running:
             st.rerun()  # once more without looking again every half second
 
-    watched(asked.running, look, FURTHER_SECONDS if further else 0.0)
+    watched(asked.running, look, further=further)
 
 
 def _first(question: Question, found: Read, progress: Progress) -> Progress:

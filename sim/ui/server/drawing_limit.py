@@ -7,13 +7,41 @@ everybody sees nothing until all are done. A page waits here for its turn, and w
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
 AT_A_TIME: Final = 2
 
-_turns: Final = threading.BoundedSemaphore(AT_A_TIME)
+
+class _Turns:
+    """So many turns; whoever has waited longest comes next, which a semaphore does not promise."""
+
+    def __init__(self, number: int) -> None:
+        self._free, self._lock = number, threading.Lock()
+        self.queue: deque[threading.Event] = deque()
+
+    def acquire(self) -> None:
+        """Wait for a turn."""
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            mine = threading.Event()
+            self.queue.append(mine)
+        mine.wait()
+
+    def release(self) -> None:
+        """Hand the turn on."""
+        with self._lock:
+            if self.queue:
+                self.queue.popleft().set()
+            else:
+                self._free += 1
+
+
+_turns: Final = _Turns(AT_A_TIME)
 _mine: Final = threading.local()
 
 
@@ -23,12 +51,13 @@ def turn() -> Iterator[None]:
     if _held():
         yield
         return
-    with _turns:
-        _mine.held = True
-        try:
-            yield
-        finally:
-            _mine.held = False
+    _turns.acquire()
+    _mine.held = True
+    try:
+        yield
+    finally:
+        _mine.held = False
+        _turns.release()
 
 
 @contextmanager
@@ -44,6 +73,11 @@ def rest() -> Iterator[None]:
     finally:
         _turns.acquire()
         _mine.held = True
+
+
+def queued() -> int:
+    """Return how many pages and parts wait for their turn."""
+    return len(_turns.queue)
 
 
 def _held() -> bool:

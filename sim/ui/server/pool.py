@@ -14,8 +14,9 @@ from sim.ui.server.work import PROGRAM, Call, Done, do
 
 PAUSE_SECONDS: Final = 0.2  # before lost workers are started anew
 LOOK_SECONDS: Final = 0.5
+LOOK_SECONDS_MOST: Final = 60.0  # well before a visitor counts as gone
 LOOK_SHARE: Final = (
-    0.15  # seconds for each visitor who waits: looking takes some 0.05 s, and looks must leave time for work
+    0.5  # seconds for each visitor who waits: a page looks for some 0.2 s, which must leave time for work
 )
 WORKERS_LOST: Final = (
     "The workers of this server were ended, often for want of memory. Try again with fewer posts or runs."
@@ -82,12 +83,12 @@ class Pool:
         number = sum(client.watchers(now) > 0 for clients in self._sources for client in clients())
         return BUSY.format(number=number) if full or number >= self._most else ""
 
-    def pace(self) -> float:
-        """Return after how many seconds a page that waits looks again: later, the more of them there are."""
+    def pace(self, coming: int = 0) -> float:
+        """Return after how many seconds a page that waits looks again: later, the more of them there are or come."""
         with self.change:
             now = self.clock()
             watchers = sum(client.watchers(now) for clients in self._sources for client in clients())
-        return max(LOOK_SECONDS, LOOK_SHARE * watchers)
+        return min(LOOK_SECONDS_MOST, max(LOOK_SECONDS, LOOK_SHARE * (watchers + coming)))
 
     def close(self) -> None:
         """End the workers."""
