@@ -70,8 +70,8 @@ class Rows:
         """How the first is repeated; what is `feedback` for one is for all."""
         return self.first.experiment
 
-    def part(self, places: range) -> Rows:
-        """The rows of some replications, counted from the first row."""
+    def part(self, places: Sequence[int] | NDArray[np.int64]) -> Rows:
+        """The rows of some replications, counted from the first row, each as often as it is named."""
         return replace(self, plans=tuple(taken(plan, np.array(places)) for plan in self.plans), size=len(places))
 
     def alone(self, kind: str) -> list[Organization]:

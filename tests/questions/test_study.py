@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from sim.questions.uncertainty import study as module
-from sim.questions.uncertainty.study import Point, Ran, Study, run_point, run_study
+from sim.questions.uncertainty.study import Ran, Study, run_study
 from sim.questions.uncertainty.uncertainty import told
 from sim.runs.blocks import solved_for
+from sim.runs.futures.crossed import run_points
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import at_values, fitting
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings, replicate
+from sim.runs.shelf import POINTS
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 
@@ -128,8 +130,8 @@ def test_a_study_that_is_asked_again_finds_its_points_and_makes_those_that_are_d
 ) -> None:
     plain = study(load_table(SMALL))
     kept = replace(plain, settings=replace(plain.settings, store=tmp_path))
-    ran: list[Point] = []
-    monkeypatch.setattr(module, "run_point", lambda point: ran.append(point) or run_point(point))
+    ran: list[object] = []
+    monkeypatch.setattr(module, "run_points", lambda points: ran.extend(points.own) or run_points(points))
     first = run(kept, 3)
     assert len(ran) == 3
     again = run(kept, 4)  # one point more
@@ -137,7 +139,7 @@ def test_a_study_that_is_asked_again_finds_its_points_and_makes_those_that_are_d
     assert np.array_equal(first.of(KEY), again.of(KEY)[:3], equal_nan=True)
     assert np.array_equal(again.of(KEY), run(plain, 4).of(KEY), equal_nan=True)
     ran.clear()
-    files = sorted(tmp_path.rglob("*.npz"))
+    files = sorted((tmp_path / POINTS).rglob("*.npz"))
     assert len(files) == 4
     files[0].write_bytes(files[0].read_bytes()[:-1])
     assert np.array_equal(run(kept, 4).of(KEY), again.of(KEY), equal_nan=True)

@@ -85,8 +85,6 @@ def by_employer(baseline: Baseline, count: int) -> Baseline:
     """Return hazards by replication as hazards by employer, of whom each replication has so many."""
 
     def repeated(value: Any) -> Any:
-        return np.repeat(value, count) if isinstance(value, np.ndarray) else value
+        return np.repeat(value, count) if isinstance(value, np.ndarray) else value  # one of three may differ by row
 
-    if not isinstance(baseline.voluntary, np.ndarray):
-        return baseline
     return Baseline(repeated(baseline.voluntary), repeated(baseline.dismissal), repeated(baseline.other))

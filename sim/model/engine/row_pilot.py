@@ -3,7 +3,8 @@
 A row's pilot is a few employers on a grid of hazards of quitting, a short warm-up and the first year. What so few posts
 and so short a past get wrong is found on the assumptions as taken, whose hazards a large pilot has solved, and taken
 off: a row's curve is lowered by the factor by which the same small pilot misses there. Luck is stratified, so
-that few posts have frailty, tenure and shocks as a large workforce has them, and rows take turns with several lucks.
+that few posts have frailty, tenure and shocks as a large workforce has them, and rows take turns with several lucks. An
+employer of few posts stands there several times over.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from sim.model.engine.baseline import EFFECTS, LEAST_LEFT, NOTHING, WEIGHTS, Aim, aim_of
 from sim.model.engine.block import Block, World
 from sim.model.engine.causes import employer_push, weigh
-from sim.model.engine.luck.pilot_luck import LUCKS, POINTS, RowLuck
+from sim.model.engine.luck.pilot_luck import POINTS, RowLuck, employers_of_a_row, lucks_of
 from sim.model.engine.market.others import Others
 from sim.model.engine.opening import seated_block, stated_baseline, world_of
 from sim.model.engine.pilot import POSTS_AT_ONCE, bare, begun_with, year_of
@@ -33,7 +34,7 @@ Places = NDArray[np.int64]
 
 DEGREE: Final = 2
 SPAN_SD: Final = 0.25  # log hazard that the grid spans beyond employers' own effects
-LONGEST_WARM_UP: Final = 24  # months
+LONGEST_WARM_UP: Final = 36  # months: with 24 rows are off by some 5 % (root mean square), with these by 3 %
 STEPS: Final = 40
 NODES, NODE_WEIGHTS = hermegauss(POINTS)
 TO_CURVE: Final = np.linalg.pinv(np.vander(NODES, DEGREE + 1) * np.sqrt(NODE_WEIGHTS)[:, None]) * np.sqrt(NODE_WEIGHTS)
@@ -100,18 +101,18 @@ class Anchor:
     """What the small pilot finds on the assumptions as taken, luck by luck, beside what a large one has solved."""
 
     hazard: float  # of quitting, solved
-    guess: Floats  # (LUCKS,): what the small pilot's guess would be
-    missed: Floats  # (LUCKS,): quits that it shows over those there are
+    guess: Floats  # by luck: what the small pilot's guess would be
+    missed: Floats  # by luck: quits that it shows over those there are
 
 
 def anchor_of(frame: Frame, taken: Organization, solved: Baseline) -> Anchor | None:
     """Return the anchor of a kind of employer; None where the hazards are stated, and none is needed."""
     if not isinstance(taken.turnover.level, ObservedTurnover) or solved.voluntary <= 0:
         return None
-    which, world = np.arange(LUCKS), frame.world(taken)
+    which, world = np.arange(lucks_of(taken.posts.number)), frame.world(taken)
     guess = _guess(world, taken, which)
-    curves = _lived(world, taken, which, replace(guess, voluntary=np.full(LUCKS, solved.voluntary)))
-    hazard = np.full(LUCKS, solved.voluntary)
+    curves = _lived(world, taken, which, replace(guess, voluntary=np.full(which.size, solved.voluntary)))
+    hazard = np.full(which.size, solved.voluntary)
     quits, to_use, _ = curves.shown(hazard, taken.turnover.employer_spread_sd)
     return Anchor(solved.voluntary, guess.voluntary, quits / aim_of(taken.turnover.level).free(to_use)[0])
 
@@ -122,12 +123,14 @@ def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor |
     Args:
         frame: the horizon, whether there is feedback, what other employers pay.
         rows: the tables at the start, side by side.
-        which: the number of each row's luck; `LUCKS` numbers take turns.
+        which: the number of each row's luck; the few there are take turns.
         anchor: of the assumptions as taken.
     """
     if not isinstance(rows.turnover.level, ObservedTurnover) or anchor is None:
         return stated_baseline(rows) or Baseline(0.0, 0.0, 0.0)
-    number = min(which.size, -(-which.size * POINTS * rows.posts.number // POSTS_AT_ONCE))  # a row is not cut up
+    number = min(
+        which.size, -(-which.size * _employers(rows) * rows.posts.number // POSTS_AT_ONCE)
+    )  # a row is not cut up
     pieces = np.array_split(np.arange(which.size), number)
     found = [_solved(frame.some(at), _some(rows, at), which[at], anchor) for at in pieces]
     names = ("voluntary", "dismissal", "other")
@@ -141,7 +144,7 @@ def _some(rows: Organization, places: Places) -> Organization:
 def _solved(frame: Frame, rows: Organization, which: Places, anchor: Anchor) -> Baseline:
     level = rows.turnover.level
     assert isinstance(level, ObservedTurnover)
-    own, world = which % LUCKS, frame.world(rows)
+    own, world = which % anchor.guess.size, frame.world(rows)
     guess = _guess(world, rows, own)
     lead = replace(guess, voluntary=guess.voluntary * (anchor.hazard / anchor.guess[own]))
     curves = _lived(world, rows, own, lead).lowered(anchor.missed[own])
@@ -152,14 +155,15 @@ def _guess(world: World, rows: Organization, which: Places) -> Baseline:
     """Return the hazards that would do if the first year were like the moment in which the workforce is seated."""
     level = rows.turnover.level
     assert isinstance(level, ObservedTurnover)
-    wide = with_numbers(bare(rows), lambda own: np.repeat(own, POINTS))
+    each = _employers(rows)
+    wide = with_numbers(bare(rows), lambda own: np.repeat(own, each))
     still = world.horizon.model_copy(update={"warm_up_months": 0})
-    world = replace(_wide(world), horizon=still, baseline=Baseline(1.0, 0.0, 0.0))
-    luck = RowLuck(rows.posts.number, which, np.zeros((which.size, POINTS)))
-    block = seated_block(world, wide, luck, which.size * POINTS)
+    world = replace(_wide(world, each), horizon=still, baseline=Baseline(1.0, 0.0, 0.0))
+    luck = RowLuck(rows.posts.number, which, np.zeros((which.size, each)))
+    block = seated_block(world, wide, luck, which.size * each)
     at_work = np.flatnonzero(block.roster.in_post)
     hazards = weigh(block, at_work, block.of[at_work], float(block.month), employer_push(block, block.terms)).hazards
-    row, practices = block.of[at_work] // POINTS, rows.practices
+    row, practices = block.of[at_work] // each, rows.practices
     number = np.bincount(row, minlength=which.size)
     quitting = np.bincount(row, weights=hazards.voluntary, minlength=which.size) / number
     to_use = np.bincount(row, weights=hazards.return_to_use, minlength=which.size) / number
@@ -172,28 +176,34 @@ def _lived(world: World, rows: Organization, which: Places, guess: Baseline) -> 
     """Return the curves that rows' pilots lie on, around a guess."""
     span = np.hypot(np.broadcast_to(rows.turnover.employer_spread_sd, which.shape), SPAN_SD)
     center = np.log(guess.voluntary)
-    logs = center[:, None] + span[:, None] * NODES
-    wide = with_numbers(bare(rows), lambda own: np.repeat(own, POINTS))
+    each = _employers(rows)
+    logs = center[:, None] + span[:, None] * np.repeat(NODES, each // POINTS)
+    wide = with_numbers(bare(rows), lambda own: np.repeat(own, each))
     short = world.horizon.model_copy(update={"warm_up_months": min(world.horizon.warm_up_months, LONGEST_WARM_UP)})
-    others = Baseline(1.0, np.repeat(guess.dismissal, POINTS), np.repeat(guess.other, POINTS))
-    world = replace(_wide(world), horizon=short, baseline=others)
+    others = Baseline(1.0, np.repeat(guess.dismissal, each), np.repeat(guess.other, each))
+    world = replace(_wide(world, each), horizon=short, baseline=others)
     block = begun_with(world, wide, RowLuck(rows.posts.number, which, logs), logs.size)
     sums = _year(block)
     sums[0] *= np.exp(-logs.ravel())
-    means = np.log(np.maximum(sums, NOTHING)).reshape(4, which.size, POINTS)
+    at_points = sums.reshape(4, which.size, POINTS, -1).sum(axis=3)
+    means = np.log(np.maximum(at_points, NOTHING))
     fitted = [sum(row[at] * means[:, :, at].T for at in range(POINTS)) for row in TO_CURVE]
     return Curves(center, span, np.array(fitted))
 
 
-def _wide(world: World) -> World:
+def _employers(rows: Organization) -> int:
+    return employers_of_a_row(rows.posts.number)
+
+
+def _wide(world: World, each: int) -> World:
     def wide(value: Any) -> Any:
-        return np.repeat(value, POINTS) if isinstance(value, np.ndarray) else value
+        return np.repeat(value, each) if isinstance(value, np.ndarray) else value
 
     names = ("demand", "caseload_posts", "reference_wage")
     shares = world.reference_shares  # by post, and by employer only where they differ
     if shares is not None and shares.ndim > 1:
-        shares = np.repeat(shares, POINTS, axis=-1)
-    others = world.others and world.others.by_employer(POINTS)
+        shares = np.repeat(shares, each, axis=-1)
+    others = world.others and world.others.by_employer(each)
     wider = {name: wide(getattr(world, name)) for name in names}
     return replace(world, **wider, reference_shares=shares, others=others)
 

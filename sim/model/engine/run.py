@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from sim.model.engine import months
 from sim.model.engine.baselines import all_baselines, by_employer
 from sim.model.engine.block import Block, World
-from sim.model.engine.luck.block_luck import BlockLuck
+from sim.model.engine.luck.block_luck import luck_of
 from sim.model.engine.market.others import Others, Seeing, others_of
 from sim.model.engine.meeting import Market, market_of
 from sim.model.engine.opening import Opening, open_block, stated_baseline, world_of
@@ -113,8 +113,9 @@ def opened(base: Ran, replications: Sequence[int], seed: int, solved: dict[str, 
     for plan, alone in zip(plans, own, strict=True):
         world = replace(_world(base, plan, solved), others=_of_block(seen, plan))
         numbers = np.repeat(np.array(replications, dtype=np.int64), plan.count)
-        owners = np.tile(np.arange(plan.first, plan.first + plan.count), len(replications))
-        luck = BlockLuck(seed, numbers, owners, plan.epochs[0][1].posts.number)
+        own_numbers = range(plan.first, plan.first + plan.count)
+        owners = np.tile(own_numbers, len(replications))
+        luck = luck_of(seed, replications, own_numbers, plan.epochs[0][1].posts.number)
         opening = open_block(world, plan.epochs[0][1], luck, numbers.size)
         kinds.append(Kind(plan.name, world, opening, numbers, owners, alone))
     return kinds

@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.results.summary import values_of
-from sim.results.sums import all_beside_base
+from sim.results.blocks import Sums
+from sim.results.measures.table import measure_of
+from sim.results.summary import parts, value_at
+from sim.results.sums import all_beside_base, joined
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import Task, block_size, cut, run_block, seconds, solved_for
-from sim.runs.futures.fitting import Values, at_values, fitting, plain_tables
+from sim.runs.blocks import block_size, cut, seconds
+from sim.runs.futures.crossed import Points, run_points
+from sim.runs.futures.fitting import Values
+from sim.runs.futures.laid_out import Structure, by_structure, laid_out, own_values
 from sim.runs.futures.unknowns import Unknown
-from sim.runs.pieces import assembled
 from sim.runs.replicate import Settings
-from sim.runs.shelf import Arrays, Shelf
+from sim.runs.shelf import Shelf
+from sim.runs.solved import solved_by
 from sim.runs.workers.executors import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
@@ -45,24 +49,10 @@ class Study:
 
 
 @dataclass(frozen=True)
-class Point:
-    """What a worker needs to run one point."""
-
-    tables: tuple[Mapping[str, Any], ...]
-    defaults: tuple[Mapping[str, Any], ...]
-    open_in: tuple[frozenset[str], ...]
-    values: Values
-    keys: tuple[str, ...]
-    numbers: range
-    seed: int
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """The measures at a point, shape (scenarios, replications) each; or why no such world can exist."""
+    """The measures at a point, shape (scenarios, replications) each."""
 
-    measures: dict[str, Floats] = field(default_factory=dict)
-    refused: str = ""
+    measures: dict[str, Floats]
     fitted: bool = False  # shares that added to more than 1 were made smaller
 
 
@@ -93,98 +83,162 @@ def run_study(study: Study, block: Callable[[int], Sequence[Values]], wanted: in
         ScenarioError: when next to no point gives a possible world.
         WorkersError: when whoever does the work is lost for good.
     """
+    settled = _settled(study, block, wanted)
+    numbers = sorted(settled.blocks)
+    points = [point for number in numbers for point in settled.blocks[number]]
+    outcomes: dict[int, Outcome] = {}
+    for place, outcome in _outcomes(study, points):
+        outcomes[place] = outcome
+        study.settings.progress(len(outcomes), len(points))
     size = len(block(0))
-    work = wanted * size * seconds([one.scenario for one in study.everyone], study.settings.replications)
-    kept: dict[int, tuple[Outcome, ...]] = {}
-    refused: Counter[str] = Counter()
-    following, shelf = 0, Shelf(study.settings.store)
-    with study.settings.workers(work) as workers:
-        while len(kept) < wanted:
-            numbers = range(following, following + wanted - len(kept))
-            following = numbers.stop
-            items = [_point(study, values) for number in numbers for values in block(number)]
-            outcomes: dict[int, Outcome] = {}
-            for place, outcome in _outcomes(items, workers, shelf):
-                outcomes[place] = outcome
-                study.settings.progress(len(kept) * size + len(outcomes), wanted * size)
-            for at, number in enumerate(numbers):
-                whole = tuple(outcomes[at * size + place] for place in range(size))
-                reasons = [outcome.refused for outcome in whole if outcome.refused]
-                refused.update(reasons)
-                kept |= {} if reasons else {number: whole}
-            if following > wanted + SPARE and len(kept) < wanted:
-                raise _hardly_possible(refused)
-    order = tuple(sorted(kept))
-    points = tuple(tuple(block(number)) for number in order)
-    fitted = sum(outcome.fitted for whole in kept.values() for outcome in whole)
-    return Ran(order, points, tuple(kept[number] for number in order), refused, fitted)
+    return Ran(
+        tuple(numbers),
+        tuple(tuple(point.values for point in settled.blocks[number]) for number in numbers),
+        tuple(tuple(outcomes[size * at + place] for place in range(size)) for at in range(len(numbers))),
+        settled.refused,
+        sum(outcome.fitted for outcome in outcomes.values()),
+    )
 
 
-def _outcomes(items: Sequence[Point], workers: Executor, shelf: Shelf) -> Iterator[tuple[int, Outcome]]:
+# possible worlds -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A point that is to be run: its values, what every scenario takes of them, and its structure."""
+
+    values: Values
+    own: list[dict[str, float]]
+    fitted: bool
+    structure: Structure
+
+
+@dataclass
+class _Settled:
+    """The whole blocks of points, by number, and how often one was refused."""
+
+    blocks: dict[int, tuple[_Point, ...]] = field(default_factory=dict)
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def _settled(study: Study, block: Callable[[int], Sequence[Values]], wanted: int) -> _Settled:
+    """Return the first whole blocks in which every point is a possible world."""
+    settled, following = _Settled(), 0
+    while len(settled.blocks) < wanted:
+        numbers = range(following, following + wanted - len(settled.blocks))
+        following = numbers.stop
+        _settle(settled, study, {number: block(number) for number in numbers})
+        if following > wanted + SPARE and len(settled.blocks) < wanted:
+            raise _hardly_possible(settled.refused)
+    return settled
+
+
+def _settle(settled: _Settled, study: Study, blocks: Mapping[int, Sequence[Values]]) -> None:
+    """Put the whole ones of some blocks to those that are settled."""
+    points = [(number, values) for number, own in blocks.items() for values in own]
+    taken = [own_values(study, values) for _, values in points]
+    faults, of_point = dict[int, str](), dict[int, Structure]()
+    for structure, places in by_structure(enumerate(values for _, values in points)).items():
+        _, found = laid_out(study, structure, [taken[place][0] for place in places])
+        faults |= {places[row]: why for row, (_, why) in found.items()}
+        of_point |= dict.fromkeys(places, structure)
+    made: dict[int, list[_Point]] = {number: [] for number in blocks}
+    for place, (number, values) in enumerate(points):
+        made[number].append(_Point(values, *taken[place], of_point[place]))
+    broken = {points[place][0] for place in faults}
+    settled.refused.update(faults.values())
+    settled.blocks |= {number: tuple(own) for number, own in made.items() if number not in broken}
+
+
+# what comes of them ----------------------------------------------------------------------------------------------
+
+
+def _outcomes(study: Study, points: Sequence[_Point]) -> Iterator[tuple[int, Outcome]]:
     """Yield what came of each point, with its place: those that are kept first, then the others as they are done."""
-    keys = [shelf.key(_meaning(item)) for item in items]
+    shelf = Shelf(study.settings.store)
+    keys = [shelf.key(_meaning(study, point)) for point in points]
     todo = []
     for place, key in enumerate(keys):
         arrays = shelf.get(key)
         if arrays is None:
             todo.append(place)
         else:
-            yield place, _kept(arrays)
-    for at, outcome in workers.results(run_point, [items[place] for place in todo]):
-        shelf.put(keys[todo[at]], _arrays(outcome))
-        yield todo[at], outcome
+            yield place, Outcome(arrays, points[place].fitted)
+    for place, sums in _lived(study, points, todo):
+        outcome = _outcome(study, sums, fitted=points[place].fitted)
+        shelf.put(keys[place], outcome.measures)
+        yield place, outcome
 
 
-def _meaning(point: Point) -> dict[str, Any]:
-    numbers = [point.numbers.start, point.numbers.stop]
-    open_in = [sorted(own) for own in point.open_in]
-    return {**vars(point), "numbers": numbers, "open_in": open_in}
+def _meaning(study: Study, point: _Point) -> dict[str, Any]:
+    """Return what the measures of a point follow from."""
+    return {
+        "tables": [loaded.raw for loaded in study.everyone],
+        "own": point.own,
+        "structure": point.structure,
+        "keys": study.keys,
+        "replications": study.settings.replications,
+        "seed": study.settings.seed,
+    }
 
 
-def _arrays(outcome: Outcome) -> Arrays:
-    told = {"refused": np.array(outcome.refused), "fitted": np.array(outcome.fitted)}
-    return told | {f"measure.{key}": values for key, values in outcome.measures.items()}
+def _lived(study: Study, points: Sequence[_Point], todo: Sequence[int]) -> Iterator[tuple[int, tuple[Sums, ...]]]:
+    """Yield the sums of every scenario at points, as they are done."""
+    scenarios, runs = [loaded.scenario for loaded in study.everyone], study.settings.replications
+    with study.settings.workers(len(todo) * seconds(scenarios, runs) if todo else 0.0) as workers:
+        tasks, of_task = _tasks(study, points, todo, workers)
+        pieces: dict[int, dict[int, tuple[Sums, ...]]] = {}  # by point, by the first of the replications
+        for at, sums in workers.results(run_points, tasks):
+            for place, own in zip(of_task[at], sums, strict=True):
+                pieces.setdefault(place, {})[tasks[at].numbers.start] = own
+                in_order = [one for _, one in sorted(pieces[place].items())]
+                if sum(len(one[0]["months"]) for one in in_order) == runs:
+                    del pieces[place]
+                    yield place, tuple(map(joined, zip(*in_order, strict=True)))
 
 
-def _kept(arrays: Arrays) -> Outcome:
-    measures = {name.removeprefix("measure."): values for name, values in arrays.items() if name.startswith("measure.")}
-    return Outcome(measures, str(arrays["refused"]), bool(arrays["fitted"]))
+def _tasks(
+    study: Study, points: Sequence[_Point], todo: Sequence[int], workers: Executor
+) -> tuple[list[Points], list[list[int]]]:
+    """Return what workers are told, and the places of the points of each."""
+    if not todo:
+        return [], []
+    settings, scenarios = study.settings, [loaded.scenario for loaded in study.everyone]
+    solved = solved_by(workers, scenarios[0], settings.store)
+    room, runs = block_size(scenarios), settings.replications
+    numbers = cut([range(runs)], room)
+    likely = {one.path: one.likely for one in study.unknowns}
+    tasks, of_task = [], []
+    for structure, own in by_structure((place, points[place].values) for place in todo).items():
+        for part in cut([range(len(own))], max(1, room // runs), workers.workers):
+            places = [own[at] for at in part]
+            taken = np.array([dict(points[place].values) == likely for place in places])
+            values = tuple(points[place].own for place in places)
+            whole = Points(study.everyone, study.open_in, structure, values, taken, range(0), settings.seed, solved)
+            tasks += [replace(whole, numbers=block) for block in numbers]
+            of_task += [places] * len(numbers)
+    return tasks, of_task
+
+
+def _outcome(study: Study, sums: Sequence[Sums], *, fitted: bool) -> Outcome:
+    """Return the measures at a point."""
+    everyone = all_beside_base(sums)
+    found = {key: np.array([_measured(key, own) for own in everyone]) for key in study.keys}
+    for place, loaded in enumerate(study.everyone):
+        defined = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
+        check_sound(loaded.scenario.title or f"scenario {place + 1}", defined)
+    return Outcome(found, fitted)
+
+
+def _measured(key: str, sums: Sums) -> Floats:
+    """Return a measure; of a part that a scenario has not, no numbers."""
+    whole, _, part = key.partition(".")
+    if part and part not in parts(measure_of(whole), sums):
+        return np.full(len(sums["months"]), np.nan)
+    return value_at(key, sums)
 
 
 def _hardly_possible(refused: Counter[str]) -> ScenarioError:
     reason, times = refused.most_common(1)[0]
     rule = f"most values from the ranges give no possible world ({times} times: {reason})"
     return ScenarioError([Problem("ranges", None, "", None, rule, "narrow them with --also PATH LOW HIGH")])
-
-
-def _point(study: Study, values: Values) -> Point:
-    tables = tuple(loaded.raw for loaded in study.everyone)
-    defaults = tuple(plain_tables(loaded.scenario) for loaded in study.everyone)
-    numbers = range(study.settings.replications)
-    return Point(tables, defaults, study.open_in, values, study.keys, numbers, study.settings.seed)
-
-
-def run_point(point: Point) -> Outcome:
-    """Run all scenarios at one point."""
-    own = [
-        fitting({path: value for path, value in point.values.items() if path in open_here}, defaults)
-        for open_here, defaults in zip(point.open_in, point.defaults, strict=True)
-    ]
-    fitted = any(changed for _, changed in own)
-    try:
-        scenarios = [at_values(raw, values) for raw, (values, _) in zip(point.tables, own, strict=True)]
-    except ScenarioError as fault:
-        return Outcome(refused="; ".join(one.rule for one in fault.problems if one.severity == "error"))
-    solved = solved_for(scenarios[0])
-    blocks = cut([point.numbers], block_size(scenarios))
-    pieces = [run_block(Task(tuple(scenarios), block, point.seed, solved)) for block in blocks]
-    measured = [values_of(sums) for sums in all_beside_base(assembled(pieces, point.numbers))]
-    nothing = np.full(len(point.numbers), np.nan)
-    found = {key: np.array([values.get(key, nothing) for values in measured]) for key in point.keys}
-    for place, scenario in enumerate(scenarios):
-        defined = {key: rows[place] for key, rows in found.items() if not np.isnan(rows[place]).all()}
-        check_sound(scenario.title or f"scenario {place + 1}", defined)
-    return Outcome(found, fitted=fitted)
-
-
-# points that are kept -------------------------------------------------------------------------------------------

@@ -9,18 +9,23 @@ from threading import Lock, get_ident
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.model.engine.luck.pilot_luck import lucks_of
 from sim.model.engine.market.others import Seeing, others_at_start
 from sim.model.engine.pilot import POSTS_AT_ONCE
 from sim.model.engine.row_pilot import Anchor, Frame, anchor_of, solve_rows
 from sim.model.engine.run import Kind, opened
 from sim.model.rules.turnover import Baseline
+from sim.scenario.by_row import with_numbers
 from sim.scenario.files import Loaded
 from sim.scenario.rows import Ran, Rows
+from sim.scenario.schema import Organization
 from sim.scenario.timeline import plans
 
 Anchors = Mapping[str, Anchor | None]
 
+OF_A_ROW: Final = 16  # lucks on which a row is solved that runs in many replications
 AT_MOST: Final = 2  # openings that a process keeps
 MOST_POSTS: Final = 2 * POSTS_AT_ONCE  # of all that are kept: some 100 MB
 
@@ -86,6 +91,40 @@ def _solved_by_row(base: Rows, numbers: Sequence[int], anchors: Anchors) -> dict
         plan.name: solve_rows(_frame(base, seen, plan.name), plan.epochs[0][1], which, anchors[plan.name])
         for plan in base.plans
     }
+
+
+def solved_at(
+    base: Loaded, rows: Rows, solved: Mapping[str, Baseline], taken: NDArray[np.bool_]
+) -> dict[str, Baseline]:
+    """Return the base's hazards of every row, by kind of employer: the mean over lucks of small pilots.
+
+    Args:
+        base: with the assumptions as taken.
+        rows: of the base.
+        solved: the base's hazards with the assumptions as taken, by kind of employer.
+        taken: which rows have everything as taken, and so those hazards.
+    """
+    anchors, seen = _anchors_of(base, solved), others_at_start(rows)
+    return {
+        plan.name: _mean_over_lucks(
+            _frame(rows, seen, plan.name), plan.epochs[0][1], anchors[plan.name], (solved[plan.name], taken)
+        )
+        for plan in rows.plans
+    }
+
+
+def _mean_over_lucks(
+    frame: Frame, rows: Organization, anchor: Anchor | None, known: tuple[Baseline, NDArray[np.bool_]]
+) -> Baseline:
+    there, taken = known
+    if anchor is None:
+        return solve_rows(frame, rows, np.zeros(taken.size, dtype=np.int64), None)
+    each = min(OF_A_ROW, lucks_of(rows.posts.number))
+    places, which = np.repeat(np.arange(taken.size), each), np.tile(np.arange(each), taken.size)
+    found = solve_rows(frame.some(places), with_numbers(rows, lambda own: own[places]), which, anchor)
+    names = ("voluntary", "dismissal", "other")
+    means = {name: getattr(found, name).reshape(-1, each).mean(axis=1) for name in names}
+    return Baseline(*(np.where(taken, getattr(there, name), means[name]) for name in names))
 
 
 def _frame(base: Ran, seen: Seeing, kind: str) -> Frame:

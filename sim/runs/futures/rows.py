@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -20,22 +20,18 @@ from sim.model.engine.together import Results, projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
 from sim.runs.futures.draws import drawn
-from sim.runs.futures.fitting import as_given, fitting, plain_tables
 from sim.runs.futures.joining import joined_results
+from sim.runs.futures.laid_out import Structure, Values, by_structure, laid_out, own_values
 from sim.runs.futures.openings import opened_once
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
-from sim.scenario.drawn import NotInRowsError, rows_at
-from sim.scenario.files import Loaded, load_table
-from sim.scenario.patch import put, split
+from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
-from sim.scenario.rows import STRUCTURE, Rows, rows_of
+from sim.scenario.rows import Rows
 
 Columns = dict[str, NDArray[np.float64]]  # address → a value a row
-Structure = tuple[tuple[str, float], ...]  # addresses and values that decide on the structure of a row
-Values = dict[str, float]  # address → value
 _Drawn = tuple[list[int], tuple[Rows, ...]]  # numbers of one structure, and rows of every scenario
 NEXT_DRAW: Final = 1 << 40  # between the numbers of a row's draws
 MOST_DRAWS: Final = 50  # of a row, before it is said that hardly any is possible
@@ -185,14 +181,6 @@ def _columns(state: _Rows, numbers: range) -> Columns:
     return {one.path: np.array([values[one.path] for values in own]) for one in state.question.unknowns}
 
 
-def _own(question: Question, values: Values) -> list[Values]:
-    """What each scenario takes of a draw, shares made to fit."""
-    return [
-        fitting({path: value for path, value in values.items() if path in own}, plain_tables(loaded.scenario))[0]
-        for own, loaded in zip(question.open_in, question.everyone, strict=True)
-    ]
-
-
 # rows of one structure -------------------------------------------------------------------------------------------
 
 
@@ -202,7 +190,7 @@ def _parts(state: _Rows) -> Iterator[_Drawn]:
         numbers = sorted(group)
         rows = state.whole.get(structure, ())
         if not rows or rows[0].size < len(numbers):
-            rows, _ = _rows(state.question, structure, [group[number] for number in numbers], check=False)
+            rows, _ = laid_out(state.question, structure, [group[number] for number in numbers], check=False)
         yield numbers, rows
 
 
@@ -212,9 +200,9 @@ def _settled(state: _Rows) -> dict[Structure, dict[int, list[Values]]]:
     waiting = list(state.numbers)
     while waiting:
         again = []
-        for structure, numbers in _by_structure(state, waiting).items():
-            own = {number: _own(state.question, state.values(number)) for number in numbers}
-            rows, faults = _rows(state.question, structure, list(own.values()))
+        for structure, numbers in by_structure((number, state.values(number)) for number in waiting).items():
+            own = {number: own_values(state.question, state.values(number))[0] for number in numbers}
+            rows, faults = laid_out(state.question, structure, list(own.values()))
             if not faults and structure not in groups:
                 state.whole[structure] = rows
             for place, number in enumerate(numbers):
@@ -227,64 +215,6 @@ def _settled(state: _Rows) -> dict[Structure, dict[int, list[Values]]]:
                     groups.setdefault(structure, {})[number] = own[number]
         waiting = again
     return groups
-
-
-def _by_structure(state: _Rows, numbers: Sequence[int]) -> dict[Structure, list[int]]:
-    found: dict[Structure, list[int]] = {}
-    for number in numbers:
-        values = state.values(number)
-        found.setdefault(tuple((path, values[path]) for path in values if _structural(path)), []).append(number)
-    return found
-
-
-def _structural(path: str) -> bool:
-    return path.rpartition(".")[2] in STRUCTURE
-
-
-def _rows(
-    question: Question, structure: Structure, own: Sequence[Sequence[Values]], *, check: bool = True
-) -> tuple[tuple[Rows, ...], dict[int, tuple[int, str]]]:
-    """Return rows of every scenario, and which of them first refuses those that no world can be like, and why."""
-    made, faults = [], dict[int, tuple[int, str]]()
-    for place, (loaded, open_here) in enumerate(zip(question.everyone, question.open_in, strict=True)):
-        here = [values[place] for values in own]
-        fixed = {path: value for path, value in structure if path in open_here}
-        rows, found = _rows_of_one(_at(loaded, fixed), here, check=check)
-        made.append(rows)
-        faults.update({row: (place, why) for row, why in found.items() if row not in faults})
-    return tuple(made), faults
-
-
-def _at(loaded: Loaded, values: Values) -> Loaded:
-    table = dict(loaded.raw)
-    for path, value in values.items():
-        table = put(table, split(path), as_given(value))
-    return load_table(table, warn=False) if values else loaded
-
-
-def _rows_of_one(loaded: Loaded, own: Sequence[Values], *, check: bool) -> tuple[Rows, dict[int, str]]:
-    paths = [path for path in (own[0] if own else {}) if not _structural(path)]
-    columns = {path: np.array([values[path] for values in own]) for path in paths}
-    try:
-        rows, faults = rows_at(loaded, columns, len(own), check=check)
-    except NotInRowsError:
-        return _one_by_one(loaded, [{path: values[path] for path in paths} for values in own])
-    if not faults:
-        first = _at(loaded, {path: own[0][path] for path in paths}).scenario
-        rows = replace(rows, first=first)
-    return rows, faults
-
-
-def _one_by_one(loaded: Loaded, own: Sequence[Values]) -> tuple[Rows, dict[int, str]]:
-    """Load each row by itself; a row that is refused has the values taken in its place."""
-    found, faults = [], {}
-    for row, values in enumerate(own):
-        try:
-            found.append(_at(loaded, values).scenario)
-        except ScenarioError as fault:
-            faults[row] = "; ".join(one.rule for one in fault.problems if one.severity == "error")
-            found.append(loaded.scenario)
-    return rows_of(found), faults
 
 
 # the run ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -116,3 +118,13 @@ class CopiedLuck(BlockLuck):
     def source(self, name: str, ordinal: int) -> Floats:
         """Return a source's uniforms of an award or audit year, shape (employers of all copies, 3)."""
         return np.tile(self._luck.source(name, ordinal), (self._copies, 1))
+
+
+def luck_of(seed: int, replications: Sequence[int], owners: range, posts: int) -> BlockLuck:
+    """Return the luck of the employers of replications; where the same ones come again, they share what is dealt."""
+    own = list(dict.fromkeys(replications))
+    copies = len(replications) // len(own)
+    if list(replications) != own * copies:
+        own, copies = list(replications), 1
+    luck = BlockLuck(seed, np.repeat(np.array(own, dtype=np.int64), len(owners)), np.tile(owners, len(own)), posts)
+    return luck if copies == 1 else CopiedLuck(luck, len(own) * len(owners), posts, copies)

@@ -18,9 +18,10 @@ Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
 SEED: Final = 2_718_281_828
-LUCKS: Final = 8  # that rows of small pilots share
-POINTS: Final = 3  # of the grid: employers of a row's pilot
-MOST_KEPT: Final = 16_384  # posts of all of them that are dealt once for all blocks: some 40 MB
+MOST_LUCKS, FEWEST_LUCKS, POSTS_OF_ALL = 32, 8, 4_096  # that rows of small pilots share, and their posts together
+POINTS: Final = 3  # of the grid of a row's pilot
+FEWEST_POSTS: Final = 40  # at a point: as many employers of few posts as have these between them
+MOST_KEPT: Final = 16_384  # posts of all lucks that are dealt once for all blocks: some 40 MB
 
 
 class PilotLuck(BlockLuck):
@@ -52,7 +53,7 @@ class FewLucks:
     def __init__(self, posts: int) -> None:
         """Prepare the streams; `posts` are those of all employers of a row's pilot."""
         self.posts = posts
-        self.streams = [Luck(SEED, number) for number in range(LUCKS)]
+        self.streams = [Luck(SEED, number) for number in range(_lucks(posts))]
         own = [(luck, 0) for luck in self.streams]
         self.traits = Dealt(_even_traits, own, posts, len(NORMALS))
         self.decisions = Dealt(_even_decisions, own, posts, len(UNIFORMS))
@@ -72,7 +73,7 @@ class FewLucks:
 
 def few_lucks(posts: int) -> FewLucks:
     """Return the few lucks of small pilots: the same ones for every block, unless they are large."""
-    return _kept(posts, get_ident()) if LUCKS * posts <= MOST_KEPT else FewLucks(posts)
+    return _kept(posts, get_ident()) if _lucks(posts) * posts <= MOST_KEPT else FewLucks(posts)
 
 
 @lru_cache(maxsize=8)
@@ -81,16 +82,31 @@ def _kept(posts: int, thread: int) -> FewLucks:
     return FewLucks(posts)
 
 
+def employers_of_a_row(posts: int) -> int:
+    """Return how many employers of so many posts the pilot of a row has: as many at each point of the grid."""
+    return POINTS * -(-FEWEST_POSTS // posts)
+
+
+def lucks_of(posts: int) -> int:
+    """Return how many lucks rows of employers of so many posts share: more where a row's pilot has few posts."""
+    return _lucks(employers_of_a_row(posts) * posts)
+
+
+def _lucks(posts_of_a_row: int) -> int:
+    return min(MOST_LUCKS, max(FEWEST_LUCKS, POSTS_OF_ALL // posts_of_a_row))
+
+
 class RowLuck(BlockLuck):
     """Give rows of pilots their luck: each has one of a few."""
 
     def __init__(self, posts: int, which: Places, logs: Floats) -> None:
-        """Take the posts of an employer, each row's luck, and employers' own effects, shape (rows, POINTS)."""
-        alone = np.zeros(1, dtype=np.int64)
-        super().__init__(SEED, alone, alone, POINTS * posts)
-        self._own, self._few = logs.ravel(), few_lucks(POINTS * posts)
+        """Take the posts of an employer, each row's luck, and employers' own effects, shape (rows, employers)."""
+        alone, employers = np.zeros(1, dtype=np.int64), logs.shape[1]
+        super().__init__(SEED, alone, alone, employers * posts)
+        self._own, self._few = logs.ravel(), few_lucks(employers * posts)
         self._posts_dealt = (which[:, None] * self._few.posts + np.arange(self._few.posts)).ravel()
-        self._employers_dealt = np.repeat(which, POINTS), np.tile(np.arange(POINTS), which.size)
+        self._employers_dealt = np.repeat(which, employers), np.tile(np.arange(employers), which.size)
+        self._of_a_row = employers
 
     def employers(self) -> Floats:
         """Return each employer's effect."""
@@ -121,7 +137,7 @@ class RowLuck(BlockLuck):
 
     def source(self, name: str, ordinal: int) -> Floats:
         """Return a source's uniforms of an award, shape (employers, 3)."""
-        dealt = [[luck.source(owner, name, ordinal) for owner in range(POINTS)] for luck in self._few.streams]
+        dealt = [[luck.source(owner, name, ordinal) for owner in range(self._of_a_row)] for luck in self._few.streams]
         return np.asarray(np.array(dealt)[self._employers_dealt])
 
 
