@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.evidence.places import RENTS_OF, WAGES_OF, load_places
 from sim.scenario.by_row import one_by_one
-from sim.scenario.check.consistency import consistency_faults
+from sim.scenario.check.consistency import consistency_faults, reads_number
 from sim.scenario.check.near_zero import RULE, SMALLEST
 from sim.scenario.defaults import brought_to
 from sim.scenario.describe import LARGEST_EFFECT
@@ -52,10 +52,14 @@ def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) 
         raise NotInRowsError
     columns = {**_place_wages(loaded, columns), **columns}
     (plan,) = plans(scenario)
+    rows = Rows(scenario, (_with(plan, scenario, columns),), size)
+    return rows, _faults(plan, scenario, columns, size) if check else {}
+
+
+def _with(plan: EmployerPlan, scenario: Scenario, columns: Columns) -> EmployerPlan:
+    """Return a plan with numbers set, in every epoch in which no dated change sets them."""
     dated = settings(scenario)
-    epochs = tuple((month, _set(tables, _open(columns, dated, month))) for month, tables in plan.epochs)
-    rows = replace(plan, epochs=epochs)
-    return Rows(scenario, (rows,), size), _faults(rows, scenario, columns, size) if check else {}
+    return replace(plan, epochs=tuple((month, _set(own, _open(columns, dated, month))) for month, own in plan.epochs))
 
 
 def _place_wages(loaded: Loaded, columns: Columns) -> dict[str, NDArray[np.float64]]:
@@ -134,7 +138,8 @@ def _faults(plan: EmployerPlan, scenario: Scenario, columns: Columns, size: int)
     for values in columns.values():
         tiny |= (values != 0) & (np.abs(values) < SMALLEST)
     found = {int(row): RULE for row in np.flatnonzero(tiny)}
-    epochs = [one_by_one(tables) for _, tables in plan.epochs]
+    checked = {address: values for address, values in columns.items() if reads_number(split(address))}
+    epochs = [one_by_one(tables) for _, tables in _with(plan, scenario, checked).epochs]
     for row in range(size):
         told = dict.fromkeys(_of_row(epochs, scenario, row))
         if told:
@@ -144,5 +149,5 @@ def _faults(plan: EmployerPlan, scenario: Scenario, columns: Columns, size: int)
 
 def _of_row(epochs: Sequence[Callable[[int], Organization]], scenario: Scenario, row: int) -> Iterator[str]:
     for own in epochs:
-        faults = consistency_faults(own(row), scenario.horizon)
+        faults = consistency_faults(own(row), scenario.horizon, numbers_alone=True)
         yield from (fault.rule for fault in faults if fault.severity == "error")

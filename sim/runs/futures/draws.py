@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -62,11 +62,18 @@ def drawn(unknowns: Sequence[Unknown], seed: int, number: int) -> dict[str, floa
     """
     if number == 0:
         return {one.path: one.likely for one in unknowns}
-    luck = Luck(seed, number)
-    joint = load_posterior().draw(int(luck.assumption(POSTERIOR) * len(load_posterior())))
+    of_posterior, *chances = _chances((POSTERIOR, *(one.path for one in unknowns)), seed, number)
+    joint = load_posterior().draw(int(of_posterior * len(load_posterior())))
     return {
-        one.path: joint[one.path] if one.posterior else value_at(one, luck.assumption(one.path)) for one in unknowns
+        one.path: joint[one.path] if one.posterior else value_at(one, chance)
+        for one, chance in zip(unknowns, chances, strict=True)
     }
+
+
+@lru_cache(maxsize=2_048)  # every round of a search draws the same again
+def _chances(names: tuple[str, ...], seed: int, number: int) -> tuple[float, ...]:
+    luck = Luck(seed, number)
+    return tuple(luck.assumption(name) for name in names)
 
 
 def terms(unknown: Unknown, values: Floats) -> Floats:

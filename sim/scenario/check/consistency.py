@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
-from sim.evidence.effects import load_effects
 from sim.evidence.net_income import load_net_income
 from sim.evidence.places import load_places
 from sim.scenario.award_term import first_award
+from sim.scenario.check.effects import effects_exist, effects_leave_room, time_constants_fit
 from sim.scenario.check.positions import people_have_posts, positions_fit
-from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
-from sim.scenario.schema import Effects, Organization
+from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
 from sim.scenario.tables.pay import GROSS
@@ -27,12 +25,24 @@ BUDGET_YEAR = 12  # the last budgets look a year beyond the end
 Check = Callable[[Organization, Horizon], Iterator[Fault]]
 
 
-def consistency_faults(tables: Organization, horizon: Horizon, unsound: Iterable[Path] = ()) -> Iterator[Fault]:
-    """Yield what is inconsistent; checks that read an unsound address are left out."""
+def consistency_faults(
+    tables: Organization, horizon: Horizon, unsound: Iterable[Path] = (), *, numbers_alone: bool = False
+) -> Iterator[Fault]:
+    """Yield what is inconsistent; checks that read an unsound address are left out.
+
+    With `numbers_alone`, only what numbers can break that may differ between rows of one structure.
+    """
     broken = tuple(unsound)
     for reads, check in CHECKS:
+        if numbers_alone and check not in OF_NUMBERS:
+            continue
         if not any(_touch(path, read) for path in broken for read in reads):
             yield from check(tables, horizon)
+
+
+def reads_number(path: Path) -> bool:
+    """Whether a check of numbers that may differ between rows reads an address."""
+    return any(_touch(path, read) for reads, check in CHECKS if check in OF_NUMBERS for read in reads)
 
 
 def _touch(path: Path, read: Path) -> bool:
@@ -157,54 +167,6 @@ def _splits_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
         yield Fault(("turnover", "level", "voluntary_share"), level.voluntary_share, rule)
 
 
-def _effects_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    known = load_effects()
-    for key, value in tables.effects.overrides().items():
-        path = ("effects", *key.split(".", 1))
-        if key not in known:
-            fix = did_you_mean(key, known) or "rows are cause.outcome of data/effects.csv"
-            yield Fault(path, value, "is not a row of the effects table", fix)
-        elif abs(value) > LARGEST_EFFECT:
-            yield Fault(path, value, f"must be from -{LARGEST_EFFECT:g} to {LARGEST_EFFECT:g}")
-
-
-def _time_constants_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    default = Effects().months_to_adjust
-    given = tables.effects.months_to_adjust
-    for state, months in given.items():
-        path = ("effects", "months_to_adjust", state)
-        if state not in default:
-            fix = did_you_mean(state, default) or f"states are {', '.join(default)}"
-            yield Fault(path, months, "is not a state", fix)
-
-
-def _effects_leave_room(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
-    effects = tables.effects
-    if effects == Effects() or any(_effects_exist(tables, horizon)) or any(_time_constants_fit(tables, horizon)):
-        return
-    fault = impossible_variance(
-        tuple(effects.overrides().items()), effects.scale, tuple(effects.months_to_adjust.items())
-    )
-    if fault:
-        yield Fault(("effects",), NOTHING, fault)
-
-
-@lru_cache(maxsize=256)
-def impossible_variance(
-    overrides: tuple[tuple[str, float], ...], scale: float, months: tuple[tuple[str, float], ...]
-) -> str:
-    """Return why no workforce can have these effects, or nothing."""
-    from sim.evidence.variance import noise_sd_of  # numpy takes a tenth of a second to load  # noqa: PLC0415
-
-    table = {key: effect.effect for key, effect in load_effects().items()} | dict(overrides)
-    try:
-        own = (*(effect * scale for effect in table.values()), *(number for _, number in months))
-        noise_sd_of(tuple(table), tuple(state for state, _ in months), own)
-    except ValueError as fault:
-        return str(fault)
-    return ""
-
-
 def _grants_meet_the_horizon(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
     first = month_number(horizon.start)
     end = first + horizon.months + BUDGET_YEAR
@@ -283,10 +245,19 @@ CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
     ((("posts",), ("positions",), ("funding",)), positions_fit),
     ((("posts",), ("positions",)), people_have_posts),
     ((("turnover",),), _splits_fit),
-    ((("effects",),), _effects_exist),
-    ((("effects",),), _time_constants_fit),
-    ((("effects",),), _effects_leave_room),
+    ((("effects",),), effects_exist),
+    ((("effects",),), time_constants_fit),
+    ((("effects",),), effects_leave_room),
     ((("funding",), ("horizon",)), _grants_meet_the_horizon),
     ((("funding",), ("horizon",)), _payments_before_the_start),
     ((("funding",), ("posts",)), _posts_exist),
 )
+OF_NUMBERS = {
+    _time_adds_up,
+    _covered_once,
+    _households_add_up,
+    _groups_fit,
+    _splits_fit,
+    effects_exist,
+    effects_leave_room,
+}  # the others read names, dates, and numbers that decide on the structure
