@@ -36,7 +36,7 @@ def test_luck_and_ignorance_are_those_of_the_command_line() -> None:
 def test_a_result_and_how_thoroughly_are_chosen() -> None:
     app = opened("matters", small())
     app.selectbox(key="doubt.draft.key").set_value("cash_end_usd").run()
-    choice(app, "How thoroughly").set_value((80, 60)).run()
+    choice(app, "How thoroughly").set_value((480, 24)).run()
     app.button(key="doubt.ask").click().run()
     assert any(one.label == "Stop" for one in app.button)
     button(app, "Stop").click().run()

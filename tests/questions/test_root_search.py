@@ -24,6 +24,10 @@ class Stand:
         return 0 if abs(self.margin) < self.luck else 1 if self.met else -1
 
     @property
+    def leans(self) -> tuple[float, float, float]:
+        return self.margin, self.margin - self.luck, self.margin + self.luck
+
+    @property
     def score(self) -> tuple[float, ...]:
         return (float(self.met), self.margin)
 

@@ -165,7 +165,8 @@ class Verdict:
 
     `measured` and `margins` are a mean and interval for each constraint. With a chance asked for, `chance` is the share
     of replications in which all constraints hold together, with its Wilson interval, and decides; else the means do.
-    `score` is larger the nearer a result comes to meeting the constraints.
+    `score` is larger the nearer a result comes to meeting the constraints; `leans` tells by how much it meets them,
+    surely does, and does not surely fail to.
     """
 
     measured: tuple[Estimate, ...]
@@ -174,6 +175,7 @@ class Verdict:
     met: bool
     sure: Sureness
     score: tuple[float, float]
+    leans: tuple[float, float, float]
 
 
 def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums) -> Verdict:
@@ -182,13 +184,19 @@ def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums)
     measured = tuple(estimate_of(wish.key, own) for wish, (own, _) in zip(wishes, values, strict=True))
     margins = tuple(_margin(wish, *pair) for wish, pair in zip(wishes, values, strict=True))
     sizes = [_size(wish, before) for wish, (_, before) in zip(wishes, values, strict=True)]
-    nearest = min(-math.inf if one.mean is None else one.mean / size for one, size in zip(margins, sizes, strict=True))
+    nearest, surely, at_best = (
+        min(-math.inf if end is None else end / size for end, size in zip(ends, sizes, strict=True))
+        for ends in zip(*((one.mean, one.low, one.high) for one in margins), strict=True)
+    )
     if chance is None:
         met = all(one.mean is not None and wish.held(one.mean) for wish, one in zip(wishes, margins, strict=True))
-        return Verdict(measured, margins, None, met, _sureness(wishes, margins), (float(met), nearest))
+        return Verdict(
+            measured, margins, None, met, _sureness(wishes, margins), (float(met), nearest), (nearest, surely, at_best)
+        )
     share = wilson(*_counted(wishes, sums, base))
     score = (share.mean or 0.0, nearest)
-    return Verdict(measured, margins, share, _at_least(share.mean, chance), _against(share, chance), score)
+    leans = ((share.mean or 0.0) - chance, (share.low or 0.0) - chance, (share.high or 0.0) - chance)
+    return Verdict(measured, margins, share, _at_least(share.mean, chance), _against(share, chance), score, leans)
 
 
 def wilson(events: int, trials: int) -> Estimate:

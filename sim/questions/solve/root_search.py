@@ -6,13 +6,16 @@ here knows what a place stands for.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-INSIDE: Final = 3  # places tried inside a gap at a time: an opening is shared, so more than one pays
+INSIDE: Final = 3  # places tried beside the best one at a time, where none will do yet
+FAR: Final = 8  # steps: in a gap that is wider a guess may be far off, and the middle is tried too
 LEAST: Final = 3  # places of a side in the first scan
 PEAK_ROUNDS: Final = 4  # finer looks around the best place when none will do
+WILL_DO, SURELY_DOES, MAY_DO = range(3)  # what may turn between two places, in the order of `Mark.leans`
 END_SHARE: Final = 20  # the ends of the range are found to this part of its width
 
 
@@ -26,6 +29,10 @@ class Mark(Protocol):
     @property
     def sure(self) -> int:
         """Return 1 where it surely will do, -1 where it surely will not, 0 where luck may decide."""
+
+    @property
+    def leans(self) -> tuple[float, float, float]:
+        """Return by how much it will do, surely will do, and does not surely fail: 0 or more where it does."""
 
     @property
     def score(self) -> tuple[float, ...]:
@@ -72,13 +79,29 @@ def refined(marks: Marks) -> list[int]:
     met = _first(place for place in sorted(marks) if marks[place].met)
     if met is None:
         return []
-    gaps = {(_below(marks, met), met): 1}
+    gaps = {(_below(marks, met), met): (WILL_DO, 1)}
     unsure, sure = _low_gap(marks, met), _high_gap(marks, met)
     width = (sure[1] if sure else max(marks)) - (unsure[0] if unsure else 0)
-    for gap in (unsure, sure):
+    for gap, turns in ((unsure, MAY_DO), (sure, SURELY_DOES)):
         if gap is not None:
-            gaps.setdefault(gap, max(1, width // END_SHARE))
-    return sorted({place for gap, fine in gaps.items() if gap[1] - gap[0] > fine for place in inside(*gap)})
+            gaps.setdefault(gap, (turns, max(1, width // END_SHARE)))
+    return sorted(
+        {
+            place
+            for (first, last), (turns, fine) in gaps.items()
+            if last - first > fine
+            for place in guessed(first, last, (marks[first].leans[turns], marks[last].leans[turns]), fine)
+        }
+    )
+
+
+def guessed(first: int, last: int, leans: tuple[float, float], fine: int) -> list[int]:
+    """Return places strictly inside a gap, a step apart around where a straight line between its ends turns."""
+    below, above = leans
+    share = below / (below - above) if math.isfinite(below - above) and below < 0 <= above else 0.5
+    aim = min(last - 1, max(first + 1, first + int(share * (last - first)) - (fine - 1) // 2))
+    middle = {(first + last) // 2} if last - first > FAR * fine else set[int]()
+    return sorted({aim, min(last - 1, aim + fine)} | middle)
 
 
 def peaked(marks: Marks) -> list[int]:

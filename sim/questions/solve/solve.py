@@ -46,6 +46,11 @@ class Tried:
         return self.verdict.sure
 
     @property
+    def leans(self) -> tuple[float, float, float]:
+        """Return by how much the constraints hold, surely hold, and do not surely fail: 0 or more where they do."""
+        return self.verdict.leans
+
+    @property
     def score(self) -> tuple[float, ...]:
         """Return a value that is larger the nearer it comes to meeting the constraints."""
         return self.verdict.score

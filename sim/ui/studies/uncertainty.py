@@ -36,10 +36,10 @@ from sim.words.stand_in import told_label
 
 DOUBT_DRAFT, MOVES_DRAFT = "doubt.draft", "moves.draft"
 THOROUGH: Final[Mapping[tuple[int, int], str]] = {
-    (40, 40): "quick: 40 draws of the assumptions, 40 runs of each",
-    (80, 60): "80 draws, 60 runs of each",
-    (160, 60): "thorough: 160 draws, 60 runs of each",
-    (320, 100): "very thorough: 320 draws, 100 runs of each",
+    (120, 16): "quick: 120 draws of the assumptions, 16 runs of each",
+    (240, 16): "240 draws, 16 runs of each",
+    (480, 24): "thorough: 480 draws, 24 runs of each",
+    (960, 40): "very thorough: 960 draws, 40 runs of each",
 }
 MOVES: Final[Mapping[int, str]] = {2: "2 moves of each input, quick", 4: "4 moves of each input", 8: "8 moves of each"}
 GROUPS: Final[Mapping[tuple[str, ...], str]] = {
