@@ -126,3 +126,17 @@ def test_kept_runs_of_both_kinds_never_mix() -> None:
     typed = [load_table(stated), asked()[1]]
     assert typed[0].fingerprint == asked()[0].fingerprint  # what is typed is the default, and is known now
     assert question_key(scenarios, 5, drawing(Settings(9, 5, unknowns=True), typed).futures) not in keys
+
+
+def test_one_stated_hazard_of_a_portfolio_may_have_a_range_and_the_others_not() -> None:
+    """Of hazards that are numbers and arrays side by side, only those that were all arrays reached every employer."""
+    level = {"kind": "hazards", "voluntary_per_year": 0.4, "dismissal_per_year": 0.1}
+    kinds = [{"name": "two", "count": 2, "posts": {"number": 4}}, {"name": "one", "posts": {"number": 3}}]
+    ranges = {"turnover.level.dismissal_per_year": [0.05, 2.0]}
+    raw = merged(dict(load(file_of("pa_fee_for_service")).raw), SHORT)
+    town = load_table(raw | {"turnover": {"level": level}, "ranges": ranges, "employer": kinds})
+    futures = drawing(Settings(RUNS, 5, unknowns=True), [town]).futures
+    assert futures is not None
+    found = run_futures(futures, range(RUNS), solved_for(town.scenario))
+    (sums,) = found.piece(range(RUNS)).sums
+    assert np.corrcoef(found.drawn["turnover.level.dismissal_per_year"], sums["left.dismissal"])[0, 1] > 0.5
