@@ -7,8 +7,8 @@ import pytest
 
 from sim.model.engine import baseline, pilot, row_pilot
 from sim.model.engine.baseline import solve_baseline
-from sim.model.engine.opening import world_of
 from sim.model.engine.luck.pilot_luck import lucks_of
+from sim.model.engine.opening import world_of
 from sim.model.engine.row_pilot import Frame, anchor_of, solve_rows
 from sim.scenario.rows import rows_of, side_by_side
 from sim.scenario.schema import Organization, Scenario
