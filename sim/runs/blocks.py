@@ -17,7 +17,7 @@ from sim.model.engine.run import opened
 from sim.model.engine.together import projected
 from sim.model.rules.turnover import Baseline
 from sim.results.sums import gather
-from sim.runs.futures.openings import kept_opening
+from sim.runs.futures.openings import RowHazards, kept_opening
 from sim.runs.futures.rows import Question, run_futures
 from sim.runs.leaks import leaked
 from sim.runs.pieces import Piece
@@ -41,12 +41,13 @@ class Task:
     keep: bool = False  # hand the results over too
     futures: Question | None = None  # what each replication draws anew; nothing where assumptions are taken as known
     wanted: tuple[int, ...] | None = None  # of futures, the places of the scenarios that are run; all, if left out
+    known: RowHazards | None = None  # of futures, the rows' own hazards, where they have been solved already
 
 
 def run_block(task: Task) -> Piece:
     """Run one block of replications."""
     if task.futures is not None:
-        futures = run_futures(task.futures, task.numbers, solved_of(task), task.wanted)
+        futures = run_futures(task.futures, task.numbers, solved_of(task), task.wanted, task.known)
         return futures.piece(task.numbers, keep=task.keep)
     base, size = task.scenarios[0], len(task.numbers)
     everyone = [own if isinstance(own, Rows) else alike(own, size) for own in task.scenarios]

@@ -13,7 +13,7 @@ from sim.results.sums import all_beside_base
 from sim.runs.blocks import Task, block_size, cut, run_block, seconds
 from sim.runs.futures.rows import Question, question_of
 from sim.runs.pieces import Piece, assembled, missing
-from sim.runs.solved import solved_by
+from sim.runs.solved import rows_solved_by, solved_by
 from sim.runs.workers.executors import Executor, executor_for
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError, shown
@@ -144,7 +144,9 @@ def run(
         blocks = cut(gaps, block_size(scenarios), workers.workers)
         wanted = len(blocks) > 1 or settings.store is not None
         solved = solved_by(workers, scenarios[0], settings.store) if wanted else {}
-        tasks = [Task(tuple(scenarios), block, settings.seed, solved, keep, settings.futures) for block in blocks]
+        known = rows_solved_by(workers, settings.futures, blocks, solved)
+        whole = Task(tuple(scenarios), range(0), settings.seed, solved, keep, settings.futures, known=known)
+        tasks = [replace(whole, numbers=block) for block in blocks]
         for _, piece in workers.results(run_block, tasks):
             yield piece
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
 from sim.model.engine.baseline import Solved as Found
 from sim.model.engine.baselines import all_baselines, meanings_of
 from sim.model.rules.turnover import Baseline
-from sim.runs.blocks import Solved
+from sim.runs.blocks import Solved, cut
+from sim.runs.futures.openings import RowHazards
+from sim.runs.futures.rows import Question, hazards_of
 from sim.runs.shelf import BASELINES, Shelf
 from sim.runs.workers.work import Executor
 from sim.scenario.rows import plans_of
 from sim.scenario.schema import Scenario
+
+FEW_ROWS: Final = 16  # of a block: a month of so few rows' pilots costs calls, not arrays
 
 
 def solved_by(workers: Executor, base: Scenario, store: Path | None) -> Solved:
@@ -36,6 +42,34 @@ def solved_by(workers: Executor, base: Scenario, store: Path | None) -> Solved:
         if store:
             shelf.put(keys[kind], {name: np.array(value) for name, value in asdict(baseline).items()})
     return {kind: found[kind] for kind in kinds}
+
+
+def rows_solved_by(
+    workers: Executor, futures: Question | None, blocks: Sequence[range], solved: Solved
+) -> RowHazards | None:
+    """Return the hazards of the rows of all blocks, where blocks are so small that solving block by block costs more.
+
+    Args:
+        workers: who solves them, each a share of the rows.
+        futures: what is drawn in every row.
+        blocks: of rows.
+        solved: the base's hazards with the assumptions as taken.
+    """
+    if futures is None or len(blocks) <= workers.workers or max(map(len, blocks)) >= FEW_ROWS:
+        return None
+    rows = range(min(block.start for block in blocks), max(block.stop for block in blocks))
+    shares = cut([rows], len(rows), workers.workers)
+    done = dict(workers.results(_solved_rows, [(futures, share, solved) for share in shares]))
+    own = [done[place].by_kind for place in range(len(shares))]
+    return RowHazards(rows.start, {kind: _joined([one[kind] for one in own]) for kind in solved})
+
+
+def _solved_rows(item: tuple[Question, range, Solved]) -> RowHazards:
+    return hazards_of(*item)
+
+
+def _joined(own: Sequence[Baseline]) -> Baseline:
+    return Baseline(*map(np.concatenate, zip(*(vars(one).values() for one in own), strict=True)))
 
 
 def _kept(shelf: Shelf, key: str) -> Baseline | None:

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from sim.model.engine.run import BlockResult
+from sim.runs import replicate as module
 from sim.runs.answer import ask
 from sim.runs.blocks import Task, run_block, solved_for
+from sim.runs.futures.openings import RowHazards
 from sim.runs.futures.rows import run_futures
 from sim.runs.identity import question_key
 from sim.runs.pieces import Piece
-from sim.runs.replicate import Settings, drawing
+from sim.runs.replicate import Settings, drawing, replicate
 from sim.runs.viewed import assembled_views, run_viewed
 from sim.scenario.files import Loaded, load, load_table
 from tests.scenarios.library import file_of
@@ -126,6 +128,28 @@ def test_kept_runs_of_both_kinds_never_mix() -> None:
     typed = [load_table(stated), asked()[1]]
     assert typed[0].fingerprint == asked()[0].fingerprint  # what is typed is the default, and is known now
     assert question_key(scenarios, 5, drawing(Settings(9, 5, unknowns=True), typed).futures) not in keys
+
+
+def test_rows_solved_beforehand_for_small_blocks_are_the_rows_that_blocks_solve(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kinds = [{"name": "two", "count": 2, "posts": {"number": 4}}, {"name": "one", "posts": {"number": 3}}]
+    raw = merged(dict(load(file_of("pa_fee_for_service")).raw), SHORT)
+    town = load_table(raw | {"employer": kinds, "ranges": {"posts.fte": [0.8, 1.0]}})
+    settings = drawing(Settings(RUNS, 5, 1, unknowns=True), [town])
+    (whole,) = replicate([town.scenario], settings)
+    known: list[RowHazards | None] = []
+
+    def noted(task: Task) -> Piece:
+        known.append(task.known)
+        return run_block(task)
+
+    monkeypatch.setattr(module, "block_size", lambda _: 3)
+    monkeypatch.setattr(module, "run_block", noted)
+    (apart,) = replicate([town.scenario], settings)
+    assert len(known) == 3
+    assert all(one is not None and one.by_kind["two"].voluntary.size == RUNS for one in known)
+    assert all(np.array_equal(whole[key], apart[key], equal_nan=True) for key in whole)
 
 
 def test_one_stated_hazard_of_a_portfolio_may_have_a_range_and_the_others_not() -> None:

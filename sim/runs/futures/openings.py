@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from threading import Lock, get_ident
 from typing import Final
 
@@ -34,8 +35,28 @@ _KEPT: dict[bytes, list[Kind]] = {}  # the last used at the end
 _KEEPING: Final = Lock()
 
 
+@dataclass(frozen=True)
+class RowHazards:
+    """The base's hazards of rows that follow one another, by kind of employer: one element a row."""
+
+    first: int  # number of a row
+    by_kind: Mapping[str, Baseline]
+
+    def of(self, numbers: Sequence[int]) -> dict[str, Baseline]:
+        """Return those of some rows, by their numbers."""
+        places = np.array(numbers) - self.first
+        return {
+            kind: Baseline(*(values[places] for values in vars(own).values())) for kind, own in self.by_kind.items()
+        }
+
+
 def opened_once(
-    base: Loaded, rows: Rows, numbers: Sequence[int], seed: int, solved: Mapping[str, Baseline]
+    base: Loaded,
+    rows: Rows,
+    numbers: Sequence[int],
+    seed: int,
+    solved: Mapping[str, Baseline],
+    known: RowHazards | None = None,
 ) -> list[Kind]:
     """Return what all scenarios start from in some rows; found once for all alternatives that a search tries.
 
@@ -45,11 +66,14 @@ def opened_once(
         numbers: of the rows.
         seed: of all random numbers.
         solved: the base's hazards with the assumptions as taken, by kind of employer.
+        known: the rows' own, where they have been solved already.
     """
     meaning = base.fingerprint, rows.plans, tuple(numbers), seed
-    return kept_opening(
-        meaning, lambda: opened(rows, numbers, seed, _solved_by_row(rows, numbers, _anchors_of(base, solved)))
-    )
+
+    def hazards() -> dict[str, Baseline]:
+        return known.of(numbers) if known else solved_by_row(base, rows, numbers, solved)
+
+    return kept_opening(meaning, lambda: opened(rows, numbers, seed, hazards()))
 
 
 def kept_opening(meaning: object, make: Callable[[], list[Kind]]) -> list[Kind]:
@@ -84,12 +108,14 @@ def _anchors_of(base: Loaded, solved: Mapping[str, Baseline]) -> Anchors:
     return found
 
 
-def _solved_by_row(base: Rows, numbers: Sequence[int], anchors: Anchors) -> dict[str, Baseline]:
-    """Return the base's hazards of every row, by kind of employer."""
-    which, seen = np.array(numbers, dtype=np.int64), others_at_start(base)
+def solved_by_row(
+    base: Loaded, rows: Rows, numbers: Sequence[int], solved: Mapping[str, Baseline]
+) -> dict[str, Baseline]:
+    """Return the base's hazards of every row, by kind of employer; arguments as for `opened_once`."""
+    which, seen, anchors = np.array(numbers, dtype=np.int64), others_at_start(rows), _anchors_of(base, solved)
     return {
-        plan.name: solve_rows(_frame(base, seen, plan.name), plan.epochs[0][1], which, anchors[plan.name])
-        for plan in base.plans
+        plan.name: solve_rows(_frame(rows, seen, plan.name), plan.epochs[0][1], which, anchors[plan.name])
+        for plan in rows.plans
     }
 
 

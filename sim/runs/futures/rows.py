@@ -22,7 +22,7 @@ from sim.results.sums import gather
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.joining import joined_results
 from sim.runs.futures.laid_out import Structure, Values, by_structure, laid_out, own_values
-from sim.runs.futures.openings import opened_once
+from sim.runs.futures.openings import RowHazards, opened_once, solved_by_row
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.leaks import leaked
@@ -150,7 +150,11 @@ class _Rows:
 
 
 def run_futures(
-    question: Question, numbers: range, solved: Mapping[str, Baseline], wanted: Sequence[int] | None = None
+    question: Question,
+    numbers: range,
+    solved: Mapping[str, Baseline],
+    wanted: Sequence[int] | None = None,
+    known: RowHazards | None = None,
 ) -> Futures:
     """Run the base and its alternatives in some futures.
 
@@ -159,10 +163,11 @@ def run_futures(
         numbers: of the rows.
         solved: the base's hazards with the assumptions as taken, by kind of employer.
         wanted: places of the scenarios that are run, in the futures that all have together; all, if left out.
+        known: the rows' own hazards, where they have been solved already.
     """
     state = _Rows(question, list(numbers))
     places = tuple(range(len(question.everyone)) if wanted is None else wanted)
-    parts = tuple(_run_part(question, one, solved, places) for one in _parts(state))
+    parts = tuple(_run_part(question, one, (solved, known), places) for one in _parts(state))
     return Futures(parts, _columns(state, numbers), state.refused, state.apart)
 
 
@@ -220,7 +225,20 @@ def _settled(state: _Rows) -> dict[Structure, dict[int, list[Values]]]:
 # the run ---------------------------------------------------------------------------------------------------------
 
 
-def _run_part(question: Question, part: _Drawn, solved: Mapping[str, Baseline], wanted: tuple[int, ...]) -> Part:
+def hazards_of(question: Question, numbers: range, solved: Mapping[str, Baseline]) -> RowHazards:
+    """Return the base's hazards of rows; arguments as for `run_futures`."""
+    names, size = ("voluntary", "dismissal", "other"), len(numbers)
+    found = {kind: {name: np.empty(size) for name in names} for kind in solved}
+    for own, rows in _parts(_Rows(question, list(numbers))):
+        for kind, baseline in solved_by_row(question.everyone[0], rows[0], own, solved).items():
+            for name in names:
+                found[kind][name][np.array(own) - numbers.start] = getattr(baseline, name)
+    return RowHazards(numbers.start, {kind: Baseline(**own) for kind, own in found.items()})
+
+
+def _run_part(
+    question: Question, part: _Drawn, solved: tuple[Mapping[str, Baseline], RowHazards | None], wanted: tuple[int, ...]
+) -> Part:
     numbers, rows = part
-    kinds = opened_once(question.everyone[0], rows[0], numbers, question.seed, solved)
+    kinds = opened_once(question.everyone[0], rows[0], numbers, question.seed, *solved)
     return Part(tuple(numbers), rows, wanted, projected([rows[place] for place in wanted], kinds))
