@@ -224,10 +224,11 @@ def _how_to_read_futures(answer: Answer) -> str:
     number = "" if drawn is None else f"{counted(len(drawn.unknowns), 'uncertain assumption')}, drawn anew, and "
     told = (
         f"Each of the {_runs(answer)} has {number}its own random numbers, the same for all scenarios. A range "
-        "holds the middle 90 % of single futures: random variation and what is not known, together."
+        "holds the middle 90 % of single futures: random variation and what is not known, together; that of a chance "
+        "is its 95 % interval."
     )
     if answer.alternatives:
-        told += ' "Worse in 79" says in how many of 100 futures a change lies on the side of its mean.'
+        told += ' "Worse in 79", say, means that in 79 of 100 futures a change lies on the side of its mean.'
     known = f"What a scenario states is taken as known{_with_ranges(answer)}."
     return f"{told} {known}"
 

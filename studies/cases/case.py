@@ -13,13 +13,15 @@ from sim.charts.printed import Paths, write_paths
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.runs.answer import Answer, ask, case_names
+from sim.runs.paired import Paired
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load
 from sim.scenario.read.what_if import what_ifs
+from sim.words.differences import verdict_in_futures
 from sim.words.numbers import short
 from sim.words.rounding import rounding_of
 
-REPLICATIONS: Final = 100
+REPLICATIONS: Final = 200  # as many as the command line takes
 SLOT: Final = re.compile(r"\{(\w+)(?: (\w+) (\w+))?\}")  # {name}, or {scenario measure what}
 
 
@@ -41,6 +43,7 @@ class Study:
     typed: tuple[str, ...]  # alternatives as --with takes them
     page: str
     claims: tuple[Claim, ...]
+    titles: dict[str, str]  # of typed alternatives, in the figure
 
     @property
     def figure(self) -> str:
@@ -50,8 +53,7 @@ class Study:
     def command(self) -> str:
         """Return the command that asks the same question."""
         typed = "".join(f' \\\n    --with "{one}"' for one in self.typed)
-        options = f"--replications {REPLICATIONS} --luck-only"
-        return f"peerstay compare {' '.join((self.base, *self.files))}{typed} \\\n    {options}"
+        return f"peerstay compare {' '.join((self.base, *self.files))}{typed}"
 
 
 class Told:
@@ -71,21 +73,31 @@ class Told:
         return self._difference(scenario, key).mean or 0.0
 
     def seen(self, scenario: str, key: str) -> bool:
-        """Whether a difference is more than random variation."""
+        """Whether a mean difference is more than random variation."""
         return self._difference(scenario, key).excludes_zero
 
+    def better(self, scenario: str, key: str) -> int:
+        """Return in how many of 100 futures a scenario is better than the base."""
+        side = verdict_in_futures(key, self._compared(scenario, key))
+        return int(side.removeprefix("better in ")) if side.startswith("better in ") else 0
+
     def words(self, scenario: str, key: str, what: str) -> str:
-        """Return a number as the table of a comparison tells it: its value, its change, the range of that."""
+        """Return a number as the table of a comparison tells it: its value, its change, the range of that in futures."""
         unit, value = measure_of(key).unit, self.mean(scenario, key)
         if what == "value":
             return short(value, unit)
-        change = self._difference(scenario, key)
-        row = rounding_of(unit, [self.answer.base.measures[key].mean, value], [change])
-        return row.told(change.mean, signed=True) if what == "change" else row.ends(change)
+        compared = self._compared(scenario, key)
+        row = rounding_of(unit, [self.answer.base.measures[key].mean, value], [compared.told])
+        if what == "change":
+            return row.told(compared.told.mean, signed=True)
+        return f"{row.ends(compared.told)}; {verdict_in_futures(key, compared)} of 100 futures"
 
     def _difference(self, scenario: str, key: str) -> Estimate:
+        return self._compared(scenario, key).difference
+
+    def _compared(self, scenario: str, key: str) -> Paired:
         (found,) = (one for one in self.answer.alternatives if one.case.name == scenario)
-        return found.measures[key].difference
+        return found.measures[key]
 
 
 def everyone(study: Study) -> list[Loaded]:
@@ -101,8 +113,8 @@ def answered(study: Study, figure: Path) -> Told:
     scenarios = everyone(study)
     names = case_names(scenarios)
     paths = Paths(names)
-    answer = ask(scenarios[0], scenarios[1:], Settings(REPLICATIONS, 1, 1), paths.keep)
-    titles = {case.name: _title(case.title) for case in answer.cases}
+    answer = ask(scenarios[0], scenarios[1:], Settings(REPLICATIONS, 1, 1, unknowns=True), paths.keep)
+    titles = {case.name: study.titles.get(case.name) or _title(case.title) for case in answer.cases}
     write_paths(paths, titles, scenarios[0].scenario.horizon.start, figure)
     return Told(answer)
 

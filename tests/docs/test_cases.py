@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from sim.evidence.paths import ROOT
+from sim.runs.answer import ask
+from sim.runs.replicate import Settings
+from studies.cases import rate_rise
 from studies.cases.__main__ import STUDIES, write
-from studies.cases.case import Claim, Study, answered, written
+from studies.cases.case import Claim, Study, Told, answered, everyone, written
 
 FIGURE_PARTS = ("<path", "<text")
 
@@ -40,8 +43,18 @@ def test_a_claim_that_the_numbers_do_not_bear_out_stops_the_page(
         written(study, answered(study, tmp_path / "figure.svg"))
 
 
-def test_cases_ask_as_their_pages_say() -> None:
+@pytest.mark.slow
+def test_taken_as_known_the_rate_rise_reads_otherwise_as_its_page_says() -> None:
+    scenarios = everyone(rate_rise.STUDY)[:3]
+    told = Told(ask(scenarios[0], scenarios[1:], Settings(100, 1, 1)))
+    kept, passed = (told.change(name, rate_rise.NEWCOMERS) for name in (rate_rise.KEPT, rate_rise.PASSED))
+    assert passed > kept
+    assert told.mean(rate_rise.BASE, rate_rise.RISK) < 0.2
+
+
+def test_cases_ask_as_their_pages_say_and_decide_over_futures() -> None:
     for study in STUDIES:
+        assert "--luck-only" not in study.command()
         page = (ROOT / "docs" / f"case_{study.name}.md").read_text(encoding="utf-8")
         assert f"```sh\n{study.command()}\n```" in page
         assert f"](figures/{study.figure})" in page
