@@ -25,6 +25,11 @@ HEAD: Final = (
     "# Written by `peerstay notebook`, which only adds to it; edit what you like.\n"
 )
 LONGEST: Final = 2_000
+SAID: Final = {  # by pydantic's type of fault: rule and fix
+    "string_too_short": ("is empty", "write a sentence"),
+    "string_too_long": (f"is longer than {LONGEST:,} letters", "shorten it"),
+    "missing": ("is missing", ""),
+}
 
 
 def _cleaned(text: Any) -> Any:
@@ -140,7 +145,8 @@ def _in_words(fault: ValidationError, label: str) -> ScenarioError:
 
 def _problem(label: str, fault: Any) -> Problem:
     path = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
-    return Problem(label, None, path, None, fault["msg"])
+    rule, fix = SAID.get(fault["type"], (fault["msg"], ""))
+    return Problem(label, None, path, None, rule, fix)
 
 
 # writing ---------------------------------------------------------------------------------------------------------

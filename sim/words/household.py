@@ -106,7 +106,7 @@ def why_not(state: str, wages: Sequence[float]) -> str:
         return "Taxes and benefits are a state's: name it (place.state) to see what reaches the household."
     known = load_net_income()
     if not known.of(state):
-        return f"There is no table of net income for {state} yet."
+        return f"There is no table of net income for {state}: it has the 50 states and DC, each by two letters, as PA."
     low, high = known.range()
     if any(not low <= wage <= high for wage in wages):
         return f"The table of net income holds wages from {hourly(low)} to {hourly(high)} an hour; this is outside."

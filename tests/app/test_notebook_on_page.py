@@ -111,7 +111,7 @@ def handing_in(content: bytes) -> Callable[..., Any]:
     [
         (b"[[experiment]\n", "mine.toml: is not TOML"),
         (b"\xff\xfe", "mine.toml: is not TOML"),
-        (b"[[experiment]]\nnumber = 1\n", "mine.toml: experiment.1.question: Field required"),
+        (b"[[experiment]]\nnumber = 1\n", "mine.toml: experiment.1.question: is missing"),
         (b"a = " + b"[" * 30_000, "nests deeper than any notebook does"),
         (b'[[decision]]\non = "2026-01-01"\nexperiment = 3\ndecided = "x"\n', "is the number of no experiment"),
     ],

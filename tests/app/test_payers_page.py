@@ -108,7 +108,7 @@ def test_a_worth_of_ones_own_needs_its_source_and_is_no_new_run(page: AppTest, t
         "--payer state --averted 4000 --source 'our $claims, 2025'"
     )
     told = as_commanded(command, ASKED, tmp_path)
-    (made,) = (one for one in tables(app) if "Averted less spent" in one[0])
+    (made,) = (one for one in tables(app) if "Left over" in one[0])
     assert all(cell in told for row in made[1:] for cell in row)
 
 

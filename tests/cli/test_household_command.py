@@ -64,7 +64,7 @@ def test_without_a_raise_there_are_curves_alone() -> None:
     [
         ((), "which state?"),
         (("--state", "US"), "Taxes and benefits are a state's"),
-        (("--state", "ZZ"), "There is no table of net income for ZZ yet."),
+        (("--state", "ZZ"), "no table of net income for ZZ: it has the 50 states and DC, each by two letters"),
         (("--state", "PA", "--to", "29"), "from which wage? type --from"),
         (("--state", "PA", "--from", "29"), "to which wage? type --to"),
         (("--state", "PA", "--from", "8", "--to", "29"), "holds wages from $12.00 to $50.00 an hour"),

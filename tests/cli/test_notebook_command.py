@@ -89,7 +89,7 @@ def test_texts_are_kept_clean_and_quoted(here: Path) -> None:
     ("given", "told"),
     [
         (("add", "q"), "--expected"),
-        (("add", "", "--expected", "e"), "question: String should have at least 1 character"),
+        (("add", "", "--expected", "e"), "question: is empty; write a sentence"),
         (("result", "1"), "name the run with --run"),
         (("result", "9", "--found", "x"), "has no experiment 9; there is 1"),
         (("result", "1", "--run", "zzz"), "zzz"),
@@ -110,7 +110,7 @@ def test_what_cannot_be_noted_is_refused_in_words(given: tuple[str, ...], told: 
     ("text", "told"),
     [
         ("[[experiment]\n", "is not TOML"),
-        ("[[experiment]]\nnumber = 1\n", "experiment.1.question: Field required"),
+        ("[[experiment]]\nnumber = 1\n", "experiment.1.question: is missing"),
         ('[[decision]]\non = "2026-01-01"\nexperiment = 3\ndecided = "x"\n', "is the number of no experiment"),
         (
             '[[experiment]]\nnumber = 1\non = "2026-01-01"\nquestion = "a"\nexpected = "b"\n' * 2,

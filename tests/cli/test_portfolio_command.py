@@ -114,6 +114,9 @@ def test_nothing_is_written_over_and_faults_end_with_2(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "column C (posts)" in result.stderr
     assert "column D (wage_usd_per_hour)" in result.stderr
+    table.write_text("county,employer,posts,colour\nElk,clinic,none,red\n")
+    told = peerstay(str(table), "--state", "PA").stderr
+    assert all(one in told for one in ('"colour" is not a column', "wage_usd_per_hour is missing", "column C (posts)"))
     assert not table.with_suffix(".toml").exists()
     table.with_suffix(".toml").write_text("kept")
     table.write_text("county,employer,posts,wage_usd_per_hour\nElk,clinic,4,20\n")

@@ -11,7 +11,7 @@ import pytest
 from sim.questions.fair.divisions import missing
 from sim.questions.fair.fair import ASPECTS, FEWEST, Fair, fair_shares
 from sim.questions.fair.marks import marks_of
-from sim.questions.fair.text import fair_text
+from sim.questions.fair.text import fair_text, marks_told
 from sim.results.groups import DIMENSIONS, EVERYBODY
 from sim.runs.replicate import Settings
 from sim.scenario.files import load, load_table
@@ -90,6 +90,14 @@ def test_marks_are_those_in_force_and_can_be_taken_out() -> None:
     off = [f"effects.{key}=0" for key in table] + ["effects.scale=0.5"]
     typed = load(BASE, months=12, what_if=typed_as("off", off))
     assert {(one.effect, one.typed) for one in marks_of(typed.scenario)} == {(0.0, True)}
+
+
+def test_marks_are_told_in_words(fair: Fair) -> None:
+    *told, meant = marks_told(fair)
+    assert [one.partition(" →")[0] for one in told] == [
+        "non-White identity", "Black identity", "rural place", "full-time work",
+    ]  # fmt: skip
+    assert meant.startswith("SD is a standard deviation")
 
 
 def test_without_marks_a_group_is_only_a_name() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.evidence.posterior import load_posterior_card
 from sim.model.engine.run import simulate
 from sim.model.world import log
 from sim.questions.rate.build_up import TURNOVER, build_up, group_rate, rate_of
@@ -461,6 +462,9 @@ def test_over_futures_the_text_says_in_how_many_the_rate_is_enough() -> None:
     assert "random variation only" not in text
     assert re.search(r"more than the base, more in \d+ of 100 futures\.", text)
     assert "30 per 100 filled posts a year, drawn from 20 to 40 per 100 filled posts a year" in text
+    column = load_posterior_card()["column"]["effects.log_wage_over_outside_wage.exit_voluntary"]
+    middle, low, high = (f"{column[end]:.3g}".replace("-", "−") for end in ("median", "low", "high"))
+    assert f"leaving by choice: {middle} log hazard per SD, drawn from {low} to {high} log hazard per SD" in text
 
 
 def test_a_future_that_hardly_pays_hours_weighs_as_little_in_every_part_of_a_change() -> None:

@@ -68,6 +68,15 @@ def test_a_typed_worth_is_plain_arithmetic_and_told_as_typed(tmp_path: Path) -> 
     assert text.index("BREAK-EVEN") < text.index("WITH THE WORTH")
 
 
+def test_headings_of_a_typed_worth_are_whole() -> None:
+    """A fault seen: beside a long name of an alternative, "Averted less spent" was cut."""
+    everyone = [load(name, months=12) for name in ("pa_fee_for_service", "pa_rate_rise_pass_through")]
+    worth = worth_of(everyone, Settings(20, 1, 1, unknowns=True), typed=Typed(4_000.0, "our own claims, 2025"))
+    text = worth_text(worth, "peerstay worth")
+    assert "Left over" in text
+    assert "…" not in text
+
+
 def test_nothing_is_worth_anything_unless_it_is_typed(tmp_path: Path) -> None:
     worth = worth_of([sure(tmp_path)], SETTINGS)
     assert (worth.typed, worth.cases[0].averted.mean, worth.cases[0].net.mean) == (None, None, None)

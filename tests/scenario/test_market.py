@@ -26,6 +26,7 @@ def test_employers_that_can_meet_bring_no_warning() -> None:
 
 def test_one_employer_meets_nobody() -> None:
     assert warned(MEET) == ["has no effect: there is one employer; [[employer]] lists more"]
+    assert "employers_meet = true:" in str(load_table(merged(PLAIN, MEET)).warnings[0])
     assert warned(MEET, {"employer": [{"name": "one", "count": 2}]}) == []
 
 

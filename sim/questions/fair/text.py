@@ -14,6 +14,15 @@ from sim.words.layout import bullets, command_lines, paragraph, section, table
 from sim.words.numbers import value
 
 ALL_FEW: Final = f"Every group has fewer than {FEWEST} people, so nothing is told by group."
+CAUSES_IN_WORDS: Final = {
+    "black_identity": "Black identity",
+    "non_white_identity": "non-White identity",
+    "rural": "rural place",
+    "full_time": "full-time work",
+}
+STANDARD_DEVIATION: Final = (
+    "SD is a standard deviation, how far people typically lie from the mean of all; 0.2 SD is usually called small"
+)
 NOT_KNOWN: Final = (
     (
         "Nothing in the rules of hiring, pay, promotion or dismissal asks for a person's group: where groups fare "
@@ -109,6 +118,7 @@ def marks_told(fair: Fair) -> list[str]:
     drawn = {} if futures is None else {one.path: (one.low, one.high) for one in futures.unknowns}
     base = marks_of(fair.answer.base.loaded.scenario)
     told = [_mark(one, drawn) for one in base]
+    told += [STANDARD_DEVIATION] if told else []
     for case in fair.answer.cases[1:]:
         own = [one for one in marks_of(case.loaded.scenario) if one not in base]
         told += [f"{case.name}: {_mark(one, drawn)}" for one in own]
@@ -116,12 +126,12 @@ def marks_told(fair: Fair) -> list[str]:
 
 
 def _mark(one: Mark, drawn: Mapping[str, tuple[float, float]]) -> str:
-    cause, outcome = one.key.replace("_", " ").split(".")
+    cause, outcome = one.key.split(".")
     where = "typed" if one.typed else f"grade {one.grade}, {one.source}"
     ends = None if one.typed else drawn.get(f"effects.{one.key}")
     where += "" if ends is None else f"; drawn from {_size(ends[0])} to {_size(ends[1])}"
     effect = value(one.effect, "SD", signed=True, extra=1)
-    return f"{cause} → {outcome}: {effect} for one SD ({where}); effects.{one.key} = 0 takes it out"
+    return f"{CAUSES_IN_WORDS[cause]} → {outcome}: {effect} for one SD ({where}); effects.{one.key} = 0 takes it out"
 
 
 def _size(end: float) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.questions.rate.build_up import USES
+from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find
 from sim.scenario.schema import Organization
 from sim.words.inputs import input_at, name_in_words, value_in_words
+from sim.words.trust import column_of
 
 USD, SHARE = "USD", "share"
 SIMULATED: Final = "simulated"
@@ -124,6 +126,7 @@ LEANS_ON: Final = (  # inputs that simulated lines follow most
     "recruitment.cost_per_hire_usd",
     "turnover.cost_per_exit_usd",
 )
+Drawn = tuple[float, float | None, float]  # low, middle where it is not the value that is taken, high
 SPANS: Final = ("practices.other_supervisors_fte", "practices.peers_per_supervisor")  # stated in place of the standard
 
 
@@ -141,22 +144,33 @@ def known(line: Line, loaded: Loaded, payer: str) -> Known:
     return _stated_or_graded(path.replace(PAYER, f"funding.{payer}"), loaded)
 
 
-def leans_on(loaded: Loaded, organization: Organization, drawn: Mapping[str, tuple[float, float]]) -> Iterator[str]:
+def leans_on(loaded: Loaded, organization: Organization, drawn: Mapping[str, Drawn]) -> Iterator[str]:
     """Yield what the simulated lines lean on, each with its value and how it is known.
 
     Args:
         loaded: the scenario, as it was before it was made neutral.
         organization: the tables that hold, with the assumptions as taken.
-        drawn: the ends of what futures draw, by address.
+        drawn: what futures draw, by address.
     """
     for path in LEANS_ON:
         value = _value_at(path, organization)
         if value is not None:
             one, given = _stated_or_graded(path, loaded), input_at(path.split("."))
             unit = given.unit if given else ""
-            told, ends = value_in_words(value, unit), drawn.get(path)
-            between = "" if ends is None else f", drawn from {_between(*(value_in_words(end, unit) for end in ends))}"
+            low, middle, high = drawn.get(path, (None, None, None))
+            told, between = value_in_words(value if middle is None else middle, unit), ""
+            if low is not None and high is not None:
+                between = f", drawn from {_between(*(value_in_words(end, unit) for end in (low, high)))}"
             yield f"{name_in_words(path.split('.'))}: {told}{between} ({one.how}, {one.card})"
+
+
+def drawn_by(unknowns: Iterable[Unknown]) -> dict[str, Drawn]:
+    """Return what futures draw of each assumption, by address."""
+    found = dict[str, Drawn]()
+    for one in unknowns:
+        column = column_of([one.path]) if one.posterior else None
+        found[one.path] = (one.low, None if column is None else float(f"{column['median']:.3g}"), one.high)
+    return found
 
 
 def _between(low: str, high: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column
 from sim.questions.rate.columns import SHARE as GIVEN_BACK
-from sim.questions.rate.lines import leans_on
+from sim.questions.rate.lines import drawn_by, leans_on
 from sim.questions.rate.rate import Carried, RateStudy, legal_minimum, wage_for
 from sim.questions.rate.remarks import remarks
 from sim.questions.rate.tables import (
@@ -52,7 +52,7 @@ def rate_text(study: RateStudy, loaded: Sequence[Loaded], command: str) -> str:
 def leaning(study: RateStudy, loaded: Loaded) -> list[str]:
     """Return what the simulated lines lean on, of futures with what is drawn of it."""
     futures = study.answer.settings.futures
-    drawn = {} if futures is None else {one.path: (one.low, one.high) for one in futures.unknowns}
+    drawn = {} if futures is None else drawn_by(futures.unknowns)
     return list(leans_on(loaded, study.columns[0].loaded.scenario, drawn))
 
 

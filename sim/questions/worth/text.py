@@ -20,6 +20,7 @@ NAMES: Final = {
     "county": "counties", "other": "other payers",
 }  # fmt: skip
 NAME_WIDTH: Final = 40
+LEFT: Final = "Left over"  # averted less spent; longer headings are cut
 SAID: Final[dict[Finding, str]] = {
     "needs": "pays for itself if a served client avoids {needed} a year or more{span}.",
     "gives up": "spends less and serves fewer: it is a saving only if a served client avoids less than {needed} a year"
@@ -199,4 +200,4 @@ def averted_told(worth: Worth, names: Sequence[str] = ()) -> Told:
         side = [] if single is None else [_side(own.net, single.net, BACK, 1)]
         rows.append((name, *_pair(own.averted, USD, case), *_pair(own.net, USD, 1), *side))
     of = (OF_100,) * worth.answer.over_futures
-    return ("", "Averted", range_name(worth.answer), "Averted less spent", range_name(worth.answer), *of), rows
+    return ("", "Averted", range_name(worth.answer), LEFT, range_name(worth.answer), *of), rows

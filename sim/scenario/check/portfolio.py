@@ -113,7 +113,7 @@ def _nobody_to_meet(plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
     elif all(one.other_field_share + one.out_of_work_share >= 1 for one in turnovers):
         reason = "no quitter takes another peer job (turnover.other_field_share, out_of_work_share)"
     if reason:
-        yield Fault(("market", "employers_meet"), "true", f"has no effect: {reason}", severity="warning")
+        yield Fault(("market", "employers_meet"), True, f"has no effect: {reason}", severity="warning")
 
 
 def _too_large(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:

@@ -52,13 +52,13 @@ def portfolio_lines(content: bytes, label: str) -> list[Line]:
         ScenarioError: with every fault, up to 50.
     """
     sheet = Sheet(label, "a table of employers", "employers", "each kind of employer", COLUMNS, NEEDED, "take it out")
-    headings, rows = sheet.rows(content)
-    lines, problems = list[Line](), list[Problem]()
+    headings, rows, problems = sheet.read(content)
+    whole, lines = not problems, list[Line]()
     rows_of: dict[tuple[str, str], int] = {}
     for number, cells in rows:
         values, found = _values(sheet, number, headings, cells)
         problems += found
-        if not found:
+        if whole and not found:
             line = Line(number, **values)
             problems += _inconsistent(sheet, line, headings, rows_of)
             lines.append(line)
@@ -78,6 +78,8 @@ def _values(sheet: Sheet, number: int, headings: list[str], cells: list[str]) ->
             if cell:
                 problems.append(sheet.problem((number, place), "", cell, ("is under no heading", "take it out")))
             continue
+        if name not in READ:
+            continue  # told of the heading
         value, fault = READ[name](cell)
         if fault is None and value is None and name in NEEDED:
             fault = ("is empty, and every row needs it", "")

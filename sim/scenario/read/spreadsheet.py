@@ -19,6 +19,7 @@ SEPARATORS: Final = ",;\t"
 SEPARATOR_NAMED: Final = re.compile("sep=([,;|\t])")
 LINES_LOOKED_AT: Final = 20  # to see what stands between cells
 Told = tuple[str, str]  # rule and fix
+Numbered = list[tuple[int, list[str]]]  # rows with their numbers as a spreadsheet counts
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,22 @@ class Sheet:
     unknown: str
     made: str = ""
 
-    def rows(self, content: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
-        """Return the headings, and the rows that hold anything, each with its number as a spreadsheet counts.
+    def rows(self, content: bytes) -> tuple[list[str], Numbered]:
+        """Return headings and rows as `read` does.
 
         Raises:
             ScenarioError: when it cannot be read, or its headings are wrong.
+        """
+        headings, rows, problems = self.read(content)
+        if problems:
+            raise self.error(problems)
+        return headings, rows
+
+    def read(self, content: bytes) -> tuple[list[str], Numbered, list[Problem]]:
+        """Return the headings, the rows that hold anything, each with its number, and what is wrong with headings.
+
+        Raises:
+            ScenarioError: when it cannot be read.
         """
         if len(content) > MOST_BYTES:
             raise self.alone(TOO_LARGE)
@@ -56,9 +68,7 @@ class Sheet:
             problems = [
                 Problem(self.label, None, "", None, f"has headings but no {self.things}", f"one row for {self.each}")
             ]
-        if problems:
-            raise self.error(problems)
-        return headings, rows
+        return headings, rows, problems
 
     def problem(self, spot: tuple[int, int], heading: str, value: str, told: Told) -> Problem:
         """Return what is wrong in a cell: row, column, value, rule, fix."""
