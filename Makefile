@@ -66,7 +66,7 @@ validate: $(READY) ## closed forms, calibration targets, natural experiments; wr
 mechanisms: $(READY) ## what single levers do, beside what studies found; writes docs/mechanisms.md
 	$(BIN)/python -m studies.mechanisms
 
-sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some ten minutes)
+sensitivity: $(READY) ## which inputs move the headline results most; writes data/sensitivity.toml (some three minutes)
 	$(BIN)/python -m studies.drivers
 
 SOAK ?= 600

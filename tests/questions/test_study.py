@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.questions.uncertainty import study as module
-from sim.questions.uncertainty.study import Ran, Study, run_study
+from sim.questions.uncertainty.study import Ran, Study, run_study, seconds_of
 from sim.questions.uncertainty.uncertainty import told
 from sim.runs.blocks import solved_for
 from sim.runs.futures.crossed import run_points
@@ -20,8 +20,9 @@ from sim.runs.futures.unknown_inputs import open_in, unknowns_of
 from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings, replicate
 from sim.runs.shelf import POINTS
-from sim.scenario.files import Loaded, load_table
+from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError
+from tests.scenarios.library import file_of
 
 SMALL: dict[str, Any] = {
     "horizon": {"months": 3, "warm_up_months": 2},
@@ -153,3 +154,10 @@ def test_a_disk_that_will_not_keep_a_study_costs_the_keeping_only(tmp_path: Path
     plain = study(load_table(SMALL))
     kept = replace(plain, settings=replace(plain.settings, store=tmp_path / "file"))
     assert np.array_equal(run(kept, 2).of(KEY), run(plain, 2).of(KEY))
+
+
+def test_the_page_is_told_what_points_side_by_side_take_and_not_one_by_one() -> None:
+    """A study of the default size takes half a minute; told as so many questions of their own it was four minutes."""
+    pair = [load(file_of(name)).scenario for name in ("pa_fee_for_service", "pa_wage_25")]
+    assert 15.0 < seconds_of(pair, 241, 16) < 60.0
+    assert seconds_of(pair, 482, 16) == pytest.approx(2 * seconds_of(pair, 241, 16), rel=0.05)

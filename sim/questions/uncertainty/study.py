@@ -31,9 +31,12 @@ from sim.runs.solved import solved_by
 from sim.runs.workers.executors import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.schema import Scenario
+from sim.scenario.timeline import plans
 
 Floats = NDArray[np.float64]
 
+SECONDS_A_POINT: Final = 0.04  # the pilots of a point, for each kind of employer
 SPARE: Final = 50  # refused points beyond those wanted, before a study gives up
 
 
@@ -69,6 +72,11 @@ class Ran:
     def of(self, key: str) -> Floats:
         """Return one measure, shape (blocks, points of a block, scenarios, replications)."""
         return np.array([[outcome.measures[key] for outcome in block] for block in self.outcomes])
+
+
+def seconds_of(scenarios: Sequence[Scenario], points: int, replications: int) -> float:
+    """Return about how long one process takes for so many points."""
+    return seconds(scenarios, points * replications) + SECONDS_A_POINT * points * len(plans(scenarios[0]))
 
 
 def run_study(study: Study, block: Callable[[int], Sequence[Values]], wanted: int) -> Ran:
@@ -185,7 +193,7 @@ def _meaning(study: Study, point: _Point) -> dict[str, Any]:
 def _lived(study: Study, points: Sequence[_Point], todo: Sequence[int]) -> Iterator[tuple[int, tuple[Sums, ...]]]:
     """Yield the sums of every scenario at points, as they are done."""
     scenarios, runs = [loaded.scenario for loaded in study.everyone], study.settings.replications
-    with study.settings.workers(len(todo) * seconds(scenarios, runs) if todo else 0.0) as workers:
+    with study.settings.workers(seconds_of(scenarios, len(todo), runs) if todo else 0.0) as workers:
         tasks, of_task = _tasks(study, points, todo, workers)
         pieces: dict[int, dict[int, tuple[Sums, ...]]] = {}  # by point, by the first of the replications
         for at, sums in workers.results(run_points, tasks):

@@ -11,11 +11,11 @@ import streamlit as st
 from sim.questions.commands import doubt_command, sensitivity_words, uncertainty_words
 from sim.questions.sensitivity.sensitivity import Plan, Sensitivity, chosen_inputs
 from sim.questions.sensitivity.view import screening_view
+from sim.questions.uncertainty.study import seconds_of
 from sim.questions.uncertainty.uncertainty import Uncertainty
 from sim.questions.uncertainty.view import doubt_view
 from sim.questions.uncertainty.view_unknowns import groups_view, unknowns_view, worth_view
 from sim.questions.uncertainty.words import notes as doubt_notes
-from sim.runs.blocks import seconds
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.problems import ScenarioError
@@ -93,7 +93,7 @@ def doubt(question: Question, found: Read) -> None:
         st.button("Find out", type="primary", key="doubt.ask", on_click=_asked, args=(DOUBT_DRAFT, state.DOUBT, now))
     if asked is not None:
         settings = Settings(asked.runs, question.seed)
-        work = (asked.draws + 1) * seconds([one.scenario for one in found.sound], asked.runs)
+        work = seconds_of([one.scenario for one in found.sound], asked.draws + 1, asked.runs)
         study = Doubting(found.sound, asked.key, asked.draws, settings)
         _followed(
             "doubt", f"{found.text} {asked!r}", study, work, lambda told: _doubt_shown(question, found, settings, told)
@@ -180,7 +180,7 @@ def _moves_followed(question: Question, found: Read, asked: Moved) -> None:
         st.info("None of these inputs has a range in this scenario. Choose others.")
         return
     inputs, _ = chosen_inputs(everyone, there, ())
-    work = asked.moves * (len(inputs) + 1) * seconds([one.scenario for one in everyone], asked.runs)
+    work = seconds_of([one.scenario for one in everyone], asked.moves * (len(inputs) + 1), asked.runs)
     study = Moving(everyone, asked.key, tuple(there), plan, settings)
 
     def draw(told: Sensitivity) -> None:
