@@ -13,13 +13,14 @@ from sim.ui.server.drawing_limit import queued, turn
 from sim.ui.texts import plain
 
 MINUTE: Final = 60.0
+HARDLY: Final = 1.25  # times the time told before: so much more is told as the same
 FURTHER_SECONDS: Final = 5.0  # between looks at what is further down, at least: most runs are over before
 FURTHER_TIMES: Final = 4  # as long as between others: charts and tables take longest
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far work is; `stopped` is the text shown when it rests before its end."""
+    """How far work is; `stopped` is told when it rests before its end, `work` tells it from other work."""
 
     share: float
     told: str
@@ -27,6 +28,7 @@ class Standing:
     stopped: str = ""
     fault: str = ""
     seconds_left: float | None = None
+    work: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def bar(one: Standing, deeds: Deeds, place: str) -> None:
     elif one.running:
         told, button = st.columns([4, 1], vertical_alignment="center")
         with told:
-            st.progress(min(1.0, one.share), text=plain(_with_time(one)))
+            st.progress(min(1.0, one.share), text=plain(_with_time(one, place)))
         with button:
             st.button("Stop", key=f"{place}.stop", on_click=deeds.stop, width="stretch")
     elif one.stopped:
@@ -86,6 +88,20 @@ def time_in_words(seconds: float) -> str:
     return f"{max(1, round(seconds))} s" if seconds < 2 * MINUTE else f"{round(seconds / MINUTE)} min"
 
 
-def _with_time(one: Standing) -> str:
-    left = one.seconds_left
-    return one.told if left is None else f"{one.told} · about {time_in_words(left)} left"
+def never_more(told: float | None, now: float) -> float | None:
+    """Return how long to say that the rest takes, after what was told before: no longer, and nothing where it grew."""
+    if told is None or now <= told:
+        return now
+    return told if now <= HARDLY * told else None
+
+
+def _with_time(one: Standing, place: str) -> str:
+    if one.seconds_left is None:
+        return one.told
+    name = f"{place}.left"
+    work, before = st.session_state.get(name, ("", None))
+    left = never_more(before if work == one.work else None, one.seconds_left)
+    if left is None:
+        return one.told
+    st.session_state[name] = one.work, left
+    return f"{one.told} · about {time_in_words(left)} left"

@@ -89,7 +89,8 @@ def _standing(question: Question, found: Read, progress: Progress) -> Standing:
         f"Stopped at {progress.done:,} of {counted(progress.asked, 'run')}. What is finished is kept." if short else ""
     )
     share, left = progress.done / progress.asked, progress.seconds_left
-    return Standing(share, told, progress.running, stopped, progress.fault, left)
+    work = f"{found.key} {progress.asked}"
+    return Standing(share, told, progress.running, stopped, progress.fault, left, work)
 
 
 def _deeds(found: Read, progress: Progress) -> Deeds:

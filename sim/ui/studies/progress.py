@@ -57,7 +57,7 @@ def follow_study(one: Studied, shown: Shown, searches: Searches | None = None) -
         if state.question() != question:
             return  # another question has come meanwhile, and a run of the whole page with it
         found = _found(one, searches)
-        bar(_standing(found), _deeds(one, searches), one.place)
+        bar(_standing(found, one.key), _deeds(one, searches), one.place)
         if found.latest is not None:
             shown(found.latest)
         if asked.running and not found.running:
@@ -79,10 +79,10 @@ def _visitor(one: Studied) -> str:
     return f"{state.visitor()} {one.place}"
 
 
-def _standing(found: Found) -> Standing:
+def _standing(found: Found, key: str) -> Standing:
     told = found.told or "First results in a moment …"
     stopped = "" if found.whole else f"Stopped: {found.told or 'nothing yet'}. What is found is kept."
-    return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left)
+    return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left, key)
 
 
 def _deeds(one: Studied, searches: Searches) -> Deeds:
