@@ -20,6 +20,7 @@ from sim.words.ranges import ends_in_words, mean_told
 MORE_LESS: Final = ("more", "less")
 TITLE_LENGTH: Final = 110
 SHORT: Final = "accrual"  # how the sentence and the short table count
+HALF_A_CENT: Final = 0.005  # USD
 FAREST: Final = 6  # years that fit beside one another on a page
 
 
@@ -36,8 +37,10 @@ def _added(note: Note, case: int, span: str) -> str:
     own = {payer: over_all_years(note, "accrual", payer, case) for payer in (TOTAL, "state", "federal")}
     name = one_line(note.answer.cases[case].title, TITLE_LENGTH)
     whose = {"state": "the state general fund", "federal": "the federal government"}
-    parts = (f"{words} {_moved(own[payer])}" for payer, words in whose.items())
-    return f"{name}: from {span} all payers come to owe {_moved(own[TOTAL])}; of it {', '.join(parts)}."
+    parts = ", ".join(f"{words} {_moved(own[payer])}" for payer, words in whose.items())
+    if _still(own[TOTAL]):
+        return f"{name}: from {span} all payers together come to owe the same; {parts}."
+    return f"{name}: from {span} all payers come to owe {_moved(own[TOTAL])}; of it {parts}."
 
 
 def over_all_years(note: Note, basis: str, payer: str, case: int) -> Estimate:
@@ -47,9 +50,14 @@ def over_all_years(note: Note, basis: str, payer: str, case: int) -> Estimate:
     return ranged(estimate(own - base, within=note.answer.within), spread)
 
 
+def _still(one: Estimate) -> bool:
+    """Whether a difference is nothing in every run, sums of cents apart."""
+    return all(abs(at or 0.0) < HALF_A_CENT for at in (one.mean, one.low, one.high))
+
+
 def _moved(one: Estimate) -> str:
     """Return a difference in words, with its range."""
-    if not one.mean:
+    if not one.mean or _still(one):
         return "nothing more"
     told = f"{short(abs(one.mean), UNIT)} {MORE_LESS[one.mean < 0]}"
     inside = ends_in_words(one, UNIT, MORE_LESS, brief=True)

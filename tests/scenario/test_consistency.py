@@ -211,6 +211,14 @@ def test_payments_outside_the_projection_are_pointed_out() -> None:
     ]
 
 
+def test_payments_long_after_the_end_are_one_warning() -> None:
+    """A fault seen: a library scenario of five years, asked for two, had a warning for each of eight payments."""
+    payments = ", ".join(f'{{ at = "203{year}-01", usd = 5 }}' for year in range(3, 8))
+    text = f'pay.wage_usd_per_hour = 20\n[funding.s]\nkind = "scheduled"\npayments = [{payments}]'
+    (rule,) = (one.rule for one in loaded(text).warnings if one.path.startswith("funding.s.payments"))
+    assert rule.endswith("has no effect, like 4 more of these payments")
+
+
 def test_an_award_pays_for_posts_that_exist() -> None:
     text = f'posts.number = 5\npay.wage_usd_per_hour = 20\n{GRANT}start = "2027-01"\nposts_paid = '
     assert errors(text + "5") == []

@@ -15,6 +15,7 @@ from sim.questions.fiscal.text import PAYERS
 from sim.results.budget import TOTAL
 from sim.runs.replicate import Settings
 from sim.scenario.files import load
+from sim.scenario.read.what_if import typed_as
 from sim.takeaway.fiscal_note import SHEETS, fiscal_word, fiscal_workbook
 from sim.takeaway.fiscal_tables import in_short, over_all_years, tables_of
 from tests.takeaway.test_documents import lines
@@ -71,6 +72,15 @@ def test_in_short_is_the_difference_over_all_years() -> None:
     assert f"${(added.mean or 0.0) / 1e6:.2f}m more" in in_short(note)[0]
     assert "county" not in in_short(note)[0]
     assert "All payers come to owe" in in_short(note_of("pa_fee_for_service"))[0]
+
+
+def test_where_only_the_match_moves_all_payers_together_owe_the_same() -> None:
+    """A fault seen: "$0 more (between hardly any change and hardly any change)"."""
+    ends = typed_as("ends", ["funding.expansion.federal_share=0.5606@2029-10"])
+    file = ROOT / "scenarios/pa_match_mix.toml"
+    (told,) = in_short(fiscal_note([load(file), load(file, what_if=ends)], Settings(4, 1, 1), Wanted()))
+    assert "all payers together come to owe the same; the state general fund $" in told
+    assert "hardly any change" not in told
 
 
 def added_up(sheet: Sheet, at: str) -> float:

@@ -176,7 +176,9 @@ def _grants_meet_the_horizon(tables: Organization, horizon: Horizon) -> Iterator
             yield from _term_faults(path, source) or _award_outside(path, source, horizon)
         elif isinstance(source, ScheduledFund):
             late = [place for place, one in enumerate(source.payments) if month_number(one.at) >= end]
-            yield from (_late((*path, "payments", place, "at"), source.payments[place].at) for place in late)
+            yield from (
+                _late((*path, "payments", place, "at"), source.payments[place].at, len(late)) for place in late[:1]
+            )
 
 
 def _term_faults(path: Path, grant: Grant) -> list[Fault]:
@@ -209,10 +211,11 @@ def _award_outside(path: Path, grant: Grant, horizon: Horizon) -> Iterator[Fault
         yield _late((*path, stated), getattr(grant, stated))
 
 
-def _late(path: Path, at: Any) -> Fault:
-    return Fault(
-        path, at, "comes more than a year after the end of the projection and has no effect", severity="warning"
-    )
+def _late(path: Path, at: Any, number: int = 1) -> Fault:
+    """Return the warning of what comes too late, once for all dated payments of a source."""
+    like = f", like {number - 1} more of these payments" if number > 1 else ""
+    rule = f"comes more than a year after the end of the projection and has no effect{like}"
+    return Fault(path, at, rule, severity="warning")
 
 
 def _payments_before_the_start(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
