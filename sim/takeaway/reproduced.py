@@ -76,7 +76,8 @@ def again(bundle: Bundle, jobs: int | None, cluster: str | None, progress: Progr
     settings = Settings(manifest.replications, manifest.seed, jobs, cluster=cluster, unknowns=manifest.unknowns)
     settings = settings if progress is None else replace(settings, progress=progress)
     answer = ask(base, alternatives, settings, loop_off=manifest.loop_off)
-    stamped = replace(stamp(answer, manifest.command), made=manifest.made, version=manifest.version)
+    own = {name: getattr(manifest, name) for name in ("made", "version", "model", "data")}
+    stamped = replace(stamp(answer, manifest.command), **own)
     now = parts_of(answer, stamped, _made_by(manifest))
     parts = bundle.parts.items()
     was = {name: content.decode("utf-8", "replace") for name, content in parts if name != SIGNATURE}

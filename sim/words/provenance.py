@@ -13,6 +13,7 @@ import numpy as np
 
 from sim import __version__
 from sim.runs.answer import Answer
+from sim.runs.identity import data_version, model_version
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.read.clean_text import clean
@@ -33,6 +34,14 @@ class Stamp:
     months: int
     made: str  # UTC, ISO 8601
     command: str
+    model: str = ""  # digests
+    data: str = ""
+
+    def inputs(self) -> str:
+        """Return the digests of model, data and scenarios in words."""
+        digests = f"Model {self.model}, data {self.data}. " if self.model else ""
+        prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in self.fingerprints.items())
+        return f"{digests}Fingerprints: {prints}."
 
     def manifest(self) -> dict[str, Any]:
         """Return what goes with stored results."""
@@ -59,6 +68,8 @@ def stamp(answer: Answer, command: str) -> Stamp:
         months=answer.base.loaded.scenario.horizon.months,
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         command=command,
+        model=model_version(),
+        data=data_version(),
     )
 
 

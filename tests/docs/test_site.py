@@ -24,7 +24,14 @@ ANSWERS = {  # what somebody who follows the page has on the screen at the end
         "brief.docx",
     ),
     "for_advocates": ("Chance of not making payroll", "RATE OF A UNIT", "a single parent with one child"),
-    "for_organizations": ("wrote my_organization.toml", "Side by side", "Mean wage, an hour"),
+    "for_organizations": (
+        "wrote my_organization.toml",
+        "on paper covered to 100 %",
+        "Side by side",
+        "Mean wage, an hour",
+        "Caution: payroll is missed along the way",
+        "what_if",
+    ),
 }
 
 

@@ -22,7 +22,8 @@ GRANT = {"kind": "grant", "amount_usd_per_year": 3_600_000.0, "start": "2027-07"
 def stamped(told: Answer) -> Stamp:
     made = stamp(told, command_line([case.loaded for case in told.cases], told.settings, ()))
     prints = dict.fromkeys(made.fingerprints, "0123456789abcdef")
-    return replace(made, version="1.2.3", fingerprints=prints, made="2027-01-01T00:00:00+00:00")
+    digests = {"model": "fedcba9876543210", "data": "0123456789fedcba"}
+    return replace(made, version="1.2.3", fingerprints=prints, made="2027-01-01T00:00:00+00:00", **digests)
 
 
 def text(*others: object) -> str:

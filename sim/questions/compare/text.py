@@ -141,11 +141,10 @@ def _all_assumptions() -> str:
 
 
 def _reproduce(stamp: Stamp) -> str:
-    prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     told = (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, made {stamp.made}."
     )
-    made = paragraph(f"{told} Fingerprints: {prints}.", "  ")
+    made = paragraph(f"{told} {stamp.inputs()}", "  ")
     return section("Reproduce this", f"{command_lines(stamp.command)}\n{made}")
 
 

@@ -112,8 +112,7 @@ def files(question: Question, found: Read, within: str = "") -> None:
 
 def made_by(stamp: Stamp) -> str:
     """Return the version, inputs and random seed that made a result."""
-    prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in stamp.fingerprints.items())
     return (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'run')}, made {stamp.made}. "
-        f"Fingerprints: {prints}."
+        f"{stamp.inputs()}"
     )
