@@ -206,7 +206,8 @@ def in_short() -> str:
     """Return what the numbers rest on in a sentence."""
     known = load_net_income()
     return (
-        f"After taxes and benefits at the rules of {known.year} (PolicyEngine); `peerstay household` shows the limits."
+        f"After taxes and benefits at the rules of {known.year} (PolicyEngine); falls where Medicaid ends are too deep "
+        "(`peerstay household`)."
     )
 
 
@@ -215,16 +216,21 @@ def brief_sentences(one: Alternative, answer: Answer) -> Iterator[str]:
     named = IN_BRIEF if len(answer.alternatives) == 1 else IN_BRIEF[:1]
     for own in reached(one, answer):
         by_name = {found.household: found for found in own.raises}
-        told = [_kept_in_words(by_name[name]) for name in named if name in by_name]
+        told = [kept_in_words(by_name[name]) for name in named if name in by_name]
         if told:
             yield f"{change_in_words(own)}: of {gross_in_words(own)}, {listed(told)}."
 
 
-def _kept_in_words(one: Raise) -> str:
-    """Return `one adult keeps $7,730 (with health cover counted $5,950)`; of a cut, what is lost."""
-    sign, verb = (1.0, "keeps") if one.gross >= 0 else (-1.0, "loses")
-    net, health = (usd(sign * one.moved[name]) for name in (NET, WITH_HEALTH))
-    return f"{NAMES[one.household]} {verb} {net} (with health cover counted {health})"
+def kept_in_words(one: Raise) -> str:
+    """Return `one adult keeps $7,730 (with health cover counted $5,950)`; of a cut, what is lost.
+
+    An amount of the other sign is told by its own verb: `one adult keeps $380 (with health cover counted it loses $9)`.
+    """
+    sign, verb, other = (1.0, "keeps", "loses") if one.gross >= 0 else (-1.0, "loses", "gains")
+    net, health = (sign * one.moved[name] for name in (NET, WITH_HEALTH))
+    first = f"{other if net < 0 else verb} {usd(abs(net))}"
+    second = usd(abs(health)) if (health < 0) == (net < 0) else f"it {other if health < 0 else verb} {usd(abs(health))}"
+    return f"{NAMES[one.household]} {first} (with health cover counted {second})"
 
 
 def _share(kept: float | None) -> str:

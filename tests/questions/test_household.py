@@ -9,7 +9,7 @@ import pytest
 
 from sim.charts.seen import Seen
 from sim.evidence.net_income import WITH_HEALTH, load_net_income
-from sim.evidence.raises import cliffs
+from sim.evidence.raises import cliffs, raise_of
 from sim.questions.compare.text import compare_text
 from sim.questions.compare.views.pages import money_page
 from sim.questions.household.shapes import reached_shape
@@ -18,7 +18,7 @@ from sim.runs.answer import Answer
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
 from sim.takeaway.content import brief
-from sim.words.household import TITLE, Reached, brief_sentences, household_text, reached
+from sim.words.household import TITLE, Reached, brief_sentences, household_text, kept_in_words, reached
 from tests.answers import TABLES, alternative, case
 from tests.charts.views.seen import views
 from tests.takeaway.hand_made import stamped
@@ -154,6 +154,16 @@ def test_a_cut_is_told_as_what_is_lost() -> None:
     assert "$4,160 less gross a year" in household_text(asked)
     (line,) = brief_sentences(*first(asked))
     assert "a single parent with one child loses $" in line
+
+
+def test_a_raise_that_takes_health_cover_away_is_told_as_a_loss() -> None:
+    """A fault seen: "keeps $2,040 (with health cover counted −$39,400)"."""
+    (curve,) = (one for one in load_net_income().of("OH") if one.household == "one_adult_one_child")
+    for wages, told in (((18.0, 24.0), "keeps $6,210 (with health cover counted it loses $655)"),
+                        ((24.0, 18.0), "loses $6,210 (with health cover counted it gains $655)")):  # fmt: skip
+        found = raise_of(curve, *wages)
+        assert found is not None
+        assert kept_in_words(found) == f"a single parent with one child {told}"
 
 
 def test_several_alternatives_are_named() -> None:
