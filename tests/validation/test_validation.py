@@ -91,6 +91,14 @@ def test_a_reduced_report_regenerates_to_the_last_letter() -> None:
     assert f"{len(TARGETS)} of {len(TARGETS)} rows" in made[0]
 
 
+def test_the_kept_page_has_what_the_model_shows_today() -> None:
+    """Of one study, at the table's own effects; else `make validate` writes the page again."""
+    counselors = [study for study in STUDIES if study.number == "V6"]
+    kept = PAGE.read_text(encoding="utf-8")
+    for one in predictions(map, 1, counselors):
+        assert f"| {one.row.label} | {one.row.published:g} | {one.simulated:.3f} |" in kept
+
+
 def test_a_run_does_not_depend_on_those_before_it() -> None:
     alone = run(Task("V9", RESPONSES[:1], 3))
     run(Task("V9", RESPONSES[:1], 1))
