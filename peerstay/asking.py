@@ -22,8 +22,8 @@ from sim.scenario.files import Loaded
 Organization = Scenario | str | Path | Mapping[str, Any]
 Alternative = Scenario | str | Path | Mapping[str, Value]
 Progress = Callable[[int, int], None]
-DRAWS: Final = 240
-PER_DRAW: Final = 16
+DRAWS: Final = 200
+PER_DRAW: Final = 14
 
 
 def run(  # noqa: PLR0913  # options by name, as of the command

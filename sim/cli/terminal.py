@@ -59,6 +59,16 @@ def progress(what: str = "run") -> Shown | None:
     return _Line(what).show if sys.stderr.isatty() and not quiet() else None
 
 
+def tried(what: str) -> Callable[[int], None]:
+    """Return what shows how many of something were tried and how fast, where nobody knows how many it will take."""
+    began = time.monotonic()
+
+    def show(done: int) -> None:
+        over(f"{counted(done, what)} tried{speed(done, time.monotonic() - began)}")
+
+    return show
+
+
 @dataclass
 class _Line:
     """One line on stderr that is written over: how much is done, how fast, how long it will take yet."""
@@ -81,11 +91,18 @@ class _Line:
 
 def pace(done: int, left: int, seconds: float) -> str:
     """Return the rate and the time left in words: `, 14 a second, 50 s left`; nothing before it can be told."""
+    told = speed(done, seconds)
+    if not told:
+        return ""
+    return told + (f", {duration(left * seconds / done)} left" if left > 0 else f", {duration(seconds)} in all")
+
+
+def speed(done: int, seconds: float) -> str:
+    """Return the rate in words: `, 14 a second`; nothing before it can be told."""
     if done <= 0 or seconds < SOON:
         return ""
     rate = done / seconds
-    told = f", {rate:,.0f} a second" if rate >= 2.0 else f", {MINUTE * rate:,.0f} a minute"
-    return told + (f", {duration(left / rate)} left" if left > 0 else f", {duration(seconds)} in all")
+    return f", {rate:,.0f} a second" if rate >= 2.0 else f", {MINUTE * rate:,.0f} a minute"
 
 
 def duration(seconds: float) -> str:

@@ -37,11 +37,14 @@ class Stamp:
     model: str = ""  # digests
     data: str = ""
 
+    def digests(self) -> str:
+        """Return the digests of model and data in words, if they are known."""
+        return f"Model {self.model}, data {self.data}. " if self.model else ""
+
     def inputs(self) -> str:
         """Return the digests of model, data and scenarios in words."""
-        digests = f"Model {self.model}, data {self.data}. " if self.model else ""
         prints = ", ".join(f"{name} {fingerprint}" for name, fingerprint in self.fingerprints.items())
-        return f"{digests}Fingerprints: {prints}."
+        return f"{self.digests()}Fingerprints: {prints}."
 
     def manifest(self) -> dict[str, Any]:
         """Return what goes with stored results."""

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from sim.cli import COMMANDS, main
 from sim.cli.manual import EXAMPLES, FIRST, GROUPS
-from sim.cli.terminal import _Line, duration, pace
+from sim.cli.terminal import _Line, duration, pace, tried
 from sim.runs.store import ANSWER
 from sim.scenario.read.library import library
 from tests.served_terminal import at_terminal
@@ -110,6 +110,17 @@ def test_progress_tells_rate_and_time_left(capsys: pytest.CaptureFixture[str], m
     assert second == "140 of 200 runs, 10 a second, 6 s left"
     assert last.rstrip(" \n") == "200 of 200 runs, 10 a second, 10 s in all"
     assert len(last.rstrip("\n")) >= len(second)  # nothing of the longer line stays
+
+
+def test_a_search_tells_how_fast_it_goes_where_nobody_knows_how_many_it_takes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 0.5, 60.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    show = tried("value")
+    show(1)
+    show(20)
+    assert capsys.readouterr().err == "\r1 value tried\r20 values tried, 20 a minute"
 
 
 def test_a_slow_run_is_told_by_the_minute_and_a_long_one_in_hours() -> None:

@@ -15,7 +15,7 @@ from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, options
 from sim.cli.study_options import points_kept
-from sim.cli.terminal import over, quiet, say
+from sim.cli.terminal import quiet, say, tried
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
 from sim.questions.solve.question import SCAN, Question
@@ -27,7 +27,6 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.read.what_if import called
 from sim.words.as_json import as_json
-from sim.words.layout import counted
 from sim.words.provenance import stamp
 
 MOST_LOADED = 2  # a base and one alternative
@@ -126,6 +125,6 @@ def progress() -> Iterator[Progress]:
         yield silent
         return
     try:
-        yield lambda tried: over(f"{counted(tried, 'value')} tried")
+        yield tried("value")
     finally:
         say(err=True)

@@ -18,7 +18,7 @@ from sim.questions.uncertainty.text import uncertainty_text
 from sim.questions.uncertainty.uncertainty import uncertainty
 from sim.words.as_json import as_json
 
-FEWEST_DRAWS, DRAWS, RUNS = 20, 240, 16
+FEWEST_DRAWS, DRAWS, RUNS = 20, 200, 14
 QUESTION = (
     MEASURE,
     click.option(

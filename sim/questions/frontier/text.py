@@ -177,6 +177,6 @@ def _reproduce(found: Frontier, stamp: Stamp) -> str:
     made = (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, "
         f"{counted(found.tried, 'alternative')} tried, made {stamp.made}. "
-        f"Fingerprint of the base: {next(iter(stamp.fingerprints.values()))}."
+        f"{stamp.digests()}Fingerprint of the base: {next(iter(stamp.fingerprints.values()))}."
     )
     return f"{command_lines(stamp.command)}\n{paragraph(made, '  ')}"

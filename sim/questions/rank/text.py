@@ -10,6 +10,7 @@ from sim.questions.rank.rank import Candidate, Ranking, Single
 from sim.results.measures.table import measure_of
 from sim.results.spreads import ranged
 from sim.results.summary import Estimate
+from sim.runs.identity import data_version, model_version
 from sim.words.as_json import made_by
 from sim.words.differences import hundredths
 from sim.words.layout import command_lines, counted, listed, paragraph, section, table
@@ -183,7 +184,8 @@ def _title(one: Candidate) -> str:
 
 def _reproduce(ranking: Ranking, command: str) -> str:
     prints = ", ".join(f"{one.name} {one.loaded.fingerprint}" for one in ranking.candidates)
-    made = paragraph(f"peerstay {__version__}, seed {ranking.settings.seed}. Fingerprints: {prints}.", "  ")
+    digests = f"Model {model_version()}, data {data_version()}."
+    made = paragraph(f"peerstay {__version__}, seed {ranking.settings.seed}. {digests} Fingerprints: {prints}.", "  ")
     return section("Reproduce this", f"{command_lines(command)}\n{made}")
 
 

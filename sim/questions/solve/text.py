@@ -64,7 +64,7 @@ def _use(solution: Solution, sets: Sequence[str]) -> str:
 def _reproduce(solution: Solution, stamp: Stamp) -> str:
     made = (
         f"peerstay {stamp.version}, seed {stamp.seed}, {counted(stamp.replications, 'replication')}, "
-        f"{counted(len(solution.tried), 'value')} tried, made {stamp.made}. Fingerprint of the base: "
+        f"{counted(len(solution.tried), 'value')} tried, made {stamp.made}. {stamp.digests()}Fingerprint of the base: "
         f"{next(iter(stamp.fingerprints.values()))}."
     )
     return f"{command_lines(stamp.command)}\n{paragraph(made, '  ')}"

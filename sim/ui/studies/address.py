@@ -93,8 +93,8 @@ class Doubted:
     """The measure to look at, and how many draws and replications to spend on its uncertainty."""
 
     key: Key = "separations_standardized_per_100_posts_year"
-    draws: Draws = 120
-    runs: Runs = 16
+    draws: Draws = 100
+    runs: Runs = 14
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ from sim.words.stand_in import told_label
 
 DOUBT_DRAFT, MOVES_DRAFT = "doubt.draft", "moves.draft"
 THOROUGH: Final[Mapping[tuple[int, int], str]] = {
-    (120, 16): "quick: 120 draws of the assumptions, 16 runs of each",
-    (240, 16): "240 draws, 16 runs of each",
+    (100, 14): "quick: 100 draws of the assumptions, 14 runs of each",
+    (200, 14): "200 draws, 14 runs of each",
     (480, 24): "thorough: 480 draws, 24 runs of each",
     (960, 40): "very thorough: 960 draws, 40 runs of each",
 }
