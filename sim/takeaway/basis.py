@@ -36,7 +36,7 @@ LIMITS: Final = (
         "Nobody has published observed turnover, vacancy, denial rate, payment lag or billable share for peers. Where "
         "a scenario does not state them, they are assumptions or from neighboring occupations."
     ),
-    "It holds for what is described here, under these rules. Another wage, place, payer or rule may reverse it.",
+    "It holds for what is described here, under these rules. Another wage, place or rule may reverse it.",
 )
 
 
