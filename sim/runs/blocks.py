@@ -40,7 +40,7 @@ class Task:
     solved: Solved = field(default_factory=dict)
     keep: bool = False  # hand the results over too
     futures: Question | None = None  # what each replication draws anew; nothing where assumptions are taken as known
-    wanted: tuple[int, ...] | None = None  # of futures, the places of the scenarios that are run; all, if left out
+    wanted: tuple[int, ...] | None = None  # the places of the scenarios that are run; all, if left out
     known: RowHazards | None = None  # of futures, the rows' own hazards, where they have been solved already
 
 
@@ -53,9 +53,11 @@ def run_block(task: Task) -> Piece:
     everyone = [own if isinstance(own, Rows) else alike(own, size) for own in task.scenarios]
     meaning = base, task.numbers, task.seed, task.solved
     kinds = kept_opening(meaning, lambda: opened(base, task.numbers, task.seed, task.solved))
-    results = projected(everyone, kinds)
-    sums = tuple(gather(blocks, own, base) for blocks, own in zip(results, task.scenarios, strict=True))
-    told = leaked([one_of(own) for own in task.scenarios], results)
+    places = range(len(everyone)) if task.wanted is None else task.wanted
+    results = projected([everyone[place] for place in places], kinds)
+    sums = tuple(gather(blocks, task.scenarios[place], base) for blocks, place in zip(results, places, strict=True))
+    whole = len(places) == len(everyone)
+    told = leaked([one_of(own) for own in task.scenarios], results) if whole else ()
     return Piece(task.numbers, sums, results if task.keep else None, told)
 
 

@@ -7,7 +7,7 @@ growth are found anew; and what no single input can break alone is checked row b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ValidationError
 
 from sim.evidence.places import RENTS_OF, WAGES_OF, load_places
-from sim.scenario.by_row import one_by_one
-from sim.scenario.check.consistency import consistency_faults, reads_number
+from sim.scenario.by_row import row_of
+from sim.scenario.check.consistency import faults_of_numbers, reads_number
 from sim.scenario.check.near_zero import RULE, SMALLEST
+from sim.scenario.check.numbers import numbers_break
 from sim.scenario.defaults import brought_to
 from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.files import Loaded
@@ -139,15 +140,11 @@ def _faults(plan: EmployerPlan, scenario: Scenario, columns: Columns, size: int)
         tiny |= (values != 0) & (np.abs(values) < SMALLEST)
     found = {int(row): RULE for row in np.flatnonzero(tiny)}
     checked = {address: values for address, values in columns.items() if reads_number(split(address))}
-    epochs = [one_by_one(tables) for _, tables in _with(plan, scenario, checked).epochs]
-    for row in range(size):
-        told = dict.fromkeys(_of_row(epochs, scenario, row))
-        if told:
-            found[row] = "; ".join(told)
+    epochs = [tables for _, tables in _with(plan, scenario, checked).epochs]
+    broken = np.zeros(size, dtype=bool)
+    for tables in epochs:
+        broken |= numbers_break(tables)
+    for row in np.flatnonzero(broken).tolist():
+        told = (fault.rule for own in epochs for fault in faults_of_numbers(row_of(own, row), scenario.horizon))
+        found[row] = "; ".join(dict.fromkeys(told))
     return found
-
-
-def _of_row(epochs: Sequence[Callable[[int], Organization]], scenario: Scenario, row: int) -> Iterator[str]:
-    for own in epochs:
-        faults = consistency_faults(own(row), scenario.horizon, numbers_alone=True)
-        yield from (fault.rule for fault in faults if fault.severity == "error")

@@ -12,6 +12,8 @@ from sim.questions.solve.levers import Choice, varied
 from sim.questions.solve.probes import probing
 from sim.results.summary import values_of
 from sim.runs.answer import ask
+from sim.runs.blocks import Task
+from sim.runs.pieces import Piece
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
 
@@ -80,3 +82,24 @@ def test_a_round_that_is_kept_is_not_run_again(base: Loaded, tmp_path: Path, mon
 
 def _not_again(task: object) -> None:
     raise AssertionError(f"run again: {task}")
+
+
+@pytest.mark.parametrize("unknowns", [False, True])
+def test_the_base_is_run_once_in_the_same_futures(
+    base: Loaded, monkeypatch: pytest.MonkeyPatch, *, unknowns: bool
+) -> None:
+    run, tasks = module.run_block, list[Task]()
+
+    def noted(task: Task) -> Piece:
+        tasks.append(task)
+        return run(task)
+
+    monkeypatch.setattr(module, "run_block", noted)
+    with probing(base, Settings(24, 7, 1, unknowns=unknowns), 3) as probes:
+        probes.run([RAISED])
+        probes.run([AS_TAKEN])
+        probes.run([STRONG])
+        first, second = probes[RAISED].base, probes[AS_TAKEN].base
+    others = [(1,), None] if unknowns else [(1,)]  # in futures that are others' the base is run again
+    assert [task.wanted for task in tasks] == [None, (1,), *others]
+    assert all(np.array_equal(first[name], second[name], equal_nan=True) for name in first)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.world.positions import mean_fte
-from sim.model.world.rows import anywhere, each, smaller
+from sim.model.world.rows import anywhere, smaller
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, ProspectivePayment
 from sim.units import (
@@ -60,17 +60,13 @@ def units(hours: Floats) -> Counts:
 
 def units_of_a_visit(minutes: Any, most: Any) -> Any:
     """Whole units a visit is billed in: eight minutes make a unit, and a client's day may hold `most` at the most."""
-    return each(_units_of_a_visit, minutes, most)
-
-
-def _units_of_a_visit(minutes: float, most: int | None) -> int:
-    made = int((minutes + MINUTES_PER_UNIT - MINUTES_THAT_MAKE_A_UNIT) // MINUTES_PER_UNIT)
-    return made if most is None else min(made, most)
+    made = (minutes + MINUTES_PER_UNIT - MINUTES_THAT_MAKE_A_UNIT) // MINUTES_PER_UNIT
+    return made if most is None else smaller(made, most)
 
 
 def visit_units(hours: Floats, minutes: Any, most: Any) -> Counts:
     """Units of hours spent in visits of so many minutes; a visit not finished in the month is not billed."""
-    return np.asarray(units_of_a_visit(minutes, most)) * whole(MINUTES_PER_HOUR * hours / minutes)
+    return whole(units_of_a_visit(minutes, most)) * whole(MINUTES_PER_HOUR * hours / minutes)
 
 
 def billed_of_visits(minutes: Any, most: Any) -> Any:

@@ -84,6 +84,7 @@ class Probes:
         self._executor, self._progress = executor, progress
         self._solved: Solved | None = None
         self._tried: dict[Choice, Probe] = {}
+        self._ran: tuple[object, Sums] | None = None  # the base's sums, and what it drew
         self._shelf = Shelf(settings.store)
 
     @property
@@ -151,20 +152,36 @@ class Probes:
         key = self._shelf.key({"question": question, "replications": len(numbers)})
         kept = self._shelf.get(key)
         if kept is None:
-            pieces = self._pieces(loaded, futures)
-            sums, apart = assembled(pieces, numbers), any(piece.apart for piece in pieces)
+            sums, apart = self._run_beside(loaded, futures)
             self._shelf.put(key, _arrays(sums, apart))
         else:
             sums, apart = _kept(kept, len(loaded))
+        if not apart:
+            self._ran = _like(futures), sums[0]
         return all_beside_base(sums), apart
 
-    def _pieces(self, loaded: Sequence[Loaded], futures: Drawn | None) -> list[Piece]:
+    def _run_beside(self, loaded: Sequence[Loaded], futures: Drawn | None) -> tuple[tuple[Sums, ...], bool]:
+        """Run scenarios; the base only where it has not been run in the same futures before."""
+        numbers = range(self.settings.replications)
+        if self._ran is not None and len(loaded) > 1 and self._ran[0] == _like(futures):
+            pieces = self._pieces(loaded, futures, tuple(range(1, len(loaded))))
+            if not any(piece.apart for piece in pieces):
+                return (self._ran[1], *assembled(pieces, numbers)), False
+        pieces = self._pieces(loaded, futures, None)
+        return assembled(pieces, numbers), any(piece.apart for piece in pieces)
+
+    def _pieces(self, loaded: Sequence[Loaded], futures: Drawn | None, wanted: tuple[int, ...] | None) -> list[Piece]:
         scenarios, seed = tuple(one.scenario for one in loaded), self.settings.seed
         if self._solved is None:
             self._solved = solved_by(self._executor, self.base.scenario, self.settings.store)
         blocks = cut([range(self.settings.replications)], block_size(scenarios), self._executor.workers)
-        tasks = [Task(scenarios, block, seed, self._solved, futures=futures) for block in blocks]
+        tasks = [Task(scenarios, block, seed, self._solved, futures=futures, wanted=wanted) for block in blocks]
         return [piece for _, piece in self._executor.results(run_block, tasks)]
+
+
+def _like(futures: Drawn | None) -> object:
+    """Return what decides what the base draws, where no alternative refuses a draw that the base would take."""
+    return None if futures is None else (futures.unknowns, futures.open_in[0])
 
 
 def _arrays(sums: Sequence[Sums], apart: bool) -> Arrays:

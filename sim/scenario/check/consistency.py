@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.evidence.net_income import load_net_income
 from sim.evidence.places import load_places
 from sim.scenario.award_term import first_award
 from sim.scenario.check.effects import effects_exist, effects_leave_room, time_constants_fit
+from sim.scenario.check.numbers import (
+    OF_NUMBERS,
+    Check,
+    covered_once,
+    groups_fit,
+    households_add_up,
+    splits_fit,
+    time_adds_up,
+)
 from sim.scenario.check.positions import people_have_posts, positions_fit
 from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding import Grant, ScheduledFund
 from sim.scenario.tables.pay import GROSS
-from sim.scenario.tables.people import ObservedTurnover
 from sim.units import month_number, month_text
 
-ROUNDING = 1e-6
 ENTRY = "entry"
-NOT_WORK = ("leave_share", "absence_share", "group_size")
 BUDGET_YEAR = 12  # the last budgets look a year beyond the end
-Check = Callable[[Organization, Horizon], Iterator[Fault]]
 
 
-def consistency_faults(
-    tables: Organization, horizon: Horizon, unsound: Iterable[Path] = (), *, numbers_alone: bool = False
-) -> Iterator[Fault]:
-    """Yield what is inconsistent; checks that read an unsound address are left out.
-
-    With `numbers_alone`, only what numbers can break that may differ between rows of one structure.
-    """
+def consistency_faults(tables: Organization, horizon: Horizon, unsound: Iterable[Path] = ()) -> Iterator[Fault]:
+    """Yield what is inconsistent; checks that read an unsound address are left out."""
     broken = tuple(unsound)
     for reads, check in CHECKS:
-        if numbers_alone and check not in OF_NUMBERS:
-            continue
         if not any(_touch(path, read) for path in broken for read in reads):
             yield from check(tables, horizon)
+
+
+def faults_of_numbers(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
+    """Yield what numbers break that may differ between rows of one structure."""
+    for check in OF_NUMBERS:
+        yield from check(tables, horizon)
 
 
 def reads_number(path: Path) -> bool:
@@ -48,36 +52,6 @@ def reads_number(path: Path) -> bool:
 def _touch(path: Path, read: Path) -> bool:
     shorter = min(len(path), len(read))
     return path[:shorter] == read[:shorter]
-
-
-def _time_adds_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    total = sum(value for name, value in tables.time_use.model_dump().items() if name not in NOT_WORK)
-    if total > 1 + ROUNDING:
-        yield Fault(("time_use",), round(total, 6), "shares of hours worked must add up to at most 1", "lower one")
-
-
-def _covered_once(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    shares = [
-        source.clients_covered_share
-        for source in tables.funding.values()
-        if isinstance(source, FeeForService | ProspectivePayment)
-    ]
-    if sum(shares) > 1 + ROUNDING:
-        rule = "clients_covered_share of the sources must add up to at most 1: a client has one payer"
-        yield Fault(("funding",), round(sum(shares), 6), rule, "lower one of them")
-
-
-def _households_add_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    total = sum(household.share for household in tables.place.households.values())
-    if abs(total - 1) > ROUNDING:
-        yield Fault(("place", "households"), round(total, 6), "shares of households must add up to 1")
-
-
-def _groups_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    place = tables.place
-    if place.black_share > place.non_white_share + ROUNDING:
-        rule = f"must be at most non_white_share = {place.non_white_share:g}, of which it is a part"
-        yield Fault(("place", "black_share"), place.black_share, rule)
 
 
 def _state_is_known(tables: Organization, _: Horizon) -> Iterator[Fault]:
@@ -156,17 +130,6 @@ def _roster_fits(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
             yield Fault((*path, "in_rung_since"), promoted, rule)
 
 
-def _splits_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    turnover = tables.turnover
-    if turnover.other_field_share + turnover.out_of_work_share > 1 + ROUNDING:
-        rule = f"must add up to at most 1 with out_of_work_share = {turnover.out_of_work_share:g}"
-        yield Fault(("turnover", "other_field_share"), turnover.other_field_share, rule)
-    level = turnover.level
-    if isinstance(level, ObservedTurnover) and level.voluntary_share + level.involuntary_share > 1 + ROUNDING:
-        rule = f"must add up to at most 1 with involuntary_share = {level.involuntary_share:g}"
-        yield Fault(("turnover", "level", "voluntary_share"), level.voluntary_share, rule)
-
-
 def _grants_meet_the_horizon(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
     first = month_number(horizon.start)
     end = first + horizon.months + BUDGET_YEAR
@@ -235,10 +198,10 @@ def _posts_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
 
 
 CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
-    ((("time_use",),), _time_adds_up),
-    ((("funding",),), _covered_once),
-    ((("place", "households"),), _households_add_up),
-    ((("place", "black_share"), ("place", "non_white_share")), _groups_fit),
+    ((("time_use",),), time_adds_up),
+    ((("funding",),), covered_once),
+    ((("place", "households"),), households_add_up),
+    ((("place", "black_share"), ("place", "non_white_share")), groups_fit),
     ((("place", "state"),), _state_is_known),
     ((("place", "state"), ("pay", "adequacy_income")), _net_income_is_known),
     ((("ladder",),), _steps_follow),
@@ -247,7 +210,7 @@ CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
     ((("posts",), ("ladder",), ("horizon",)), _roster_fits),
     ((("posts",), ("positions",), ("funding",)), positions_fit),
     ((("posts",), ("positions",)), people_have_posts),
-    ((("turnover",),), _splits_fit),
+    ((("turnover",),), splits_fit),
     ((("effects",),), effects_exist),
     ((("effects",),), time_constants_fit),
     ((("effects",),), effects_leave_room),
@@ -255,12 +218,3 @@ CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (
     ((("funding",), ("horizon",)), _payments_before_the_start),
     ((("funding",), ("posts",)), _posts_exist),
 )
-OF_NUMBERS = {
-    _time_adds_up,
-    _covered_once,
-    _households_add_up,
-    _groups_fit,
-    _splits_fit,
-    effects_exist,
-    effects_leave_room,
-}  # the others read names, dates, and numbers that decide on the structure
