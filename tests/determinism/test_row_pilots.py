@@ -10,7 +10,7 @@ from sim.model.engine.baseline import solve_baseline
 from sim.model.engine.luck.pilot_luck import lucks_of
 from sim.model.engine.opening import world_of
 from sim.model.engine.row_pilot import Frame, anchor_of, solve_rows
-from sim.scenario.rows import rows_of, side_by_side
+from sim.scenario.rows import UnlikeRowsError, rows_of, side_by_side
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.timeline import plans
 from tests.determinism.busy import busy
@@ -89,3 +89,25 @@ def test_rows_keep_their_numbers_wherever_they_are_taken_out() -> None:
     assert [one.turnover.employer_spread_sd for one in rows.alone("employer")] == [0.2, 0.5, 0.9]
     assert rows.part(range(1, 3)).alone("employer")[1] == tables(scenario(0.9))
     assert world_of(rows.alone("employer")[0], rows.horizon, feedback=True).demand > 0
+
+
+def test_what_is_found_as_taken_is_the_same_beside_rows_and_apart(
+    frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = tables(scenario(0.3))
+    whole = solve_baseline(frame.world(taken), taken)
+    rows = side_by_side([tables(scenario(spread, level)) for spread, level in ((0.2, 22.0), (0.5, 35.0))])
+    beside, apart = anchor_of(frame, taken, whole), anchor_of(frame, taken, whole)
+    assert beside is not None
+    assert apart is not None
+    found = [solve_rows(frame, rows, which, beside) for which in (np.array([4, 13]), np.array([13, 5]))]
+
+    def unlike(*_: object) -> Organization:
+        raise UnlikeRowsError("funding")
+
+    monkeypatch.setattr(row_pilot, "side_by_side", unlike)
+    again = [solve_rows(frame, rows, which, apart) for which in (np.array([4, 13]), np.array([13, 5]))]
+    for one, other in zip(found, again, strict=True):
+        assert all(np.array_equal(getattr(one, name), getattr(other, name)) for name in NAMES)
+    assert np.flatnonzero(~np.isnan(beside.missed)).tolist() == [4, 5, 13]  # what no row needs is not lived
+    assert np.array_equal(beside.missed, apart.missed, equal_nan=True)

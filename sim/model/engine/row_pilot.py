@@ -9,6 +9,7 @@ employer of few posts stands there several times over.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ from sim.model.engine.opening import seated_block, stated_baseline, world_of
 from sim.model.engine.pilot import POSTS_AT_ONCE, bare, begun_with, year_of
 from sim.model.rules.turnover import Baseline
 from sim.scenario.by_row import with_numbers
+from sim.scenario.rows import UnlikeRowsError, side_by_side
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.people import ObservedTurnover
@@ -98,23 +100,29 @@ class Frame:
 
 @dataclass(frozen=True)
 class Anchor:
-    """What the small pilot finds on the assumptions as taken, luck by luck, beside what a large one has solved."""
+    """What the small pilot finds on the assumptions as taken, luck by luck, beside what a large one has solved.
 
+    It is found as it is needed: with the first rows that are on a luck.
+    """
+
+    frame: Frame
+    taken: Organization
     hazard: float  # of quitting, solved
-    guess: Floats  # by luck: what the small pilot's guess would be
+    guess: Floats  # by luck: what the small pilot's guess would be; not a number where that is not known yet
     missed: Floats  # by luck: quits that it shows over those there are
+
+    def unknown(self, which: Places) -> Places:
+        """The lucks among these of which nothing is known yet."""
+        own = np.unique(which)
+        return own[np.isnan(self.missed[own])]
 
 
 def anchor_of(frame: Frame, taken: Organization, solved: Baseline) -> Anchor | None:
     """Return the anchor of a kind of employer; None where the hazards are stated, and none is needed."""
     if not isinstance(taken.turnover.level, ObservedTurnover) or solved.voluntary <= 0:
         return None
-    which, world = np.arange(lucks_of(taken.posts.number)), frame.world(taken)
-    guess = _guess(world, taken, which)
-    curves = _lived(world, taken, which, replace(guess, voluntary=np.full(which.size, solved.voluntary)))
-    hazard = np.full(which.size, solved.voluntary)
-    quits, to_use, _ = curves.shown(hazard, taken.turnover.employer_spread_sd)
-    return Anchor(solved.voluntary, guess.voluntary, quits / aim_of(taken.turnover.level).free(to_use)[0])
+    guess, missed = np.full((2, lucks_of(taken.posts.number)), np.nan)
+    return Anchor(frame, taken, solved.voluntary, guess, missed)
 
 
 def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor | None) -> Baseline:
@@ -128,27 +136,55 @@ def solve_rows(frame: Frame, rows: Organization, which: Places, anchor: Anchor |
     """
     if not isinstance(rows.turnover.level, ObservedTurnover) or anchor is None:
         return stated_baseline(rows) or Baseline(0.0, 0.0, 0.0)
-    number = min(
-        which.size, -(-which.size * _employers(rows) * rows.posts.number // POSTS_AT_ONCE)
-    )  # a row is not cut up
-    pieces = np.array_split(np.arange(which.size), number)
-    found = [_solved(frame.some(at), _some(rows, at), which[at], anchor) for at in pieces]
+    own = which % anchor.guess.size
+    new = anchor.unknown(own)
+    first, beside = _beside_taken(anchor, new, rows, own) if new.size else (0, rows)
+    if new.size and (not first or frame.others is not None):
+        _solved(anchor.frame, anchor.taken, new, anchor, new.size)
+        first, beside = 0, rows
+    found = _solved(frame, beside, np.concatenate([new[:first], own]), anchor, first)
     names = ("voluntary", "dismissal", "other")
     return Baseline(*(np.concatenate([getattr(one, name) for one in found]) for name in names))
+
+
+def _beside_taken(anchor: Anchor, new: Places, rows: Organization, own: Places) -> tuple[int, Organization]:
+    """Return rows with those of an anchor before them, and how many these are: none where the structure differs."""
+    sizes = new.size, own.size
+
+    def lay(values: Sequence[Any]) -> NDArray[Any]:
+        return np.concatenate([np.broadcast_to(value, size) for value, size in zip(values, sizes, strict=True)])
+
+    try:
+        return new.size, side_by_side([anchor.taken, rows], lay)
+    except UnlikeRowsError:
+        return 0, rows
 
 
 def _some(rows: Organization, places: Places) -> Organization:
     return with_numbers(rows, lambda own: own[places])
 
 
-def _solved(frame: Frame, rows: Organization, which: Places, anchor: Anchor) -> Baseline:
-    level = rows.turnover.level
+def _solved(frame: Frame, rows: Organization, which: Places, anchor: Anchor, first: int) -> list[Baseline]:
+    """Return hazards of rows on their lucks, piece by piece; so many of the first rows are the anchor's."""
+    posts = _employers(rows) * rows.posts.number
+    pieces = np.array_split(np.arange(which.size), min(which.size, -(-which.size * posts // POSTS_AT_ONCE)))
+    return [
+        _solved_piece(frame.some(at), _some(rows, at), which[at], anchor, int((at < first).sum())) for at in pieces
+    ]  # a row is not cut up
+
+
+def _solved_piece(frame: Frame, rows: Organization, which: Places, anchor: Anchor, first: int) -> Baseline:
+    level, spread, world = rows.turnover.level, rows.turnover.employer_spread_sd, frame.world(rows)
     assert isinstance(level, ObservedTurnover)
-    own, world = which % anchor.guess.size, frame.world(rows)
-    guess = _guess(world, rows, own)
-    lead = replace(guess, voluntary=guess.voluntary * (anchor.hazard / anchor.guess[own]))
-    curves = _lived(world, rows, own, lead).lowered(anchor.missed[own])
-    return curves.solve(aim_of(level), rows.turnover.employer_spread_sd)
+    guess = _guess(world, rows, which)
+    anchor.guess[which[:first]] = guess.voluntary[:first]
+    lead = replace(guess, voluntary=guess.voluntary * (anchor.hazard / anchor.guess[which]))
+    curves = _lived(world, rows, which, lead)
+    if first:
+        quits, to_use, _ = curves.shown(np.full(which.size, anchor.hazard), spread)
+        anchor.missed[which[:first]] = (quits / aim_of(level).free(to_use)[0])[:first]
+    found = curves.lowered(anchor.missed[which]).solve(aim_of(level), spread)
+    return Baseline(*(getattr(found, name)[first:] for name in ("voluntary", "dismissal", "other")))
 
 
 def _guess(world: World, rows: Organization, which: Places) -> Baseline:
