@@ -14,9 +14,10 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.read.clean_layers import clean_table
 from sim.scenario.read.clean_text import is_line
 from sim.scenario.read.layers import check_depth
-from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question
+from sim.ui.question import MOST_ALTERNATIVES, Alternative, Question, without_people
 
 VERSION: Final = 1
+LACKS_PEOPLE: Final = "lacks_people"
 LONGEST: Final = 16_000  # characters: what every browser and server still takes
 MOST_BYTES: Final = 400_000  # unpacked
 LONGEST_WHOLE: Final = 20  # digits: a seed has 19
@@ -29,10 +30,9 @@ class LinkError(ValueError):
 
 
 def link_of(question: Question) -> str | None:
-    """Return the question as text for a link; None where people are listed in it, or it is too long for one."""
-    if question.holds_people:
-        return None
-    text = base64.urlsafe_b64encode(zlib.compress(canonical(question).encode(), 9)).decode().rstrip("=")
+    """Return the question as text for a link, all but the people it lists; None where it is too long for one."""
+    told = canonical(without_people(question))
+    text = base64.urlsafe_b64encode(zlib.compress(told.encode(), 9)).decode().rstrip("=")
     return text if len(text) <= LONGEST else None
 
 
@@ -42,7 +42,7 @@ def canonical(question: Question) -> str:
     whole = {
         "v": VERSION, "base": question.base, "alternatives": alternatives,
         "replications": question.replications, "seed": question.seed,
-    }  # fmt: skip
+    } | ({LACKS_PEOPLE: True} if question.lacks_people else {})  # fmt: skip
     return json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -124,7 +124,8 @@ def _question(whole: Mapping[str, Any]) -> Question:
         _refuse(f"holds no base with at most {MOST_ALTERNATIVES} alternatives")
     replications = _number(whole, "replications", 1, MOST_REPLICATIONS)
     seed = _number(whole, "seed", 0, MOST_SEED)
-    return Question(base, tuple(map(_alternative, alternatives)), replications, seed)
+    lacks_people = whole.get(LACKS_PEOPLE) is True
+    return Question(base, tuple(map(_alternative, alternatives)), replications, seed, lacks_people)
 
 
 def _alternative(one: Any) -> Alternative:

@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
 from sim.ui import accessibility, navigation, state
+from sim.ui.question import with_no_list_missing
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
 from sim.ui.server import signin
@@ -24,6 +25,19 @@ FOLLOWING: Final = {navigation.PAGES[name][1] for name in ("compare", "money", "
 FAULT: Final = (
     "Something went wrong in the program, not in your inputs. Reload the page; your question is still in its address. "
     "If it happens again, please report what you did."
+)
+WITH_PEOPLE: Final = (
+    "Your list of people is in no link and is not written to disk: reloading this page forgets the list and keeps the "
+    "rest."
+)
+SAME_NUMBERS: Final = "Whoever opens this link sees the same scenarios and the same numbers."
+NO_PEOPLE: Final = (
+    "Whoever opens this link sees the same scenarios without the list of people, and is told so. The numbers differ "
+    "from yours until the list is given there too."
+)
+LACKS_PEOPLE: Final = (
+    "A list of people belongs to this question, and no address keeps one. Until the list is given again (Build, step "
+    "Place, *List of the people in post*), the numbers start from a workforce that the model makes up."
 )
 
 
@@ -55,6 +69,10 @@ def _arrive(chosen: StreamlitPage) -> None:
     wrong = state.arrive()
     if wrong:
         st.error(wrong)
+    asked = state.question()
+    if asked is not None and asked.lacks_people and not asked.holds_people:
+        st.warning(LACKS_PEOPLE)
+        st.button("Go on without the list", on_click=state.change, args=(with_no_list_missing,))
     state.write_address()  # before anything is drawn: who goes back at once must find an earlier address
     if state.arrive_at_card() and chosen.url_path != navigation.PAGES["evidence"][1]:
         navigation.go("evidence", **{state.EVIDENCE: str(state.kept(state.CARD, ""))})
@@ -98,17 +116,13 @@ def _rest() -> None:
 def _link() -> None:
     asked, address = state.question(), state.address()
     if asked is not None and asked.holds_people:
-        st.caption(
-            "Your file lists people, so no link is made and nothing is written to disk: reloading this page forgets it."
-        )
-    elif not address:
+        st.caption(WITH_PEOPLE)
+    if not address:
         st.caption("This question is too long for a link: share its files from “Reproduce this”.")
     else:
         with st.popover("Share this question", width="stretch"), st.container(key="link"):
-            st.caption(
-                "Whoever opens this link sees the same scenarios and the same numbers. The button at its right end "
-                "copies it; it is also the address of this page."
-            )
+            st.caption(NO_PEOPLE if asked is not None and asked.holds_people else SAME_NUMBERS)
+            st.caption("The button at its right end copies the link; it is also the address of this page.")
             st.code(address, language=None, wrap_lines=True)
 
 

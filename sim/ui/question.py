@@ -41,6 +41,7 @@ class Question:
     alternatives: tuple[Alternative, ...] = ()
     replications: int = 200
     seed: int = 1
+    lacks_people: bool = False  # a list of people belonged to it that the link it came by does not hold
 
     @property
     def places(self) -> range:
@@ -97,6 +98,21 @@ def holds_people(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any((key == ROSTER and bool(inner)) or holds_people(inner) for key, inner in value.items())
     return isinstance(value, list | tuple) and any(map(holds_people, value))
+
+
+def without_people(question: Question) -> Question:
+    """Return the question without its lists of people, noted to lack them if there were any."""
+    if not question.holds_people:
+        return question
+    others = tuple(replace(one, tables=_unlisted(one.tables)) for one in question.alternatives)
+    return replace(question, base=_unlisted(question.base), alternatives=others, lacks_people=True)
+
+
+def _unlisted(value: Any) -> Any:
+    """Return a table without a roster anywhere in it."""
+    if isinstance(value, Mapping):
+        return {key: _unlisted(inner) for key, inner in value.items() if key != ROSTER}
+    return [_unlisted(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 # changes -----------------------------------------------------------------------------------------------------------
@@ -191,6 +207,11 @@ def with_name(question: Question, place: int, name: str) -> Question:
 def with_runs(question: Question, runs: int) -> Question:
     """Return the question with another number of runs."""
     return replace(question, replications=runs)
+
+
+def with_no_list_missing(question: Question) -> Question:
+    """Return the question as one to which no list of people belongs that is not there."""
+    return replace(question, lacks_people=False)
 
 
 def _with(question: Question, place: int, alternative: Alternative) -> Question:

@@ -14,8 +14,9 @@ from sim.scenario.read.roster_csv import TEMPLATE
 from sim.scenario.timeline import plans
 from sim.ui.answers.takeaway import file_of
 from sim.ui.inputs import roster as roster_page
-from sim.ui.links import link_of
-from sim.ui.question import Alternative
+from sim.ui.links import canonical, link_of, question_of
+from sim.ui.page import LACKS_PEOPLE
+from sim.ui.question import Alternative, Question, without_people
 from sim.ui.reading import read
 from sim.ui.server import shared as server
 from sim.words.sentences import compared_sentence
@@ -57,14 +58,14 @@ def test_a_list_is_taken_over_and_told_in_sums_only(monkeypatch: pytest.MonkeyPa
     assert "Peers on the list: **16**" in shown
     assert "Certificate: not certified or certified: **16**" in shown
     assert HIRED not in shown
-    assert "reloading this page forgets it" in shown
+    assert "reloading this page forgets the list and keeps the rest" in shown
 
 
 def test_one_kind_of_employer_has_a_list_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     app = with_list(monkeypatch, LIST, kind="rural", employer=[{"name": "city"}, {"name": "rural"}])
     lists = {plan.name: len(plan.epochs[0][1].posts.roster) for plan in plans(read(asked(app)).sound[0].scenario)}
     assert lists == {"city": 0, "rural": 16}
-    assert "q" not in app.query_params
+    assert _linked(app) == without_people(asked(app))
 
 
 def test_a_list_in_an_alternative_is_not_offered_and_one_from_a_file_is_told_to_change_nothing() -> None:
@@ -76,12 +77,27 @@ def test_a_list_in_an_alternative_is_not_offered_and_one_from_a_file_is_told_to_
     assert read(asked(app)).title(1) == "Roster a list of people, not written out"
 
 
+def _linked(app: AppTest) -> Question:
+    """Return the question in the address."""
+    told = app.query_params["q"]
+    return question_of(told if isinstance(told, str) else told[0])
+
+
+def test_who_comes_by_a_link_of_a_question_with_a_list_is_told_what_it_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("compare", _linked(with_list(monkeypatch, LIST)))
+    assert LACKS_PEOPLE in [one.value for one in app.warning]
+    button(app, "Go on without the list").click().run()
+    assert not asked(app).lacks_people
+    assert LACKS_PEOPLE not in [one.value for one in app.warning]
+
+
 def test_a_list_is_forgotten_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
     app = with_list(monkeypatch, LIST)
-    assert "q" not in app.query_params
+    assert _linked(app).lacks_people
     button(app, "Forget this list").click().run()
     assert not asked(app).holds_people
-    assert "q" in app.query_params
+    assert _linked(app) == asked(app)
+    assert not _linked(app).lacks_people
 
 
 def test_the_template_is_a_list_the_page_takes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +145,7 @@ def test_no_part_of_a_list_gets_into_link_answer_file_log_or_disk(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with caplog.at_level(logging.INFO):
         question = small(replications=20, posts={**POSTS, "roster": PEOPLE})
-        assert link_of(question) is None
+        assert HIRED not in canonical(question_of(str(link_of(question))))
         app = finished(opened("compare", question))
         told = [text(app), *(str(one.value) for one in app.table), *(one.value for one in app.code)]
         made = server.result(read(question), 1, 20)

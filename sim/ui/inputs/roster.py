@@ -13,7 +13,7 @@ from sim.scenario.read.roster_csv import COLUMNS, TEMPLATE, roster_of
 from sim.ui import state
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.importing import at_line, plain_name
-from sim.ui.question import BASE, ROSTER, with_input, without_input
+from sim.ui.question import BASE, ROSTER, with_input, with_no_list_missing, without_input
 from sim.ui.texts import bullets, plain
 from sim.words.roster import roster_lines
 
@@ -23,7 +23,7 @@ MOST_SHOWN: Final = 10
 ABOUT: Final = (
     "Left out, the months before the start make a plausible opening workforce. With a list of your people, the "
     "projection starts from them. The list is read in the memory of this server only: it is not written, not sent, and "
-    "in no link; closing or reloading this page forgets it. No names are needed."
+    "in no link; closing or reloading this page forgets the list and keeps the rest. No names are needed."
 )
 OF_BASE: Final = (
     "All scenarios start from the people of the base, so a list in an alternative changes nothing. Forget it here."
@@ -108,3 +108,4 @@ def _taken(board: Board, content: bytes, name: str) -> bool:
 def _forget(board: Board) -> None:
     state.keep(ROUND, state.kept(ROUND, 0) + 1)
     state.change(without_input, board.place, board.at(WHERE))
+    state.change(with_no_list_missing)
