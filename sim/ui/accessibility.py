@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,8 +22,15 @@ STYLE: Final = """
 [data-testid="stTable"] td *, [data-testid="stTable"] th * { overflow-wrap: anywhere; overflow: visible !important; }
 [data-testid="stMain"]:focus-visible { outline: 3px solid #3B8ACB; outline-offset: -3px; }
 .st-key-reach { height: 0; }
+#peerstay-status { position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > .peerstay-heard) { display: none; }
 </style>
 """
+
+
+def announce(told: str) -> None:
+    """Have a screen reader say how far work is; it says what is new, and nothing of what it said before."""
+    st.html(f'<span class="peerstay-heard">{escape(told)}</span>')
 
 
 def reach(page: str, mark: str = "", heading: str = "") -> None:

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from sim.ui.accessibility import SKIP
+from sim.ui.answers.job_status import THERE, WORKING
 from sim.ui.navigation import PAGES
 from sim.ui.studies.address import Backwards, Doubted, Moved, text_of
 from tests.browser.test_page import OF_STREAMLIT, QUICK, SERIOUS, STILL, Visitor, visitor
@@ -98,6 +99,36 @@ def test_nothing_stands_in_the_way_of_anybody(browser: Browser, server: str, nam
         whole(one, name)
         assert "dark" in one.page.evaluate(SCHEME)
         assert looked_at(one) == []
+
+
+HEARD: Final = """
+window.heard = [];
+new MutationObserver(() => window.heard.push(document.getElementById('peerstay-status').textContent))
+    .observe(document.getElementById('peerstay-status'), { childList: true, characterData: true, subtree: true });
+"""
+
+
+def test_a_screen_reader_hears_that_work_began_and_what_came_of_it_and_nothing_twice(
+    browser: Browser, server: str
+) -> None:
+    with visitor(browser, server) as one:
+        whole(one, "compare")
+        place = one.page.locator("#peerstay-status[role=status]")
+        expect(place).to_contain_text(THERE)
+        before = str(place.text_content())
+        one.page.evaluate(HEARD)
+        box = one.page.get_by_label("Wage of a new peer ($ an hour)", exact=True).first
+        box.fill("27")
+        box.press("Enter")
+        until_true(one.page, f"window.heard.length > 1 && window.heard.at(-1).includes({THERE!r})")
+        still(one)
+        heard = one.page.evaluate("window.heard")
+        assert heard[0] == WORKING
+        assert heard[-1] != before
+        assert len(heard) == len(set(heard)) <= 3
+        assert not place.evaluate(
+            "one => [...document.querySelectorAll('.peerstay-heard')].some(one => one.offsetHeight)"
+        )
 
 
 def test_the_first_key_offers_a_way_past_the_navigation(browser: Browser, server: str) -> None:

@@ -8,10 +8,12 @@ from typing import Final
 
 import streamlit as st
 
+from sim.ui import accessibility
 from sim.ui.server import shared as server
 from sim.ui.server.drawing_limit import queued, turn
 from sim.ui.texts import plain
 
+WORKING, FIRST, THERE = "Working on the answer.", "First numbers are there; the rest follows.", "The answer is there."
 MINUTE: Final = 60.0
 HARDLY: Final = 1.25  # times the time told before: so much more is told as the same
 FURTHER_SECONDS: Final = 5.0  # between looks at what is further down, at least: most runs are over before
@@ -20,7 +22,10 @@ FURTHER_TIMES: Final = 4  # as long as between others: charts and tables take lo
 
 @dataclass(frozen=True)
 class Standing:
-    """How far work is; `stopped` is told when it rests before its end, `work` tells it from other work."""
+    """How far work is; `stopped` is told when it rests before its end, `work` tells it from other work.
+
+    `heard` is what a screen reader says of it: the same words while nothing new has come that is worth an interruption.
+    """
 
     share: float
     told: str
@@ -29,6 +34,7 @@ class Standing:
     fault: str = ""
     seconds_left: float | None = None
     work: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Deeds:
 
 def bar(one: Standing, deeds: Deeds, place: str) -> None:
     """Draw how far work is; `place` tells its buttons from those of other work on the same page."""
+    accessibility.announce(one.fault or one.heard)
     if one.fault:
         st.error(plain(one.fault))
         st.button("Try again", key=f"{place}.again", on_click=deeds.again)

@@ -10,8 +10,8 @@ import streamlit as st
 
 from sim.results.measures.table import measure_of
 from sim.ui import state
-from sim.ui.answers.job_status import Deeds, Standing, bar, watched
-from sim.ui.question import Question
+from sim.ui.answers.job_status import FIRST, THERE, WORKING, Deeds, Standing, bar, watched
+from sim.ui.question import LETTERS, Question
 from sim.ui.reading import Read
 from sim.ui.server import shared as server
 from sim.ui.server.drawing_limit import rest
@@ -23,6 +23,7 @@ from sim.words.differences import words_for
 from sim.words.layout import counted
 from sim.words.numbers import value
 from sim.words.ranges import ends_in_words
+from sim.words.sentences import run_sentence, sentence_beside
 
 WATCHED: Final = "retention_12_months"  # whose interval is shown as it narrows
 SLICES: Final = 15  # between two looks: how often whoever waits for first numbers sees whether something was clicked
@@ -90,7 +91,22 @@ def _standing(question: Question, found: Read, progress: Progress) -> Standing:
     )
     share, left = progress.done / progress.asked, progress.seconds_left
     work = f"{found.key} {progress.asked}"
-    return Standing(share, told, progress.running, stopped, progress.fault, left, work)
+    heard = _heard(question, found, progress) or stopped
+    return Standing(share, told, progress.running, stopped, progress.fault, left, work, heard)
+
+
+def _heard(question: Question, found: Read, progress: Progress) -> str:
+    """Return what a screen reader says of a run; of one that was stopped, nothing here."""
+    if progress.running:
+        return WORKING if progress.done < FEWEST else FIRST
+    if progress.done < progress.asked or progress.fault:
+        return ""
+    answer = server.result(found, question.seed, progress.done).answer
+    told = [
+        f"Alternative {letter}: {sentence_beside(one, answer)}"
+        for letter, one in zip(LETTERS, answer.alternatives, strict=False)
+    ]
+    return " ".join([THERE, *(told or [run_sentence(answer.base)])])
 
 
 def _deeds(found: Read, progress: Progress) -> Deeds:

@@ -1,19 +1,40 @@
-// What Streamlit leaves out: a way past the navigation, tables the keyboard can scroll, the next step from its beginning.
+// What Streamlit leaves out: a way past the navigation, tables the keyboard can scroll, the next step from its beginning,
+// and words for a screen reader on how far work is.
 
-const SKIP = "peerstay-skip";
+const SKIP = "peerstay-skip", STATUS = "peerstay-status";
 const PATIENCE = 5000, HOLD = 1000; // milliseconds: until what comes is there, and that it is held in sight
 const TABLES = "[data-testid='stTable'] > div";
 
 export default function ({ data }) {
   if (!document.getElementById(SKIP)) document.body.prepend(skip(data.skip));
+  if (!document.getElementById(STATUS)) document.body.append(status());
   turn(data);
   if (window.peerstayReach) return;
   let asked = 0;
-  const later = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(reachable); };
+  const later = () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(look); };
   window.peerstayReach = new MutationObserver(later);
   window.peerstayReach.observe(document.body, { childList: true, subtree: true });
   window.addEventListener("resize", later);
   later();
+}
+
+function look() {
+  reachable();
+  announce();
+}
+
+// A place that stays while the page is drawn again and again: only then does a screen reader say what changes in it.
+function status() {
+  const place = document.createElement("div");
+  place.id = STATUS;
+  place.setAttribute("role", "status");
+  return place;
+}
+
+function announce() {
+  const told = [...document.querySelectorAll(".peerstay-heard")].map((one) => one.textContent).join(" ");
+  const place = document.getElementById(STATUS);
+  if (place.textContent !== told) place.textContent = told;
 }
 
 function skip(words) {

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from sim.ui import state
-from sim.ui.answers.job_status import Deeds, Standing, bar, watched
+from sim.ui.answers.job_status import THERE, WORKING, Deeds, Standing, bar, watched
 from sim.ui.server import shared as server
 from sim.ui.server.drawing_limit import rest
 from sim.ui.server.limits import limits, too_long
@@ -82,7 +82,8 @@ def _visitor(one: Studied) -> str:
 def _standing(found: Found, key: str) -> Standing:
     told = found.told or "First results in a moment …"
     stopped = "" if found.whole else f"Stopped: {found.told or 'nothing yet'}. What is found is kept."
-    return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left, key)
+    heard = WORKING if found.running else stopped or THERE
+    return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left, key, heard)
 
 
 def _deeds(one: Studied, searches: Searches) -> Deeds:
