@@ -114,7 +114,7 @@ END = {name: {"type": "number"} for name in ("value", "difference", "low", "high
 ENDS_OF = {"type": "object", "required": [*END], "additionalProperties": False, "properties": END}
 MOVER = {
     "type": "object",
-    "required": ["path", "grade", "measure", "share_explained", "ends", "decides_the_sign", "futures"],
+    "required": ["path", "grade", "measure", "share_explained", "ends", "decides_the_sign", "evppi", "futures"],
     "additionalProperties": False,
     "properties": {
         "path": {"type": "string"},
@@ -123,6 +123,7 @@ MOVER = {
         "share_explained": {"type": "number", "minimum": 0, "maximum": 1},
         "ends": {"type": "array", "minItems": 2, "maxItems": 2, "items": ENDS_OF},
         "decides_the_sign": {"type": "boolean"},
+        "evppi": {"type": ["number", "null"], "minimum": 0},
         "futures": {"type": "integer"},
     },
 }

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.questions.compare.find_out import find_out_lines, movers
+from sim.results.measures.table import measure_of
 from sim.runs.answer import ask
 from sim.runs.blocks import Task, run_block, solved_for
 from sim.runs.futures.draws import drawn
@@ -45,6 +46,25 @@ def test_what_moves_a_difference_is_found_with_its_share_and_what_it_does_at_bot
     for end, place in zip(found.ends, (0.1, 0.9), strict=True):
         assert end.low < 10.0 * (place - 0.5) < end.high
     assert found.decides_the_sign
+    assert found.worth == pytest.approx(1.25, abs=0.15)  # 10 (u - 1/2) is expected at u: E max(., 0) = 10 / 8, less 0
+
+
+@pytest.mark.parametrize(("mean", "worth"), [(3.0, 0.2), (-3.0, 0.2), (6.0, 0.0), (-6.0, 0.0)])
+def test_knowing_what_cannot_turn_the_choice_is_worth_nothing(mean: float, worth: float) -> None:
+    """Of mean + 10 (u - 1/2): the part below 0 ends at u = 1/2 - mean/10, and its mean is (5 - mean)^2 / 20."""
+    values, noise = draws(1), np.random.default_rng(2).normal(size=FUTURES)
+    gain = mean + 10.0 * (values["one.7"] - values["one.7"].mean()) + noise - noise.mean()
+    (found,) = movers(KEY, gain, UNKNOWNS, values)
+    assert found.worth == pytest.approx(worth, abs=0.06)
+
+
+def test_less_is_better_of_some_measures_and_neither_side_of_others() -> None:
+    """Of 2 + 10 (u - 1/2) less than 0 is expected where u is below 0.3: (5 - 2)^2 / 20 is lost, or won, there."""
+    values = draws(1)
+    gain = 2.0 + 10.0 * (values["one.7"] - 0.5)
+    found = {key: next(movers(key, gain, UNKNOWNS, values)).worth for key in (KEY, "vacancy_rate", "exits_per_year")}
+    assert [measure_of(key).direction for key in found] == ["higher", "lower", "neither"]
+    assert list(found.values()) == [pytest.approx(0.45, abs=0.06), pytest.approx(0.45, abs=0.06), None]
 
 
 def test_what_an_end_comes_to_is_the_mean_of_the_futures_there() -> None:
