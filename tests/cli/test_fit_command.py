@@ -47,11 +47,73 @@ def test_a_payroll_is_read_and_so_few_people_are_not_shown(payroll: Path) -> Non
     assert (shape["since"], shape["until"], shape["years_hidden"]) == ("2026-01", "2026-02", 1)
 
 
+def test_nothing_fitted_to_so_few_people_is_told_or_written(payroll: Path, tmp_path: Path) -> None:
+    """Nine people, whether one or four of them left: text and JSON are the same but for how the file was read."""
+    nine = "hired,left\n" + "".join(f"20{year}-03,{{}}\n" for year in range(12, 21))
+    told = []
+    for leavers in (["2024-05"], ["2024-05", "2022-01", "2022-09", "2023-03"]):
+        payroll.write_text(nine.format(*leavers, *[""] * (9 - len(leavers))))
+        asked = [str(payroll), "--since", "2022-01", "--until", "2024-12"]
+        text = fit(*asked)
+        assert text.exit_code == 0, text.stderr
+        assert "Fitted" not in text.stdout
+        assert "as many count after your history" not in text.stdout
+        assert "Studies alone" in text.stdout
+        shape = json.loads(fit(*asked, "--json").stdout)
+        assert [shape[name] for name in ("fitted", "effective_draws", "few_draws", "stated")] == [None] * 4
+        told.append((text.stdout, shape))
+        base = ("--to", str(tmp_path / "ours.toml"), "--extends", "pa_fee_for_service")
+        refused = fit(*asked, *base)
+        assert refused.exit_code == 2
+        assert "No scenario is written that states what is fitted to fewer than 11 people" in refused.stderr
+        assert not (tmp_path / "ours.toml").exists()
+    assert told[0] == told[1]
+
+
+def test_a_year_of_few_people_is_not_found_by_subtraction(tmp_path: Path) -> None:
+    """Ten people in the first year, more in those after it: what left in all less what is shown would tell of them."""
+    file = tmp_path / "counts.csv"
+    file.write_text("year,in_post,left\n2020,9,3\n2021,14,4\n2022,20,6\n2023,25,7\n")
+    shape = json.loads(fit(str(file), "--json").stdout)
+    assert shape["left"] == 20
+    assert [one["year"] for one in shape["years"]] == ["2022", "2023"]
+    assert shape["years_hidden"] == 2
+    told = fit(str(file)).stdout
+    assert "fewer than 11 people: not shown" in told
+    assert "would tell of a year of so few: not shown" in told
+
+
+@pytest.mark.parametrize(
+    ("encoding", "called"),
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16")],
+)
+def test_a_list_is_read_in_the_encoding_that_a_spreadsheet_saves_it_in(
+    encoding: str, called: str, payroll: Path
+) -> None:
+    text = PAYROLL.replace("Lead Peer", "Pair aidant expérimenté")
+    payroll.write_bytes(text.encode(encoding))
+    asked = [str(payroll), "--rung", "Pair aidant expérimenté=lead", "--people", str(payroll.with_name("people.csv"))]
+    told = fit(*asked)
+    assert told.exit_code == 0, told.stderr
+    assert (f"text in {called}, not in UTF-8" in told.stdout) == (called != "UTF-8")
+    assert "2024-04,lead" in payroll.with_name("people.csv").read_text()
+    assert json.loads(fit(str(payroll), "--json").stdout)["encoding"] == called
+
+
+def test_what_is_no_text_is_refused(payroll: Path) -> None:
+    for content in (PAYROLL.encode("utf-16-le"), b"\x89PNG\r\n\x1a\n\x00\x00", b"hired,left\n\x81,\n"):
+        payroll.write_bytes(content)
+        told = fit(str(payroll))
+        assert told.exit_code == 2
+        assert "is no text in UTF-8, UTF-16 or Windows-1252; save it from the spreadsheet as" in told.stderr
+
+
 def test_a_leaver_counts_as_history(payroll: Path) -> None:
     """The same list without its leaver, seen as long, makes fewer leave."""
+    others = "2/1/2024;Peer Specialist;1,0;20,00;\n" * 7  # eleven people, of whom something is told
 
     def level(text: str) -> float:
-        payroll.write_text(text)
+        payroll.write_text(text + others)
         shape = json.loads(fit(str(payroll), "--since", "2025-01", "--until", "2026-02", "--json").stdout)
         return float(shape["fitted"]["separations_per_100_posts_year"]["middle"])
 

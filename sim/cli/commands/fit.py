@@ -23,7 +23,7 @@ from sim.questions.fit.reading import Asked, Person, Read
 from sim.questions.fit.shapes import fit_shape
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import fit_text, reading_lines
-from sim.questions.fit.written import people_text, scenario_text
+from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
 from sim.runs.workers.apart import read_apart
 from sim.scenario.files import load
 from sim.scenario.problems import ScenarioError, shown
@@ -155,6 +155,8 @@ def _confirm(read: Read, seen: Observed, given: dict[str, Any]) -> None:
     """Show how the file is read; on a terminal, ask whether that is right."""
     if given["listed"] is not None and seen.span is None:
         raise click.UsageError("--people needs a list of people, and this file has yearly counts")
+    if given["to"] is not None and seen.few:
+        raise click.UsageError(f"--to: {NOTHING_STATED}")
     if not given["yes"] and sys.stdin.isatty() and sys.stdout.isatty():
         _ask(read, seen)
 

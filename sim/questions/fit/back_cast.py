@@ -19,6 +19,7 @@ from sim.questions.fit.grid import TINY, Grid, separations
 from sim.questions.fit.history import FollowedYear, Year
 from sim.questions.fit.weighing import believed
 from sim.units import MONTHS_PER_YEAR
+from sim.words.roster import FEWEST
 
 Floats = NDArray[np.float64]
 PAIRS: Final = 500
@@ -50,6 +51,18 @@ def back_cast(years: Sequence[Year], log_likelihood: Floats, grid: Grid) -> tupl
         told.append(_told(year, believed(grid, before, PAIRS).kept))
         before = before + own
     return tuple(told)
+
+
+def told_of(told: Sequence[Told]) -> tuple[Told, ...]:
+    """Return the years that are told: none of few people, and none whose subtraction from the sum tells of such a one.
+
+    Where years are left out they are two at least, with eleven people together.
+    """
+    few = [one for one in told if one.people < FEWEST]
+    others = sorted((one for one in told if one.people >= FEWEST), key=lambda one: one.people)
+    while few and others and (len(few) == 1 or sum(one.people for one in few) < FEWEST):
+        few.append(others.pop(0))
+    return tuple(one for one in told if one not in few)
 
 
 def _told(year: Year, kept: Floats) -> Told:

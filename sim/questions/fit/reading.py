@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sim.questions.fit.cells import (
@@ -20,6 +20,7 @@ from sim.questions.fit.cells import (
     orders_shown,
 )
 from sim.questions.fit.columns import Columns, columns_of, normal
+from sim.questions.fit.encoding import decoded
 from sim.questions.fit.excel import is_workbook, workbook_rows
 from sim.scenario.fields import LOWEST_WAGE
 from sim.scenario.problems import Problem, ScenarioError
@@ -81,6 +82,7 @@ class Read:
     order: Order | None  # of day and month, where any date has both as numbers
     people: tuple[Person, ...] = ()
     counts: tuple[Count, ...] = ()
+    encoding: str = ""  # of the text; empty of a workbook
 
 
 def sheet_of(label: str) -> Sheet:
@@ -95,8 +97,13 @@ def history_of(content: bytes, label: str, asked: Asked | None = None) -> Read:
         ScenarioError: with every fault, up to 50.
     """
     sheet, asked = sheet_of(label), asked or Asked()
-    rows = workbook_rows(sheet, content, asked.sheet) if is_workbook(content) else list(sheet.filled(content))
-    return read_rows(sheet, rows, asked)
+    if is_workbook(content):
+        return read_rows(sheet, workbook_rows(sheet, content, asked.sheet), asked)
+    found = decoded(content)
+    if found is None:
+        raise sheet.alone("is no text in UTF-8, UTF-16 or Windows-1252", "save it from the spreadsheet as “CSV UTF-8”")
+    text, encoding = found
+    return replace(read_rows(sheet, list(sheet.filled_in(text)), asked), encoding=encoding)
 
 
 def read_rows(sheet: Sheet, rows: Sequence[Row], asked: Asked) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.questions.fit.back_cast import told_of
 from sim.questions.fit.fit import SHOWN, Fit, Range, View
 from sim.questions.fit.reading import Read
 from sim.questions.fit.span import Observed
@@ -11,18 +12,18 @@ from sim.questions.fit.text import LIMITS, seen_at
 from sim.questions.fit.written import stated
 from sim.units import month_text
 from sim.words.as_json import made_by
-from sim.words.roster import FEWEST
 
 Shape = dict[str, Any]
 
 
 def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
     """Return an answer for JSON; what is told of fewer than eleven people is null."""
-    enough, span = seen.people >= FEWEST, seen.span
+    enough, span, shown = not seen.few, seen.span, told_of(found.told)
     return {
         **made_by(),
         "kind": read.columns.kind,
         "columns": dict(read.columns.told()),
+        "encoding": read.encoding or None,
         "dates": read.order,
         "since": None if span is None else month_text(int(span.since)),
         "until": None if span is None else month_text(int(span.until) - 1),
@@ -33,20 +34,20 @@ def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
             {"months": month, "still_there": own.share, "low": own.low, "high": own.high}
             for month, own in zip(SHOWN, seen_at(seen, SHOWN), strict=True)
         ],
-        "fitted": _view(found.fitted),
+        "fitted": _view(found.fitted) if enough else None,
         "studies": _view(found.studies),
         "draws": found.draws,
-        "effective_draws": found.effective,
-        "few_draws": found.few,
+        "effective_draws": found.effective if enough else None,
+        "few_draws": found.few if enough else None,
         "years": [
             {
                 "year": one.label, "months": one.months, "expected": one.expected, "low": one.low, "high": one.high,
                 "happened": one.happened, "inside": one.inside,
             }
-            for one in found.told if one.people >= FEWEST
+            for one in shown
         ],
-        "years_hidden": sum(one.people < FEWEST for one in found.told),
-        "stated": stated(found),
+        "years_hidden": len(found.told) - len(shown),
+        "stated": stated(found) if enough else None,
         "limits": list(LIMITS),
     }  # fmt: skip
 

@@ -14,6 +14,7 @@ from sim.questions.fit.reading import LAYOFF, Asked, Person, Read, history_of
 from sim.questions.fit.survival import MONTHS
 from sim.scenario.problems import Problem, ScenarioError
 from sim.units import MONTHS_PER_YEAR
+from sim.words.roster import FEWEST
 
 MOST_YEARS: Final = 40
 
@@ -42,6 +43,11 @@ class Observed:
         if self.span is None:
             return max(year.people for year in self.years)
         return sum(one.hired < self.span.until and not one.left < self.span.since for one in self.jobs)
+
+    @property
+    def few(self) -> bool:
+        """Whether they are too few for anything that rests on them to be told."""
+        return self.people < FEWEST
 
     @property
     def left(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.questions.fit.back_cast import Told
+from sim.questions.fit.back_cast import Told, told_of
+from sim.questions.fit.encoding import UTF_8
 from sim.questions.fit.fit import FEW_DRAWS, SHOWN, Fit, Range, View
 from sim.questions.fit.observed import Seen, still_there
 from sim.questions.fit.reading import LAYOFF, Read
@@ -15,6 +16,11 @@ from sim.words.layout import bullets, command_lines, counted, paragraph, section
 from sim.words.roster import FEWEST
 
 TOO_FEW: Final = f"fewer than {FEWEST} people: not shown"
+BY_SUBTRACTION: Final = "would tell of a year of so few: not shown"
+NOTHING_TOLD: Final = (
+    f"What rests on fewer than {FEWEST} people is not told: neither what was seen of them nor what is fitted to it. "
+    "What studies alone say of any employer stands below; a history of more years may have people enough."
+)
 LAID_OFF: Final = (
     "those whose reason names a layoff or the end of the money are followed until then and do not count as leaving; no "
     "other reason is told apart"
@@ -41,8 +47,8 @@ def fit_text(read: Read, seen: Observed, found: Fit, command: str) -> str:
         section("HOW THE FILE WAS READ", bullets(reading_lines(read, seen))),
         section("HOW MANY LEAVE", _level(seen, found)),
         section("HOW LONG NEWCOMERS STAY", _curve(seen, found)),
-        section("EACH YEAR, TOLD FROM THE YEARS BEFORE IT", _years(found)),
-        section("HOW SURE", paragraph(draws_told(found))),
+        "" if seen.few else section("EACH YEAR, TOLD FROM THE YEARS BEFORE IT", _years(found)),
+        "" if seen.few else section("HOW SURE", paragraph(draws_told(found))),
         section("READ THIS FIRST", bullets(LIMITS)),
         section("HOW TO MAKE IT AGAIN", command_lines(command)),
     ]
@@ -52,6 +58,8 @@ def fit_text(read: Read, seen: Observed, found: Fit, command: str) -> str:
 def reading_lines(read: Read, seen: Observed) -> list[str]:
     """Return how the file was read: columns, dates, from when to when."""
     told = [f"{meant}: {heading}" for meant, heading in read.columns.told()]
+    if read.encoding not in ("", UTF_8):
+        told.append(f"text in {read.encoding}, not in UTF-8: look at letters with accents above")
     if read.columns.left_out:
         told.append(f"{counted(read.columns.left_out, 'other column')} not read")
     if "reason" in read.columns.places:
@@ -73,8 +81,8 @@ def span_told(span: Span) -> str:
 
 def counts_told(seen: Observed) -> str:
     """Return how many people and years the history has, and who left."""
-    if seen.people < FEWEST:
-        return f"Seen: {TOO_FEW}."
+    if seen.few:
+        return f"Seen: {TOO_FEW}. {NOTHING_TOLD}"
     rate = 100.0 * seen.left / seen.filled_years
     people = f"{seen.people:,} people" if seen.span is not None else "yearly counts"
     return (
@@ -98,15 +106,22 @@ def draws_told(found: Fit) -> str:
 
 
 def _level(seen: Observed, found: Fit) -> str:
-    heading, *rows = level_rows(found)
-    return "\n".join((counts_told(seen), "", table(heading, rows)))
+    heading, *rows = level_rows(seen, found)
+    return "\n".join((paragraph(counts_told(seen)), "", table(heading, rows)))
 
 
-def level_rows(found: Fit) -> list[tuple[str, ...]]:
+def views_told(seen: Observed, found: Fit) -> dict[str, View]:
+    """Return what is believed, by its name: fitted where enough people were seen, and by studies alone."""
+    studies = {"Studies alone": found.studies}
+    return studies if seen.few else {"Fitted": found.fitted} | studies
+
+
+def level_rows(seen: Observed, found: Fit) -> list[tuple[str, ...]]:
     """Return heading and rows of how many leave and how many newcomers stay a year, fitted and by studies alone."""
-    views = found.fitted, found.studies
+    told = views_told(seen, found)
+    views = told.values()
     return [
-        ("", "Fitted", "90 % range", "Studies alone", "90 % range"),
+        ("", *(cell for name in told for cell in (name, "90 % range"))),
         ("Separations of 100 filled posts a year", *(cell for view in views for cell in _range(view.separations))),
         ("Newcomers still there a year later", *(cell for view in views for cell in _at(view, MONTHS_PER_YEAR))),
     ]
@@ -134,6 +149,9 @@ def seen_at(seen: Observed, ages: Sequence[float]) -> list[Seen]:
 
 
 def _curve(seen: Observed, found: Fit) -> str:
+    if seen.few:
+        studies = [(f"{month} months", *_at(found.studies, month)) for month in SHOWN]
+        return table(("Still there after", "Studies", "90 %"), studies)
     views = found.fitted, found.studies
     rows = [
         (f"{month} months", *_seen(own), *(cell for view in views for cell in _at(view, month)))
@@ -154,13 +172,14 @@ def _seen(own: Seen) -> tuple[str, str]:
 def _years(found: Fit) -> str:
     heading = ("Year", "Projected", "90 % range", "Happened", "")
     note = "The people of a year are taken as they were; the first year is told from studies alone."
-    return "\n".join((table(heading, [year_told(one) for one in found.told]), note))
+    shown = told_of(found.told)
+    return "\n".join((table(heading, [_year(one, told=one in shown) for one in found.told]), note))
 
 
-def year_told(one: Told) -> tuple[str, ...]:
+def _year(one: Told, *, told: bool) -> tuple[str, ...]:
     """Return a year, what was projected of it, its range, what happened, and whether that lies inside."""
     part = "" if one.months >= MONTHS_PER_YEAR else f" ({one.months:.0f} months)"
-    if one.people < FEWEST:
-        return (one.label + part, TOO_FEW, "", "", "")
+    if not told:
+        return (one.label + part, TOO_FEW if one.people < FEWEST else BY_SUBTRACTION, "", "", "")
     verdict = "inside" if one.inside else "outside"
     return (one.label + part, f"{one.expected:.1f}", f"{one.low} to {one.high}", str(one.happened), verdict)

@@ -12,7 +12,7 @@ from sim.charts.look import Look, axis
 from sim.charts.seen import Named
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.fit.back_cast import Told
+from sim.questions.fit.back_cast import Told, told_of
 from sim.questions.fit.fit import CURVE, SHOWN, Curve, Fit
 from sim.questions.fit.span import Observed
 from sim.questions.fit.text import seen_at
@@ -27,7 +27,12 @@ PROJECTED, HAPPENED = "Projected", "Happened"
 
 
 def curve_view(seen: Observed, found: Fit, look: Look) -> View:
-    """Return the share of newcomers still there by month: fitted with its band, as it was seen, of studies alone."""
+    """Return the share of newcomers still there by month: fitted with its band, as it was seen, of studies alone.
+
+    Where too few people were seen, only what studies say is drawn.
+    """
+    if seen.few:
+        return _studies_view(found.studies.curve, look)
     own = [np.nan if one.share is None else one.share for one in seen_at(seen, MONTHS)]
     studies = found.studies.curve
     named = Named(look, (FITTED, SEEN, STUDIES))
@@ -48,6 +53,31 @@ def curve_view(seen: Observed, found: Fit, look: Look) -> View:
         table=_curve_table(curve, own, studies, SHOWN),
         data=_curve_table(curve, own, studies, MONTHS),
     )
+
+
+def _studies_view(curve: Curve, look: Look) -> View:
+    named = Named(look, (STUDIES,))
+    told = [value(float(side[MONTHS_PER_YEAR]), "share") for side in (curve.middle, curve.low, curve.high)]
+    reading = (
+        f"By studies alone {told[0]} of newcomers are still there a year later (90 % range {told[1]} to {told[2]})."
+    )
+    return View(
+        key="history_curve",
+        title="How long newcomers stay, by studies alone",
+        figure=_curve_figure(named, [_band(curve)]),
+        alt=f"Line chart of newcomers still there by months since hire, by studies alone. {reading}",
+        reading=reading,
+        note=f"Fewer than {FEWEST} people were seen, so nothing of them is drawn. The band holds nine of ten curves.",
+        table=_studies_table(curve, SHOWN),
+        data=_studies_table(curve, MONTHS),
+    )
+
+
+def _studies_table(curve: Curve, months: Sequence[int]) -> Table:
+    titles = (STUDIES, "90 % range from", "90 % range to")
+    sides = (curve.middle, curve.low, curve.high)
+    rows: list[tuple[Cell, ...]] = [(str(month), *(float(side[month]) for side in sides)) for month in months]
+    return Table((Column("Months since hire"), *(Column(title, "share") for title in titles)), tuple(rows))
 
 
 def _band(curve: Curve) -> Band:
@@ -83,7 +113,7 @@ def _curve_table(curve: Curve, own: Sequence[float], studies: Curve, months: Seq
 
 def years_view(found: Fit, look: Look) -> View:
     """Return separations by year, projected from the years before with the band, and as they happened."""
-    shown = [one for one in found.told if one.people >= FEWEST]
+    shown = told_of(found.told)
     inside = sum(one.inside for one in shown)
     hidden = len(found.told) - len(shown)
     reading = f"What happened lies in the projected range in {inside} of {len(shown)} years."
@@ -96,7 +126,11 @@ def years_view(found: Fit, look: Look) -> View:
         alt=f"Line chart of separations by year, projected with a range and as they happened. {reading}",
         reading=reading,
         note="The people of a year are taken as they were; the first year is told from studies alone. "
-        + (f"Left out: {hidden} of fewer than {FEWEST} people." if hidden else "The range holds nine of ten."),
+        + (
+            f"Left out: {hidden} of fewer than {FEWEST} people, or which would tell of such a year."
+            if hidden
+            else "The range holds nine of ten."
+        ),
         table=_years_table(shown),
     )
 

@@ -17,9 +17,14 @@ from sim.scenario.fields import Table
 from sim.scenario.shape import shape_of
 from sim.scenario.tables.people import ObservedTurnover, Turnover
 from sim.units import month_text
+from sim.words.roster import FEWEST
 
 LEVEL: Final = "turnover.level.separations_per_100_posts_year"
 ENTRY: Final = "entry"
+NOTHING_STATED: Final = (
+    f"No scenario is written that states what is fitted to fewer than {FEWEST} people; state what you know of them in "
+    f"your own file, for example {LEVEL}."
+)
 MORE: Final = ("certified", "fte", "wage")  # columns that a list may have
 
 

@@ -86,6 +86,18 @@ class Sheet:
         return ScenarioError([*problems[:MOST_FAULTS], *more])
 
     def filled(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that hold anything of a table in UTF-8, as `filled_in` does.
+
+        Raises:
+            ScenarioError: when it cannot be read.
+        """
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise self.alone("is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
+        yield from self.filled_in(text)
+
+    def filled_in(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that hold anything, each with its number and its cells without spaces around.
 
         A first row `sep=;`, as spreadsheets write and read it, names what stands between cells.
@@ -93,10 +105,6 @@ class Sheet:
         Raises:
             ScenarioError: when it cannot be read, at most at the 20,000th row or the 64th column of one.
         """
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise self.alone("is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
         first, _, rest = text.partition("\n")
         named = SEPARATOR_NAMED.fullmatch(first.strip("\r"))
         separator, start, text = (named[1], 2, rest) if named else (_separator(text), 1, text)

@@ -17,7 +17,7 @@ from sim.questions.fit.reading import Asked, Read
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
 from sim.questions.fit.view import curve_view, years_view
-from sim.questions.fit.written import people_text, scenario_text
+from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
 from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.ui import state
@@ -107,13 +107,14 @@ def _answer(read: Read, seen: Observed, found: Fit) -> None:
     look = DARK if state.dark() else LIGHT
     st.header("How many leave")
     st.markdown(plain(counts_told(seen)))
-    (_, fitted, band, studies, _), *rows = level_rows(found)
-    heading = ("Measure", fitted, band, studies, f"{studies}: {band}")
-    shown.table(heading, [[plain(cell) for cell in row] for row in rows], "How many leave, fitted and by studies alone")
-    for view in (curve_view(seen, found, look), years_view(found, look)):
+    (_, *cells), *rows = level_rows(seen, found)
+    heading = ("Measure", *cells[:-1], f"{cells[-2]}: {cells[-1]}")  # no two columns are called the same
+    shown.table(heading, [[plain(cell) for cell in row] for row in rows], f"How many leave: {' and '.join(cells[::2])}")
+    for view in (curve_view(seen, found, look), *(() if seen.few else (years_view(found, look),))):
         st.header(view.title)
         shown.draw(view)
-    (st.warning if found.few else st.info)(plain(draws_told(found)))
+    if not seen.few:
+        (st.warning if found.few else st.info)(plain(draws_told(found)))
     st.markdown(bullets(list(LIMITS)))
     _take_away(read, seen, found)
 
@@ -121,16 +122,23 @@ def _answer(read: Read, seen: Observed, found: Fit) -> None:
 def _take_away(read: Read, seen: Observed, found: Fit) -> None:
     """Hand out what was fitted as a scenario, and the list of people for Build."""
     st.header("Take it along")
-    st.download_button(
-        "A scenario that states what was fitted", scenario_text(found, BASE, "With its own history"),
-        "own_history.toml", "application/toml", on_click="ignore",
-        help=f"It extends {BASE}: write your own scenario's file there.",
-    )  # fmt: skip
+    if seen.few:
+        st.caption(plain(NOTHING_STATED))
+    else:
+        _offer_scenario(found)
     if seen.span is not None:
         st.download_button(
             "The list of those in post, for Build", people_text(read.people, seen.span, {}), "people.csv", "text/csv",
             on_click="ignore", help="Job titles are all on rung entry; change them where a ladder has others.",
         )  # fmt: skip
+
+
+def _offer_scenario(found: Fit) -> None:
+    st.download_button(
+        "A scenario that states what was fitted", scenario_text(found, BASE, "With its own history"),
+        "own_history.toml", "application/toml", on_click="ignore",
+        help=f"It extends {BASE}: write your own scenario's file there.",
+    )  # fmt: skip
 
 
 def _read(given: Given, content: bytes, name: str) -> tuple[Read, Observed] | None:
