@@ -25,8 +25,9 @@ from sim.scenario.describe import LARGEST_EFFECT
 from sim.scenario.files import Loaded
 from sim.scenario.patch import find, split
 from sim.scenario.rows import STRUCTURE, Rows
-from sim.scenario.schema import Effects, Organization, Scenario
-from sim.scenario.timeline import EmployerPlan, Setting, plans, settings
+from sim.scenario.schema import Effects, EmployerKind, Organization, Scenario
+from sim.scenario.tables.frame import Place
+from sim.scenario.timeline import EmployerPlan, Setting, plans, settings, states
 from sim.units import month_number
 
 Columns = Mapping[str, NDArray[np.float64]]  # address → one value a row
@@ -37,7 +38,7 @@ PLACE_WAGES: Final = (  # wage, the growth that brings it to the start, its tabl
 
 
 class NotInRowsError(ValueError):
-    """Values cannot be set in rows: they are structure, beyond an input's limits, or the scenario has several kinds."""
+    """Values cannot be set in rows: they are structure, or beyond an input's limits."""
 
 
 def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) -> tuple[Rows, dict[int, str]]:
@@ -48,28 +49,42 @@ def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) 
     Raises:
         NotInRowsError: when each row has to be loaded by itself.
     """
-    scenario = loaded.scenario
-    if scenario.employer or any(address.rpartition(".")[2] in STRUCTURE for address in columns):
+    scenario, made, faults = loaded.scenario, list[EmployerPlan](), dict[int, str]()
+    if any(address.rpartition(".")[2] in STRUCTURE for address in columns):
         raise NotInRowsError
-    columns = {**_place_wages(loaded, columns), **columns}
-    (plan,) = plans(scenario)
-    rows = Rows(scenario, (_with(plan, scenario, columns),), size)
-    return rows, _faults(plan, scenario, columns, size) if check else {}
+    for place, plan in enumerate(plans(scenario)):
+        kind = scenario.employer[place] if scenario.employer else None
+        own = {address: values for address, values in columns.items() if _reaches(kind, None, split(address))}
+        stated = [loaded.raw, *(loaded.raw["employer"][place : place + 1] if kind else ())]
+        own = {**_place_wages(plan.epochs[0][1].place, scenario, stated, own), **own}
+        dated = [one for one in settings(scenario) if _reaches(kind, one.employer, one.path)]
+        made.append(_with(plan, dated, own))
+        for row, why in (_faults(plan, scenario, dated, own, size) if check else {}).items():
+            faults.setdefault(row, why)
+    return Rows(scenario, tuple(made), size), faults
 
 
-def _with(plan: EmployerPlan, scenario: Scenario, columns: Columns) -> EmployerPlan:
+def _reaches(kind: EmployerKind | None, employer: str | None, path: Sequence[str]) -> bool:
+    """Whether what is said of an employer, or of all, reaches a kind."""
+    if kind is None or employer is not None:
+        return employer == (kind.name if kind else None)
+    return not states(kind, tuple(path))
+
+
+def _with(plan: EmployerPlan, dated: Sequence[Setting], columns: Columns) -> EmployerPlan:
     """Return a plan with numbers set, in every epoch in which no dated change sets them."""
-    dated = settings(scenario)
     return replace(plan, epochs=tuple((month, _set(own, _open(columns, dated, month))) for month, own in plan.epochs))
 
 
-def _place_wages(loaded: Loaded, columns: Columns) -> dict[str, NDArray[np.float64]]:
+def _place_wages(
+    place: Place, scenario: Scenario, stated: Sequence[Mapping[str, Any]], columns: Columns
+) -> dict[str, NDArray[np.float64]]:
     """Wages that a place says where nobody states them: they move with the growth that brings them to the start."""
-    place, start = loaded.scenario.place, month_number(loaded.scenario.horizon.start)
-    known, found = load_places().get(place.state), {}
+    known, start, found = load_places().get(place.state), month_number(scenario.horizon.start), {}
     for wage, growth, table, figure in PLACE_WAGES:
         grows = columns.get(f"place.{growth}")
-        if known is not None and grows is not None and find(loaded.raw, ("place", wage))[1] < 2:
+        nobody = all(find(one, ("place", wage))[1] < 2 for one in stated)
+        if known is not None and grows is not None and nobody:
             own = [round(getattr(known, figure) * brought_to(start, table, one), 2) for one in grows.tolist()]
             found[f"place.{wage}"] = np.array(own)
     return found
@@ -87,8 +102,19 @@ def _open(columns: Columns, dated: Sequence[Setting], month: int) -> Columns:
 
 def _set(tables: Organization, columns: Columns) -> Organization:
     for address, values in columns.items():
-        tables = _put(tables, split(address), values)
+        path = split(address)
+        if _is_there(tables, path):  # a kind, or a later epoch, may do without a source of money
+            tables = _put(tables, path, values)
     return tables
+
+
+def _is_there(tables: Any, path: Sequence[str]) -> bool:
+    """Whether an address leads anywhere; effects are there whether a scenario states them or not."""
+    if not path or isinstance(tables, Effects):
+        return True
+    if isinstance(tables, Mapping):
+        return path[0] in tables and _is_there(tables[path[0]], path[1:])
+    return path[0] in type(tables).model_fields and _is_there(getattr(tables, path[0]), path[1:])
 
 
 def _put(table: Any, path: Sequence[str], values: NDArray[np.float64]) -> Any:
@@ -134,13 +160,15 @@ def _least_of(table: BaseModel, plain: Mapping[str, Any]) -> dict[str, Any]:
 # what is impossible ----------------------------------------------------------------------------------------------
 
 
-def _faults(plan: EmployerPlan, scenario: Scenario, columns: Columns, size: int) -> dict[int, str]:
+def _faults(
+    plan: EmployerPlan, scenario: Scenario, dated: Sequence[Setting], columns: Columns, size: int
+) -> dict[int, str]:
     tiny = np.zeros(size, dtype=bool)
     for values in columns.values():
         tiny |= (values != 0) & (np.abs(values) < SMALLEST)
     found = {int(row): RULE for row in np.flatnonzero(tiny)}
     checked = {address: values for address, values in columns.items() if reads_number(split(address))}
-    epochs = [tables for _, tables in _with(plan, scenario, checked).epochs]
+    epochs = [tables for _, tables in _with(plan, dated, checked).epochs]
     broken = np.zeros(size, dtype=bool)
     for tables in epochs:
         broken |= numbers_break(tables)

@@ -71,13 +71,13 @@ def dates_of(scenario: Scenario, kind: EmployerKind, month: int) -> Dates:
     dates: dict[str, int] = {}
     for setting in settings(scenario):
         address = ".".join(setting.path)
-        ours = setting.employer == kind.name or (setting.employer is None and not _states(kind, setting.path))
+        ours = setting.employer == kind.name or (setting.employer is None and not states(kind, setting.path))
         if ours and setting.month <= month and any(fnmatchcase(address, growing) for growing in GROWING):
             dates[address] = setting.month
     return dates
 
 
-def _states(kind: EmployerKind, path: tuple[str, ...]) -> bool:
+def states(kind: EmployerKind, path: tuple[str, ...]) -> bool:
     """Whether a kind states an input itself, so that a change of the top tables does not reach it."""
     table: Any = kind.differs
     for key in path:

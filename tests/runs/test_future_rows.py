@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pytest
@@ -76,6 +76,65 @@ def test_turnover_seen_is_solved_for_each_future_alike_in_any_block() -> None:
     whole = run_futures(question, range(6), solved).piece(range(6))
     for rows in (range(4), range(4, 6)):
         assert same(whole, run_futures(question, rows, solved).piece(rows))
+
+
+SEVERAL: Final[dict[str, Any]] = {
+    "employer": [
+        {"name": "as_all", "count": 2},
+        {
+            "name": "own",
+            "time_use": {"notes": 0.13},
+            "turnover": {"early_peak": 0.5},
+            "effects": {"workload": {"burnout": 0.3}},
+        },
+        {"name": "elsewhere", "place": {"state": "OH"}},
+        {"name": "typed", "place": {"state": "OH", "living_wage_usd_per_hour": 21.0, "living_wage_source": "a study"}},
+        {
+            "name": "granted",
+            "funding": {
+                "medicaid": "off",
+                "county": "off",
+                "award": {"kind": "grant", "amount_usd_per_year": 2.4e6, "start": "2026-07", "term_months": 36},
+            },
+        },
+    ],
+    "change": [
+        {"at": "2028-01", "set": {"time_use.notes": 0.1, "turnover.early_peak": 0.9}},
+        {"at": "2029-01", "set": {"employer.own.turnover.early_peak": 1.1, "employer.elsewhere.time_use.group": 0.05}},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ["statewide_portfolio", "statewide_rural_pay", "pa_counties", "pa_market", "several"])
+def test_rows_of_every_kind_are_those_that_the_loader_makes_of_their_values(name: str) -> None:
+    loaded = (
+        load_table(merged(dict(load(file_of("pa_fee_for_service")).raw), SEVERAL))
+        if name == "several"
+        else load(file_of(name))
+    )
+    unknowns = unknowns_of([loaded])
+    own = [fitting(drawn(unknowns, 5, number), plain_tables(loaded.scenario))[0] for number in range(1, 13)]
+    rows, faults = rows_at(loaded, {one.path: np.array([values[one.path] for values in own]) for one in unknowns}, 12)
+    made = [plans_at(loaded, values) for values in own]
+    assert [row in faults for row in range(12)] == [one is None for one in made]
+    for row, one in enumerate(made):
+        for mine, theirs in zip(rows.plans, one or (), strict=one is not None):
+            assert (mine.name, mine.count, mine.first, mine.dates) == (
+                theirs.name,
+                theirs.count,
+                theirs.first,
+                theirs.dates,
+            )
+            assert [(month, row_of(tables, row)) for month, tables in mine.epochs] == list(theirs.epochs)
+    assert any(made)
+
+
+def plans_at(loaded: Loaded, values: dict[str, float]) -> tuple[EmployerPlan, ...] | None:
+    """Return what the loader makes of values; None where it refuses them."""
+    try:
+        return plans(at_values(loaded.raw, values))
+    except ScenarioError:
+        return None
 
 
 @pytest.mark.parametrize("name", ["pa_fee_for_service", "pa_wider_billing", "nc_rate_keeps_up", "md_short_award"])
