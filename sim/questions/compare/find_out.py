@@ -226,7 +226,7 @@ def _worth_told(one: Mover) -> str:
     if not one.worth:
         return ""
     size = size_in_words(measure_of(one.key), Estimate(one.worth, one.worth, one.worth, 2))
-    return f": who knew it before choosing would gain {size} on average, by this measure alone"
+    return f": who knew it before choosing would come out better by {size} on average, by this measure alone"
 
 
 def _is_general(one: Mover) -> bool:
