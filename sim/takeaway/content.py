@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from sim.questions.compare.budget_text import budget_line
@@ -264,10 +265,15 @@ def _loops(answer: Answer) -> Part:
 
 
 def made_by(stamp: Stamp) -> tuple[str, ...]:
-    """Return by which version, with which luck and from which scenarios an answer was made."""
+    """Return by which version, model and data, with which luck and from which scenarios an answer was made.
+
+    Digests stand in the first line, which has room: a line more is a third page of Word where other parts are asked.
+    """
+    digests = f" (model {stamp.model}, data {stamp.data})" if stamp.model else ""
     runs = counted(stamp.replications, "replication")
+    when = datetime.fromisoformat(stamp.made).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     return (
-        f"peerstay {stamp.version}, seed {stamp.seed}, {runs}, made {stamp.made}.",
+        f"peerstay {stamp.version}{digests}, seed {stamp.seed}, {runs}, made {when}.",
         f"Fingerprints: {_prints(stamp, len(stamp.fingerprints))}.",
     )
 

@@ -11,6 +11,7 @@ from sim.questions.compare.text import compare_text
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.summary import estimate
 from sim.runs.answer import Answer
+from sim.runs.identity import data_version, model_version
 from sim.runs.replicate import Settings
 from sim.takeaway.content import brief, difference_in_words
 from sim.takeaway.named import called
@@ -153,7 +154,8 @@ def test_it_ends_with_what_makes_it_again() -> None:
     said = told(better())
     assert said.command.startswith("peerstay compare ")
     assert "--replications 5 --seed 1" in said.command
-    assert said.made_by[0] == "peerstay 1.2.3, seed 1, 5 replications, made 2027-01-02T03:04:05+00:00."
+    digests = f"(model {model_version()}, data {data_version()})"
+    assert said.made_by[0] == f"peerstay 1.2.3 {digests}, seed 1, 5 replications, made 2027-01-02 03:04:05 UTC."
     for word in ("peerstay 1.2.3", "seed 1", "5 runs", "2027-01-02"):
         assert word in said.footer
 
