@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
 import click
+from click.core import iter_params_for_processing
 
 GROUPS: Final = MappingProxyType(
     {
@@ -162,9 +164,50 @@ class Exemplified(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+class Faults(click.UsageError):
+    """Several faults of one command line."""
+
+    def __init__(self, faults: Sequence[click.UsageError]) -> None:
+        """Take the faults in the order in which they were found, two at least."""
+        super().__init__("\nError: ".join(one.format_message() for one in faults), faults[0].ctx)
+
+
 class Manual(Exemplified):
-    """A command with examples."""
+    """A command with examples; all that is wrong with its arguments and the values of its options is told together."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read a command line as Click does, and go on after a value that is refused, to see what else is wrong.
+
+        Raises:
+            click.UsageError: with every value that is refused and every argument too many. An option that is unknown or
+                lacks its value is told alone: what stands behind it may mean something else.
+        """
+        try:
+            return super().parse_args(ctx, list(args))
+        except click.UsageError as first:
+            faults = [] if ctx.resilient_parsing else self._faults(ctx, args)
+            raise Faults(faults) if len(faults) > 1 else first from None
+
+    def _faults(self, ctx: click.Context, args: list[str]) -> list[click.UsageError]:
+        """Return all that is wrong; nothing where a command line cannot be taken apart."""
+        faults: list[click.UsageError] = []
+        try:
+            values, left, order = self.make_parser(ctx).parse_args(list(args))
+        except click.UsageError:
+            return faults
+        for one in iter_params_for_processing(order, self.get_params(ctx)):
+            try:
+                one.handle_parse_result(ctx, values, left)
+            except click.UsageError as fault:
+                faults.append(fault)
+        if left:
+            faults.append(
+                click.UsageError(f"Got unexpected extra {'arguments' if left[1:] else 'argument'} ({' '.join(left)})")
+            )
+        return faults
 
 
 class ManualGroup(Exemplified, click.Group):
-    """A group of commands with examples."""
+    """A group of commands with examples, whose commands tell their faults together too."""
+
+    command_class = Manual

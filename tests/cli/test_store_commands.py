@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
+import shutil
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -64,6 +67,28 @@ def test_a_run_is_deleted_by_its_id(pair: list[str], own_store: Path) -> None:
     assert peerstay("runs", "--delete", "last").stdout.startswith(f"deleted {own_store}")
     assert [one.name for one in own_store.iterdir()] == ["baselines"]  # of a base, whatever was asked of it
     assert "no such run" in peerstay("runs", "--delete", "last", code=2).stderr
+
+
+def test_runs_that_may_not_be_deleted_are_told_in_words_after_the_others_are_gone(
+    pair: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in pair:
+        peerstay("run", file)
+    peerstay("compare", *pair)
+    runs = [one["folder"] for one in json.loads(peerstay("runs", "--json").stdout)["runs"]]
+    really = shutil.rmtree
+
+    def read_only(folder: Path, *args: Any, **more: Any) -> None:
+        if str(folder) in runs[:2]:
+            raise OSError(errno.EROFS, "Read-only file system", str(folder))
+        really(folder, *args, **more)
+
+    monkeypatch.setattr(shutil, "rmtree", read_only)
+    told = peerstay("runs", *(word for one in runs for word in ("--delete", Path(one).name)), code=2)
+    assert told.stdout == f"deleted {runs[2]}\n"
+    assert told.stderr.count("is not deleted: you may not write there") == 2
+    assert all(one in told.stderr for one in runs[:2])
+    assert "Errno" not in told.stderr
 
 
 def test_shares_are_merged_to_what_one_run_gives(pair: list[str], tmp_path: Path) -> None:

@@ -186,3 +186,28 @@ def test_a_shell_completes_commands_scenarios_and_evidence() -> None:
     assert completed("compare", BASE, "library:pa_l") >= {"library:pa_ladder"}
     assert "funding.denial_share" in completed("evidence", "funding.d")
     assert "--quiet" in completed("run", BASE, "--q")
+
+
+@pytest.mark.parametrize(
+    ("asked", "faults"),
+    [
+        (("rate", "--sizes", "x", "--rate", "9999"), ("'--sizes'", "'--rate'", "Missing argument 'BASE'")),
+        (("compare", BASE, "--jobs", "0", "--shard", "9/2"), ("'--jobs'", "'--shard'")),
+        (("notebook", "decide", "x", "y", "z", "zz"), ("'NUMBER'", "unexpected extra arguments (z zz)")),
+        (("fit", __file__, "--dates", "soon", "--since", "2022-13"), ("'--dates'", "'--since'")),
+    ],
+    ids=lambda value: value[0],
+)
+def test_all_that_is_wrong_with_options_is_told_at_once(asked: tuple[str, ...], faults: tuple[str, ...]) -> None:
+    told = CliRunner().invoke(main, list(asked), prog_name="peerstay")
+    assert told.exit_code == 2
+    assert told.stderr.count("Error: ") == len(faults)
+    assert all(fault in told.stderr for fault in faults)
+    assert told.stderr.count("Usage: peerstay") == 1
+
+
+def test_one_wrong_option_is_told_as_ever_and_an_unknown_one_alone() -> None:
+    one = CliRunner().invoke(main, ["rate", BASE, "--sizes", "x"], prog_name="peerstay")
+    unknown = CliRunner().invoke(main, ["rate", BASE, "--sizes", "x", "--sizess", "3"], prog_name="peerstay")
+    assert one.stderr.count("Error: ") == unknown.stderr.count("Error: ") == 1
+    assert "No such option '--sizess'" in unknown.stderr

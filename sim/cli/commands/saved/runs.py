@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -18,6 +20,7 @@ from sim.words.layout import counted, table
 
 MEGABYTE = 1e6
 ID_DIGITS = 8
+NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @click.command("runs", cls=Manual)
@@ -33,14 +36,36 @@ def command(store: Path | None, as_json_: bool, doomed: tuple[str, ...]) -> None
     """
     place = store or default_store()
     if doomed:
-        for entry in [find(place, one) for one in doomed]:
-            shutil.rmtree(entry.folder)
-            say(f"deleted {entry.folder}")
+        _delete([find(place, one) for one in doomed])
         return
     found = entries(place)
     for one in damaged(place):
         aside(f"warning: {one.folder}: is a damaged run ({one.why}); remove the folder to be rid of it")
     say(as_json({"store": str(place), "runs": [_shape(one) for one in found]}) if as_json_ else _text(place, found))
+
+
+def _delete(doomed: Sequence[Entry]) -> None:
+    """Delete runs; those that stay are told together, after the others are gone.
+
+    Raises:
+        click.ClickException: where some could not be deleted.
+    """
+    left = []
+    for entry in doomed:
+        try:
+            shutil.rmtree(entry.folder)
+        except OSError as fault:
+            left.append(f"{entry.folder} is not deleted: {_why(fault)}")
+        else:
+            say(f"deleted {entry.folder}")
+    if left:
+        raise click.ClickException("\nError: ".join(left))
+
+
+def _why(fault: OSError) -> str:
+    if fault.errno in NOT_OURS:
+        return "you may not write there (the folder, or its disk, is read-only for you)"
+    return (fault.strerror or "the disk gave no reason").lower()
 
 
 def _shape(entry: Entry) -> Shape:
