@@ -39,6 +39,14 @@ def test_the_parts_of_a_table_by_hand() -> None:
     assert parts.mean == 3.5
     assert parts.ignorance == pytest.approx(8.0 - 4.0 / 2)
     assert parts.luck == pytest.approx(4.5 - 4.0 / 2 + 4.0)
+    assert parts.luck_correlation == pytest.approx(2.5 / 6.5)
+
+
+def test_how_luck_correlates_between_draws_is_found() -> None:
+    found = [whole_of(table(number)[1]).parts.luck_correlation for number in range(30)]
+    known = [one for one in found if one is not None]
+    assert np.mean(known) == pytest.approx(4.0 / 4.25, abs=4 * float(np.std(known)) / 30**0.5)
+    assert parts_of(np.ones((3, 3)) * np.arange(3.0)[:, None]).luck_correlation is None
 
 
 def test_luck_and_ignorance_are_found_with_honest_errors() -> None:

@@ -28,6 +28,7 @@ def uncertainty_shape(found: Uncertainty, everyone: Sequence[Loaded]) -> Shape:
         "draws_refused": dict(found.refused),
         "draws_fitted": found.fitted,
         "assumptions": [_unknown(one) for one in found.unknowns],
+        "luck_correlation": found.levels[0].whole.parts.luck_correlation,
         "scenarios": [_spread(one) for one in found.levels],
         "differences": [_spread(one) for one in found.differences],
         "choice": None if found.choice is None else _choice(found.choice),

@@ -12,6 +12,7 @@ from sim.words.numbers import NONE, short
 from sim.words.ranges import span
 from sim.words.sizes import fine, fine_digits
 
+HALF_A_DIGIT = 0.005
 TOO_FEW = "too few draws to tell"  # of a share that is unsure by more than the whole
 
 
@@ -30,6 +31,11 @@ def band(inside: Band | None, key: str, *, signed: bool = False) -> str:
 def around(mean: float | None, inside: Band) -> Estimate:
     """Return a mean with the middle 90 % as its range."""
     return Estimate(mean, inside.low, inside.high, 0)
+
+
+def two_digits(number: float) -> str:
+    """Return a plain number with two digits behind the point, 0 without a sign."""
+    return f"{number + 0.0 if abs(number) >= HALF_A_DIGIT else 0.0:.2f}".replace("-", "−")
 
 
 def share(guess: Guess | None) -> str:

@@ -25,11 +25,20 @@ PENALTIES: Final = (0.01, 0.1, 1.0, 10.0)  # of the ridge, in assumptions
 
 @dataclass(frozen=True)
 class Parts:
-    """Variances; the part of the assumptions can come out below 0 where there is next to none."""
+    """Variances; the part of the assumptions can come out below 0 where there is next to none.
+
+    `common` is the part of luck that a replication brings to all draws alike: it too can come out below 0.
+    """
 
     mean: float
     luck: float
     ignorance: float
+    common: float
+
+    @property
+    def luck_correlation(self) -> float | None:
+        """Return how what one replication's luck brings correlates between two draws; None where it brings nothing."""
+        return self.common / self.luck if self.luck > 0 else None
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ def parts_of(table: Floats) -> Parts:
     together = float((rest**2).sum()) / ((draws - 1) * (runs - 1))
     ignorance = float(np.var(rows, ddof=1)) - together / runs
     common = float(np.var(columns, ddof=1)) - together / draws
-    return Parts(mean, common + together, ignorance)
+    return Parts(mean, common + together, ignorance, common)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.questions.uncertainty.evppi import Worth
-from sim.questions.uncertainty.numbers import around, chance_told, part, size
+from sim.questions.uncertainty.numbers import around, chance_told, part, size, two_digits
 from sim.questions.uncertainty.uncertainty import Band, Choice, Spread, Uncertainty
 from sim.questions.uncertainty.variance_shares import WIDE, Guess, ignorance_of
 from sim.results.measures.table import measure_of
@@ -116,6 +116,12 @@ def notes(found: Uncertainty, ways: Ways = PAGE) -> Iterator[str]:
         f"independently and most often near its point value; {counted(found.replications, 'run')} in each draw, with "
         "the same random numbers in every draw and scenario. What a scenario states counts as known."
     )
+    correlation = found.levels[0].whole.parts.luck_correlation
+    if correlation is not None:
+        yield (
+            f"What random variation brings to one run correlates by {two_digits(correlation)} between two draws of "
+            "the base: near 1 few runs of each draw tell as much as many, near 0 no more than runs of their own would."
+        )
     yield (
         f"With point values the result is what {ways.compared}; the mean differs where ranges reach farther on one "
         f"side. Another random seed would move the base's mean by ± {luck} (95 %)."
