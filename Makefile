@@ -85,7 +85,7 @@ docs-tables: $(READY) ## write the reference pages of docs/ and peerstay/README.
 docs-cases: $(READY) ## run the case studies and the notebook of the library again and write them
 	$(BIN)/python -m studies.cases
 
-image: ## try the steps of the Dockerfile in a plain folder, where there is no container engine
+image: ## try the steps of the Dockerfile in a fresh root, or a plain folder, where there is no container engine
 	.ci/image
 
 # The lock is installed exactly: what is not in it goes. The stamp is newer than its reasons, or the work is done again.
