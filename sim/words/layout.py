@@ -5,6 +5,7 @@ The width is that of paper, 100 columns, wherever text is kept or goes through a
 
 from __future__ import annotations
 
+import re
 import shlex
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
@@ -92,18 +93,18 @@ def section(title: str, body: str) -> str:
 def table(heading: Row, rows: Sequence[Row], left: int = 1, kept: tuple[int, int] = NAMES) -> str:
     """Return an aligned table; the first `left` columns are flush left, the others flush right.
 
-    Where it is wider than the page, names in its heading are cut, then texts in its left columns go on beneath; on
-    paper, those of the first and of other left columns keep as many characters as `kept` says. Numbers are never cut.
+    Where it is wider than the page, names in its heading go on beneath, then texts in its left columns; on paper, those
+    of the first and of other left columns keep as many characters as `kept` says. Nothing is cut.
     """
     least = (*kept, HEADED) if paper() else (SHORTEST,) * 3
     widths = _fitted(heading, rows, left, least)
     rule = "-" * min(width(), _sum(widths))
     body = (line for row in rows for line in _lines(row, widths, left))
-    return "\n".join([*_lines(heading, widths, left), rule, *body])
+    return "\n".join([*_heading(heading, widths, left), rule, *body])
 
 
 def fits(heading: Row, rows: Sequence[Row]) -> bool:
-    """Whether a table is no wider than the page with nothing cut but names in its heading."""
+    """Whether a table is no wider than the page with nothing that goes on beneath but names in its heading."""
     body = _natural(rows) if rows else [0 for _ in heading]
     return _sum([max(own, min(SHORTEST, len(name))) for own, name in zip(body, heading, strict=True)]) <= width()
 
@@ -117,7 +118,7 @@ def _sum(widths: Sequence[int]) -> int:
 
 
 def _fitted(heading: Row, rows: Sequence[Row], left: int, kept: tuple[int, ...]) -> list[int]:
-    """Return the widths of columns, those that may be cut as narrow as the page asks."""
+    """Return the widths of columns, those that may go on beneath as narrow as the page asks."""
     widths = _natural((heading, *rows))
     body = _natural(rows) if rows else widths
     least = [min(own, kept[min(place, 1)]) if place < left else own for place, own in enumerate(widths)]
@@ -128,6 +129,34 @@ def _fitted(heading: Row, rows: Sequence[Row], left: int, kept: tuple[int, ...])
     return widths
 
 
+def _heading(heading: Row, widths: Sequence[int], left: int) -> Iterator[str]:
+    """Yield the lines of a heading: names that are too long take several, those on the right end on the rule."""
+    names = [_broken(cell, own) for cell, own in zip(heading, widths, strict=True)]
+    most = max(map(len, names))
+    rest = [[""] * (most - len(name)) for name in names]
+    filled = [
+        name + gap if place < left else gap + name for place, (name, gap) in enumerate(zip(names, rest, strict=True))
+    ]
+    for cells in zip(*filled, strict=True):
+        padded = (
+            cell.ljust(own) if place < left else cell.rjust(own)
+            for place, (cell, own) in enumerate(zip(cells, widths, strict=True))
+        )
+        yield (" " * GAP).join(padded).rstrip()
+
+
+def _broken(name: str, own: int) -> list[str]:
+    """Return a name in lines, broken between words or the parts of an address, or anywhere where a part is too long."""
+    lines = [""]
+    for part in re.findall(r"[^\s_.]*[\s_.]|[^\s_.]+", name):
+        if len(lines[-1]) + len(part.rstrip()) > own and lines[-1]:
+            lines.append("")
+        lines[-1] += part
+        while len(lines[-1].rstrip()) > own:
+            lines[-1:] = [lines[-1][:own], lines[-1][own:]]
+    return [line.rstrip() for line in lines]
+
+
 def _lines(row: Row, widths: Sequence[int], left: int) -> Iterator[str]:
     """Yield the lines of a row: texts on the left go on beneath where their column is too narrow."""
     texts = [
@@ -136,7 +165,7 @@ def _lines(row: Row, widths: Sequence[int], left: int) -> Iterator[str]:
     ]
     for cells in zip_longest(*texts, fillvalue=""):
         padded = (
-            cell.ljust(own) if place < left else clipped(cell, own).rjust(own)
+            cell.ljust(own) if place < left else cell.rjust(own)
             for place, (cell, own) in enumerate(zip(cells, widths, strict=True))
         )
         yield (" " * GAP).join(padded).rstrip()

@@ -61,7 +61,7 @@ def test_headings_and_prose_take_a_narrow_terminal_and_no_more(asked: tuple[str,
     assert [line for line in seen.answer.splitlines() if len(line) > 80] == []
 
 
-def test_names_are_cut_only_where_the_terminal_is_narrow(asked: list[str]) -> None:
+def test_names_go_on_beneath_only_where_the_terminal_is_narrow(asked: list[str]) -> None:
     assert f"{LONG}_1  {LONG}_2" in at_terminal(160, "-q", *asked).answer
     narrow = at_terminal(80, "-q", *asked).answer.partition("Side by side")[2]
     assert f"{LONG}_1" not in narrow.partition("Keeping people")[0]

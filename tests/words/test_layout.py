@@ -55,16 +55,29 @@ def test_phrases_and_cuts() -> None:
 # width ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_table_too_wide_cuts_names_in_its_heading_and_lets_texts_go_on_beneath() -> None:
+def test_names_in_the_heading_and_texts_of_a_table_too_wide_go_on_beneath() -> None:
     heading = ("What", "An alternative with a long name")
     rows = [("  a label that is rather longer than there is room", "123,456,789")]
     with laid_out_for(45):
         text = table(heading, rows)
     assert max(map(len, text.splitlines())) == 45
-    assert "An alternat…" in text
+    top = text.splitlines()[:4]
+    assert [line.split()[-1] for line in top] == ["An", "alternative", "long", "name"]
+    assert top[0].startswith("What")
+    assert "…" not in text
     assert "123,456,789" in text
     assert "    than there is room" in text.splitlines()[-1]  # further in than the label
     assert "rather longer than there is room" in table(heading, rows)
+
+
+def test_an_address_in_a_heading_breaks_between_its_parts_and_nothing_of_it_is_lost() -> None:
+    with laid_out_for(40):
+        text = table(("", "pa_rate_build_up", "x" * 30), [("a row", "1", "2")] * 2)
+    heading = text.partition("---")[0]
+    assert "pa_rate_build_" in heading.split()
+    assert "up" in heading.split()
+    assert heading.count("x") == 30
+    assert max(map(len, text.splitlines())) <= 40
 
 
 def test_numbers_are_never_cut_however_narrow_it_is() -> None:
