@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from streamlit.runtime.state.common import TESTING_KEY
+from streamlit.testing.v1.element_tree import Button
 
 from sim.ui import navigation
 from sim.ui.inputs.sections import SECTIONS
@@ -23,7 +24,7 @@ from sim.ui.page import FAULT, scenarios_in_words
 from sim.ui.question import LETTERS, MOST_ALTERNATIVES, Question
 from sim.ui.reading import read
 from sim.ui.state import QUESTION
-from tests.app.pages import AppTest, go, opened, serving
+from tests.app.pages import AppTest, button, go, opened, serving
 from tests.app.test_every_input import WHOLE
 from tests.app.worlds import HIGHER, small
 
@@ -103,7 +104,7 @@ class Walk(RuleBasedStateMachine):
 
     def _on(self, there: Sequence[Any], which: int, deed: Any) -> None:
         if there:
-            deed(there[which % len(there)]).run()
+            _sent(deed(there[which % len(there)]))
 
     @invariant()
     def nothing_breaks(self) -> None:
@@ -130,10 +131,27 @@ class Walk(RuleBasedStateMachine):
             self.links.append(link)
 
 
+class Words(str):
+    """An option as it reads, which is what a browser sends."""
+
+    __slots__ = ()
+
+
+def _sent(one: Any) -> None:
+    """Send what was done, as a browser does: what stands in a form waits for the form's own button."""
+    if isinstance(one, Button) or not one.form_id:
+        one.run()
+
+
 def _chosen(one: Any, other: int) -> Any:
-    """Choose an option by its words, which a browser sends too; AppTest would ask for the value behind them."""
-    one.root.session_state[TESTING_KEY][one.id] = str
-    return one.set_value(one.options[other % len(one.options)])
+    """Choose an option by its words; AppTest would ask for the value behind them.
+
+    What nobody sent is read from the state again, where it is a value: that one still gets its words.
+    """
+    formats = one.root.session_state[TESTING_KEY]
+    words_of = formats[one.id]
+    formats[one.id] = lambda value: value if isinstance(value, Words) else words_of(value)
+    return one.set_value(Words(one.options[other % len(one.options)]))
 
 
 def _ends(one: Any) -> tuple[float, float]:
@@ -163,6 +181,22 @@ def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(f"PEERSTAY_PAGE_{name}", str(most))
     with serving(monkeypatch):
         yield
+
+
+def test_what_is_chosen_in_a_form_is_sent_with_its_button_and_not_before() -> None:
+    app = opened("build", FIRST[0], step="time")
+    _sent(_chosen(_of_a_date(app), 1))
+    words, month = _of_a_date(app).options[1], "2028-07"
+    app.run()  # whatever else is done: the form's choice is not sent
+    assert app.session_state[QUESTION] == FIRST[0]
+    _sent(_chosen(_of_a_date(app), 1))
+    _sent(next(one for one in app.text_input if one.form_id).set_value(month))
+    button(app, "Add this dated change").click().run()
+    assert any(words in one.label for one in app.number_input if one.label.startswith("From July 2028"))
+
+
+def _of_a_date(app: AppTest) -> Any:
+    return next(one for one in app.selectbox if one.label == "Change from a date on")
 
 
 @pytest.mark.timeout(20_000 if STEPS else 120)
