@@ -42,7 +42,13 @@ def reach(page: str, mark: str = "", heading: str = "") -> None:
         heading: of what it goes on with; left out, where work has begun.
     """
     st.html(STYLE)
-    _part()(key="reach", data={"skip": SKIP, "page": page, "mark": mark, "heading": heading})
+    _part()(
+        key="reach", data={"skip": SKIP, "page": page, "mark": mark, "heading": heading}, on_scheme_change=_drawn_anew
+    )
+
+
+def _drawn_anew() -> None:
+    """Nothing more: that the page runs again is what gives it the colors of the scheme it turned to."""
 
 
 @cache

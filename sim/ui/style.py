@@ -43,6 +43,35 @@ div:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto !important;
 .js-plotly-plot .modebar-container { display: none; } /* sim/ui/answers/figures.py has its buttons */
 </style>
 """
+PAPER: Final = """
+<style>
+@media print { /* what is read, across the sheet; nothing to press */
+  @page { margin: 0.6in; }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stExpandSidebarButton"], #peerstay-skip,
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stFormSubmitButton"],
+  [data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stFileUploader"], [data-testid="stProgress"],
+  [data-testid="stBidiComponentRegular"], [data-testid="stBidiComponentIsolated"],
+  [data-testid="stColumn"]:has(.st-key-beside), [data-testid="stExpander"] details:not([open]) {
+    display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; height: auto !important; overflow: visible !important; background: none !important; }
+  .block-container { max-width: none; padding: 0; }
+  [data-testid="stMain"] :is(h1, h2, h3, h4, p, li, th, td, label, span, b, small, a) { color: #000000 !important; }
+  [data-testid="stVerticalBlock"], [data-testid="stHorizontalBlock"]:has(.st-key-beside) { display: block !important; }
+  [data-testid="stVerticalBlock"] > * { margin-bottom: 0.75rem; width: auto !important; max-width: 100% !important; }
+  [data-testid="stColumn"]:has(~ [data-testid="stColumn"] .st-key-beside) { width: 100% !important; }
+  [data-testid="stMain"] :is(h1, h2, h3, h4) { break-after: avoid; }
+  [data-testid="stMain"] :is(tr, img, [data-testid="stMetric"], [data-testid="stAlert"]) { break-inside: avoid; }
+  .decision, [data-testid="stTable"] > div { overflow: visible !important; }
+  .decision tbody th { min-width: 0; }
+  [data-testid="stElementContainer"]:has(.js-plotly-plot) { break-inside: avoid; }
+  [data-testid="stElementContainer"]:has(.js-plotly-plot), :has(> .js-plotly-plot), .js-plotly-plot, .plot-container {
+    width: 100% !important; height: auto !important; overflow: visible !important; }
+  .js-plotly-plot .svg-container { width: 100% !important; height: auto !important; }
+  .js-plotly-plot .main-svg { width: 100% !important; height: 100% !important; }
+}
+</style>
+"""
 DARK: Final = """
 <style>
 [data-testid="stPageLink-NavLink"] p { color: #8CC8F5; }
@@ -53,4 +82,4 @@ DARK: Final = """
 
 def style(*, dark: bool) -> str:
     """Return the style sheet of every page."""
-    return f"{STYLE}{DARK if dark else ''}<style>{CSS}{CSS_DARK if dark else ''}</style>"
+    return f"{STYLE}{PAPER}{DARK if dark else ''}<style>{CSS}{CSS_DARK if dark else ''}</style>"

@@ -1,11 +1,13 @@
 // What Streamlit leaves out: a way past the navigation, tables the keyboard can scroll, the next step from its beginning,
-// and words for a screen reader on how far work is.
+// words for a screen reader on how far work is, charts that fit on paper, and a page drawn anew once light turns dark.
 
 const SKIP = "peerstay-skip", STATUS = "peerstay-status";
 const PATIENCE = 5000, HOLD = 1000; // milliseconds: until what comes is there, and that it is held in sight
+const SOON = 100; // milliseconds until Streamlit itself knows what it turned to
 const TABLES = "[data-testid='stTable'] > div";
 
-export default function ({ data }) {
+export default function ({ data, setStateValue }) {
+  window.peerstayScheme = (scheme) => setStateValue("scheme", scheme);
   if (!document.getElementById(SKIP)) document.body.prepend(skip(data.skip));
   if (!document.getElementById(STATUS)) document.body.append(status());
   turn(data);
@@ -15,7 +17,39 @@ export default function ({ data }) {
   window.peerstayReach = new MutationObserver(later);
   window.peerstayReach.observe(document.body, { childList: true, subtree: true });
   window.addEventListener("resize", later);
+  window.addEventListener("beforeprint", onPaper);
+  window.addEventListener("afterprint", onScreen);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", turned);
   later();
+}
+
+// The server chose some colors by what the page was; once it has turned, it is asked to draw them again.
+function turned({ matches }) {
+  const wanted = matches ? "dark" : "light", upto = performance.now() + PATIENCE;
+  const wait = () => {
+    const { colorScheme } = getComputedStyle(document.querySelector("[data-testid='stApp']"));
+    if (colorScheme.includes(wanted)) setTimeout(() => window.peerstayScheme(wanted), SOON);
+    else if (performance.now() < upto) requestAnimationFrame(wait);
+  };
+  wait();
+}
+
+// A chart is drawn for the width of the window: on paper it is made smaller as a whole, so that nothing is cut off.
+function onPaper() {
+  for (const drawn of document.querySelectorAll(".js-plotly-plot .main-svg")) {
+    const { width, height } = drawn.getBoundingClientRect();
+    if (!width || !height) continue;
+    drawn.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    drawn.parentElement.style.aspectRatio = `${width} / ${height}`;
+    drawn.parentElement.style.maxWidth = `${width}px`;
+  }
+}
+
+function onScreen() {
+  for (const drawn of document.querySelectorAll(".js-plotly-plot .main-svg[viewBox]")) {
+    drawn.removeAttribute("viewBox");
+    for (const name of ["aspect-ratio", "max-width"]) drawn.parentElement.style.removeProperty(name);
+  }
 }
 
 function look() {
