@@ -14,9 +14,6 @@ from sim.questions.solve.words_futures import met_in
 from sim.results.measures.table import measure_of
 from sim.results.spreads import Spread, ranged
 from sim.results.summary import Estimate
-from sim.words.layout import clipped
-
-LABEL_WIDTH, SHORT_WIDTH = 26, 16
 
 
 def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -26,7 +23,7 @@ def near_rows(solution: Solution) -> tuple[tuple[str, ...], list[tuple[str, ...]
     condition, the chance where one is asked for, how it stands.
     """
     labels = dict.fromkeys(label_of_wish(wish, solution) for wish in solution.asked.wishes)
-    heading = (clipped(solution.asked.lever.path, LABEL_WIDTH), "", *labels, *_share_headings(solution))
+    heading = (solution.asked.lever.path, "", *labels, *_share_headings(solution))
     return heading, [row_of(solution, name, one) for name, one in told_values(solution)]
 
 
@@ -45,7 +42,7 @@ def shows_how_often(solution: Solution) -> bool:
 def label_of_wish(wish: Wish, solution: Solution) -> str:
     """Return the heading of a condition's column."""
     label = wish_label(wish, solution)
-    return f"{clipped(label, SHORT_WIDTH)} against base" if wish.factor == 1.0 else clipped(label, LABEL_WIDTH)
+    return f"{label} against base" if wish.factor == 1.0 else label
 
 
 def row_of(solution: Solution, name: str, one: Tried) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from sim.questions.solve.solve import Solution
 from sim.questions.solve.words import solution_lines
 from sim.results.measures.table import MEASURES
 from sim.words.audience import COMMANDS
-from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
+from sim.words.layout import NAMES, bullets, command_lines, counted, paragraph, section, table
 from sim.words.provenance import Stamp, command_line, luck_only, what_if_of
 
 COSTS = (
@@ -19,13 +19,15 @@ COSTS = (
     "spending_state_usd_per_year", "spending_county_usd_per_year", "spending_other_usd_per_year",
 )  # fmt: skip
 
+PATH_WIDTH = 26  # of an address in the heading, which goes on beneath
+
 
 def solve_text(solution: Solution, stamp: Stamp, sets: Sequence[str]) -> str:
     """Return the text of `peerstay solve`."""
     answer, *besides = solution_lines(solution, COMMANDS)
     parts = [
         paragraph(answer),
-        table(*near_rows(solution), left=2),
+        table(*near_rows(solution), left=2, kept=(PATH_WIDTH, NAMES[1])),
         bullets(besides),
         section(_costs_title(solution), _costs(solution)),
         section("Full comparison with the base", _use(solution, sets)),
