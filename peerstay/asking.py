@@ -65,7 +65,7 @@ def run(  # noqa: PLR0913  # options by name, as of the command
     return Run(*_asked(everyone, settings, detail=detail))
 
 
-def compare(  # noqa: PLR0913  # options by name, as of the command
+def compare(  # noqa: D417, PLR0913  # options by name, as of the command
     base: Organization,
     *alternatives: Alternative,
     replications: int | None = None,
@@ -81,12 +81,7 @@ def compare(  # noqa: PLR0913  # options by name, as of the command
     Args:
         base: a scenario, or whatever `scenario` takes: what happens if nothing is decided.
         alternatives: scenarios, names, files; a mapping says what one changes in the base, as in `with_`.
-        replications: as in `run`.
-        seed: as in `run`.
-        jobs: as in `run`.
-        detail: as in `run`.
-        luck_only: as in `run`.
-        progress: as in `run`.
+        replications, seed, jobs, detail, luck_only, progress: as in `run`.
         named: more alternatives, each called by its keyword.
 
     Raises:
@@ -110,7 +105,7 @@ def compare(  # noqa: PLR0913  # options by name, as of the command
     return Comparison(*_asked(everyone, settings, detail=detail))
 
 
-def solve(  # noqa: PLR0913  # a question has as many parts, all but the first four by name
+def solve(  # noqa: D417, PLR0913  # a question has as many parts, all but the first four by name
     base: Organization,
     vary: str,
     between: tuple[float, float],
@@ -134,10 +129,7 @@ def solve(  # noqa: PLR0913  # a question has as many parts, all but the first f
         start: what every value is laid over, if not the base: an alternative of it.
         chance: the least share of projected futures in which all must hold together; left out, their means must.
         step: resolution; left out, a cent, a whole number or a sensible one.
-        replications: as in `run`.
-        seed: as in `run`.
-        jobs: as in `run`.
-        luck_only: as in `run`.
+        replications, seed, jobs, luck_only: as in `run`.
 
     Raises:
         ScenarioError: with everything that is wrong with the question.
@@ -150,13 +142,12 @@ def solve(  # noqa: PLR0913  # a question has as many parts, all but the first f
     """
     begun = scenario(base)
     over = None if start is None else _alternative(begun, start).loaded
-    wishes = (until,) if isinstance(until, str) else tuple(until)
-    question = Question(vary, between, wishes, chance, step)
+    question = Question(vary, between, (until,) if isinstance(until, str) else tuple(until), chance, step)
     settings = replace(_settings(begun.loaded, replications, seed, jobs), unknowns=not luck_only)
     return Solution(solved(begun.loaded, question, settings, start=over), begun if over is None else Scenario(over))
 
 
-def uncertainty(  # noqa: PLR0913  # as above
+def uncertainty(  # noqa: D417, PLR0913  # as above
     base: Organization,
     *alternatives: Alternative,
     measure: str,
@@ -175,8 +166,7 @@ def uncertainty(  # noqa: PLR0913  # as above
         draws: how often what is not known is drawn anew, at least 20.
         replications: projected futures of every draw, at least 4.
         prefer: which side is better, where the measure itself does not say.
-        seed: as in `run`.
-        jobs: as in `run`.
+        seed, jobs: as in `run`.
 
     Raises:
         ScenarioError: when scenarios cannot be compared, or the measure is hardly ever defined.

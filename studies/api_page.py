@@ -17,7 +17,7 @@ from sim.runs.exports.dictionary import ABOUT
 FUNCTIONS: Final = ("scenario", "run", "compare", "solve", "uncertainty", "library", "inputs", "measures", "columns")
 CLASSES: Final = ("Scenario", "Run", "Comparison", "Solution", "Doubt")
 SECTIONS: Final = ("Args", "Raises")
-ENTRY: Final = re.compile(r"^(\w+): ")
+ENTRY: Final = re.compile(r"^\w+(, \w+)*: ")  # one argument, or several that share their words
 
 
 def api_page() -> Iterator[str]:
@@ -103,5 +103,5 @@ def _told(thing: Any) -> Iterator[str]:
 
 
 def _entry(line: str) -> str:
-    name, _, about = line.partition(": ")
-    return f"- `{name}`: {about}"
+    names, _, about = line.partition(": ")
+    return f"- {', '.join(f'`{name}`' for name in names.split(', '))}: {about}"

@@ -155,15 +155,17 @@ def _another_organization(base: Loaded, sets: Sequence[str]) -> Iterator[str]:
 def _solved_with(base: Loaded, path: Sequence[str]) -> bool:
     """Whether an input decides how many leave, so that it counts when the stated turnover is solved."""
     inner = path[2:] if path[0] == "employer" else path
-    if (
-        not inner
-        or inner[0] in (*DESCRIBES, MARKET)
-        or inner == INCOME
-        or (inner == AREA and not base.scenario.market.employers_meet)
-    ):
-        return False  # how a market is modeled is the same in base and alternatives, so there is no what-if to point to
+    if not inner or _alike_in_all(base, inner):
+        return False
     table = find(base.raw, path[:-1])[0]
     found = input_at(inner, str(table.get("kind", "")) if isinstance(table, dict) else "")
     key = found.evidence if found is not None else ""
     moves = bool(key) and (bool(causes_of_card(key, SOLVED_UNDER)) or not HAZARDS.isdisjoint(sections_of_card(key)))
     return moves or tuple(inner) == ("posts", "number")
+
+
+def _alike_in_all(base: Loaded, inner: Sequence[str]) -> bool:
+    """Whether an input is the same in base and alternatives, as how a market is modeled is: no what-if to point to."""
+    if inner == AREA:
+        return not base.scenario.market.employers_meet
+    return inner[0] in (*DESCRIBES, MARKET) or inner == INCOME

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sim.evidence.paths import DATA, shown
 from sim.evidence.tables import EvidenceError
@@ -103,16 +103,22 @@ def read_net_income(path: Path) -> NetIncome:
     if {"program", "version", "year"} - set(made):
         raise EvidenceError(f"{shown(path)}: does not say which program, version and year it is of")
     wages = tuple(names["wages"])
-    if len(wages) < 2 or any(after <= before for before, after in pairwise(wages)):
-        raise EvidenceError(f"{shown(path)}: wages = {wages}: must rise, and there must be two of them")
-    if usd.shape != tuple(len(names[part]) for part in NAMED) or set(names["amounts"]) != set(AMOUNTS):
-        raise EvidenceError(f"{shown(path)}: usd: must hold an amount for each of {', '.join(NAMED)}")
+    _see_whole(path, names, usd.shape)
     curves = {
         (state, household): Curve(state, household, wages, MappingProxyType(_columns(names["amounts"], own)))
         for state, homes in zip(names["states"], usd.tolist(), strict=True)
         for household, own in zip(names["households"], homes, strict=True)
     }
     return NetIncome(made["program"], made["version"], made["year"], MappingProxyType(curves))
+
+
+def _see_whole(path: Path, names: Mapping[str, Sequence[Any]], shape: tuple[int, ...]) -> None:
+    """See that wages rise and that there is an amount for each of what is named; raise EvidenceError else."""
+    wages = tuple(names["wages"])
+    if len(wages) < 2 or any(after <= before for before, after in pairwise(wages)):
+        raise EvidenceError(f"{shown(path)}: wages = {wages}: must rise, and there must be two of them")
+    if shape != tuple(len(names[part]) for part in NAMED) or set(names["amounts"]) != set(AMOUNTS):
+        raise EvidenceError(f"{shown(path)}: usd: must hold an amount for each of {', '.join(NAMED)}")
 
 
 def _columns(names: list[str], rows: list[list[float]]) -> dict[str, tuple[float, ...]]:

@@ -98,6 +98,11 @@ def in_the_way(given: Given, holds: Holds) -> str:
         return condition
     found = {edge.factor: None for edge in given.acts if not any(map(holds, _conditions(edge)))}
     closed = [condition for edge in given.acts for condition in filter(holds, _conditions(edge))]
+    return _closed_before_a_measure(found, closed, holds)
+
+
+def _closed_before_a_measure(found: dict[str, None], closed: list[str], holds: Holds) -> str:
+    """The first of the conditions that keep some factors from all measures; nothing where a measure is reached."""
     waiting = deque(found)
     while waiting:
         name = waiting.popleft()
@@ -193,13 +198,14 @@ def causes_moved(factors: Iterable[str], holding: frozenset[str] = frozenset()) 
     What is closed under one of the conditions `holding` moves nothing.
     """
     found = {name for name in factors if holding.isdisjoint(FACTORS[name].unless)}
-    waiting = [name for name in found if name not in causes()]
+    waiting = list(found)
     while waiting:
         name = waiting.pop()
-        for edge in onwards()[name] if name not in LOOPS else ():
-            if edge.factor not in found and holding.isdisjoint(edge.unless):
-                found.add(edge.factor)
-                waiting += [edge.factor] if edge.factor not in causes() else []
+        if name in causes() or name in LOOPS:
+            continue  # here an effect acts or a loop closes
+        more = {edge.factor for edge in onwards()[name] if holding.isdisjoint(edge.unless)} - found
+        found |= more
+        waiting += more
     return tuple(dict.fromkeys(one.cause for one in load_effects().values() if one.cause in found))
 
 

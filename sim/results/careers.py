@@ -157,8 +157,8 @@ def telling(found: Sequence[Career], threshold: float) -> dict[str, Career]:
         "promoted": lambda one: one.promotions,
         "burned out": lambda one: one.months_above(threshold),
         "left within half a year": lambda one: SHORT_STAY - one.months if one.exit else 0.0,
-        "back from leave": lambda one: one.months if any(event.what == "returned" for event in one.events) else 0.0,
-        "laid off": lambda one: one.months if one.exit and one.exit.cause == "layoff" else 0.0,
+        "back from leave": lambda one: one.months * any(event.what == "returned" for event in one.events),
+        "laid off": lambda one: one.months * (one.exit is not None and one.exit.cause == "layoff"),
         "longest stay": lambda one: one.months,
     }
     picked: dict[str, Career] = {}

@@ -65,6 +65,10 @@ def pairs_with(answer: Answer, first: int) -> list[Pair]:
     return [pair_of(answer, first, second) for second in range(1, len(answer.cases)) if second != first]
 
 
+def _places(said: str, among: Sequence[str]) -> list[int]:
+    return [at for at, one in enumerate(among) if one == said]
+
+
 def place_of(said: str, files: Sequence[str]) -> int:
     """Return the place of the alternative that somebody names, by its file or by its name in the answer.
 
@@ -79,7 +83,7 @@ def place_of(said: str, files: Sequence[str]) -> int:
     known = ", ".join(names[1:])
     if len(files) < 3:
         raise NoPairError(f"{said}: there is nothing to compare it with but the base; name two alternatives or more")
-    places = [at for at, name in enumerate(names) if said == name] or [at for at, f in enumerate(files) if said == f]
+    places = _places(said, names) or _places(said, files)
     if not places:
         raise NoPairError(f"{said}: must be one of the alternatives ({known})")
     if places[0] == 0:

@@ -131,16 +131,21 @@ def ask(
     values = replicate([loaded.scenario for loaded in everyone], settings, keeper, kept)
     if settings.futures is not None:
         remember(settings.futures.draws, kept.pieces(), range(settings.replications))
-    names = case_names(asked)
-    for name, found in zip(names, values, strict=False):
-        check_sound(name, found)
-    sums = all_beside_base(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
-    own = [own_values(told, of) if settings.unknowns else None for told, of in zip(values, sums, strict=False)]
-    kinds = told_of_kinds(sums, futures=settings.unknowns)
-    cases = [Case(*one) for one in zip(names, asked, values[: len(asked)], books_of(sums), own, kinds, strict=True)]
+    cases = _cases(asked, values[: len(asked)], settings, kept)
     told = loops(values[: len(asked)], values[len(asked) :]) if loop_off else (None,) * len(alternatives)
     compared = tuple(_alternative(cases, place, told[place - 1]) for place in range(1, len(cases)))
     return Answer(cases[0], compared, settings, leaks=_leaks(kept, case_names(everyone)))
+
+
+def _cases(asked: Sequence[Loaded], values: Sequence[Values], settings: Settings, kept: Kept) -> list[Case]:
+    """Scenarios with all that their blocks tell; raise UnsoundAnswerError where that cannot be."""
+    names = case_names(asked)
+    for name, found in zip(names, values, strict=True):
+        check_sound(name, found)
+    sums = all_beside_base(assembled(kept.pieces(), range(settings.replications)))[: len(asked)]
+    own = [own_values(told, of) if settings.unknowns else None for told, of in zip(values, sums, strict=True)]
+    kinds = told_of_kinds(sums, futures=settings.unknowns)
+    return [Case(*one) for one in zip(names, asked, values, books_of(sums), own, kinds, strict=True)]
 
 
 def _keep_asked(keep: Keeper, asked: int, piece: Piece) -> None:

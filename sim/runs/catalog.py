@@ -185,8 +185,12 @@ def _entry(folder: Path) -> Entry | None:
     _Question.model_validate(question)
     if not known:
         raise OSError(f"{QUESTION} is that of another run")
-    blocks = [numbers for file in (folder / BLOCKS).glob("*.npz") if (numbers := numbers_of(file))]
-    gaps = missing(range(max((one.stop for one in blocks), default=0)), blocks)
-    kept = max((one.stop for one in blocks), default=0) - sum(len(gap) for gap in gaps)
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    return Entry(folder, question, kept, size)
+    return Entry(folder, question, _kept(folder / BLOCKS), size)
+
+
+def _kept(folder: Path) -> int:
+    """How many replications a folder of blocks holds."""
+    blocks = [numbers for file in folder.glob("*.npz") if (numbers := numbers_of(file))]
+    last = max((one.stop for one in blocks), default=0)
+    return last - sum(map(len, missing(range(last), blocks)))

@@ -9,7 +9,7 @@ import json
 import os
 import stat
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -139,11 +139,14 @@ def _wrong(first: Any, last: Any, sums: tuple[Sums, ...], leaks: tuple[tuple[Any
         return "other leaks than scenarios"
     if not sums or not all(sums):  # scenarios with other sources of money have other sums
         return "a scenario without sums"
+    return next(_of_other_shape(sums, last - first), "")
+
+
+def _of_other_shape(sums: tuple[Sums, ...], size: int) -> Iterator[str]:
     for own in sums:
         for name, values in own.items():
-            if values.dtype != np.float64 or values.shape[:1] != (last - first,):
-                return f"{name}: {values.dtype} of shape {values.shape} for {last - first} replications"
-    return ""
+            if values.dtype != np.float64 or values.shape[:1] != (size,):
+                yield f"{name}: {values.dtype} of shape {values.shape} for {size} replications"
 
 
 def _sums(arrays: Mapping[str, Any], place: int) -> Sums:

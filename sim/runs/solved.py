@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model.engine.baseline import Solved as Found
 from sim.model.engine.baselines import all_baselines, meanings_of
@@ -33,15 +34,26 @@ def solved_by(workers: Executor, base: Scenario, store: Path | None) -> Solved:
     """
     shelf, kinds = Shelf(store, BASELINES), [plan.name for plan in plans_of(base)]
     keys = {kind: shelf.key({"baseline": told}) for kind, told in meanings_of(base).items()} if store else {}
-    found = {kind: kept for kind, key in keys.items() if (kept := _kept(shelf, key)) is not None}
+    found = _all_kept(shelf, keys)
     todo = [kind for kind in kinds if kind not in found]
     alone = min(workers.workers, len(todo)) <= 1  # then here, where what was asked lately is remembered
     own = all_baselines(base, todo) if alone else _in_order(workers, base, todo)
     for kind, baseline in zip(todo, own, strict=True):
         found[kind] = baseline
         if store:
-            shelf.put(keys[kind], {name: np.array(value) for name, value in asdict(baseline).items()})
+            shelf.put(keys[kind], _arrays(baseline))
     return {kind: found[kind] for kind in kinds}
+
+
+def _all_kept(shelf: Shelf, keys: Mapping[str, str]) -> Solved:
+    """The baselines that are kept under keys."""
+    kept = {kind: _kept(shelf, key) for kind, key in keys.items()}
+    return {kind: baseline for kind, baseline in kept.items() if baseline is not None}
+
+
+def _arrays(baseline: Baseline) -> dict[str, NDArray[np.float64]]:
+    """A baseline as a file keeps it."""
+    return {name: np.array(value) for name, value in asdict(baseline).items()}
 
 
 def rows_solved_by(

@@ -20,13 +20,17 @@ def numbers_of(raw: Raw) -> Iterator[tuple[str, Input, Any]]:
     meet = _anywhere(raw, MEETING)
     move = meet and _anywhere(raw, MOVING)
     for one in inputs():
-        if one.path.startswith(MARKET) and not (move or (meet and one.path == OF_MEETING)):
-            continue
         named = one.default if isinstance(one.default, Mapping) else None
-        if one.type in NUMBERS or named is not None:
-            for path in _filled(one.path, raw, named):
-                if _kind_fits(one, path, raw):
-                    yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
+        if _is_off(one.path, meet=meet, move=move) or (one.type not in NUMBERS and named is None):
+            continue
+        for path in _filled(one.path, raw, named):
+            if _kind_fits(one, path, raw):
+                yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
+
+
+def _is_off(path: str, *, meet: bool, move: bool) -> bool:
+    """Whether an address is of a market that the scenario does not have, or of a part of it that is off."""
+    return path.startswith(MARKET) and not (move or (meet and path == OF_MEETING))
 
 
 def _anywhere(raw: Raw, setting: tuple[str, ...]) -> bool:

@@ -62,16 +62,21 @@ def _frame(base: Scenario, other: Scenario) -> Iterator[Difference]:
     yield from (Difference(path, before, after, None) for path, (before, after) in pairs.items())
 
 
+def _counts(ours: Mapping[str, EmployerPlan], theirs: Mapping[str, EmployerPlan]) -> Iterator[Difference]:
+    """Yield of how many employers of a kind there are more or fewer."""
+    for name in sorted(ours.keys() | theirs.keys()):
+        before, after = (plans_of[name].count if name in plans_of else 0 for plans_of in (ours, theirs))
+        if before != after:
+            yield Difference(f"employer.{name}.count", before, after, None)
+
+
 def _employers(base: Scenario, other: Scenario) -> Iterator[Difference]:
     """Yield what differs in the employers: how many of each kind, and the tables of the kinds in both."""
     ours = {plan.name: plan for plan in plans(base)}
     theirs = {plan.name: plan for plan in plans(other)}
     if len(ours) == len(theirs) == 1:  # one employer each: the same, whatever it is called
         theirs = dict(zip(ours, theirs.values(), strict=True))
-    for name in sorted(ours.keys() | theirs.keys()):
-        before, after = (plans_of[name].count if name in plans_of else 0 for plans_of in (ours, theirs))
-        if before != after:
-            yield Difference(f"employer.{name}.count", before, after, None)
+    yield from _counts(ours, theirs)
     both = [name for name in ours if name in theirs]
     starts = (month_number(base.horizon.start), month_number(other.horizon.start))
     yield from _shared_once({name: list(_through_time(ours[name], theirs[name], starts)) for name in both})

@@ -139,14 +139,14 @@ def _see_limits(table: BaseModel, key: str, rest: Sequence[str], values: NDArray
         if np.abs(values).max() > LARGEST_EFFECT:
             raise NotInRowsError
     elif not rest:
-        own = {name: getattr(table, name) for name in type(table).model_fields}
-        plain = {name: value for name, value in own.items() if not isinstance(value, np.ndarray)}
-        whole = isinstance(own[key], int)
-        for end in (values.min(), values.max()):
-            try:
-                type(table).model_validate({**_least_of(table, plain), key: int(end) if whole else float(end)})
-            except ValidationError:
-                raise NotInRowsError from None
+        fields = type(table).model_fields
+        plain = {name: value for name in fields if not isinstance(value := getattr(table, name), np.ndarray)}
+        exact = int if isinstance(getattr(table, key), int) else float
+        try:
+            for end in (values.min(), values.max()):
+                type(table).model_validate({**_least_of(table, plain), key: exact(end)})
+        except ValidationError:
+            raise NotInRowsError from None
 
 
 def _least_of(table: BaseModel, plain: Mapping[str, Any]) -> dict[str, Any]:

@@ -40,12 +40,16 @@ def digest(meaning: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:HEX_DIGITS]
 
 
+def _canonical_table(table: Mapping[str, Any], *, in_order: bool) -> Any:
+    if in_order:
+        return [[name, canonical(inner)] for name, inner in table.items()]
+    return {name: canonical(inner, name) for name, inner in table.items()}
+
+
 def canonical(value: Any, key: str = "") -> Any:
     """Return a value such that equal meanings are equal: 1 for 1.0, sets sorted and without doubles."""
-    if isinstance(value, Mapping) and key == IN_ORDER:
-        return [[name, canonical(inner)] for name, inner in value.items()]
     if isinstance(value, Mapping):
-        return {name: canonical(inner, name) for name, inner in value.items()}
+        return _canonical_table(value, in_order=key == IN_ORDER)
     if isinstance(value, list | tuple):
         items = [canonical(inner) for inner in value]
         return sorted(set(items)) if key in ORDER_IS_NOTHING else items

@@ -229,6 +229,10 @@ def _effects(own: Sequence[Effects], lay: Lay) -> dict[str, Any]:
     return merged
 
 
+def _same_scalar(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and not isinstance(one, np.ndarray) and bool(one == other)
+
+
 def _value(own: Sequence[Any], lay: Lay, address: str) -> Any:
     first = own[0]
     if all(one is first for one in own) and not has_rows(first):
@@ -237,8 +241,7 @@ def _value(own: Sequence[Any], lay: Lay, address: str) -> Any:
         return _tables(own, lay, address)
     if isinstance(first, Mapping):
         return _mapping(own, lay, address)
-    plain = not any(isinstance(one, np.ndarray) for one in own)
-    if plain and all(type(one) is type(first) and one == first for one in own):
+    if all(_same_scalar(one, first) for one in own):
         return first
     if address.rpartition(".")[2] in STRUCTURE or not all(map(is_number, own)):
         raise UnlikeRowsError(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -192,24 +192,29 @@ def _undetected(answer: Answer, keys: Sequence[str]) -> str:
 
 def _parts(answer: Answer, keys: Sequence[str], also: Also) -> tuple[Part, ...]:
     """Return the parts; what else is asked takes the room of some that the command line and the page have too."""
-    spared = also.parts != ()
-    homes = NO_PART if spared else _household(answer)
-    full = homes.items and answer.alternatives[1:]  # nothing else has room beside several of them
-    parts = (
-        *also.parts,
-        *(() if spared else (kinds(answer, called(answer)), _kept(answer))),
-        NO_PART if also.takes_more else _budget(answer, 0 if spared else MOST_MONEY_LINES),
-        _differs(answer),
-        homes,
-        _loops(answer),
-        NO_PART if spared else find_out(answer),
-        NO_PART if spared or full else break_even(answer, called(answer)),
-        leaning(answer),
-        living_wages(answer) if not spared and BELOW in keys else NO_PART,
-        to_check(answer),
-        limits(answer),
-    )
+    parts = _all_parts(answer, keys) if also.parts == () else _beside_more(answer, also)
     return tuple(part for part in parts if part.items)
+
+
+def _all_parts(answer: Answer, keys: Sequence[str]) -> Iterator[Part]:
+    """Yield the parts of a brief of which nothing else is asked."""
+    homes = _household(answer)
+    yield from (kinds(answer, called(answer)), _kept(answer), _budget(answer, MOST_MONEY_LINES))
+    yield from (_differs(answer), homes, _loops(answer), find_out(answer))
+    if not (homes.items and answer.alternatives[1:]):  # nothing else has room beside several of them
+        yield break_even(answer, called(answer))
+    yield leaning(answer)
+    if BELOW in keys:
+        yield living_wages(answer)
+    yield from (to_check(answer), limits(answer))
+
+
+def _beside_more(answer: Answer, also: Also) -> Iterator[Part]:
+    """Yield what else is asked, and the parts that have room beside it."""
+    yield from also.parts
+    if not also.takes_more:
+        yield _budget(answer, 0)
+    yield from (_differs(answer), _loops(answer), leaning(answer), to_check(answer), limits(answer))
 
 
 def _kept(answer: Answer) -> Part:

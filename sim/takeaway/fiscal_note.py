@@ -96,24 +96,29 @@ def _cells(note: Note, basis: str) -> Iterator[Cells]:
     for case, one in enumerate(note.answer.cases):
         for payer in payers:
             row += 1
-            usd = [cell.mean or 0.0 for cell in note.amounts(basis, payer, case)]
+            usd = _means(note, basis, payer, case)
             yield [one.name, PAYERS[payer], "spends", *(Cell(value, "usd") for value in usd), _across(row, usd)]
-        totals = [cell.mean or 0.0 for cell in note.amounts(basis, TOTAL, case)]
+        totals = _means(note, basis, TOTAL, case)
         first, row = row - len(payers) + 1, row + 1
         sums = [_down(_letter(FIRST_YEAR + year), first, row - 1, totals[year]) for year in range(years)]
         yield [one.name, PAYERS[TOTAL], "spend", *(sums if payers else map(_usd, totals)), _across(row, totals)]
-        for payer in note.payers(basis) if case else ():
-            told = note.told_differences(basis, payer, case)
-            over_all = over_all_years(note, basis, payer, case)
-            for what in ENDS:
-                row += 1
-                words = {"mean": "differs by", "low": "from", "high": "to"}[what]
-                yield [
-                    one.name,
-                    PAYERS[payer],
-                    words,
-                    *(Cell(getattr(cell, what), "usd") for cell in (*told, over_all)),
-                ]
+        if case:
+            differences = list(_differences(note, basis, case))
+            row += len(differences)
+            yield from differences
+
+
+def _differences(note: Note, basis: str, case: int) -> Iterator[Cells]:
+    """The rows of a scenario's differences from the base: three a payer, the mean and the ends of its range."""
+    for payer in note.payers(basis):
+        told = (*note.told_differences(basis, payer, case), over_all_years(note, basis, payer, case))
+        for what, words in ENDS.items():
+            cells = (Cell(getattr(cell, what), "usd") for cell in told)
+            yield [note.answer.cases[case].name, PAYERS[payer], words, *cells]
+
+
+def _means(note: Note, basis: str, payer: str, case: int) -> list[float]:
+    return [cell.mean or 0.0 for cell in note.amounts(basis, payer, case)]
 
 
 def _usd(value: float) -> Cell:

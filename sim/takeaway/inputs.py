@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sim.evidence.cards import load_cards
@@ -76,21 +76,15 @@ def _of_any_kind(path: str) -> str:
 def _row(path: str, shown: str, by_case: list[dict[str, Cell]], answer: Answer) -> InputRow:
     plain = _of_any_kind(path).partition(",")[0]
     kind = next((str(leaves[above]) for leaves in by_case if (above := _kind_path(path)) in leaves), "")
+    values = tuple(leaves.get(path) for leaves in by_case)
+    stated = tuple(path in leaves and _stated(case, path) for case, leaves in zip(answer.cases, by_case, strict=True))
+    row = InputRow(shown, about="", unit="", range="", values=values, stated=stated, evidence="", grade="", sources="")
     given = input_at(plain.split("."), kind)
-    card = load_cards().get(given.evidence) if given else None
-    return InputRow(
-        path=shown,
-        about=given.about if given else "",
-        unit=given.unit if given else "",
-        range=_range(given) if given else "",
-        values=tuple(leaves.get(path) for leaves in by_case),
-        stated=tuple(
-            path in leaves and _stated(case, path) for case, leaves in zip(answer.cases, by_case, strict=True)
-        ),
-        evidence=given.evidence if given else "",
-        grade=card.grade if card else "",
-        sources=", ".join(card.sources) if card else "",
-    )
+    if given is None:
+        return row
+    row = replace(row, about=given.about, unit=given.unit, range=_range(given), evidence=given.evidence)
+    card = load_cards().get(given.evidence)
+    return row if card is None else replace(row, grade=card.grade, sources=", ".join(card.sources))
 
 
 def _kind_path(path: str) -> str:

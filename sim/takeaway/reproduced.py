@@ -107,20 +107,23 @@ def _compared(was: str, now: str, manifest: Manifest) -> tuple[int, list[Change]
     return len(where), [_change(path, *sides) for path in where if sides[0].get(path) != sides[1].get(path)]
 
 
+def _in_the_manifest(bundle: Bundle, was: str, now: str) -> Iterator[Change]:
+    """Yield what differs in the manifest; fingerprints of scenarios that mean something else are told with those."""
+    other_scenarios = any(_scenarios(bundle))
+    for one in _compared(was, now, bundle.manifest)[1]:
+        if not (other_scenarios and "fingerprint" in one.where):
+            yield replace(one, where=f"{MANIFEST}: {one.where}")
+
+
 def _beside(bundle: Bundle, was: dict[str, str], now: dict[str, str]) -> Iterator[Change]:
     """Yield what differs in the parts beside the answer; scenarios that mean something else are told by themselves."""
-    manifest, other_scenarios = bundle.manifest, any(_scenarios(bundle))
     for name in dict.fromkeys((*now, *was)):
         if name == ANSWER:
             continue
         if name not in was or name not in now:
             yield Change(one_line(name, 80), *("there" if name in side else MISSING for side in (was, now)))
         elif name == MANIFEST:
-            yield from (
-                replace(one, where=f"{MANIFEST}: {one.where}")
-                for one in _compared(was[name], now[name], manifest)[1]
-                if "fingerprint" not in one.where or not other_scenarios  # told by itself
-            )
+            yield from _in_the_manifest(bundle, was[name], now[name])
         else:
             yield from _lines(name, was[name], now[name])
 
@@ -195,15 +198,13 @@ def verdict_text(told: Again) -> str:
     lines = [paragraph(_verdict(told), "  ")]
     if told.changes:
         lines.append(bullets([str(one) for one in told.changes], MOST_TOLD))
-    if told.versions:
-        lines.append(paragraph("Made by another version, so numbers may differ:", "  "))
-        lines.append(bullets([str(one) for one in told.versions]))
-    if told.scenarios:
-        lines.append(paragraph("These scenarios do not mean what the manifest says they did (fingerprints):", "  "))
-        lines.append(bullets([str(one) for one in told.scenarios]))
-    if told.beside:
-        lines.append(paragraph("These parts of the bundle are not what this answer makes:", "  "))
-        lines.append(bullets([str(one) for one in told.beside], MOST_TOLD))
+    for lead, changes, most in (
+        ("Made by another version, so numbers may differ:", told.versions, 0),
+        ("These scenarios do not mean what the manifest says they did (fingerprints):", told.scenarios, 0),
+        ("These parts of the bundle are not what this answer makes:", told.beside, MOST_TOLD),
+    ):
+        if changes:
+            lines += [paragraph(lead, "  "), bullets(list(map(str, changes)), most)]
     if told.signed or told.wanted:
         lines.append(paragraph(_signature(told), "  "))
     return section("Is it the same?", "\n".join(lines))

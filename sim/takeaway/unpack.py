@@ -8,6 +8,7 @@ import shlex
 import tomllib
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -167,20 +168,24 @@ def _faults(entries: list[zipfile.ZipInfo]) -> Iterator[str]:
     if len(entries) > MOST_FILES:
         yield f"holds {len(entries):,} files; a bundle holds at most {MOST_FILES}"
         return
-    names = [entry.filename for entry in entries]
+    names = Counter(entry.filename for entry in entries)
     yield from (f"lacks {name}" for name in (MANIFEST, ANSWER) if name not in names)
-    yield from (f"holds {_said(name)} twice" for name in sorted({name for name in names if names.count(name) > 1}))
+    yield from (f"holds {_said(name)} twice" for name, number in sorted(names.items()) if number > 1)
     for entry in entries:
-        if not _is_part(entry.filename):
-            yield f"holds {_said(entry.filename)}, which is no part of a bundle"
-        if entry.flag_bits & ENCRYPTED:
-            yield f"{_said(entry.filename)} is encrypted; ask for it without a password"
-        if entry.compress_type not in PACKED_BY:
-            yield f"{_said(entry.filename)} is packed in a way that no bundle is; pack it as an ordinary zip file"
-        if entry.filename.startswith(SCENARIOS) and entry.file_size > MOST_BYTES:
-            yield f"{_said(entry.filename)} is larger than {MOST_BYTES:,} bytes, which no scenario is"
+        yield from _faults_of_one(entry)
     if sum(entry.file_size for entry in entries) > MOST_IN_ALL:
         yield f"unpacks to more than {MOST_IN_ALL:,} bytes, which no bundle does"
+
+
+def _faults_of_one(entry: zipfile.ZipInfo) -> Iterator[str]:
+    if not _is_part(entry.filename):
+        yield f"holds {_said(entry.filename)}, which is no part of a bundle"
+    if entry.flag_bits & ENCRYPTED:
+        yield f"{_said(entry.filename)} is encrypted; ask for it without a password"
+    if entry.compress_type not in PACKED_BY:
+        yield f"{_said(entry.filename)} is packed in a way that no bundle is; pack it as an ordinary zip file"
+    if entry.filename.startswith(SCENARIOS) and entry.file_size > MOST_BYTES:
+        yield f"{_said(entry.filename)} is larger than {MOST_BYTES:,} bytes, which no scenario is"
 
 
 def _is_part(name: str) -> bool:

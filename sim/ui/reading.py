@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path as FilePath
@@ -86,13 +87,16 @@ def _read(text: str) -> Read:
         return Read(scenarios, tuple(problems), "", None, text)
     for place in question.places[1:]:
         problems[place] += _unlike(scenarios, place)
-    alike = not any(one.severity == "error" for own in problems for one in own)
-    if not alike:
+    if any(one.severity == "error" for own in problems for one in own):
         return Read(scenarios, tuple(problems), "", None, text)
+    return Read(scenarios, tuple(problems), *_key_and_futures(scenarios, question.seed), text)
+
+
+def _key_and_futures(scenarios: Sequence[Loaded | None], seed: int) -> tuple[str, Drawn | None]:
+    """What a sound question is kept under, and what futures draw of it."""
     sound = [one for one in scenarios if one is not None]
-    futures = drawn_in(sound, question.seed)
-    key = question_key([one.scenario for one in sound], question.seed, futures)
-    return Read(scenarios, tuple(problems), key, futures, text)
+    futures = drawn_in(sound, seed)
+    return question_key([one.scenario for one in sound], seed, futures), futures
 
 
 def _loaded(question: Question, place: int) -> tuple[Loaded | None, Problems]:

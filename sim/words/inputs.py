@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final
 
 from sim.evidence.effects import load_effects
@@ -65,17 +66,23 @@ def _pattern(path: Sequence[str]) -> list[str]:
     return ["<name>" if place and path[place - 1] in NAMED else part for place, part in enumerate(path)]
 
 
+def _what(inner: tuple[str, ...], kind: str) -> str:
+    """Return what an input is called in the schema: itself, a whole table, or the kind it is of."""
+    whole = WHOLE.get("".join(inner[-2:-1]), "")
+    return _about(input_at(inner, kind)) or whole or _about(input_at((*inner, "kind")))
+
+
 def name_in_words(path: Sequence[str], kind: str = "") -> str:
     """Return what an input is called; a source or rung is named too."""
     parts = tuple(path)
-    employer = parts[1] if parts[0] == "employer" and len(parts) > 2 else ""
-    inner = parts[2:] if employer else parts
-    found = input_at(inner, kind)
-    about = _about(found) or WHOLE.get("".join(inner[-2:-1]), "") or _about(input_at((*inner, "kind")))
-    own = next((inner[place + 1] for place, part in enumerate(inner[:-1]) if part in NAMED), "")
-    name = about or " ".join(inner[-1:]).replace("_", " ").capitalize()
-    behind = [one.replace("_", " ") for one in (own, employer) if one and (about or one != inner[-1])]
-    return f"{name} ({', '.join(behind)})" if behind else name
+    employer, inner = (parts[1], parts[2:]) if parts[0] == "employer" and len(parts) > 2 else ("", parts)
+    about = _what(inner, kind)
+    own = next((name for named, name in pairwise(inner) if named in NAMED), "")
+    name, behind = about, [own, employer]
+    if not about:  # called by the last part of its address, which is not told twice
+        name, behind = " ".join(inner[-1:]).replace("_", " ").capitalize(), [one for one in behind if one != inner[-1]]
+    told = ", ".join(filter(None, behind)).replace("_", " ")
+    return f"{name} ({told})" if told else name
 
 
 def _about(found: Input | None) -> str:
@@ -155,12 +162,17 @@ def between(first: Any, second: Any, unit: str = "") -> tuple[str, str]:
     return (one if behind == other and None not in (first, second) else told[0]), told[1]
 
 
+def _dollars(size: float) -> str:
+    """Whole thousands without cents, else two decimals, or all that are typed where there are more."""
+    if size != round(size, 2):
+        return f"{size:,.10g}"
+    return f"{size:,.0f}" if size >= 1000 and size == round(size) else f"{size:,.2f}"
+
+
 def _number(number: float, unit: str) -> str:
     sign, size = ("−" if number < 0 else ""), abs(number)
     if unit.startswith("USD"):
-        whole = size >= 1000 and size == round(size)
-        told = f"{size:,.{0 if whole else 2}f}" if size == round(size, 2) else f"{size:,.10g}"
-        return f"{sign}${told}{unit.removeprefix('USD').replace('/hour', ' an hour')}"
+        return f"{sign}${_dollars(size)}{unit.removeprefix('USD').replace('/hour', ' an hour')}"
     if unit.startswith(("share", "chance")) and unit != "share above":
         return f"{sign}{100 * size:.6g} %" + (" a year" if unit.endswith("a year") else "")
     plain = unit in ("", "seed", "factor", "ratio", "SD", "code", "order") or "," in unit or unit[:1].isupper()

@@ -37,13 +37,13 @@ class Rounding:
             return HARDLY
         if number is None or self.place is None:
             return short(number, self.unit, signed=signed, extra=self.extra)
+        dollars = "$" if is_money(self.unit) else ""
         if self._reads_zero(number):
-            return "$0" if is_money(self.unit) else "0"
-        size = abs(number)
+            return f"{dollars}0"
         decimals = max(0, round(math.log10(self.scale)) - self.place)
-        text = f"{round(size, -self.place) / self.scale:,.{decimals}f}"
+        text = f"{round(abs(number), -self.place) / self.scale:,.{decimals}f}"
         sign = "−" if number < 0 else "+" if signed else ""
-        return f"{sign}{'$' if is_money(self.unit) else ''}{text}{self.letters}"
+        return f"{sign}{dollars}{text}{self.letters}"
 
     def _reads_zero(self, number: float) -> bool:
         if self.place is None:
@@ -70,21 +70,31 @@ class Rounding:
 
 def rounding_of(unit: str, values: Sequence[float | None], differences: Iterable[Estimate]) -> Rounding:
     """Return the rounding of a row from its values, the base's first, and the differences that it tells."""
-    known, seen = [abs(one) for one in values if one is not None], [one for one in differences if one.mean]
-    largest = max([*known, *(abs(one.mean or 0.0) for one in seen)], default=0.0)
+    seen = [one for one in differences if one.mean]
+    largest = max(map(abs, filter(None, (*values, *(one.mean for one in seen)))), default=0.0)
     counted = is_money(unit) and not is_hourly(unit)
     if not counted and (largest < 10**DIGITS or unit == "share" or is_hourly(unit)):
         return Rounding(unit, extra=_extra(unit, seen))
     if largest < 1.0:
         return Rounding(unit)
+    return _to_one_place(unit, largest, seen, counted=counted)
+
+
+def _to_one_place(unit: str, largest: float, seen: Sequence[Estimate], *, counted: bool) -> Rounding:
+    """All numbers of a row to one place, dollars in what they are told in."""
+    place = _place(largest, seen)
+    scale, letters = _scale(largest, place) if counted else (1.0, "")
+    return Rounding(unit, 0, place, scale, letters)
+
+
+def _place(largest: float, seen: Sequence[Estimate]) -> int:
+    """The last digit: fine enough for the smallest difference, and finer where ends of ranges would read alike."""
     first = _top(largest)
     place = first - DIGITS + 1
     if seen:
         smallest = min(abs(one.mean or 0.0) for one in seen)
         place = min(place, max(_top(smallest / FINE), first - MOST_DIGITS + 1))
-    place = max(0, next((at for at in range(place, place - ROOM, -1) if _apart(seen, at)), place - ROOM))
-    scale, letters = _scale(largest, place) if counted else (1.0, "")
-    return Rounding(unit, 0, place, scale, letters)
+    return max(0, next((at for at in range(place, place - ROOM, -1) if _apart(seen, at)), place - ROOM))
 
 
 def _extra(unit: str, seen: Sequence[Estimate]) -> int:

@@ -106,21 +106,30 @@ def pair_sentence(pair: Pair) -> str:
 
 
 def _sentence(one: Alternative, against: str, answer: Answer, name: str = "") -> str:
-    told = [(phrase, one.measures[phrase.key]) for phrase in chosen(one)]
-    seen = [_difference(phrase, compared) for phrase, compared in told if compared.detectable and not compared.neutral]
-    spared = [phrase.name for phrase, compared in told if compared.detectable and compared.neutral]
-    unseen = [phrase.name for phrase, compared in told if not compared.detectable]
     frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {name or named(one.case, answer)}"
     if one.changes_nothing:
         return f"{frame} changes nothing {against}: every measure is the same in every run.{_of_the_base(one)}"
-    rest = [
-        f"no detectable difference in {listed(unseen)} at {_runs(answer)}" if unseen else "",
-        f"{SPARED} {listed(spared)}" if spared else "",
-    ]
+    seen, spared, unseen = _told_apart(one)
+    rest = [f"no detectable difference in {listed(unseen)} at {_runs(answer)}"] if unseen else []
+    rest += [f"{SPARED} {listed(spared)}"] if spared else []
     if not seen:
         frame = frame.removesuffix(f" {name}") if name else frame  # no verb follows
-        return f"{frame} {against}: {'; '.join(filter(None, rest))}."
-    return "; ".join(filter(None, [f"{frame} means {listed(seen)}, {against}", *rest])) + "."
+        return f"{frame} {against}: {'; '.join(rest)}."
+    return "; ".join([f"{frame} means {listed(seen)}, {against}", *rest]) + "."
+
+
+def _told_apart(one: Alternative) -> tuple[list[str], list[str], list[str]]:
+    """Differences in words; names of what differs by what is spared alone; names of what cannot be told apart."""
+    seen, spared, unseen = list[str](), list[str](), list[str]()
+    for phrase in chosen(one):
+        compared = one.measures[phrase.key]
+        if not compared.detectable:
+            unseen.append(phrase.name)
+        elif compared.neutral:
+            spared.append(phrase.name)
+        else:
+            seen.append(_difference(phrase, compared))
+    return seen, spared, unseen
 
 
 def _of_the_base(one: Alternative) -> str:

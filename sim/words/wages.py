@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.evidence.places import WAGES_OF, load_places
@@ -55,22 +55,26 @@ def _used(plan: EmployerPlan, answer: Answer) -> list[WagesUsed]:
     return wages_used(plan, month_number(horizon.start), horizon.months)
 
 
+def _of_post(name: str, at: Sequence[WagesUsed]) -> list[str]:
+    """A position's entry wage at some dates."""
+    return [_usd(dict(one.positions).get(name)) for one in at]
+
+
 def _rows(case: Case, answer: Answer) -> Iterator[tuple[Which, tuple[str, ...]]]:
     """Yield the rows of a scenario, each with whose wage of which kind it is, by which the base's is found."""
     horizon, several = answer.base.loaded.scenario.horizon, len(_kinds(case)) > 1
     met = _met(case, answer)
     for plan in _kinds(case):
         every = wages_by_month(plan, month_number(horizon.start), horizon.months)
-        names = [plan.name] * several + [case.name] * (case is not answer.base)
-        whose = "".join(f", {name}" for name in names)
+        whose = f", {plan.name}" * several + f", {case.name}" * (case is not answer.base)
         at = [every[month] for month in _dates(answer)]
         yield (plan.name, "entry"), (f"entry wage{whose}", *(_usd(one.entry) for one in at))
         for name in dict.fromkeys(name for one in every for name, _ in one.positions):
-            own = [_usd(dict(one.positions).get(name)) for one in at]
-            yield (plan.name, f"entry {name}"), (f"entry wage, {name.replace('_', ' ')}{whose}", *own)
-        seen = met.get(plan.name)
-        outside = (_usd(one.outside if seen is None else _mixed(plan, one, seen)) for one in at)
-        yield (plan.name, "outside"), (f"outside wage{whose}", *outside)
+            yield (plan.name, f"entry {name}"), (f"entry wage, {name.replace('_', ' ')}{whose}", *_of_post(name, at))
+        yield (
+            (plan.name, "outside"),
+            (f"outside wage{whose}", *(_usd(_mixed(plan, one, met.get(plan.name))) for one in at)),
+        )
         yield (plan.name, "living"), (f"{_living(plan)}{whose}", *(_usd(one.living) for one in at))
 
 
@@ -80,8 +84,10 @@ def _met(case: Case, answer: Answer) -> Seeing:
     return others_of(plans(own), plans(base), month_number(base.horizon.start), base.horizon.months)
 
 
-def _mixed(plan: EmployerPlan, one: WagesUsed, seen: Others) -> float | None:
-    """Return the outside wage of a month where employers meet."""
+def _mixed(plan: EmployerPlan, one: WagesUsed, seen: Others | None) -> float | None:
+    """Return the outside wage of a month: mixed with what the others pay where employers meet."""
+    if seen is None:
+        return one.outside
     tables = [own for first, own in plan.epochs if first <= one.month][-1]
     return one.outside and mixed_with_others(tables, one.outside, seen.at(one.month))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -36,9 +37,7 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
     read = [_report(scenario, sets) for scenario in scenarios]
     reports = [report for report, _ in read]
     for report, loaded in read:
-        for problem in report["problems"]:
-            if problem["severity"] == "error" or not as_json:
-                say(f"{problem['severity']}: {problem['text']}", err=True)
+        _say_problems(report["problems"], errors_alone=as_json)
         if not as_json:
             say(_summary(report))
             _say_first_year(loaded)
@@ -46,6 +45,12 @@ def command(context: click.Context, scenarios: tuple[str, ...], sets: tuple[str,
         say(json.dumps({"version": __version__, **made_by(), "scenarios": reports}, indent=2, ensure_ascii=False))
     if not all(report["ok"] for report in reports):
         context.exit(BAD_INPUT)
+
+
+def _say_problems(problems: Sequence[Mapping[str, str]], *, errors_alone: bool) -> None:
+    for problem in problems:
+        if problem["severity"] == "error" or not errors_alone:
+            say(f"{problem['severity']}: {problem['text']}", err=True)
 
 
 def _say_first_year(loaded: Loaded | None) -> None:

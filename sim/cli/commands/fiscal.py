@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -78,10 +79,7 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     growth = growth_of(everyone[0]) if given["deflator"] is None else given["deflator"]
     wanted = Wanted(given["year_starts"], given["members"], given["dollars_of"], growth, given["deflator"] is not None)
     note = fiscal_note(everyone, settings, wanted)
-    said = [
-        word for name in TOLD if given[name] is not None for word in (f"--{name.replace('_', '-')}", str(given[name]))
-    ]
-    again = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {shlex.join(said)}{luck_only(settings)}"
+    again = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {_said(given)}{luck_only(settings)}"
     file = given["file"]
     if file is not None:
         write_whole(file, (fiscal_word if file.suffix.lower() == ".docx" else fiscal_workbook)(note, again))
@@ -89,3 +87,9 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
         say(as_json(fiscal_shape(note)))
         return
     say(fiscal_text(note, again) + ("" if file is None else f"\n\nwrote {file}"))
+
+
+def _said(given: Mapping[str, Any]) -> str:
+    """The options of this command alone that were given, as they were typed."""
+    options = ((f"--{name.replace('_', '-')}", str(given[name])) for name in TOLD if given[name] is not None)
+    return shlex.join(word for option in options for word in option)

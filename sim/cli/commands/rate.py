@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -121,19 +121,24 @@ def _wages(texts: Sequence[str]) -> tuple[list[float], list[str]]:
     usable = {key: fact for key, fact in facts.items() if fact.unit == HOURLY and fact.value is not None}
     for text in texts:
         fact = usable.get(text.strip())
-        try:
-            wage = float(text.strip().removeprefix("$")) if fact is None or fact.value is None else fact.value
-        except ValueError:
-            wage = math.nan
-        if not math.isfinite(wage):
-            hint = did_you_mean(text, usable) or "write a number, or a key of data/wages.csv in USD/hour"
-            raise click.BadParameter(f"{printable(text)} is no wage; {hint}", param_hint="--wage")
-        wages.append(wage)
+        wages.append(_typed(text, usable) if fact is None or fact.value is None else fact.value)
         if fact is not None:
             sources.append(f"{fact.fact}, {fact.place}, {fact.year} ({fact.source}, quality {fact.quality})")
     if len(set(wages)) < len(wages):
         raise click.BadParameter("the same wage stands twice", param_hint="--wage")
     return wages, sources
+
+
+def _typed(text: str, usable: Iterable[str]) -> float:
+    """The wage that is typed as a number."""
+    try:
+        wage = float(text.strip().removeprefix("$"))
+    except ValueError:
+        wage = math.nan
+    if not math.isfinite(wage):
+        hint = did_you_mean(text, usable) or "write a number, or a key of data/wages.csv in USD/hour"
+        raise click.BadParameter(f"{printable(text)} is no wage; {hint}", param_hint="--wage")
+    return wage
 
 
 def _said(given: dict[str, Any]) -> list[str]:

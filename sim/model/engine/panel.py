@@ -81,22 +81,28 @@ class PanelRow:
             "certified": roster.count(present & (roster.certified_at <= block.month)),
             "supervisor_fte": total(supervising * size) * self.terms.given.posts.fte,
         }
-        full_time = size * per(self.terms.given.posts.fte, of) >= FULL_TIME_FTE
-        for name, ours in (
-            ("white", roster.group == WHITE),
-            ("black", roster.group == BLACK),
-            ("full_time", full_time),
-        ):
+        groups = {
+            "white": roster.group == WHITE,
+            "black": roster.group == BLACK,
+            "full_time": size * per(self.terms.given.posts.fte, of) >= FULL_TIME_FTE,
+        }
+        for name, ours in groups.items():
             columns[name] = roster.count(present & ours)
             columns[f"{name}_wage_sum"] = total(np.where(ours, wage, 0.0))
         for number, state in enumerate(("burnout", "satisfaction", "role_clarity", "recovery")):
             columns[f"{state}_sum"] = total(roster.states[number])
+        return columns | self._heads(block, gap > 0)
+
+    def _heads(self, block: Block, below: NDArray[np.bool_]) -> Table:
+        """Count the peers in post by rung and by household, and of each household those below its living wage."""
+        roster = block.roster
+        present, columns = roster.in_post, Table()
         for number, name in enumerate(block.terms.rung_names):
             columns[f"rung.{name}"] = roster.count(present & (roster.rung == number))
         for number, name in enumerate(sorted(self.terms.given.place.households)):
             ours = present & (roster.household == number)
             columns[f"household.{name}"] = roster.count(ours)
-            columns[f"below.{name}"] = roster.count(ours & (gap > 0))
+            columns[f"below.{name}"] = roster.count(ours & below)
         return columns
 
 

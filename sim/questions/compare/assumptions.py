@@ -72,15 +72,17 @@ def _carried(answer: Answer, one: Alternative) -> tuple[dict[str, int], dict[str
         return {effect.key: 0 for effect in all_effects()}, {card.key: 0 for card in all_cards()}
     if not one.changes:
         return {}, {}
-    holds = Conditions(settings_of(*both)).at()
-    rows = (effect for effect in all_effects() if effect.cause in steps)
-    effects = {
-        row.key: steps[row.cause]
-        for row in rows
-        if not holds(f"effects.{row.key} is 0") and not holds("effects.scale is 0") and row.outcome in steps
-    }
     stated = {inside(change.path) for change in one.changes}
-    return effects, dict(_cards_in(both, steps, stated))
+    return _effects_in(both, steps), dict(_cards_in(both, steps, stated))
+
+
+def _effects_in(both: tuple[Scenario, Scenario], steps: Mapping[str, int]) -> dict[str, int]:
+    """The effects between factors that are reached, none where effects are switched off."""
+    holds = Conditions(settings_of(*both)).at()
+    if holds("effects.scale is 0"):
+        return {}
+    rows = (effect for effect in all_effects() if effect.cause in steps and effect.outcome in steps)
+    return {row.key: steps[row.cause] for row in rows if not holds(f"effects.{row.key} is 0")}
 
 
 def _cards_in(both: Sequence[Scenario], steps: Mapping[str, int], stated: set[str | None]) -> Iterator[tuple[str, int]]:

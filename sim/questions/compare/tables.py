@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sim.questions.compare.decision import Group, decision, rows_of_one, rows_of_several
@@ -145,16 +145,29 @@ def _several(group: Sequence[Alternative], keys: Sequence[str], answer: Answer, 
     heading = ("Difference from the base", before, *(one.case.name for one in group))
     rows: list[tuple[str, ...]] = []
     for key in keys:
-        measured = [one.measures[key] for one in group]
-        label = told_label(key, [one.case.loaded for one in group])
-        unit, base = measure_of(key).unit, measured[0].base.mean
-        each = [(one, rounding_of(unit, [base], [one.told] if one.detectable else [])) for one in measured]
-        first = each[0][1] if len(each) == 1 else rounding_of(unit, [base], [])
-        rows.append((label, first.told(base), *(_size(row, one) for one, row in each)))
-        rows.append(("", "", *(_bare(row.ends(one.told)) if one.detectable else "" for one, row in each)))
-        if answer.over_futures:
-            rows.append(("", "", *(verdict_in_futures(key, one) if one.detectable else "" for one in measured)))
+        rows += _rows_of(key, group, futures=answer.over_futures)
     return heading, rows
+
+
+def _rows_of(key: str, group: Sequence[Alternative], *, futures: bool) -> Iterator[tuple[str, ...]]:
+    """The rows of one measure: differences, their ranges, and in how many futures they have that side."""
+    measured = [one.measures[key] for one in group]
+    label = told_label(key, [one.case.loaded for one in group])
+    unit, base = measure_of(key).unit, measured[0].base.mean
+    roundings = [_rounding(unit, one) for one in measured]
+    first = roundings[0] if len(measured) == 1 else rounding_of(unit, [base], [])
+    yield label, first.told(base), *map(_size, roundings, measured)
+    yield (
+        "",
+        "",
+        *(_bare(row.ends(one.told)) if one.detectable else "" for one, row in zip(measured, roundings, strict=True)),
+    )
+    if futures:
+        yield "", "", *(verdict_in_futures(key, one) if one.detectable else "" for one in measured)
+
+
+def _rounding(unit: str, one: Paired) -> Rounding:
+    return rounding_of(unit, [one.base.mean], [one.told] if one.detectable else [])
 
 
 def _size(row: Rounding, compared: Paired) -> str:

@@ -18,12 +18,14 @@ def listing(rows: Sequence[Shape]) -> str:
     """Return the cards of inputs and of effects as tables; the flag of age stands behind the year."""
     cards = [_input_row(row) for row in rows if row["what"] == "input"]
     effects = [_effect_row(row) for row in rows if row["what"] == "effect"]
-    parts = [
-        section("INPUTS", table(INPUTS, cards, left=3, kept=KEPT) if cards else ""),
-        section("EFFECTS, in SD per SD; on an exit, log hazard per SD", table(EFFECTS, effects) if effects else ""),
-        "! older than its shelf life" if any(row[-1].endswith("!") for row in (*cards, *effects)) else "",
-    ]
-    return "\n\n".join(part for part in parts if part) or "no card fits"
+    parts = list[str]()
+    if cards:
+        parts.append(section("INPUTS", table(INPUTS, cards, left=3, kept=KEPT)))
+    if effects:
+        parts.append(section("EFFECTS, in SD per SD; on an exit, log hazard per SD", table(EFFECTS, effects)))
+    if any(row[-1].endswith("!") for row in (*cards, *effects)):
+        parts.append("! older than its shelf life")
+    return "\n\n".join(parts) or "no card fits"
 
 
 def _input_row(row: Shape) -> tuple[str, ...]:

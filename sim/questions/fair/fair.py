@@ -153,9 +153,9 @@ class Fair:
         few = {group: min(self._people(what, group, case) for case in self._all) for group in self.groups}
         hidden = {group for group, people in few.items() if people < FEWEST}
         for groups in DIMENSIONS.values():
-            ours = [group for group in groups if group in few]
-            if len(hidden.intersection(ours)) == 1 and len(ours) > 1:
-                hidden.add(min((group for group in ours if group not in hidden), key=few.__getitem__))
+            ours = few.keys() & set(groups)
+            if len(ours & hidden) == 1 and len(ours) > 1:  # it could be found as what is left of the whole
+                hidden.add(min((group for group in groups if group in ours - hidden), key=few.__getitem__))
         return hidden
 
 

@@ -112,6 +112,10 @@ def _faults(base: Loaded, plan: Plan) -> Iterator[Problem]:
     if plan.equal not in PARTS and plan.equal not in known:
         names = [*PARTS, *known]
         yield Problem("--equal", None, plan.equal, None, "is not a measure", did_you_mean(plan.equal, names))
+    yield from _faults_of_inputs(plan)
+
+
+def _faults_of_inputs(plan: Plan) -> Iterator[Problem]:
     paths = [path for path, _, _ in plan.vary]
     if len(paths) > MOST_INPUTS:
         rule = f"{len(paths)} inputs are more than the {MOST_INPUTS} that can be mixed"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sim.charts.labels import shifts
@@ -74,37 +74,58 @@ def _measured(found: Frontier, number: int) -> str:
 
 def _figure(found: Frontier, look: Look) -> Any:
     keys = found.planned.plan.measures[:2]
-    drawn = [number for number, mix in enumerate(found.mixes) if mix.comparable and _known(found, number)]
-    means = {number: tuple(found.estimate(number, key).mean or 0.0 for key in keys) for number in drawn}
-    arms = {number: tuple(half_range(found, number, key) * _named(found, number) for key in keys) for number in drawn}
+    drawn = [number for number in range(len(found.mixes)) if _known(found, number)]
+    named = [number for number in drawn if _named(found, number)]
+    means = {number: _means(found, number, keys) for number in drawn}
+    arms = {number: _arms(found, number, keys) for number in drawn}
     sheet = new_sheet(look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
-    ends = [_ends([means[one][side] for one in drawn], [arms[one][side] for one in drawn]) for side in (0, 1)]
+    ends = _ends(means, arms)
+    _axes(sheet, look, found, ends)
+    _beaten(sheet, look, {number: mean for number, mean in means.items() if number not in named})
+    for number in sorted(named, reverse=True):  # the base last, on top
+        _marked(sheet, look, (number, mix_name(number)), means[number], arms[number])
+    _name_marks(sheet, means, ends, named)
+    _corner(sheet, look, keys)
+    return sheet.figure()
+
+
+def _means(found: Frontier, number: int, keys: Sequence[str]) -> tuple[float, ...]:
+    return tuple(found.estimate(number, key).mean or 0.0 for key in keys)
+
+
+def _arms(found: Frontier, number: int, keys: Sequence[str]) -> tuple[float, ...]:
+    """Half the range of the difference from the base, for those that are marked with it."""
+    return tuple(half_range(found, number, key) * _named(found, number) for key in keys)
+
+
+def _axes(sheet: Sheet, look: Look, found: Frontier, ends: Sequence[tuple[float, float]]) -> None:
+    """Draw an axis for each of the first two objectives, with its title."""
+    keys = found.planned.plan.measures[:2]
     for name, key, (low, high) in zip("xy", keys, ends, strict=True):
         sheet.layout[f"{name}axis"] = axis(look, **number_axis(low, high, measure_of(key).unit, TICKS))
     below = {"text": _title(keys[0], found), "font": {"size": SMALL, "color": look.faint}, "standoff": 8}
     sheet.layout["xaxis"] |= {"title": below, "showline": True}
     sheet.note(**headline(look, _title(keys[1], found), yshift=6))
-    beaten = [number for number in drawn if not _named(found, number)]
-    _beaten(sheet, look, [means[number] for number in beaten], [f"Mix {number}, beaten" for number in beaten])
-    for number in sorted(set(drawn) - set(beaten), reverse=True):  # the base last, on top
-        _marked(sheet, look, (number, mix_name(number)), means[number], arms[number])
-    _name_marks(sheet, means, ends, [number for number in drawn if number not in beaten])
-    _corner(sheet, look, keys)
-    return sheet.figure()
 
 
 def _known(found: Frontier, number: int) -> bool:
-    return all(found.estimate(number, key).mean is not None for key in found.planned.plan.measures[:2])
+    return found.mixes[number].comparable and all(
+        found.estimate(number, key).mean is not None for key in found.planned.plan.measures[:2]
+    )
 
 
 def _named(found: Frontier, number: int) -> bool:
     return found.mixes[number].is_base or found.mixes[number].on_frontier
 
 
-def _ends(means: Sequence[float], arms: Sequence[float]) -> tuple[float, float]:
-    lows = [mean - arm for mean, arm in zip(means, arms, strict=True)]
-    highs = [mean + arm for mean, arm in zip(means, arms, strict=True)]
-    return bounds(lows, highs, from_zero=False)
+def _ends(means: Mapping[int, tuple[float, ...]], arms: Mapping[int, tuple[float, ...]]) -> list[tuple[float, float]]:
+    """The ends of both axes, with room for every arm."""
+    found = list[tuple[float, float]]()
+    for side in (0, 1):
+        lows = [mean[side] - arms[number][side] for number, mean in means.items()]
+        highs = [mean[side] + arms[number][side] for number, mean in means.items()]
+        found.append(bounds(lows, highs, from_zero=False))
+    return found
 
 
 def _title(key: str, found: Frontier) -> str:
@@ -113,10 +134,11 @@ def _title(key: str, found: Frontier) -> str:
     return "<br>".join(textwrap.wrap(text, WIDE))
 
 
-def _beaten(sheet: Sheet, look: Look, means: Sequence[tuple[float, ...]], told: Sequence[str]) -> None:
-    x, y = ([mean[side] for mean in means] for side in (0, 1))
+def _beaten(sheet: Sheet, look: Look, means: Mapping[int, tuple[float, ...]]) -> None:
+    x, y = ([mean[side] for mean in means.values()] for side in (0, 1))
+    told = [f"Mix {number}, beaten" for number in means]
     mark = {"symbol": "x-thin", "size": 8, "line": {"color": look.faint, "width": 1.2}, "opacity": 0.7}
-    sheet.add("scatter", mode="markers", x=x, y=y, marker=mark, hovertext=list(told), hoverinfo="text")
+    sheet.add("scatter", mode="markers", x=x, y=y, marker=mark, hovertext=told, hoverinfo="text")
 
 
 def _marked(sheet: Sheet, look: Look, which: tuple[int, str], mean: tuple[float, ...], arms: tuple[float, ...]) -> None:

@@ -102,25 +102,35 @@ def _panel(seen: Seen, place: int, key: str, bands: Sequence[Band], *, last: boo
     heading, unit = SERIES[key]
     months = len(seen.months)
     at = [float(min(months, start + QUARTER)) for start in range(0, months, QUARTER)]
-    ends = [side[np.isfinite(side)] for band in bands for side in (band.low, band.high)]
-    low, high = bounds(list(np.concatenate(ends[::2])), list(np.concatenate(ends[1::2])), from_zero=True)
+    lows, highs = np.concatenate([band.low for band in bands]), np.concatenate([band.high for band in bands])
+    low, high = bounds(list(lows[np.isfinite(lows)]), list(highs[np.isfinite(highs)]), from_zero=True)
     scale = number_axis(low, high, unit, 4)
-    parts: list[Part] = []
-    for side, band in enumerate(bands):
-        known = np.isfinite(band.mean)
-        inside = [one for one, there in zip(at, known, strict=True) if there]
-        parts.append(Area(inside, list(band.low[known]), list(band.high[known]), role(place) if side == 0 else "faint"))
-    ends_at: dict[int, float] = {}
-    for side, band in enumerate(bands):
-        known = np.flatnonzero(np.isfinite(band.mean))
-        told = [f"{SIDES[side]}: {value(float(mean), unit)}" if np.isfinite(mean) else "" for mean in band.mean]
-        parts.append(Line(at, list(band.mean), role(place) if side == 0 else "ink", dashed=side == 1, told=told))
-        if known.size:
-            ends_at[side] = float(band.mean[known[-1]])
-    parts += [Words(SIDES[side], height, 1.0) for side, height in _apart(ends_at, APART * (high - low)).items()]
+    parts: list[Part] = [_area(at, *told) for told in zip(bands, (role(place), "faint"), strict=True)]
+    parts += [_line(at, band, side, (role(place), "ink")[side], unit) for side, band in enumerate(bands)]
+    heights = _apart(_last_known(bands), APART * (high - low))
+    parts += [Words(SIDES[side], height, 1.0) for side, height in heights.items()]
     ticks = tuple(zip(scale["tickvals"], scale["ticktext"], strict=True))
     years = year_ticks(seen) if last else ()
     return Panel(HEIGHT, (0.0, float(months)), (low, high), tuple(parts), years, ticks, heading=heading)
+
+
+def _line(at: Sequence[float], band: Band, side: int, color: str, unit: str) -> Line:
+    """The mean of one side, dashed where the award is not renewed."""
+    told = [f"{SIDES[side]}: {value(float(mean), unit)}" if np.isfinite(mean) else "" for mean in band.mean]
+    return Line(at, list(band.mean), color, dashed=side == 1, told=told)
+
+
+def _area(at: Sequence[float], band: Band, color: str) -> Area:
+    """A band over the quarters in which it is known."""
+    known = np.isfinite(band.mean)
+    inside = [one for one, there in zip(at, known, strict=True) if there]
+    return Area(inside, list(band.low[known]), list(band.high[known]), color)
+
+
+def _last_known(bands: Sequence[Band]) -> dict[int, float]:
+    """The last mean of each side that has one."""
+    known = {side: band.mean[np.isfinite(band.mean)] for side, band in enumerate(bands)}
+    return {side: float(means[-1]) for side, means in known.items() if means.size}
 
 
 def _apart(heights: dict[int, float], least: float) -> dict[int, float]:

@@ -256,12 +256,11 @@ def _column_of_futures(collected: _Collected, answer: Answer, case: int) -> Colu
     prices, staffing = prices_and_staffing(taken, together)
     formulas: dict[str, Formula] = {
         LINES: over_futures.lines_of, SIMULATED: over_futures.staffing_lines, ADDED: _added_over_futures,
-        CHANGED: changed_over_futures,
     }  # fmt: skip
-    formulas = formulas if case else {kind: one for kind, one in formulas.items() if kind != CHANGED}
-    within = {CHANGED: answer.within} if case else {}
-    told = {kind: _estimates(one, sums, within.get(kind, 0.95)) for kind, one in formulas.items()}
+    told = {kind: _estimates(one, sums) for kind, one in formulas.items()}
     if case:
+        formulas[CHANGED] = changed_over_futures
+        told[CHANGED] = _estimates(changed_over_futures, sums, answer.within)
         told[CHANGED] |= _estimates(partial(_share, changed_over_futures), sums, answer.within)
     without = over_futures.lines_of(together, over_futures.NOBODY)
     return Column(

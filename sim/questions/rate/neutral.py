@@ -62,12 +62,15 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
 
 def _as_open(table: TableDict, loaded: Loaded) -> Loaded:
     """Load a table without the defaults that a scenario leaves open, which futures draw, and with its ranges."""
-    open_still = {path: default for path, _, default in numbers_of(table) if not _says(loaded.raw, path)}
-    left = _without(table, [path for path, value in open_still.items() if value_in(table, path, None) == value])
+    numbers = [(path, default) for path, _, default in numbers_of(table) if not _says(loaded.raw, path)]
+    left = _without(table, [path for path, default in numbers if value_in(table, path, None) == default])
     made = load_table(left)
     plain = load_table(_without(left, [path for path in FOLLOW if not _says(loaded.raw, path)]))
     made = plain if plain.fingerprint == made.fingerprint else made  # a dated change of the start may have set them
-    ranges = {path: list(ends) for path, ends in loaded.scenario.ranges.items() if _holds(table, path, ends)}
+    return _with_ranges(made, {p: list(ends) for p, ends in loaded.scenario.ranges.items() if _holds(table, p, ends)})
+
+
+def _with_ranges(made: Loaded, ranges: TableDict) -> Loaded:
     return load_table(made.raw | {"ranges": ranges}) if ranges else made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Final
 
 from sim.questions.rate.columns import ADDED, ALL, CHANGED, DIFFERENCES, LINES, PRICED, SIMULATED, Column
@@ -50,9 +51,12 @@ def _apart(study: RateStudy, kind: str) -> Iterator[str]:
         CHANGED: {key: change_in_words(key) for key in DIFFERENCES},
         SIMULATED: {key: words for key, (words, _) in STAFFING_IN_WORDS.items()},
     }[kind]
-    cells = [(one, key, f"“{words}” ({one.name})") for one in study.columns for key, words in keys.items()]
-    outside = [words for one, key, words in cells if _is_outside(one, kind, key)]
-    turned = [words for one, key, words in cells if kind == CHANGED and _is_turned(one, key) and words not in outside]
+    outside, turned = list[str](), list[str]()
+    for one, (key, words) in product(study.columns, keys.items()):
+        if _is_outside(one, kind, key):
+            outside.append(f"“{words}” ({one.name})")
+        elif kind == CHANGED and _is_turned(one, key):
+            turned.append(f"“{words}” ({one.name})")
     if outside:
         yield f"The mean lies outside the range of single futures: {listed(outside)}. {WHY}"
     if turned:

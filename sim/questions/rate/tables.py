@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sim.questions.rate.build_up import TURNOVER, group_rate
@@ -53,18 +53,23 @@ NOTHING: Final = 5e-7
 MORE_LESS: Final = ("more", "less")
 
 
+def _largest(amounts: Iterable[float | None]) -> float:
+    return max(abs(amount) for amount in amounts if amount is not None)
+
+
+def _section(title: str, largest: Mapping[str, float], study: RateStudy, loaded: Loaded) -> Iterator[tuple[str, ...]]:
+    """The rows of one section of the build-up, under its title."""
+    yield title, *[""] * (len(study.columns) + 2)
+    for line in lines_of(title, largest):
+        amounts = [_amount(amount, line.unit) for amount in _row(study, line.key)]
+        yield f"  {line.words}", _source(known(line, loaded, study.payer), line), *amounts
+
+
 def lines_told(study: RateStudy, loaded: Loaded) -> Told:
     """Return the heading and the rows of the build-up: words, how known, and an amount a column."""
-    largest = {
-        key: max(abs(amount) for amount in _row(study, key) if amount is not None)
-        for key in dict.fromkeys(key for one in study.columns for key in one.lines)
-    }
-    rows: list[tuple[str, ...]] = []
-    for title in SECTIONS:
-        rows.append((title, *[""] * (len(study.columns) + 2)))
-        for line in lines_of(title, largest):
-            amounts = [_amount(amount, line.unit) for amount in _row(study, line.key)]
-            rows.append((f"  {line.words}", _source(known(line, loaded, study.payer), line), *amounts))
+    keys = dict.fromkeys(key for one in study.columns for key in one.lines)
+    largest = {key: _largest(_row(study, key)) for key in keys}
+    rows = [row for title in SECTIONS for row in _section(title, largest, study, loaded)]
     if study.columns[0].lines["rate"].low is not None:
         rates = [one.told(LINES)["rate"] for one in study.columns]
         rows += [(f"    {words}", "", "", *ends) for words, ends in zip(("from", "to"), _both_ends(rates), strict=True)]

@@ -91,14 +91,18 @@ def chosen_inputs(
     if not wanted:
         return unknowns_of(everyone, also), False
     known = unknowns_of(everyone, also, stated=True)
-    chosen = {one.path: one for word in wanted for one in known if _meant(one, word)}
-    missing = [word for word in wanted if not any(_meant(one, word) for one in known)]
+    meant = {word: [one for one in known if _meant(one, word)] for word in wanted}
+    missing = [word for word, found in meant.items() if not found]
     if missing:
-        words = sorted({one.path for one in known} | {one.evidence for one in known})
-        raise ScenarioError(
-            Problem("--input", None, word, None, "has no range to move over", _fix(word, words)) for word in missing
-        )
-    return tuple(chosen.values()), True
+        raise _without_range(missing, known)
+    return tuple({one.path: one for found in meant.values() for one in found}.values()), True
+
+
+def _without_range(missing: Sequence[str], known: Sequence[Unknown]) -> ScenarioError:
+    words = sorted({one.path for one in known} | {one.evidence for one in known})
+    return ScenarioError(
+        Problem("--input", None, word, None, "has no range to move over", _fix(word, words)) for word in missing
+    )
 
 
 def _meant(one: Unknown, word: str) -> bool:
@@ -246,30 +250,20 @@ def sensitivity(
     check(everyone)
     unknowns, stated = chosen_inputs(everyone, wanted, also)
     study_of: Callable[[Sequence[Unknown]], Study] = partial(_study, everyone, key, settings, also, stated=stated)
-    screening, ran = None, None
+    screening, portions, everything_ran = None, None, list[Ran]()
     if plan.method == "morris" or not wanted:
-        study = study_of(unknowns)
-        screenings, ran = screen(study, plan.trajectories)
+        screenings, ran = screen(study_of(unknowns), plan.trajectories)
         screening = screenings[key]
-    portions, refused, fitted = None, Counter[str](), 0
+        everything_ran.append(ran)
     if plan.method == "sobol":
         chosen = unknowns if screening is None else [one for one, _ in screening.inputs[: plan.top]]
-        portions, then = part(study_of(chosen), plan.samples)
-        refused, fitted = then.refused, then.fitted
-    if ran is not None:
-        refused, fitted = refused + ran.refused, fitted + ran.fitted
-    return Sensitivity(
-        key=key,
-        label=told_label(key, everyone),
-        names=case_names(everyone),
-        screening=screening,
-        portions=portions,
-        trajectories=plan.trajectories,
-        replications=settings.replications,
-        refused=refused,
-        fitted=fitted,
-        seed=settings.seed,
-    )
+        portions, ran = part(study_of(chosen), plan.samples)
+        everything_ran.append(ran)
+    refused = sum((ran.refused for ran in everything_ran), Counter[str]())
+    fitted = sum(ran.fitted for ran in everything_ran)
+    label, names = told_label(key, everyone), case_names(everyone)
+    told = (plan.trajectories, settings.replications, refused, fitted, settings.seed)
+    return Sensitivity(key, label, names, screening, portions, *told)
 
 
 def _study(

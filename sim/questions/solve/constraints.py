@@ -184,19 +184,23 @@ def judged(wishes: Sequence[Wish], chance: float | None, sums: Sums, base: Sums)
     measured = tuple(estimate_of(wish.key, own) for wish, (own, _) in zip(wishes, values, strict=True))
     margins = tuple(_margin(wish, *pair) for wish, pair in zip(wishes, values, strict=True))
     sizes = [_size(wish, before) for wish, (_, before) in zip(wishes, values, strict=True)]
-    nearest, surely, at_best = (
+    nearest, *_ = leans = _least(margins, sizes)
+    if chance is None:
+        met = all(one.mean is not None and wish.held(one.mean) for wish, one in zip(wishes, margins, strict=True))
+        return Verdict(measured, margins, None, met, _sureness(wishes, margins), (float(met), nearest), leans)
+    share = wilson(*_counted(wishes, sums, base))
+    found, low, high = (end or 0.0 for end in (share.mean, share.low, share.high))
+    leans, decided = (found - chance, low - chance, high - chance), _at_least(share.mean, chance)
+    return Verdict(measured, margins, share, decided, _against(share, chance), (found, nearest), leans)
+
+
+def _least(margins: Sequence[Estimate], sizes: Sequence[float]) -> tuple[float, float, float]:
+    """The least of the margins, of their low and of their high ends, each by the size of its target."""
+    mean, low, high = (
         min(-math.inf if end is None else end / size for end, size in zip(ends, sizes, strict=True))
         for ends in zip(*((one.mean, one.low, one.high) for one in margins), strict=True)
     )
-    if chance is None:
-        met = all(one.mean is not None and wish.held(one.mean) for wish, one in zip(wishes, margins, strict=True))
-        return Verdict(
-            measured, margins, None, met, _sureness(wishes, margins), (float(met), nearest), (nearest, surely, at_best)
-        )
-    share = wilson(*_counted(wishes, sums, base))
-    score = (share.mean or 0.0, nearest)
-    leans = ((share.mean or 0.0) - chance, (share.low or 0.0) - chance, (share.high or 0.0) - chance)
-    return Verdict(measured, margins, share, _at_least(share.mean, chance), _against(share, chance), score, leans)
+    return mean, low, high
 
 
 def wilson(events: int, trials: int) -> Estimate:

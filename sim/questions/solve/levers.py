@@ -102,11 +102,16 @@ def lever_of(base: Loaded, path: str, option: str = "--vary") -> Lever:
     shape = _shape(inner, tables, path, option)
     if not shape.is_value or type_of(shape) not in NUMBERS:
         raise _fault(option, path, f"is a {type_of(shape)}", "only a number can be varied")
-    extra = shape.field.json_schema_extra if shape.field is not None else None
-    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
-    about = (shape.field.description if shape.field is not None else None) or path
+    unit, about = _unit_and_words(shape)
     dated = tuple(change.at for change in base.scenario.change if path in change.set)
-    return Lever(path, about, unit, _today(inner, tables), type_of(shape) == "whole number", dated)
+    return Lever(path, about or path, unit, _today(inner, tables), type_of(shape) == "whole number", dated)
+
+
+def _unit_and_words(shape: Shape) -> tuple[str, str]:
+    if shape.field is None:
+        return "", ""
+    extra = shape.field.json_schema_extra
+    return str(extra.get("unit", "")) if isinstance(extra, dict) else "", shape.field.description or ""
 
 
 def grid_of(lever: Lever, between: tuple[float, float], step: float | None = None, option: str = "--between") -> Grid:
@@ -192,13 +197,8 @@ def _tables(scenario: Scenario, path: str, option: str) -> tuple[Path, Mapping[s
 
 
 def _shape(inner: Path, tables: Mapping[str, Any], path: str, option: str) -> Shape:
-    for depth, key in enumerate(inner):
-        around, table = shape_at(inner[:depth], tables, TABLES), find(tables, inner[:depth])[0]
-        if around is None or around.child(key, table) is None:
-            raise _fault(option, path, *unknown_key(key, around or TABLES, table))
-        if around.entries is not None and around.entries.tables and key not in table:
-            there = ", ".join(table) or "none"
-            raise _fault(option, path, f"there is no {key}", did_you_mean(str(key), table) or f"there are: {there}")
+    for depth in range(len(inner)):
+        _see_step(inner, depth, tables, path, option)
     shape = shape_at(inner, tables, TABLES)
     if inner[0] == "effects" and len(inner) == 3 and inner[1] != "months_to_adjust":
         known = {f"effects.{name}" for name in load_effects()}
@@ -207,6 +207,17 @@ def _shape(inner: Path, tables: Mapping[str, Any], path: str, option: str) -> Sh
     if shape is None:
         raise _fault(option, path, "is not an input")
     return shape
+
+
+def _see_step(inner: Path, depth: int, tables: Mapping[str, Any], path: str, option: str) -> None:
+    """See that one step of an address leads on: a key that there is, and a named table that is there."""
+    key = inner[depth]
+    around, table = shape_at(inner[:depth], tables, TABLES), find(tables, inner[:depth])[0]
+    if around is None or around.child(key, table) is None:
+        raise _fault(option, path, *unknown_key(key, around or TABLES, table))
+    if around.entries is not None and around.entries.tables and key not in table:
+        there = ", ".join(table) or "none"
+        raise _fault(option, path, f"there is no {key}", did_you_mean(str(key), table) or f"there are: {there}")
 
 
 def _today(inner: Path, tables: Mapping[str, Any]) -> Number | None:
@@ -223,9 +234,14 @@ def _grid_problems(lever: Lever, between: tuple[float, float], step: float | Non
         yield Problem(option, None, lever.path, f"{low:g} {high:g}", "must be two numbers, the lower one first")
     if lever.whole and not (float(low).is_integer() and float(high).is_integer()):
         yield Problem(option, None, lever.path, f"{low:g} {high:g}", f"must be whole numbers ({lever.unit})")
-    if step is not None and not (math.isfinite(step) and step > 0):
+    if step is not None:
+        yield from _step_problems(lever, step)
+
+
+def _step_problems(lever: Lever, step: float) -> Iterable[Problem]:
+    if not (math.isfinite(step) and step > 0):
         yield Problem("--step", None, lever.path, shown(step), "must be above 0")
-    elif step is not None and lever.whole and not float(step).is_integer():
+    elif lever.whole and not float(step).is_integer():
         yield Problem("--step", None, lever.path, shown(step), f"must be a whole number ({lever.unit})")
 
 

@@ -79,20 +79,24 @@ def refined(marks: Marks) -> list[int]:
     met = _first(place for place in sorted(marks) if marks[place].met)
     if met is None:
         return []
+    wide = {gap: told for gap, told in _gaps(marks, met).items() if gap[1] - gap[0] > told[1]}
+    return sorted({place for gap, told in wide.items() for place in _guessed_in(marks, gap, *told)})
+
+
+def _gaps(marks: Marks, met: int) -> dict[tuple[int, int], tuple[int, int]]:
+    """The gaps in which the crossing and the ends of its range lie, with which lean turns there and how fine it is."""
     gaps = {(_below(marks, met), met): (WILL_DO, 1)}
     unsure, sure = _low_gap(marks, met), _high_gap(marks, met)
     width = (sure[1] if sure else max(marks)) - (unsure[0] if unsure else 0)
     for gap, turns in ((unsure, MAY_DO), (sure, SURELY_DOES)):
         if gap is not None:
             gaps.setdefault(gap, (turns, max(1, width // END_SHARE)))
-    return sorted(
-        {
-            place
-            for (first, last), (turns, fine) in gaps.items()
-            if last - first > fine
-            for place in guessed(first, last, (marks[first].leans[turns], marks[last].leans[turns]), fine)
-        }
-    )
+    return gaps
+
+
+def _guessed_in(marks: Marks, gap: tuple[int, int], turns: int, fine: int) -> list[int]:
+    first, last = gap
+    return guessed(first, last, (marks[first].leans[turns], marks[last].leans[turns]), fine)
 
 
 def guessed(first: int, last: int, leans: tuple[float, float], fine: int) -> list[int]:
@@ -135,6 +139,14 @@ def search(looks: Sequence[tuple[int, Look]], scan: int) -> None:
     """
     length = sum(last for last, _ in looks)
     marks = [look(scanned(last, max(LEAST, round(scan * last / length)))) for last, look in looks]
+    _look_closer(looks, marks)
+    for side, (_, look) in enumerate(looks):
+        while more := [place for place in refined(marks[side]) if place not in marks[side]]:
+            marks[side] = look(more)
+
+
+def _look_closer(looks: Sequence[tuple[int, Look]], marks: list[Marks]) -> None:
+    """Look around the best place for as long as none will do."""
     for _ in range(PEAK_ROUNDS):
         if any(mark.met for side in marks for mark in side.values()):
             break
@@ -143,9 +155,6 @@ def search(looks: Sequence[tuple[int, Look]], scan: int) -> None:
         if not more:
             break
         marks[best] = looks[best][1](more)
-    for side, (_, look) in enumerate(looks):
-        while more := [place for place in refined(marks[side]) if place not in marks[side]]:
-            marks[side] = look(more)
 
 
 def _first(places: Iterable[int]) -> int | None:
@@ -180,4 +189,6 @@ def _beyond(marks: Marks, met: int) -> tuple[tuple[int, int] | None, tuple[int, 
     if failing is None:
         return None, None
     back = _first(place for place in places if place > failing and marks[place].met)
-    return (failing, _below(marks, back) if back else places[-1]), (back, places[-1]) if back else None
+    if not back:
+        return (failing, places[-1]), None
+    return (failing, _below(marks, back)), (back, places[-1])

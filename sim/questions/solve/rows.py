@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sim.questions.solve.constraints import Wish
 from sim.questions.solve.levers import Number
-from sim.questions.solve.solve import Solution, Tried
+from sim.questions.solve.solve import Found, Solution, Tried
 from sim.questions.solve.words import amount, fine_range, verdict_words, wish_label
 from sim.questions.solve.words_futures import met_in
 from sim.results.measures.table import measure_of
@@ -113,8 +113,14 @@ def _named(solution: Solution) -> Iterator[tuple[str, Tried]]:
         yield from (("", one) for one in _spread(tried))
         if solution.outcome == "unreachable":
             yield "best", solution.best
-        return
-    yield from () if found.at_the_end else (("one step less", found.before),)
+    else:
+        yield from _named_around(found, tried)
+
+
+def _named_around(found: Found, tried: Sequence[Tried]) -> Iterator[tuple[str, Tried]]:
+    """What is named once an answer is found: it, the step before, the ends of its range, and where it fails again."""
+    if not found.at_the_end:
+        yield "one step less", found.before
     yield "answer", found.at
     for name, end in (("near end of its range", found.low), ("far end of its range", found.high)):
         yield from ((name, one) for one in tried if one.value == end != found.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -122,39 +122,48 @@ def _points(sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, number: int) 
     """Draw a mark with its whiskers for each value, today and the answer on top; hollow: may be random variation."""
     known = [at for at, one in enumerate(panel.shown) if one.mean is not None]
     where = {"xaxis": "x", "yaxis": f"y{_suffix(number)}"}
-    line = {"color": look.faint, "width": 1, "dash": "dot"}
-    joined = [at for at in known if drawn.values[at].value is not None]
-    path = {"x": [drawn.places[at] for at in joined], "y": [panel.shown[at].mean for at in joined]}
-    sheet.add("scatter", mode="lines", line=line, hoverinfo="skip", **path, **where)
+    _join(sheet, look, drawn, panel, [at for at in known if drawn.values[at].value is not None], where)
     known.sort(key=drawn.named)
-    values, shown = [drawn.values[at] for at in known], [panel.shown[at] for at in known]
-    colors = [drawn.color(one, look) for one in values]
-    unit = drawn.solution.asked.lever.unit
-    told = [
-        f"{value_in_words(one.value, unit)}: {fine_range(seen, panel.unit)}; {verdict_words(one)}"
-        for one, seen in zip(values, shown, strict=True)
-    ]
-    mark = {
-        "size": [11 if drawn.named(at) else 8 for at in known],
-        "symbol": [drawn.symbol(one) for one in values],
-        "color": [
-            look.paper if _unsure(panel.means[at], panel) else color for at, color in zip(known, colors, strict=True)
-        ],
-        "line": {"color": colors, "width": 2},
-        "opacity": 1.0,
-    }
+    shown = [panel.shown[at] for at in known]
     sheet.add(
         "scatter",
         mode="markers",
         x=[drawn.places[at] for at in known],
         y=[one.mean for one in shown],
-        marker=mark,
+        marker=_marks(look, drawn, panel, known),
         error_y=_arms(shown, look),
-        hovertext=told,
+        hovertext=[_told(drawn, panel, at) for at in known],
         hoverinfo="text",
         cliponaxis=False,
         **where,
     )
+
+
+def _join(
+    sheet: Sheet, look: Look, drawn: Drawn, panel: _Panel, joined: Sequence[int], where: Mapping[str, str]
+) -> None:
+    """Draw a dotted line through values."""
+    line = {"color": look.faint, "width": 1, "dash": "dot"}
+    path = {"x": [drawn.places[at] for at in joined], "y": [panel.shown[at].mean for at in joined]}
+    sheet.add("scatter", mode="lines", line=line, hoverinfo="skip", **path, **where)
+
+
+def _told(drawn: Drawn, panel: _Panel, at: int) -> str:
+    """What is said of a value under the pointer."""
+    one, unit = drawn.values[at], drawn.solution.asked.lever.unit
+    return f"{value_in_words(one.value, unit)}: {fine_range(panel.shown[at], panel.unit)}; {verdict_words(one)}"
+
+
+def _marks(look: Look, drawn: Drawn, panel: _Panel, known: Sequence[int]) -> dict[str, Any]:
+    """Return the marks of values: today and the answer larger; hollow where it may be random variation."""
+    colors = {at: drawn.color(drawn.values[at], look) for at in known}
+    return {
+        "size": [11 if drawn.named(at) else 8 for at in known],
+        "symbol": [drawn.symbol(drawn.values[at]) for at in known],
+        "color": [look.paper if _unsure(panel.means[at], panel) else color for at, color in colors.items()],
+        "line": {"color": list(colors.values()), "width": 2},
+        "opacity": 1.0,
+    }
 
 
 def _unsure(one: Estimate, panel: _Panel) -> bool:

@@ -159,9 +159,9 @@ def _shrunk(solution: Solution, ways: Ways) -> Iterator[str]:
     if not solution.answer.alternatives:
         return
     peers = solution.answer.alternatives[0].measures["headcount"]
-    totals = [measure_of(wish.key) for wish in solution.asked.wishes if not wish.wants_more]
-    fallen = [one for one in totals if one.family == "people" and one.level == "portfolio"]
-    if fallen and peers.detectable and (peers.difference.mean or 0.0) < 0:
+    fewer = [measure_of(wish.key) for wish in solution.asked.wishes if not wish.wants_more]
+    totals_fell = any((one.family, one.level) == ("people", "portfolio") for one in fewer)
+    if totals_fell and peers.detectable and (peers.difference.mean or 0.0) < 0:
         yield (
             f"Part of it comes from fewer peers in post ({fine(peers.base.mean, 'peers')} in the base, "
             f"{fine(peers.alternative.mean, 'peers')} here): {ways.result(KEPT)} shows whether people stay."

@@ -20,7 +20,7 @@ from sim.results.measures.table import measure_of
 from sim.results.summary import parts, value_at
 from sim.results.sums import all_beside_base, joined
 from sim.runs.answer_checks import check_sound
-from sim.runs.blocks import block_size, cut, seconds
+from sim.runs.blocks import Solved, block_size, cut, seconds
 from sim.runs.futures.crossed import Points, run_points
 from sim.runs.futures.fitting import Values
 from sim.runs.futures.laid_out import Structure, by_structure, laid_out, own_values
@@ -145,17 +145,25 @@ def _settle(settled: _Settled, study: Study, blocks: Mapping[int, Sequence[Value
     """Put the whole ones of some blocks to those that are settled."""
     points = [(number, values) for number, own in blocks.items() for values in own]
     taken = [own_values(study, values) for _, values in points]
-    faults, of_point = dict[int, str](), dict[int, Structure]()
-    for structure, places in by_structure(enumerate(values for _, values in points)).items():
-        _, found = laid_out(study, structure, [taken[place][0] for place in places])
-        faults |= {places[row]: why for row, (_, why) in found.items()}
-        of_point |= dict.fromkeys(places, structure)
+    faults, of_point = _tried(study, points, [own for own, _ in taken])
     made: dict[int, list[_Point]] = {number: [] for number in blocks}
     for place, (number, values) in enumerate(points):
         made[number].append(_Point(values, *taken[place], of_point[place]))
     broken = {points[place][0] for place in faults}
     settled.refused.update(faults.values())
     settled.blocks |= {number: tuple(own) for number, own in made.items() if number not in broken}
+
+
+def _tried(
+    study: Study, points: Sequence[tuple[int, Values]], own: Sequence[list[dict[str, float]]]
+) -> tuple[dict[int, str], dict[int, Structure]]:
+    """What is wrong with points, and the structure of each, by their places."""
+    faults, of_point = dict[int, str](), dict[int, Structure]()
+    for structure, places in by_structure(enumerate(values for _, values in points)).items():
+        _, found = laid_out(study, structure, [own[place] for place in places])
+        faults |= {places[row]: why for row, (_, why) in found.items()}
+        of_point |= dict.fromkeys(places, structure)
+    return faults, of_point
 
 
 # what comes of them ----------------------------------------------------------------------------------------------
@@ -215,17 +223,22 @@ def _tasks(
     solved = solved_by(workers, scenarios[0], settings.store)
     room, runs = block_size(scenarios), settings.replications
     numbers = cut([range(runs)], room)
-    likely = {one.path: one.likely for one in study.unknowns}
     tasks, of_task = [], []
     for structure, own in by_structure((place, points[place].values) for place in todo).items():
         for part in cut([range(len(own))], max(1, room // runs), workers.workers):
             places = [own[at] for at in part]
-            taken = np.array([dict(points[place].values) == likely for place in places])
-            values = tuple(points[place].own for place in places)
-            whole = Points(study.everyone, study.open_in, structure, values, taken, range(0), settings.seed, solved)
+            whole = _task(study, structure, [points[place] for place in places], solved)
             tasks += [replace(whole, numbers=block) for block in numbers]
             of_task += [places] * len(numbers)
     return tasks, of_task
+
+
+def _task(study: Study, structure: Structure, points: Sequence[_Point], solved: Solved) -> Points:
+    """Points of one structure as a worker is told them, no replications yet."""
+    likely = {one.path: one.likely for one in study.unknowns}
+    taken = np.array([dict(point.values) == likely for point in points])
+    values = tuple(point.own for point in points)
+    return Points(study.everyone, study.open_in, structure, values, taken, range(0), study.settings.seed, solved)
 
 
 def _outcome(study: Study, sums: Sequence[Sums], *, fitted: bool) -> Outcome:

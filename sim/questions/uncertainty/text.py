@@ -84,11 +84,16 @@ def _shares(found: Uncertainty) -> str:
         return paragraph("There is no uncertainty: neither assumptions nor random variation move it.", "  ")
     if measure_of(found.key).is_chance:
         return _share_table([(one.name, one, UNKNOWN) for one in told])
+    return _shares_of_runs(told)
+
+
+def _shares_of_runs(told: Sequence[Spread]) -> str:
+    """Columns side by side where there is room for them."""
     if len(told) > SIDE_BY_SIDE:
         return _share_table([(one.name, one, ALL) for one in told])
-    names = [f"{one.name}: " if len(told) > 1 else "" for one in told]
-    pairs = ((f"{name}{title}", one, place) for name, one in zip(names, told, strict=True) for title, place in COLUMNS)
-    return _share_table(list(pairs))
+    if len(told) == 1:
+        return _share_table([(title, told[0], place) for title, place in COLUMNS])
+    return _share_table([(f"{one.name}: {title}", one, place) for one in told for title, place in COLUMNS])
 
 
 def _share_table(columns: Sequence[tuple[str, Spread, int]]) -> str:

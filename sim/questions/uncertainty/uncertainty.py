@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, Literal
 
@@ -202,26 +202,26 @@ def _spread(asked: _Asked, name: str, taken: float, table: Floats, *, difference
     groups = {group: screen.explained(places) for group, places in members(asked.unknowns).items()}
     over = {group: (whole.share(one, all_of), whole.share(one, ignorance_of)) for group, one in groups.items()}
     rest = [1.0 - sum(pair[place].value for pair in over.values()) for place in (0, 1)]
-    chance = measure.is_chance
     luck_share = whole.ratio(luck_of, all_of)
     limits = (None, None) if difference else (measure.lowest, measure.highest)
-    means = table.mean(axis=1)
-    return Spread(
+    paths = [one.path for one in asked.unknowns]
+    spread = Spread(
         name=name,
         taken=float(taken),
         mean=whole.parts.mean,
         luck_error=float(np.std(table.mean(axis=0), ddof=1)) / table.shape[1] ** 0.5,
-        both=None if chance else _band(table, limits),
-        luck=None if chance else _band(_luck_only(table), limits),
-        ignorance=_band(_calm(means, whole), limits),
-        luck_share=None if chance else luck_share,
+        both=_band(table, limits),
+        luck=_band(_luck_only(table), limits),
+        ignorance=_band(_calm(table.mean(axis=1), whole), limits),
+        luck_share=luck_share,
         groups=over,
         together=(rest[0] - luck_share.value, rest[1] if whole.parts.ignorance > 0 else 0.0),
-        single={
-            one.path: whole.share(screen.explained([place]), ignorance_of) for place, one in enumerate(asked.unknowns)
-        },
+        single={path: whole.share(screen.explained([place]), ignorance_of) for place, path in enumerate(paths)},
         whole=whole,
     )
+    if not measure.is_chance:
+        return spread
+    return replace(spread, both=None, luck=None, luck_share=None)  # a run tells yes or no: no band of single runs
 
 
 def _band(values: Floats, limits: tuple[float | None, float | None]) -> Band:

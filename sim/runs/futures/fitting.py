@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from sim.scenario.files import load_table
@@ -52,18 +52,23 @@ def as_given(value: float) -> float | int:
     return int(value) if value.is_integer() else value
 
 
+def _made_smaller(
+    values: Mapping[str, float], table: str, members: Iterable[str], defaults: Mapping[str, Any]
+) -> dict[str, float]:
+    """The drawn shares of a whole in proportion to the room that those not drawn leave; none where all have room."""
+    shares = {f"{table}.{name}": values.get(f"{table}.{name}", defaults.get(name, 0.0)) for name in members}
+    drawn = {path: share for path, share in shares.items() if path in values}
+    room = 1.0 - sum(share for path, share in shares.items() if path not in values)
+    total = sum(drawn.values())
+    return {path: share * room / total for path, share in drawn.items()} if total > room > 0.0 else {}
+
+
 def fitting(values: dict[str, float], defaults: Mapping[str, Any]) -> tuple[dict[str, float], bool]:
     """Return values with drawn shares made smaller where they are more than the whole, and whether any were."""
     changed = False
     for table, members in WHOLES:
-        inside = find(defaults, split(table))[0]
-        shares = {f"{table}.{name}": values.get(f"{table}.{name}", inside.get(name, 0.0)) for name in members}
-        drawn = {path: share for path, share in shares.items() if path in values}
-        room = 1.0 - sum(share for path, share in shares.items() if path not in values)
-        total = sum(drawn.values())
-        if drawn and total > room > 0.0:
-            values = values | {path: share * room / total for path, share in drawn.items()}
-            changed = True
+        smaller = _made_smaller(values, table, members, find(defaults, split(table))[0])
+        values, changed = values | smaller, changed or bool(smaller)
     most = values.get(NOT_WHITE, defaults["place"]["non_white_share"])
     if values.get(BLACK, 0.0) > most:
         return values | {BLACK: most}, True

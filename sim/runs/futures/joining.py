@@ -22,25 +22,33 @@ def joined_results(parts: Sequence[BlockResult]) -> BlockResult:
     first = parts[0]
     if len(parts) == 1:
         return first
-    sizes = [one.replications.size for one in parts]
-    replications, owners = (
-        np.concatenate([getattr(one, name) for one in parts]) for name in ("replications", "owners")
-    )
+    replications = np.concatenate([one.replications for one in parts])
+    owners = np.concatenate([one.owners for one in parts])
     order = np.lexsort((owners, replications))
-    places = np.empty_like(order)
-    places[order] = np.arange(order.size)
-    moved = np.split(places, np.cumsum(sizes)[:-1])
-    cash = np.concatenate([np.broadcast_to(one.opening_cash, size) for one, size in zip(parts, sizes, strict=True)])
+    beside = list(zip(parts, _places(parts, order), strict=True))
+    cash = np.concatenate([np.broadcast_to(one.opening_cash, one.replications.size) for one in parts])
     return replace(
         first,
         replications=replications[order],
         owners=owners[order],
         opening_cash=cash[order],
-        facts=_table([_people(one.facts, to, first.posts) for one, to in zip(parts, moved, strict=True)]),
-        funding=_table([_money(one.funding, to) for one, to in zip(parts, moved, strict=True)]),
-        lines=_table([_money(one.lines, to) for one, to in zip(parts, moved, strict=True)]),
-        panel={name: np.concatenate([one.panel[name] for one in parts], axis=1)[:, order] for name in first.panel},
+        facts=_table([_people(one.facts, to, first.posts) for one, to in beside]),
+        funding=_table([_money(one.funding, to) for one, to in beside]),
+        lines=_table([_money(one.lines, to) for one, to in beside]),
+        panel={name: _in_order([one.panel[name] for one in parts], order) for name in first.panel},
     )
+
+
+def _places(parts: Sequence[BlockResult], order: NDArray[np.intp]) -> list[Places]:
+    """Where the employers of each part stand among all of them."""
+    places = np.empty_like(order)
+    places[order] = np.arange(order.size)
+    return np.split(places, np.cumsum([one.replications.size for one in parts])[:-1])
+
+
+def _in_order(columns: Sequence[NDArray[Any]], order: NDArray[np.intp]) -> NDArray[Any]:
+    """A column of the panel over all employers, in their order."""
+    return np.concatenate(columns, axis=1)[:, order]
 
 
 def _people(facts: Table, to: Places, posts: int) -> Table:

@@ -81,15 +81,14 @@ def _at(loaded: Loaded, values: Values) -> Loaded:
 
 
 def _rows_of_one(loaded: Loaded, own: Sequence[Values], *, check: bool) -> tuple[Rows, dict[int, str]]:
-    paths = [path for path in (own[0] if own else {}) if not _structural(path)]
-    columns = {path: np.array([values[path] for values in own]) for path in paths}
+    plain = [{path: value for path, value in values.items() if not _structural(path)} for values in own]
+    columns = {path: np.array([values[path] for values in plain]) for path in (plain[0] if plain else ())}
     try:
         rows, faults = rows_at(loaded, columns, len(own), check=check)
     except NotInRowsError:
-        return _one_by_one(loaded, [{path: values[path] for path in paths} for values in own])
+        return _one_by_one(loaded, plain)
     if not faults:
-        first = _at(loaded, {path: own[0][path] for path in paths}).scenario
-        rows = replace(rows, first=first)
+        rows = replace(rows, first=_at(loaded, plain[0]).scenario)
     return rows, faults
 
 

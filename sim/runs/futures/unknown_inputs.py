@@ -41,11 +41,16 @@ def unknowns_of(
     if stated:
         found = {one.path: one for one in _said_alike(everyone)} | found
     found |= _with_ranges(everyone, found)
-    made = {one.path: _given(one, everyone, found.get(one.path)) for one in also}
-    problems = [one for one in made.values() if isinstance(one, Problem)]
+    problems = list[Problem]()
+    for path, one in {one.path: one for one in also}.items():  # of a range given twice the last one counts
+        made = _given(one, everyone, found.get(path))
+        if isinstance(made, Problem):
+            problems.append(made)
+        else:
+            found[path] = made
     if problems:
         raise ScenarioError(problems)
-    return tuple((found | {path: one for path, one in made.items() if isinstance(one, Unknown)}).values())
+    return tuple(found.values())
 
 
 def open_in(
@@ -114,11 +119,19 @@ def _said_alike(everyone: Sequence[Loaded]) -> Iterator[Unknown]:
         card = load_cards().get(one.evidence)
         values = [value_in(loaded.raw, path, default) for loaded in everyone]
         alike = all(_is_number(value) and value == values[0] for value in values)
-        if card is None or card.kind != "estimate" or card.low is None or card.high is None or not alike:
-            continue
-        if card.low < card.high and (default is None or card.value in (None, default)):
-            ends = min(card.low, values[0]), float(values[0]), max(card.high, values[0])
+        span = _span(card, default)
+        if span is not None and alike:
+            ends = min(span[0], values[0]), float(values[0]), max(span[1], values[0])
             yield of_input(path, one, card, ends)
+
+
+def _span(card: Card | None, default: Any) -> tuple[float, float] | None:
+    """The range of a card that is of this default; None where it has none, or is of another value."""
+    if card is None or card.kind != "estimate" or card.low is None or card.high is None:
+        return None
+    if card.low >= card.high or (default is not None and card.value not in (None, default)):
+        return None
+    return card.low, card.high
 
 
 def _ends(card: Card | None) -> tuple[float, float, float] | None:

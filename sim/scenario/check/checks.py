@@ -21,6 +21,12 @@ from sim.scenario.timeline import EmployerPlan, plans
 ANY_PLACE = -1
 
 
+def _not_yet_named(more: Iterable[Fault], found: Iterable[Fault]) -> list[Fault]:
+    """Faults of addresses that no other fault names."""
+    named = {fault.path for fault in found}
+    return [fault for fault in more if fault.path not in named]
+
+
 def checked(draft: Draft, *, warn: bool = True) -> tuple[Scenario, tuple[Problem, ...]]:
     """Return the resolved scenario and its warnings; without `warn`, of these only what is found beside the faults.
 
@@ -29,19 +35,17 @@ def checked(draft: Draft, *, warn: bool = True) -> tuple[Scenario, tuple[Problem
     """
     sound, faults = sound_part(draft)
     found = [*layer_faults(draft), *faults, *range_faults(draft)]
-    named = {fault.path for fault in found}
-    found += [fault for fault in tiny_faults(draft.raw) if fault.path not in named]
+    found += _not_yet_named(tiny_faults(draft.raw), found)
     scenario = None
     if sound is not None:
         scenario = resolve(sound.scenario)
         unfolded = plans(scenario)
         found += portfolio_faults(sound, unfolded)
         found += _faults_of_employers(draft, sound, unfolded)
-        found += warnings(draft, sound, unfolded) if warn else ()
-        if warn and all(
-            fault.severity == "warning" for fault in found
-        ):  # else some values are stand-ins for faulty ones
-            found += _hard_to_believe(draft, sound, unfolded, {fault.path for fault in found})
+        if warn:
+            found += warnings(draft, sound, unfolded)
+            if {fault.severity for fault in found} <= {"warning"}:  # else some values are stand-ins for faulty ones
+                found += _hard_to_believe(draft, sound, unfolded, {fault.path for fault in found})
     problems = _problems(draft, found)
     if scenario is None or any(problem.severity == "error" for problem in problems):
         raise ScenarioError(problems)

@@ -163,6 +163,10 @@ def _rule(shape: Shape, kind: str) -> str:
     return expected(shape)
 
 
+def _number_fix(meant: float, shape: Shape) -> str:
+    return f"write {meant:.12g}" if limits_of(shape).allow(meant) else ""
+
+
 def _value_fix(value: Any, shape: Shape) -> str:
     """Return what a user most likely meant."""
     if type_of(shape) not in NUMBERS:
@@ -171,12 +175,12 @@ def _value_fix(value: Any, shape: Shape) -> str:
     if number is None:
         return ""
     if isinstance(value, str):
-        meant = number / 100 if "%" in value else number
-        return f"write {meant:.12g}" if limits_of(shape).allow(meant) else ""
+        return _number_fix(number / 100 if "%" in value else number, shape)
     if limits_of(shape).le == 1.0 and 1.0 < number <= 100.0:
         return f"{number:.12g} % is written {number / 100:.12g}"
-    whole = type_of(shape) == "whole number" and isinstance(value, float) and number.is_integer()
-    return f"write {number:.0f}" if whole else ""
+    if type_of(shape) == "whole number" and isinstance(value, float) and number.is_integer():
+        return f"write {number:.0f}"
+    return ""
 
 
 def _number(value: Any) -> float | None:

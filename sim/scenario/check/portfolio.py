@@ -107,13 +107,14 @@ def _nobody_to_meet(plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
     turnovers = [tables.turnover for epochs in meeting for _, tables in epochs]
     if not meeting:
         return
-    reason = ""
     if sum(plan.count for plan in plans) == 1:
-        reason = "there is one employer; [[employer]] lists more"
+        yield _meets_nobody("there is one employer; [[employer]] lists more")
     elif all(one.other_field_share + one.out_of_work_share >= 1 for one in turnovers):
-        reason = "no quitter takes another peer job (turnover.other_field_share, out_of_work_share)"
-    if reason:
-        yield Fault(("market", "employers_meet"), True, f"has no effect: {reason}", severity="warning")
+        yield _meets_nobody("no quitter takes another peer job (turnover.other_field_share, out_of_work_share)")
+
+
+def _meets_nobody(reason: str) -> Fault:
+    return Fault(("market", "employers_meet"), True, f"has no effect: {reason}", severity="warning")
 
 
 def _too_large(sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:

@@ -42,9 +42,15 @@ def _is_whole(one: Input) -> bool:
     return one.type == "whole number"
 
 
+def _are_ends(ends: Any) -> bool:
+    """Whether something is a pair of numbers, the lower one first."""
+    pair = isinstance(ends, list | tuple) and len(ends) == 2 and all(map(_is_number, ends))
+    return pair and ends[0] < ends[1]
+
+
 def _wrong(ends: Any, value: Any, limits: Limits, *, whole: bool) -> str:
     """Return the rule that a range breaks; nothing where it breaks none."""
-    if not isinstance(ends, list | tuple) or len(ends) != 2 or not all(map(_is_number, ends)) or not ends[0] < ends[1]:
+    if not _are_ends(ends):
         return FORM
     low, high = ends
     if whole and not all(float(end).is_integer() for end in ends):

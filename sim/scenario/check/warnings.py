@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
+from itertools import chain
 from typing import Any
 
 from sim.scenario.check.dated import Dated
@@ -58,9 +59,9 @@ def _idle(path: Path, value: Any, reason: str) -> Fault:
 def _idle_at_the_top(draft: Draft, kinds: Mapping[int, EmployerKind], idle: Sequence[Reasons]) -> Iterator[Fault]:
     """Yield inputs of the top tables that are idle wherever a kind does not state its own."""
     differs: list[Mapping[str, Any]] = [kind.differs for kind in kinds.values()] or [{}]
-    for path in {path: None for reasons in idle for path in reasons}:
+    for path in filter(draft.sets, dict.fromkeys(chain.from_iterable(idle))):
         reached = [reasons for reasons, own in zip(idle, differs, strict=True) if not _states(own, path)]
-        if draft.sets(path) and reached and all(path in reasons for reasons in reached):
+        if reached and all(path in reasons for reasons in reached):
             yield _idle(path, find(draft.raw, path)[0], reached[0][path])
 
 
@@ -158,14 +159,18 @@ def _wages_of_another_state(draft: Draft) -> Iterator[Fault]:
             yield Fault((*start, "place", "state"), state, rule, 'set them, or "off" for the state\'s own', "warning")
 
 
+def _stays_of_beneath(draft: Draft, layer: int, name: str) -> bool:
+    """Whether an input was typed in beneath a layer, and neither there nor above."""
+    return _in_any(draft.layers[:layer], name) and not _in_any(draft.layers[layer:], name)
+
+
 def _wages_of_the_state_before(draft: Draft) -> Iterator[Fault]:
     """Yield a state that replaces the one of a layer beneath, whose wages stay as they were typed in."""
     states = [(place, *_set(layer.data, STATE)) for place, layer in enumerate(draft.layers)]
     *before, (last, state, _) = [one for one in states if one[2]] or [(0, None, False)]
     if not before or before[-1][1] == state:
         return
-    beneath, above = draft.layers[:last], draft.layers[last:]
-    typed = [name for name in OF_THE_STATE if _in_any(beneath, name) and not _in_any(above, name)]
+    typed = [name for name in OF_THE_STATE if _stays_of_beneath(draft, last, name)]
     if typed:
         rule = f"keeps {', '.join(typed)}, typed in for {before[-1][1]}"
         yield Fault(STATE, state, rule, 'set them too, or "off" for the state\'s own', "warning")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -153,6 +153,11 @@ def _name(kind: Any) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def _is_taken_out(value: Any, inner: Shape, around: Shape) -> bool:
+    """Whether an input is "off" where it may be left out: it is optional, or one of named tables."""
+    return bool(value == OFF) and (inner.optional or around.entries is not None)
+
+
 def _without_off(data: Any, context: Any, shape: Shape, taken_out: list[Path], path: Path = ()) -> Any:
     """Return tables without the inputs that are "off" where leaving out is allowed.
 
@@ -163,7 +168,7 @@ def _without_off(data: Any, context: Any, shape: Shape, taken_out: list[Path], p
     for key, value in data.items():
         inner = shape.child(key, context)
         beneath = context.get(key) if isinstance(context, Mapping) else None
-        if value == OFF and inner is not None and (inner.optional or shape.entries is not None):
+        if inner is not None and _is_taken_out(value, inner, shape):
             if inner.tables:
                 taken_out.append((*path, key))
             if path[:1] == ("employer",):
@@ -175,13 +180,18 @@ def _without_off(data: Any, context: Any, shape: Shape, taken_out: list[Path], p
     return kept
 
 
+def _parted(table: Mapping[str, Any], keys: Container[str]) -> tuple[TableDict, TableDict]:
+    """A table in two: what stands under some keys, and the rest."""
+    ours = {key: value for key, value in table.items() if key in keys}
+    return ours, {key: value for key, value in table.items() if key not in ours}
+
+
 def _kind(raw: TableDict, entry: Any, place: int, taken_out: list[Path]) -> Any:
     """Return an entry of `[[employer]]` as the schema has it: all but name and count under `differs`."""
     if not isinstance(entry, Mapping):
         return entry
-    own = {key: value for key, value in entry.items() if key in ("name", "count")}
-    differs = {key: value for key, value in entry.items() if key not in own}
-    context = merge({key: value for key, value in raw.items() if key in TABLES.keys(None)}, differs)
+    own, differs = _parted(entry, ("name", "count"))
+    context = merge(_parted(raw, TABLES.keys(None))[0], differs)
     gone: list[Path] = []
     differs = _without_off(differs, context, TABLES, gone, ("employer", place))
     order = find(raw, ("rules", "braiding"))

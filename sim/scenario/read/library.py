@@ -68,6 +68,14 @@ def home_of(path: Path) -> Path:
     return next((parent for parent in (folder, *folder.parents) if parent.name == FOLDER), folder)
 
 
+def _where(target: Path, home: Path | None) -> tuple[bool, bool]:
+    """Whether a file lies in a folder, if it has to, and whether it is there."""
+    try:
+        return home is None or target.resolve().is_relative_to(home), target.is_file()
+    except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
+        raise NotFollowedError("cannot be a file name") from None
+
+
 def followed(extended: Any, path: Path, home: Path) -> Path:
     """Return the file that another one extends.
 
@@ -84,11 +92,7 @@ def followed(extended: Any, path: Path, home: Path) -> Path:
     if not isinstance(extended, str) or not extended.endswith(ENDING):
         raise NotFollowedError('must name one scenario file, for example "base.toml", or "library:pa_fee_for_service"')
     target, absolute = path.parent / extended, Path(extended).is_absolute()
-    try:
-        lies_within = absolute or target.resolve().is_relative_to(home)
-        exists = target.is_file()
-    except (OSError, ValueError, RuntimeError):  # a circle of links, a name too long or with a character no name has
-        raise NotFollowedError("cannot be a file name") from None
+    lies_within, exists = _where(target, None if absolute else home)
     if absolute and _of_the_library(path):
         raise NotFollowedError("a file of the library names files of the library alone")
     if not lies_within:

@@ -108,14 +108,21 @@ def _meant(cell: str) -> str:
         return f"{EPOCH + dt.timedelta(days=int(cell)):%Y-%m}"
     words = re.fullmatch(r"(?:\d{1,2}[- ])?([a-z]{3})[a-z]*\.?[- ,]+(\d{2}|\d{4})", cell.lower())
     if words is not None and words[1] in MONTHS:
-        year = int(words[2])
-        year += (CENTURY if year < NEXT_CENTURY_BEFORE else CENTURY - 100) if len(words[2]) < len("2024") else 0
-        return f"{year}-{MONTHS.index(words[1]) + 1:02d}"
-    slashed = re.fullmatch(r"(\d{1,2})/(\d{4})", cell)
-    turned = re.fullmatch(r"(\d{4})[/.-](\d{1,2})", cell)
-    year_month = (slashed[2], slashed[1]) if slashed else (turned[1], turned[2]) if turned else None
-    found = f"{year_month[0]}-{int(year_month[1]):02d}" if year_month else ""
+        return f"{_year(words[2])}-{MONTHS.index(words[1]) + 1:02d}"
+    if slashed := re.fullmatch(r"(\d{1,2})/(\d{4})", cell):
+        found = f"{slashed[2]}-{int(slashed[1]):02d}"
+    elif turned := re.fullmatch(r"(\d{4})[/.-](\d{1,2})", cell):
+        found = f"{turned[1]}-{int(turned[2]):02d}"
+    else:
+        return ""
     return found if re.fullmatch(MONTH_PATTERN, found) else ""
+
+
+def _year(digits: str) -> int:
+    """A year of four digits, or of two as spreadsheets take them."""
+    if len(digits) == len("2024"):
+        return int(digits)
+    return int(digits) + (CENTURY if int(digits) < NEXT_CENTURY_BEFORE else CENTURY - 100)
 
 
 def _rung(cell: str) -> Reading:

@@ -104,16 +104,15 @@ def _line(line: Line, study: RateStudy, loaded: Loaded, amounts: Sequence[Mappin
     return Row(name, line.words, (how_known.how, how_known.card), cells)
 
 
+def _group_row(size: int, rates: Sequence[float]) -> Row:
+    cells = tuple(Formula(f"{{rate}}/{size}", float(group_rate(rate, size)), "hourly") for rate in rates)
+    return Row(f"group.{size}", f"Rate of a unit for each of {size} clients", ("", ""), cells)
+
+
 def _below(study: RateStudy, columns: Sequence[tuple[Prices, Staffing]]) -> dict[str, list[Row]]:
     """Return groups' rates, inputs, what came out of the runs, and the steps between them and the table."""
     rates = [float(build_up(prices, staffing)["rate"]) for prices, staffing in columns]
-    groups = [
-        Row(
-            f"group.{size}", f"Rate of a unit for each of {size} clients", ("", ""),
-            tuple(Formula(f"{{rate}}/{size}", float(group_rate(rate, size)), "hourly") for rate in rates),
-        )
-        for size in study.wanted.sizes
-    ]  # fmt: skip
+    groups = [_group_row(size, rates) for size in study.wanted.sizes]
     inputs = [
         Row(name, words, ("input", ""), tuple(Cell(read(prices), look) for prices, _ in columns))
         for name, (words, look, read) in INPUTS.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sim.questions.worth.worth import ALL, Typed, worth_in
 from sim.scenario.read.clean_text import clean
@@ -45,12 +45,18 @@ def typed() -> Typed | None:
 
 def asked_also(found: Read) -> Also:
     """Return what has been asked of the same scenarios and is answered in full."""
-    searches, note = server.searches(), state.kept(NOTE, None)
-    rate, worth, fair = (searches.found(key_of(found, asked)) for asked in (RATE, WORTH, FAIR))
-    fiscal = searches.found(note_key(note)) if note is not None and note[0] == found.text else None
+    note = state.kept(NOTE, None)
+    fiscal = server.searches().found(note_key(note)) if note is not None and note[0] == found.text else None
+    worth, fair, rate = (_answered(found, asked) for asked in (WORTH, FAIR, RATE))
     return Also(
-        worth_in(worth.latest, payer(), typed()) if worth.whole and state.kept(WORTH, None) == found.text else None,
-        fair.latest if fair.whole and state.kept(FAIR, None) == found.text else None,
-        rate.latest if rate.whole and state.kept(RATE, None) == found.text else None,
+        None if worth is None else worth_in(worth, payer(), typed()),
+        fair,
+        rate,
         fiscal.latest if fiscal is not None and fiscal.whole else None,
     )
+
+
+def _answered(found: Read, asked: str) -> Any:
+    """Return the whole answer to a question that was asked of these scenarios; None while there is none."""
+    answer = server.searches().found(key_of(found, asked))
+    return answer.latest if answer.whole and state.kept(asked, None) == found.text else None

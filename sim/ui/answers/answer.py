@@ -124,6 +124,16 @@ def side_by_side(found: Read, result: Result) -> None:
                 st.html(decision_html(by_kind.groups_by_kind(answer), names, titles, card_of, by_kind.HEADING))
 
 
+def _changed_most(answer: Answer, keys: Sequence[str], columns: Sequence[str]) -> None:
+    heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
+    table(heading, [_row(key, answer) for key in keys], "Measures that changed most, base and alternatives")
+
+
+def _of_base_alone(answer: Answer) -> None:
+    rows = [[f"{linked(label)}{unit}", *map(plain, cells)] for label, unit, *cells in run_rows(answer.base)]
+    table(run_heading(answer), rows, "Measures of the base")
+
+
 def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool = False) -> None:
     """Write the measures that changed most as a table, and those in which nothing can be told from random variation.
 
@@ -133,15 +143,12 @@ def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool =
         besides: leave out what stands side by side above.
     """
     if not answer.alternatives:
-        rows = [[f"{linked(label)}{unit}", *map(plain, cells)] for label, unit, *cells in run_rows(answer.base)]
-        table(run_heading(answer), rows, "Measures of the base")
+        _of_base_alone(answer)
         return
     told = keys_told() if besides else frozenset[str]()
     keys = [key for key in picked(answer) if key not in told]
     if keys:
-        heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
-        rows = [_row(key, answer) for key in keys]
-        table(heading, rows, "Measures that changed most, base and alternatives")
+        _changed_most(answer, keys, columns)
     unseen = unseen_in_words(undetected(answer, [*keys, *told]), answer)
     if unseen and not all(one.changes_nothing for one in answer.alternatives):
         st.markdown(plain(unseen))

@@ -87,17 +87,21 @@ def elsewhere(board: Board, path: Path) -> Iterator[str]:
     unit = given.unit if given is not None and given.type in NUMBERS else ""
     if board.place != BASE and (before := board.course(path, BASE)) != board.course(path):
         yield f"Base: {plain(course_in_words(before, unit)) if _is_in_base(board, path) else 'has none'}"
+    yield from _by_kind(board, path, unit)
+
+
+def _by_kind(board: Board, path: Path, unit: str) -> Iterator[str]:
+    """Yield what all kinds share where one says otherwise, or who says otherwise."""
     tables = board.question.tables(board.place)
-    if board.kind and board.at(path) != path and said_in(tables, board.at(path))[1]:
+    if not board.kind:
+        own = {name: said_in(table, path) for name, table in kinds_in(tables).items()}
+        told = {name.replace("_", " "): value_in_words(said, unit) for name, (said, there) in own.items() if there}
+        if told:
+            listed = ", ".join(f"{name} ({said})" for name, said in told.items())
+            yield f"Not for those who say otherwise: {plain(listed)}"
+    elif board.at(path) != path and said_in(tables, board.at(path))[1]:
         shared = replace(board, kind="").value(path)
         yield f"What all kinds share: {plain(value_in_words(shared, unit))}"
-    elif not board.kind:
-        own = {name: said_in(table, path) for name, table in kinds_in(tables).items()}
-        told = [
-            f"{name.replace('_', ' ')} ({value_in_words(said, unit)})" for name, (said, there) in own.items() if there
-        ]
-        if told:
-            yield f"Not for those who say otherwise: {plain(', '.join(told))}"
 
 
 def _is_in_base(board: Board, path: Path) -> bool:

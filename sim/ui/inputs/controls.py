@@ -72,37 +72,50 @@ def _widget(board: Board, one: Field, key: str, value: Any) -> str:
     given = (board.place, one, key)
     if kind in NUMBERS and one.given.evidence == PRACTICES and not board.expert:
         return _level(one, key, value, given)
-    if kind in NUMBERS and (value is None or (isinstance(value, int | float) and not isinstance(value, bool))):
+    if kind in NUMBERS and _is_number_or_left_out(value):
         return _number(one, key, value, given)
+    return _no_number(one, key, value, given)
+
+
+def _no_number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
+    """Draw the widget of an input that is a yes or no, one of several words, or text; and return which."""
+    kind, about = one.given.type, one.about or None
     if kind == "yes/no" and isinstance(value, bool):
-        st.checkbox(one.label, key=state.showing(key, value), on_change=_take, args=given, help=one.about or None)
+        st.checkbox(one.label, key=state.showing(key, value), on_change=_take, args=given, help=about)
         return kind
     if one.path[-2:] == ("place", "state"):
         return _state(key, value, given)
     if kind == "choice" or (kind == "list" and one.given.choices):
         return _choice(one, key, value, given)
-    st.text_input(one.label, key=state.showing(key, _text(value)), on_change=_take, args=given, help=one.about or None)
+    st.text_input(one.label, key=state.showing(key, _text(value)), on_change=_take, args=given, help=about)
     return "text"
+
+
+def _is_number_or_left_out(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
 
 
 def _number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
     limits = one.given.limits
     sound = one.shown(value)
-    step = int(one.step) if one.whole else one.step
     low, high = (None if end is None else one.shown(end) for end in (limits.ge, limits.le))
-    as_is = _outside(sound, low, high) or (one.whole and isinstance(sound, float))
+    ends: dict[str, Any] = {
+        "min_value": low,
+        "max_value": high,
+        "step": int(one.step) if one.whole else one.step,
+        "format": one.format,
+    }
+    if _outside(sound, low, high) or (one.whole and isinstance(sound, float)):  # shown as it is, to be mended
+        ends, sound = {"step": one.step}, float(sound)
     st.number_input(
         one.label,
-        min_value=None if as_is else low,
-        max_value=None if as_is else high,
         value=None,
-        step=one.step if as_is else step,
-        format=None if as_is else one.format,
-        key=state.showing(key, float(sound) if as_is else sound),
+        key=state.showing(key, sound),
         on_change=_take,
         args=given,
         help=one.about or None,
         placeholder="left out",
+        **ends,
     )
     return "number"
 

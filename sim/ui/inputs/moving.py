@@ -43,14 +43,11 @@ class Figure:
 
 def moving(board: Board) -> None:
     """Draw the figures that came from the place an organization moved from, and what takes over the new place's."""
-    old, (new, there) = state.kept(MOVED_FROM, None), board.question.said(BASE, PLACE)
-    places = load_places()
-    if board.place != BASE or board.kind or not there or old not in places or new not in places or old == new:
-        return
-    found = list(figures(board.question, str(old), str(new)))
+    moved = _moved(board)
+    found = list(figures(board.question, *moved)) if moved else []
     if not found:
         return
-    was, now = places[str(old)].name, places[str(new)].name
+    was, now = (load_places()[place].name for place in moved)
     with st.container(border=True):
         st.subheader(f"Moved from {was} to {now}")
         st.markdown(f"These figures depend on the place. Take {now}'s with one click, or keep what stands.")
@@ -61,6 +58,15 @@ def moving(board: Board) -> None:
         if own and len(own) < len(found):
             _button(f"Take those that were {was}'s, keep what I typed", own)
         _button("Keep all as they are", [])
+
+
+def _moved(board: Board) -> tuple[str, str] | tuple[()]:
+    """From which place to which an organization has moved; nothing where it has not, or alternatives are drawn."""
+    old, (new, there) = state.kept(MOVED_FROM, None), board.question.said(BASE, PLACE)
+    places = load_places()
+    if board.place != BASE or board.kind or not there or old == new:
+        return ()
+    return (str(old), str(new)) if old in places and new in places else ()
 
 
 def _cells(one: Figure, was: str) -> tuple[str, ...]:

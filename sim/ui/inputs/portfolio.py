@@ -55,12 +55,19 @@ def _spoken(tables: TableDict, old: str, new: str | None) -> TableDict:
     spoken = dict(tables)
     told = spoken.get(EMPLOYER)
     if isinstance(told, dict):
-        spoken[EMPLOYER] = {(new if name == old else name): one for name, one in told.items() if name != old or new}
-        spoken = spoken if spoken[EMPLOYER] else {key: value for key, value in spoken.items() if key != EMPLOYER}
+        spoken[EMPLOYER] = _renamed(told, old, new)
+        if not spoken[EMPLOYER]:
+            del spoken[EMPLOYER]
     if "change" in spoken:
         rows = [row for one in rows_of(spoken["change"]) if (row := _row(one, old, new)) is not None]
         spoken["change"] = changes_of(rows)
     return spoken
+
+
+def _renamed(kinds: TableDict, old: str, new: str | None) -> TableDict:
+    """Return what is said of kinds with another name for one, or without it."""
+    names = {name: new if name == old else name for name in kinds}
+    return {name: kinds[before] for before, name in names.items() if name}
 
 
 def _row(row: Row, old: str, new: str | None) -> Row | None:

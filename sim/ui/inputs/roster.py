@@ -42,8 +42,7 @@ COLUMNS_TOLD: Final = {
 
 def roster(board: Board) -> None:
     """Draw what takes over a list of people, and sums of the list that is there."""
-    listed = board.value(WHERE) or ()
-    wrong = [one for one in board.found.problems[board.place] if one.path.startswith(dotted(board.at(WHERE)))]
+    listed, wrong = board.value(WHERE) or (), _wrong(board)
     if board.place != BASE and not board.question.said(board.place, board.at(WHERE))[1]:
         return
     with st.expander("List of the people in post", expanded=bool(listed or wrong)):
@@ -58,6 +57,12 @@ def roster(board: Board) -> None:
             _upload(board)
         else:
             st.warning(OF_BASE)
+
+
+def _wrong(board: Board) -> list[Problem]:
+    """Return what is wrong with the list."""
+    here = dotted(board.at(WHERE))
+    return [one for one in board.found.problems[board.place] if one.path.startswith(here)]
 
 
 def _sums(board: Board) -> None:

@@ -97,14 +97,20 @@ def fields_inside(start: Path, kind: str, inner: Mapping[str, Any], *, expert: b
     depth = len(start)
     for given in sorted(inputs(), key=lambda one: _rank(one.path.rpartition(".")[2])):
         parts = tuple(given.path.split("."))
-        inside = parts[: depth - 1] == start[:-1] and len(parts) > depth and "[]" not in given.path
-        if not inside or given.kind not in ("", kind, *_kinds(inner)) or parts[depth:] == ("kind",):
+        if not _is_inside(given, parts, start) or given.kind not in ("", kind, *_kinds(inner)):
             continue
         path = (*start, *parts[depth:])
         own = _kind_at(nested(start, inner), path[:-1])
         wanted = expert or start[0] != "funding" or parts[depth] in FUNDING_BASIC
         if wanted and given.kind in ("", own):
             yield path, given.kind
+
+
+def _is_inside(given: Input, parts: Path, start: Path) -> bool:
+    """Whether an address lies in a named table, and is not the kind of that table."""
+    depth = len(start)
+    inside = parts[: depth - 1] == start[:-1] and len(parts) > depth and "[]" not in given.path
+    return inside and parts[depth:] != ("kind",)
 
 
 def _rank(name: str) -> int:

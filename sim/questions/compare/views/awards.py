@@ -174,19 +174,24 @@ def _reading(seen: Seen, awards: list[Award]) -> str:
     return f"Projection: {' '.join(_words(seen, awards))}{none}"
 
 
+def _fate(seen: Seen, award: Award) -> Iterator[str]:
+    """What becomes of an award, as ends of a sentence about it."""
+    for month, one in award.notices():
+        yield f"is renewed in {with_range(one, 'share')} of those told in {month_name(seen.months[month])}"
+    if award.early.mean:
+        yield f"ends early {award.early.mean:.2f} times on average"
+    if award.lapsed.mean:
+        yield f"lets {value(award.lapsed.mean, 'USD')} lapse on average"
+    yield f"runs at the end in {value(award.share(len(seen.months) - 1).mean, 'share')}"
+
+
 def _words(seen: Seen, awards: list[Award]) -> Iterator[str]:
-    for award in (one for one in awards if not one.always or any(one.notices())):
-        told = [
-            f"is renewed in {with_range(one, 'share')} of those told in {month_name(seen.months[month])}"
-            for month, one in award.notices()
-        ]
-        early, lapsed, end = award.early.mean, award.lapsed.mean, award.share(len(seen.months) - 1).mean
-        told += [f"ends early {early:.2f} times on average"] if early else []
-        told += [f"lets {value(lapsed, 'USD')} lapse on average"] if lapsed else []
-        told += [f"runs at the end in {value(end, 'share')}"]
-        yield f'In {seen.said(award.place)}, the award "{award.name}" {listed(told)}.'
+    steady_ones = [one for one in awards if one.always and not any(one.notices())]
+    for award in awards:
+        if award not in steady_ones:
+            yield f'In {seen.said(award.place)}, the award "{award.name}" {listed(list(_fate(seen, award)))}.'
     for place in range(len(seen.cases)):
-        steady = [f'"{one.name}"' for one in awards if one.place == place and one.always and not any(one.notices())]
+        steady = [f'"{one.name}"' for one in steady_ones if one.place == place]
         if steady:
             yield f"In {seen.said(place)}, {listed(steady)} run{'s' * (len(steady) == 1)} all the time."
 

@@ -81,25 +81,37 @@ def _of_hundred(one: Estimate) -> Estimate:
 def _figure(seen: Seen, steps: list[Step]) -> Any:
     sheet = new_sheet(seen.look, 420, l=6, r=6, t=16, b=16)
     nodes = list(dict.fromkeys([name for step in steps for name in (step.origin, step.end)]))
-    incoming = {node: sum(step.number.mean or 0.0 for step in steps if step.end == node) for node in nodes}
-    labels = [f"{node} {incoming[node]:.1f}" if incoming[node] else f"Hired: {HUNDRED:.0f}" for node in nodes]
-    colors = [next((step.color for step in steps if step.end == node), RUNG_COLOUR) for node in nodes]
-    told = [f"{step.origin} → {step.end}: {step.number.mean:.1f} {UNIT}" for step in steps]
+    labels, colors = zip(*(_node(node, [step for step in steps if step.end == node]) for node in nodes), strict=True)
     sheet.add(
         "sankey",
         arrangement="snap",
         textfont={"color": seen.look.ink, "size": 12, "shadow": "none"},
-        node={"label": labels, "color": colors, "pad": 14, "thickness": 12, "hoverinfo": "skip", "line": {"width": 0}},
+        node={"label": list(labels), "color": list(colors)}
+        | {"pad": 14, "thickness": 12, "hoverinfo": "skip", "line": {"width": 0}},
         link={
             "source": [nodes.index(step.origin) for step in steps],
             "target": [nodes.index(step.end) for step in steps],
-            "value": [step.number.mean for step in steps],
-            "color": [faded(step.color, FADE) for step in steps],
-            "customdata": told,
-            "hovertemplate": "%{customdata}<extra></extra>",
-        },
+        }
+        | _links(steps),
     )
     return sheet.figure()
+
+
+def _links(steps: list[Step]) -> dict[str, Any]:
+    """How wide a step is drawn, in which color, and what is told of it."""
+    return {
+        "value": [step.number.mean for step in steps],
+        "color": [faded(step.color, FADE) for step in steps],
+        "customdata": [f"{step.origin} → {step.end}: {step.number.mean:.1f} {UNIT}" for step in steps],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _node(name: str, incoming: list[Step]) -> tuple[str, str]:
+    """The label of a node with how many come to it, and its color; where nobody does, all are hired into it."""
+    number = sum(step.number.mean or 0.0 for step in incoming)
+    label = f"{name} {number:.1f}" if number else f"Hired: {HUNDRED:.0f}"
+    return label, incoming[0].color if incoming else RUNG_COLOUR
 
 
 def _listed(steps: list[Step]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from sim.charts.rows import Group, Row, rows_figure
@@ -75,19 +76,24 @@ def _alt(kind: str, seen: Seen, groups: Sequence[Group]) -> str:
 # where each dollar goes ------------------------------------------------------------------------------------------
 
 
+def _share_of_cost(seen: Seen, place: int, kind: str) -> Estimate:
+    spent = {name: seen.views[place][f"spent.{name}"].sum(axis=1, dtype=float) for name in KINDS}
+    return ratio_of(spent[kind], sum(spent.values()))
+
+
+def _means(seen: Seen, share: Callable[[int, str], Estimate], kind: str) -> list[float]:
+    """A share in each scenario, nothing where there is none."""
+    return [share(at, kind).mean or 0.0 for at in range(len(seen.cases))]
+
+
 def costs_view(seen: Seen) -> View:
     """Return where each dollar of cost goes."""
-
-    def share(place: int, kind: str) -> Estimate:
-        spent = {name: seen.views[place][f"spent.{name}"].sum(axis=1, dtype=float) for name in KINDS}
-        return ratio_of(spent[kind], sum(spent.values()))
-
-    told = {kind: share(0, kind) for kind in KINDS}
-    used = [kind for kind in KINDS if any((share(at, kind).mean or 0.0) >= SEEN for at in range(len(seen.cases)))]
+    share = partial(_share_of_cost, seen)
+    means = {kind: _means(seen, share, kind) for kind in KINDS}
+    used = [kind for kind in KINDS if max(means[kind]) >= SEEN]
     groups = _groups(seen, [(kind, kind.capitalize()) for kind in used], "share", share)
-    largest = sorted(used, key=lambda kind: -(told[kind].mean or 0.0))
-    means = {kind: told[kind].mean or 0.0 for kind in largest}
-    cents = [f"{100 * mean:.1f} cents go to {kind}" for kind, mean in means.items() if mean >= SEEN]
+    largest = sorted(used, key=lambda kind: -means[kind][0])
+    cents = [f"{100 * means[kind][0]:.1f} cents go to {kind}" for kind in largest if means[kind][0] >= SEEN]
     return View(
         key="costs",
         title="Where each dollar goes",
