@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sim.model.world import log
 from sim.model.world.rows import anywhere, by_month, chosen, per
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
-from sim.results.break_even import BreakEven, HourValue, entry_wage, fee_for_service, hour_value
 from sim.results.measures.measure import PAYERS
+from sim.results.on_paper.break_even import BreakEven, HourValue, entry_wage, fee_for_service, hour_value
 from sim.results.replacing import tables_by_month, turnover_sums
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund

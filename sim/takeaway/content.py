@@ -22,8 +22,8 @@ from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words
 from sim.units import month_number, month_text
-from sim.words import household
 from sim.words.differences import difference_in_words
+from sim.words.earnings import household
 from sim.words.futures import runs_told
 from sim.words.keeping import RAW, kept_lines
 from sim.words.layout import counted

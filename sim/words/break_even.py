@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.evidence.sources import source
-from sim.results.break_even import BreakEven, break_even, fee_for_service
+from sim.results.on_paper.break_even import BreakEven, break_even, fee_for_service
 from sim.runs.answer import Answer, Case
 from sim.scenario.schema import Organization
 from sim.scenario.timeline import plans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.results.first_year import FirstYear, first_year, raise_costs
+from sim.results.on_paper.first_year import FirstYear, first_year, raise_costs
 from sim.scenario.award_term import award_ends, grants_of
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans

@@ -10,9 +10,9 @@ import numpy as np
 from sim.results.books import DECISIONS
 from sim.results.budget import Decision, Split, Undrawn, decision_that_took_most, event, splits, undrawn
 from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST_FIRST, LOST_LATER
-from sim.results.first_year import allowed_usd_per_year
 from sim.results.fiscal import FiscalYears, fiscal_years
 from sim.results.measures.table import measure_of
+from sim.results.on_paper.first_year import allowed_usd_per_year
 from sim.results.summary import estimate_of
 from sim.runs.answer import Answer, Case
 from sim.scenario.award_term import award_ends, grants_of

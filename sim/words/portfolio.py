@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sim.evidence.places import LEAST_FEDERAL_SHARE, NATION, Place, place
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.files import load_table
 from sim.scenario.problems import printable
 from sim.scenario.read.portfolio_csv import Line

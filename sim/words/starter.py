@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sim.evidence.facts import Rate, load_rates
 from sim.evidence.places import NATION, Place, place
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.files import load_table
 from sim.units import MONTHS_PER_YEAR
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.evidence.places import load_places
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.award_term import first_award
 from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun
 from sim.ui.inputs.moving import figures

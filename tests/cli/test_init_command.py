@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from sim.cli import main
 from sim.evidence.places import load_places, place
 from sim.evidence.sources import load_sources
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.files import Loaded, load
 from sim.words.starter import KINDS, medicaid_source
 from sim.words.starter import starter as written

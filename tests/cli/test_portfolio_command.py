@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import main
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.differences import differences
 from sim.scenario.files import load
 from sim.scenario.timeline import plans

@@ -18,7 +18,7 @@ from sim.runs.answer import Answer
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
 from sim.takeaway.content import brief
-from sim.words.household import TITLE, Reached, brief_sentences, household_text, kept_in_words, reached
+from sim.words.earnings.household import TITLE, Reached, brief_sentences, household_text, kept_in_words, reached
 from tests.answers import TABLES, alternative, case
 from tests.charts.views.seen import views
 from tests.takeaway.hand_made import stamped

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.results.break_even import break_even
+from sim.results.on_paper.break_even import break_even
 from sim.results.summary import measure_all
 from sim.scenario.schema import Scenario
 from tests.results.made import Made

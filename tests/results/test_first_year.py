@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.results.first_year import first_year, raise_costs
+from sim.results.on_paper.first_year import first_year, raise_costs
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from sim.words.first_year import first_year_lines

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from sim.model.world import log
-from sim.results.break_even import break_even
-from sim.results.unit_cost import unit_cost
+from sim.results.on_paper.break_even import break_even
+from sim.results.on_paper.unit_cost import unit_cost
 from sim.scenario.schema import Scenario
 from tests.worlds import quiet, run_one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.results.wages_used import wages_used
+from sim.results.on_paper.wages_used import wages_used
 from sim.scenario.timeline import plans
 from sim.units import month_number
 from tests.worlds import quiet

@@ -8,7 +8,7 @@ import pytest
 
 from sim.model.rules.costs import Fringe, Overhead, fringe, fringe_of, overhead, reference_personnel, supervision
 from sim.model.world.terms import moving_fringe
-from sim.results.unit_cost import monthly_cost
+from sim.results.on_paper.unit_cost import monthly_cost
 from sim.scenario.schema import Organization
 
 HEALTH = Fringe(share=0.40, fixed_share=0.25, flat_usd_per_month=0.0)

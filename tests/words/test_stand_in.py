@@ -45,9 +45,9 @@ from sim.takeaway.basis import leaning, living_wages
 from sim.takeaway.content import brief
 from sim.takeaway.long_table import csv_table
 from sim.ui.inputs.households import living_wage_in_words
+from sim.words.earnings.wages import wages_text
 from sim.words.precision import precision_lines
 from sim.words.sentences import unseen_in_words
-from sim.words.wages import wages_text
 from tests.answers import alternative, case, loaded
 from tests.charts.views.seen import views
 from tests.takeaway.hand_made import stamped

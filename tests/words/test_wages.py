@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.runs.answer import ask
 from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
-from sim.words.wages import wages_text
+from sim.words.earnings.wages import wages_text
 
 TWO_KINDS = {
     "horizon": {"months": 6, "warm_up_months": 3},

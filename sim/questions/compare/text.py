@@ -15,18 +15,18 @@ from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
-from sim.words import household
 from sim.words.break_even import break_even_lines
+from sim.words.earnings import household
+from sim.words.earnings.living_wages import yardstick_lines, yardstick_title
+from sim.words.earnings.wages import wages_text
 from sim.words.keeping import kept_lines
 from sim.words.layout import bullets, command_lines, counted, paragraph, section
-from sim.words.living_wages import yardstick_lines, yardstick_title
 from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
 from sim.words.sentences import beware, compared_sentence, how_to_read_here, run_sentence, unseen_in_words
 from sim.words.stand_in import told_words
 from sim.words.stated_turnover import turnover_lead
-from sim.words.wages import wages_text
 
 MOST_CHANGES, MOST_EFFECTS, MOST_CARDS = 12, 5, 5
 

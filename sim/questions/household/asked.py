@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.evidence.net_income import HOURS_PER_YEAR, Curve, load_net_income
 from sim.evidence.raises import Cliff, Raise, both, raise_of
 from sim.evidence.tables import EvidenceError
-from sim.words.household import why_not
+from sim.words.earnings.household import why_not
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sim.evidence.raises import Raise, both
 from sim.questions.household.asked import Asked
 from sim.runs.answer import Alternative, Answer
 from sim.words.as_json import made_by
-from sim.words.household import how_to_read, reached
+from sim.words.earnings.household import how_to_read, reached
 
 Shape = dict[str, Any]
 

@@ -8,7 +8,7 @@ from typing import Final
 from sim.evidence.net_income import GAINS, NET, WITH_HEALTH, Curve, load_net_income
 from sim.evidence.places import load_places
 from sim.questions.household.asked import Asked
-from sim.words.household import NAMES, cliff_in_words, gross_told, hourly, how_to_read, raise_table, usd
+from sim.words.earnings.household import NAMES, cliff_in_words, gross_told, hourly, how_to_read, raise_table, usd
 from sim.words.layout import bullets, paragraph, section, table
 
 STEP: Final = 2.0  # USD an hour between the rows of a curve

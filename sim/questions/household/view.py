@@ -18,7 +18,7 @@ from sim.evidence.places import load_places
 from sim.evidence.raises import cliffs
 from sim.questions.household.text import SHORT
 from sim.results.bands import Band
-from sim.words.household import NAMES, Reached, falls_in_words, gross_told, hourly, how_to_read, reached, usd
+from sim.words.earnings.household import NAMES, Reached, falls_in_words, gross_told, hourly, how_to_read, reached, usd
 from sim.words.layout import listed
 
 TABLE_STEP: Final = 2.0  # USD an hour between the rows of the table; its CSV has all

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sim.model.world.positions import mean_days_to_fill, mean_fte
-from sim.results.break_even import entry_wage
+from sim.results.on_paper.break_even import entry_wage
 from sim.scenario.addresses import numbers_of, value_in
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import TableDict, find, split

@@ -12,7 +12,7 @@ from sim.model.world.rows import anywhere
 from sim.model.world.terms import full_staff_client_hours
 from sim.results.blocks import Block, Floats, Rows, Sums, adder
 from sim.results.measures.formulas import divided
-from sim.results.wages_used import wages_by_month
+from sim.results.on_paper.wages_used import wages_by_month
 from sim.scenario.schema import Organization
 from sim.scenario.timeline import EmployerPlan
 from sim.units import MONTHS_PER_YEAR, Reals

@@ -9,7 +9,7 @@ from sim.runs.answer import Answer
 from sim.ui.answers.answer import table
 from sim.ui.question import LETTERS
 from sim.ui.texts import bullets, plain
-from sim.words.household import (
+from sim.words.earnings.household import (
     HEADING,
     MOST_FALLS,
     MOST_KINDS,

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from sim.results.first_year import first_year
+from sim.results.on_paper.first_year import first_year
 from sim.scenario.files import load_table
 from sim.scenario.patch import TableDict, merge
 from sim.ui.question import OFF, Alternative, Question

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.results.break_even import break_even
+from sim.results.on_paper.break_even import break_even
 from sim.scenario.timeline import organization_table, plans
 from sim.ui import choices, navigation, state
 from sim.ui.addresses import Path

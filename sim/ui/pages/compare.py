@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.results.break_even import break_even
+from sim.results.on_paper.break_even import break_even
 from sim.runs.answer import Answer
 from sim.scenario.timeline import plans
 from sim.ui import navigation, state
@@ -21,7 +21,7 @@ from sim.ui.reading import Read, read
 from sim.ui.server.results import Result
 from sim.ui.texts import plain
 from sim.words.break_even import break_even_sentence
-from sim.words.household import TITLE, reached
+from sim.words.earnings.household import TITLE, reached
 from sim.words.layout import listed
 
 BESIDE: Final = "beside"  # sim/ui/style.py keeps it in sight

@@ -9,7 +9,7 @@ from sim.charts.look import SMALL, Sheet, axis, faded, new_sheet
 from sim.charts.seen import BASE_LONG, Seen
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.results.unit_cost import UnitCost, unit_cost
+from sim.results.on_paper.unit_cost import UnitCost, unit_cost
 from sim.scenario.timeline import plans
 from sim.words.layout import listed
 from sim.words.numbers import value

@@ -9,7 +9,7 @@ from typing import Final
 from sim.evidence.net_income import HOURS_PER_YEAR, NET, WITH_HEALTH, NetIncome, load_net_income
 from sim.evidence.places import NATION, load_places
 from sim.evidence.raises import Cliff, Raise, cliffs, raise_of
-from sim.results.wages_used import WagesUsed, wages_by_month
+from sim.results.on_paper.wages_used import WagesUsed, wages_by_month
 from sim.runs.answer import Alternative, Answer
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number, month_text

@@ -13,7 +13,7 @@ from sim.model.rules import costs, pay
 from sim.model.rules.billing import claims_of_a_post
 from sim.model.world.positions import mean_fte, mean_stated_wage
 from sim.model.world.terms import supervisors_per_post
-from sim.results.break_even import entry_wage, fee_for_service, hour_value
+from sim.results.on_paper.break_even import entry_wage, fee_for_service, hour_value
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import FeeForService
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR

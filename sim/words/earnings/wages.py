@@ -8,7 +8,7 @@ from typing import Final
 from sim.evidence.places import WAGES_OF, load_places
 from sim.model.engine.market.others import Others, Seeing, others_of
 from sim.model.engine.scale import mixed_with_others
-from sim.results.wages_used import WagesUsed, wages_by_month, wages_used
+from sim.results.on_paper.wages_used import WagesUsed, wages_by_month, wages_used
 from sim.runs.answer import Answer, Case
 from sim.scenario.defaults import brought_to
 from sim.scenario.schema import Organization
@@ -16,7 +16,7 @@ from sim.scenario.tables.pay import GROSS
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.scenario.yardsticks import stands_in
 from sim.units import MONTHS_PER_YEAR, month_number
-from sim.words.household import NAMES
+from sim.words.earnings.household import NAMES
 from sim.words.layout import paragraph, table
 from sim.words.numbers import NONE
 from sim.words.sentences import MONTH_NAMES, month_name

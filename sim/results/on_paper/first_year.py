@@ -15,9 +15,9 @@ from sim.model.rules import costs
 from sim.model.rules.billing import claims_of_a_post
 from sim.model.world.positions import mean_fte
 from sim.model.world.terms import full_staff_client_hours
-from sim.results.bonuses_due import bonuses_due
+from sim.results.on_paper.bonuses_due import bonuses_due
+from sim.results.on_paper.unit_cost import monthly_cost
 from sim.results.replacing import tables_by_month
-from sim.results.unit_cost import monthly_cost
 from sim.scenario.award_term import first_award
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund

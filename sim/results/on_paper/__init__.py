@@ -1,0 +1,1 @@
+"""What is known before any run: from the tables of a scenario alone."""

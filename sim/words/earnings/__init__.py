@@ -1,0 +1,1 @@
+"""What peers earn, in words: wages used, living wages, what a household has left."""
