@@ -14,9 +14,9 @@ from sim.model.world import log
 from sim.results.blocks import Block, Floats, Sums, months_of
 from sim.results.books import Places, received
 from sim.results.measures.measure import PAYERS
-from sim.results.money import CENTS, AnySource, Plans
+from sim.results.money import CENTS, Plans
 from sim.results.replacing import tables_by_month
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment
+from sim.scenario.tables.funding import Source
 from sim.units import Cents, cents
 
 DATED: Final = (log.LINE_KINDS.index("scheduled"), log.LINE_KINDS.index("audit"))
@@ -42,13 +42,8 @@ def _by_replication(years: Places, amount: Cents) -> Floats:
     return years.add.employers(amount) / CENTS
 
 
-def _earned(block: Block, name: str, source: AnySource, month: int) -> Cents:
+def _earned(block: Block, name: str, source: Source, month: int) -> Cents:
     """Return cents that each employer earned from a source in a month, shape (employers,)."""
-    panel = block.panel
-    if isinstance(source, Grant):
-        return np.asarray(panel[f"charged.{name}"][month], dtype=np.int64)
-    if not isinstance(source, FeeForService | ProspectivePayment):
-        return np.zeros(block.replications.size, dtype=np.int64)
-    billed, denied = (np.asarray(panel[f"{what}.{name}"][month], dtype=np.int64) for what in ("billed", "denied"))
-    again = source.rework_recovered_share if isinstance(source, FeeForService) else 0.0
-    return np.asarray(billed - denied + cents(denied * again / CENTS), dtype=np.int64)
+    columns = (block.panel[f"{what}.{name}"][month] for what in ("billed", "denied", "charged"))
+    billed, denied, charged = (np.asarray(one, dtype=np.int64) for one in columns)
+    return source.owed(billed, denied, charged)

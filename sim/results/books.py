@@ -21,7 +21,7 @@ from sim.results.fiscal import FiscalYears
 from sim.results.kinds.sums import KIND
 from sim.results.measures.measure import PAYERS
 from sim.results.money import CENTS, Plans, terms
-from sim.scenario.award_term import grants_of
+from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import EmployerPlan
 from sim.units import cents
 

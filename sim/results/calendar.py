@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model.world import log
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
-from sim.scenario.award_term import grants_of
+from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import EmployerPlan
 
 CENTS: Final = 100.0

@@ -15,11 +15,10 @@ from sim.results.measures.measure import PAYERS
 from sim.results.on_paper.break_even import BreakEven, HourValue, entry_wage, fee_for_service, hour_value
 from sim.results.replacing import tables_by_month, turnover_sums
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding import Source
 from sim.scenario.timeline import EmployerPlan
 from sim.units import UNITS_PER_HOUR, cents
 
-AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
 CENTS = 100.0
 Plans = tuple[EmployerPlan, EmployerPlan]  # of the scenario, and of the base whose opening it took over
 
@@ -77,7 +76,7 @@ def _payer_sums(block: Block, add: Adder, both: Plans) -> Sums:
     return sums
 
 
-def terms(name: str, both: Plans, time: Floats) -> list[tuple[AnySource, NDArray[np.bool_]]]:
+def terms(name: str, both: Plans, time: Floats) -> list[tuple[Source, NDArray[np.bool_]]]:
     """Return a source's terms and at which times they hold; claims from before the start keep the base's."""
     epochs = both[0].epochs if name in both[0].epochs[0][1].funding else both[1].epochs[:1]
     starts = [-np.inf, *(float(month) for month, _ in epochs[1:]), np.inf]

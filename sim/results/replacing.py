@@ -16,7 +16,7 @@ from sim.model.world.terms import moving_fringe
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.results.measures.formulas import divided
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding import claims_of
 from sim.scenario.timeline import EmployerPlan
 
 CENTS = 100.0
@@ -54,14 +54,8 @@ def _certified_hours_bring(block: Block, tables: Sequence[Organization]) -> Floa
 
 def _hour_brings(table: Organization, used: Floats) -> Floats:
     total = np.zeros_like(used)
-    for source in table.funding.values():
-        if isinstance(source, FeeForService | ProspectivePayment) and _asks_for_certificate(source):
-            _, kept = claims_of_a_post(table, source, 1.0, used)
+    for source in claims_of(table.funding).values():
+        if source.pays_certified_hours:
+            _, kept = claims_of_a_post(source, table, 1.0, used)
             total = total + kept
     return total
-
-
-def _asks_for_certificate(source: FeeForService | ProspectivePayment) -> bool:
-    """Whether a source pays by the hour, and for certified hours alone."""
-    by_the_member = isinstance(source, ProspectivePayment) and source.per == "member_month"
-    return source.certification_required and not by_the_member

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.results.on_paper.first_year import FirstYear, first_year, raise_costs
-from sim.scenario.award_term import award_ends, grants_of
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.funding import grants_of
+from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number, month_text
 from sim.words.layout import listed

@@ -15,8 +15,9 @@ from sim.results.measures.table import measure_of
 from sim.results.on_paper.first_year import allowed_usd_per_year
 from sim.results.summary import estimate_of
 from sim.runs.answer import Answer, Case
-from sim.scenario.award_term import award_ends, grants_of
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.funding import grants_of
+from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
 from sim.words.keeping import named

@@ -15,7 +15,7 @@ from radon.visitors import Class
 from studies.structure.tree import Module, importers
 
 RULES: Final = ("sim.model.rules.", "sim.model.world.terms")
-FUNDING: Final = "sim.model.funding"
+FUNDING: Final = ("sim.scenario.tables.funding", "sim.model.engine.funding")  # the rooms of the kinds of money
 SOURCES: Final = {"FeeForService", "ProspectivePayment", "Grant", "ScheduledFund"}
 MAPS: Final = "sim.influences."
 LEAST_ADDRESSES: Final = 5  # in one literal, to count as a map of inputs

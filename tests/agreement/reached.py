@@ -8,7 +8,10 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeVar
 
 from sim.scenario.schema import Organization, Scenario
-from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
+from sim.scenario.tables.funding import Source
+from sim.scenario.tables.funding.claims import FeeForService
+from sim.scenario.tables.funding.grant import Grant
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.scenario.tables.positions import Position
 from sim.scenario.timeline import GROWING, EmployerPlan, plans
 from sim.units import month_number

@@ -11,7 +11,7 @@ import pytest
 
 from sim.evidence.places import load_places
 from sim.results.on_paper.first_year import first_year
-from sim.scenario.award_term import first_award
+from sim.scenario.tables.funding.grant import first_award
 from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun
 from sim.ui.inputs.moving import figures
 from sim.ui.links import link_of

@@ -7,8 +7,7 @@ from collections import defaultdict
 import numpy as np
 
 from sim.model.world import log
-from sim.scenario.award_term import first_award, renewal_term
-from sim.scenario.tables.funding import Grant
+from sim.scenario.tables.funding.grant import Grant, first_award, renewal_term
 from sim.units import cents_of, month_number
 from tests.property.reading import Run, World, in_every_world
 

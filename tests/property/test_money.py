@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from sim.model.engine.funding.schedule import FIRST_DAY, unspent_at_start
 from sim.model.world.log import COST_KINDS
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.grant import Grant
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.units import cents, month_number
 from tests.property.reading import Run, World, in_every_world
 

@@ -6,7 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.grant import Grant
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.units import MONTHS_PER_YEAR, TOLERANCE, cents_of, months_from_days, whole_number
 from tests.reference.facts import FundingFact
 from tests.reference.funding import payments, scheduled_within

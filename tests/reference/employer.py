@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import simpy
 
-from sim.scenario.tables.funding import ScheduledFund
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.units import cents_of
 from tests.reference.decisions import decide, due, entry_of, liquidity
 from tests.reference.facts import Fact, FundingFact, Outcome

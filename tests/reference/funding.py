@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.scenario.award_term import first_award, renewal_term
-from sim.scenario.tables.funding import Grant, ScheduledFund
+from sim.scenario.tables.funding.grant import Grant, first_award, renewal_term
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.units import MONTHS_PER_YEAR, cents_of, month_number, months_from_days, whole_number
 from tests.reference.facts import FundingFact
 from tests.reference.peers import Process

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor
 from sim.scenario.tables.work import WageAmount
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, whole_number

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
 from sim.units import (
     UNITS_PER_HOUR,
     WORKING_DAYS_PER_MONTH,

@@ -9,7 +9,9 @@ from sim.evidence.effects import load_effects
 from sim.evidence.variance import noise_sd
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, Grant, Source
+from sim.scenario.tables.funding import Source
+from sim.scenario.tables.funding.claims import FeeForService
+from sim.scenario.tables.funding.grant import Grant
 from sim.scenario.tables.work import Rung
 from sim.units import MONTHS_PER_YEAR
 

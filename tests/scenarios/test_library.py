@@ -14,7 +14,8 @@ from sim.model.engine.run import BlockResult
 from sim.model.world import log
 from sim.model.world.positions import stated_wages
 from sim.scenario.schema import Scenario
-from sim.scenario.tables.funding import FeeForService, Grant
+from sim.scenario.tables.funding.claims import FeeForService
+from sim.scenario.tables.funding.grant import Grant
 from sim.scenario.timeline import plans
 from sim.scenario.yardsticks import stands_in
 from tests.scenarios.library import (

@@ -63,7 +63,7 @@ def post(**source: object) -> tuple[float, float]:
         "funding": {"medicaid": {"kind": "fee_for_service", "rate_usd_per_unit": 10.0, **source}},
     }
     organization = Organization.model_validate(tables)
-    billed, kept = claims_of_a_post(organization, organization.funding["medicaid"], 160.0, 0.5)  # type: ignore[arg-type]
+    billed, kept = claims_of_a_post(organization.funding["medicaid"], organization, 160.0, 0.5)
     return float(billed), float(kept)
 
 

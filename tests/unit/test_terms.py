@@ -16,7 +16,7 @@ from sim.model.world.terms import (
     units_per_paid_hour,
 )
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding.claims import FeeForService
 
 
 def organization(**tables: Any) -> Organization:

@@ -14,7 +14,7 @@ from sim.model.rules import billing, costs, staffing
 from sim.model.world.positions import mean_fte
 from sim.model.world.terms import moving_fringe, supervisors_per_post
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding import claims_of
 from sim.units import MONTHS_PER_YEAR, Cents, Reals
 
 Floats = NDArray[np.float64]
@@ -60,11 +60,10 @@ def _revenue_per_post(block: Block, with_clients: Floats) -> Floats:
     given, seen, total = block.terms.given, block.employers.seen, np.zeros(block.employers.cash.size)
     stated = given.rules.budget_productivity_share
     hours = _hours(block) * block.terms.working_share * with_clients
-    for source in given.funding.values():
-        if isinstance(source, FeeForService | ProspectivePayment):
-            output = seen.certified_productivity if source.certification_required else seen.productivity
-            share, used = (output, seen.used_share) if stated is None else (stated, 1.0)
-            total = total + billing.claims_of_a_post(given, source, share * hours, used)[1]
+    for source in claims_of(given.funding).values():
+        output = seen.certified_productivity if source.certification_required else seen.productivity
+        share, used = (output, seen.used_share) if stated is None else (stated, 1.0)
+        total = total + billing.claims_of_a_post(source, given, share * hours, used)[1]
     return total
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.tally import MonthOfWork
-from sim.model.world.terms import AnySource
+from sim.scenario.tables.funding import Source
 from sim.units import Cents, Reals
 
 Floats = NDArray[np.float64]
@@ -57,7 +57,7 @@ class Books(Protocol):
     def expected_usd(self, first: int, months: int) -> Floats | float:
         """USD expected of the source, whatever work is done, in some months from one on."""
 
-    def posts_at_risk(self, now: float, source: AnySource) -> Floats | float:
+    def posts_at_risk(self, now: float, source: Source) -> Floats | float:
         """Posts that may end with an award, each weighed by the chance and its nearness, under a month's terms."""
 
 

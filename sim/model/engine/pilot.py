@@ -19,7 +19,7 @@ from sim.model.engine.start import begin
 from sim.model.rules.turnover import Baseline
 from sim.model.world.terms import NO_DATES
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import Grant
+from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import EmployerPlan
 from sim.units import MONTHS_PER_YEAR
 
@@ -36,7 +36,7 @@ def bare(organization: Organization) -> Organization:
     """
     return organization.model_copy(
         update={
-            "funding": {name: source for name, source in organization.funding.items() if isinstance(source, Grant)},
+            "funding": grants_of(organization.funding),
             "rules": organization.rules.model_copy(update={"enforce": False, "braiding": ()}),
             "turnover": organization.turnover.model_copy(update={"employer_spread_sd": 1.0}),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import reduce
+from functools import reduce, singledispatch
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from sim.model.world.positions import mean_fte
 from sim.model.world.rows import anywhere, smaller
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.source import PayingSource
 from sim.units import (
     MONTHS_PER_YEAR,
     UNITS_PER_HOUR,
@@ -128,22 +129,34 @@ def rework_of_a_unit(source: FeeForService) -> float:
     return again * (source.rework_recovered_share > 0)
 
 
+@singledispatch
 def claims_of_a_post(
-    organization: Organization, source: FeeForService | ProspectivePayment, hours: Reals, used: Reals
+    source: PayingSource, organization: Organization, hours: Reals, used: Reals
 ) -> tuple[Reals, Reals]:
     """USD a month that a post's claims bring in expectation: as billed, and once denials are settled.
 
+    Money that pays for no work brings none: a kind that does says here what.
+
     Args:
-        organization: the tables that hold.
         source: the payer.
+        organization: the tables that hold.
         hours: productive hours a month, certified ones where the source asks for the certificate.
         used: share of productive hours that clients use.
     """
-    if isinstance(source, ProspectivePayment):
-        visits = hours * used * organization.time_use.individual / source.hours_per_visit_day
-        counted = _clients(organization) if source.per == "member_month" else visits
-        billed = source.clients_covered_share * source.rate_usd * counted
-        return billed, billed
+    del source, organization, hours, used
+    return 0.0, 0.0
+
+
+@claims_of_a_post.register(ProspectivePayment)
+def _visits(source: ProspectivePayment, organization: Organization, hours: Reals, used: Reals) -> tuple[Reals, Reals]:
+    visits = hours * used * organization.time_use.individual / source.hours_per_visit_day
+    counted = _clients(organization) if source.per == "member_month" else visits
+    billed = source.clients_covered_share * source.rate_usd * counted
+    return billed, billed
+
+
+@claims_of_a_post.register(FeeForService)
+def _units(source: FeeForService, organization: Organization, hours: Reals, used: Reals) -> tuple[Reals, Reals]:
     individual, group = units_of_a_post(organization, source, hours, used)
     usd = individual * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
     return source.clients_covered_share * usd, source.clients_covered_share * usd * kept_share(source)

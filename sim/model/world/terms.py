@@ -19,7 +19,7 @@ from sim.model.world.positions import Places, full_time_equivalents, mean_fte, p
 from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table_of
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.pay import GROSS
 from sim.scenario.tables.work import Rung
 from sim.scenario.timeline import Dates, EmployerPlan
@@ -34,8 +34,6 @@ FULL_TIME_FTE = 0.875
 HEALTH_SHARE_OF_FRINGE = 0.25  # 2.73 of 10.79 USD an hour, private industry, June 2020 (BLS ECEC)
 NO_DATES: Dates = MappingProxyType({})
 OUT_OF_ROLE_TYPICAL = 0.10
-
-AnySource = FeeForService | ProspectivePayment | Grant | ScheduledFund
 
 
 @dataclass(frozen=True)

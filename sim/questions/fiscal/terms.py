@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.scenario.award_term import first_award, grants_of
 from sim.scenario.schema import Scenario
-from sim.scenario.tables.funding import Grant
+from sim.scenario.tables.funding import grants_of
+from sim.scenario.tables.funding.grant import Grant, first_award
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number, month_text
 

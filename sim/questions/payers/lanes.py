@@ -10,7 +10,7 @@ import numpy as np
 from sim.charts.seen import Seen
 from sim.results.bands import FEWEST_OPEN, Band, interval, middle
 from sim.results.blocks import Floats
-from sim.scenario.tables.funding import Grant, ScheduledFund
+from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
 
@@ -59,14 +59,15 @@ def lanes_of(seen: Seen, place: int) -> list[Lane]:
     first, months = month_number(scenario.horizon.start), len(seen.months)
     found: dict[str, Lane] = {}
     for plan in plans(scenario):
-        for name, source in plan.epochs[0][1].funding.items():
+        funding = plan.epochs[0][1].funding
+        for name, source in funding.items():
             usd = float(np.asarray(views.get(f"source.{name}", np.zeros((1, 1))), np.float64).sum(axis=1).mean())
-            lane = Lane(name.replace("_", " "), open_of(seen, place), usd_per_year=usd * MONTHS_PER_YEAR / months)
-            if isinstance(source, Grant) and f"award.{name}.of" in views:
-                lane = _award(seen, place, name, lane.usd_per_year)
-            elif isinstance(source, ScheduledFund):
-                due = [month_number(one.at) - first for one in source.payments]
-                lane = Lane(lane.name, lane.share, (), tuple(at for at in due if 0 <= at < months), lane.usd_per_year)
+            if f"award.{name}.of" in views and name in grants_of(funding):
+                found.setdefault(name, _award(seen, place, name, usd * MONTHS_PER_YEAR / months))
+                continue
+            dated = tuple(at for at in source.dated_months(first) if 0 <= at < months)
+            usd_per_year = usd * MONTHS_PER_YEAR / months
+            lane = Lane(name.replace("_", " "), open_of(seen, place), payments=dated, usd_per_year=usd_per_year)
             found.setdefault(name, lane)
     return list(found.values())
 

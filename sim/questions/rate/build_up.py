@@ -13,7 +13,8 @@ from sim.model.rules import billing, costs, pay
 from sim.model.world.terms import supervisors_per_post
 from sim.questions.rate.staffing import Staffing
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding import paid_by_the_unit
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, Reals
 
 Lines = dict[str, Reals]  # name of a line (sim.questions.rate.lines) → amount
@@ -56,8 +57,7 @@ class Prices:
 
 def payer_of(organization: Organization) -> FeeForService:
     """Return the only payer of an organization that a rate is built for."""
-    (payer,) = organization.funding.values()
-    assert isinstance(payer, FeeForService)
+    (payer,) = paid_by_the_unit(organization.funding).values()
     return payer
 
 

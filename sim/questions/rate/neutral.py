@@ -17,7 +17,8 @@ from sim.scenario.files import Loaded, load_table
 from sim.scenario.patch import TableDict, find, split
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding import paid_by_the_unit
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor
 from sim.scenario.timeline import organization_table, plans
 
@@ -132,7 +133,7 @@ def _mean_post(organization: Organization) -> TableDict:
 
 
 def _payer(loaded: Loaded, wanted: str | None) -> tuple[str, FeeForService]:
-    found = {name: one for name, one in at_start(loaded).funding.items() if isinstance(one, FeeForService)}
+    found = paid_by_the_unit(at_start(loaded).funding)
     if wanted is None:
         return next(iter(found.items()), (NOBODY, FeeForService(rate_usd_per_unit=0.0)))
     if wanted not in found:

@@ -10,7 +10,8 @@ from sim.model.rules.billing import kept_share
 from sim.model.world.positions import places_of, stated_wages
 from sim.model.world.rows import anywhere, chosen, larger, table_of
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding import paid_by_the_unit
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.pay import LivingWageFloor, NoFloor
 from sim.units import UNITS_PER_HOUR
 
@@ -49,8 +50,8 @@ class BreakEven:
 
 def fee_for_service(organization: Organization) -> Iterator[tuple[str, FeeForService]]:
     """Yield the sources that pay by the unit and pay something."""
-    for name, source in organization.funding.items():
-        if isinstance(source, FeeForService) and anywhere(source.rate_usd_per_unit > 0):
+    for name, source in paid_by_the_unit(organization.funding).items():
+        if anywhere(source.rate_usd_per_unit > 0):
             yield name, source
 
 

@@ -8,7 +8,7 @@ to the cost they may pay.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.model.rules import costs
@@ -18,13 +18,11 @@ from sim.model.world.terms import full_staff_client_hours
 from sim.results.on_paper.bonuses_due import bonuses_due
 from sim.results.on_paper.unit_cost import monthly_cost
 from sim.results.replacing import tables_by_month
-from sim.scenario.award_term import first_award
 from sim.scenario.schema import Organization, Scenario
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund
+from sim.scenario.tables.funding import Source
+from sim.scenario.tables.funding.grant import Grant
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
-
-Source = FeeForService | ProspectivePayment | Grant | ScheduledFund
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def first_year(scenario: Scenario) -> FirstYear:
                 {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}, own, bonuses[month]
             )
             cost[month] += plan.count * sum(parts.values())
-            sources: Sequence[Source] = tuple(own.funding.values())
+            sources = own.funding.values()
             brings[month] += plan.count * sum(_brings(own, one, (month, start), parts) for one in sources)
     return FirstYear(tuple(cost), tuple(brings), at_hand)
 
@@ -79,28 +77,14 @@ def _with_bonuses(parts: dict[str, float], own: Organization, usd: float) -> dic
 
 def _brings(own: Organization, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:
     """Return what a source brings in a month since the start; `when` is (month, the start since year 0)."""
-    month, start = when
-    if isinstance(source, ScheduledFund):
-        return sum(payment.usd for payment in source.payments if month_number(payment.at) - start == month)
-    if isinstance(source, Grant):
-        first, end = first_award(source, start)
-        return (
-            min(source.amount_usd_per_year / MONTHS_PER_YEAR, _allowed(source, cost)) if first <= month < end else 0.0
-        )
-    return own.posts.number * float(claims_of_a_post(own, source, _hours(own), _used(own))[1])
+    for_work = own.posts.number * float(claims_of_a_post(source, own, _hours(own), _used(own))[1])
+    return source.brings_by_itself(*when, cost) + for_work
 
 
 def allowed_usd_per_year(own: Organization, grant: Grant) -> float:
     """Return the cost of a year that an award may pay if every post is filled all year at the entry wage."""
     parts = {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}
-    return MONTHS_PER_YEAR * _allowed(grant, parts)
-
-
-def _allowed(grant: Grant, cost: Mapping[str, float]) -> float:
-    """Return the cost of a month that an award may pay, with overhead up to its cap, less the match."""
-    direct = sum(cost.get(kind, 0.0) for kind in grant.pays_for if kind != "overhead") / (1.0 + grant.match_share)
-    overhead = min(grant.indirect_cap_share * direct, cost["overhead"]) if "overhead" in grant.pays_for else 0.0
-    return direct + overhead
+    return MONTHS_PER_YEAR * grant.allowed(parts)
 
 
 def _hours(own: Organization) -> float:

@@ -15,7 +15,7 @@ from sim.model.world.positions import mean_fte, mean_stated_wage
 from sim.model.world.terms import supervisors_per_post
 from sim.results.on_paper.break_even import entry_wage, fee_for_service, hour_value
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding.claims import FeeForService
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
 
 
@@ -88,5 +88,5 @@ def _billed(organization: Organization, source: FeeForService) -> tuple[float, f
     use, posts = organization.time_use, organization.posts
     worked = 1.0 - use.leave_share - use.absence_share
     hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * mean_fte(organization) * worked
-    billed, kept = claims_of_a_post(organization, source, hours, 1.0)
+    billed, kept = claims_of_a_post(source, organization, hours, 1.0)
     return float(billed), float(kept)

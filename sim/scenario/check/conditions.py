@@ -8,12 +8,13 @@ from functools import cache
 from typing import Any, Final
 
 from sim.evidence.effects import load_effects
-from sim.scenario.award_term import first_award
 from sim.scenario.fields import Table
 from sim.scenario.problems import Path
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment
+from sim.scenario.tables.funding import Kind, grants_of
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.grant import Grant, first_award
 from sim.scenario.timeline import plans
 from sim.units import month_number
 
@@ -171,38 +172,39 @@ def _filled_at_once(setting: Setting, _: Any) -> bool:
 
 
 def _no_posts_paid(setting: Setting, _: Any) -> bool:
-    return not any(isinstance(one, Grant) and one.posts_paid for one in setting.tables.funding.values())
+    return not any(one.posts_paid for one in grants_of(setting.tables.funding).values())
 
 
-def _no_group_billed(_: Setting, source: Any) -> bool:
-    return isinstance(source, FeeForService) and "group" not in source.billable
+def _of(kind: type[Kind], holds: Callable[[Setting, Kind], bool]) -> Situation:
+    """A situation of a table of one kind; no other table is ever in it."""
+    return lambda setting, table: isinstance(table, kind) and holds(setting, table)
 
 
-def _by_the_month(_: Setting, source: Any) -> bool:
-    return isinstance(source, ProspectivePayment) and source.per == "member_month"
+def _no_group_billed(_: Setting, source: FeeForService) -> bool:
+    return "group" not in source.billable
 
 
-def _pays_no_overhead(_: Setting, source: Any) -> bool:
-    return isinstance(source, Grant) and "overhead" not in source.pays_for
+def _by_the_month(_: Setting, source: ProspectivePayment) -> bool:
+    return source.per == "member_month"
 
 
-def _no_visit_billed(_: Setting, source: Any) -> bool:
-    return isinstance(source, FeeForService) and "individual" not in source.billable
+def _pays_no_overhead(_: Setting, grant: Grant) -> bool:
+    return "overhead" not in grant.pays_for
 
 
-def _no_year_in_hand(setting: Setting, source: Any) -> bool:
+def _no_visit_billed(_: Setting, source: FeeForService) -> bool:
+    return "individual" not in source.billable
+
+
+def _no_year_in_hand(setting: Setting, grant: Grant) -> bool:
     """Whether an award begins, or an award year of it, with the projection or later."""
-    if not isinstance(source, Grant):
-        return False
-    begins, _ = _first_award(setting, source)
+    begins, _ = _first_award(setting, grant)
     return begins >= 0 or begins % MONTHS_OF_A_YEAR == 0
 
 
-def _one_year(setting: Setting, source: Any) -> bool:
-    if not isinstance(source, Grant):
-        return False
-    begins, over = _first_award(setting, source)
-    return max(over - begins, source.renewal_term_months or 0) <= MONTHS_OF_A_YEAR
+def _one_year(setting: Setting, grant: Grant) -> bool:
+    begins, over = _first_award(setting, grant)
+    return max(over - begins, grant.renewal_term_months or 0) <= MONTHS_OF_A_YEAR
 
 
 def _first_award(setting: Setting, grant: Grant) -> tuple[int, int]:
@@ -213,11 +215,11 @@ def _first_award(setting: Setting, grant: Grant) -> tuple[int, int]:
         return -MONTHS_OF_A_YEAR, 1 << 30
 
 
-def _never_renewed(setting: Setting, source: Any) -> bool:
+def _never_renewed(setting: Setting, grant: Grant) -> bool:
     """Whether nothing looks beyond an award: yearly budgets look a year beyond the end of the projection."""
     rules, horizon = setting.tables.rules, setting.horizon
     looks_on = MONTHS_OF_A_YEAR if rules.enforce and rules.yearly_budget else 0
-    return isinstance(source, Grant) and _first_award(setting, source)[1] >= horizon.months + looks_on
+    return _first_award(setting, grant)[1] >= horizon.months + looks_on
 
 
 SITUATIONS: Final[Mapping[str, tuple[Situation, tuple[str, ...]]]] = {  # in words → how it is read, inputs it is about
@@ -226,11 +228,11 @@ SITUATIONS: Final[Mapping[str, tuple[Situation, tuple[str, ...]]]] = {  # in wor
     "every vacancy is filled at once": (_filled_at_once, ("recruitment.days_to_fill", "positions")),
     "there is no ladder": (_no_ladder, ("ladder",)),
     "no award has posts_paid": (_no_posts_paid, ("posts_paid",)),
-    "group is not billable": (_no_group_billed, ("billable",)),
-    "individual is not billable": (_no_visit_billed, ("billable",)),
-    "no award year is in hand when the projection starts": (_no_year_in_hand, AWARD_TERM),
-    "the source pays by the member-month": (_by_the_month, ("per",)),
-    "overhead is not in pays_for": (_pays_no_overhead, ("pays_for",)),
-    "the award has one year only": (_one_year, (*AWARD_TERM, "renewal_term_months")),
-    "the award runs to the end of the projection": (_never_renewed, AWARD_TERM),
+    "group is not billable": (_of(FeeForService, _no_group_billed), ("billable",)),
+    "individual is not billable": (_of(FeeForService, _no_visit_billed), ("billable",)),
+    "no award year is in hand when the projection starts": (_of(Grant, _no_year_in_hand), AWARD_TERM),
+    "the source pays by the member-month": (_of(ProspectivePayment, _by_the_month), ("per",)),
+    "overhead is not in pays_for": (_of(Grant, _pays_no_overhead), ("pays_for",)),
+    "the award has one year only": (_of(Grant, _one_year), (*AWARD_TERM, "renewal_term_months")),
+    "the award runs to the end of the projection": (_of(Grant, _never_renewed), AWARD_TERM),
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import singledispatch
 from typing import Any
 
 from sim.evidence.net_income import load_net_income
 from sim.evidence.places import load_places
-from sim.scenario.award_term import first_award
 from sim.scenario.check.effects import effects_exist, effects_leave_room, time_constants_fit
 from sim.scenario.check.numbers import (
     OF_NUMBERS,
@@ -22,7 +22,10 @@ from sim.scenario.check.positions import people_have_posts, positions_fit
 from sim.scenario.problems import NOTHING, Fault, Path, did_you_mean
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import Grant, ScheduledFund
+from sim.scenario.tables.funding import grants_of, scheduled_in
+from sim.scenario.tables.funding.grant import Grant, first_award
+from sim.scenario.tables.funding.scheduled import ScheduledFund
+from sim.scenario.tables.funding.source import PayingSource
 from sim.scenario.tables.pay import GROSS
 from sim.units import month_number, month_text
 
@@ -131,17 +134,28 @@ def _roster_fits(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
 
 
 def _grants_meet_the_horizon(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
-    first = month_number(horizon.start)
-    end = first + horizon.months + BUDGET_YEAR
     for name, source in tables.funding.items():
-        path: Path = ("funding", name)
-        if isinstance(source, Grant):
-            yield from _term_faults(path, source) or _award_outside(path, source, horizon)
-        elif isinstance(source, ScheduledFund):
-            late = [place for place, one in enumerate(source.payments) if month_number(one.at) >= end]
-            yield from (
-                _late((*path, "payments", place, "at"), source.payments[place].at, len(late)) for place in late[:1]
-            )
+        yield from _outside_the_horizon(source, ("funding", name), horizon)
+
+
+@singledispatch
+def _outside_the_horizon(source: PayingSource, path: Path, horizon: Horizon) -> Iterator[Fault]:
+    """Yield what of a source's dates lies outside of the projection; most kinds have no dates."""
+    del source, path, horizon
+    return iter(())
+
+
+@_outside_the_horizon.register(Grant)
+def _term_outside(source: Grant, path: Path, horizon: Horizon) -> Iterator[Fault]:
+    yield from _term_faults(path, source) or _award_outside(path, source, horizon)
+
+
+@_outside_the_horizon.register(ScheduledFund)
+def _payments_outside(source: ScheduledFund, path: Path, horizon: Horizon) -> Iterator[Fault]:
+    end = horizon.months + BUDGET_YEAR
+    late = [place for place, at in enumerate(source.dated_months(month_number(horizon.start))) if at >= end]
+    for place in late[:1]:
+        yield _late((*path, "payments", place, "at"), source.payments[place].at, len(late))
 
 
 def _term_faults(path: Path, grant: Grant) -> list[Fault]:
@@ -182,8 +196,8 @@ def _late(path: Path, at: Any, number: int = 1) -> Fault:
 
 
 def _payments_before_the_start(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
-    for name, source in tables.funding.items():
-        for place, payment in enumerate(source.payments if isinstance(source, ScheduledFund) else ()):
+    for name, fund in scheduled_in(tables.funding).items():
+        for place, payment in enumerate(fund.payments):
             if month_number(payment.at) < month_number(horizon.start):
                 rule = f"comes before the start, {horizon.start}, and is not paid again"
                 fix = "put what is left of it in rules.opening_cash_usd"
@@ -191,10 +205,10 @@ def _payments_before_the_start(tables: Organization, horizon: Horizon) -> Iterat
 
 
 def _posts_exist(tables: Organization, _: Horizon) -> Iterator[Fault]:
-    for name, source in tables.funding.items():
-        if isinstance(source, Grant) and source.posts_paid > tables.posts.number:
+    for name, grant in grants_of(tables.funding).items():
+        if grant.posts_paid > tables.posts.number:
             rule = f"must be at most posts.number = {tables.posts.number}"
-            yield Fault(("funding", name, "posts_paid"), source.posts_paid, rule)
+            yield Fault(("funding", name, "posts_paid"), grant.posts_paid, rule)
 
 
 CHECKS: tuple[tuple[tuple[Path, ...], Check], ...] = (

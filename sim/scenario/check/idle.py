@@ -17,7 +17,7 @@ from sim.scenario.fields import Table
 from sim.scenario.problems import Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding import claims_of, paid_by_the_unit
 
 Idle = Iterator[tuple[Path, str]]  # an address and the reason why it has no effect
 COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever its other settings"
@@ -59,10 +59,10 @@ def _filled(table: Any, start: Path, rest: list[str], kind: str) -> Iterator[Pat
 
 def _of_sources(tables: Organization) -> Idle:
     """Yield what is idle by its own value: a source that covers nobody, an activity that takes no time."""
-    for name, source in tables.funding.items():
-        path = ("funding", name)
-        if isinstance(source, FeeForService | ProspectivePayment) and source.clients_covered_share == 0:
-            yield (*path, "clients_covered_share"), COVERS_NOBODY
-        for place, activity in enumerate(source.billable if isinstance(source, FeeForService) else ()):
+    for name, payer in claims_of(tables.funding).items():
+        if payer.clients_covered_share == 0:
+            yield ("funding", name, "clients_covered_share"), COVERS_NOBODY
+    for name, source in paid_by_the_unit(tables.funding).items():
+        for place, activity in enumerate(source.billable):
             if getattr(tables.time_use, activity) == 0:
-                yield (*path, "billable", place), f"time_use.{activity} is 0"
+                yield ("funding", name, "billable", place), f"time_use.{activity} is 0"

@@ -13,7 +13,7 @@ from sim.scenario.check.effects import any_effect_too_large, effects_exist, effe
 from sim.scenario.problems import Fault
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding import claims_of
 from sim.scenario.tables.people import ObservedTurnover
 
 ROUNDING: Final = 1e-6
@@ -38,8 +38,7 @@ def time_adds_up(tables: Organization, _: Horizon) -> Iterator[Fault]:
 
 
 def _covered(tables: Organization) -> Any:
-    paying = (one for one in tables.funding.values() if isinstance(one, FeeForService | ProspectivePayment))
-    return sum(source.clients_covered_share for source in paying)
+    return sum(source.clients_covered_share for source in claims_of(tables.funding).values())
 
 
 def _covered_twice(tables: Organization) -> Broken:

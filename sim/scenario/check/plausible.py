@@ -16,7 +16,8 @@ from sim.scenario.check.proportion import out_of_proportion
 from sim.scenario.problems import Fault, Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, Grant, ProspectivePayment, ScheduledFund, Source
+from sim.scenario.tables.funding import claims_of, grants_of, paid_by_the_unit
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor
 from sim.scenario.tables.people import ObservedTurnover
 from sim.scenario.yardsticks import stands_in
@@ -82,15 +83,13 @@ def _numbers(table: BaseModel, path: Path) -> Iterator[tuple[Path, float, str]]:
 
 
 def _claims(tables: Organization) -> Iterator[tuple[Path, FeeForService | ProspectivePayment]]:
-    for name, source in tables.funding.items():
-        if isinstance(source, FeeForService | ProspectivePayment):
-            yield ("funding", name), source
+    for name, source in claims_of(tables.funding).items():
+        yield ("funding", name), source
 
 
 def _units(tables: Organization) -> Iterator[tuple[Path, FeeForService]]:
-    for path, source in _claims(tables):
-        if isinstance(source, FeeForService):
-            yield path, source
+    for name, source in paid_by_the_unit(tables.funding).items():
+        yield ("funding", name), source
 
 
 def _hours_for_units(tables: Organization, _: Horizon) -> Warnings:
@@ -145,10 +144,10 @@ def _more_supervisors_than_help(tables: Organization, _: Horizon) -> Warnings:
 def _nothing_to_charge(tables: Organization, _: Horizon) -> Warnings:
     there = _costs_there_are(tables)
     for name, source in tables.funding.items():
-        if isinstance(source, Grant | ScheduledFund) and not there & set(source.pays_for):
+        if not there & set(source.chargeable):
             rule = "nothing can be charged to this money: none of these costs arises here"
             fix = f"costs that arise: {', '.join(sorted(there))}"
-            yield _warning(("funding", name, "pays_for"), list(source.pays_for), rule, fix)
+            yield _warning(("funding", name, "pays_for"), list(source.chargeable), rule, fix)
 
 
 def _costs_there_are(tables: Organization) -> set[str]:
@@ -164,13 +163,9 @@ def _costs_there_are(tables: Organization) -> set[str]:
         > 0,
         "direct": posts.fixed_usd_per_month > 0 or posts.direct_usd_per_peer_month > 0,
         "overhead": posts.overhead_share > 0,
-        "other": tables.rules.credit_limit_usd > 0 or any(map(_has_other_cost, tables.funding.values())),
+        "other": tables.rules.credit_limit_usd > 0 or any(one.sends_denied_again for one in tables.funding.values()),
     }
     return {kind for kind, there in arises.items() if there}
-
-
-def _has_other_cost(source: Source) -> bool:
-    return isinstance(source, FeeForService) and source.rework_recovered_share > 0 and source.rework_usd_per_claim > 0
 
 
 def _never_bind(tables: Organization, _: Horizon) -> Warnings:
@@ -214,8 +209,8 @@ def _gap_at_the_start(tables: Organization, horizon: Horizon) -> Warnings:
     first = month_number(horizon.start)
     begins = {
         name: month_number(source.start) - first
-        for name, source in tables.funding.items()
-        if isinstance(source, Grant) and source.start is not None
+        for name, source in grants_of(tables.funding).items()
+        if source.start is not None
     }
     if not begins or len(begins) < len(tables.funding) or min(begins.values()) <= 0:
         return
@@ -228,8 +223,8 @@ def _gap_at_the_start(tables: Organization, horizon: Horizon) -> Warnings:
 def _paid_later_than_planned_on(tables: Organization, _: Horizon) -> Warnings:
     """Yield awards paid so late that an employer without cash would be judged unable to pay."""
     rules = tables.rules
-    for name, source in tables.funding.items():
-        if isinstance(source, Grant) and source.reimbursement_lag_days > rules.receivable_days and rules.enforce:
+    for name, source in grants_of(tables.funding).items():
+        if source.reimbursement_lag_days > rules.receivable_days and rules.enforce:
             days, counted = source.reimbursement_lag_days, rules.receivable_days
             rule = f"is paid {days:g} days after the month, but the rules count only money due within {counted:g} days"
             if rules.opening_cash_usd + rules.credit_limit_usd <= 0 and days > DAYS_PER_MONTH:
@@ -251,8 +246,8 @@ def _more_than_was_studied(tables: Organization, _: Horizon) -> Warnings:
 
 def _award_that_ends_no_posts(tables: Organization, _: Horizon) -> Warnings:
     for name, position in tables.positions.items():
-        award = tables.funding.get(position.award)
-        if isinstance(award, Grant) and award.posts_paid < position.number:
+        award = grants_of(tables.funding).get(position.award)
+        if award is not None and award.posts_paid < position.number:
             rule = f"ends {award.posts_paid} posts when it ends, and this position has {position.number}"
             fix = f"state funding.{position.award}.posts_paid"
             yield _warning(("positions", name, "award"), position.award, rule, fix)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sim.scenario.problems import Fault, did_you_mean
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import Grant
+from sim.scenario.tables.funding import grants_of
 
 THE_OTHERS = ""
 
@@ -19,7 +19,7 @@ def positions_fit(tables: Organization, _: Horizon) -> Iterator[Fault]:
     if total > number:
         rule = f"have more posts than posts.number = {number}"
         yield Fault(("positions",), total, rule, "posts.number counts all posts, those of positions among them")
-    grants = [name for name, source in tables.funding.items() if isinstance(source, Grant)]
+    grants = list(grants_of(tables.funding))
     for name, position in tables.positions.items():
         if position.award and position.award not in grants:
             fix = did_you_mean(position.award, grants) or f"grants are {', '.join(grants) or 'none'}"

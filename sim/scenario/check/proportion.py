@@ -6,13 +6,14 @@ Both are found roughly, before anything is run: all posts filled all year at the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import singledispatch
 from typing import Final
 
-from sim.scenario.award_term import first_award
 from sim.scenario.problems import NOTHING, Fault, Path
 from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
-from sim.scenario.tables.funding import FeeForService, Grant, ScheduledFund, Source
+from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding.source import PayingSource
 from sim.scenario.tables.work import NumberOfSlots
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, month_number
 
@@ -25,14 +26,15 @@ def out_of_proportion(tables: Organization, horizon: Horizon) -> Iterator[Fault]
 
     And where a rung has more slots than there are posts.
     """
-    cost, fixed = _cost(tables), {name: _fixed(one, horizon) for name, one in tables.funding.items()}
+    cost, start = _cost(tables), month_number(horizon.start)
+    fixed = {name: one.fixed_usd_a_year(start, horizon.months) for name, one in tables.funding.items()}
     all_fixed = sum(fixed.values())
     if all_fixed > TOO_MUCH * cost:
         rule = f"awards and dated money are {_usd(all_fixed)} a year, {all_fixed / cost:.1f} times what all posts cost"
         name = max(fixed, key=lambda one: fixed[one])
         yield _warning(("funding", name), rule, f"they cost about {_usd(cost)}: look at posts.number and the amounts")
     rules = tables.rules
-    most = all_fixed + sum(_most_billed(tables, one) for one in tables.funding.values())
+    most = all_fixed + sum(_most_billed(one, tables) for one in tables.funding.values())
     most += max(0.0, rules.opening_cash_usd) + rules.credit_limit_usd
     if tables.funding and rules.enforce and most < TOO_LITTLE * cost:
         rule = f"all posts cost about {_usd(cost)} a year; all money, cash and credit are {_usd(most)} at most"
@@ -75,28 +77,30 @@ def _cost(tables: Organization) -> float:
     return (personnel + MONTHS_PER_YEAR * a_month) * (1.0 + posts.overhead_share)
 
 
-def _fixed(source: Source, horizon: Horizon) -> float:
-    """Return what a source brings in a year of the projection whatever work is done, USD."""
-    start, months = month_number(horizon.start), max(horizon.months, MONTHS_PER_YEAR)
-    if isinstance(source, Grant):
-        first, end = first_award(source, start)
-        return source.amount_usd_per_year if first < horizon.months and end > 0 else 0.0
-    if isinstance(source, ScheduledFund):
-        dated = sum(one.usd for one in source.payments if 0 <= month_number(one.at) - start < months)
-        return (dated + (source.unspent_usd or 0.0)) * MONTHS_PER_YEAR / months
+def _worked(tables: Organization) -> float:
+    """Return the hours that all posts work in a year."""
+    use, (fte, _) = tables.time_use, _hours_and_pay(tables)
+    return fte * tables.posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
+
+
+@singledispatch
+def _most_billed(source: PayingSource, tables: Organization) -> float:
+    """Return what a source would pay in a year if all that may be billed were billed and paid, USD."""
+    del source, tables
     return 0.0
 
 
-def _most_billed(tables: Organization, source: Source) -> float:
-    """Return what a source would pay in a year if all that may be billed were billed and paid, USD."""
-    if isinstance(source, Grant | ScheduledFund):
-        return 0.0
-    use, (fte, _) = tables.time_use, _hours_and_pay(tables)
-    worked = fte * tables.posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
-    if isinstance(source, FeeForService):
-        single = sum(float(getattr(use, name)) for name in source.billable if name != "group")
-        group = use.group * use.group_size if "group" in source.billable else 0.0
-        return worked * UNITS_PER_HOUR * (single * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit)
+@_most_billed.register(FeeForService)
+def _most_units(source: FeeForService, tables: Organization) -> float:
+    use = tables.time_use
+    single = sum(float(getattr(use, name)) for name in source.billable if name != "group")
+    group = use.group * use.group_size if "group" in source.billable else 0.0
+    paid = single * source.rate_usd_per_unit + group * source.group_rate_usd_per_unit
+    return _worked(tables) * UNITS_PER_HOUR * paid
+
+
+@_most_billed.register(ProspectivePayment)
+def _most_visits(source: ProspectivePayment, tables: Organization) -> float:
     if source.per == "member_month":
-        return MONTHS_PER_YEAR * tables.services.caseload_per_peer * fte * source.rate_usd
-    return worked * use.individual / source.hours_per_visit_day * source.rate_usd
+        return MONTHS_PER_YEAR * tables.services.caseload_per_peer * _hours_and_pay(tables)[0] * source.rate_usd
+    return _worked(tables) * tables.time_use.individual / source.hours_per_visit_day * source.rate_usd

@@ -15,7 +15,7 @@ from sim.scenario.problems import Fault, Path
 from sim.scenario.read.draft import Draft
 from sim.scenario.read.layers import Layer
 from sim.scenario.schema import EmployerKind, Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding import paid_by_the_unit
 from sim.scenario.timeline import EmployerPlan
 from sim.scenario.yardsticks import stands_in
 
@@ -97,7 +97,7 @@ def _states(differs: Mapping[str, Any], path: Path) -> bool:
 def _no_rate_moves(draft: Draft, plan: EmployerPlan) -> dict[Path, str]:
     """Return pass-through as idle when no rate per unit ever moves, by date or over a file it extends."""
     rates = [
-        {name: one.rate_usd_per_unit for name, one in tables.funding.items() if isinstance(one, FeeForService)}
+        {name: one.rate_usd_per_unit for name, one in paid_by_the_unit(tables.funding).items()}
         for _, tables in plan.epochs
     ]
     moved = any(rate != rates[0] for rate in rates) or any(

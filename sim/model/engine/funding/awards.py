@@ -13,9 +13,8 @@ from sim.model.engine.funding.funds import Fund, kinds_of
 from sim.model.rules import braiding
 from sim.model.world import log
 from sim.model.world.rows import anywhere, each
-from sim.model.world.terms import AnySource
-from sim.scenario.award_term import first_award, renewal_term
-from sim.scenario.tables.funding import Grant
+from sim.scenario.tables.funding import Source, known_as
+from sim.scenario.tables.funding.grant import Grant, first_award, renewal_term
 from sim.units import Cents, cents, cents_of, months_from_days
 
 Floats = NDArray[np.float64]
@@ -23,13 +22,6 @@ Flags = NDArray[np.bool_]
 
 YEAR = 12
 RENEWAL, EARLY_END = 0, 1
-
-
-def grant_of(source: AnySource) -> Grant:
-    """Return a source that is known to be a grant."""
-    if not isinstance(source, Grant):
-        raise TypeError(f"{source.kind} is not a grant")
-    return source
 
 
 def charge_award(grant: Grant, remaining: Cents, share: Floats, room: Cents) -> Cents:
@@ -57,7 +49,7 @@ class PastAward(Fund):
 
     def charge(self, remaining: Cents) -> None:
         """Charge the month's cost, and ask for its reimbursement."""
-        block, grant = self.block, grant_of(self.block.terms.given.funding[self.name])
+        block, grant = self.block, known_as(Grant, self.block.terms.given.funding[self.name])
         start, end = first_award(grant, block.world.start)
         runs = np.full(self.units.size, float(start <= block.month < end))
         room = np.full_like(self.units, each(cents_of, grant.amount_usd_per_year / YEAR))
@@ -113,7 +105,7 @@ class AwardFund(Fund):
 
     def grant_at(self, month: float) -> Grant:
         """Return the grant's terms in a month."""
-        return grant_of(self.block.terms_at(math.floor(month)).given.funding[self.name])
+        return known_as(Grant, self.block.terms_at(math.floor(month)).given.funding[self.name])
 
     def paying(self, now: float) -> Flags:
         """Return where an award runs at a time."""
@@ -259,9 +251,9 @@ class AwardFund(Fund):
 
     # what others want to know ----------------------------------------------------------------------------------
 
-    def posts_at_risk(self, now: float, source: AnySource) -> Floats:
+    def posts_at_risk(self, now: float, source: Source) -> Floats:
         """Return the award's posts, weighed by the chance that it ends and by nearness; all while they are bridged."""
-        grant = grant_of(source)
+        grant = known_as(Grant, source)
         return grant.posts_paid * self._threat(now, grant)
 
     def _threat(self, now: float, grant: Grant) -> Floats:

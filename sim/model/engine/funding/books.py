@@ -9,12 +9,12 @@ from typing import Final
 
 from sim.model.engine.block import Block
 from sim.model.engine.funding.awards import AwardFund, PastAward
-from sim.model.engine.funding.funds import ClaimsFund, Fund
+from sim.model.engine.funding.funds import Fund, UnitsFund, VisitsFund
 from sim.model.engine.funding.schedule import PastSchedule, ScheduleFund
 
 BEFORE_START: Final[dict[str, type[Fund]]] = {
-    "fee_for_service": ClaimsFund,
-    "prospective": ClaimsFund,
+    "fee_for_service": UnitsFund,
+    "prospective": VisitsFund,
     "grant": PastAward,
     "scheduled": PastSchedule,
 }

@@ -13,8 +13,8 @@ from sim.model.engine.tally import MonthOfWork
 from sim.model.rules import billing, braiding
 from sim.model.world import log
 from sim.model.world.rows import anywhere
-from sim.model.world.terms import AnySource
-from sim.scenario.tables.funding import FeeForService, ProspectivePayment
+from sim.scenario.tables.funding import Source, known_as
+from sim.scenario.tables.funding.claims import Claims, FeeForService, ProspectivePayment
 from sim.units import WORKING_DAYS_PER_MONTH, Cents, Reals, cents, months_from_days, whole
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ class Fund(ABC):
         del first, months
         return 0.0
 
-    def posts_at_risk(self, now: float, source: AnySource) -> Floats | float:
+    def posts_at_risk(self, now: float, source: Source) -> Floats | float:
         """Posts that may end with an award, each weighed by the chance and its nearness, under a month's terms."""
         del now, source
         return 0.0
@@ -90,23 +90,33 @@ class Fund(ABC):
 
 
 class ClaimsFund(Fund):
-    """Pay for work: fee for service, and prospective payment."""
+    """Pay for work: up to what a month's claims earn."""
 
     def charge(self, remaining: Cents) -> None:
         """Take over cost up to what the month earned."""
         self.charged_now = braiding.take(remaining, EVERY_KIND, self.earned)
 
+    def paid_hours(self, source: Claims, work: MonthOfWork) -> Floats:
+        """Productive hours a source pays for: of certified peers and under supervision, where it asks for it."""
+        productive = work.tally.productive_certified if source.certification_required else work.tally.productive
+        if source.supervision_required:
+            productive = np.where(unsupervised(self.block), 0.0, productive)
+        return productive * self.block.terms.hours
+
+
+class UnitsFund(ClaimsFund):
+    """Fee for service: pay by the unit of 15 minutes."""
+
+    @property
+    def source(self) -> FeeForService:
+        """The payer's terms in force."""
+        return known_as(FeeForService, self.block.terms.given.funding[self.name])
+
     def bill(self, work: MonthOfWork) -> None:
         """Turn the month's work into claims and schedule their payment."""
-        source = self.block.terms.given.funding[self.name]
-        if isinstance(source, FeeForService):
-            self._bill_units(source, work)
-        elif isinstance(source, ProspectivePayment):
-            self._bill_visits(source, work)
-
-    def _bill_units(self, source: FeeForService, work: MonthOfWork) -> None:
+        source = self.source
         use, f = self.block.terms.given.time_use, work.service.used_share
-        hours = self._paid_hours(source, work) * source.clients_covered_share
+        hours = self.paid_hours(source, work) * source.clients_covered_share
         day = source.max_units_per_client_day
         visits = hours * f * use.individual * ("individual" in source.billable)
         sessions = hours * f * use.group * use.group_size * ("group" in source.billable)
@@ -127,13 +137,6 @@ class ClaimsFund(Fund):
             self.expect(after, "claims", amount)
         again = months_from_days(source.payment_lag_days + source.rework_lag_days)
         self.expect(again, "recovered", claims.recovered)
-
-    def _paid_hours(self, source: FeeForService | ProspectivePayment, work: MonthOfWork) -> Floats:
-        """Productive hours a source pays for: of certified peers and under supervision, where it asks for it."""
-        productive = work.tally.productive_certified if source.certification_required else work.tally.productive
-        if source.supervision_required:
-            productive = np.where(unsupervised(self.block), 0.0, productive)
-        return productive * self.block.terms.hours
 
     def _caps(self, source: FeeForService, work: MonthOfWork) -> list[NDArray[np.int64]]:
         covered, caps = source.clients_covered_share, []
@@ -156,22 +159,10 @@ class ClaimsFund(Fund):
         total = self._units_this_year() + units
         self.block.employers.units_this_year[self.name] = np.zeros_like(units) if january else total
 
-    def _bill_visits(self, source: ProspectivePayment, work: MonthOfWork) -> None:
-        use = self.block.terms.given.time_use
-        if source.per == "member_month":
-            count = np.where(work.service.used_share > 0, whole(source.clients_covered_share * work.clients), 0)
-        else:
-            hours = self._paid_hours(source, work) * source.clients_covered_share
-            count = whole(hours * work.service.used_share * use.individual / source.hours_per_visit_day)
-        self.units, self.billed = count, cents(count * source.rate_usd)
-        self.earned = self.billed
-        for after, amount in billing.arrivals(self.billed, source.payment_lag_days, source.payment_lag_spread):
-            self.expect(after, "prospective", amount)
-
     def close(self) -> None:
         """Hold the audit that a fiscal year's end may bring."""
-        block, source = self.block, self.block.terms.given.funding[self.name]
-        if not (block.projecting and isinstance(source, FeeForService) and anywhere(source.audit_chance_per_year > 0)):
+        block, source = self.block, self.source
+        if not (block.projecting and anywhere(source.audit_chance_per_year > 0)):
             return
         number = block.fiscal_years_ended()
         if number:
@@ -180,6 +171,28 @@ class ClaimsFund(Fund):
             back = cents(source.audit_recouped_share * self.received.sum(axis=0) / 100.0)
             struck &= ~block.employers.closed
             block.post(block.month + 1.0, RECEIPT["audit"], self.name, np.where(struck, -back, 0))
+
+
+class VisitsFund(ClaimsFund):
+    """Prospective payment: pay by the visit-day or the member-month."""
+
+    @property
+    def source(self) -> ProspectivePayment:
+        """The payer's terms in force."""
+        return known_as(ProspectivePayment, self.block.terms.given.funding[self.name])
+
+    def bill(self, work: MonthOfWork) -> None:
+        """Turn the month's work into claims and schedule their payment."""
+        source, use = self.source, self.block.terms.given.time_use
+        if source.per == "member_month":
+            count = np.where(work.service.used_share > 0, whole(source.clients_covered_share * work.clients), 0)
+        else:
+            hours = self.paid_hours(source, work) * source.clients_covered_share
+            count = whole(hours * work.service.used_share * use.individual / source.hours_per_visit_day)
+        self.units, self.billed = count, cents(count * source.rate_usd)
+        self.earned = self.billed
+        for after, amount in billing.arrivals(self.billed, source.payment_lag_days, source.payment_lag_spread):
+            self.expect(after, "prospective", amount)
 
 
 def kinds_of(names: tuple[str, ...]) -> tuple[int, ...]:

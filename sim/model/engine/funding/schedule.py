@@ -12,7 +12,8 @@ from sim.model.engine.funding.funds import RECEIPT, Fund, kinds_of
 from sim.model.engine.tally import MonthOfWork
 from sim.model.rules import braiding
 from sim.model.world.rows import each
-from sim.scenario.tables.funding import ScheduledFund
+from sim.scenario.tables.funding import known_as
+from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.units import MONTHS_PER_YEAR, Cents, Reals, cents, cents_of, month_number, months_from_days
 
 Floats = NDArray[np.float64]
@@ -48,10 +49,7 @@ def unspent_at_start(fund: ScheduledFund, start: int) -> Any:
 
 def scheduled(block: Block, name: str, month: int) -> ScheduledFund:
     """A fund's terms in a month."""
-    source = block.terms_at(month).given.funding[name]
-    if not isinstance(source, ScheduledFund):
-        raise TypeError(f"{name} is not a scheduled fund")
-    return source
+    return known_as(ScheduledFund, block.terms_at(month).given.funding[name])
 
 
 class ScheduleFund(Fund):

@@ -13,7 +13,7 @@ from sim.model.world.positions import stated_wages
 from sim.model.world.rows import chosen
 from sim.model.world.terms import Terms, moving_fringe, units_per_paid_hour
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding import FeeForService
+from sim.scenario.tables.funding import paid_by_the_unit
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor
 from sim.units import MONTHS_PER_YEAR
 
@@ -64,10 +64,10 @@ def opens_fiscal_year(terms: Terms, month: int) -> bool:
 def rise_passed_through(old: Organization, new: Organization) -> Any:
     """Return what rises of fee-for-service rates add to the wage, USD/hour of their month."""
     added: Any = 0.0
-    for name, source in new.funding.items():
-        before = old.funding.get(name)
-        if isinstance(source, FeeForService) and isinstance(before, FeeForService):
-            rise = source.rate_usd_per_unit - before.rate_usd_per_unit
+    before = paid_by_the_unit(old.funding)
+    for name, source in paid_by_the_unit(new.funding).items():
+        if name in before:
+            rise = source.rate_usd_per_unit - before[name].rate_usd_per_unit
             yielding = units_per_paid_hour(new, source)
             added = added + pay.passed_through(new.pay.pass_through_share, rise, yielding, moving_fringe(new))
     return added
