@@ -11,7 +11,7 @@ import annotated_types
 from pydantic import WithJsonSchema
 from pydantic.fields import FieldInfo
 
-from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN, Month, Table
+from sim.scenario.fields import MARKS, MONTH_PATTERN, MONTHS_KNOWN, Month, Table
 from sim.scenario.problems import shown
 from sim.scenario.shape import OFF, ROOT, Shape, bare, fields_of, kind_of, members
 
@@ -64,6 +64,7 @@ class Input:
     needed: bool
     evidence: str
     kind: str = ""
+    marks: frozenset[str] = frozenset()  # of `MARKS`
 
 
 @cache
@@ -180,6 +181,7 @@ def _input(shape: Shape, path: str, kind: str) -> Input:
         needed=needed,
         evidence=str(extra.get("evidence", "")),
         kind=kind,
+        marks=frozenset(extra) & set(MARKS),
     )
 
 

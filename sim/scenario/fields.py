@@ -35,12 +35,22 @@ Month = Annotated[
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 
 
-def given(default: Any = ..., *, unit: str, evidence: str, about: str, **limits: Any) -> Any:
-    """Return a pydantic field that carries unit and evidence key beside its range and description."""
-    extra: dict[str, Any] = {"unit": unit, "evidence": evidence}
-    return Field(default, description=about, json_schema_extra=extra, **limits)
+MARKS = (
+    "decided",  # the default stands for a decision, a contract, or what an employer can look up: futures do not draw it
+    "grows",  # an amount that the model lets grow from the month in which it was last set
+)
 
 
-def share(default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0) -> Any:
+def given(default: Any = ..., *, unit: str, evidence: str, about: str, **more: Any) -> Any:
+    """Return a pydantic field that carries unit, evidence key and marks (`MARKS`) beside its range and description."""
+    marks = {mark: more.pop(mark) for mark in MARKS if mark in more}
+    extra: dict[str, Any] = {"unit": unit, "evidence": evidence} | marks
+    return Field(default, description=about, json_schema_extra=extra, **more)
+
+
+def share(
+    default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0, decided: bool = False
+) -> Any:
     """Return a field for a share from 0 to 1."""
-    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le)
+    marks = {"decided": True} if decided else {}
+    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le, **marks)

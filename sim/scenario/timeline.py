@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
+from sim.scenario.describe import inputs
 from sim.scenario.patch import TableDict, merge, put, split
 from sim.scenario.schema import Change, EmployerKind, Organization, Scenario
 from sim.units import month_number
@@ -14,15 +16,6 @@ from sim.units import month_number
 ONLY_EMPLOYER = "employer"  # the name of the employer of a scenario without [[employer]]
 
 
-GROWING: Final = (  # amounts that the model lets grow from the month in which they were last set
-    "pay.wage_usd_per_hour",
-    "positions.*.wage_usd_per_hour",
-    "ladder.*.pay.usd_per_hour",
-    "practices.supervisor_wage_usd_per_hour",
-    "place.living_wage_usd_per_hour",
-    "place.outside_wage_usd_per_hour",
-    "place.minimum_wage_usd_per_hour",
-)
 Dates = Mapping[str, int]  # address of a growing amount → month since the start in whose dollars it is
 
 
@@ -66,13 +59,19 @@ def _plan(scenario: Scenario, kind: EmployerKind, first: int, bases: Sequence[tu
     return EmployerPlan(kind.name, kind.count, first, tables, tuple(dates for _, _, dates in epochs))
 
 
+@cache
+def growing() -> tuple[str, ...]:
+    """Addresses of the amounts that the model lets grow from the month in which they were last set, `*` for names."""
+    return tuple(one.path.replace("<name>", "*") for one in inputs() if "grows" in one.marks)
+
+
 def dates_of(scenario: Scenario, kind: EmployerKind, month: int) -> Dates:
     """In whose month's dollars each growing amount of a kind is; those never set by a date are left out."""
     dates: dict[str, int] = {}
     for setting in settings(scenario):
         address = ".".join(setting.path)
         ours = setting.employer == kind.name or (setting.employer is None and not states(kind, setting.path))
-        if ours and setting.month <= month and any(fnmatchcase(address, growing) for growing in GROWING):
+        if ours and setting.month <= month and any(fnmatchcase(address, one) for one in growing()):
             dates[address] = setting.month
     return dates
 

@@ -13,7 +13,7 @@ from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.funding.grant import Grant
 from sim.scenario.tables.funding.scheduled import ScheduledFund
 from sim.scenario.tables.positions import Position
-from sim.scenario.timeline import GROWING, EmployerPlan, plans
+from sim.scenario.timeline import EmployerPlan, growing, plans
 from sim.units import month_number
 from tests.reference.facts import Outcome
 
@@ -217,7 +217,7 @@ RULES: dict[str, Callable[[Story], bool]] = {
     "award begun before, drawn left out": lambda story: any(not stated for _, stated in _award_in_hand(story)),
     "fund in hand, unspent stated": lambda story: _fund_in_hand(story, stated=True),
     "fund in hand, unspent left out": lambda story: _fund_in_hand(story, stated=False),
-    **{f"dated {pattern}": _dated(pattern) for pattern in GROWING},
+    **{f"dated {pattern}": _dated(pattern) for pattern in growing()},
     "position with an FTE of its own": lambda story: _positions(story, lambda one: one.fte is not None),
     "position with a wage of its own": lambda story: _positions(story, lambda one: one.wage_usd_per_hour is not None),
     "position with days to fill of its own": lambda story: _positions(

@@ -17,7 +17,7 @@ from sim.scenario.files import load_table
 from sim.scenario.patch import merge
 from sim.scenario.schema import Scenario
 from sim.scenario.tables.work import TimeUse
-from sim.scenario.timeline import GROWING
+from sim.scenario.timeline import growing
 from sim.units import month_number, month_text
 from tests.property.drawn import Tables, between, chances, some_of
 from tests.property.employers import (
@@ -159,8 +159,8 @@ def changes(draw: DrawFn, organization: Tables, kinds: tuple[str, ...], start: s
     found = []
     for month in draw(st.lists(st.integers(0, months - 1), max_size=3, unique=True)):
         paths = changeable(organization)
-        growing = [path for path in paths if any(fnmatchcase(path, amount) for amount in GROWING)]
-        addresses = st.sampled_from(sorted(paths)) | st.sampled_from(growing)  # every dollar's date matters
+        dated = [path for path in paths if any(fnmatchcase(path, amount) for amount in growing())]
+        addresses = st.sampled_from(sorted(paths)) | st.sampled_from(dated)  # every dollar's date matters
         chosen = {path: draw(paths[path]) for path in draw(st.lists(addresses, max_size=4, unique=True))}
         kind = draw(st.sampled_from(("", *kinds)))
         whose = f"employer.{kind}." if kind else ""

@@ -14,7 +14,7 @@ from typing import Any
 from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.posterior import load_posterior_card
-from sim.runs.futures.unknowns import DECIDED, Stated, Unknown, of_effect, of_input
+from sim.runs.futures.unknowns import Stated, Unknown, of_effect, of_input
 from sim.scenario.addresses import numbers_of, value_in
 from sim.scenario.describe import Input
 from sim.scenario.files import Loaded
@@ -102,7 +102,7 @@ def _left_open(raw: Raw) -> Iterator[Unknown]:
     for path, one, default in numbers_of(raw):
         card = load_cards().get(one.evidence)
         ends = _ends(card)
-        known = one.path in DECIDED or _is_set(raw, path)
+        known = "decided" in one.marks or _is_set(raw, path)
         if ends is not None and not known and default == ends[1] and ends[0] < ends[2]:
             yield of_input(path, one, card, ends)
 

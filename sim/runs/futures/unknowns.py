@@ -40,25 +40,6 @@ _GROUP_OF: Final = (  # start of an evidence key → group; the first that fits 
     ("rules", DECIDING),
 )
 _OF_AWARDS: Final = ("grant", "scheduled")
-DECIDED: Final = frozenset(  # inputs whose default stands for a decision, a contract, or what an employer can look up
-    {
-        "place.non_white_share",
-        "place.black_share",
-        "place.households.<name>.bedrooms",
-        "posts.fte",
-        "posts.paid_hours_per_year",
-        "ladder.<name>.pay.share",
-        "ladder.<name>.months_in_rung_below",
-        "pay.certification_premium_share",
-        "pay.cost_of_living_share",
-        "practices.leave_paid_share",
-        "funding.<name>.clients_covered_share",
-        "funding.<name>.match_share",
-        "funding.<name>.term_months",
-        "funding.<name>.notice_months",
-        "funding.<name>.indirect_cap_share",
-    }
-)
 
 
 @dataclass(frozen=True)

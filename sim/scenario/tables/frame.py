@@ -55,6 +55,7 @@ class Household(Table):
         "bedrooms over its rent for one",
         ge=0,
         le=2,
+        decided=True,
     )
     living_wage_ratio: float | None = given(
         None,
@@ -97,6 +98,7 @@ class Place(Table):
         about="Living wage of one adult; left out, the housing wage of the state's one-bedroom rent is used",
         ge=LOWEST_WAGE,
         le=200.0,
+        grows=True,
     )
     living_wage_source: str = given(
         NO_SOURCE,
@@ -114,6 +116,7 @@ class Place(Table):
         about="Wage a peer could earn elsewhere; left out, the state's mean of retail sales, stocking, home care",
         ge=LOWEST_WAGE,
         le=200.0,
+        grows=True,
     )
     outside_wage_growth_per_year: float = given(
         0.03, unit="share a year", evidence="place.growth", about="Yearly growth of the outside wage", ge=-0.1, le=0.25
@@ -125,6 +128,7 @@ class Place(Table):
         about="Legal minimum wage; left out, the state's is used",
         ge=0.0,
         le=100.0,
+        grows=True,
     )
     minimum_wage_growth_per_year: float = given(
         0.0,
@@ -136,13 +140,14 @@ class Place(Table):
     )
     rural: bool = given(False, unit="yes/no", evidence="place.rural", about="Whether the employer is rural")
     non_white_share: float = share(
-        0.4, of="share of peers", evidence="place.groups", about="Share of peers who are not White"
+        0.4, of="share of peers", evidence="place.groups", about="Share of peers who are not White", decided=True
     )
     black_share: float = share(
         0.2,
         of="share of peers",
         evidence="place.groups.black",
         about="Share of peers who are Black (part of the above)",
+        decided=True,
     )
     households: dict[Name, Household] = given(
         dict(DEFAULT_HOUSEHOLDS),

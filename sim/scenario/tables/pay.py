@@ -47,7 +47,12 @@ class Pay(Table):
     """Describe the wage scale and how it moves."""
 
     wage_usd_per_hour: float = given(
-        unit="USD/hour", evidence="pay.wage_usd_per_hour", about="Wage of a new peer", ge=LOWEST_WAGE, le=500.0
+        unit="USD/hour",
+        evidence="pay.wage_usd_per_hour",
+        about="Wage of a new peer",
+        ge=LOWEST_WAGE,
+        le=500.0,
+        grows=True,
     )
     annual_step_share: float = share(
         0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
@@ -62,9 +67,10 @@ class Pay(Table):
         about="Raise of the scale each fiscal year",
         ge=-0.5,
         le=0.5,
+        decided=True,
     )
     certification_premium_share: float = share(
-        0.0, of="share of wage", evidence="pay.certification_premium", about="Extra pay once certified"
+        0.0, of="share of wage", evidence="pay.certification_premium", about="Extra pay once certified", decided=True
     )
     pass_through_share: float = share(
         0.0, of="share of added revenue", evidence="pay.pass_through", about="Part of a rate rise that reaches wages"

@@ -26,6 +26,7 @@ class Position(Table):
         about="Wage of a new peer in this position, from which its ladder starts; left out, pay.wage_usd_per_hour",
         ge=LOWEST_WAGE,
         le=500.0,
+        grows=True,
     )
     days_to_fill: float | None = given(
         None,

@@ -15,10 +15,22 @@ class Posts(Table):
 
     number: int = given(20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000)
     fte: float = given(
-        1.0, unit="FTE per post", evidence="posts.fte", about="Full-time equivalent of a post", ge=0.05, le=1.0
+        1.0,
+        unit="FTE per post",
+        evidence="posts.fte",
+        about="Full-time equivalent of a post",
+        ge=0.05,
+        le=1.0,
+        decided=True,
     )
     paid_hours_per_year: float = given(
-        2080.0, unit="hours a year per FTE", evidence="posts.paid_hours_per_year", about="Paid hours", ge=100, le=3000
+        2080.0,
+        unit="hours a year per FTE",
+        evidence="posts.paid_hours_per_year",
+        about="Paid hours",
+        ge=100,
+        le=3000,
+        decided=True,
     )
     overhead_share: float = share(
         0.15,
@@ -61,14 +73,16 @@ class RaiseOverBelow(Table):
     """Set a rung's wage as a raise over the rung below."""
 
     kind: Literal["raise"] = "raise"
-    share: float = share(0.19, of="share of the wage below", evidence="ladder.pay", about="Raise", le=5.0)
+    share: float = share(0.19, of="share of the wage below", evidence="ladder.pay", about="Raise", le=5.0, decided=True)
 
 
 class WageAmount(Table):
     """Set a rung's wage as an amount."""
 
     kind: Literal["amount"] = "amount"
-    usd_per_hour: float = given(unit="USD/hour", evidence="ladder.pay.amount", about="Wage", ge=LOWEST_WAGE, le=500.0)
+    usd_per_hour: float = given(
+        unit="USD/hour", evidence="ladder.pay.amount", about="Wage", ge=LOWEST_WAGE, le=500.0, grows=True
+    )
 
 
 class OpenSlots(Table):
@@ -129,7 +143,13 @@ class Rung(Table):
         about="Funded slots: open, number, share, per_peers or chance",
     )
     months_in_rung_below: float = given(
-        12.0, unit="months", evidence="ladder.months_in_rung_below", about="Time needed in the rung below", ge=0, le=240
+        12.0,
+        unit="months",
+        evidence="ladder.months_in_rung_below",
+        about="Time needed in the rung below",
+        ge=0,
+        le=240,
+        decided=True,
     )
     certificate_required: bool = given(
         True, unit="yes/no", evidence="ladder.certificate_required", about="Whether the certificate is needed"
@@ -172,7 +192,13 @@ class Practices(Table):
         le=10_000.0,
     )
     supervisor_wage_usd_per_hour: float = given(
-        28.5, unit="USD/hour", evidence="practices.supervisor_wage", about="Wage of those supervisors", ge=0, le=500
+        28.5,
+        unit="USD/hour",
+        evidence="practices.supervisor_wage",
+        about="Wage of those supervisors",
+        ge=0,
+        le=500,
+        grows=True,
     )
     supervisor_gap_share: float = share(
         0.1875,
@@ -210,7 +236,7 @@ class Practices(Table):
         0.7, of="share of leaves", evidence="practices.leave.return_share", about="Come back from leave"
     )
     leave_paid_share: float = share(
-        0.0, of="share of pay", evidence="practices.leave.paid_share", about="Paid during leave"
+        0.0, of="share of pay", evidence="practices.leave.paid_share", about="Paid during leave", decided=True
     )
 
 

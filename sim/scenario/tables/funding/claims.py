@@ -21,7 +21,7 @@ class Claims(PayingSource):
     """Pay for work that is billed."""
 
     clients_covered_share: float = share(
-        1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers"
+        1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers", decided=True
     )
     certification_required: bool = given(
         True, unit="yes/no", evidence="funding.certification_required", about="Only certified peers' work is paid"

@@ -32,6 +32,7 @@ class Grant(PayingSource):
         about="Length of the award; left out, 36, or what start and end make it",
         ge=1,
         le=240,
+        decided=True,
     )
     ends: Month | None = given(None, unit="month", evidence="funding.term.ends", about="Last month of the award")
     months_left: int | None = given(
@@ -65,7 +66,12 @@ class Grant(PayingSource):
         json_schema_extra={"unit": "list", "evidence": "funding.pays_for"},
     )
     indirect_cap_share: float = share(
-        0.15, of="share of direct charges", evidence="funding.indirect_cap", about="Indirect cost cap", le=2.0
+        0.15,
+        of="share of direct charges",
+        evidence="funding.indirect_cap",
+        about="Indirect cost cap",
+        le=2.0,
+        decided=True,
     )
     reimbursement_lag_days: float = given(
         30.0,
@@ -81,6 +87,7 @@ class Grant(PayingSource):
         evidence="funding.match",
         about="Cost others must pay per award dollar",
         le=5.0,
+        decided=True,
     )
     carry_over: bool = given(
         False, unit="yes/no", evidence="funding.carry_over", about="Unspent money moves to the award's next year"
@@ -90,7 +97,13 @@ class Grant(PayingSource):
     )
     renewal_chance: float = share(0.5, of="chance", evidence="funding.renewal", about="Chance of renewal at the end")
     notice_months: float = given(
-        3.0, unit="months", evidence="funding.renewal.notice", about="Notice before the award ends", ge=0.0, le=60.0
+        3.0,
+        unit="months",
+        evidence="funding.renewal.notice",
+        about="Notice before the award ends",
+        ge=0.0,
+        le=60.0,
+        decided=True,
     )
     gap_months: int = given(
         0, unit="months", evidence="funding.renewal.gap", about="Gap before the renewed award", ge=0, le=60
