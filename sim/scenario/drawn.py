@@ -41,6 +41,15 @@ class NotInRowsError(ValueError):
     """Values cannot be set in rows: they are structure, or beyond an input's limits."""
 
 
+def _own_columns(
+    loaded: Loaded, columns: Columns, plan: EmployerPlan, place: int, kind: EmployerKind | None
+) -> dict[str, NDArray[np.float64]]:
+    """The values that reach one kind of employer, with the wages of its place that follow from them."""
+    own = {address: values for address, values in columns.items() if _reaches(kind, None, split(address))}
+    stated = [loaded.raw, *(loaded.raw["employer"][place : place + 1] if kind else ())]
+    return {**_place_wages(plan.epochs[0][1].place, loaded.scenario, stated, own), **own}
+
+
 def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) -> tuple[Rows, dict[int, str]]:
     """Return the rows of a scenario at some values, and why those that no world can be like are refused.
 
@@ -54,9 +63,7 @@ def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) 
         raise NotInRowsError
     for place, plan in enumerate(plans(scenario)):
         kind = scenario.employer[place] if scenario.employer else None
-        own = {address: values for address, values in columns.items() if _reaches(kind, None, split(address))}
-        stated = [loaded.raw, *(loaded.raw["employer"][place : place + 1] if kind else ())]
-        own = {**_place_wages(plan.epochs[0][1].place, scenario, stated, own), **own}
+        own = _own_columns(loaded, columns, plan, place, kind)
         dated = [one for one in settings(scenario) if _reaches(kind, one.employer, one.path)]
         made.append(_with(plan, dated, own))
         for row, why in (_faults(plan, scenario, dated, own, size) if check else {}).items():

@@ -58,8 +58,9 @@ def told_of(told: Sequence[Told]) -> tuple[Told, ...]:
 
     Where years are left out they are two at least, with eleven people together.
     """
-    few = [one for one in told if one.people < FEWEST]
-    others = sorted((one for one in told if one.people >= FEWEST), key=lambda one: one.people)
+    by_people = sorted(told, key=lambda one: one.people)
+    number = sum(one.people < FEWEST for one in told)
+    few, others = by_people[:number], by_people[number:]
     while few and others and (len(few) == 1 or sum(one.people for one in few) < FEWEST):
         few.append(others.pop(0))
     return tuple(one for one in told if one not in few)

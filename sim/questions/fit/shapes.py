@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.questions.fit.back_cast import told_of
+from sim.questions.fit.back_cast import Told, told_of
 from sim.questions.fit.fit import SHOWN, Fit, Range, View
 from sim.questions.fit.reading import Read
 from sim.questions.fit.span import Observed
@@ -27,9 +27,7 @@ def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
         "dates": read.order,
         "since": None if span is None else month_text(int(span.since)),
         "until": None if span is None else month_text(int(span.until) - 1),
-        "people": seen.people if enough else None,
-        "filled_years": seen.filled_years if enough else None,
-        "left": seen.left if enough else None,
+        **_people(seen),
         "seen": [
             {"months": month, "still_there": own.share, "low": own.low, "high": own.high}
             for month, own in zip(SHOWN, seen_at(seen, SHOWN), strict=True)
@@ -39,16 +37,25 @@ def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
         "draws": found.draws,
         "effective_draws": found.effective if enough else None,
         "few_draws": found.few if enough else None,
-        "years": [
-            {
-                "year": one.label, "months": one.months, "expected": one.expected, "low": one.low, "high": one.high,
-                "happened": one.happened, "inside": one.inside,
-            }
-            for one in shown
-        ],
+        "years": list(map(_year, shown)),
         "years_hidden": len(found.told) - len(shown),
         "stated": stated(found) if enough else None,
         "limits": list(LIMITS),
+    }  # fmt: skip
+
+
+def _people(seen: Observed) -> Shape:
+    """How many people were seen, for how long, and how many left; null of few."""
+    if seen.few:
+        return dict.fromkeys(("people", "filled_years", "left"))
+    return {"people": seen.people, "filled_years": seen.filled_years, "left": seen.left}
+
+
+def _year(one: Told) -> Shape:
+    """A year of the back-cast: what the studies expect of it, and what happened."""
+    return {
+        "year": one.label, "months": one.months, "expected": one.expected, "low": one.low, "high": one.high,
+        "happened": one.happened, "inside": one.inside,
     }  # fmt: skip
 
 
