@@ -67,7 +67,11 @@ def leaning(answer: Answer) -> Part:
     words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
     more = [f"and {left} more (the workbook lists all)"] if left else []
-    return Part("Weak evidence this rests on", (*words, *more), f"Grades: {GRADE_WORDS}.")
+    return Part(
+        "Weak evidence this rests on",
+        (*words, *more),
+        f"Grades: {GRADE_WORDS}. SD: standard deviation, how far apart peers typically are.",
+    )
 
 
 def living_wages(answer: Answer) -> Part:

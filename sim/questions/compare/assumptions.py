@@ -6,6 +6,7 @@ that it reaches, under the settings of these scenarios. The nearest to the chang
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -131,12 +132,22 @@ def all_cards() -> list[Card]:
 
 
 def effect_in_words(effect: Effect) -> str:
-    """Return an effect with its range and grade."""
-    to_exit = effect.outcome in OUTCOMES
-    unit = "in log hazard per SD" if to_exit else "SD per SD"
+    """Return an effect with its range and grade: on leaving, by how many percent more or fewer leave."""
     cause, outcome = effect.cause.replace("_", " "), OUTCOMES.get(effect.outcome, effect.outcome.replace("_", " "))
-    low, value, high = (signed(number) for number in (effect.low, effect.effect, effect.high))
-    return f"{cause} → {outcome}: {value} ({low} to {high}) {unit}, grade {effect.grade}"
+    ends = effect.low, effect.effect, effect.high
+    if effect.outcome in OUTCOMES:
+        low, value, high = (_percent_more(number) for number in ends)
+        told = f"{value} % ({low} to {high} %) for one SD more"
+    else:
+        low, value, high = map(signed, ends)
+        told = f"{value} SD ({low} to {high}) for one SD more"
+    return f"{cause} → {outcome}: {told}, grade {effect.grade}"
+
+
+def _percent_more(log_hazard: float) -> str:
+    """Return by how many percent a hazard is higher: `−22`, `+22`, `0`."""
+    percent = round(100.0 * math.expm1(log_hazard))
+    return f"{percent:+d}".replace("-", "−") if percent else "0"
 
 
 def card_in_words(card: Card) -> str:
