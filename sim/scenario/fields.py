@@ -43,7 +43,7 @@ MARKS = (
 
 def given(default: Any = ..., *, unit: str, evidence: str, about: str, **more: Any) -> Any:
     """Return a pydantic field that carries unit, evidence key and marks (`MARKS`) beside its range and description."""
-    marks = {mark: more.pop(mark) for mark in MARKS if mark in more}
+    marks = {mark: True for mark in MARKS if more.pop(mark, False)}
     extra: dict[str, Any] = {"unit": unit, "evidence": evidence} | marks
     return Field(default, description=about, json_schema_extra=extra, **more)
 
@@ -52,5 +52,4 @@ def share(
     default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0, decided: bool = False
 ) -> Any:
     """Return a field for a share from 0 to 1."""
-    marks = {"decided": True} if decided else {}
-    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le, **marks)
+    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le, decided=decided)

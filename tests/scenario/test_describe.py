@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
 from sim.evidence.cards import load_cards
+from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.scenario.describe import Input, default_shown, inputs
+from sim.scenario.files import load
 from sim.scenario.json_schema import json_schema
 from sim.scenario.patch import leaves
 from sim.scenario.shape import ROOT, shape_at
+from sim.scenario.timeline import growing
 from tests.scenario.texts import BASE, RICH, errors
 
 BY_PATH: dict[str, list[Input]] = {}
 for one in inputs():
     BY_PATH.setdefault(one.path, []).append(one)
 VALIDATOR = jsonschema.Draft202012Validator(json_schema())
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 SAYS_ITSELF = {"employer.<name>.name", "funding.<name>.kind"}
 
 
@@ -145,3 +151,15 @@ def test_the_schema_carries_unit_and_evidence_of_every_input() -> None:
         return sum(map(found, schema)) if isinstance(schema, list) else 0
 
     assert found(json_schema()) > 150
+
+
+def test_what_grows_is_an_hourly_amount_and_what_is_decided_is_never_drawn() -> None:
+    everyone = [load(SCENARIOS / f"{name}.toml") for name in ("pa_ladder", "pa_award_cut_short")]
+    names = re.compile(r"^(funding|ladder|place\.households)\.[^.]+")
+    drawn = {names.sub(r"\1.<name>", one.path) for one in unknowns_of(everyone)}
+    decided = {one.path for one in inputs() if "decided" in one.marks}
+    assert len(decided) == 15
+    assert len(drawn) > 50
+    assert drawn.isdisjoint(decided)
+    assert {one.unit for one in inputs() if "grows" in one.marks} == {"USD/hour"}
+    assert "positions.*.wage_usd_per_hour" in growing()
