@@ -9,11 +9,12 @@ from pydantic import ConfigDict, Field
 from sim.scenario.fields import Month, Name, Table, given
 from sim.scenario.tables.frame import Experiment, Horizon, Market, Place
 from sim.scenario.tables.funding import Funding
+from sim.scenario.tables.ladder import Ladder
 from sim.scenario.tables.pay import Benefits, Pay
 from sim.scenario.tables.people import Recruitment, Turnover
 from sim.scenario.tables.positions import Position
 from sim.scenario.tables.rules import Rules
-from sim.scenario.tables.work import Ladder, Posts, Practices, Services, TimeUse
+from sim.scenario.tables.work import Posts, Practices, Services, TimeUse
 
 
 class Effects(Table):

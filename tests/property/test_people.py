@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from sim.model.rules.turnover import CAUSES
-from sim.scenario.tables.work import NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
+from sim.scenario.tables.ladder import NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
 from tests.property.reading import (
     PANEL_ROUNDING,
     Career,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from sim.scenario.tables.funding.claims import FeeForService
+from sim.scenario.tables.ladder import WageAmount
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor
-from sim.scenario.tables.work import WageAmount
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, whole_number
 from tests.reference.terms import ENTRY, Calendar, Terms, kept_of_billed, moving_fringe, share_at_work
 

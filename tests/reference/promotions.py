@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.scenario.tables.work import ChanceOfPromotion, NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
+from sim.scenario.tables.ladder import ChanceOfPromotion, NumberOfSlots, OnePerPeers, Rung, ShareOfPosts
 from sim.units import whole_number
 
 if TYPE_CHECKING:

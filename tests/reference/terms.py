@@ -12,7 +12,7 @@ from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import Source
 from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.funding.grant import Grant
-from sim.scenario.tables.work import Rung
+from sim.scenario.tables.ladder import Rung
 from sim.units import MONTHS_PER_YEAR
 
 ENTRY = "entry"

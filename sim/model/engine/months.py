@@ -24,14 +24,7 @@ from sim.model.world.causes import STATES
 from sim.model.world.rows import per
 from sim.model.world.seen import MonthSeen
 from sim.model.world.terms import Terms
-from sim.scenario.tables.work import (
-    ChanceOfPromotion,
-    NumberOfSlots,
-    OnePerPeers,
-    OpenSlots,
-    Rung,
-    ShareOfPosts,
-)
+from sim.scenario.tables.ladder import ChanceOfPromotion, NumberOfSlots, OnePerPeers, OpenSlots, Rung, ShareOfPosts
 
 NOBODY = -2
 

@@ -16,7 +16,7 @@ from sim.model.world.positions import stated_wages
 from sim.model.world.rows import larger, table_of
 from sim.model.world.terms import Terms
 from sim.scenario.schema import Organization
-from sim.scenario.tables.work import RaiseOverBelow
+from sim.scenario.tables.ladder import RaiseOverBelow
 
 Floats = NDArray[np.float64]
 Seen = tuple[Any, Any]  # of other employers: share of those who look that have any in reach, and their wages' part

@@ -20,8 +20,8 @@ from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding.claims import FeeForService
+from sim.scenario.tables.ladder import Rung
 from sim.scenario.tables.pay import GROSS
-from sim.scenario.tables.work import Rung
 from sim.scenario.timeline import Dates, EmployerPlan
 from sim.scenario.yardsticks import over_one_adult
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, Reals

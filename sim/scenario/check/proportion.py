@@ -14,7 +14,7 @@ from sim.scenario.schema import Organization
 from sim.scenario.tables.frame import Horizon
 from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
 from sim.scenario.tables.funding.source import PayingSource
-from sim.scenario.tables.work import NumberOfSlots
+from sim.scenario.tables.ladder import NumberOfSlots
 from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, month_number
 
 TOO_MUCH: Final = 2.0  # times the cost, of money that does not depend on work

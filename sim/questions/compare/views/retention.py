@@ -15,7 +15,7 @@ from sim.charts.ticks import number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.results.bands import Band, retention_band
 from sim.results.summary import Estimate
-from sim.scenario.tables.work import Ladder
+from sim.scenario.tables.ladder import Ladder
 from sim.units import MONTHS_PER_YEAR
 from sim.words.layout import capitalized, listed
 from sim.words.numbers import value
