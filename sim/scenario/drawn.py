@@ -65,6 +65,7 @@ def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) 
         kind = scenario.employer[place] if scenario.employer else None
         own = _own_columns(loaded, columns, plan, place, kind)
         dated = [one for one in settings(scenario) if _reaches(kind, one.employer, one.path)]
+        plan = _at_every_date(plan, dated, own, scenario.horizon.months)
         made.append(_with(plan, dated, own))
         for row, why in (_faults(plan, scenario, dated, own, size) if check else {}).items():
             faults.setdefault(row, why)
@@ -76,6 +77,16 @@ def _reaches(kind: EmployerKind | None, employer: str | None, path: Sequence[str
     if kind is None or employer is not None:
         return employer == (kind.name if kind else None)
     return not states(kind, tuple(path))
+
+
+def _at_every_date(plan: EmployerPlan, dated: Sequence[Setting], columns: Columns, end: int) -> EmployerPlan:
+    """Return a plan with an epoch at every date that sets one of the values, though it leaves the loaded one alone."""
+    paths = [split(address) for address in columns]
+    setting = {one.month for one in dated if any(path[: len(one.path)] == one.path for path in paths)}
+    months = sorted({month for month, _ in plan.epochs} | {month for month in setting if month < end})
+    places = [sum(month <= at for month, _ in plan.epochs) - 1 for at in months]
+    epochs = tuple((at, plan.epochs[place][1]) for at, place in zip(months, places, strict=True))
+    return replace(plan, epochs=epochs, dates=tuple(plan.dates[place] for place in places))
 
 
 def _with(plan: EmployerPlan, dated: Sequence[Setting], columns: Columns) -> EmployerPlan:

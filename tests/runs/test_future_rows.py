@@ -129,6 +129,24 @@ def test_rows_of_every_kind_are_those_that_the_loader_makes_of_their_values(name
     assert any(made)
 
 
+@pytest.mark.parametrize("address", ["time_use.notes", "employer.own.time_use.notes"])
+def test_a_dated_change_to_the_value_taken_anyway_ends_what_is_drawn(address: str) -> None:
+    """As it is loaded the change does nothing; in a future that drew another value it does."""
+    base = dict(load(file_of("pa_fee_for_service")).raw)
+    taken = load_table(base).scenario.time_use.notes
+    kinds = [{"name": "own"}, {"name": "others", "count": 2}]
+    loaded = load_table({**base, "employer": kinds, "change": [{"at": "2028-07", "set": {address: taken}}]})
+    values = np.array([0.08, taken, 0.05])
+    rows, faults = rows_at(loaded, {"time_use.notes": values}, 3)
+    assert not faults
+    for row, value in enumerate(values.tolist()):
+        for mine, theirs in zip(rows.plans, plans(at_values(loaded.raw, {"time_use.notes": value})), strict=True):
+            assert {month for month, _ in theirs.epochs} <= {month for month, _ in mine.epochs}
+            for month, tables in theirs.epochs:
+                assert row_of(dict(mine.epochs)[month], row) == tables
+            assert row_of(mine.epochs[-1][1], row) == theirs.epochs[-1][1]
+
+
 def plans_at(loaded: Loaded, values: dict[str, float]) -> tuple[EmployerPlan, ...] | None:
     """Return what the loader makes of values; None where it refuses them."""
     try:
