@@ -61,11 +61,11 @@ def rows_at(loaded: Loaded, columns: Columns, size: int, *, check: bool = True) 
     scenario, made, faults = loaded.scenario, list[EmployerPlan](), dict[int, str]()
     if any(address.rpartition(".")[2] in STRUCTURE for address in columns):
         raise NotInRowsError
-    for place, plan in enumerate(plans(scenario)):
+    for place, loaded_plan in enumerate(plans(scenario)):
         kind = scenario.employer[place] if scenario.employer else None
-        own = _own_columns(loaded, columns, plan, place, kind)
+        own = _own_columns(loaded, columns, loaded_plan, place, kind)
         dated = [one for one in settings(scenario) if _reaches(kind, one.employer, one.path)]
-        plan = _at_every_date(plan, dated, own, scenario.horizon.months)
+        plan = _at_every_date(loaded_plan, dated, own, scenario.horizon.months)
         made.append(_with(plan, dated, own))
         for row, why in (_faults(plan, scenario, dated, own, size) if check else {}).items():
             faults.setdefault(row, why)
