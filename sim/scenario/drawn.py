@@ -81,12 +81,17 @@ def _reaches(kind: EmployerKind | None, employer: str | None, path: Sequence[str
 
 def _at_every_date(plan: EmployerPlan, dated: Sequence[Setting], columns: Columns, end: int) -> EmployerPlan:
     """Return a plan with an epoch at every date that sets one of the values, though it leaves the loaded one alone."""
-    paths = [split(address) for address in columns]
-    setting = {one.month for one in dated if any(path[: len(one.path)] == one.path for path in paths)}
-    months = sorted({month for month, _ in plan.epochs} | {month for month in setting if month < end})
-    places = [sum(month <= at for month, _ in plan.epochs) - 1 for at in months]
-    epochs = tuple((at, plan.epochs[place][1]) for at, place in zip(months, places, strict=True))
-    return replace(plan, epochs=epochs, dates=tuple(plan.dates[place] for place in places))
+    months = {month for month, _ in plan.epochs} | {
+        one.month for one in dated if one.month < end and _sets(one, columns)
+    }
+    places = {at: sum(month <= at for month, _ in plan.epochs) - 1 for at in sorted(months)}
+    epochs = tuple((at, plan.epochs[place][1]) for at, place in places.items())
+    return replace(plan, epochs=epochs, dates=tuple(plan.dates[place] for place in places.values()))
+
+
+def _sets(one: Setting, columns: Columns) -> bool:
+    """Whether a dated setting sets any of the values."""
+    return any(split(address)[: len(one.path)] == one.path for address in columns)
 
 
 def _with(plan: EmployerPlan, dated: Sequence[Setting], columns: Columns) -> EmployerPlan:
