@@ -13,6 +13,7 @@ from sim.questions.compare.find_out import TITLE, find_out_lines
 from sim.questions.compare.share_of_spread import spread_lines
 from sim.runs.answer import Answer
 from sim.scenario.problems import Problem
+from sim.takeaway.named import called
 from sim.takeaway.parts import Part
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import lists_people
@@ -51,9 +52,9 @@ def kinds(answer: Answer, names: Mapping[str, str]) -> Part:
 
 def find_out(answer: Answer) -> Part:
     """Return which assumptions move the answer most; of several alternatives, the command line says it."""
-    few = len(answer.alternatives) <= FIND_OUT_FOR
-    spread = spread_lines(answer)
-    lines = (*find_out_lines(answer)[: MOST_TO_FIND_OUT - len(spread)], *spread)
+    few, names = len(answer.alternatives) <= FIND_OUT_FOR, called(answer)
+    spread = spread_lines(answer, names)
+    lines = (*find_out_lines(answer, names)[: MOST_TO_FIND_OUT - len(spread)], *spread)
     return Part(TITLE, lines if few else ())
 
 

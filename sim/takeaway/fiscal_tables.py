@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sim.questions.compare.budget_text import year_name
@@ -11,7 +11,7 @@ from sim.questions.fiscal.text import PAYERS, TITLES, UNIT, per_member_month
 from sim.results.budget import TOTAL
 from sim.results.spreads import ranged, spread_of_moved
 from sim.results.summary import Estimate, estimate
-from sim.takeaway.named import called
+from sim.takeaway.named import called, called_in_full
 from sim.takeaway.parts import Table
 from sim.takeaway.plain import one_line
 from sim.words.numbers import short
@@ -24,18 +24,27 @@ HALF_A_CENT: Final = 0.005  # USD
 FAREST: Final = 6  # years that fit beside one another on a page
 
 
-def in_short(note: Note) -> list[str]:
-    """Return what each alternative adds over all years, for all payers together and for the state's general fund."""
+def in_short(note: Note, names: Sequence[str] = ()) -> list[str]:
+    """Return what each alternative adds over all years, for all payers together and for the state's general fund.
+
+    Args:
+        note: the fiscal note.
+        names: what its scenarios are called; left out, by their titles, or by letter where two begin alike.
+    """
     span = f"{year_name(next(iter(note.years)))} to {year_name(list(note.years)[-1])}"
     base = estimate(note.spending[0].accrual[TOTAL].sum(axis=1))
     if not note.answer.alternatives:
         return [f"All payers come to owe {mean_told(base, UNIT, brief=True)} from {span}."]
-    return [_added(note, case, span) for case in range(1, len(note.spending))]
+    return [_added(note, case, span, name) for case, name in list(enumerate(names or _titles(note)))[1:]]
 
 
-def _added(note: Note, case: int, span: str) -> str:
+def _titles(note: Note) -> list[str]:
+    told = [one_line(case.title, TITLE_LENGTH) for case in note.answer.cases]
+    return told if len(set(told)) == len(told) else called_in_full(len(told))
+
+
+def _added(note: Note, case: int, span: str, name: str) -> str:
     own = {payer: over_all_years(note, "accrual", payer, case) for payer in (TOTAL, "state", "federal")}
-    name = one_line(note.answer.cases[case].title, TITLE_LENGTH)
     whose = {"state": "the state general fund", "federal": "the federal government"}
     parts = ", ".join(f"{words} {_moved(own[payer])}" for payer, words in whose.items())
     if _still(own[TOTAL]):

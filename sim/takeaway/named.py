@@ -30,3 +30,8 @@ def case_title(case: Case) -> str:
 def called_in_full(cases: int) -> list[str]:
     """Return what scenarios are called in a sentence."""
     return ["Base", *(f"Alternative {letter}" for letter in ascii_uppercase[: cases - 1])]
+
+
+def named_in_full(answer: Answer) -> dict[str, str]:
+    """Return what each case is called in a sentence: Base, Alternative A …; by the case's own name."""
+    return dict(zip((case.name for case in answer.cases), called_in_full(len(answer.cases)), strict=True))

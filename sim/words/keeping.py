@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from sim.results.measures.table import measure_of
@@ -21,15 +22,21 @@ def named(case: Case, answer: Answer) -> str:
     return f'"{case.title}"' + (f" ({case.name})" if alike else "")
 
 
-def kept_lines(answer: Answer, *, raw: bool = True) -> list[str]:
+def kept_lines(answer: Answer, *, raw: bool = True, names: Mapping[str, str] | None = None) -> list[str]:
     """Return a line or two for each alternative about what the sentence leaves open; named where there are several.
 
-    `raw` says that separations stand beside it as they are, so that what their mix of tenure brings is told.
+    `raw` says that separations stand beside it as they are, so that what their mix of tenure brings is told. `names`
+    is what alternatives are called, by name; left out, they are called by their titles.
     """
     several = len(answer.alternatives) > 1
     each = (layoffs_sentence, *([mix_sentence] if raw else []), promoted_sentence)
     told = [(one, line) for one in answer.alternatives for line in (sentence(one) for sentence in each) if line]
-    return [f"{named(one.case, answer)}: {line[:1].lower()}{line[1:]}" if several else line for one, line in told]
+    return [
+        f"{names[one.case.name] if names else named(one.case, answer)}: {line[:1].lower()}{line[1:]}"
+        if several
+        else line
+        for one, line in told
+    ]
 
 
 def layoffs_sentence(one: Alternative) -> str:

@@ -16,6 +16,7 @@ from sim.questions.worth.worth import worth_in
 from sim.runs.replicate import Settings
 from sim.takeaway.also import WORTH, Also
 from sim.takeaway.fiscal_tables import in_short
+from sim.takeaway.named import called_in_full
 from sim.ui.answers.also import note_key
 from sim.ui.answers.takeaway import file_of
 from sim.ui.question import Alternative
@@ -53,7 +54,8 @@ def test_the_fiscal_note_is_that_of_the_command_line_and_tells_spending_by_membe
     app = settled(button(page, "Write the fiscal note").click().run())
     everyone = read(ASKED).sound
     wanted = Wanted(10, 3_000, growth=growth_of(everyone[0]))
-    told = in_short(fiscal_note(everyone, Settings(20, ASKED.seed, unknowns=True), wanted))
+    note = fiscal_note(everyone, Settings(20, ASKED.seed, unknowns=True), wanted)
+    told = in_short(note, called_in_full(len(everyone)))
     assert told
     assert all(line in text(app) for line in told)
     assert any("per member per month" in str(one.value) for one in app.table)

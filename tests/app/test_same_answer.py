@@ -68,11 +68,12 @@ def on_the_page() -> tuple[Any, Shown]:
 
 
 def test_what_to_find_out_first_is_what_the_command_line_names() -> None:
-    question = small(HIGHER, replications=100, seed=11)
+    question = small(HIGHER, HIGHEST, replications=100, seed=11)
     app = finished(opened("compare", question))
     lines = find_out_lines(server.result(read(question), question.seed, question.replications).answer)
-    assert lines
-    assert all(line in text(app) for line in lines)
+    assert {line.partition(":")[0] for line in lines} == {"alternative_A", "alternative_B"}
+    assert all(line.replace("alternative_", "Alternative ", 1) in text(app) for line in lines)
+    assert "alternative_A: " not in text(app)
 
 
 def test_page_command_line_and_python_give_the_same_digits_for_every_measure(folder: Path) -> None:

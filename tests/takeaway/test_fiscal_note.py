@@ -64,6 +64,12 @@ def test_a_note_in_word_has_about_two_pages_and_every_number_of_the_text() -> No
     assert any(text.startswith("Base = ") for text in texts)
 
 
+def test_alternatives_whose_titles_begin_alike_are_told_apart_by_letter() -> None:
+    alike = in_short(note_of(*RISE, RISE[1]))
+    assert [line.partition(":")[0] for line in alike] == ["Alternative A", "Alternative B"]
+    assert "Alternative A" not in in_short(note_of(*RISE))[0]
+
+
 def test_in_short_is_the_difference_over_all_years() -> None:
     note = note_of(*RISE)
     added = over_all_years(note, "accrual", TOTAL, 1)

@@ -56,6 +56,9 @@ def test_where_separations_stay_the_same_nothing_is_said() -> None:
 def test_several_alternatives_are_named() -> None:
     lines = kept_lines(answer(raised(**{RAW: 9.0}), case("other", loaded(title="Another"), **{RAW: 14.0})))
     assert [line.partition(": ")[0] for line in lines] == ['"A raise"', '"Another"']
+    names = {"raise": "Alternative A", "other": "Alternative B"}
+    lines = kept_lines(answer(raised(**{RAW: 9.0}), case("other", loaded(title="Another"), **{RAW: 14.0})), names=names)
+    assert [line.partition(": ")[0] for line in lines] == ["Alternative A", "Alternative B"]
 
 
 def test_a_ladder_says_how_many_of_those_hired_are_ever_promoted() -> None:

@@ -15,7 +15,7 @@ what it explains of futures it was not fitted to (adjusted R²).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -180,12 +180,17 @@ def _end(values: Floats, own: Floats) -> End:
 # in words ------------------------------------------------------------------------------------------------------------
 
 
-def find_out_lines(answer: Answer) -> list[str]:
-    """Return a line for each assumption that moves an alternative most; named where there are several."""
+def find_out_lines(answer: Answer, names: Mapping[str, str] | None = None) -> list[str]:
+    """Return a line for each assumption that moves an alternative most; named where there are several.
+
+    Args:
+        answer: the answer.
+        names: what alternatives are called, by name; left out, by their files.
+    """
     several = len(answer.alternatives) > 1
     tell = _moved if answer.alternatives else _at
     return [
-        f"{name}: {_line(mover, tell)}" if several else _line(mover, tell)
+        f"{names[name] if names else name}: {_line(mover, tell)}" if several else _line(mover, tell)
         for name, found in most_moving(answer).items()
         for mover in found
     ]

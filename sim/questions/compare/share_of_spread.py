@@ -9,7 +9,7 @@ random variation, and what assumptions do only together or in a bend; crossed dr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -59,11 +59,14 @@ def explained(values: Floats, orders: Sequence[Floats]) -> float | None:
     return float(np.clip(1.0 - left / float(own.var(ddof=1)), 0.0, 1.0))
 
 
-def spread_lines(answer: Answer) -> list[str]:
-    """Return a line of each alternative, or of the base alone; named where there are several."""
+def spread_lines(answer: Answer, names: Mapping[str, str] | None = None) -> list[str]:
+    """Return a line of each alternative, or of the base alone; named where there are several, by `names` if given."""
     found = shares_from_assumptions(answer)
     several = len(answer.alternatives) > 1
-    return [f"{name}: {_line(shares)}" if several else _line(shares) for name, shares in found.items()]
+    return [
+        f"{names[name] if names else name}: {_line(shares)}" if several else _line(shares)
+        for name, shares in found.items()
+    ]
 
 
 def shares_shape(answer: Answer) -> Shape:

@@ -20,6 +20,7 @@ from sim.questions.compare.three_numbers import Number
 from sim.questions.compare.views.path import PATHS
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Alternative, Answer
+from sim.takeaway.named import named_in_full
 from sim.ui import choices, state
 from sim.ui.answers import figures
 from sim.ui.answers.definitions import card_of, linked, meaning
@@ -59,7 +60,8 @@ def answer_first(found: Read, result: Result) -> None:
         st.warning(plain(lead))
     _sentences(answer)
     side_by_side(found, result)
-    if lines := [*(kept_lines(answer) if answer.alternatives else ()), *money_lines(answer)]:
+    names = named_in_full(answer)
+    if lines := [*(kept_lines(answer, names=names) if answer.alternatives else ()), *money_lines(answer, names)]:
         st.markdown(bullets(lines))
     if answer.alternatives and (warning := beware(answer)):
         st.warning(plain(warning))

@@ -16,6 +16,7 @@ from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.views.paths import path_view
 from sim.runs.workers.processes import Processes
 from sim.runs.workers.work import Executor
+from sim.takeaway.named import named_in_full
 from sim.ui.reading import Read
 from sim.ui.server.jobs import Jobs
 from sim.ui.server.limits import limits
@@ -93,7 +94,8 @@ def to_find_out(found: Read, made: Result) -> list[str]:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _to_find_out(text: str, runs: int, _made: Result) -> list[str]:  # noqa: ARG001  # key of the cache
-    return [*find_out_lines(_made.answer), *spread_lines(_made.answer)]
+    names = named_in_full(_made.answer)
+    return [*find_out_lines(_made.answer, names), *spread_lines(_made.answer, names)]
 
 
 def view(found: Read, made: Result, series: str, look: Look) -> View:

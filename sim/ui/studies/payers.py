@@ -24,6 +24,7 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook
 from sim.takeaway.fiscal_tables import in_short, tables_of
+from sim.takeaway.named import called_in_full
 from sim.takeaway.rate.word import rate_word
 from sim.takeaway.rate.workbook import rate_workbook
 from sim.ui import choices, state
@@ -122,7 +123,7 @@ def _note_of(everyone: tuple[Loaded, ...], wanted: NoteWanted, settings: Setting
 
 
 def _note_shown(question: Question, found: Read, told: Note, command: str) -> None:
-    st.markdown(bullets(in_short(told)))
+    st.markdown(bullets(in_short(told, called_in_full(len(told.answer.cases)))))
     for basis in BASES:
         for one in tables_of(told, basis):
             st.subheader(plain(one.about))
