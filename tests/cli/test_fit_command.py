@@ -83,6 +83,16 @@ def test_a_year_of_few_people_is_not_found_by_subtraction(tmp_path: Path) -> Non
     assert "would tell of a year of so few: not shown" in told
 
 
+def test_the_same_few_people_in_two_years_are_not_found_by_subtraction(tmp_path: Path) -> None:
+    """Eight people through two years are eight, not sixteen: the years after, in which others came, hide them."""
+    file = tmp_path / "people.csv"
+    eight = "".join(f"2018-03,{left}\n" for left in ("2022-05", "2022-07", "2023-06", *[""] * 5))
+    file.write_text("hired,left\n" + eight + "2023-01,\n" * 6 + "2023-02,2023-12\n" + "2024-01,\n" * 8)
+    shape = json.loads(fit(str(file), "--since", "2021-01", "--until", "2024-12", "--json").stdout)
+    assert (shape["left"], shape["years_hidden"]) == (4, 3)
+    assert [one["year"] for one in shape["years"]] == ["2024"]
+
+
 @pytest.mark.parametrize(
     ("encoding", "called"),
     [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16")],

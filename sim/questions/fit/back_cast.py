@@ -36,6 +36,7 @@ class Told:
     low: int
     high: int
     happened: int
+    who: frozenset[int] = frozenset()  # the people, by number; none where only sums are known
 
     @property
     def inside(self) -> bool:
@@ -56,14 +57,19 @@ def back_cast(years: Sequence[Year], log_likelihood: Floats, grid: Grid) -> tupl
 def told_of(told: Sequence[Told]) -> tuple[Told, ...]:
     """Return the years that are told: none of few people, and none whose subtraction from the sum tells of such a one.
 
-    Where years are left out they are two at least, with eleven people together.
+    Where years are left out they are two at least, and eleven people or more were there in them, each counted once.
     """
     by_people = sorted(told, key=lambda one: one.people)
     number = sum(one.people < FEWEST for one in told)
     few, others = by_people[:number], by_people[number:]
-    while few and others and (len(few) == 1 or sum(one.people for one in few) < FEWEST):
+    while few and others and (len(few) == 1 or _people_of(few) < FEWEST):
         few.append(others.pop(0))
     return tuple(one for one in told if one not in few)
+
+
+def _people_of(years: Sequence[Told]) -> int:
+    """How many people some years have at least: who was there in several counts once."""
+    return max(len(frozenset[int]().union(*(one.who for one in years))), *(one.people for one in years))
 
 
 def _told(year: Year, kept: Floats) -> Told:
@@ -75,9 +81,10 @@ def _told(year: Year, kept: Floats) -> Told:
     else:
         mean = separations(kept) * year.filled_months / (100.0 * MONTHS_PER_YEAR)
         below = pdtr(numbers[None, :], mean[:, None])
+    who = frozenset(year.who.tolist()) if isinstance(year, FollowedYear) else frozenset[int]()
     share = below.mean(axis=0)
     low, high = (int(np.searchsorted(share, edge)) for edge in ((1.0 - INSIDE) / 2.0, (1.0 + INSIDE) / 2.0))
-    return Told(year.label, year.months, year.people, float(mean.mean()), low, high, year.left)
+    return Told(year.label, year.months, year.people, float(mean.mean()), low, high, year.left, who)
 
 
 def _up_to(year: Year, kept: Floats) -> NDArray[np.int64]:

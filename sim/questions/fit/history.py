@@ -49,6 +49,7 @@ class FollowedYear:
     exit: Places
     stayed: Places
     filled_months: float  # lived in the job by all
+    who: Places  # places among the jobs of all years
 
     @property
     def people(self) -> int:
@@ -116,8 +117,9 @@ def _followed(
     lived = np.where(ended, left, end) - np.maximum(hired, start)
     stayed = np.maximum(_nearest(last - hired), entry)
     return FollowedYear(
-        label, end - start, np.minimum(entry, LAST), np.where(gone, interval, -1), stayed, float(lived.sum())
-    )
+        label, end - start, np.minimum(entry, LAST), np.where(gone, interval, -1), stayed, float(lived.sum()),
+        np.flatnonzero(there),
+    )  # fmt: skip
 
 
 def _nearest(ages: Floats) -> Places:
