@@ -60,6 +60,12 @@ def test_a_history_is_shown_as_it_is_read_and_then_told_in_sums(monkeypatch: pyt
     assert "Term Date" in text(go(go(app, "words"), "history"))  # a visit keeps it, in memory
 
 
+def test_what_the_page_takes_by_itself_is_said_without_options_of_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = text(with_file(monkeypatch, HISTORY.read_bytes()))
+    assert "the year of the first; say another above" in told
+    assert "--" not in told
+
+
 def test_what_is_wrong_with_a_file_is_named_by_row_and_column(monkeypatch: pytest.MonkeyPatch) -> None:
     app = with_file(monkeypatch, b"hired,left\nsoon,\n1/2/2020,2020-05\n")
     shown = " ".join(one.value for one in app.error)

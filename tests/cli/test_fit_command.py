@@ -205,6 +205,7 @@ def test_the_published_survey_of_direct_support_made_anew(tmp_path: Path) -> Non
     ("text", "args", "told"),
     [
         ("hired,left\n2020-01,\n", (), "nobody on the list has a date of leaving"),
+        ("hired,gone\n2020-01,2022-03\n", (), "no column was taken for the date of leaving; the headings are"),
         ("hired,left\n2020-01,2022-03\n", ("--since", "2023-01"), "is observed from 2023-01 until 2022-04"),
         ("hired,left\n2020-01,2022-03\n", ("--since", "2022-13"), "is not a month"),
         ("hired,left\n2020-01,2022-03\n", ("--column", "hired"), "must be NAME=VALUE"),

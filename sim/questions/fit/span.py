@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import Final
 
 from sim.questions.fit.cells import Day
+from sim.questions.fit.columns import Columns
 from sim.questions.fit.history import CountedYear, Job, Year, followed_years
 from sim.questions.fit.reading import LAYOFF, Asked, Person, Read, history_of
 from sim.questions.fit.survival import MONTHS
-from sim.scenario.problems import Problem, ScenarioError
+from sim.scenario.problems import Problem, ScenarioError, shown
 from sim.units import MONTHS_PER_YEAR
 from sim.words.roster import FEWEST
 
@@ -88,7 +89,17 @@ def observed(read: Read, label: str, since: int | None = None, until: int | None
         if (since, until) != (None, None):
             raise _fault(label, "has yearly counts, whose years say from when to when", "leave out --since and --until")
         return Observed(_counted(read, label))
+    if "left" not in read.columns.places and since is None:
+        raise _without_leaving(read.columns, label)
     return _followed(read.people, label, since, until)
+
+
+def _without_leaving(columns: Columns, label: str) -> ScenarioError:
+    """Return the fault of a list none of whose columns was taken for the date of leaving."""
+    seen = shown(", ".join(heading for heading in columns.headings if heading))
+    rule = f"no column was taken for the date of leaving; the headings are {seen}"
+    fix = "name it, as in --column left=HEADING; if really nobody left, say since when with --since 2021-01"
+    return _fault(label, rule, fix)
 
 
 def _followed(people: Sequence[Person], label: str, since: int | None, until: int | None) -> Observed:

@@ -55,8 +55,8 @@ def fit_text(read: Read, seen: Observed, found: Fit, command: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def reading_lines(read: Read, seen: Observed) -> list[str]:
-    """Return how the file was read: columns, dates, from when to when."""
+def reading_lines(read: Read, seen: Observed, *, on_page: bool = False) -> list[str]:
+    """Return how the file was read: columns, dates, from when to when; on the page without options of the command."""
     told = [f"{meant}: {heading}" for meant, heading in read.columns.told()]
     if read.encoding not in ("", UTF_8):
         told.append(f"text in {read.encoding}, not in UTF-8: look at letters with accents above")
@@ -67,15 +67,16 @@ def reading_lines(read: Read, seen: Observed) -> list[str]:
     if read.order:
         told.append(f"dates written as numbers have the {read.order.replace('-', ' ')}")
     if seen.span is not None:
-        told.append(span_told(seen.span))
+        told.append(span_told(seen.span, on_page=on_page))
     return told
 
 
-def span_told(span: Span) -> str:
+def span_told(span: Span, *, on_page: bool = False) -> str:
     """Return from when to when people were observed, and who says so."""
+    since_by, until_by = ("say another above",) * 2 if on_page else ("another with --since", "another with --until")
     since, until = month_text(int(span.since)), month_text(int(span.until) - 1)
-    since_how = "as you say" if span.since_stated else "the year of the first; another with --since"
-    until_how = "as you say" if span.until_stated else "the last month in it; another with --until"
+    since_how = "as you say" if span.since_stated else f"the year of the first; {since_by}"
+    until_how = "as you say" if span.until_stated else f"the last month in it; {until_by}"
     return f"leavers are in the file from {since} ({since_how}), until the end of {until} ({until_how})"
 
 

@@ -97,7 +97,7 @@ def _given() -> Given | None:
 def _confirm(read: Read, seen: Observed) -> None:
     """Show how the file was read, and ask whether that is right."""
     st.header("How the file is read")
-    st.markdown(bullets(reading_lines(read, seen)))
+    st.markdown(bullets(reading_lines(read, seen, on_page=True)))
     if st.button("That is right: show what it says"):
         with st.spinner("Weighing what studies leave open by your history …"):
             state.keep(FOUND, fit(seen.years))
