@@ -10,6 +10,7 @@ from sim.words.layout import listed
 from sim.words.numbers import is_hourly, is_money
 from sim.words.ranges import IN_EVERY_RUN, Words, mean_told, sizes, span
 
+AFTER_CLOSING: Final = " Dollars a year count the time after a closing too; elsewhere they are of the time before it."
 MORE_LESS: Final[Words] = ("more", "less")
 HIGHER_LOWER: Final[Words] = ("higher", "lower")
 MORE_FEWER: Final[Words] = ("more", "fewer")

@@ -11,6 +11,7 @@ import numpy as np
 from sim.charts.drawing import Area, Block, Chart, Line, Panel, Part, Ticks, Words, role
 from sim.charts.on_page import figure_of
 from sim.charts.seen import Seen
+from sim.charts.sentences import AFTER_CLOSING
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of, runs_of
@@ -165,7 +166,9 @@ def _lane_in_words(seen: Seen, lane: Lane) -> str:
 
 def _note(seen: Seen, *, closing: bool) -> str:
     gone = (
-        " Cash is of those in which the employer still exists, and drawn while one in twenty does." if closing else ""
+        f" Cash is of those in which the employer still exists, and drawn while one in twenty does.{AFTER_CLOSING}"
+        if closing
+        else ""
     )
     number = f"{seen.runs:,} {runs_of(seen)}"
     return (

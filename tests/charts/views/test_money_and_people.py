@@ -8,12 +8,13 @@ from numpy.typing import NDArray
 
 from sim.charts.look import plain
 from sim.charts.seen import Seen
+from sim.charts.sentences import AFTER_CLOSING
 from sim.questions.compare.views.awards import awards_view
 from sim.questions.compare.views.flow import flow_view
 from sim.questions.compare.views.receipts import receipts_view
 from sim.questions.compare.views.retention import retention_view, rungs_view
 from sim.questions.compare.views.units import units_view
-from tests.answers import RUNS, answer
+from tests.answers import RUNS, answer, raised
 from tests.charts.views.seen import MONTHS, YEARS, five, two, views
 
 
@@ -58,6 +59,16 @@ def test_money_received_is_told_by_payer_and_against_the_base() -> None:
 def test_money_is_told_by_source_too_and_payers_who_pay_nothing_are_not() -> None:
     assert [row[1] for row in receipts_view(two(), "source").table.rows] == ["Medicaid", "Medicaid"]
     assert "Other payers" not in receipts_view(two()).alt
+    assert "100.0 % from Medicaid" in receipts_view(two(), "source").reading
+
+
+def test_dollars_a_year_say_that_they_count_the_time_after_a_closing_where_there_is_one() -> None:
+    closed, never = months(), {"month.chance_of_closure": months()}
+    closed[:2, 40:] = 1.0
+    open_both = Seen(answer(raised()), (views(**never), views(**never)))
+    closing = Seen(answer(raised()), (views(**never), views(**{"month.chance_of_closure": closed})))
+    assert AFTER_CLOSING not in receipts_view(open_both).note
+    assert receipts_view(closing).note.endswith(AFTER_CLOSING)
 
 
 def test_bars_of_all_scenarios_share_one_scale() -> None:

@@ -17,6 +17,7 @@ from sim.charts.on_page import figure_of
 from sim.charts.on_slide import slide
 from sim.charts.printed import COLOURS
 from sim.charts.seen import Seen
+from sim.charts.sentences import AFTER_CLOSING
 from sim.questions.compare.decision import decision
 from sim.questions.compare.views.receipts import receipts_view
 from sim.questions.payers.lanes import cash_of, of_100
@@ -142,6 +143,7 @@ def test_cash_is_that_of_employers_who_still_exist_and_how_many_do_stands_under_
     ]  # fmt: skip
     assert view.chart.panels[-1].parts[0].y[-1] == pytest.approx(0.6)
     assert view.title == "The base: cash stays above zero in all runs; the employer closes in 40 of 100 runs"
+    assert view.note.endswith(AFTER_CLOSING)
 
 
 def test_no_line_of_cash_is_drawn_once_no_employer_is_left() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from sim.charts.drawing import PATTERNS, PAYERS
 from sim.charts.look import SMALL, Sheet, axis, new_sheet
 from sim.charts.seen import Seen
-from sim.charts.sentences import MORE_LESS, against_base
+from sim.charts.sentences import AFTER_CLOSING, MORE_LESS, against_base
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.results.blocks import Floats
@@ -58,10 +58,11 @@ def receipts_view(seen: Seen, by: By = "payer") -> View:
 
 
 def _note(seen: Seen) -> str:
+    closing = any(seen.path(place, "chance_of_closure").any() for place in range(len(seen.cases)))
     return (
         f"Projection. Bars are means over {seen.runs_in_words()}, in the year in which money arrives, less what audits "
         "take back; intervals in the table are 95 % intervals of the means: "
-        f"{seen.told_apart()}."
+        f"{seen.told_apart()}.{AFTER_CLOSING * closing}"
     )
 
 
@@ -78,7 +79,7 @@ def _paid(seen: Seen, by: By) -> list[Paid]:
 
 
 def _names(key: str, by: By) -> tuple[str, str]:
-    return PAYER_WORDS[key] if by == "payer" else (key.replace("_", " ").capitalize(), key.replace("_", " "))
+    return PAYER_WORDS[key] if by == "payer" else (key.replace("_", " ").capitalize(),) * 2
 
 
 # the figure ------------------------------------------------------------------------------------------------------
