@@ -70,6 +70,15 @@ def test_nothing_fitted_to_so_few_people_is_told_or_written(payroll: Path, tmp_p
     assert told[0] == told[1]
 
 
+def test_of_few_people_it_is_not_told_whether_anybody_was_laid_off(tmp_path: Path) -> None:
+    file, told = tmp_path / "people.csv", []
+    for reason in ("layoff", "resigned"):
+        file.write_text(f"hired,left,reason\n2018-03,2023-05,{reason}\n" + "2019-03,,\n" * 8)
+        told.append(fit(str(file), "--since", "2021-01", "--until", "2024-12").stdout)
+    assert told[0] == told[1]
+    assert "Seen: fewer than 11 people" in told[0]
+
+
 def test_a_year_of_few_people_is_not_found_by_subtraction(tmp_path: Path) -> None:
     """Ten people in the first year, more in those after it: what left in all less what is shown would tell of them."""
     file = tmp_path / "counts.csv"

@@ -63,7 +63,8 @@ def reading_lines(read: Read, seen: Observed, *, on_page: bool = False) -> list[
     if read.columns.left_out:
         told.append(f"{counted(read.columns.left_out, 'other column')} not read")
     if "reason" in read.columns.places:
-        told.append(LAID_OFF if any(one.reason == LAYOFF for one in read.people) else NOBODY_LAID_OFF)
+        anybody = seen.few or any(one.reason == LAYOFF for one in read.people)  # of few not even that is told
+        told.append(LAID_OFF if anybody else NOBODY_LAID_OFF)
     if read.order:
         told.append(f"dates written as numbers have the {read.order.replace('-', ' ')}")
     if seen.span is not None:
