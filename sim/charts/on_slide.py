@@ -20,6 +20,7 @@ LEFT, RIGHT, TOP, BOTTOM = 0.075, 0.86, 0.84, 0.12  # of the picture
 HEADING: Final = 30  # pixels of a panel's height
 LARGE, SMALL, SMALLEST = 24.0, 13.0, 8.0  # points
 TITLE_WIDTH, NOTE_WIDTH = 60, 185  # characters
+SMALLER: Final = 0.95  # letters of a title that two lines do not hold, step by step
 ROOM: Final = 430  # pixels of panels that letters of SMALL points fit
 HATCHES: Final = {"": "", "/": "//", ".": "..", "x": "xx"}
 
@@ -38,8 +39,8 @@ def slide(chart: Chart, title: str, note: str) -> bytes:
     points = max(SMALLEST, min(SMALL, SMALL * ROOM / (sum(heights) + HEADING * len(heights))))
     with rc_context({"font.size": points, "text.parse_math": False}):
         figure = Figure(figsize=SIZE)
-        lines = textwrap.wrap(title, TITLE_WIDTH)[:2]
-        figure.text(0.04, 0.965, "\n".join(lines), fontsize=LARGE, fontweight="bold", va="top")
+        lines, size = titled(title)
+        figure.text(0.04, 0.965, "\n".join(lines), fontsize=size, fontweight="bold", va="top")
         figure.text(0.04, 0.025, textwrap.fill(note, NOTE_WIDTH), fontsize=9, color=LIGHT.faint, va="bottom")
         total = sum(heights) + sum(map(_around, chart.panels))
         down = TOP if len(lines) < 2 else TOP - 0.045  # a title of two lines
@@ -52,6 +53,14 @@ def slide(chart: Chart, title: str, note: str) -> bytes:
         content = io.BytesIO()
         figure.savefig(content, format="png", dpi=DOTS)
     return content.getvalue()
+
+
+def titled(title: str) -> tuple[list[str], float]:
+    """Return a title in at most two lines, and how large its letters are for that; nothing of it is left out."""
+    size = float(LARGE)
+    while len(lines := textwrap.wrap(title, int(TITLE_WIDTH * LARGE / size))) > 2:
+        size *= SMALLER
+    return lines, size
 
 
 def _around(panel: Panel) -> int:

@@ -14,7 +14,7 @@ from PIL import Image
 from sim.charts.drawing import PAYERS, Area, Block, Chart, Line, Words, color_of, role
 from sim.charts.look import DARK, LIGHT, plain
 from sim.charts.on_page import figure_of
-from sim.charts.on_slide import slide
+from sim.charts.on_slide import LARGE, slide, titled
 from sim.charts.printed import COLOURS
 from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING
@@ -192,6 +192,15 @@ def test_shares_are_told_of_a_hundred_runs() -> None:
 
 
 # painters --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [1, 8, 20, 40])
+def test_a_slide_has_its_whole_title(words: int) -> None:
+    title = " ".join(["Alternative A: cash falls below zero in 96 of 100 futures,"] * words)
+    lines, size = titled(title)
+    assert " ".join(lines) == title
+    assert len(lines) <= 2
+    assert (size == LARGE) == (words == 1)
 
 
 def test_page_and_slide_paint_the_same_drawing() -> None:
