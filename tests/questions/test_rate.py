@@ -333,6 +333,7 @@ def test_a_floor_counts_in_full_and_a_wage_below_it_is_lifted() -> None:
     floor = {"kind": "living_wage", "phase_in_months": 36.0}
     study = study_of(made(BY_HAND, place={"living_wage_usd_per_hour": 23.0}, pay={"floor": floor}))
     assert study.columns[0].prices.wage == 23.0
+    assert "a wage of $23.00 (its floor in full, though it is reached over 36 months) needs" in next(sentences(study))
 
 
 def test_positions_are_built_as_the_mean_post() -> None:
@@ -380,6 +381,16 @@ def test_an_alternative_that_differs_only_from_a_later_date_needs_the_same_rate(
     assert base.low is not None
     text = " ".join(rate_text(study, [made(CHURN), made(CHURN, later)], "peerstay rate").split())
     assert "needs the same rate as the base: nothing of what it changes from the start reaches a line of it." in text
+    assert "What it changes in January 2028 is left out." in text
+
+
+def test_a_floor_that_is_reached_over_some_months_is_said_to_count_in_full() -> None:
+    floor = {"pay": {"floor": {"kind": "living_wage", "ratio": 2.5, "phase_in_months": 36.0}}}
+    at_once = {"pay": {"floor": {"kind": "living_wage", "ratio": 2.5, "phase_in_months": 0.0}}}
+    study = rate_study([made(CHURN), made(CHURN, floor), made(CHURN, at_once)], Settings(4, 1, 1), Wanted())
+    _, slowly, at_once_told = (one for one in sentences(study) if " needs " in one)
+    assert "(its floor in full, though it is reached over 36 months)" in slowly
+    assert "in full" not in at_once_told
 
 
 # over futures ----------------------------------------------------------------------------------------------------

@@ -59,6 +59,7 @@ class RateStudy:
     columns: tuple[Column, ...]
     carried: Carried | None
     left_out: tuple[str, ...]  # months of changes that a build-up leaves out
+    typed: tuple[Loaded, ...]  # the scenarios as they were asked about
 
     @property
     def typed_payer(self) -> bool:
@@ -83,7 +84,7 @@ def rate_study(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) -
         answer, columns = columns_of([plain[0], then], settings)
         carried = _carried(columns[1], wanted.rate, found)
     months = tuple(dict.fromkeys(month for one in everyone for month in left_out(one)))
-    return RateStudy(answer, wanted, next(iter(plain[0].scenario.funding)), columns, carried, months)
+    return RateStudy(answer, wanted, next(iter(plain[0].scenario.funding)), columns, carried, months, tuple(everyone))
 
 
 # what wage a rate carries --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Final
 from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column
 from sim.questions.rate.columns import SHARE as GIVEN_BACK
 from sim.questions.rate.lines import drawn_by, leans_on
+from sim.questions.rate.neutral import at_start, left_out
 from sim.questions.rate.rate import Carried, RateStudy, legal_minimum, wage_for
 from sim.questions.rate.remarks import remarks
 from sim.questions.rate.tables import (
@@ -22,10 +23,12 @@ from sim.questions.rate.tables import (
 from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
+from sim.scenario.tables.pay import LivingWageFloor
 from sim.words.differences import hundredths, on_its_side
 from sim.words.futures import ranges_told, runs_told
 from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
 from sim.words.numbers import NONE, value
+from sim.words.sentences import month_name
 
 POINT: Final = "share"
 HALF_A_CENT: Final = 0.005
@@ -99,15 +102,16 @@ def sentences(study: RateStudy) -> Iterator[str]:
     """Yield what the study comes to, a sentence or two a scenario."""
     base = study.columns[0]
     yield (
-        f"{base.name}: a wage of {_usd(base.prices.wage)} needs a rate of {_ranged(base.told(LINES)['rate'])} a unit."
+        f"{base.name}: a wage of {_usd(base.prices.wage)}{_in_full(study.typed[0])} needs a rate of "
+        f"{_ranged(base.told(LINES)['rate'])} a unit."
         f"{_covers(base)} Turnover is {_ranged(base.told(ADDED)[ALL])} of it."
     )
     yield from _today(base)
     if study.carried is not None:
         yield _carried(study)
         return
-    for one in study.columns[1:]:
-        yield _same(one, study) if _is_nothing(one) else f"{_needs(one)}{_covers(one)} {_given_back(one)}"
+    for one, typed in zip(study.columns[1:], study.typed[1:], strict=True):
+        yield _same(one, typed) if _is_nothing(one) else f"{_needs(one, typed)}{_covers(one)} {_given_back(one)}"
 
 
 def _is_nothing(one: Column) -> bool:
@@ -115,10 +119,11 @@ def _is_nothing(one: Column) -> bool:
     return not any((more.mean, more.low, more.high))
 
 
-def _same(one: Column, study: RateStudy) -> str:
+def _same(one: Column, typed: Loaded) -> str:
     """Return why an alternative needs the base's rate: all it changes comes later, or reaches no line."""
-    when = " from the start" if study.left_out else ""
-    return f"{one.name} needs the same rate as the base: nothing of what it changes{when} reaches a line of it."
+    later = [month_name(month) for month in left_out(typed)]
+    when, beside = (" from the start", f" What it changes in {listed(later)} is left out.") if later else ("", "")
+    return f"{one.name} needs the same rate as the base: nothing of what it changes{when} reaches a line of it.{beside}"
 
 
 def _covers(column: Column) -> str:
@@ -147,13 +152,22 @@ def _share(covered: float) -> str:
     return f"{hundredths(covered)} of 100 futures" if covered else "none of the futures"
 
 
-def _needs(one: Column) -> str:
+def _needs(one: Column, typed: Loaded) -> str:
     more = one.told(CHANGED)[WHOLE]
     side = _side(one, WHOLE)
+    often = f", {side} of 100 futures" if side else ""
     return (
-        f"{one.name}: a wage of {_usd(one.prices.wage)} needs {_ranged(one.told(LINES)['rate'])} a unit, "
-        f"{_more(more)} than the base{f', {side} of 100 futures' if side else ''}."
+        f"{one.name}: a wage of {_usd(one.prices.wage)}{_in_full(typed)} needs "
+        f"{_ranged(one.told(LINES)['rate'])} a unit, {_more(more)} than the base{often}."
     )
+
+
+def _in_full(typed: Loaded) -> str:
+    """Return that a floor reached over some months counts in full, where there is one."""
+    floor = at_start(typed).pay.floor
+    if not isinstance(floor, LivingWageFloor) or not floor.phase_in_months:
+        return ""
+    return f" (its floor in full, though it is reached over {counted(round(floor.phase_in_months), 'month')})"
 
 
 def _side(one: Column, part: str) -> str:
