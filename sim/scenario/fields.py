@@ -6,6 +6,7 @@ import re
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.fields import FieldInfo
 
 from sim.units import month_number, month_text
 
@@ -46,6 +47,12 @@ def given(default: Any = ..., *, unit: str, evidence: str, about: str, **more: A
     marks = {mark: True for mark in MARKS if more.pop(mark, False)}
     extra: dict[str, Any] = {"unit": unit, "evidence": evidence} | marks
     return Field(default, description=about, json_schema_extra=extra, **more)
+
+
+def mark_of(field: FieldInfo, name: str) -> Any:
+    """What a field carries under a name: its unit, its evidence key, a mark; None where it carries none."""
+    extra = field.json_schema_extra
+    return extra.get(name) if isinstance(extra, dict) else None
 
 
 def share(

@@ -14,13 +14,14 @@ from sim.runs.answer import ask
 from sim.runs.blocks import Task
 from sim.runs.replicate import Settings
 from sim.runs.viewed import run_viewed
+from sim.scenario.tables.funding import KINDS_OF_MONEY
 from sim.takeaway.offer import WAYS
 from sim.ui import navigation
 from sim.ui.answers.definitions import card_of
 from sim.ui.answers.takeaway import file_of, paths
 from sim.ui.inputs.examples import KINDS, Example
 from sim.ui.inputs.examples import opened as example_opened
-from sim.ui.inputs.sections import KIND_WORDS, SECTIONS
+from sim.ui.inputs.sections import SECTIONS
 from sim.ui.links import link_of
 from sim.ui.question import Alternative, Question, without_people
 from sim.ui.reading import read
@@ -370,7 +371,7 @@ def test_a_value_outside_its_range_names_input_value_rule_and_the_way_to_mend_it
     assert "1 input must be mended" in text(app)
 
 
-@pytest.mark.parametrize("kind", KIND_WORDS)
+@pytest.mark.parametrize("kind", KINDS_OF_MONEY)
 @pytest.mark.parametrize("place", [0, 1])
 def test_every_kind_of_source_is_added_and_removed_and_stays_sound(kind: str, place: int) -> None:
     app = opened("build", SMALL, step="funding", editing=place)

@@ -11,21 +11,11 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from sim.model.world.rows import alike, anywhere
+from sim.scenario.tables.work import LEVELS
 
 STATES: Final = ("burnout", "satisfaction", "role_clarity", "recovery")
 OUTCOMES: Final = (*STATES, "return_to_use", "exit_voluntary")
-PRACTICES: Final = (
-    "supervisor_support",
-    "collaborative_culture",
-    "autonomy",
-    "peer_support_at_work",
-    "outside_relationships",
-    "training",
-    "stigma",
-    "benefits",
-    "recovery_culture",
-    "role_clarity_practice",
-)
+PRACTICES: Final = LEVELS
 FIXED_CAUSES: Final = (*PRACTICES, "peer_background_of_supervisor", "out_of_role_work", "rural", "full_time")
 EMPLOYER_CAUSES: Final = (
     *FIXED_CAUSES,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Literal
 
 from sim.scenario.fields import LOWEST_WAGE, Month, Name, Table, given, share
 
@@ -210,6 +209,3 @@ class Market(Table):
         ge=0.0,
         le=3.0,
     )
-
-
-Response = Literal["elasticity", "logistic", "threshold"]

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.scenario.fields import Table, given, share
-from sim.scenario.tables.frame import Response
+
+Response = Literal["elasticity", "logistic", "threshold"]
 
 
 class ObservedTurnover(Table):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pydantic import Field
 
-from sim.scenario.fields import Table, given, share
+from sim.scenario.fields import Table, given, mark_of, share
 from sim.scenario.tables.positions import RosterEntry
 
 
@@ -67,24 +69,27 @@ class Posts(Table):
     )
 
 
-def _level(evidence: str, about: str) -> float:
-    level: float = given(0.0, unit="SD, -2 much weaker to 2 much stronger", evidence=evidence, about=about, ge=-3, le=3)
+LEVEL: Final = "practices.level"
+
+
+def _level(about: str) -> float:
+    level: float = given(0.0, unit="SD, -2 much weaker to 2 much stronger", evidence=LEVEL, about=about, ge=-3, le=3)
     return level
 
 
 class Practices(Table):
     """Describe support at work; 0 is the typical employer."""
 
-    supervisor_support: float = _level("practices.level", "Support from the supervisor")
-    collaborative_culture: float = _level("practices.level", "Collaboration with other staff")
-    autonomy: float = _level("practices.level", "Room to decide how the work is done")
-    peer_support_at_work: float = _level("practices.level", "Support from other peers")
-    outside_relationships: float = _level("practices.level", "Ties to other organizations")
-    training: float = _level("practices.level", "Training")
-    stigma: float = _level("practices.level", "Stigma at work (more is worse)")
-    benefits: float = _level("practices.level", "Time off, health cover and other benefits")
-    recovery_culture: float = _level("practices.level", "Recovery-oriented culture")
-    role_clarity_practice: float = _level("practices.level", "Clear role, known to all staff")
+    supervisor_support: float = _level("Support from the supervisor")
+    collaborative_culture: float = _level("Collaboration with other staff")
+    autonomy: float = _level("Room to decide how the work is done")
+    peer_support_at_work: float = _level("Support from other peers")
+    outside_relationships: float = _level("Ties to other organizations")
+    training: float = _level("Training")
+    stigma: float = _level("Stigma at work (more is worse)")
+    benefits: float = _level("Time off, health cover and other benefits")
+    recovery_culture: float = _level("Recovery-oriented culture")
+    role_clarity_practice: float = _level("Clear role, known to all staff")
     training_usd_per_peer_month: float = given(
         0.0, unit="USD a month per peer", evidence="practices.cost", about="Cost of training and support", ge=0, le=1e4
     )
@@ -143,6 +148,11 @@ class Practices(Table):
     leave_paid_share: float = share(
         0.0, of="share of pay", evidence="practices.leave.paid_share", about="Paid during leave", decided=True
     )
+
+
+LEVELS: Final = tuple(  # practices that are causes of the effects table, each under its own name
+    name for name, field in Practices.model_fields.items() if mark_of(field, "evidence") == LEVEL
+)
 
 
 class TimeUse(Table):

@@ -11,18 +11,18 @@ import streamlit as st
 from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.patch import TableDict
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.funding import KINDS_OF_MONEY
 from sim.ui import choices, state
 from sim.ui.addresses import Path, kinds_in, of_kind, prefix
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw, problem_in_words
-from sim.ui.inputs.sections import KIND_WORDS, fields_inside
+from sim.ui.inputs.sections import fields_inside
 from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.texts import plain
 from sim.words.starter import billing_of, medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
 BRAIDING: Final = ("rules", "braiding")
-SHORT: Final = {"fee_for_service": "billing", "prospective": "clinic", "grant": "award", "scheduled": "contract"}
 COVERING: Final = ("fee_for_service", "prospective")  # pay for clients, who have one payer each
 RUNGS: Final = ("lead", "senior", "supervisor", "manager", "director")
 NOT_A_PAYMENT: Final = "Line {number}, “{line}”: must be a month and an amount, for example 2027-08 450000"
@@ -40,15 +40,15 @@ def sources(board: Board) -> None:
     for number, name in enumerate(names):
         _source(board, name, there[name], names[:number])
     choices.selectbox(
-        "Add a source of money", list(KIND_WORDS), index=None, key=state.showing(f"add.funding.{board.place}", None),
-        format_func=lambda kind: KIND_WORDS[kind], placeholder="Choose a kind …",
+        "Add a source of money", list(KINDS_OF_MONEY), index=None, format_func=in_words,
+        key=state.showing(f"add.funding.{board.place}", None), placeholder="Choose a kind …",
         on_change=_add_source, args=(board,),
     )  # fmt: skip
 
 
 def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str]) -> None:
     kind = str(source.get("kind", ""))
-    with st.expander(f"{name.replace('_', ' ')}: {KIND_WORDS.get(kind, kind)}", expanded=True):
+    with st.expander(f"{name.replace('_', ' ')}: {in_words(kind)}", expanded=True):
         if kind in COVERING:
             st.caption(plain(of_the_state(board, kind)))
         if kind == "scheduled":
@@ -56,6 +56,11 @@ def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str
         for path, own in fields_inside((FUNDING, name), kind, source, expert=board.expert):
             draw(board, path, own)
         _buttons(board, (FUNDING, name), "Remove this source", before)
+
+
+def in_words(kind: str) -> str:
+    """A kind of money in words; what nobody knows, as it is written."""
+    return KINDS_OF_MONEY[kind].in_words if kind in KINDS_OF_MONEY else kind
 
 
 def of_the_state(board: Board, kind: str) -> str:
@@ -141,7 +146,7 @@ def _sources_of(question: Question, place: int, path: Path) -> Mapping[str, Any]
 def _add_source(board: Board) -> None:
     kind, asked = state.entered(f"add.funding.{board.place}"), state.question()
     if kind is not None and asked is not None:
-        path = board.at((FUNDING, _free(SHORT[kind], asked)))
+        path = board.at((FUNDING, _free(KINDS_OF_MONEY[kind].short, asked)))
         state.ask(with_entry(asked, board.place, path, new_source(kind, asked, board.place, path)))
 
 
@@ -174,13 +179,11 @@ def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
     where = _where(asked.holds(place, (*prefix(path), "place", "state"))[0])
     clinic = {"rate_usd": 130.0, "payer": "state", "federal_share": where.medicaid_federal_share}
     left = _left_over(_sources_of(asked, place, path).values())
-    needed: dict[str, TableDict] = {
+    medicaid: dict[str, TableDict] = {
         "fee_for_service": {**medicaid_source(where), "clients_covered_share": left},
         "prospective": {**clinic, "clients_covered_share": left},
-        "grant": {"amount_usd_per_year": 300_000.0, "start": start},
-        "scheduled": {"payments": [{"at": start, "usd": 100_000.0}]},
     }
-    return {"kind": kind, **needed[kind]}
+    return {"kind": kind, **KINDS_OF_MONEY[kind].begun(start), **medicaid.get(kind, {})}
 
 
 def _left_over(sources: Iterable[Any]) -> float:

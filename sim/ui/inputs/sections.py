@@ -63,17 +63,11 @@ SECTIONS: Final = (
          "rules.opening_cash_usd", "rules.fiscal_year_start_month"),
     ),
 )  # fmt: skip
-FUNDING_BASIC: Final = (  # what a source of money shows at first, in this order
+FUNDING_BASIC: Final = (  # what a source of money shows at first, in this order, and then what it must say
     "rate_usd_per_unit", "group_rate_usd_per_unit", "rate_usd", "per", "amount_usd_per_year", "start", "term_months",
     "renewal_chance", "posts_paid", "billable", "clients_covered_share", "denial_share", "payment_lag_days",
     "federal_share",
 )  # fmt: skip
-KIND_WORDS: Final = {  # in the words in which people ask for money
-    "fee_for_service": "Medicaid claims by the unit (H0038), or another fee for service",
-    "prospective": "CCBHC or other prospective rate, by the visit-day or member-month",
-    "grant": "grant or contract with a yearly award",
-    "scheduled": "dated payments (settlement money, a county's installments)",
-}
 
 
 def fields_of(section: Section, tables: Mapping[str, Any], *, expert: bool) -> Iterator[tuple[Path, str]]:
@@ -101,7 +95,7 @@ def fields_inside(start: Path, kind: str, inner: Mapping[str, Any], *, expert: b
             continue
         path = (*start, *parts[depth:])
         own = _kind_at(nested(start, inner), path[:-1])
-        wanted = expert or start[0] != "funding" or parts[depth] in FUNDING_BASIC
+        wanted = expert or start[0] != "funding" or parts[depth] in FUNDING_BASIC or given.needed
         if wanted and given.kind in ("", own):
             yield path, given.kind
 

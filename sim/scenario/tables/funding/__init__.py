@@ -6,7 +6,8 @@ Here alone a kind is told from another; elsewhere ask for the sources of a kind,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Final, TypeVar, get_args
 
 from pydantic import Field
 
@@ -19,6 +20,9 @@ from sim.scenario.tables.funding.source import PayingSource
 Source = Annotated[FeeForService | ProspectivePayment | Grant | ScheduledFund, Field(discriminator="kind")]
 Funding = dict[Name, Source]
 Kind = TypeVar("Kind", bound=PayingSource)
+KINDS_OF_MONEY: Final[Mapping[str, type[PayingSource]]] = MappingProxyType(
+    {one.model_fields["kind"].default: one for one in get_args(get_args(Source)[0])}
+)
 
 
 def known_as(kind: type[Kind], source: PayingSource) -> Kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 import numpy as np
 from pydantic import Field
@@ -60,6 +60,9 @@ class Claims(PayingSource):
 
 class FeeForService(Claims):
     """Pay by the unit of 15 minutes."""
+
+    in_words: ClassVar[str] = "Medicaid claims by the unit (H0038), or another fee for service"
+    short: ClassVar[str] = "billing"
 
     kind: Literal["fee_for_service"] = "fee_for_service"
     rate_usd_per_unit: float = given(
@@ -143,6 +146,9 @@ class FeeForService(Claims):
 
 class ProspectivePayment(Claims):
     """Pay by the visit-day or the member-month."""
+
+    in_words: ClassVar[str] = "CCBHC or other prospective rate, by the visit-day or member-month"
+    short: ClassVar[str] = "clinic"
 
     kind: Literal["prospective"] = "prospective"
     per: Literal["visit_day", "member_month"] = given(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,9 @@ USUAL_TERM_MONTHS: Final = 36
 
 class Grant(PayingSource):
     """Pay allowed cost up to an award."""
+
+    in_words: ClassVar[str] = "grant or contract with a yearly award"
+    short: ClassVar[str] = "award"
 
     kind: Literal["grant"] = "grant"
     amount_usd_per_year: float = given(unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10)
@@ -119,6 +122,11 @@ class Grant(PayingSource):
     early_end_chance_per_year: float = given(
         0.0, unit="chance a year", evidence="funding.early_end", about="Chance of early termination", ge=0.0, lt=1.0
     )
+
+    @classmethod
+    def begun(cls, start: str) -> dict[str, Any]:
+        """An award from the first month on."""
+        return {"amount_usd_per_year": 300_000.0, "start": start}
 
     @property
     def chargeable(self) -> tuple[CostKind, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,9 @@ class DatedAmount(Table):
 
 class ScheduledFund(PayingSource):
     """Pay dated amounts, as an opioid settlement or a contract does."""
+
+    in_words: ClassVar[str] = "dated payments (settlement money, a county's installments)"
+    short: ClassVar[str] = "contract"
 
     kind: Literal["scheduled"] = "scheduled"
     payments: tuple[DatedAmount, ...] = Field(
@@ -44,6 +47,11 @@ class ScheduledFund(PayingSource):
         description="Costs the fund may pay",
         json_schema_extra={"unit": "list", "evidence": "funding.pays_for"},
     )
+
+    @classmethod
+    def begun(cls, start: str) -> dict[str, Any]:
+        """A payment in the first month."""
+        return {"payments": [{"at": start, "usd": 100_000.0}]}
 
     @property
     def chargeable(self) -> tuple[CostKind, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -27,10 +27,19 @@ Payer = Literal["federal", "state", "county", "other"]
 class PayingSource(Table):
     """One that pays an organization."""
 
+    in_words: ClassVar[str]  # the kind, in the words in which people ask for money
+    short: ClassVar[str]  # what a new source of the kind is called
+
     payer: Payer = given(
         "state", unit="level", evidence="funding.payer", about="Who pays what the federal share leaves"
     )
     federal_share: float = share(0.0, of="share of payments", evidence="funding.federal_share", about="Paid federally")
+
+    @classmethod
+    def begun(cls, start: str) -> dict[str, Any]:
+        """What a new source of the kind says to begin with, in a projection from a month on."""
+        del start
+        return {}
 
     @property
     def chargeable(self) -> tuple[CostKind, ...]:
