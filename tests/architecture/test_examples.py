@@ -180,7 +180,7 @@ app.switch_page("sim/ui/pages/best.py").run()
 assert not app.exception and [one.value for one in app.title] == ["Which is best?"], app
 next(one for one in app.button if one.label == "Find the best").click().run()
 until = time.monotonic() + 60
-while not any("kept 12 months" in one.value for one in app.markdown):
+while not any("is chosen of 2" in one.value for one in app.markdown):
     assert not app.exception and time.monotonic() < until, [one.value for one in app.markdown]
     time.sleep(0.1)
     app.run()
