@@ -158,7 +158,7 @@ def test_people_of_a_list_are_shown_only_as_projected() -> None:
     assert app.info[0].value.replace("\\", "") == LISTED
     assert "In post when the projection begins." in text(app)
     assert "2019" not in text(app)
-    assert set(app.query_params) == {"story"}
+    assert set(app.query_params) == {"q", "story"}
     assert address(app) == "0.0.0.0"
 
 
