@@ -30,7 +30,7 @@ STYLE: Final = """
 
 def announce(told: str) -> None:
     """Have a screen reader say how far work is; it says what is new, and nothing of what it said before."""
-    st.html(f'<span class="peerstay-heard">{escape(told)}</span>')
+    st.html(f'<span class="peerstay-heard" data-told="{escape(told)}"></span>')
 
 
 def reach(page: str, mark: str = "", heading: str = "") -> None:

@@ -48,7 +48,7 @@ class Deeds:
 
 def bar(one: Standing, deeds: Deeds, place: str) -> None:
     """Draw how far work is; `place` tells its buttons from those of other work on the same page."""
-    accessibility.announce(one.fault or one.heard)
+    accessibility.announce(one.heard)  # faults and what is stopped stand in boxes that a screen reader says by itself
     if one.fault:
         st.error(plain(one.fault))
         st.button("Try again", key=f"{place}.again", on_click=deeds.again)

@@ -91,12 +91,12 @@ def _standing(question: Question, found: Read, progress: Progress) -> Standing:
     )
     share, left = progress.done / progress.asked, progress.seconds_left
     work = f"{found.key} {progress.asked}"
-    heard = _heard(question, found, progress) or stopped
+    heard = _heard(question, found, progress)
     return Standing(share, told, progress.running, stopped, progress.fault, left, work, heard)
 
 
 def _heard(question: Question, found: Read, progress: Progress) -> str:
-    """Return what a screen reader says of a run; of one that was stopped, nothing here."""
+    """Return what a screen reader says of a run; of one that was stopped, nothing."""
     if progress.running:
         return WORKING if progress.done < FEWEST else FIRST
     if progress.done < progress.asked or progress.fault:

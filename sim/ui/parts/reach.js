@@ -66,7 +66,7 @@ function status() {
 }
 
 function announce() {
-  const told = [...document.querySelectorAll(".peerstay-heard")].map((one) => one.textContent).join(" ");
+  const told = [...document.querySelectorAll(".peerstay-heard")].map((one) => one.dataset.told).join(" ");
   const place = document.getElementById(STATUS);
   if (place.textContent !== told) place.textContent = told;
 }

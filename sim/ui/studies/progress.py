@@ -82,7 +82,7 @@ def _visitor(one: Studied) -> str:
 def _standing(found: Found, key: str) -> Standing:
     told = found.told or "First results in a moment …"
     stopped = "" if found.whole else f"Stopped: {found.told or 'nothing yet'}. What is found is kept."
-    heard = WORKING if found.running else stopped or THERE
+    heard = WORKING if found.running else "" if stopped or found.fault else THERE
     return Standing(found.share, told, found.running, stopped, found.fault, found.seconds_left, key, heard)
 
 
