@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import docx
 
@@ -28,6 +29,6 @@ def test_every_number_of_the_text_is_in_the_document() -> None:
 
 def test_a_base_alone_has_nothing_to_differ_from() -> None:
     study, loaded, _ = worlds("by hand")
-    alone = type(study)(study.answer, study.wanted, study.payer, study.columns[:1], study.carried, study.left_out)
+    alone = replace(study, columns=study.columns[:1], typed=study.typed[:1])
     document = docx.Document(io.BytesIO(rate_word(alone, loaded, "peerstay rate base.toml")))
     assert len(document.tables) == 2
