@@ -108,6 +108,7 @@ practices.supervisor_gap_share | supervision_cost, budget | practices.other_supe
 practices.peers_per_supervisor | other_supervisors, budget | practices.other_supervisors_fte is set
 practices.peers_per_supervisor_standard | other_supervisors, supervision, budget
 practices.penalty_sd_per_doubling | supervision, supervisor_support unless experiment.feedback is false
+practices.unsupervised_sd | supervision, supervisor_support unless experiment.feedback is false
 practices.supported_leave_share | leave, exits, dismissal unless turnover.level is hazards | turnover.return_to_use_per_year is 0
 practices.leave_months | leave | turnover.return_to_use_per_year is 0; practices.supported_leave_share is 0
 practices.return_share | leave, exits, dismissal unless turnover.level is hazards | turnover.return_to_use_per_year is 0; practices.supported_leave_share is 0
@@ -215,12 +216,16 @@ turnover.level.dismissal_per_year | dismissal, tenure
 turnover.level.other_per_year | other_exits, tenure
 turnover.return_to_use_per_year | return_to_use, dismissal unless turnover.level is hazards, tenure
 turnover.wage_response | log_wage_over_outside_wage
+turnover.threshold_log_wage | log_wage_over_outside_wage | turnover.wage_response is elasticity; turnover.wage_response is logistic
 turnover.tenure_shape | exit_voluntary
 turnover.early_peak | exit_voluntary
+turnover.early_peak_months | exit_voluntary | turnover.early_peak is 0
 turnover.worker_spread_sd | exit_voluntary
 turnover.employer_spread_sd | exit_voluntary
 turnover.promotion_bump | exit_voluntary | there is no ladder
+turnover.promotion_bump_months | exit_voluntary | there is no ladder; turnover.promotion_bump is 0
 turnover.stay_bonus_elasticity | stay_bonus_ahead | pay.stay_bonus_usd is 0
+turnover.stay_bonus_most_share | stay_bonus_ahead | pay.stay_bonus_usd is 0; turnover.stay_bonus_elasticity is 0
 turnover.other_field_share | destinations unless turnover.level.voluntary_per_year is 0, outside_wage unless market.employers_meet is false
 turnover.out_of_work_share | destinations unless turnover.level.voluntary_per_year is 0, outside_wage unless market.employers_meet is false
 turnover.cost_per_exit_usd | turnover_cost
@@ -235,6 +240,13 @@ recruitment.ramp_up_months | work_time, broken
 recruitment.cost_per_hire_usd | turnover_cost
 recruitment.cover_usd_per_vacant_month | turnover_cost
 
+prospects.good_raise_share | prospects | there is no ladder
+prospects.most_reach_sd | prospects | there is no ladder
+prospects.patience_months | prospects | there is no ladder
+prospects.no_slot_months | queue, prospects unless experiment.feedback is false | there is no ladder
+prospects.fade_sd | prospects
+prospects.fade_months | prospects | prospects.fade_sd is 0
+
 market.employers_meet | others_wage, movers, pool
 market.reach_share | others_wage, movers
 market.people_move | movers, pool
@@ -244,6 +256,8 @@ market.leave_field_share_per_year | pool | market.pool_per_post is 0
 market.pool_elasticity | time_to_fill | every vacancy is filled at once; market.people_move is false; market.employers_meet is false
 
 effects.scale | burnout, satisfaction, role_clarity, recovery, exit_voluntary, return_to_use, prospects, boundary_difficulty
+effects.absence_log_per_sd | work_time | experiment.feedback is false; time_use.absence_share is 0
+effects.onboarding_peak_months | onboarding_strain
 effects.months_to_adjust.* | burnout, satisfaction, role_clarity, recovery
 
 horizon.start | calendar

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from sim.scenario.fields import Month, Name, Table, given
 from sim.scenario.tables.frame import Experiment, Horizon, Market, Place
 from sim.scenario.tables.funding import Funding
-from sim.scenario.tables.ladder import Ladder
+from sim.scenario.tables.ladder import Ladder, Prospects
 from sim.scenario.tables.pay import Benefits, Pay
 from sim.scenario.tables.people import Recruitment, Turnover
 from sim.scenario.tables.positions import Position
@@ -29,6 +29,22 @@ class Effects(Table):
         unit="months",
         evidence="effects.months_to_adjust",
         about="Time constants of the four states",
+    )
+    onboarding_peak_months: float = given(
+        3.5,
+        unit="months",
+        evidence="effects.onboarding_peak_months",
+        about="Tenure at which the strain of the first months is greatest",
+        ge=0.5,
+        le=24.0,
+    )
+    absence_log_per_sd: float = given(
+        0.23,
+        unit="log share per SD",
+        evidence="effects.absence_log_per_sd",
+        about="How absence rises with burnout",
+        ge=0.0,
+        le=2.0,
     )
 
     def overrides(self) -> dict[str, float]:
@@ -60,6 +76,7 @@ class Organization(Table):
     rules: Rules = Rules()
     turnover: Turnover = Turnover()
     recruitment: Recruitment = Recruitment()
+    prospects: Prospects = Prospects()
     market: Market = Market()
     effects: Effects = Effects()
 

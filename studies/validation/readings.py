@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.engine.run import BlockResult
-from sim.model.rules import ladder
 from sim.model.rules.turnover import DESTINATIONS, VOLUNTARY
 from sim.model.world import log
 from sim.results.blocks import Floats, Rows, Sums
@@ -18,6 +17,7 @@ from sim.results.measures.people import SATISFACTION_SD
 from sim.results.sums import gather
 from sim.results.tenure import exposure, jobs, occurrences
 from sim.scenario.schema import Scenario
+from sim.scenario.tables.ladder import Prospects
 from sim.units import MONTHS_PER_YEAR
 from studies.calibration.flows import FORMULAS
 
@@ -172,8 +172,8 @@ def first_year_of_new_peers(case: Case) -> dict[str, float]:
     def mean(state: str, month: int) -> float:
         return float(panel[f"{state}_sum"][month - 1].sum() / panel["peers"][month - 1].sum())
 
-    nobody = np.zeros(1)
-    fade = float(ladder.prospects(np.full(1, 12.0), np.full(1, np.nan), nobody, nobody)[0])
+    given = Prospects()
+    fade = -given.fade_sd * min(12.0, given.fade_months) / given.fade_months
     return {
         "burnout_4": mean("burnout", 4) - mean("burnout", 1),
         "burnout_12": mean("burnout", 12) - mean("burnout", 1),

@@ -75,6 +75,12 @@ def test_engine_and_reference_agree_on_a_raise_among_employers_that_meet() -> No
     assert first_difference(base, raised, replication=2) is None
 
 
+def test_engine_and_reference_agree_where_an_alternative_fills_slots_that_went_by_chance() -> None:
+    """The wait for slots by chance is the base's; the alternative's own first promotions end it."""
+    base, alternative = (parts.made(parts.FEE_FOR_SERVICE, one) for one in (parts.BY_CHANCE, parts.WITH_LADDER))
+    assert first_difference(base, alternative, replication=2) is None
+
+
 @pytest.mark.parametrize("name", parts.WORKED)
 def test_engine_and_reference_agree_on_what_was_worked_by_hand(name: str) -> None:
     """The values worked by hand for the reference hold for the engine too."""

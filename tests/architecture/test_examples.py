@@ -191,7 +191,7 @@ server.pool().close()
 from sim.model.rules.turnover import wage_factor
 
 FORM = "up_to_living_wage"
-factor = wage_factor(FORM, -1.2, np.array([16.0, 25.0, 40.0]), 20.0, 25.0)
+factor = wage_factor(FORM, -1.2, np.array([16.0, 25.0, 40.0]), 20.0, 25.0, 0.25)
 assert np.allclose(factor, [0.8**-1.2, 1.25**-1.2, 1.25**-1.2], rtol=1e-14)
 
 

@@ -78,6 +78,9 @@ BY_HAND: dict[str, list[Moves]] = {  # inputs that move only together with other
     "time_use.individual": [[("time_use.individual", 0.3), ("time_use.notes", 0.22)]],
     "time_use.group": [[("time_use.group", 0.16), ("time_use.notes", 0.02)]],
     "time_use.outside_role": [[("time_use.outside_role", 0.2), ("time_use.notes", 0.02)]],
+    "practices.unsupervised_sd": [[("practices.unsupervised_sd", 0.5)]],  # bounds what a long span costs
+    "prospects.most_reach_sd": [[("prospects.most_reach_sd", 0.5)]],  # the raises here lift less than its default
+    "turnover.threshold_log_wage": [[("turnover.wage_response", "threshold"), ("turnover.threshold_log_wage", 1.0)]],
     "ladder.<name>.step": [[("ladder.senior.step", 2), ("ladder.lead.step", 1)]],
     "funding.<name>.kind": [
         [("funding.clinic", {"kind": "fee_for_service", "rate_usd_per_unit": 9.0, "clients_covered_share": 0.3})]

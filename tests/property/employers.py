@@ -189,6 +189,7 @@ def practice_tables() -> SearchStrategy[Tables]:
         peers_per_supervisor=between(1, 12, 1),
         peers_per_supervisor_standard=between(2, 12, 1),
         penalty_sd_per_doubling=between(0, 2),
+        unsupervised_sd=between(0, 4, 1),
         supported_leave_share=chances(),
         leave_months=between(0.1, 4),
         return_share=chances(),
@@ -280,11 +281,15 @@ def turnover_tables(*, observed: bool) -> SearchStrategy[Tables]:
             "return_to_use_per_year": between(0, 2),
             "wage_response": st.sampled_from(("elasticity", "logistic", "threshold")),
             "tenure_shape": st.just(1.0) | between(0.5, 1.5),
+            "threshold_log_wage": between(0, 0.5),
             "early_peak": between(0, 2),
+            "early_peak_months": between(0.5, 6, 1),
             "worker_spread_sd": between(0, 0.6),
             "employer_spread_sd": between(0, 0.6),
             "promotion_bump": between(0, 1.5),
+            "promotion_bump_months": between(0, 12, 1),
             "stay_bonus_elasticity": between(-20, 0),
+            "stay_bonus_most_share": between(0, 0.3),
             "other_field_share": between(0, 0.5),
             "out_of_work_share": between(0, 0.5),
             "cost_per_exit_usd": between(0, 3000),
@@ -311,8 +316,21 @@ def recruitment_tables(fewest_days: int = SLOW_ENOUGH_DAYS) -> SearchStrategy[Ta
 
 
 @cache
+def prospect_tables() -> SearchStrategy[Tables]:
+    """Draw what peers see in a ladder, and how hope fades."""
+    return some_of(
+        good_raise_share=between(0.01, 0.5),
+        most_reach_sd=between(0, 2, 1),
+        patience_months=between(1, 48, 0),
+        no_slot_months=between(0, 48, 0),
+        fade_sd=between(0, 1),
+        fade_months=between(1, 24, 0),
+    )
+
+
+@cache
 def effect_tables() -> SearchStrategy[Tables]:
-    """Draw the effects in force: a scale and a few rows."""
+    """Draw the effects in force: a scale, a few rows, and how burnout and strain show."""
     row = {
         "workload": between(0, 0.5).map(lambda effect: {"burnout": effect}),
         "log_wage_over_outside_wage": between(-2, 0).map(lambda effect: {"exit_voluntary": effect}),
@@ -320,4 +338,5 @@ def effect_tables() -> SearchStrategy[Tables]:
         "supervisor_support": between(-0.3, 0).map(lambda effect: {"exit_voluntary": effect}),
         "age": between(-0.3, 0).map(lambda effect: {"burnout": effect}),
     }
-    return some_of(scale=st.sampled_from((0.0, 0.5, 1.0)), **row)
+    shown = {"onboarding_peak_months": between(0.5, 8, 1), "absence_log_per_sd": between(0, 0.5)}
+    return some_of(scale=st.sampled_from((0.0, 0.5, 1.0)), **shown, **row)

@@ -33,6 +33,7 @@ from tests.property.employers import (
     position_tables,
     post_tables,
     practice_tables,
+    prospect_tables,
     recruitment_tables,
     rule_tables,
     service_tables,
@@ -58,6 +59,7 @@ THEMES = (
     "rules",
     "turnover",
     "recruitment",
+    "prospects",
     "effects",
 )
 
@@ -85,6 +87,7 @@ def organizations(draw: DrawFn, start: str, months: int, *, observed: bool = Tru
         "rules": draw(rule_tables(tuple(funding))),
         "turnover": draw(turnover_tables(observed=observed)),
         "recruitment": draw(recruitment_tables(0 if at_once else SLOW_ENOUGH_DAYS)),
+        "prospects": draw(prospect_tables()),
         "effects": effects,
     }
 

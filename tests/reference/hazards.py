@@ -15,8 +15,6 @@ from tests.reference.terms import ENTRY, Terms
 if TYPE_CHECKING:
     from tests.reference.peers import Peer
 
-BUMP_MONTHS = 6.0
-MOST_BONUS = 0.10  # of pay
 WAGE = "log_wage_over_outside_wage"
 
 
@@ -94,20 +92,22 @@ def stay_factor(peer: Peer) -> float:
     if not peer.waits_for_stay_bonus():
         return 1.0
     pay = peer.wage * terms.hours * peer.fte(terms) * bonus.stay_bonus_months
-    return (1.0 + min(MOST_BONUS, bonus.stay_bonus_usd / pay)) ** terms.org.turnover.stay_bonus_elasticity
+    turnover = terms.org.turnover
+    return (1.0 + min(turnover.stay_bonus_most_share, bonus.stay_bonus_usd / pay)) ** turnover.stay_bonus_elasticity
 
 
 def tenure_factor(terms: Terms, tenure: float) -> float:
     """G(a)."""
     turnover = terms.org.turnover
     decline = ((tenure + 1.0) / 12.0) ** (turnover.tenure_shape - 1.0)
-    return decline * (1.0 + turnover.early_peak * peak(tenure / 3.0))
+    return decline * (1.0 + turnover.early_peak * peak(tenure / turnover.early_peak_months))
 
 
 def bump(peer: Peer, at: float) -> float:
+    turnover = peer.employer.terms.org.turnover
     promoted = peer.rung != ENTRY and peer.rung_since > peer.hire
-    recent = at - peer.rung_since < BUMP_MONTHS
-    return peer.employer.terms.org.turnover.promotion_bump if promoted and recent else 0.0
+    recent = at - peer.rung_since < turnover.promotion_bump_months
+    return turnover.promotion_bump if promoted and recent else 0.0
 
 
 def wage_factor(peer: Peer) -> float:
@@ -121,4 +121,4 @@ def wage_factor(peer: Peer) -> float:
         case "logistic":
             return 2.0 / (1.0 + ratio ** (-2.0 * beta))
         case "threshold":
-            return math.exp(-0.25 * beta) if peer.wage < pay.living else 1.0
+            return math.exp(-terms.org.turnover.threshold_log_wage * beta) if peer.wage < pay.living else 1.0

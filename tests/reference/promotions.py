@@ -25,6 +25,7 @@ def promote(employer: Employer) -> None:
             continue
         free = free_slots(employer, name, rung)
         employer.slots_seen[name] = free, len(waiting)
+        employer.months_queued.pop(name, None)  # an opening's, where slots were by chance before
         promoted = len(waiting) if free == math.inf else min(int(free), len(waiting))
         for peer in waiting[:promoted]:
             peer.promote(name, close)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tests.reference.employer import Employer
     from tests.reference.peers import Peer, Piece
 
-ABSENCE_PER_SD = 0.23
 MOST_ABSENCE = 0.5
 PARTS = 4
 MINUTES = 60
@@ -107,7 +106,7 @@ def share_present(employer: Employer, peer: Peer) -> float:
     """W: the share of paid hours that is neither leave nor absence."""
     use = employer.terms.org.time_use
     burnout = peer.states["burnout"] if employer.feedback else 0.0
-    absence = min(MOST_ABSENCE, use.absence_share * math.exp(ABSENCE_PER_SD * burnout))
+    absence = min(MOST_ABSENCE, use.absence_share * math.exp(employer.terms.org.effects.absence_log_per_sd * burnout))
     return max(0.0, 1.0 - use.leave_share - absence)
 
 

@@ -36,10 +36,8 @@ PERSONAL = (
     "clinical_mental_health_support",
     "boundary_difficulty",
 )
-MOST_PENALTY = 3.0
 RURAL, FULL_TIME, BLACK, NON_WHITE = 0.20, 0.60, 0.2, 0.4  # shares in the reference workforce
 FULL_TIME_FTE = 0.875
-QUEUE_MONTHS = 24.0
 
 
 def standardized(present: bool, p: float) -> float:
@@ -119,7 +117,7 @@ def peers_causes(peer: Peer, shared: Mapping[str, float], at: float) -> dict[str
         **peer.states,
         "full_time": full_time(peer.fte(terms)),
         "pay_adequacy": within(-4.0, 4.0, adequacy),
-        "onboarding_strain": peak((at - peer.hire) / 3.5),
+        "onboarding_strain": peak((at - peer.hire) / terms.org.effects.onboarding_peak_months),
         "log_wage_over_outside_wage": math.log(peer.wage / pay.outside),
     }
     causes["boundary_difficulty"] += terms.effects.of("burnout", "boundary_difficulty") * peer.states["burnout"]
@@ -134,17 +132,17 @@ def peak(x: float) -> float:
 
 def prospects(peer: Peer, at: float) -> float:
     """Reach + fade."""
-    employer = peer.employer
+    employer, table = peer.employer, peer.employer.terms.org.prospects
     months = at - peer.rung_since
     reach = 0.0
     above = employer.terms.next_rung(peer.rung)
     if above is not None:
         name, rung = above
         rungs = employer.pay.of(employer.terms.position(peer.post.index)).rungs
-        gain = math.log(rungs[name] / rungs[peer.rung]) / math.log(1.2)
+        gain = math.log(rungs[name] / rungs[peer.rung]) / math.log(1.0 + table.good_raise_share)
         wait = max(0.0, rung.months_in_rung_below - months) + queue(employer, name)
-        reach = within(0.0, 1.5, gain) * math.exp(-wait / 24.0)
-    fade = -0.4 * min(months, 12.0) / 12.0 * (1.0 - min(1.0, reach))
+        reach = within(0.0, table.most_reach_sd, gain) * math.exp(-wait / table.patience_months)
+    fade = -table.fade_sd * min(months, table.fade_months) / table.fade_months * (1.0 - min(1.0, reach))
     return reach + fade
 
 
@@ -155,7 +153,7 @@ def queue(employer: Employer, rung: str) -> float:
     free, candidates = employer.slots_seen.get(rung, (0.0, 0))
     if candidates == 0 or not employer.feedback:
         return 0.0
-    return QUEUE_MONTHS * (1.0 - min(1.0, free / candidates))
+    return employer.terms.org.prospects.no_slot_months * (1.0 - min(1.0, free / candidates))
 
 
 def workload(demand: float, capacity: float, standard_load: float) -> float:
@@ -171,9 +169,9 @@ def supervision_penalty(terms: Terms, peers: int, supervisors_fte: float) -> flo
     if peers == 0:
         return 0.0
     if supervisors_fte <= 0:
-        return MOST_PENALTY
+        return practices.unsupervised_sd
     span = peers / supervisors_fte / practices.peers_per_supervisor_standard
-    return min(MOST_PENALTY, practices.penalty_sd_per_doubling * math.log2(max(1.0, span)))
+    return min(practices.unsupervised_sd, practices.penalty_sd_per_doubling * math.log2(max(1.0, span)))
 
 
 # --- states ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from sim.scenario.schema import Scenario
 from tests.agreement.random_worlds import random_world
 from tests.scenarios.library import FEW, NAMES, base_of, beside_base, loaded
 
-WORLDS = (7, 8, 15, 17, 18, 29, 31, 33, 37)  # with awards; of six something lapses or is left at the end
+WORLDS = (7, 12, 16, 20, 22, 26, 28, 29, 39, 54)  # with awards; of nine something lapses or is left at the end
 
 
 def awards_of(books: Sums) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
@@ -51,4 +51,4 @@ def test_every_award_of_random_worlds_is_drawn_lapses_or_is_carried_to_the_cent(
         base, scenario = random_world(number).pair
         blocks = simulate(base, [scenario], range(2), number)[1]
         found += check(tuple(blocks), scenario, base)
-    assert found >= 4
+    assert found >= 9

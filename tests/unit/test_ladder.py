@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.rules.ladder import NO_LIMIT, promoted, prospects, queue, queue_by_chance, ready, slots
+from sim.model.rules.ladder import NO_LIMIT, Hopes, promoted, prospects, queue, queue_by_chance, ready, slots
 from tests.unit.arrays import counts, reals
 
 NONE = math.nan
+HOPES = Hopes(good_raise_log=math.log(1.2), most_reach=1.5, patience_months=24.0, fade_sd=0.4, fade_months=12.0)
 
 
 def test_slots_are_open_a_number_a_share_of_posts_or_one_for_so_many_peers() -> None:
@@ -67,7 +68,7 @@ def test_twelve_months_in_the_rung_are_enough_on_the_day() -> None:
 
 
 def test_the_queue_is_24_months_times_the_share_that_finds_no_slot() -> None:
-    assert queue(counts(0, 1, 3, 9, 0), counts(4, 4, 4, 4, 0)).tolist() == [24.0, 18.0, 6.0, 0.0, 0.0]
+    assert queue(counts(0, 1, 3, 9, 0), counts(4, 4, 4, 4, 0), 24.0).tolist() == [24.0, 18.0, 6.0, 0.0, 0.0]
 
 
 def test_where_promotion_is_by_chance_the_queue_is_its_mean_wait_of_ten_years_at_most() -> None:
@@ -78,30 +79,35 @@ def test_where_promotion_is_by_chance_the_queue_is_its_mean_wait_of_ten_years_at
 
 
 def test_a_raise_of_a_fifth_at_once_is_one_sd_of_prospects() -> None:
-    assert prospects(reals(0.0), reals(math.log(1.2)), reals(0.0), reals(0.0)) == pytest.approx([1.0], abs=1e-15)
+    assert prospects(reals(0.0), reals(math.log(1.2)), reals(0.0), reals(0.0), HOPES) == pytest.approx([1.0], abs=1e-15)
 
 
 def test_the_reach_of_a_raise_has_a_ceiling_and_no_negative() -> None:
-    reach = prospects(reals(0.0, 0.0), reals(math.log(3.0), -0.1), reals(0.0, 0.0), reals(0.0, 0.0))
+    reach = prospects(reals(0.0, 0.0), reals(math.log(3.0), -0.1), reals(0.0, 0.0), reals(0.0, 0.0), HOPES)
     assert reach.tolist() == [1.5, 0.0]
 
 
 def test_waiting_shrinks_what_a_raise_promises_by_e_in_two_years() -> None:
-    wait = prospects(reals(0.0, 6.0), reals(math.log(1.2), math.log(1.2)), reals(24.0, 12.0), reals(0.0, 18.0))
+    wait = prospects(reals(0.0, 6.0), reals(math.log(1.2), math.log(1.2)), reals(24.0, 12.0), reals(0.0, 18.0), HOPES)
     fade = 0.4 * 6 / 12 * (1 - math.exp(-1))  # 6 months in the rung
     assert wait == pytest.approx([math.exp(-1), math.exp(-1) - fade], abs=1e-15)
 
 
 def test_without_a_next_rung_prospects_fade_within_a_year() -> None:
     months = reals(0.0, 6.0, 12.0, 60.0)
-    assert prospects(months, np.full(4, NONE), reals(0, 0, 0, 0), reals(0, 0, 0, 0)).tolist() == [0.0, -0.2, -0.4, -0.4]
+    assert prospects(months, np.full(4, NONE), reals(0, 0, 0, 0), reals(0, 0, 0, 0), HOPES).tolist() == [
+        0.0,
+        -0.2,
+        -0.4,
+        -0.4,
+    ]
 
 
 def test_someone_long_qualified_waits_for_the_queue_alone() -> None:
-    alone = prospects(reals(40.0), reals(math.log(1.2)), reals(12.0), reals(12.0))
+    alone = prospects(reals(40.0), reals(math.log(1.2)), reals(12.0), reals(12.0), HOPES)
     reach = math.exp(-0.5)
     assert alone == pytest.approx([reach - 0.4 * (1 - reach)], abs=1e-15)
 
 
 def test_a_full_reach_does_not_fade() -> None:
-    assert prospects(reals(24.0), reals(math.log(2.0)), reals(12.0), reals(0.0)).tolist() == [1.5]
+    assert prospects(reals(24.0), reals(math.log(2.0)), reals(12.0), reals(0.0), HOPES).tolist() == [1.5]

@@ -15,13 +15,13 @@ AMOUNTS = st.just(0.0) | st.floats(0.01, 1e6)
 
 
 def test_leave_and_absence_are_not_worked_and_absence_rises_with_burnout() -> None:
-    share = working_share(reals(0.0, 1.0, -1.0), 0.09, 0.03)
+    share = working_share(reals(0.0, 1.0, -1.0), 0.09, 0.03, 0.23)
     assert share == pytest.approx([0.88, 0.91 - 0.03 * math.exp(0.23), 0.91 - 0.03 * math.exp(-0.23)], abs=1e-15)
 
 
 def test_absence_is_half_of_paid_hours_at_most_and_work_never_negative() -> None:
-    assert working_share(reals(50.0), 0.09, 0.03).tolist() == pytest.approx([0.41], abs=1e-15)
-    assert working_share(reals(50.0), 0.7, 0.03).tolist() == [0.0]
+    assert working_share(reals(50.0), 0.09, 0.03, 0.23).tolist() == pytest.approx([0.41], abs=1e-15)
+    assert working_share(reals(50.0), 0.7, 0.03, 0.23).tolist() == [0.0]
 
 
 def test_productivity_grows_evenly_over_the_ramp_up() -> None:

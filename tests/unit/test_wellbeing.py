@@ -65,7 +65,7 @@ def test_two_half_steps_to_a_fixed_target_are_one_whole_step() -> None:
 
 
 def penalty(peers: float, fte: float, *, standard: float = 8.0, per_doubling: float = 1.0) -> float:
-    return float(supervision_penalty(reals(peers), reals(fte), standard, per_doubling)[0])
+    return float(supervision_penalty(reals(peers), reals(fte), standard, per_doubling, 3.0)[0])
 
 
 def test_within_the_standard_span_no_support_is_lost() -> None:
@@ -127,9 +127,9 @@ def test_pay_adequacy_stays_within_four_sd() -> None:
 
 
 def test_the_strain_of_starting_peaks_at_three_and_a_half_months() -> None:
-    strain = onboarding_strain(reals(0.0, 3.5, 7.0))
+    strain = onboarding_strain(reals(0.0, 3.5, 7.0), 3.5)
     assert strain == pytest.approx([0.0, 1.0, (2 / math.e) ** 2], abs=1e-15)
-    assert onboarding_strain(reals(12.0))[0] < 0.1
+    assert onboarding_strain(reals(12.0), 3.5)[0] < 0.1
 
 
 def test_funding_is_two_sd_less_certain_where_every_post_is_at_stake() -> None:

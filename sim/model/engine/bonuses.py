@@ -40,9 +40,10 @@ def factor(block: Block, rows: Posts, wage: Floats) -> Floats | None:
     ahead = block.month - _counted_from(block, rows) < terms.stay_bonus_months * terms.stay_bonus_payments
     of = block.of[rows]
     earned = wage * per(block.terms.hours, of) * sizes(block, rows, block.terms) * terms.stay_bonus_months
-    elasticity = per(block.terms.given.turnover.stay_bonus_elasticity, of)
+    given = block.terms.given.turnover
+    elasticity, most = per(given.stay_bonus_elasticity, of), per(given.stay_bonus_most_share, of)
     share = per(terms.stay_bonus_usd, of) / earned
-    return np.where(ahead, turnover.stay_bonus_factor(elasticity, share), 1.0)
+    return np.where(ahead, turnover.stay_bonus_factor(elasticity, share, most), 1.0)
 
 
 def _counted_from(block: Block, rows: Posts) -> Floats:

@@ -126,8 +126,8 @@ class Careers:
         self._write_certificates(rows, since, until)
         burnout = roster.states[0, rows] if self.block.world.feedback else np.zeros(rows.size)
         use = given.time_use
-        shares = per(use.leave_share, of), per(use.absence_share, of)
-        worked = size * (time * services.working_share(burnout, *shares))
+        off = use.leave_share, use.absence_share, given.effects.absence_log_per_sd
+        worked = size * (time * services.working_share(burnout, *(per(one, of) for one in off)))
         after = np.maximum(0.0, until - np.maximum(since, roster.certified_at[rows]))
         certified = after / np.where(time > 0, time, 1.0)
         middle = (since + until) / 2.0 - roster.hired[rows]

@@ -64,15 +64,26 @@ def _prospects(block: Block, rows: Posts, of: Rows, now: Floats | float, shift: 
         rung = roster.rung[rows]
         queue = block.employers.queue[rung, of] if block.world.feedback else np.zeros(of.size)
         raise_log, needed = by_rung(block, scale.raise_log, rows), looked_up(scale.months_needed, rung, of)
-        value = ladder.prospects(in_rung, raise_log, needed, queue)
+        value = ladder.prospects(in_rung, raise_log, needed, queue, _hopes(block.terms, of))
     else:
-        value = ladder.without_a_ladder(in_rung)
+        value = ladder.without_a_ladder(in_rung, _hopes(block.terms, of))
     for cause, effect in block.terms.effects.on_prospects:
         lost = block.employers.supervision_penalty[of] if cause == "supervisor_support" else 0.0
         value = value + per(effect, of) * (per(fixed[cause], of) - lost)
         if cause == FULL_TIME and shift is not None:
             value = value + per(effect, of) * shift
     return value
+
+
+def _hopes(terms: Terms, of: Rows) -> ladder.Hopes:
+    given = terms.given.prospects
+    return ladder.Hopes(
+        good_raise_log=per(terms.good_raise_log, of),
+        most_reach=per(given.most_reach_sd, of),
+        patience_months=per(given.patience_months, of),
+        fade_sd=per(given.fade_sd, of),
+        fade_months=per(given.fade_months, of),
+    )
 
 
 def _adequacy(block: Block, wage: Floats, of: Rows) -> Floats:
@@ -102,7 +113,9 @@ def weigh(block: Block, rows: Posts, of: Rows, now: Floats | float, employer: Fl
     causes["pay_adequacy"] = _adequacy(block, wage, of)
     shift = full_time_shift(block, rows)
     causes["prospects"] = _prospects(block, rows, of, now, shift)
-    causes["onboarding_strain"] = wellbeing.onboarding_strain(tenure)
+    causes["onboarding_strain"] = wellbeing.onboarding_strain(
+        tenure, per(block.terms.given.effects.onboarding_peak_months, of)
+    )
     causes["boundary_difficulty"] = roster.boundary[rows] + per(effects.burnout_on_boundary, of) * states[BURNOUT]
     push = wellbeing.pushes(_by_post(block, effects.peer, of), causes, len(OUTCOMES), of.shape)
     for outcome, own in enumerate(roster.trait_push):
@@ -124,11 +137,13 @@ def _hazards(
     log = to_quit + per(settings.worker_spread_sd, of) * roster.frailty[rows]
     log = log + per(settings.employer_spread_sd, of) * block.employers.own_effect.take(of)
     if block.terms.rungs and anywhere(settings.promotion_bump):
-        bump = per(settings.promotion_bump, of)
-        log = log + turnover.promotion_bump(now, roster.rung_since[rows], roster.hired[rows], roster.rung[rows], bump)
-    by_tenure = turnover.tenure_factor(tenure, per(settings.tenure_shape, of), per(settings.early_peak, of))
-    form, effect = settings.wage_response, per(block.terms.effects.wage, of)
-    by_wage = turnover.wage_factor(form, effect, wage, per(block.scale.outside, of), per(block.scale.living, of))
+        bump = per(settings.promotion_bump, of), per(settings.promotion_bump_months, of)
+        log = log + turnover.promotion_bump(now, roster.rung_since[rows], roster.hired[rows], roster.rung[rows], *bump)
+    tenure_shape = settings.tenure_shape, settings.early_peak, settings.early_peak_months
+    by_tenure = turnover.tenure_factor(tenure, *(per(one, of) for one in tenure_shape))
+    compared = block.scale.outside, block.scale.living, settings.threshold_log_wage
+    effect, *others = (per(one, of) for one in (block.terms.effects.wage, *compared))
+    by_wage = turnover.wage_factor(settings.wage_response, effect, wage, *others)
     voluntary = per(base.voluntary, of) * by_tenure * by_wage * np.exp(log)
     bonus = bonuses.factor(block, rows, wage)
     if bonus is not None:

@@ -149,7 +149,8 @@ def _note_conditions(block: Block, terms: Terms, work: MonthOfWork) -> None:
     given = terms.given
     peers = block.roster.count(block.roster.in_post).astype(np.float64)
     supervisors = supervisors_fte(block, terms) + supervising_peers_fte(block, terms)
-    span = given.practices.peers_per_supervisor_standard, given.practices.penalty_sd_per_doubling
+    practices = given.practices
+    span = practices.peers_per_supervisor_standard, practices.penalty_sd_per_doubling, practices.unsupervised_sd
     employers.supervision_penalty = wellbeing.supervision_penalty(peers, supervisors, *span)
     service = work.service
     employers.workload = wellbeing.workload(service.demand, service.capacity, given.services.standard_load)
@@ -217,5 +218,7 @@ def _chosen(block: Block, number: int, ready: Flags) -> Flags:
     filled = roster.count(roster.filled)
     held = roster.count(roster.filled & (roster.rung == number))
     free = np.maximum(0, ladder.slots(kind, value, block.employers.funded, filled) - held)
-    block.employers.queue[number - 1] = ladder.queue(free, roster.count(ready))
+    block.employers.queue[number - 1] = ladder.queue(
+        free, roster.count(ready), block.terms.given.prospects.no_slot_months
+    )
     return ladder.promoted(grid(ready), grid(roster.rung_since), free).ravel()

@@ -117,12 +117,14 @@ def hazard_by_tenure(block: Block) -> HazardByTenure:
     """Return how readily people leave each employer of an opening, by tenure, before anything is projected."""
     base, settings, scale = block.world.baseline, block.terms.given.turnover, block.scale
     wage = np.broadcast_to(np.asarray(scale.entry, dtype=np.float64), block.employers.own_effect.shape)
-    by_wage = wage_factor(settings.wage_response, block.terms.effects.wage, wage, scale.outside, scale.living)
+    compared = block.terms.effects.wage, wage, scale.outside, scale.living, settings.threshold_log_wage
+    by_wage = wage_factor(settings.wage_response, *compared)
     return HazardByTenure(
         voluntary=base.voluntary * by_wage * np.exp(settings.employer_spread_sd * block.employers.own_effect),
         steady=base.dismissal + base.other + settings.return_to_use_per_year / 12,
         shape=settings.tenure_shape,
         early_peak=settings.early_peak,
+        peak_months=settings.early_peak_months,
     )
 
 

@@ -39,7 +39,9 @@ def _month_of_work(block: Block, seated: float) -> MonthOfWork:
     of, time = block.of[rows], np.ones(rows.size)
     adding = all_at_once(of, tally.size)
     burnout = roster.states[0, rows] if block.world.feedback else np.zeros(rows.size)
-    worked = services.working_share(burnout, per(given.time_use.leave_share, of), per(given.time_use.absence_share, of))
+    use = given.time_use
+    off = use.leave_share, use.absence_share, given.effects.absence_log_per_sd
+    worked = services.working_share(burnout, *(per(one, of) for one in off))
     with_clients = 1.0 - block.terms.supervising_of(roster.rung[rows], of)
     certified = roster.certified_at[rows] <= seated
     size = sizes(block, rows, block.terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,14 +15,19 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
-GOOD_RAISE: Final = math.log(1.2)
-MOST_REACH: Final = 1.5
-PATIENCE_MONTHS: Final = 24.0
-QUEUE_MONTHS: Final = 24.0
-FADE_SD: Final = 0.4
-FADE_MONTHS: Final = 12.0
 NO_LIMIT: Final = 1 << 40
 LONGEST_QUEUE: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Hopes:
+    """What peers see in a ladder: the table `prospects`, numbers or one a post."""
+
+    good_raise_log: Reals  # log raise that counts as 1 SD when it is at hand
+    most_reach: Reals  # SD
+    patience_months: Reals
+    fade_sd: Reals
+    fade_months: Reals
 
 
 def slots(kind: str, value: Reals, funded_posts: Counts, filled: Counts) -> Counts:
@@ -51,10 +56,10 @@ def ready(months_in_rung: Floats, months_needed: Reals) -> Flags:
     return months_in_rung >= months_needed - TOLERANCE
 
 
-def queue(free: Counts, candidates: Counts) -> Floats:
-    """Return the months a qualified peer waits for a slot at present openings."""
+def queue(free: Counts, candidates: Counts, no_slot_months: Reals) -> Floats:
+    """Return the months a qualified peer waits for a slot at present openings: so many where none is free."""
     served = np.minimum(1.0, free / np.maximum(candidates, 1))
-    return np.where(candidates > 0, QUEUE_MONTHS * (1.0 - served), 0.0)
+    return np.where(candidates > 0, no_slot_months * (1.0 - served), 0.0)
 
 
 def queue_by_chance(chance_per_month: Reals) -> Reals:
@@ -67,18 +72,20 @@ def _wait_for_chance(chance_per_month: float) -> float:
     return LONGEST_QUEUE if chance_per_month * LONGEST_QUEUE <= 1.0 else 1.0 / chance_per_month
 
 
-def prospects(months_in_rung: Floats, raise_log: Floats, months_needed: Floats, queue_months: Floats) -> Floats:
+def prospects(
+    months_in_rung: Floats, raise_log: Floats, months_needed: Floats, queue_months: Floats, hopes: Hopes
+) -> Floats:
     """Return prospects in SD; raise_log is NaN where there is no next rung."""
     wait = np.maximum(0.0, months_needed - months_in_rung) + queue_months
-    reach = np.clip(raise_log / GOOD_RAISE, 0.0, MOST_REACH) * np.exp(-wait / PATIENCE_MONTHS)
+    reach = np.clip(raise_log / hopes.good_raise_log, 0.0, hopes.most_reach) * np.exp(-wait / hopes.patience_months)
     reach = np.where(np.isnan(raise_log), 0.0, reach)
-    return reach - FADE_SD * (_faded(months_in_rung) * (1.0 - np.minimum(1.0, reach)))
+    return reach - hopes.fade_sd * (_faded(months_in_rung, hopes) * (1.0 - np.minimum(1.0, reach)))
 
 
-def without_a_ladder(months_in_rung: Floats) -> Floats:
+def without_a_ladder(months_in_rung: Floats, hopes: Hopes) -> Floats:
     """Return the same where there is no rung above entry: nothing to rise to."""
-    return -FADE_SD * _faded(months_in_rung)
+    return -hopes.fade_sd * _faded(months_in_rung, hopes)
 
 
-def _faded(months_in_rung: Floats) -> Floats:
-    return np.minimum(months_in_rung, FADE_MONTHS) / FADE_MONTHS
+def _faded(months_in_rung: Floats, hopes: Hopes) -> Floats:
+    return np.minimum(months_in_rung, hopes.fade_months) / hopes.fade_months

@@ -15,7 +15,6 @@ from sim.units import Reals
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-ABSENCE_LOG_PER_SD: Final = 0.23
 MOST_ABSENCE: Final = 0.5
 
 
@@ -32,9 +31,9 @@ class Service:
     backlog: Floats
 
 
-def working_share(burnout: Floats, leave_share: Reals, absence_share: Reals) -> Floats:
-    """Return the share of paid hours that is worked; absence rises with burnout."""
-    absence = np.minimum(MOST_ABSENCE, absence_share * np.exp(ABSENCE_LOG_PER_SD * burnout))
+def working_share(burnout: Floats, leave_share: Reals, absence_share: Reals, absence_log_per_sd: Reals) -> Floats:
+    """Return the share of paid hours that is worked; absence rises with burnout, by a log share per SD."""
+    absence = np.minimum(MOST_ABSENCE, absence_share * np.exp(absence_log_per_sd * burnout))
     return np.maximum(0.0, 1.0 - leave_share - absence)
 
 

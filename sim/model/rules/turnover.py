@@ -20,10 +20,6 @@ CAUSES: Final = ("voluntary", "return_to_use", "dismissal", "other", "layoff", "
 VOLUNTARY, RETURN_TO_USE, DISMISSAL, OTHER, LAYOFF, CLOSURE = range(6)
 DESTINATIONS: Final = ("other_field", "out_of_work", "other_peer_job")
 OTHER_PEER_JOB: Final = DESTINATIONS.index("other_peer_job")
-PEAK_MONTHS: Final = 3.0
-BUMP_MONTHS: Final = 6.0
-THRESHOLD_LOG_WAGE: Final = 0.25
-LARGEST_BONUS_SHARE: Final = 0.10  # of pay, that there is evidence for (V1: 9 %)
 
 
 @dataclass(frozen=True)
@@ -58,29 +54,35 @@ class HazardByTenure:
     steady: Any  # per month, whatever the tenure
     shape: Any
     early_peak: Any
+    peak_months: Any
 
     def at(self, tenure: Floats, employers: int) -> Floats:
         """Return the hazard per month at some tenures, shape (employers, tenures)."""
-        voluntary, steady, shape, early_peak = (
+        voluntary, steady, shape, early_peak, peak_months = (
             np.broadcast_to(np.asarray(one, dtype=np.float64), (employers,))[:, None]
-            for one in (self.voluntary, self.steady, self.shape, self.early_peak)
+            for one in (self.voluntary, self.steady, self.shape, self.early_peak, self.peak_months)
         )
-        x = tenure / PEAK_MONTHS
+        x = tenure / peak_months
         peak = 1.0 + early_peak * np.square(x * np.exp(1.0 - x))
         return np.asarray(voluntary * ((tenure + 1.0) / 12.0) ** (shape - 1.0) * peak + steady)
 
 
-def tenure_factor(tenure: Floats, shape: Reals, early_peak: Reals) -> Floats:
-    """Return how leaving depends on tenure: a Weibull-like decline with a peak at month 3."""
-    x = tenure / PEAK_MONTHS
+def tenure_factor(tenure: Floats, shape: Reals, early_peak: Reals, peak_months: Reals) -> Floats:
+    """Return how leaving depends on tenure: a Weibull-like decline with a peak in the first months."""
+    x = tenure / peak_months
     decline = power((tenure + 1.0) / 12.0, shape - 1.0) if anywhere(shape != 1.0) else np.ones_like(tenure)
     return decline * (1.0 + early_peak * np.square(x * np.exp(1.0 - x)))
 
 
-def wage_factor(form: str, effect: Reals, wage: Floats, outside_wage: Reals, living_wage: Reals) -> Floats:
-    """Return how leaving answers to the wage, in one of three forms; effect is the log hazard per log wage."""
+def wage_factor(
+    form: str, effect: Reals, wage: Floats, outside_wage: Reals, living_wage: Reals, threshold_log_wage: Reals
+) -> Floats:
+    """Return how leaving answers to the wage, in one of three forms; effect is the log hazard per log wage.
+
+    Below a threshold leaving is what a wage lower by `threshold_log_wage` makes it in the first form.
+    """
     if form == "threshold":
-        above: Reals = each(math.exp, -THRESHOLD_LOG_WAGE * effect)
+        above: Reals = each(math.exp, -threshold_log_wage * effect)
         return np.where(wage < living_wage, above, 1.0)
     ratio = wage / outside_wage
     if form == "logistic":
@@ -88,14 +90,19 @@ def wage_factor(form: str, effect: Reals, wage: Floats, outside_wage: Reals, liv
     return power(ratio, effect)
 
 
-def stay_bonus_factor(elasticity: Reals, share_of_pay: Floats) -> Floats:
-    """Return how leaving answers to a bonus that is lost by leaving, as a share of pay until it is due."""
-    return power(1.0 + np.minimum(LARGEST_BONUS_SHARE, share_of_pay), elasticity)
+def stay_bonus_factor(elasticity: Reals, share_of_pay: Floats, most_share: Reals) -> Floats:
+    """Return how leaving answers to a bonus that is lost by leaving, as a share of pay until it is due.
+
+    A bonus beyond `most_share` of pay does no more than one of that size: no study has seen a larger one.
+    """
+    return power(1.0 + np.minimum(most_share, share_of_pay), elasticity)
 
 
-def promotion_bump(now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: Reals) -> Floats:
-    """Return the log hazard added in the six months after a promotion."""
-    recent = (rung > 0) & (rung_since > hired) & (now - rung_since < BUMP_MONTHS)
+def promotion_bump(
+    now: Floats | float, rung_since: Floats, hired: Floats, rung: Codes, bump: Reals, bump_months: Reals
+) -> Floats:
+    """Return the log hazard added in the months after a promotion."""
+    recent = (rung > 0) & (rung_since > hired) & (now - rung_since < bump_months)
     return np.where(recent, bump, 0.0)
 
 

@@ -14,10 +14,8 @@ from sim.units import Reals
 Floats = NDArray[np.float64]
 Row = tuple[str, int, Any]
 
-MOST_SUPPORT_LOST: Final = 3.0
 WORKLOAD_SD: Final = math.log(1.25)
 LIGHTEST, HEAVIEST = -2.0, 3.0
-STRAIN_PEAK_MONTHS: Final = 3.5
 MOST_ADEQUACY: Final = 4.0
 
 
@@ -41,14 +39,16 @@ def moved(states: Floats, targets: Floats, shocks: Floats, pace: Sequence[tuple[
     return result
 
 
-def supervision_penalty(peers: Floats, supervisors_fte: Floats, standard: Reals, per_doubling: Reals) -> Floats:
-    """Return supervisor support lost, in SD, as the span of supervision passes the standard."""
+def supervision_penalty(
+    peers: Floats, supervisors_fte: Floats, standard: Reals, per_doubling: Reals, unsupervised: Reals
+) -> Floats:
+    """Return supervisor support lost, in SD, as the span passes the standard; at most what peers without lose."""
     with np.errstate(divide="ignore", invalid="ignore"):
         span = np.where(supervisors_fte > 0, peers / supervisors_fte, np.inf) / standard
     span = np.where(peers > 0, np.maximum(span, 1.0), 1.0)
-    unsupervised = np.isinf(span)
-    lost = per_doubling * np.log2(np.where(unsupervised, 1.0, span))
-    return np.where(unsupervised, MOST_SUPPORT_LOST, np.minimum(lost, MOST_SUPPORT_LOST))
+    nobody = np.isinf(span)
+    lost = per_doubling * np.log2(np.where(nobody, 1.0, span))
+    return np.where(nobody, unsupervised, np.minimum(lost, unsupervised))
 
 
 def workload(demand: Floats, capacity: Floats, standard_load: Reals) -> Floats:
@@ -72,9 +72,9 @@ def left_of(wages: Floats, net: Floats, wage: Reals) -> Floats:
     return np.asarray(np.interp(nearest, wages, net) * (wage / nearest))
 
 
-def onboarding_strain(tenure: Floats) -> Floats:
-    """Return the strain of the first months: 1 at month 3.5, below 0.1 by month 12."""
-    x = tenure / STRAIN_PEAK_MONTHS
+def onboarding_strain(tenure: Floats, peak_months: Reals) -> Floats:
+    """Return the strain of the first months: 1 at its peak, below 0.1 at three and a half times that tenure."""
+    x = tenure / peak_months
     return np.square(x * np.exp(1.0 - x))
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.effects import load_effects
+from sim.evidence.facts import load_facts
 from sim.evidence.net_income import NET, load_net_income
 from sim.evidence.variance import noise_sd_of
 from sim.model.world.causes import PRACTICES, STATES, Effects, sort_effects
@@ -31,7 +32,6 @@ MONTHS_TO_ADJUST: dict[str, Any] = EffectsTable().months_to_adjust
 RURAL_SHARE = 0.20  # of the national reference workforce, to turn yes/no into SD
 FULL_TIME_SHARE = 0.60
 FULL_TIME_FTE = 0.875
-HEALTH_SHARE_OF_FRINGE = 0.25  # 2.73 of 10.79 USD an hour, private industry, June 2020 (BLS ECEC)
 NO_DATES: Dates = MappingProxyType({})
 OUT_OF_ROLE_TYPICAL = 0.10
 
@@ -57,6 +57,7 @@ class Terms:
     rungs: tuple[Rung, ...]  # above entry, in step order
     rung_names: tuple[str, ...]  # entry first
     adequacy_log_ratio: Any  # wage over living wage at which pay adequacy is 0 SD
+    good_raise_log: Any  # log raise that counts as 1 SD of prospects
     net_income: tuple[Floats, Floats] | None  # wages and what a household has left of them; None: adequacy is gross
     fixed_causes: dict[str, Any]  # employer causes that no month moves
     hours: float  # paid hours a month of a post that no position names
@@ -94,6 +95,7 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
         rungs=tuple(rung for _, rung in ladder),
         rung_names=(ENTRY, *(name for name, _ in ladder)),
         adequacy_log_ratio=each(math.log, organization.pay.adequacy_reference_ratio),
+        good_raise_log=each(lambda share: math.log(1.0 + share), organization.prospects.good_raise_share),
         net_income=_net_income(organization),
         fixed_causes=_fixed_causes(organization),
         hours=posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte,
@@ -184,7 +186,8 @@ def fixed_fringe_share(organization: Organization) -> Any:
     benefits = organization.benefits
     if benefits.fixed_fringe_share is not None:
         return benefits.fixed_fringe_share
-    return each(lambda flat: 0.0 if flat > 0 else HEALTH_SHARE_OF_FRINGE, benefits.flat_per_fte)
+    health = load_facts("costs")["health_of_fringe"].value
+    return each(lambda flat: 0.0 if flat > 0 else health, benefits.flat_per_fte)
 
 
 def moving_fringe(organization: Organization) -> Any:

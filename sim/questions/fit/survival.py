@@ -14,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model.rules.turnover import tenure_factor
+from sim.scenario.tables.people import Turnover
 
 Floats = NDArray[np.float64]
 
 MONTHS: Final = 480  # the longest job
 AGES: Final[Floats] = np.concatenate([np.arange(0, 60, 0.5), np.arange(60, 120, 1.0), np.arange(120, MONTHS + 1, 3.0)])
 WORKER_NODES: Final = 11
+PEAK_MONTHS: Final = Turnover().early_peak_months  # the posterior is fitted with the peak where it is by default
 
 
 def normal_effects(spread: float, number: int) -> tuple[Floats, Floats]:
@@ -40,7 +42,7 @@ def tenure_exposure(tenure_shape: float, early_peak: float) -> Floats:
     """Return the tenure factor summed over a job's months up to every age: tenure as it was when its month began."""
     halves = np.arange(2 * MONTHS)
     tenure = np.where(halves == 0, 0.0, 0.5 + (halves - 1) // 2)
-    sums = from_zero(tenure_factor(tenure, tenure_shape, early_peak) * 0.5)
+    sums = from_zero(tenure_factor(tenure, tenure_shape, early_peak, PEAK_MONTHS) * 0.5)
     return np.asarray(sums[np.rint(2 * AGES).astype(int)])
 
 

@@ -35,6 +35,7 @@ _GROUP_OF: Final = (  # start of an evidence key → group; the first that fits 
     ("practices", SUPPORT),
     ("recruitment", RECRUITING),
     ("market", LEAVING),
+    ("prospects", FEELING),
     ("services", SERVING),
     ("time_use", SERVING),
     ("rules", DECIDING),

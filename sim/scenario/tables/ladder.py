@@ -100,3 +100,46 @@ class Rung(Table):
 
 
 Ladder = dict[Name, Rung]
+
+
+class Prospects(Table):
+    """What peers see in a ladder, and how hope fades where nothing comes of it (docs/model.md, section 5)."""
+
+    good_raise_share: float = given(
+        0.2,
+        unit="share of the wage",
+        evidence="prospects.good_raise",
+        about="Raise to the next rung that lifts prospects by 1 SD when it is at hand",
+        ge=0.01,
+        le=2.0,
+    )
+    most_reach_sd: float = given(
+        1.5, unit="SD", evidence="prospects.most_reach", about="Most that a next rung lifts prospects", ge=0.0, le=5.0
+    )
+    patience_months: float = given(
+        24.0,
+        unit="months",
+        evidence="prospects.patience",
+        about="Wait after which a next rung counts for 37 % of what it does at hand",
+        ge=1.0,
+        le=240.0,
+    )
+    no_slot_months: float = given(
+        24.0,
+        unit="months",
+        evidence="prospects.no_slot",
+        about="Wait that qualified peers expect where no slot is free",
+        ge=0.0,
+        le=240.0,
+    )
+    fade_sd: float = given(
+        0.4,
+        unit="SD",
+        evidence="prospects.fade",
+        about="Prospects lost where nothing lies ahead",
+        ge=0,
+        le=3,
+    )
+    fade_months: float = given(
+        12.0, unit="months", evidence="prospects.fade_months", about="Time in a rung until they are lost", ge=1, le=120
+    )

@@ -63,6 +63,14 @@ class Turnover(Table):
         about="How leaving answers to the wage: elasticity, logistic around the outside wage, or threshold at the "
         "living wage",
     )
+    threshold_log_wage: float = given(
+        0.25,
+        unit="log wage",
+        evidence="turnover.threshold_log_wage",
+        about="In the form threshold: the pay gap that being below the living wage counts for",
+        ge=0.0,
+        le=2.0,
+    )
     tenure_shape: float = given(
         0.72,
         unit="Weibull shape",
@@ -74,6 +82,9 @@ class Turnover(Table):
     early_peak: float = given(
         1.3, unit="share above", evidence="turnover.early_peak", about="Height of the first-months peak", ge=0, le=10
     )
+    early_peak_months: float = given(
+        3.0, unit="months", evidence="turnover.early_peak_months", about="Tenure of that peak", ge=0.5, le=24.0
+    )
     worker_spread_sd: float = given(
         0.3, unit="log hazard", evidence="turnover.worker_spread", about="Spread between workers", ge=0.0, le=2.0
     )
@@ -84,9 +95,12 @@ class Turnover(Table):
         0.0,
         unit="log hazard",
         evidence="turnover.promotion_bump",
-        about="Added to voluntary leaving in the six months after a promotion",
+        about="Added to voluntary leaving in the months after a promotion",
         ge=0.0,
         le=3.0,
+    )
+    promotion_bump_months: float = given(
+        6.0, unit="months", evidence="turnover.promotion_bump_months", about="How long that lasts", ge=0.0, le=60.0
     )
     stay_bonus_elasticity: float = given(
         -4.5,
@@ -95,6 +109,12 @@ class Turnover(Table):
         about="Voluntary leaving while a stay bonus is ahead, against what the bonus adds to pay until it is due",
         ge=-20.0,
         le=0.0,
+    )
+    stay_bonus_most_share: float = share(
+        0.1,
+        of="share of pay",
+        evidence="turnover.stay_bonus_most",
+        about="Share of pay beyond which a larger stay bonus keeps nobody else",
     )
     other_field_share: float = share(
         0.36, of="share of quits", evidence="turnover.destination", about="Quitters who leave the field"

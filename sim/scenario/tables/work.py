@@ -136,6 +136,14 @@ class Practices(Table):
         ge=0.0,
         le=5.0,
     )
+    unsupervised_sd: float = given(
+        3.0,
+        unit="SD",
+        evidence="practices.unsupervised",
+        about="Supervisor support lost where peers have no supervisor, the most that can be lost",
+        ge=0.0,
+        le=5.0,
+    )
     supported_leave_share: float = share(
         0.5, of="share of returns to use", evidence="practices.leave", about="Met with supported leave, once each job"
     )

@@ -58,7 +58,7 @@ SECTIONS: Final = (
     ),
     Section(
         "advanced", "Advanced", "Leaving and hiring, demand, the employer's rules about money.",
-        ("turnover", "recruitment", "market", "services", "rules", "effects"),
+        ("turnover", "recruitment", "prospects", "market", "services", "rules", "effects"),
         ("turnover.level.separations_per_100_posts_year", "recruitment.days_to_fill", "recruitment.certified_share",
          "rules.opening_cash_usd", "rules.fiscal_year_start_month"),
     ),
