@@ -82,8 +82,9 @@ docs: $(READY) ## build the documentation into site/; a broken link is an error
 docs-tables: $(READY) ## write the reference pages of docs/ and peerstay/README.md again from what they are made of
 	$(BIN)/python -m studies.reference_pages
 
-docs-cases: $(READY) ## run the case studies and the notebook of the library again and write them
+docs-cases: $(READY) ## draw the figure of README, run the case studies and the notebook of the library again and write them
 	$(BIN)/python -m studies.cases
+	$(BIN)/peerstay compare $(SCENARIOS) --figure docs/figures/pennsylvania.svg > /dev/null
 
 image: ## try the steps of the Dockerfile in a fresh root, or a plain folder, where there is no container engine
 	.ci/image
