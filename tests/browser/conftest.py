@@ -1,10 +1,10 @@
-"""Start the page once for all tests with a real browser; without Chromium they are skipped, in CI they fail."""
+"""Start the page once for all tests with a real browser; without what they need they are skipped, in CI they fail."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -13,16 +13,26 @@ from tests.browser.waiting import WAIT
 from tests.served import served
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-MUST = "PEERSTAY_BROWSER_TESTS"  # set where a missing browser is a failure
+MUST = "PEERSTAY_BROWSER_TESTS"  # set where a missing program is a failure
 
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    return _found("Chromium", "chromium", NAMES)
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    return _found("pdftotext", "poppler-utils", ("pdftotext",))
+
+
+def _found(what: str, package: str, names: Sequence[str]) -> str:
+    """Return where a program is that a test cannot do without."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
         if os.environ.get(MUST):
-            pytest.fail("no Chromium on this machine: apt-get install --no-install-recommends chromium")
-        pytest.skip("no Chromium on this machine")
+            pytest.fail(f"no {what} on this machine: apt-get install --no-install-recommends {package}")
+        pytest.skip(f"no {what} on this machine")
     return found
 
 

@@ -31,27 +31,27 @@ LINK: Final = "getComputedStyle(document.querySelector('[data-testid=stPageLink-
 BEHIND: Final = f"getComputedStyle({DRAWN}).backgroundColor"
 
 
-def words_on(file: Path) -> list[tuple[float, str]]:
+def words_on(file: Path, pdftotext: str) -> list[tuple[float, str]]:
     """Every word of a PDF, with where it ends on its line, in points."""
-    told = subprocess.run(["pdftotext", "-bbox", str(file), "-"], check=True, capture_output=True, text=True).stdout
+    told = subprocess.run([pdftotext, "-bbox", str(file), "-"], check=True, capture_output=True, text=True).stdout
     return [(float(end), unescape(word)) for end, word in re.findall(r'xMax="([\d.]+)"[^>]*>([^<]*)</word>', told)]
 
 
-def printed(one: Visitor, sheet: str, folder: Path) -> list[tuple[float, str]]:
+def printed(one: Visitor, sheet: str, folder: Path, pdftotext: str) -> list[tuple[float, str]]:
     one.page.pdf(path=folder / "page.pdf", format=sheet)
-    return words_on(folder / "page.pdf")
+    return words_on(folder / "page.pdf", pdftotext)
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_printed_answer_is_whole_and_has_nothing_to_press(
-    browser: Browser, server: str, tmp_path: Path, sheet: str
+    browser: Browser, server: str, pdftotext: str, tmp_path: Path, sheet: str
 ) -> None:
     """What a chart says at its right edge, its legend too, is on the sheet; afterwards the screen is as it was."""
     with visitor(browser, server) as one:
         whole(one, "compare")
         before = one.page.evaluate(SIZE)
         texts = one.page.evaluate(TEXTS)
-        found = printed(one, sheet, tmp_path)
+        found = printed(one, sheet, tmp_path, pdftotext)
         told = " ".join(word for _, word in found)
         assert "What changes?" in told
         assert "Keeping people" in told
