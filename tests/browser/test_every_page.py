@@ -40,6 +40,11 @@ REACHED: Final = """
     .every(box => box.scrollWidth <= box.clientWidth + 1 || getComputedStyle(box).overflowX !== 'auto' || !box.tabIndex)
 """  # what scrolls sideways has its place in the order of the keyboard, which our own script gives it in a moment
 SCHEME: Final = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
+DRAWN_DARK: Final = """
+[...document.querySelectorAll('style')].some(one => one.textContent.includes('#8CC8F5'))
+    && [...document.querySelectorAll('.js-plotly-plot')].every(
+        one => getComputedStyle(one.querySelector('.main-svg')).backgroundColor === 'rgb(14, 17, 23)')
+"""  # the server has chosen the colors of the dark, and every chart has them
 AT_ONCE: Final = "*, *::before, *::after { transition: none !important; animation: none !important }"
 FOCUS: Final = """
 (() => {
@@ -85,7 +90,7 @@ def looked_at(one: Visitor) -> list[str]:
 
 @pytest.mark.parametrize("name", [*PAGES, NEW])
 def test_nothing_stands_in_the_way_of_anybody(browser: Browser, server: str, name: str) -> None:
-    """Look at a page in a large window, in small ones, where nothing scrolls sideways, and, drawn anew, in the dark."""
+    """Look at a page in a large window, in small ones, where nothing scrolls sideways, and once it has turned dark."""
     with visitor(browser, server, color_scheme="light") as one:
         whole(one, name)
         assert looked_at(one) == []
@@ -96,7 +101,8 @@ def test_nothing_stands_in_the_way_of_anybody(browser: Browser, server: str, nam
             assert looked_at(one) == [], size
         one.page.set_viewport_size(LARGE)
         one.page.emulate_media(color_scheme="dark")
-        whole(one, name)
+        until_true(one.page, DRAWN_DARK)
+        still(one)
         assert "dark" in one.page.evaluate(SCHEME)
         assert looked_at(one) == []
 

@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from sim.ui.links import link_of
 from sim.ui.question import Question
@@ -25,6 +25,9 @@ READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SERIOUS = ("serious", "critical")
 OF_STREAMLIT: dict[str, str] = {}  # rule → why it is not ours to mend
 QUICK = small(replications=40)
+WINDOW: Final[ViewportSize] = {"width": 1280, "height": 720}
+OF_A_TAB: Final = {"viewport", "color_scheme"}  # options that each tab of a browser may have as it will
+LEFT: Final[list[BrowserContext]] = []  # browsers that somebody has left, with the page's scripts still in them
 
 
 def long(seed: int) -> Question:
@@ -87,14 +90,35 @@ class Visitor:
 
 @contextmanager
 def visitor(browser: Browser, server: str, **options: Any) -> Iterator[Visitor]:
-    context = browser.new_context(**options)
-    try:
-        one = Visitor(context.new_page(), server)
+    """A person with a browser that remembers nothing of anybody before but the page's own scripts."""
+    with _tab(browser, options) as page:
+        one = Visitor(page, server)
         yield one
         assert one.outside == [], "the page asked for something outside"
         assert one.faults == []
-    finally:
+
+
+@contextmanager
+def _tab(browser: Browser, options: dict[str, Any]) -> Iterator[Page]:
+    """A tab of a browser that somebody has left, or of a new one: beside somebody else, or with options of its own."""
+    own = options.keys() - OF_A_TAB
+    context = LEFT.pop() if LEFT and not own else browser.new_context(**options)
+    page = context.new_page()
+    if not own:
+        page.set_viewport_size(options.get("viewport", WINDOW))
+        page.emulate_media(color_scheme=options.get("color_scheme", "light"))
+    try:
+        yield page
+        page.evaluate("localStorage.clear()")
+    except BaseException:
         context.close()
+        raise
+    page.close()
+    context.clear_cookies()
+    if own:
+        context.close()
+    else:
+        LEFT.append(context)
 
 
 def test_a_newcomer_opens_an_example_changes_a_wage_reads_the_answer_and_takes_the_brief(
