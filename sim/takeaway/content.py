@@ -22,6 +22,7 @@ from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words
 from sim.units import month_number, month_text
+from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.differences import difference_in_words
 from sim.words.earnings import household
 from sim.words.futures import runs_told
@@ -220,7 +221,8 @@ def _beside_more(answer: Answer, also: Also) -> Iterator[Part]:
 def _kept(answer: Answer) -> Part:
     """Return how much of a change is people who stay; of many alternatives, the table says it."""
     few = 0 < len(answer.alternatives) <= SENTENCES_FOR
-    items = [one_line(line, LONGEST_SENTENCE) for line in kept_lines(answer, raw=False)] if few else []
+    lost = lost_posts_line(answer, called(answer)) if few else ""
+    items = [one_line(line, LONGEST_SENTENCE) for line in (lost, *kept_lines(answer, raw=False)) if line] if few else []
     return Part("Whether people are kept", tuple(items))
 
 
@@ -233,7 +235,8 @@ def _budget(answer: Answer, most: int) -> Part:
     """
     few = len(answer.cases) <= BUDGETS_FOR  # more would not leave room on two pages; the workbook has all
     items = [f"{called(answer)[case.name]}: {budget_line(case, answer)}" for case in answer.cases if case.books]
-    more = money_lines(answer, called(answer))[:most]
+    short = [line for line in [short_of_cash_line(answer, called(answer))] if line and most]
+    more = [*short, *money_lines(answer, called(answer))][:most]
     return Part("Budget by fiscal year", (*items, *more) if few else ())
 
 

@@ -102,5 +102,5 @@ def promoted_sentence(one: Alternative) -> str:
     ends = [None if end is None else 100.0 * end for end in (promoted.mean, promoted.low, promoted.high)]
     of_hundred = Estimate(ends[0], ends[1], ends[2], promoted.n)
     inside = span(of_hundred, "people")
-    told = mean_told(of_hundred, "people") + (f" ({inside})" if inside else "")
+    told = mean_told(of_hundred, "people") + (f" (95 % interval of the mean: {inside})" if inside else "")
     return f"Of 100 people hired, {told} are ever promoted within the projection."

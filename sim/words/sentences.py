@@ -193,20 +193,25 @@ def run_sentence(case: Case) -> str:
     return (
         f'Projected over {over(scenario.horizon)}, "{case.title}" {keeps}loses {number("exits_per_year")} people a '
         f"year of {value(told['headcount'].mean, 'peers')} in post, delivers {number('hours_delivered_per_year')} "
-        f"client-hours a year and ends with {number('cash_end_usd')} in cash; {_risk(told[RISK])}."
+        f"client-hours a year and ends with {number('cash_end_usd')} in cash; "
+        f"{_risk(told[RISK], over_futures=bool(case.own))}."
     )
 
 
-def _risk(chance: Estimate) -> str:
-    """Return the chance of not making payroll; what was seen in no run, or in all, has a range that says so."""
+def _risk(chance: Estimate, *, over_futures: bool) -> str:
+    """Return the chance of not making payroll; what was seen in no run, or in all, has a range that says so.
+
+    Beside ranges of single futures, which a chance has not, the interval of its mean is called that.
+    """
     if chance.n == 1 and chance.mean in {0.0, 1.0}:
         return f"in this one run it {'cannot make payroll on the way' if chance.mean else 'makes every payroll'}"
-    return f"the chance of not making payroll on the way is {_with_range(chance, 'share')}"
+    of_mean = "95 % interval of the chance: " if over_futures else ""
+    return f"the chance of not making payroll on the way is {_with_range(chance, 'share', of_mean)}"
 
 
-def _with_range(estimate: Estimate, unit: str) -> str:
+def _with_range(estimate: Estimate, unit: str, called: str = "") -> str:
     inside = span(estimate, unit)
-    return mean_told(estimate, unit) + (f" ({inside})" if inside else "")
+    return mean_told(estimate, unit) + (f" ({called}{inside})" if inside else "")
 
 
 def how_to_read(answer: Answer) -> str:

@@ -15,6 +15,7 @@ from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
+from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.break_even import break_even_lines
 from sim.words.earnings import household
 from sim.words.earnings.living_wages import yardstick_lines, yardstick_title
@@ -39,6 +40,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(run_sentence(answer.base)),
         *map(paragraph, money_lines(answer)),
         run_table(answer),
+        *_joined_numbers(answer),
         paragraph(how_to_read_here(answer)),
         section(find_out.TITLE, bullets([*find_out.find_out_lines(answer), *spread_lines(answer)])),
         section("How many runs", precision_lines(answer)),
@@ -61,6 +63,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         "\n\n".join(sentences),
         paragraph(beware(answer)),
         *decision_tables(answer),
+        *_joined_numbers(answer),
         *map(paragraph, money_lines(answer)),
         _table(answer),
         *map(paragraph, kept_lines(answer)),
@@ -79,6 +82,10 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         section("What this comparison rests on with weak evidence (grade C or D)", _assumptions(answer)),
         _reproduce(stamp),
     )
+
+
+def _joined_numbers(answer: Answer) -> list[str]:
+    return [paragraph(line(answer)) for line in (lost_posts_line, short_of_cash_line)]
 
 
 def _alarm(answer: Answer) -> str:

@@ -18,6 +18,7 @@ from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100,
 from sim.results.bands import Band
 from sim.results.blocks import Floats
 from sim.units import MONTHS_PER_YEAR
+from sim.words.apart import NOT_YET
 from sim.words.layout import capitalized
 from sim.words.numbers import short, value
 from sim.words.sentences import month_name
@@ -40,7 +41,7 @@ def until_when_view(seen: Seen, place: int) -> View:
         figure=figure_of(chart, seen.look),
         alt=f"Bars of each source of money through time, over a line of cash. {'. '.join(told)}. {title}.",
         reading=f"Projection: {title[:1].lower()}{title[1:]}. {'; '.join(told)}.",
-        note=_note(seen, closing=bool((still < 1.0).any())),
+        note=_note(seen, place, closing=bool((still < 1.0).any())),
         table=_table(seen, place, lanes),
         chart=chart,
     )
@@ -164,16 +165,19 @@ def _lane_in_words(seen: Seen, lane: Lane) -> str:
     return f"{capitalized(lane.name)}: {', '.join(told)}"
 
 
-def _note(seen: Seen, *, closing: bool) -> str:
+def _note(seen: Seen, place: int, *, closing: bool) -> str:
     gone = (
         f" Cash is of those in which the employer still exists, and drawn while one in twenty does.{AFTER_CLOSING}"
         if closing
         else ""
     )
     number = f"{seen.runs:,} {runs_of(seen)}"
+    below = bool(seen.path(place, "chance_of_negative_cash")[:, -1].any())
+    short = f" {NOT_YET}: money due soon and a credit limit count too." * below
     return (
         f"A bar is as high as the share of {runs_of(seen)} in which a source runs; a line across it marks an end, a "
-        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: {seen.told_apart()}.{gone}"
+        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: "
+        f"{seen.told_apart()}.{short}{gone}"
     )
 
 

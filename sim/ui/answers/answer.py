@@ -30,6 +30,7 @@ from sim.ui.reading import Read
 from sim.ui.server import shared as server
 from sim.ui.server.results import Result
 from sim.ui.texts import bullets, plain
+from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.differences import inside_in_words, size_and_direction
 from sim.words.inputs import change_in_plain_words
 from sim.words.keeping import kept_lines
@@ -61,7 +62,9 @@ def answer_first(found: Read, result: Result) -> None:
     _sentences(answer)
     side_by_side(found, result)
     names = named_in_full(answer)
-    if lines := [*(kept_lines(answer, names=names) if answer.alternatives else ()), *money_lines(answer, names)]:
+    kept = kept_lines(answer, names=names) if answer.alternatives else []
+    joined = [line(answer, names) for line in (lost_posts_line, short_of_cash_line)]
+    if lines := [*filter(None, joined), *kept, *money_lines(answer, names)]:
         st.markdown(bullets(lines))
     if answer.alternatives and (warning := beware(answer)):
         st.warning(plain(warning))

@@ -12,6 +12,7 @@ from sim.charts.seen import Seen
 from sim.charts.sentences import HIGHER_LOWER, MORE_LESS
 from sim.results.bands import FEWEST_OPEN, Band, chances, interval, middle
 from sim.results.blocks import Floats
+from sim.words.apart import NOT_YET
 from sim.words.ranges import Words
 
 MONTHS_A_QUARTER: Final = 3
@@ -64,7 +65,8 @@ PATHS: Final = {
             "Chance of having had cash below zero",
             "share",
             "the chance of having had cash below zero",
-            "Share of runs, or of employers, whose cash has been below zero at any month's end up to then.",
+            "Share of runs, or of employers, whose cash has been below zero at any month's end up to then. "
+            f"{NOT_YET}: money due soon and a credit limit count too.",
             around="mean",
         ),
         Path(
