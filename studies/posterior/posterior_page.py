@@ -158,21 +158,26 @@ def _paid(found: Report) -> dict[str, Any]:
     }
 
 
+def weight_told(weight: float) -> str:
+    """A form's weight: to the hundredth, or that it is less."""
+    return f"{weight:.2f}" if weight >= 0.005 else "under 0.005"
+
+
 def _pools(name: str, pools: Sequence[wages.Pooled]) -> list[list[str]]:
     rows, luck = [], luck_of(TOLD)
     for one, weight in zip(pools, wages.weights(pools), strict=True):
         centers, spreads = wages.cells(one, SEEN, luck)
         places = wages.new_places([one], SEEN, luck)
-        middle = centers if one.form == "normal" else -np.exp(centers)
+        middle = -np.exp(centers) if one.form == "lognormal" else centers
         low, median, high = np.quantile(middle, QUANTILES)
         ends = np.quantile(places, QUANTILES)
         times = np.quantile(1.1**places, QUANTILES)
-        unit = "" if one.form == "normal" else " (log)"
+        unit = " (log)" if one.form == "lognormal" else ""
         rows.append(
             [
                 name,
                 one.form,
-                f"{weight:.2f}",
+                weight_told(weight),
                 f"{median:.2f} ({low:.2f} to {high:.2f})",
                 f"{np.median(spreads):.2f}{unit}",
                 f"{ends[0]:.2f} to {ends[2]:.2f}",

@@ -134,7 +134,7 @@ def made() -> dict[str, Any]:
         "studies": digest_of(sorted((DATA / "studies").glob("*.toml"))),
         "seed": SEED,
         "draws": DRAWS,
-        "form": "employers' effect on quits; Student t leftovers; wages normal and lognormal by weight",
+        "form": "employers' effect on quits; Student t leftovers; wages normal, lognormal and one response, by weight",
         **{name: version(name) for name in ("numpy", "scipy", "emcee", "pyarrow")},
     }
 

@@ -1,8 +1,9 @@
-"""Pool estimates of what wages do to leaving: a mean and a spread between places, two forms, by sums over a grid.
+"""Pool estimates of what wages do to leaving: a mean and a spread between places, three forms, by sums over a grid.
 
 Normal form: a place's elasticity is normal. Lognormal form: less the elasticity is lognormal, so that a raise never
-makes people leave. Estimates of one place share its elasticity and err by their standard errors. Forms are weighed by
-how likely they make what was found, equally likely beforehand.
+makes people leave. One response: it is the same everywhere, and estimates differ by their errors alone. Estimates of
+one place share its elasticity and err by their standard errors. Forms are weighed by how likely they make what was
+found, equally likely beforehand.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from sim.streams import Generator
 from studies.observations import Study
 from studies.renewal import Floats
 
-Form = Literal["normal", "lognormal"]
-FORMS: Final[tuple[Form, ...]] = ("normal", "lognormal")
+Form = Literal["normal", "lognormal", "one response"]
+FORMS: Final[tuple[Form, ...]] = ("normal", "lognormal", "one response")
 NODES: Final[Floats] = np.linspace(-5.0, 5.0, 201)  # of a place's standard normal departure
 STEPS = 121
 
@@ -37,10 +38,11 @@ class Prior:
     widest: float
 
 
-# of the normal form in elasticities, of the lognormal in logarithms: a median of -1
+# in elasticities, of the lognormal form in logarithms: a median of -1
 PRIORS: Final[dict[Form, Prior]] = {
     "normal": Prior(-1.25, 1.0, 1.0, -4.5, 2.0, 4.0),
     "lognormal": Prior(0.0, 0.7, 0.75, -2.8, 2.5, 3.0),
+    "one response": Prior(-1.25, 1.0, 1.0, -4.5, 2.0, widest=0.0),  # no spread between places
 }
 
 
@@ -99,7 +101,7 @@ def _of_place(found: Sequence[Estimate], form: Form, centers: Floats, spreads: F
 
 
 def _effect(form: Form, value: Floats) -> Floats:
-    return np.asarray(value if form == "normal" else -np.exp(value))
+    return np.asarray(-np.exp(value) if form == "lognormal" else value)
 
 
 def weights(pools: Sequence[Pooled]) -> Floats:
@@ -111,8 +113,10 @@ def weights(pools: Sequence[Pooled]) -> Floats:
 def new_places(pools: Sequence[Pooled], number: int, luck: Generator) -> Floats:
     """Return elasticities of places that are none of those studied, forms by their weights."""
     forms = luck.choice(len(pools), number, p=weights(pools))
-    drawn = np.stack([_new_places(one, number, luck) for one in pools])
-    return np.asarray(drawn[forms, np.arange(number)])
+    drawn = np.empty(number)
+    for form in np.unique(forms):  # a form that is hardly likely costs nothing
+        drawn[forms == form] = _new_places(pools[form], number, luck)[forms == form]
+    return drawn
 
 
 def _new_places(one: Pooled, number: int, luck: Generator) -> Floats:

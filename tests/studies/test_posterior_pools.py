@@ -36,8 +36,26 @@ def test_estimates_of_many_places_pull_the_center_to_their_mean() -> None:
 
 def test_a_lognormal_place_never_loses_people_by_a_raise() -> None:
     pools = [wages.pooled(FOUND, form) for form in FORMS]
-    assert wages.new_places(pools[1:], 5000, named(2, 1)).max() < 0.0
+    assert wages.new_places(pools[1:2], 5000, named(2, 1)).max() < 0.0
     assert wages.weights(pools).sum() == pytest.approx(1.0)
+
+
+def test_studies_speak_against_one_response_everywhere_and_it_takes_nothing_from_the_draws() -> None:
+    """Its weight is so small that 512 new places are those of the two forms with a spread, to the bit."""
+    pools = [wages.pooled(FOUND, form) for form in FORMS]
+    assert wages.weights(pools)[2] < 1e-6
+    assert pools[2].spreads.max() == 0.0
+    with_all, of_two = (wages.new_places(some, 512, named(2, 3)) for some in (pools, pools[:2]))
+    np.testing.assert_array_equal(with_all, of_two)
+
+
+def test_one_response_is_the_mean_by_precision_where_the_prior_says_little() -> None:
+    found = [Estimate("a", "a", -1.0, 0.1), Estimate("b", "b", -1.3, 0.2)]
+    one = wages.pooled(found, "one response")
+    precise = np.array([1 / 0.1**2, 1 / 0.2**2, 1.0])  # the prior is normal with mean -1.25 and SD 1
+    assert one.chance.sum(axis=1) @ one.centers == pytest.approx(
+        precise @ [-1.0, -1.3, -1.25] / precise.sum(), abs=1e-3
+    )
 
 
 def test_without_the_warehouse_study_a_raise_does_less() -> None:
