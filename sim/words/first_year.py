@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from sim.results.on_paper.first_year import FirstYear, first_year, raise_costs
 from sim.scenario.schema import Scenario
@@ -14,6 +14,8 @@ from sim.words.layout import listed
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 
+COVERED: Final = 0.95  # of the first year's cost: below it, that it is not covered is told by itself
+BY_WORK: Final = ("fee_for_service", "prospective")  # kinds of money that follow what is done
 IDEAL = "all posts filled at the entry wage, all certified, at full output"
 ASSUMED = f"no forecast: {IDEAL}; a run counts vacancies and newcomers"
 
@@ -21,6 +23,24 @@ ASSUMED = f"no forecast: {IDEAL}; a run counts vacancies and newcomers"
 def first_year_lines(scenario: Scenario) -> list[str]:
     """Return the first year's budget in a line, and what a raise costs in another."""
     return [_budget(first_year(scenario), scenario), _raise(scenario)]
+
+
+def not_covered(scenario: Scenario) -> str:
+    """Return that money coming in does not carry the first year, and what would change it; nothing where it does."""
+    year = first_year(scenario)
+    if year.covered >= COVERED:
+        return ""
+    until = f"; cash and credit last through {month_name(_month(year.lasts - 1, scenario))}" if year.lasts else ""
+    kinds = {source.kind for plan in plans(scenario) for source in plan.epochs[0][1].funding.values()}
+    by_work = ["its rate, and what may be billed of peers' time"] if kinds & set(BY_WORK) else []
+    award = [] if "grant" in kinds else ["a grant or another source for the rest"]
+    more = ["the amount of the award"] if "grant" in kinds else []
+    inputs = [*by_work, *award, *more, "fewer posts", "a lower cost of a post"]
+    return (
+        f"Money coming in covers only {100.0 * year.covered:.0f} % of what the first year costs, even with "
+        f"{IDEAL}{until}. Nothing here says how the rest is paid. What would change it: {listed(inputs)}; more cash "
+        "at the start or a credit limit only puts it off."
+    )
 
 
 def _budget(year: FirstYear, scenario: Scenario) -> str:

@@ -115,6 +115,16 @@ def test_start_shows_a_first_budget_at_once_and_leads_to_the_answer() -> None:
     assert not app.exception
 
 
+def test_start_says_before_any_run_that_money_coming_in_does_not_carry_the_cost() -> None:
+    app = opened()
+    choice(app, "State").set_value("OH").run()
+    (told,) = [one.value for one in app.warning if "Money coming in" in one.value]
+    assert "covers only 61 % of what the first year costs" in told
+    assert "its rate, and what may be billed" in told
+    choice(app, "What pays for your peers").set_value("grant").run()
+    assert not [one for one in app.warning if "Money coming in" in one.value]
+
+
 def test_a_question_that_another_kind_cannot_be_asked_is_not_kept() -> None:
     app = opened()
     choice(app, "What do you want to know first?").set_value(labeled("higher rate").label).run()

@@ -71,8 +71,26 @@ def test_what_is_wrong_with_a_file_is_named_by_row_and_column(monkeypatch: pytes
     shown = " ".join(one.value for one in app.error)
     assert "Row 2, column A" in shown
     assert "Row 3, column A" in shown
-    assert "Say which of day and month comes first" in text(app)
+    assert "Which of day and month comes first" in text(app)
     assert all(one.label != RIGHT for one in app.button)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"First hire date,Second hire date\n2020-01,2020-02\n", "hired=HEADING under “Columns by their headings”"),
+        (b"Came,Went\n2020-01,2020-02\n", "hired=HEADING under “Columns by their headings”"),
+        (b"hired,gone\n2020-01,2020-02\n", "under “Everybody who left is in the file from”"),
+        (b"hired,left\n1/2/2020,3/4/2021\n", "under “Dates such as 11/03/2023 are written”"),
+    ],
+)
+def test_what_is_wrong_names_the_pages_controls_and_no_option(
+    monkeypatch: pytest.MonkeyPatch, content: bytes, told: str
+) -> None:
+    app = with_file(monkeypatch, content)
+    shown = " ".join(one.value for one in [*app.error, *app.info])
+    assert told.casefold() in shown.casefold()
+    assert "--" not in shown
 
 
 def test_fewer_than_eleven_people_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,6 +124,27 @@ def test_two_columns_that_could_be_one_are_asked_for_and_a_named_one_is_taken() 
     ]
 
 
+@pytest.mark.parametrize(
+    ("hired", "left"),
+    [
+        ("Start", "End"), ("Start date", "Term date"), ("START", "Last Day"), ("First day of work", "Last day of work"),
+        ("Original Hire Date", "Term"), ("Join date", "Date ended"), ("Employment start date", "Quit date"),
+    ],
+)  # fmt: skip
+def test_start_and_end_are_found_as_payrolls_call_them(hired: str, left: str) -> None:
+    assert dict(read(f"ID,{hired},{left}\n1,2020-01,2022-03\n").columns.places) == {"hired": 1, "left": 2}
+
+
+def test_a_known_heading_is_taken_before_one_that_may_mean_something_else() -> None:
+    """A shift's start and end beside the dates of the job."""
+    found = read("Start,Hire date,End,Term date\n2021-01,2020-01,2021-02,2022-03\n").columns
+    assert dict(found.places) == {"hired": 1, "left": 3}
+
+
+def test_what_stands_between_the_dates_alone_is_not_taken_for_one() -> None:
+    assert "left" not in read("Hire date,Termination\n2020-01,no\n").columns.places
+
+
 def test_yearly_counts_are_read_with_decimal_commas() -> None:
     found = read("Year;Average headcount;Left\n2020;18,5;6\n2021;20;5\n")
     assert found.counts == (Count(2020, 18.5, 6), Count(2021, 20.0, 5))

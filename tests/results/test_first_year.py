@@ -9,7 +9,7 @@ import pytest
 from sim.results.on_paper.first_year import first_year, raise_costs
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
-from sim.words.first_year import first_year_lines
+from sim.words.first_year import first_year_lines, not_covered
 from tests.worlds import quiet
 
 # 10 posts at $20 for 2,080 hours, fringe 30 % of which a quarter is fixed, overhead 10 % of which none is fixed
@@ -85,6 +85,14 @@ def test_a_check_is_no_promise_and_says_where_an_award_ends() -> None:
     assert budget.endswith("; pilot award runs through August 2027, month 14 of 24, unless renewed")
     last, _ = first_year_lines(small(funding={"pilot_award": award | {"months_left": 24}}))
     assert "runs through" not in last
+
+
+def test_what_does_not_cover_its_cost_says_so_and_what_would_change_it() -> None:
+    told = not_covered(small(rules={"opening_cash_usd": 2.5 * MONTH}))
+    assert told.startswith("Money coming in covers only 0 % of what the first year costs, even with all posts filled")
+    assert "; cash and credit last through August 2026. Nothing here says how the rest is paid." in told
+    assert "a grant or another source for the rest" in told
+    assert not not_covered(small(funding={"award": {"kind": "grant", "amount_usd_per_year": 1e6, "months_left": 24}}))
 
 
 NOBODY_LEAVES = {"level": {"kind": "hazards", "voluntary_per_year": 0.0}, "return_to_use_per_year": 0.0}

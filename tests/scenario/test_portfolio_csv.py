@@ -58,7 +58,7 @@ def test_every_fault_of_a_table_is_named_at_once() -> None:
         ),
         (b"county,employer,posts,wage_usd_per_hour\nElk,clinic,5,20,9\n", 'column E: "9" is under no heading'),
         (b"county,employer,posts,wage_usd_per_hour\n77,clinic,5,20\n", "must have a letter from A to Z"),
-        (b"county,employer,posts,wage_usd_per_hour\n\xff,clinic,5,20\n", "is not UTF-8 text"),
+        (b"county,employer,posts,wage_usd_per_hour\n\x81,clinic,5,20\n", "is no text in UTF-8"),
         (b"county,employer,posts,wage_usd_per_hour\nElk,cli\x1bnic,5,20\n", "must be plain text"),
         (b"county,employer,posts,wage_usd_per_hour\nElk,clinic,5.5,20\n", "must be a whole number"),
     ],
@@ -72,3 +72,9 @@ def test_what_cannot_be_read_is_told(content: bytes, told: str) -> None:
 def test_a_third_of_three_employers_is_one() -> None:
     (line,) = portfolio_lines((HEAD + "Elk,clinic,3,5,18,,,0.33\n").encode(), "t")
     assert line.rural == 1
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_table_is_read_as_a_spreadsheet_saves_it(codec: str) -> None:
+    (line,) = portfolio_lines((HEAD + "Doña Ana,clínica,3,5,18\n").encode(codec), "table.csv")
+    assert (line.county, line.employer) == ("Doña Ana", "clínica")

@@ -111,7 +111,7 @@ def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
         ("hired,hired\n2024-03,2024-03\n", 'column B: "hired" appears twice'),
         ("hired,name\n2024-03,Ann\n", 'column B: "name" is not a column of this list'),
         ("hired,certifid\n2024-03,yes\n", "did you mean certified?"),
-        (b"hired\n\xff\xfe\n", "is not UTF-8 text; save it from the spreadsheet as"),
+        (b"hired\n\x81\n", "is no text in UTF-8, UTF-16 or Windows-1252; save it from the spreadsheet as"),
         ('hired\n"2024-03\n', "cannot be read as CSV"),
         (b"hired\n" + b"2024-03\n" * (MOST_BYTES // 8 + 1), "is larger than 1,000,000 bytes"),
         ("hired\n" + "2024-03\n" * (MOST_ROWS + 1), "has more than 20,000 rows"),
@@ -120,6 +120,12 @@ def test_a_date_that_may_be_meant_two_ways_gets_no_guess() -> None:
 )  # fmt: skip
 def test_a_list_that_is_none_says_why(text: str | bytes, told: str) -> None:
     assert told in faults(text)[0]
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_list_is_read_as_a_spreadsheet_saves_it(codec: str) -> None:
+    (entry,) = roster_of("hired,position\n2024-03,consejería\n".encode(codec), "people.csv")
+    assert entry == {"hired": "2024-03", "position": "consejería"}
 
 
 def test_names_of_people_are_not_asked_for_and_the_column_is_refused() -> None:

@@ -37,11 +37,17 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "hired": (
             "hired", "hire date", "date of hire", "date hired", "hired on", "hire", "start date", "date started",
             "started", "employment start date", "employment date", "date of employment", "entry date",
+            "start of employment", "original hire date", "most recent hire date", "first day", "first day worked",
+            "first day of work", "hire day", "begin date", "date joined", "joined", "join date", "joining date",
+            "onboard date", "start",
         ),
         "left": (
             "left", "term date", "termination date", "date of termination", "date terminated", "terminated",
             "leaving date", "date of leaving", "date left", "left on", "end date", "separation date",
             "date of separation", "exit date", "last day worked", "last day", "employment end date",
+            "last day of work", "last date worked", "last working day", "last worked", "date ended", "ended",
+            "end of employment", "term dt", "term", "separated on", "departure date", "resignation date",
+            "quit date", "date of exit", "end",
         ),
         "reason": (
             "reason", "reason of leaving", "reason for leaving", "leaving reason", "term reason", "termination reason",

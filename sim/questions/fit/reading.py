@@ -20,7 +20,6 @@ from sim.questions.fit.cells import (
     orders_shown,
 )
 from sim.questions.fit.columns import Columns, columns_of, normal
-from sim.questions.fit.encoding import decoded
 from sim.questions.fit.excel import is_workbook, workbook_rows
 from sim.scenario.fields import LOWEST_WAGE
 from sim.scenario.problems import Problem, ScenarioError
@@ -99,10 +98,7 @@ def history_of(content: bytes, label: str, asked: Asked | None = None) -> Read:
     sheet, asked = sheet_of(label), asked or Asked()
     if is_workbook(content):
         return read_rows(sheet, workbook_rows(sheet, content, asked.sheet), asked)
-    found = decoded(content)
-    if found is None:
-        raise sheet.alone("is no text in UTF-8, UTF-16 or Windows-1252", "save it from the spreadsheet as “CSV UTF-8”")
-    text, encoding = found
+    text, encoding = sheet.text(content)
     return replace(read_rows(sheet, list(sheet.filled_in(text)), asked), encoding=encoding)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sim.questions.fit.back_cast import Told, told_of
-from sim.questions.fit.encoding import UTF_8
 from sim.questions.fit.fit import FEW_DRAWS, SHOWN, Fit, Range, View
 from sim.questions.fit.observed import Seen, still_there
 from sim.questions.fit.reading import LAYOFF, Read
 from sim.questions.fit.span import Observed, Span
+from sim.scenario.read.encoding import UTF_8
 from sim.units import MONTHS_PER_YEAR, month_text
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.roster import FEWEST

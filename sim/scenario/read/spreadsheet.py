@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
+from sim.scenario.read.encoding import decoded
 from sim.scenario.read.layers import MOST_BYTES, TOO_LARGE
 
 MOST_ROWS: Final = 20_000
@@ -17,6 +18,8 @@ MOST_COLUMNS: Final = 64
 MOST_FAULTS: Final = 50
 SEPARATORS: Final = ",;\t"
 SEPARATOR_NAMED: Final = re.compile("sep=([,;|\t])")
+NO_ENCODING: Final = "is no text in UTF-8, UTF-16 or Windows-1252"
+SAVED_AS: Final = "save it from the spreadsheet as “CSV UTF-8”"
 LINES_LOOKED_AT: Final = 20  # to see what stands between cells
 Told = tuple[str, str]  # rule and fix
 Numbered = list[tuple[int, list[str]]]  # rows with their numbers as a spreadsheet counts
@@ -86,16 +89,23 @@ class Sheet:
         return ScenarioError([*problems[:MOST_FAULTS], *more])
 
     def filled(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows that hold anything of a table in UTF-8, as `filled_in` does.
+        """Yield the rows that hold anything of a table in UTF-8, UTF-16 or Windows-1252, as `filled_in` does.
 
         Raises:
             ScenarioError: when it cannot be read.
         """
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise self.alone("is not UTF-8 text", "save it from the spreadsheet as “CSV UTF-8”") from None
-        yield from self.filled_in(text)
+        yield from self.filled_in(self.text(content)[0])
+
+    def text(self, content: bytes) -> tuple[str, str]:
+        """Return the text of a table and the encoding it is in.
+
+        Raises:
+            ScenarioError: when it is no text.
+        """
+        found = decoded(content)
+        if found is None:
+            raise self.alone(NO_ENCODING, SAVED_AS)
+        return found
 
     def filled_in(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows that hold anything, each with its number and its cells without spaces around.

@@ -17,7 +17,7 @@ from sim.ui.question import BASE, Question
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
 from sim.ui.texts import plain
-from sim.words.first_year import first_year_lines
+from sim.words.first_year import first_year_lines, not_covered
 from sim.words.inputs import input_at
 from sim.words.layout import capitalized
 from sim.words.sentences import month_name
@@ -129,6 +129,8 @@ def _budget(where: tuple[str, str], asked: Asked, own: Own | None, living: float
     server.jobs().foresee(found, question.seed, state.visitor())
     with st.container(border=True):
         st.markdown(f"**Your first budget.** {plain(budget_in_words(found, question))}")
+        if short := not_covered_in_words(found):
+            st.warning(plain(short))
     answer, more = st.columns([2, 1])
     with answer:
         _way(question, "See the answer", "compare", "primary")
@@ -140,6 +142,12 @@ def _way(question: Question, label: str, page: str, kind: Literal["primary", "se
     if st.button(label, type=kind, width="stretch", key=f"begin.{page}"):
         state.ask(question)
         navigation.go(page)
+
+
+def not_covered_in_words(found: Read) -> str:
+    """Return that the first year's money does not carry its cost; nothing where it does, or cannot be worked out."""
+    loaded = found.scenarios[BASE]
+    return "" if loaded is None else not_covered(loaded.scenario)
 
 
 def budget_in_words(found: Read, question: Question) -> str:

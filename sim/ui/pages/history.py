@@ -13,6 +13,7 @@ from sim.charts.look import DARK, LIGHT
 from sim.questions.fit.cells import DAY_FIRST, MONTH_FIRST, Order
 from sim.questions.fit.columns import MEANT
 from sim.questions.fit.fit import Fit, fit
+from sim.questions.fit.on_page import COLUMNS, DATES, SINCE, UNTIL, on_page
 from sim.questions.fit.reading import Asked, Read
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
@@ -37,8 +38,7 @@ ABOUT: Final = (
     "not sent, and in no link; closing or reloading this page forgets it. No names are needed and none are read."
 )
 ELSEWHERE: Final = (
-    "Say which of day and month comes first, and name columns, under “If columns or dates are not found”; what is said "
-    "there, and the two months, stand for the options --dates, --column, --since and --until."
+    "Which of day and month comes first, and what columns are, is said under “If columns or dates are not found”."
 )
 BASE: Final = "library:pa_fee_for_service"
 KINDS: Final = ["csv", "xlsx", "xls", "xlsb", "ods"]
@@ -75,16 +75,14 @@ def page() -> None:
 def _given() -> Given | None:
     """Ask how the file is to be read; None while something of it is wrong."""
     with st.expander("If columns or dates are not found"):
-        order = st.radio("Dates such as 11/03/2023 are written", list(ORDERS), key="history.order", horizontal=True)
+        order = st.radio(DATES, list(ORDERS), key="history.order", horizontal=True)
         named = st.text_input(
-            "Columns by their headings, as in hired=Start; left=Last day", key="history.columns",
+            f"{COLUMNS}, as in hired=Start; left=Last day", key="history.columns",
             help=f"What can be named: {', '.join(MEANT)}.",
         )  # fmt: skip
     left, right = st.columns(2)
-    since = left.text_input(
-        "Everybody who left is in the file from (2021-01; empty: from the first)", key="history.since"
-    )
-    until = right.text_input("Last month that the file tells of (empty: that of its last date)", key="history.until")
+    since = left.text_input(f"{SINCE} (2021-01; empty: from the first)", key="history.since")
+    until = right.text_input(f"{UNTIL} (empty: that of its last date)", key="history.until")
     pairs = [text.partition("=") for text in named.split(";") if text.strip()]
     try:
         months = [month_number(text.strip()) if text.strip() else None for text in (since, until)]
@@ -148,7 +146,7 @@ def _read(given: Given, content: bytes, name: str) -> tuple[Read, Observed] | No
         found: tuple[Read, Observed] = read_apart(function, content, plain_name(name))
     except ScenarioError as fault:
         for problem in fault.problems:
-            st.error(at_line(problem))
+            st.error(at_line(on_page(problem)))
         st.info(plain(ELSEWHERE))
         return None
     return found
