@@ -109,7 +109,7 @@ class Prospects(Table):
         0.2,
         unit="share of the wage",
         evidence="prospects.good_raise",
-        about="Raise to the next rung that lifts prospects by 1 SD when it is at hand",
+        about="Raise to the next rung that lifts prospects by 1 SD",
         ge=0.01,
         le=2.0,
     )
@@ -120,7 +120,7 @@ class Prospects(Table):
         24.0,
         unit="months",
         evidence="prospects.patience",
-        about="Wait after which a next rung counts for 37 % of what it does at hand",
+        about="Patience for a next rung",
         ge=1.0,
         le=240.0,
     )
@@ -128,7 +128,7 @@ class Prospects(Table):
         24.0,
         unit="months",
         evidence="prospects.no_slot",
-        about="Wait that qualified peers expect where no slot is free",
+        about="Wait expected where no slot is free",
         ge=0.0,
         le=240.0,
     )

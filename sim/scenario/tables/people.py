@@ -67,7 +67,7 @@ class Turnover(Table):
         0.25,
         unit="log wage",
         evidence="turnover.threshold_log_wage",
-        about="In the form threshold: the pay gap that being below the living wage counts for",
+        about="Pay gap that being below the living wage counts for, in the form threshold",
         ge=0.0,
         le=2.0,
     )

@@ -140,7 +140,7 @@ class Practices(Table):
         3.0,
         unit="SD",
         evidence="practices.unsupervised",
-        about="Supervisor support lost where peers have no supervisor, the most that can be lost",
+        about="Supervisor support lost by peers without a supervisor, and the most that any lose",
         ge=0.0,
         le=5.0,
     )
