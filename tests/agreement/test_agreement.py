@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.model.engine import baseline, baselines
+from sim.model.rules.turnover import Baseline
 from sim.scenario.files import load
 from sim.scenario.read.library import scenario_files
 from tests.agreement.agree import first_difference, run_both
@@ -25,6 +26,7 @@ BASE = "pa_fee_for_service"
 WORLDS = 80
 POSTS_OF_A_PILOT = 600
 WHOLE = bool(os.environ.get("PEERSTAY_WHOLE"))
+SMALL: OrderedDict[str, Baseline] = OrderedDict()  # what small pilots have found, for whatever test starts from it
 BY_DAY = 24  # months of an organization of several kinds of employers
 PARTS = [*sorted(name for name in vars(parts) if name.startswith("WITH_")), "POOR"]
 
@@ -34,7 +36,7 @@ def _small_pilots(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both start from the hazards that a pilot found: how near these are to the turnover stated is asked elsewhere."""
     monkeypatch.setattr(baseline, "FEWEST_POSTS", POSTS_OF_A_PILOT)
     monkeypatch.setattr(baseline, "MOST_POSTS", POSTS_OF_A_PILOT)
-    monkeypatch.setattr(baselines, "_LATELY", OrderedDict())
+    monkeypatch.setattr(baselines, "_LATELY", SMALL)
 
 
 def test_the_library_is_found() -> None:

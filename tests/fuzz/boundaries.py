@@ -91,6 +91,9 @@ NOT_RUN: Final = (  # checked at their ceilings, but a run of that size would ta
 )  # fmt: skip
 
 
+AT_ONCE: Final = 5  # settings nearest to 0 in one scenario, by day
+
+
 @cache
 def numeric() -> tuple[Input, ...]:
     """Return every input that is a number."""
@@ -154,6 +157,31 @@ def beside_an_end() -> frozenset[Place]:
         for value in values(one)[1:-1]
         if abs(value) not in (0, SMALLEST)
     )
+
+
+@cache
+def nearest_to_zero() -> tuple[Place, ...]:
+    """Return the settings that are not 0 and as near to it as any input can be."""
+    return tuple((address, value) for address, value in settings() if abs(value) == SMALLEST)
+
+
+@cache
+def near_together() -> tuple[tuple[Place, ...], ...]:
+    """Return them again, up to so many at once, each of which is still set beside the others."""
+    found: list[list[Place]] = []
+    for place in nearest_to_zero():
+        own = next((one for one in found if len(one) < AT_ONCE and _stand([*one, place])), None)
+        if own is None:
+            found.append([place])
+        else:
+            own.append(place)
+    return tuple(map(tuple, found))
+
+
+def _stand(places: Sequence[Place]) -> bool:
+    """Whether each of some settings is in the table that they make together."""
+    table = tables(places)
+    return all(merge(table, _patch(*address.split(" "), value)) == table for address, value in places)
 
 
 def pair(number: int, seed: int) -> list[Place]:

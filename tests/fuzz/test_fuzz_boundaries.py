@@ -1,7 +1,7 @@
 """At the limits of every input, alone and in pairs: refused in words or answered in numbers that can stand.
 
-All of it is checked here, and what stands at an end or nearest to 0 is run. At night (`PEERSTAY_WHOLE=1`) the values
-just inside a range are run too, and twice as many pairs.
+All of it is checked here; what stands at an end is run, and what is nearest to 0, several inputs at once. At night
+(`PEERSTAY_WHOLE=1`) each of those is run alone, the values just inside a range are run too, and twice as many pairs.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import Counter
 
 import pytest
 
+from sim.scenario.files import Loaded
 from tests.fuzz import boundaries, rosters
 from tests.fuzz.survey import checked, ran
 
@@ -19,6 +20,7 @@ SEED, PAIRS, ROSTERS = 1, 240, 1_500
 TRIED = PAIRS if WHOLE else PAIRS // 2
 PARTS = 8  # so that processes can share the work
 SINGLES = list(boundaries.singles())
+RAN: dict[str, str] = {}  # by the fingerprint of a scenario what came of it
 
 
 def surveyed(places: list[boundaries.Place]) -> str:
@@ -27,7 +29,16 @@ def surveyed(places: list[boundaries.Place]) -> str:
         return "refused"
     if not WHOLE and len(places) == 1 and places[0] in boundaries.beside_an_end():
         return "at night"
-    return ran(loaded) if boundaries.is_run(places) else "not run"
+    if not WHOLE and len(places) == 1 and places[0] in boundaries.nearest_to_zero():
+        return "beside others"
+    return ran_once(loaded) if boundaries.is_run(places) else "not run"
+
+
+def ran_once(loaded: Loaded) -> str:
+    """Run a scenario that several settings come to (what they set stands in the base already) once."""
+    if loaded.fingerprint not in RAN:
+        RAN[loaded.fingerprint] = ran(loaded)
+    return RAN[loaded.fingerprint]
 
 
 def told(cases: list[list[boundaries.Place]]) -> Counter[str]:
@@ -44,9 +55,20 @@ def told(cases: list[list[boundaries.Place]]) -> Counter[str]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_input_at_its_floor_its_ceiling_and_just_inside(part: int) -> None:
     outcomes = told(SINGLES[part::PARTS])
-    assert outcomes["answered"] + outcomes["at night"] > 0.7 * len(SINGLES) / PARTS
+    assert outcomes["answered"] + outcomes["at night"] + outcomes["beside others"] > 0.7 * len(SINGLES) / PARTS
     assert outcomes["at night"] < 0.6 * len(SINGLES) / PARTS
     assert outcomes["not run"] < 0.03 * len(SINGLES) / PARTS + 1
+
+
+@pytest.mark.skipif(WHOLE, reason="at night each of them is run alone")
+def test_inputs_nearest_to_0_several_at_once() -> None:
+    """What is refused together is run one by one, so that each that is taken alone is run."""
+    together = [list(places) for places in boundaries.near_together()]
+    refused = [places for places in together if checked(boundaries.tables(places)) is None]
+    assert len(refused) < 0.2 * len(together)
+    alone = [loaded for places in refused for one in places if (loaded := checked(boundaries.tables([one])))]
+    outcomes = told([places for places in together if places not in refused]) + Counter(map(ran_once, alone))
+    assert outcomes["answered"] == outcomes.total()
 
 
 @pytest.mark.parametrize("part", range(PARTS))
