@@ -37,6 +37,7 @@ class Card:
     place: str
     population: str
     note: str
+    group: str  # of assumptions in a study of uncertainty, where it is not that of the card's table
 
 
 @cache
@@ -71,6 +72,7 @@ def _card(path: Path, key: str, table: dict[str, Any]) -> Card:
         place=table["place"],
         population=table["population"],
         note=table.get("note", ""),
+        group=table.get("group", ""),
     )
 
 

@@ -79,7 +79,7 @@ def _start(where: Place, kind: str, today: date) -> Start:
     cost, brings = sum(year.cost), sum(year.brings)
     if "award" in SOURCES[kind]:
         table["funding"]["award"]["amount_usd_per_year"] = _up(cost - brings, 1000)
-    if kind == "ccbhc":
+    if "clinic" in SOURCES[kind]:
         table["funding"]["clinic"]["rate_usd"] = _up(TRIED * cost / brings, 1)
     table["rules"]["opening_cash_usd"] = _up(cost * MONTHS_OF_CASH / MONTHS_PER_YEAR, 1000)
     return Start(where, kind, first_month, billing, table, cost, first_year(load_table(table).scenario).covered)
@@ -214,7 +214,8 @@ def _federal_share(where: Place) -> str:
 
 def _award(start: Start) -> Iterator[str]:
     amount = start.table["funding"]["award"]["amount_usd_per_year"]
-    rest = "what billing leaves open of it" if start.kind == "both" else "all of it"
+    alone = len(SOURCES[start.kind]) == 1
+    rest = "all of it" if alone else "what billing leaves open of it"
     yield "[funding.award]"
     yield 'kind = "grant"'
     yield (
@@ -227,7 +228,7 @@ def _award(start: Start) -> Iterator[str]:
     yield "renewal_chance = 0.5 # at its end: an assumption, even odds"
     yield "reimbursement_lag_days = 30.0 # from the end of the month; 0 is an advance"
     yield "#: indirect_cap_share = 0.10 # overhead that it may pay"
-    if start.kind == "grant":
+    if alone:
         yield f"posts_paid = {POSTS} # posts that end with the award"
     else:
         yield "#: posts_paid = 4 # posts that end with the award"

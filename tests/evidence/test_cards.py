@@ -9,6 +9,7 @@ import pytest
 from sim.evidence.cards import load_cards, read_cards
 from sim.evidence.sources import load_sources, source
 from sim.evidence.tables import EvidenceError
+from sim.runs.futures.unknowns import GROUPS
 from sim.scenario.defaults import resolve
 from sim.scenario.describe import inputs
 from sim.scenario.schema import Scenario
@@ -121,3 +122,9 @@ def test_a_fault_in_a_card_names_key_field_and_rule(tmp_path: Path, text: str, s
     path.write_text(text, encoding="utf-8")
     with pytest.raises(EvidenceError, match=said):
         read_cards(path)
+
+
+def test_a_card_names_only_groups_that_a_study_of_uncertainty_has() -> None:
+    named = {card.group for card in load_cards().values()} - {""}
+    assert named
+    assert named <= set(GROUPS)

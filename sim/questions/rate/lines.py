@@ -26,7 +26,7 @@ class Line:
     """A line of the table.
 
     `path` is the input it is read from, `SIMULATED`, or nothing where it is summed up; `also` is an input that a
-    simulated line rests on.
+    simulated line rests on, `follows` those it follows most, which the table names beneath.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Line:
     path: str = ""
     also: str = ""
     rare: bool = False  # told only where it is not 0
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,23 @@ SECTIONS: Final[dict[str, tuple[Line, ...]]] = {
             "supported_leave", "Supported leave that is paid", SHARE, SIMULATED, "practices.leave_paid_share", rare=True
         ),
         Line("absence", "Absence", SHARE, SIMULATED, "time_use.absence_share"),
-        Line("ramp_up", "Newcomers' ramp-up", SHARE, SIMULATED, "recruitment.ramp_up_months"),
+        Line(
+            "ramp_up",
+            "Newcomers' ramp-up",
+            SHARE,
+            SIMULATED,
+            "recruitment.ramp_up_months",
+            follows=("recruitment.ramp_up_months",),
+        ),
         Line("supervising", "Supervising other peers", SHARE, SIMULATED, "ladder.*.supervising_share", rare=True),
-        Line("uncertified", "Not certified yet, not billable", SHARE, SIMULATED, "recruitment.certified_share"),
+        Line(
+            "uncertified",
+            "Not certified yet, not billable",
+            SHARE,
+            SIMULATED,
+            "recruitment.certified_share",
+            follows=("recruitment.certified_share", "recruitment.months_to_certify"),
+        ),
         Line("able", "Hours that could be billed", SHARE),
         Line("use.training", "Training", SHARE, "time_use.training"),
         Line("use.supervision", "Being supervised", SHARE, "time_use.supervision"),
@@ -81,7 +96,21 @@ SECTIONS: Final[dict[str, tuple[Line, ...]]] = {
         Line("supervision", "Supervision at its span", USD, "practices.peers_per_supervisor_standard"),
         Line("support", "Training and support", USD, "practices.training_usd_per_peer_month"),
         Line("direct", "Direct costs", USD, "posts.direct_usd_per_peer_month"),
-        Line("replacement", "Leaving and hiring", USD, SIMULATED, "recruitment.cost_per_hire_usd"),
+        Line(
+            "replacement",
+            "Leaving and hiring",
+            USD,
+            SIMULATED,
+            "recruitment.cost_per_hire_usd",
+            follows=(
+                "turnover.level.separations_per_100_posts_year",
+                "effects.log_wage_over_outside_wage.exit_voluntary",
+                "place.outside_wage_usd_per_hour",
+                "recruitment.days_to_fill",
+                "recruitment.cost_per_hire_usd",
+                "turnover.cost_per_exit_usd",
+            ),
+        ),
         Line("cover", "Cover of vacant posts", USD, SIMULATED, "recruitment.cover_usd_per_vacant_month", rare=True),
         Line("overhead", "Overhead, administration", USD, "posts.overhead_share"),
         Line("paid_hour", "Cost of an hour paid", USD),
@@ -94,6 +123,7 @@ SECTIONS: Final[dict[str, tuple[Line, ...]]] = {
         Line("rate", "RATE OF A UNIT", USD),
     ),
 }
+FOLLOWED: Final = tuple(path for lines in SECTIONS.values() for line in lines for path in line.follows)
 PARTS_IN_WORDS: Final = {
     "replacement": "Leaving, hiring, cover of vacant posts",
     "vacancies": "Supervision, direct costs, overhead of vacant posts",
@@ -115,17 +145,6 @@ STAFFING_IN_WORDS: Final = {  # name → words, unit
     "uncertified": ("Given before certified", SHARE),
     "used": ("Of what clients could have, used", SHARE),
 }
-LEANS_ON: Final = (  # inputs that simulated lines follow most
-    "turnover.level.separations_per_100_posts_year",
-    "effects.log_wage_over_outside_wage.exit_voluntary",
-    "place.outside_wage_usd_per_hour",
-    "recruitment.days_to_fill",
-    "recruitment.certified_share",
-    "recruitment.months_to_certify",
-    "recruitment.ramp_up_months",
-    "recruitment.cost_per_hire_usd",
-    "turnover.cost_per_exit_usd",
-)
 Drawn = tuple[float, float | None, float]  # low, middle where it is not the value that is taken, high
 SPANS: Final = ("practices.other_supervisors_fte", "practices.peers_per_supervisor")  # stated in place of the standard
 
@@ -152,7 +171,7 @@ def leans_on(loaded: Loaded, organization: Organization, drawn: Mapping[str, Dra
         organization: the tables that hold, with the assumptions as taken.
         drawn: what futures draw, by address.
     """
-    for path in LEANS_ON:
+    for path in FOLLOWED:
         value = _value_at(path, organization)
         if value is not None:
             one, given = _stated_or_graded(path, loaded), input_at(path.split("."))

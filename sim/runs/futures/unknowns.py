@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sim.evidence.cards import Card
+from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.scenario.describe import EFFECT_UNIT, Input
+from sim.scenario.tables.funding import KINDS_OF_MONEY
 
 FEELING: Final = "what moves burnout and satisfaction"
 LEAVING: Final = "what makes people leave"
@@ -21,26 +22,16 @@ DECIDING: Final = "how the employer reacts to money"
 PAYING: Final = "pay, prices and costs"
 GROUPS: Final = (FEELING, LEAVING, RETURNING, SUPPORT, RECRUITING, SERVING, CLAIMING, AWARDED, DECIDING, PAYING)
 
-_GROUP_OF: Final = (  # start of an evidence key → group; the first that fits counts
-    ("effects.months_to_adjust", FEELING),
-    ("pay.adequacy", FEELING),
-    ("services.standard_load", FEELING),
-    ("turnover.return_to_use", RETURNING),
-    ("practices.leave", RETURNING),
-    ("turnover.cost_per_exit", PAYING),
-    ("recruitment.cost_per_hire", PAYING),
-    ("practices.supervisor_wage", PAYING),
-    ("practices.cost", PAYING),
-    ("turnover", LEAVING),
-    ("practices", SUPPORT),
-    ("recruitment", RECRUITING),
-    ("market", LEAVING),
-    ("prospects", FEELING),
-    ("services", SERVING),
-    ("time_use", SERVING),
-    ("rules", DECIDING),
-)
-_OF_AWARDS: Final = ("grant", "scheduled")
+_OF_TABLES: Final = {  # the first part of an evidence key; a card may name another group
+    "turnover": LEAVING,
+    "practices": SUPPORT,
+    "recruitment": RECRUITING,
+    "market": LEAVING,
+    "prospects": FEELING,
+    "services": SERVING,
+    "time_use": SERVING,
+    "rules": DECIDING,
+}
 
 
 @dataclass(frozen=True)
@@ -86,5 +77,8 @@ def of_input(path: str, one: Input, card: Card | None, ends: tuple[float, float,
 
 def _group(path: str, one: Input) -> str:
     if path.startswith("funding"):
-        return AWARDED if one.kind in _OF_AWARDS else CLAIMING
-    return next((group for start, group in _GROUP_OF if f"{one.evidence}.".startswith(f"{start}.")), PAYING)
+        kind = KINDS_OF_MONEY.get(one.kind)
+        return CLAIMING if kind is None or kind.covers_clients else AWARDED
+    card = load_cards().get(one.evidence)
+    named = "" if card is None else card.group
+    return named or _OF_TABLES.get(one.evidence.partition(".")[0], PAYING)

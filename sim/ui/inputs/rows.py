@@ -23,7 +23,6 @@ from sim.words.starter import billing_of, medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
 BRAIDING: Final = ("rules", "braiding")
-COVERING: Final = ("fee_for_service", "prospective")  # pay for clients, who have one payer each
 RUNGS: Final = ("lead", "senior", "supervisor", "manager", "director")
 NOT_A_PAYMENT: Final = "Line {number}, “{line}”: must be a month and an amount, for example 2027-08 450000"
 PAYMENT: Final = re.compile(r"(\S+)[ \t,;]+\$?([\d,]+(?:\.\d+)?)")
@@ -49,9 +48,10 @@ def sources(board: Board) -> None:
 def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str]) -> None:
     kind = str(source.get("kind", ""))
     with st.expander(f"{name.replace('_', ' ')}: {in_words(kind)}", expanded=True):
-        if kind in COVERING:
+        known = KINDS_OF_MONEY.get(kind)
+        if known and known.covers_clients:
             st.caption(plain(of_the_state(board, kind)))
-        if kind == "scheduled":
+        if known and known.pays_dated_amounts:
             _payments(board, name, source)
         for path, own in fields_inside((FUNDING, name), kind, source, expert=board.expert):
             draw(board, path, own)
@@ -67,7 +67,7 @@ def of_the_state(board: Board, kind: str) -> str:
     """Return what is known of a state's Medicaid, which a new source opens with: rates, match, and whose figures."""
     where = _where(board.value(("place", "state")))
     match = f"regular federal share {100 * where.medicaid_federal_share:.2f} % (fmap_2026)"
-    if kind != "fee_for_service":
+    if not KINDS_OF_MONEY[kind].by_the_unit:
         return f"Medicaid in {where.name}: {match}; what it pays a visit-day is each clinic's own."
     rate, group, source = billing_of(where.state)
     groups = "no group rate known" if group is None else f"${group:,.2f} for each client in a group"
@@ -177,19 +177,19 @@ def new_source(kind: str, asked: Question, place: int, path: Path) -> TableDict:
     """
     start = asked.said(BASE, ("horizon", "start"))[0] or Scenario.model_fields["horizon"].default.start
     where = _where(asked.holds(place, (*prefix(path), "place", "state"))[0])
+    new = {"kind": kind, **KINDS_OF_MONEY[kind].begun(start)}
+    if not KINDS_OF_MONEY[kind].covers_clients:
+        return new
     clinic = {"rate_usd": 130.0, "payer": "state", "federal_share": where.medicaid_federal_share}
-    left = _left_over(_sources_of(asked, place, path).values())
-    medicaid: dict[str, TableDict] = {
-        "fee_for_service": {**medicaid_source(where), "clients_covered_share": left},
-        "prospective": {**clinic, "clients_covered_share": left},
-    }
-    return {"kind": kind, **KINDS_OF_MONEY[kind].begun(start), **medicaid.get(kind, {})}
+    medicaid = medicaid_source(where) if KINDS_OF_MONEY[kind].by_the_unit else clinic
+    return {**new, **medicaid, "clients_covered_share": _left_over(_sources_of(asked, place, path).values())}
 
 
 def _left_over(sources: Iterable[Any]) -> float:
     """Return the share of clients that no source covers yet."""
     there = [one for one in sources if isinstance(one, dict)]
-    paid = [one.get("clients_covered_share", 1.0) for one in there if one.get("kind") in COVERING]
+    covering = {kind for kind, own in KINDS_OF_MONEY.items() if own.covers_clients}
+    paid = [one.get("clients_covered_share", 1.0) for one in there if one.get("kind") in covering]
     numbers = [share for share in paid if isinstance(share, int | float)]
     return round(max(0.0, 1.0 - sum(numbers)), 6)
 

@@ -20,6 +20,8 @@ CENTS: Final = 100.0
 class Claims(PayingSource):
     """Pay for work that is billed."""
 
+    covers_clients: ClassVar[bool] = True
+
     clients_covered_share: float = share(
         1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers", decided=True
     )
@@ -63,6 +65,7 @@ class FeeForService(Claims):
 
     in_words: ClassVar[str] = "Medicaid claims by the unit (H0038), or another fee for service"
     short: ClassVar[str] = "billing"
+    by_the_unit: ClassVar[bool] = True
 
     kind: Literal["fee_for_service"] = "fee_for_service"
     rate_usd_per_unit: float = given(

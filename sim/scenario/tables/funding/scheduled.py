@@ -24,6 +24,7 @@ class ScheduledFund(PayingSource):
 
     in_words: ClassVar[str] = "dated payments (settlement money, a county's installments)"
     short: ClassVar[str] = "contract"
+    pays_dated_amounts: ClassVar[bool] = True
 
     kind: Literal["scheduled"] = "scheduled"
     payments: tuple[DatedAmount, ...] = Field(

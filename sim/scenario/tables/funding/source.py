@@ -29,6 +29,9 @@ class PayingSource(Table):
 
     in_words: ClassVar[str]  # the kind, in the words in which people ask for money
     short: ClassVar[str]  # what a new source of the kind is called
+    covers_clients: ClassVar[bool] = False  # pays for clients, who have one payer each
+    by_the_unit: ClassVar[bool] = False  # at a state's published rates
+    pays_dated_amounts: ClassVar[bool] = False
 
     payer: Payer = given(
         "state", unit="level", evidence="funding.payer", about="Who pays what the federal share leaves"
