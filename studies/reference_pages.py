@@ -10,7 +10,7 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.paths import ROOT
 from sim.evidence.sources import load_sources, where_found
-from sim.questions.evidence.direct_inputs import direct_inputs
+from sim.questions.evidence.shapes import direct_inputs
 from sim.questions.evidence.trace import inputs_of_card
 from sim.questions.evidence.where_it_acts import (
     BORN_IN_MODEL,

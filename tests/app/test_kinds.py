@@ -10,7 +10,7 @@ import pytest
 from sim.questions.compare.by_kind import TITLE
 from sim.scenario.timeline import plans
 from sim.ui.inputs.examples import question_of
-from sim.ui.inputs.portfolio import renamed, without_kind
+from sim.ui.inputs.kinds import renamed, without_kind
 from sim.ui.question import Alternative, Question, with_entry, with_input, without_entry, without_input
 from sim.ui.reading import read
 from tests.app.pages import AppTest, asked, box, button, choice, finished, opened, text

@@ -17,7 +17,7 @@ from sim.runs.viewed import run_viewed
 from sim.scenario.tables.funding import KINDS_OF_MONEY
 from sim.takeaway.offer import WAYS
 from sim.ui import navigation
-from sim.ui.answers.definitions import card_of
+from sim.ui.answers.answer import card_of
 from sim.ui.answers.takeaway import file_of, paths
 from sim.ui.inputs.examples import KINDS, Example
 from sim.ui.inputs.examples import opened as example_opened

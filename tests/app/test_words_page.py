@@ -10,7 +10,7 @@ import pytest
 from sim.evidence.paths import GLOSSARY
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import MEASURES
-from sim.ui.answers.definitions import key_of, linked, meaning
+from sim.ui.answers.answer import key_of, linked, meaning
 from sim.ui.glossary import glossary
 from tests.app.pages import AppTest, decided, finished, opened, serving, text
 from tests.app.worlds import small

@@ -103,7 +103,7 @@ def test_what_goes_wrong_in_a_part_that_is_drawn_again_is_said_in_words(monkeypa
 
 LATE = """
 import gc
-from sim.ui.warm import warm
+from sim.ui.serving import warm
 warm()
 import sys
 import pytest

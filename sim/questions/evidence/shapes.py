@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sim.evidence.age import Age, age_of_card, age_of_study
@@ -11,7 +13,7 @@ from sim.evidence.effects import Effect, load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.register import load_claims
 from sim.evidence.sources import source
-from sim.questions.evidence.direct_inputs import direct_inputs, measures_of_card, measures_of_outcome
+from sim.influences import graph
 from sim.questions.evidence.driver_lines import driven_by, drives
 from sim.questions.evidence.ranking import Ranked, ranked_cards, ranked_effects
 from sim.questions.evidence.trace import Found, inputs_of_card
@@ -21,6 +23,7 @@ from sim.questions.evidence.where_it_acts import (
     SECTIONS,
     cards_of_cause,
     causes_of_card,
+    factors_of_card,
     sections_of_card,
     sections_of_outcome,
 )
@@ -28,6 +31,41 @@ from sim.results.measures.table import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
 from sim.words.as_json import made_by
 from sim.words.trust import column_of
+
+
+@dataclass(frozen=True)
+class DirectInputs:
+    """Name what enters a measure: evidence keys, outcomes of the effects table, sections of the model."""
+
+    cards: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    sections: tuple[int, ...]
+
+    def effect_keys(self) -> list[str]:
+        """Return the effects on the outcomes."""
+        return [key for key, effect in load_effects().items() if effect.outcome in self.outcomes]
+
+
+@cache
+def direct_inputs(measure: str) -> DirectInputs:
+    """Return what stands next to a measure; KeyError when nobody has said."""
+    near = graph.factors_entering(measure)
+    return DirectInputs(
+        cards=tuple(key for key in load_cards() if not near.isdisjoint(factors_of_card(key))),
+        outcomes=graph.outcomes_beside(measure),
+        sections=graph.sections_of(graph.factors_of_measure(measure)),
+    )
+
+
+def measures_of_card(key: str, measures: Sequence[str]) -> list[str]:
+    """Return the measures that an input stands next to."""
+    return [measure for measure in measures if key in direct_inputs(measure).cards]
+
+
+def measures_of_outcome(outcome: str, measures: Sequence[str]) -> list[str]:
+    """Return the measures that an outcome of the effects table stands next to."""
+    return [measure for measure in measures if outcome in direct_inputs(measure).outcomes]
+
 
 Shape = dict[str, Any]
 

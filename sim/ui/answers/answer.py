@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import streamlit as st
@@ -16,14 +17,13 @@ from sim.questions.compare.decision_html import decision_html
 from sim.questions.compare.find_out import TITLE as TO_FIND_OUT
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import run_heading, run_rows
-from sim.questions.compare.three_numbers import Number
+from sim.questions.compare.three_numbers import LABELS, Number
 from sim.questions.compare.views.path import PATHS
-from sim.results.measures.table import measure_of
+from sim.results.measures.table import MEASURES, measure_of
 from sim.runs.answer import Alternative, Answer
 from sim.takeaway.named import named_in_full
 from sim.ui import choices, state
 from sim.ui.answers import figures
-from sim.ui.answers.definitions import card_of, linked, meaning
 from sim.ui.inputs.controls import problem_in_words
 from sim.ui.question import LETTERS, called
 from sim.ui.reading import Read
@@ -41,6 +41,31 @@ from sim.words.sentences import beware, how_to_read, run_sentence, sentence_besi
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
+
+
+@cache
+def key_of(label: str) -> str | None:
+    """Return the measure that a label stands for; None where it is not a measure's."""
+    known = {one.label: key for key, one in MEASURES.items()} | {told: key for key, told in LABELS.items()}
+    return known.get(label)
+
+
+def linked(label: str) -> str:
+    """Return a label as Markdown that leads to its card, in a tab of its own; as it is where it is not a measure's."""
+    key = key_of(label)
+    return plain(label) if key is None else f"[{plain(label)}]({card_of(key)})"
+
+
+def card_of(key: str) -> str:
+    """Where a measure is explained: the address of its card on the page Evidence."""
+    return f"evidence?{state.EVIDENCE}={measure_of(key).key}"
+
+
+def meaning(label: str) -> str | None:
+    """Return what a result means, as Markdown; None where the label is not a measure's."""
+    key = key_of(label)
+    return None if key is None else plain(MEASURES[key].definition)
+
 
 FIRST_CHART: Final = "headcount"
 CHART: Final = "chart"
