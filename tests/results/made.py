@@ -44,7 +44,7 @@ class Made:
     ledger: list[tuple[Any, ...]] = field(default_factory=list)
     awards: list[tuple[Any, ...]] = field(default_factory=list)
     panel: Table = field(default_factory=dict)
-    leaving: HazardByTenure = field(default_factory=lambda: HazardByTenure(0.02, 0.01, 0.8, 1.0))
+    leaving: HazardByTenure = field(default_factory=lambda: HazardByTenure(0.02, 0.01, 0.8, 1.0, 3.0))
 
     def __post_init__(self) -> None:
         self.replications = self.replications if self.replications.size else np.arange(self.employers)

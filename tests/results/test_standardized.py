@@ -92,7 +92,7 @@ def test_where_nothing_is_expected_months_lived_count() -> None:
 def test_expected_are_months_lived_times_the_hazard_of_the_employer() -> None:
     """Two kinds: 0.02 a month whatever the tenure, and 0.10; a month and a half with each, the second hired anew."""
     calm, hasty = (Made(months=12, posts=1, kind=kind) for kind in ("calm", "hasty"))
-    calm.leaving, hasty.leaving = HazardByTenure(0.0, 0.02, 1.0, 0.0), HazardByTenure(0.0, 0.10, 1.0, 0.0)
+    calm.leaving, hasty.leaving = HazardByTenure(0.0, 0.02, 1.0, 0.0, 3.0), HazardByTenure(0.0, 0.10, 1.0, 0.0, 3.0)
     calm.job((0, 0), hired=-30.0, left=1.5)
     hasty.job((0, 0), hired=3.0, left=4.5)
     told = job_sums([calm, hasty], ONLY)
@@ -105,7 +105,7 @@ def test_expected_are_months_lived_times_the_hazard_of_the_employer() -> None:
 
 def test_the_hazard_by_tenure_is_the_models() -> None:
     """0.02·g(tenure)·own effect + 0.01, with g of docs/model.md, section 6: at 3 months (4/12)^−0.2·2, at 11 months."""
-    by_tenure = HazardByTenure(np.array([0.02, 0.04]), 0.01, 0.8, 1.0).at(np.array([3.0, 11.0]), 2)
+    by_tenure = HazardByTenure(np.array([0.02, 0.04]), 0.01, 0.8, 1.0, 3.0).at(np.array([3.0, 11.0]), 2)
     at_three = (1 / 3) ** -0.2 * 2.0
     at_eleven = 1.0 + (11 / 3 * np.exp(1 - 11 / 3)) ** 2
     expected = [[0.02 * at_three + 0.01, 0.02 * at_eleven + 0.01], [0.04 * at_three + 0.01, 0.04 * at_eleven + 0.01]]
