@@ -37,6 +37,11 @@ div:has(> [data-testid="stMultiSelectTagsContainer"]) { height: auto !important;
   [data-testid="stColumn"]:has(.st-key-beside) { position: sticky; top: 3.5rem; align-self: flex-start;
     max-height: calc(100vh - 4.5rem); overflow-y: auto; padding: 0 0.5rem 0.5rem; }
 }
+.peerstay-sideways::before { /* more columns than there is room for, which sim/ui/parts/reach.js has seen */
+  content: "Scroll sideways for more columns →" / ""; position: sticky; left: 0; display: block; width: fit-content;
+  padding: 0 0 0.35rem; font-size: 0.85rem; font-style: italic; }
+.peerstay-sideways { border-right: 3px solid rgba(128, 128, 128, 0.55); }
+@media print { .peerstay-sideways::before { display: none; } .peerstay-sideways { border-right: 0; } }
 .st-key-link [data-testid="stCode"] pre { max-height: 6.5rem; overflow: hidden; } /* a link is long */
 .st-key-link [data-testid="stCode"] > div:last-child { /* the button that copies it */
   visibility: visible !important; opacity: 1 !important; pointer-events: auto !important; }

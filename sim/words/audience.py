@@ -8,6 +8,7 @@ from typing import Final
 from sim.results.measures.table import label_of
 from sim.runs.futures.unknowns import Unknown
 from sim.words.inputs import NAMED, name_in_words
+from sim.words.names import name_of_key
 
 BASE: Final = "base"  # what the page calls the file of the base
 
@@ -69,7 +70,7 @@ PAGE: Final = Ways(
 def unknown_words(one: Unknown, grade: str = "") -> str:
     """Return what an assumption is called on its card; a source or rung is named too, and its grade if given."""
     parts = one.path.split(".")
-    own = parts[1].replace("_", " ") if parts[0] in NAMED and len(parts) > 2 else ""
+    own = name_of_key(parts[1]) if parts[0] in NAMED and len(parts) > 2 else ""
     words = name_in_words(parts) if parts[0] == "effects" else one.title.partition(";")[0]
     behind = ", ".join(part for part in (own, grade) if part)
     return f"{words} ({behind})" if behind else words

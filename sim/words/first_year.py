@@ -11,6 +11,7 @@ from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number, month_text
 from sim.words.layout import listed
+from sim.words.names import name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 
@@ -32,14 +33,15 @@ def not_covered(scenario: Scenario) -> str:
         return ""
     until = f"; cash and credit last through {month_name(_month(year.lasts - 1, scenario))}" if year.lasts else ""
     kinds = {source.kind for plan in plans(scenario) for source in plan.epochs[0][1].funding.values()}
-    by_work = ["its rate, and what may be billed of peers' time"] if kinds & set(BY_WORK) else []
+    by_work = ["the rate", "which work may be billed and how much of it peers do"] if kinds & set(BY_WORK) else []
     award = [] if "grant" in kinds else ["a grant or another source for the rest"]
     more = ["the amount of the award"] if "grant" in kinds else []
     inputs = [*by_work, *award, *more, "fewer posts", "a lower cost of a post"]
+    choice = f"{', '.join(inputs[:-1])} or {inputs[-1]}"
     return (
-        f"Money coming in covers only {100.0 * year.covered:.0f} % of what the first year costs, even with "
-        f"{IDEAL}{until}. Nothing here says how the rest is paid. What would change it: {listed(inputs)}; more cash "
-        "at the start or a credit limit only puts it off."
+        f"Money coming in covers only {100.0 * year.covered:.0f} % of what the first year costs, even with {IDEAL}"
+        f"{until}. Nothing here says how the rest is paid. What would change it: {choice}; more cash at the start or a "
+        "credit limit only puts it off."
     )
 
 
@@ -67,7 +69,7 @@ def first_ends(scenario: Scenario) -> list[tuple[str, str, int]]:
 
 
 def _award_in_words(name: str, last: str, place: int, months: int) -> str:
-    return f"{name.replace('_', ' ')} runs through {month_name(last)}, month {place} of {months}, unless renewed"
+    return f"{name_of_key(name)} runs through {month_name(last)}, month {place} of {months}, unless renewed"
 
 
 def _verdict(year: FirstYear, scenario: Scenario) -> str:

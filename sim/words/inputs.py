@@ -13,6 +13,7 @@ from sim.evidence.effects import load_effects
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import Difference
 from sim.words.layout import clipped, counted
+from sim.words.names import cause_in_words, name_of_key
 from sim.words.sentences import month_name
 
 NAMED: Final = {
@@ -56,7 +57,7 @@ def _effect_at(path: Sequence[str]) -> Input | None:
     effect = load_effects().get(".".join(path[1:]))
     if effect is None:
         return None
-    cause, outcome = (words.replace("_", " ") for words in (effect.cause, effect.outcome))
+    cause, outcome = map(cause_in_words, (effect.cause, effect.outcome))
     unit = f"{'log hazard' if effect.outcome in EXITS else 'SD'} per SD"
     about, key = f"Effect of {cause} on {EXITS.get(effect.outcome, outcome)}", effect.key
     return replace(_by_pattern()[EFFECT, ""], path=EFFECT, about=about, unit=unit, default=effect.effect, evidence=key)
@@ -81,7 +82,7 @@ def name_in_words(path: Sequence[str], kind: str = "") -> str:
     name, behind = about, [own, employer]
     if not about:  # called by the last part of its address, which is not told twice
         name, behind = " ".join(inner[-1:]).replace("_", " ").capitalize(), [one for one in behind if one != inner[-1]]
-    told = ", ".join(filter(None, behind)).replace("_", " ")
+    told = ", ".join(name_of_key(one) for one in behind if one)
     return f"{name} ({told})" if told else name
 
 

@@ -22,6 +22,7 @@ from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
 from sim.words.keeping import named
 from sim.words.layout import counted, listed
+from sim.words.names import name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import MONTH_NAMES
 
@@ -114,9 +115,10 @@ def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
 
 def _undrawn_in_words(one: Undrawn, case: Case) -> str:
     """Return what is drawn of an award and what lapses, and whether its posts could draw all of it."""
+    whose = "" if one.name == "award" else f" ({name_of_key(one.name)})"
     told = (
-        f"Award money left undrawn: of {one.name.replace('_', ' ')}, {value(one.drawn, 'USD')} a year of the "
-        f"projection is drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
+        f"Award money left undrawn{whose}: {value(one.drawn, 'USD')} a year of the projection is drawn "
+        f"and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
     )
     own = plans(case.loaded.scenario)[0].epochs[0][1]
     grant = grants_of(own.funding).get(one.name)
@@ -173,7 +175,7 @@ def _cause(one: Decision, scenario: Scenario, years: FiscalYears) -> str:
         return ""
     name, end, after = found[0]
     bridge = f"; {counted(after, 'month')} of bridge after it, as rules.bridge_months allows" if after else ""
-    return f"the end of {name.replace('_', ' ')} (it runs through {month_told(end - 1, years)}{bridge})"
+    return f"the end of {name_of_key(name)} (it runs through {month_told(end - 1, years)}{bridge})"
 
 
 def _decides(one: Split) -> bool:
@@ -202,7 +204,7 @@ def split_in_words(one: Split, first_end: int | None, years: FiscalYears) -> str
     gone = f" In {counted(closed, 'run')} the employer closed before the award was lost." if closed else ""
     nobody = one.peers[1] < HARDLY_ANYBODY and one.closed_after < one.lost
     return (
-        f"Renewal of {one.name.replace('_', ' ')} decides: {held} ({counted(one.runs[KEPT], 'run')}), {kept}; lost "
+        f"Renewal of {name_of_key(one.name)} decides: {held} ({counted(one.runs[KEPT], 'run')}), {kept}; lost "
         f"({counted(one.lost, 'run')}), {lost}: {ways}{after}.{gone}{NOBODY * nobody}"
     )
 

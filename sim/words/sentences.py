@@ -232,6 +232,13 @@ def how_to_read(answer: Answer) -> str:
     )
 
 
+def means_told(answer: Answer) -> str:
+    """Return what ranges mean where each is of a mean, over futures too."""
+    if answer.settings.replications == 1:
+        return how_to_read(answer)
+    return f"Ranges are 95 % intervals of means over {runs_told(answer)}: {told_apart(answer)}."
+
+
 def _how_to_read_futures(answer: Answer) -> str:
     """Return what ranges over futures mean, and what they leave out."""
     drawn = answer.settings.futures

@@ -120,7 +120,7 @@ def test_start_says_before_any_run_that_money_coming_in_does_not_carry_the_cost(
     choice(app, "State").set_value("OH").run()
     (told,) = [one.value for one in app.warning if "Money coming in" in one.value]
     assert "covers only 61 % of what the first year costs" in told
-    assert "its rate, and what may be billed" in told
+    assert "the rate, which work may be billed" in told
     choice(app, "What pays for your peers").set_value("grant").run()
     assert not [one for one in app.warning if "Money coming in" in one.value]
 

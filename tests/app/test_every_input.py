@@ -22,7 +22,7 @@ IN_THEIR_OWN_WAY: Final[Mapping[str, tuple[str, str]]] = {  # input → the step
     "funding.<name>.kind": ("funding", "Add a source of money"),  # what a source is stands when it is added
     "funding.<name>.payments[].at": ("funding", "Payments of county, a line each: month and dollars"),
     "funding.<name>.payments[].usd": ("funding", "Payments of county, a line each: month and dollars"),
-    "rules.braiding": ("funding", "Charge award before medicaid"),  # an order is moved, not typed
+    "rules.braiding": ("funding", "Charge award before Medicaid"),  # an order is moved, not typed
     "posts.roster[].hired": ("place", "Use this list"),  # a file: nobody types forty people
     "posts.roster[].rung": ("place", "Use this list"),
     "posts.roster[].in_rung_since": ("place", "Use this list"),
@@ -147,11 +147,11 @@ def test_a_rule_is_switched_off_and_on_again() -> None:
 def test_an_alternative_lifts_a_cap_of_the_base() -> None:
     capped = small(replications=20, funding={"medicaid": {"max_units_per_worker_day": 16.0}})
     app = opened("build", capped, step="funding", expert=True, editing=1)
-    choice(app, "Cap per working day of a peer (medicaid): left out").set_value(True).run()
+    choice(app, "Cap per working day of a peer (Medicaid): left out").set_value(True).run()
     caps = [one.scenario.funding["medicaid"].max_units_per_worker_day for one in read(asked(app)).sound]  # type: ignore[union-attr]
     assert caps == [16.0, None]
     assert "Base: 16 units" in text(app)
-    choice(app, "Cap per working day of a peer (medicaid): left out").set_value(False).run()
+    choice(app, "Cap per working day of a peer (Medicaid): left out").set_value(False).run()
     assert "max_units_per_worker_day" not in str(asked(app).alternatives)
 
 

@@ -165,7 +165,7 @@ def test_rows_are_added_to_one_kind() -> None:
     app = build("funding", "rural")
     choice(app, "Add a source of money").set_value("grant").run()
     assert list(asked(app).base["employer"][1]["funding"]) == ["award"]
-    button(app, "Charge award before medicaid").click().run()
+    button(app, "Charge award before Medicaid").click().run()
     assert asked(app).base["employer"][1]["rules"]["braiding"] == ["award", "medicaid"]
     assert list(asked(app).base["funding"]) == ["medicaid"]
     app = build("ladder", "rural")

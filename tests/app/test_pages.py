@@ -299,12 +299,12 @@ def test_every_step_of_build_draws_its_inputs_with_labels_and_evidence(section: 
         ("time", "Length of the projection (months)", 24, ("horizon", "months"), 24),
         (
             "funding",
-            "Individual rate (medicaid) ($ per 15 minutes)",
+            "Individual rate (Medicaid) ($ per 15 minutes)",
             14.0,
             ("funding", "medicaid", "rate_usd_per_unit"),
             14.0,
         ),
-        ("funding", "Denied at first (medicaid) (% of billed)", 7.5, ("funding", "medicaid", "denial_share"), 0.075),
+        ("funding", "Denied at first (Medicaid) (% of billed)", 7.5, ("funding", "medicaid", "denial_share"), 0.075),
     ],
 )
 def test_a_number_is_taken_over_in_the_units_of_the_scenario(
@@ -324,7 +324,7 @@ def test_choices_lists_and_levels_are_taken_over() -> None:
     choice(app, "Support from the supervisor").set_value(1.0).run()
     assert asked(app).base["practices"] == {"supervisor_support": 1.0}
     app = opened("build", SMALL, step="funding")
-    choice(app, "Activities that may be billed (medicaid)").set_value(["individual", "travel"]).run()
+    choice(app, "Activities that may be billed (Medicaid)").set_value(["individual", "travel"]).run()
     assert asked(app).said(0, ("funding", "medicaid", "billable")) == (["individual", "travel"], True)
 
 
@@ -379,7 +379,7 @@ def test_every_kind_of_source_is_added_and_removed_and_stays_sound(kind: str, pl
     grown = read(asked(app)).sound[place].scenario
     assert len(grown.funding) == 2
     name = next(name for name in grown.funding if name != "medicaid")
-    button(app, f"Charge {name} before medicaid").click().run()
+    button(app, f"Charge {name} before Medicaid").click().run()
     assert read(asked(app)).sound[place].scenario.rules.braiding == (name, "medicaid")
     button(app, f"Remove this source: {name}").click().run()
     assert list(read(asked(app)).sound[place].scenario.funding) == ["medicaid"]

@@ -76,7 +76,7 @@ def test_the_story_is_that_of_the_command_line(place: int, tmp_path: Path) -> No
     assert len(told) > 1
     for career in told:
         choice(app, "Who held it").set_value(career["occupant"]).run()
-        assert f"Post 3, occupant {career['occupant']}, replication 7" in app.header[0].value
+        assert f"Post 3, occupant {career['occupant']}, future 7" in app.header[0].value
         assert " ".join(career["sentences"]) in text(app)
         rows = app.table[0].value.to_dict("list")
         assert [one.replace("\\", "") for one in rows["What happened"]] == [
@@ -110,7 +110,7 @@ def test_the_same_person_is_shown_in_another_scenario() -> None:
     app = linked(SMALL, "0.5.0.2.0")
     choice(app, "Scenario").select_index(1).run()
     assert address(app) == "1.5.0.2.0"
-    assert "Post 2, occupant 0, replication 5" in app.header[0].value
+    assert "Post 2, occupant 0, future 5" in app.header[0].value
 
 
 def test_the_last_future_is_followed_by_the_first() -> None:

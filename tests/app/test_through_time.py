@@ -17,10 +17,10 @@ from sim.ui.reading import read
 from tests.app.pages import AppTest, asked, box, button, choice, opened, serving, text
 from tests.app.worlds import small
 
-RATE = "Individual rate (medicaid) ($ per 15 minutes)"
+RATE = "Individual rate (Medicaid) ($ per 15 minutes)"
 ADDRESS = "funding.medicaid.rate_usd_per_unit"
 RISE = [{"at": "2027-07", "set": {ADDRESS: 16.2}}]
-ANOTHER = "Another value from a date on, Individual rate (medicaid)"
+ANOTHER = "Another value from a date on, Individual rate (Medicaid)"
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +75,7 @@ def test_a_rate_from_a_month_on_is_asked_beside_the_answer_in_two_steps() -> Non
     box(app, f"From July 2027: {RATE}").set_value(18.0).run()
     assert rates(asked(app), 1) == [(0, 13.5), (6, 18.0)]
     assert rates(asked(app), 0) == [(0, 13.5)]
-    assert choice(app, "First month, Individual rate (medicaid)").set_value("2027-10").run()
+    assert choice(app, "First month, Individual rate (Medicaid)").set_value("2027-10").run()
     assert rates(asked(app), 1) == [(0, 13.5), (9, 18.0)]
     button(app, "Remove").click().run()
     assert not read(asked(app)).changes(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -145,6 +145,39 @@ def test_the_first_key_offers_a_way_past_the_navigation(browser: Browser, server
         assert one.page.evaluate("document.activeElement.innerText") == SKIP
         one.page.keyboard.press("Enter")
         assert one.page.evaluate("document.activeElement.tagName") == "H1"
+
+
+FRAMES: Final = """
+[...document.querySelectorAll("[class*='st-key-evidence'] [data-testid=stPopover] button")].map(one => {
+    const { borderTopWidth, borderTopColor, backgroundColor, boxShadow } = getComputedStyle(one);
+    return [borderTopWidth === '0px' ? 'none' : borderTopColor, backgroundColor, boxShadow].join(' | ');
+})
+"""
+BARE: Final = "none | rgba(0, 0, 0, 0) | none"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_grade_has_no_frame_on_any_screen(browser: Browser, server: str, scheme: Literal["light", "dark"]) -> None:
+    with visitor(browser, server, color_scheme=scheme) as one:
+        whole(one, "build")
+        for size in (LARGE, PHONE):
+            one.page.set_viewport_size(size)
+            still(one)
+            assert set(one.page.evaluate(FRAMES)) == {BARE}, size
+
+
+def test_a_table_too_wide_for_a_phone_says_that_there_is_more(browser: Browser, server: str) -> None:
+    with visitor(browser, server) as one:
+        whole(one, "evidence")
+        hinted = one.page.locator(".peerstay-sideways")
+        expect(hinted).to_have_count(0)
+        one.page.set_viewport_size(PHONE)
+        still(one)
+        expect(hinted.first).to_be_visible()
+        said = hinted.first.evaluate("one => getComputedStyle(one, '::before').content")
+        assert "Scroll sideways for more columns" in said
+        assert hinted.first.get_attribute("tabindex") == "0"
+        assert "can be scrolled sideways" in str(hinted.first.get_attribute("aria-label"))
 
 
 def test_a_table_too_wide_for_a_phone_is_scrolled_by_the_keyboard(browser: Browser, server: str) -> None:

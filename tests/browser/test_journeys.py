@@ -25,7 +25,7 @@ from tests.browser.test_page import Visitor, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
 
-RATE: Final = "From July 2028: Individual rate (medicaid) ($ per 15 minutes)"
+RATE: Final = "From July 2028: Individual rate (Medicaid) ($ per 15 minutes)"
 ROWS: Final = """
 rows => rows.map(row => [row.querySelector('th').innerText,
                          ...[...row.querySelectorAll('td b')].map(one => one.innerText)])

@@ -45,7 +45,7 @@ def test_without_a_post_telling_examples_are_told(town: Path) -> None:
     result = told(str(town), "--replication", "2")
     assert result.exit_code == 0, result.output
     words = " ".join(result.stdout.split())
-    assert 'One future of "A small town", projected over 18 months from July 2027: replication 2, seed 1.' in words
+    assert 'One future of "A small town", projected over 18 months from July 2027: future 2, seed 1.' in words
     assert "Nobody here is real" in words
     assert "Longest stay: post " in result.stdout
 

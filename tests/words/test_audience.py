@@ -30,8 +30,8 @@ def test_an_unknown_says_whose_it_is_and_an_effect_what_acts_on_what() -> None:
     effect = of_effect("supervisor_support.exit_voluntary")
     assert unknown_words(effect) == "Effect of supervisor support on leaving by choice"
     denied = replace(effect, path="funding.medicaid.denial_share", title="Denied at first; of what is billed")
-    assert unknown_words(denied, "grade D") == "Denied at first (medicaid, grade D)"
-    assert PAGE.unknown(denied) == '"denied at first (medicaid)"'
+    assert unknown_words(denied, "grade D") == "Denied at first (Medicaid, grade D)"
+    assert PAGE.unknown(denied) == '"denied at first (Medicaid)"'
     assert COMMANDS.unknown(denied).endswith("(funding.medicaid.denial_share)")
 
 

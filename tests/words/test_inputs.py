@@ -36,7 +36,7 @@ def test_a_value_has_its_unit(value: Any, unit: str, told: str) -> None:
     ("path", "told"),
     [
         ("pay.wage_usd_per_hour", "Wage of a new peer"),
-        ("funding.medicaid.denial_share", "Denied at first (medicaid)"),
+        ("funding.medicaid.denial_share", "Denied at first (Medicaid)"),
         ("ladder.lead_peer.months_in_rung_below", "Time needed in the rung below (lead peer)"),
         ("employer.city.pay.wage_usd_per_hour", "Wage of a new peer (city)"),
         ("place.living_wage_usd_per_hour", "Living wage of one adult"),

@@ -19,6 +19,7 @@ from sim.scenario.check.conditions import MISSING, Conditions, settings_of, walk
 from sim.scenario.check.idle import present
 from sim.scenario.check.reach import inside, reached
 from sim.scenario.schema import Scenario
+from sim.words.names import cause_in_words
 from sim.words.trust import column_of
 
 WEAK = frozenset("CD")
@@ -133,7 +134,7 @@ def all_cards() -> list[Card]:
 
 def effect_in_words(effect: Effect) -> str:
     """Return an effect with its range and grade: on leaving, by how many percent more or fewer leave."""
-    cause, outcome = effect.cause.replace("_", " "), OUTCOMES.get(effect.outcome, effect.outcome.replace("_", " "))
+    cause, outcome = cause_in_words(effect.cause), OUTCOMES.get(effect.outcome, cause_in_words(effect.outcome))
     ends = effect.low, effect.effect, effect.high
     if effect.outcome in OUTCOMES:
         low, value, high = (_percent_more(number) for number in ends)

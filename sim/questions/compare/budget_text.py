@@ -11,11 +11,12 @@ from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
 from sim.words.layout import paragraph, table
 from sim.words.money import month_told
+from sim.words.names import name_of_key
 from sim.words.numbers import short, value
 
 UNIT: Final = "USD"
 YEARS_AT_ONCE: Final = 6
-NAME_WIDTH: Final = 32
+NAME_WIDTH: Final = 36
 AWARDS: Final = (
     "Of each award, what was carried from the year before and what is awarded (a twelfth of its year each month; in "
     "the first year what is left of before, too) is drawn, lapses or is carried, to the cent."
@@ -48,7 +49,7 @@ def line_name(line: Line) -> str:
     """Return what a line of a budget is called; parts of a sum stand beneath it, set in."""
     if (line.part, line.name) in NAMES:
         return NAMES[line.part, line.name]
-    words = line.name.replace("_", " ")
+    words = name_of_key(line.name)
     if line.part == "award":
         what, _, award = words.partition(".")
         return f"{what.capitalize()}: {award}"

@@ -30,6 +30,7 @@ from sim.questions.evidence.where_it_acts import (
 from sim.results.measures.table import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
 from sim.words.as_json import made_by
+from sim.words.names import cause_in_words
 from sim.words.trust import column_of
 
 
@@ -164,7 +165,7 @@ def _effect_row(effect: Effect, this_year: int) -> Shape:
     return {
         "what": "effect",
         "key": effect.key,
-        "title": f"{effect.cause.replace('_', ' ')} → {effect.outcome.replace('_', ' ')}",
+        "title": f"{cause_in_words(effect.cause)} → {effect.outcome.replace('_', ' ')}",
         "value": effect.effect,
         "low": effect.low,
         "high": effect.high,

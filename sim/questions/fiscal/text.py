@@ -13,6 +13,7 @@ from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.words.differences import on_its_side
 from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
+from sim.words.names import name_of_key
 from sim.words.numbers import short, value
 from sim.words.sentences import MONTH_NAMES, month_name
 
@@ -160,7 +161,7 @@ def _match_line(one: Match) -> str:
     rest = PAYERS[one.payer].lower()
     shares = "all" if one.payer == "federal" or one.federal_share == 1.0 else f"{one.federal_share:.2%}"
     who = rest if one.federal_share == 0.0 else f"{shares} federal" + ("" if shares == "all" else f", the rest {rest}")
-    return f"{one.source.replace('_', ' ')}, from {one.since}: {who}"
+    return f"{name_of_key(one.source)}, from {one.since}: {who}"
 
 
 def award_lines(note: Note) -> list[str]:
@@ -175,7 +176,7 @@ def _award_line(one: Award) -> str:
         [f"{value(one.fates[fate], 'share')} {told}" for fate, told in FATES_TOLD.items() if one.fates[fate]]
     )
     return (
-        f"{one.source.replace('_', ' ')}, {short(one.usd_per_year, UNIT)} a year, runs through {month_name(one.last)}; "
+        f"{name_of_key(one.source)}, {short(one.usd_per_year, UNIT)} a year, runs through {month_name(one.last)}; "
         f"stated chance of renewal {value(one.renewal_chance, 'share')} at each end. Of the employers in the runs, "
         f"{fates}.{posts}"
     )

@@ -13,6 +13,7 @@ from sim.results.blocks import Floats
 from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
+from sim.words.names import name_of_key
 
 QUARTER: Final = 3
 CLIFF: Final = 0.02  # of the runs: an end that is marked
@@ -67,7 +68,7 @@ def lanes_of(seen: Seen, place: int) -> list[Lane]:
                 continue
             dated = tuple(at for at in source.dated_months(first) if 0 <= at < months)
             usd_per_year = usd * MONTHS_PER_YEAR / months
-            lane = Lane(name.replace("_", " "), open_of(seen, place), payments=dated, usd_per_year=usd_per_year)
+            lane = Lane(name_of_key(name), open_of(seen, place), payments=dated, usd_per_year=usd_per_year)
             found.setdefault(name, lane)
     return list(found.values())
 
@@ -80,7 +81,7 @@ def _award(seen: Seen, place: int, name: str, usd: float) -> Lane:
     told = (renewed + ended).sum(axis=0)
     notices = [(int(at), float(renewed[:, at].sum() / told[at])) for at in np.flatnonzero(told)]
     share = np.asarray(running.sum(axis=0) / of.sum(), dtype=np.float64)
-    return Lane(name.replace("_", " "), share, tuple(notices), (), usd, award=True)
+    return Lane(name_of_key(name), share, tuple(notices), (), usd, award=True)
 
 
 def runs_of(seen: Seen) -> str:

@@ -21,6 +21,7 @@ from sim.results.blocks import Floats
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
 from sim.words.layout import capitalized
+from sim.words.names import name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 
@@ -53,7 +54,7 @@ def split_of(seen: Seen, place: int) -> Split | None:
         told, first = (renewed | ended).any(axis=1), np.argmax(renewed | ended, axis=1)
         well = told & renewed[np.arange(len(first)), first]
         if min(well.sum(), (told & ~well).sum()) >= FEWEST:
-            return Split("the award" if len(awards) == 1 else name.replace("_", " "), (well, told & ~well))
+            return Split("the award" if len(awards) == 1 else name_of_key(name), (well, told & ~well))
     return None
 
 

@@ -27,7 +27,7 @@ def story_text(picked: Picked, own: Loaded, told: Mapping[str, int], note: str) 
     """Return the text of `peerstay story`; `note` says who these people are."""
     scenario = own.scenario
     title = scenario.title or own.path.stem
-    which = f"replication {told['replication']}, seed {told['seed']}"
+    which = f"future {told['replication']}, seed {told['seed']}"
     first = f'One future of "{title}", projected over {over(scenario.horizon)}: {which}.'
     parts = [paragraph(f"{first} {note}")]
     for why, career in picked:

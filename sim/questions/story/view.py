@@ -41,7 +41,7 @@ def person_view(scenario: Scenario, career: Career, replication: int, look: Look
     rows: list[tuple[Cell, ...]] = [(month_name(month), sentence) for month, sentence in dated(career, scenario)]
     return View(
         key="person",
-        title=f"One person's story: {name_of(career, scenario)}, replication {replication}",
+        title=f"One person's story: {name_of(career, scenario)}, future {replication}",
         figure=_figure(scenario, career, look) if career.burnout else None,
         alt=f"Two lines, burnout and satisfaction, at the months' ends. {' '.join(told)}",
         reading=" ".join(told),

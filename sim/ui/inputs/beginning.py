@@ -26,7 +26,7 @@ KINDS: Final = {  # of starter → what the organization is
 }
 MONTHS_OF_CASH: Final = 2
 POSTS, LEAVE, TERM = 10, 30.0, 36  # as in the starter
-TYPED: Final = "typed in on the page Start"
+TYPED: Final = "the page Start, no source given"
 RISE, PASSED_ON, DOLLARS = 1.2, 0.75, 1_000.0
 
 

@@ -19,6 +19,7 @@ from sim.ui.inputs.controls import draw, problem_in_words
 from sim.ui.inputs.sections import fields_inside
 from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.texts import plain
+from sim.words.names import name_of_key
 from sim.words.starter import billing_of, medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"
@@ -47,7 +48,7 @@ def sources(board: Board) -> None:
 
 def _source(board: Board, name: str, source: Mapping[str, Any], before: list[str]) -> None:
     kind = str(source.get("kind", ""))
-    with st.expander(f"{name.replace('_', ' ')}: {in_words(kind)}", expanded=True):
+    with st.expander(f"{name_of_key(name)}: {in_words(kind)}", expanded=True):
         known = KINDS_OF_MONEY.get(kind)
         if known and known.covers_clients:
             st.caption(plain(of_the_state(board, kind)))
@@ -111,11 +112,11 @@ def _buttons(board: Board, path: Path, remove: str, before: list[str]) -> None:
     key, at = ".".join(board.at(path)), board.at(path)
     gone, earlier = st.columns(2)
     with gone:
-        st.button(f"{remove}: {path[-1].replace('_', ' ')}", key=f"remove.{board.place}.{key}", wrap=True,
+        st.button(f"{remove}: {name_of_key(path[-1])}", key=f"remove.{board.place}.{key}", wrap=True,
                   on_click=state.change, args=(without_entry, board.place, at))  # fmt: skip
     with earlier:
         if before:
-            st.button(f"Charge {path[-1].replace('_', ' ')} before {before[-1].replace('_', ' ')}",
+            st.button(f"Charge {name_of_key(path[-1])} before {name_of_key(before[-1])}",
                       key=f"earlier.{board.place}.{key}", wrap=True,
                       on_click=_earlier, args=(board.place, at))  # fmt: skip
 
@@ -203,7 +204,7 @@ def _payments(board: Board, name: str, source: Mapping[str, Any]) -> None:
     told = state.kept(f"{key}.draft", None)
     text = payments_as_text(source.get(PAYMENTS, ())) if told is None else told
     st.text_area(
-        f"Payments of {name.replace('_', ' ')}, a line each: month and dollars", height=160,
+        f"Payments of {name_of_key(name)}, a line each: month and dollars", height=160,
         key=state.showing(key, text), on_change=_take_payments, args=(board.place, path, key),
         help="For example: 2027-08 450000",
     )  # fmt: skip

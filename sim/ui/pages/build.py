@@ -28,7 +28,7 @@ from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_inpu
 from sim.ui.reading import Read, read
 from sim.ui.texts import plain
 from sim.words.break_even import break_even_sentence
-from sim.words.first_year import first_year_lines
+from sim.words.first_year import first_year_lines, not_covered
 from sim.words.layout import capitalized, counted
 
 EDITING, STEP, EXPERT, STEP_TITLE = "editing", "step", "expert", "step.title"
@@ -140,6 +140,8 @@ def _break_even(board: Board) -> None:
         told = break_even_sentence(start, organization)
     budget = first_year_lines(loaded.scenario)[0]
     st.info(f"**Before any run.** {plain(f'{capitalized(budget)}. {told}')}")
+    if short := not_covered(loaded.scenario):
+        st.warning(plain(short))
 
 
 def _step() -> Section:

@@ -67,8 +67,8 @@ def _future(question: Question, read: Read, now: StoryAddress) -> None:
         st.number_input(
             "Projected future", 0, question.replications - 1, step=1, key=state.showing(FUTURE, now.replication),
             on_change=_take_future, args=(now,),
-            help="One of the runs that the answer on Compare is made of, counted from 0: the number of the "
-            "replication on the command line.",
+            help="One of the runs that the answer on Compare is made of, counted from 0; on the command line, "
+            "--replication names it.",
         )  # fmt: skip
     with button:
         st.button("Another future", on_click=_take_next, args=(now, question.replications), width="stretch")

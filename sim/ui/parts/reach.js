@@ -5,6 +5,7 @@ const SKIP = "peerstay-skip", STATUS = "peerstay-status";
 const PATIENCE = 5000, HOLD = 1000; // milliseconds: until what comes is there, and that it is held in sight
 const SOON = 100; // milliseconds until Streamlit itself knows what it turned to
 const TABLES = "[data-testid='stTable'] > div";
+const SIDEWAYS = "[data-testid='stTable'] > div, .decision"; // what may be wider than the page
 
 export default function ({ data, setStateValue }) {
   window.peerstayScheme = (scheme) => setStateValue("scheme", scheme);
@@ -54,6 +55,7 @@ function onScreen() {
 
 function look() {
   reachable();
+  hinted();
   announce();
 }
 
@@ -130,5 +132,12 @@ function reachable() {
     } else if (!scrolls && box.tabIndex === 0 && box.getAttribute("role") === "group") {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
+  }
+}
+
+// Whoever sees it is told that there is more beside what is shown: by a line above it, which the style sheet writes.
+function hinted() {
+  for (const box of document.querySelectorAll(SIDEWAYS)) {
+    box.classList.toggle("peerstay-sideways", box.scrollWidth > box.clientWidth + 1);
   }
 }

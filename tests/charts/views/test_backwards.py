@@ -162,4 +162,4 @@ def test_the_numbers_are_those_of_the_search_in_full() -> None:
     row = next(row for row in view.data.rows if row[0] == solution.found.value)
     assert row[1] == solution.found.at.verdict.measured[0].mean
     assert row[4] == 0.45
-    assert view.data.columns[0].heading == "Individual rate (medicaid) (USD per 15 minutes)"
+    assert view.data.columns[0].heading == "Individual rate (Medicaid) (USD per 15 minutes)"

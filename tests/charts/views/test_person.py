@@ -67,7 +67,7 @@ def test_a_leave_and_every_way_to_leave_have_words() -> None:
 
 def test_the_view_tells_the_same_and_that_nobody_is_real() -> None:
     view = person_view(loaded().scenario, whole(), 4)
-    assert view.title == "One person's story: post 12, occupant 3, replication 4"
+    assert view.title == "One person's story: post 12, occupant 3, future 4"
     assert view.reading == " ".join(sentences(whole(), loaded().scenario))
     assert NOT_REAL in view.note
     assert [row[0] for row in view.table.rows] == ["March 2028", "September 2028", "April 2029", "April 2030"]

@@ -17,6 +17,7 @@ from sim.results.bands import ratio_of
 from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
 from sim.words.layout import listed
+from sim.words.names import name_of_key
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, span
 from sim.words.sentences import month_name
@@ -41,7 +42,7 @@ class Award:
     @property
     def name(self) -> str:
         """Return the source's name in words."""
-        return self.source.replace("_", " ")
+        return name_of_key(self.source)
 
     def share(self, month: int) -> Estimate:
         """Return the share of runs, or employers, whose award runs as a month begins."""

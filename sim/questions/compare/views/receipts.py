@@ -16,7 +16,8 @@ from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
-from sim.words.layout import listed
+from sim.words.layout import capitalized, listed
+from sim.words.names import name_of_key
 from sim.words.numbers import short, value
 
 By = Literal["payer", "source"]
@@ -79,7 +80,7 @@ def _paid(seen: Seen, by: By) -> list[Paid]:
 
 
 def _names(key: str, by: By) -> tuple[str, str]:
-    return PAYER_WORDS[key] if by == "payer" else (key.replace("_", " ").capitalize(),) * 2
+    return PAYER_WORDS[key] if by == "payer" else (capitalized(name_of_key(key)),) * 2
 
 
 # the figure ------------------------------------------------------------------------------------------------------

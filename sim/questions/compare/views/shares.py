@@ -19,7 +19,7 @@ from sim.scenario.timeline import plans
 from sim.scenario.yardsticks import yardsticks
 from sim.words.layout import listed
 from sim.words.numbers import value
-from sim.words.sentences import how_to_read
+from sim.words.sentences import means_told
 from sim.words.stand_in import told_words
 
 KINDS: Final = COST_KINDS
@@ -131,7 +131,7 @@ def leaving_view(seen: Seen) -> View:
         figure=rows_figure(seen, groups),
         alt=_alt("people who leave in a year per 100 filled posts, by cause", seen, groups),
         reading=_leaving_reading(seen, used, rate, unit),
-        note=how_to_read(seen.answer),
+        note=means_told(seen.answer),
         table=_table(seen, groups, "Cause", unit),
     )
 
@@ -177,7 +177,7 @@ def living_wage_view(seen: Seen) -> View:
         reading=f"Projection: {share} of peers in the base earn less than the {told('living wage')} of their "
         f"household, at a mean wage of {wage} an hour{compared}.",
         note=told("The living wage is that at the start in the base, one adult's or a family's. ")
-        + how_to_read(seen.answer),
+        + means_told(seen.answer),
         table=_table(seen, groups, told("Household and its living wage"), "share"),
     )
 
