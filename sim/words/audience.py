@@ -8,7 +8,7 @@ from typing import Final
 from sim.results.measures.table import label_of
 from sim.runs.futures.unknowns import Unknown
 from sim.words.inputs import NAMED, name_in_words
-from sim.words.names import name_of_key
+from sim.words.layout import name_of_key
 
 BASE: Final = "base"  # what the page calls the file of the base
 

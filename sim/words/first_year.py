@@ -10,8 +10,7 @@ from sim.scenario.tables.funding import grants_of
 from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number, month_text
-from sim.words.layout import listed
-from sim.words.names import name_of_key
+from sim.words.layout import listed, name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 

@@ -12,8 +12,7 @@ from typing import Any, Final
 from sim.evidence.effects import load_effects
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import Difference
-from sim.words.layout import clipped, counted
-from sim.words.names import cause_in_words, name_of_key
+from sim.words.layout import cause_in_words, clipped, counted, name_of_key
 from sim.words.sentences import month_name
 
 NAMED: Final = {
@@ -82,7 +81,7 @@ def name_in_words(path: Sequence[str], kind: str = "") -> str:
     name, behind = about, [own, employer]
     if not about:  # called by the last part of its address, which is not told twice
         name, behind = " ".join(inner[-1:]).replace("_", " ").capitalize(), [one for one in behind if one != inner[-1]]
-    told = ", ".join(name_of_key(one) for one in behind if one)
+    told = ", ".join(map(name_of_key, filter(None, behind)))
     return f"{name} ({told})" if told else name
 
 

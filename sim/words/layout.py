@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Final, ParamSpec, TypeVar
 
 WIDTH: Final = 100  # of paper; a line of prose is no longer on a wide terminal either
@@ -20,6 +21,15 @@ SHORTEST: Final = 12  # characters left of a title that is cut
 NAMES: Final = (54, 44)  # characters that names of rows have on paper, whatever stands beside them, and other texts
 HEADED: Final = 14  # and a name in a heading
 GAP: Final = 2
+PROPER: Final = MappingProxyType(
+    {
+        "medicaid": "Medicaid",
+        "medicare": "Medicare",
+        "ccbhc": "CCBHC",
+        "rcsp": "Recovery Community Services",  # the program's name, of which rcsp is the abbreviation
+    }
+)
+CAUSES: Final = MappingProxyType({"log_wage_over_outside_wage": "pay relative to outside pay"})
 Row = Sequence[str]
 Told = tuple[tuple[str, ...], list[tuple[str, ...]]]  # a heading and its rows
 _Given = ParamSpec("_Given")
@@ -199,3 +209,13 @@ def command_lines(command: str) -> str:
 def clipped(text: str, most: int) -> str:
     """Return text cut to a width, the cut shown."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def name_of_key(key: str) -> str:
+    """Return a key that somebody chose in words: spaces for underscores, names of programs as they are written."""
+    return re.sub(r"[^\W_]+", lambda word: PROPER.get(word[0], word[0]), key).replace("_", " ")
+
+
+def cause_in_words(key: str) -> str:
+    """Return what a cause or an outcome of the effects table is called."""
+    return CAUSES.get(key, key.replace("_", " "))

@@ -21,8 +21,7 @@ from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
 from sim.words.keeping import named
-from sim.words.layout import counted, listed
-from sim.words.names import name_of_key
+from sim.words.layout import counted, listed, name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import MONTH_NAMES
 

@@ -19,7 +19,7 @@ from sim.scenario.check.conditions import MISSING, Conditions, settings_of, walk
 from sim.scenario.check.idle import present
 from sim.scenario.check.reach import inside, reached
 from sim.scenario.schema import Scenario
-from sim.words.names import cause_in_words
+from sim.words.layout import cause_in_words
 from sim.words.trust import column_of
 
 WEAK = frozenset("CD")

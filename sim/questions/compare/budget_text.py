@@ -9,9 +9,8 @@ from sim.results.budget import TOTAL, Event, Line, budget_lines, event, lowest_c
 from sim.results.fiscal import FiscalYear, FiscalYears, fiscal_years
 from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
-from sim.words.layout import paragraph, table
+from sim.words.layout import name_of_key, paragraph, table
 from sim.words.money import month_told
-from sim.words.names import name_of_key
 from sim.words.numbers import short, value
 
 UNIT: Final = "USD"

@@ -30,7 +30,7 @@ from sim.questions.evidence.where_it_acts import (
 from sim.results.measures.table import MEASURES, label_of, measure_of
 from sim.scenario.describe import EFFECT_UNIT, Input, default_shown
 from sim.words.as_json import made_by
-from sim.words.names import cause_in_words
+from sim.words.layout import cause_in_words
 from sim.words.trust import column_of
 
 

@@ -12,8 +12,7 @@ from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST_FIRST, LOST_LATER
 from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.words.differences import on_its_side
-from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
-from sim.words.names import name_of_key
+from sim.words.layout import bullets, command_lines, counted, listed, name_of_key, paragraph, section, table
 from sim.words.numbers import short, value
 from sim.words.sentences import MONTH_NAMES, month_name
 

@@ -13,7 +13,7 @@ from sim.results.blocks import Floats
 from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
-from sim.words.names import name_of_key
+from sim.words.layout import name_of_key
 
 QUARTER: Final = 3
 CLIFF: Final = 0.02  # of the runs: an end that is marked

@@ -20,8 +20,7 @@ from sim.results.bands import FEWEST_OPEN, Band, middle
 from sim.results.blocks import Floats
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
-from sim.words.layout import capitalized
-from sim.words.names import name_of_key
+from sim.words.layout import capitalized, name_of_key
 from sim.words.numbers import value
 from sim.words.sentences import month_name
 

@@ -19,7 +19,7 @@ from sim.ui.inputs.controls import draw, problem_in_words
 from sim.ui.inputs.sections import fields_inside
 from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
 from sim.ui.texts import plain
-from sim.words.names import name_of_key
+from sim.words.layout import name_of_key
 from sim.words.starter import billing_of, medicaid_source
 
 FUNDING, LADDER, PAYMENTS = "funding", "ladder", "payments"

@@ -16,8 +16,7 @@ from sim.charts.view import Cell, Column, Table, View
 from sim.results.bands import ratio_of
 from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
-from sim.words.layout import listed
-from sim.words.names import name_of_key
+from sim.words.layout import listed, name_of_key
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, span
 from sim.words.sentences import month_name

@@ -16,8 +16,7 @@ from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
 from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
-from sim.words.layout import capitalized, listed
-from sim.words.names import name_of_key
+from sim.words.layout import capitalized, listed, name_of_key
 from sim.words.numbers import short, value
 
 By = Literal["payer", "source"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.words.inputs import name_in_words
-from sim.words.names import name_of_key
+from sim.words.layout import name_of_key
 
 
 @pytest.mark.parametrize(
