@@ -26,6 +26,7 @@ PROPER: Final = MappingProxyType(
         "medicaid": "Medicaid",
         "medicare": "Medicare",
         "ccbhc": "CCBHC",
+        "bcor": "Building Communities of Recovery",
         "rcsp": "Recovery Community Services",  # the program's name, of which rcsp is the abbreviation
     }
 )

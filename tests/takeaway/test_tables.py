@@ -210,7 +210,7 @@ def test_assumptions_carry_grades_and_say_what_is_leaned_on() -> None:
 
 def test_the_glossary_explains_grades_measures_and_words() -> None:
     terms = {row["Term"] for row in book().table("Glossary")}
-    assert {"grade C", "Cash at the end", "base", "replication, run"} <= terms
+    assert {"grade C", "Cash at the end", "base", "replication, run, future"} <= terms
 
 
 def test_what_made_it_is_in_the_workbook() -> None:

@@ -16,6 +16,7 @@ from sim.words.layout import name_of_key
         ("medicaid_match", "Medicaid match"),
         ("ccbhc", "CCBHC"),
         ("rcsp", "Recovery Community Services"),
+        ("bcor", "Building Communities of Recovery"),
         ("carried.rcsp", "carried.Recovery Community Services"),
     ],
 )

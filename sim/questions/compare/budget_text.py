@@ -9,7 +9,7 @@ from sim.results.budget import TOTAL, Event, Line, budget_lines, event, lowest_c
 from sim.results.fiscal import FiscalYear, FiscalYears, fiscal_years
 from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
-from sim.words.layout import name_of_key, paragraph, table
+from sim.words.layout import clipped, name_of_key, paragraph, table
 from sim.words.money import month_told
 from sim.words.numbers import short, value
 
@@ -103,7 +103,7 @@ def budget_line(case: Case, answer: Answer) -> str:
 
 
 def _table(names: list[str], lines: list[Line], at: slice) -> str:
-    rows = [(line_name(line)[:NAME_WIDTH], *(short(usd, UNIT) for usd in line.means[at])) for line in lines]
+    rows = [(clipped(line_name(line), NAME_WIDTH), *(short(usd, UNIT) for usd in line.means[at])) for line in lines]
     return table(("Means of the runs", *names), rows)
 
 
