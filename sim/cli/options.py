@@ -67,8 +67,8 @@ LUCK_ONLY = (
     click.option(
         "--luck-only",
         is_flag=True,
-        help="Take every assumption as known: ranges then tell of random variation alone, not of what nobody has "
-        "measured.",
+        help="Take every assumption as known: ranges then show random variation alone and leave out how uncertain the "
+        "assumptions are.",
     ),
 )
 WORK = (

@@ -10,6 +10,7 @@ from sim.words.layout import capitalized, counted
 
 RANGE, MIDDLE = "95 % range", "Middle 90 %"  # what a column of ranges is called
 OF_100: Final = "Of 100"  # a column of "more in 73"
+SAME_WAY: Final = "goes the same way as its mean"  # a difference, in so many of 100 futures
 
 
 def runs_told(answer: Answer) -> str:
@@ -22,6 +23,13 @@ def told_apart(answer: Answer) -> str:
     if answer.settings.unknowns:
         return "random variation and what is not known, together"
     return "random variation only, not uncertain assumptions"
+
+
+def drawn_told(answer: Answer) -> str:
+    """Return what is drawn anew in each future: its random numbers, and uncertain assumptions if any."""
+    drawn = answer.settings.futures
+    number = "" if drawn is None else f"{counted(len(drawn.unknowns), 'uncertain assumption')}, drawn anew, and "
+    return f"Each of the {runs_told(answer)} has {number}its own random numbers, the same for all scenarios."
 
 
 def range_name(answer: Answer) -> str:
@@ -39,14 +47,9 @@ def ranges_told(answer: Answer, where: str = "cell", sides: str = f'under "{OF_1
     """
     futures = answer.settings.futures
     if futures is not None and answer.over_futures:
-        told = (
-            f"Each future has {counted(len(futures.unknowns), 'uncertain assumption')} drawn anew and its own random "
-            "numbers, alike for all scenarios; what a scenario states is taken as known. Ranges hold the middle 90 % "
-            "of single futures."
-        )
-        where = capitalized(sides)
-        held = f" {where} stands in how many of 100 futures a difference lies on the side of its mean."
-        return told + held * bool(answer.alternatives)
+        told = "What a scenario states is taken as known. Ranges hold the middle 90 % of single futures."
+        held = f" {capitalized(sides)} stands in how many of 100 futures a difference {SAME_WAY}."
+        return f"{drawn_told(answer)} {told}{held * bool(answer.alternatives)}"
     together = f"; in each {where} those of all alternatives hold together with 95 %" if answer.alternatives else ""
     if futures is None:
         return f"Ranges are for random variation only{together}."

@@ -14,7 +14,7 @@ from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.differences import inside_in_words
-from sim.words.futures import runs_told, told_apart
+from sim.words.futures import SAME_WAY, drawn_told, runs_told, told_apart
 from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
@@ -241,15 +241,12 @@ def means_told(answer: Answer) -> str:
 
 def _how_to_read_futures(answer: Answer) -> str:
     """Return what ranges over futures mean, and what they leave out."""
-    drawn = answer.settings.futures
-    number = "" if drawn is None else f"{counted(len(drawn.unknowns), 'uncertain assumption')}, drawn anew, and "
     told = (
-        f"Each of the {_runs(answer)} has {number}its own random numbers, the same for all scenarios. A range "
-        "holds the middle 90 % of single futures: random variation and what is not known, together; that of a chance "
-        "is its 95 % interval."
+        f"{drawn_told(answer)} A range holds the middle 90 % of single futures: random variation and what is not "
+        "known, together; that of a chance is its 95 % interval."
     )
     if answer.alternatives:
-        told += ' "Worse in 79", say, means that in 79 of 100 futures a change lies on the side of its mean.'
+        told += f' "Worse in 79", say, means that in 79 of 100 futures a change {SAME_WAY}.'
     known = f"What a scenario states is taken as known{_with_ranges(answer)}."
     return f"{told} {known}"
 

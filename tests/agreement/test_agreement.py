@@ -23,7 +23,7 @@ from tests.scenarios.library import NAMES, base_of, file_of
 ROOT = Path(__file__).parents[2]
 LIBRARY = sorted(path.relative_to(ROOT).as_posix() for path in scenario_files(ROOT / "scenarios", "**/*.toml"))
 BASE = "pa_fee_for_service"
-WORLDS = 80
+WORLDS = 94  # the last of them reaches the last rule
 POSTS_OF_A_PILOT = 600
 WHOLE = bool(os.environ.get("PEERSTAY_WHOLE"))
 SMALL: OrderedDict[str, Baseline] = OrderedDict()  # what small pilots have found, for whatever test starts from it

@@ -88,7 +88,7 @@ NOTED = (
     help="Sign the bundle (.zip) with your private Ed25519 key; needs peerstay[sign].",
 )
 @click.option(
-    "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
+    "--loop-off", is_flag=True, help="Also run with the feedback loops switched off, and show what the loops add."
 )
 @options(OPTIONS, NOTED, WITHS, SCENARIO, LUCK_ONLY, PRECISION, WORK, STORING, JSON)
 def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], **given: Any) -> None:
@@ -97,9 +97,10 @@ def command(base: str, alternatives: tuple[str, ...], files: tuple[Path, ...], *
     Alternatives are files, or typed as in `peerstay compare`: --with pay.wage_usd_per_hour=25
 
     A brief has two pages: question, answer, numbers with ranges, chart, what differs, weak evidence, limits, how to
-    reproduce it. Numbers and options are those of `peerstay compare`. --rate, --fiscal, --worth and --fair add what
-    these commands tell, in the room of household, billing and living wages. --to answer.zip writes a bundle that
-    `peerstay reproduce` can check. --json prints what `peerstay compare --json` prints, and the names of the files.
+    reproduce it. Numbers and options are those of `peerstay compare`. --rate, --fiscal, --worth and --fair add the
+    results of those commands, in place of the sections on household, billing and living wages. --to answer.zip writes a
+    bundle that `peerstay reproduce` can check. --json prints what `peerstay compare --json` prints, and the names of
+    the files.
     """
     given |= {"shard": None}
     check_sizing(given)

@@ -19,11 +19,11 @@ from sim.cli.sizing import PRECISION, check_sizing
 @click.argument("base", shell_complete=scenarios)
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @click.option(
-    "--loop-off", is_flag=True, help="Also run everything without the feedback loops, and show what the loops add."
+    "--loop-off", is_flag=True, help="Also run with the feedback loops switched off, and show what the loops add."
 )
 @options(WITHS, AGAINST, SCENARIO, LUCK_ONLY, PRECISION, WORK, KEEPING, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Compare BASE ("no new decisions") with alternatives, replication by replication.
+    """Compare BASE ("no new decisions") with alternatives, each in the same projected futures.
 
     All scenarios start from the base's workforce and use the same random numbers (common random numbers), so a
     difference is due to the change. Seed and replications are the base's. --set applies to the base and every

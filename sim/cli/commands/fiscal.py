@@ -69,7 +69,8 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Write a fiscal note: what each payer spends in each state fiscal year, in BASE and in each ALTERNATIVE.
 
     Payers are federal, state, county and other; amounts are shown both as cash when paid and as accrual when owed.
-    Differences from the base come with the middle 90 % of projected futures, and in how many of 100 they hold.
+    Each difference from the base has the range that holds the middle 90 % of projected futures, and in how many of 100
+    futures it goes the same way as its mean.
     """
     if given["deflator"] is not None and given["dollars_of"] is None:
         raise click.UsageError("--deflator takes amounts to dollars of one year: say which with --dollars-of")

@@ -96,15 +96,15 @@ WRITING = (
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @options(READING, WRITING, JSON)
 def command(file: Path, **given: Any) -> None:
-    """Show what your own history says of who leaves, beside what studies say.
+    """Compare turnover in your own records with what studies say.
 
     FILE (CSV or Excel) lists people, a row each: date of hire, date of leaving (empty: still there), and if you have
     them job title, FTE and wage; no names are needed and none are read. Or it has yearly counts: year, people in post
-    on average, how many left. Title rows, other columns, decimal commas and every date that can be read in one way
-    only are fine.
+    on average, how many left. Title rows, other columns, decimal commas and every unambiguous form of a
+    date are accepted.
 
-    The answer shows how long newcomers stay and how many leave, with ranges, and each year as it would have been
-    projected from the years before, beside what happened. Nothing of the file is kept.
+    The answer shows how long newcomers stay and how many leave, with ranges, and for each year what the
+    years before would have predicted, beside what happened. Nothing of the file is stored.
     """
     _check_targets(given)
     asked = Asked(given["columns"], given["dates"], given["sheet"])

@@ -76,7 +76,7 @@ MIXES = (
 def command(scenario: str, **given: Any) -> None:
     """Find the best mixes of wage, ladder, supervision and posts at equal cost.
 
-    SCENARIO as it stands is the base. One more input, by default the number of posts, is moved until each mix costs
+    SCENARIO as it stands is the base. Another input, by default the number of posts, is adjusted until each mix costs
     what the base costs. The answer lists the mixes that no other mix beats on every objective. Changes given with
     --with are made in every mix.
     """

@@ -39,7 +39,11 @@ class Asked(TypedDict):
 )  # fmt: skip
 @click.option("--start", metavar="YYYY-MM", help="First month of the projection; by default the next July.")
 @click.option("--title", default="", metavar="TEXT", help="Title of the scenario.")
-@click.option("--market", is_flag=True, help="Let employers meet: what the others pay is part of the outside wage.")
+@click.option(
+    "--market",
+    is_flag=True,
+    help="Let employers compete: what the others pay is part of each one's outside wage.",
+)
 @options(JSON)
 def command(file: Path, to: Path | None, as_json_: bool, **asked: Unpack[Asked]) -> None:
     """Make a portfolio scenario from TABLE.csv: a row for each kind of employer, with county, posts, wage and rate.

@@ -29,8 +29,8 @@ CHOICE = (
     click.option(
         "--delta", required=True, metavar="D", help="The smallest difference that matters, in the unit of the measure."
     ),
-    click.option("--higher", is_flag=True, help="Treat more as better, for a measure that does not say."),
-    click.option("--lower", is_flag=True, help="Treat less as better, for a measure that does not say."),
+    click.option("--higher", is_flag=True, help="Treat higher as better, for a measure with no direction of its own."),
+    click.option("--lower", is_flag=True, help="Treat lower as better, for a measure with no direction of its own."),
     click.option(
         "--alpha",
         type=click.FloatRange(0.0, 0.5, min_open=True, max_open=True),
@@ -66,8 +66,8 @@ CHOICE = (
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     """Choose the best of BASE and alternatives on one measure, in the same projected futures for all.
 
-    A scenario that is clearly not the best is not run any further. With the confidence asked for, the chosen scenario
-    is the best, or less than --delta worse than the best. --set applies to the base and every alternative alike.
+    A scenario that is clearly not the best is not run any further. At the confidence asked for, the chosen scenario is
+    the best, or within --delta of the best. --set applies to the base and every alternative alike.
     """
     everyone = everyone_of([base, *alternatives], given, least=1)
     asked = _asked(given, len(everyone) - 1)

@@ -71,8 +71,8 @@ def command(scenario: str, **given: Any) -> None:
 
     SCENARIO as it stands is the base. Each value of the input is tried as an alternative from the base's first day,
     in the same projected futures. The answer meets the constraints on average over the futures, or with --with-chance
-    in so many of them; it comes with the range of values that cannot be told from it. Changes given with --with are
-    made together with every value; SCENARIO without them stays the base.
+    in at least that share of them; beside it stands the range of values that do about as well. Changes given
+    with --with are made together with every value; SCENARIO without them stays the base.
     """
     base, start = loaded(scenario, given, [given["vary"]])
     settings = searching(base, start, given)

@@ -31,7 +31,7 @@ QUESTION = (
     ),
     click.option(
         "--prefer", type=click.Choice(["less", "more"]),
-        help="Whether less or more is better, for a measure that does not say.",
+        help="Whether less or more is better, for a measure with no direction of its own.",
     ),
     ALSO,
 )  # fmt: skip

@@ -27,7 +27,7 @@ from sim.words.provenance import command_line, luck_only
 @click.argument("alternatives", nargs=-1, metavar="[ALTERNATIVE]...", shell_complete=scenarios)
 @options(WORTH, WITHS, SCENARIO, LUCK_ONLY, WORK, JSON)
 def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
-    """Find what a served client must avoid a year for BASE, and for what each ALTERNATIVE changes, to pay for itself.
+    """Find the cost each client served must avoid in a year for BASE, and for each change, to pay for itself.
 
     The break-even comes first and needs no assumption about what peers avert. What you type with --averted is shown
     beside it, as yours.

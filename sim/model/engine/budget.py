@@ -106,8 +106,8 @@ def _reference_wage(block: Block) -> Any:
 def _bonuses(block: Block) -> Floats:
     """USD of bonuses in a year like the last, with the fringe and overhead they bring."""
     given = block.terms.given
-    moving = given.posts.overhead_share * (1.0 - given.posts.fixed_overhead_share)
-    return np.asarray((1.0 + moving_fringe(given)) * (1.0 + moving) * block.employers.seen.bonus_usd_a_year)
+    beside = (1.0 + moving_fringe(given)) * (1.0 + costs.overhead_of(given).moving)
+    return np.asarray(beside * block.employers.seen.bonus_usd_a_year)
 
 
 def _fixed_cost(block: Block) -> Reals:

@@ -34,6 +34,11 @@ class Overhead:
     share: float
     fixed_share: float
 
+    @property
+    def moving(self) -> float:
+        """The part of overhead that a raise moves, as a share of personnel cost."""
+        return self.share * (1.0 - self.fixed_share)
+
 
 def fringe_of(organization: Organization) -> Fringe:
     """How an organization prices fringe."""

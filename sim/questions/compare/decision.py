@@ -69,10 +69,6 @@ class Cell:
     verdict: str = ""  # better or worse, where one of the two is
     sure: str = ""  # in how many of 100 futures it lies on that side
 
-    def told(self) -> tuple[str, str, str, str]:
-        """The cell as columns of a row: value, change, range, and what it comes to."""
-        return self.value, self.change, self.inside, self.sure or self.verdict
-
 
 @dataclass(frozen=True)
 class Line:
