@@ -29,6 +29,30 @@ def measure_whole(effort: Effort) -> Measured:
     return _told([whole for _, whole in changes(effort.rounds)])
 
 
+def measure_best_so_far(effort: Effort) -> Measured:
+    """Measure the time from *Find out* on Ask backwards to the best found in the first round."""
+    browser_path = _browser()
+    with _served() as address, _opened(browser_path, address) as page:
+        page.get_by_role("link", name="Ask backwards").first.click()
+        page.get_by_role("button", name="Find out", exact=True).wait_for(timeout=PATIENCE_MS)
+        return _told([_seconds_to_best(page, f"{18.1 + 0.1 * turn:.2f}") for turn in range(effort.rounds + 1)][1:])
+
+
+def _seconds_to_best(page: Any, lowest: str) -> float:
+    """Ask from another lowest wage and wait for what is found first; no wage meets the constraint, so it is told."""
+    field = page.get_by_label("From: Wage of a new peer ($ an hour)", exact=True)
+    field.fill(lowest)
+    field.press("Enter")
+    time.sleep(2.0)
+    begun = time.perf_counter()
+    page.get_by_role("button", name="Find out", exact=True).click()
+    page.wait_for_function(f"told => {ANSWER}.includes(told)", arg=f"tried from ${lowest} to", timeout=PATIENCE_MS)
+    first = time.perf_counter() - begun
+    page.get_by_role("button", name="Stop", exact=True).click()  # the rest is not what is measured
+    time.sleep(SETTLE_SECONDS)
+    return first
+
+
 def _told(taken: list[float]) -> Measured:
     of = f"least of {len(taken)} changes, Chromium, the page on this machine, a first change beforehand"
     return Measured(min(taken), "s", of, f"median {median(taken):.2f} s, longest {max(taken):.2f} s")
@@ -37,11 +61,15 @@ def _told(taken: list[float]) -> Measured:
 @cache
 def changes(rounds: int) -> list[tuple[float, float]]:
     """Change the wage again and again; return the seconds to the first numbers and to the whole answer of each."""
-    browser_path = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-    if browser_path is None:
-        raise NotMeasuredError("no Chromium on this machine")
-    with _served() as address, _opened(browser_path, address) as page:
+    with _served() as address, _opened(_browser(), address) as page:
         return [_seconds_after(page, f"{25.1 + 0.1 * turn:.2f}") for turn in range(rounds + 1)][1:]
+
+
+def _browser() -> str:
+    found = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
+    if found is None:
+        raise NotMeasuredError("no Chromium on this machine")
+    return found
 
 
 def _seconds_after(page: Any, wage: str) -> tuple[float, float]:
@@ -105,4 +133,5 @@ def _opened(browser_path: str, address: str) -> Iterator[Any]:
 FIGURES = (
     Figure("model.preview", "first numbers on the page after a change", "≤ 1.5 s", at_most(1.5), measure_preview),
     Figure("model.page", "the whole answer on the page after a change", "≤ 6 s", at_most(6), measure_whole),
+    Figure("model.best_so_far", "best so far of *Ask backwards*", "≤ 5 s", at_most(5), measure_best_so_far),
 )

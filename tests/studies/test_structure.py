@@ -66,8 +66,10 @@ def test_a_house_is_counted_as_by_hand(house: list[Module]) -> None:
 
 
 def test_what_is_beyond_its_ceiling_is_named(house: list[Module], tmp_path: Path) -> None:
-    found = measured(tmp_path, {"sim.model.rules.c GOOD": "defined so"})
+    found = measured(tmp_path, {"sim.model.rules.c GOOD": "defined so"}, {})
     assert found["numbers in the rules outside the schema"] == 1
+    assert found["maps of inputs kept by hand"] == 1
+    assert measured(tmp_path, {}, {"sim.model.rules.c INPUTS": "an order"})["maps of inputs kept by hand"] == 0
     ceilings = {name: {"ceiling": value, "goal": 0.0} for name, value in found.items()}
     assert beyond(found, ceilings) == []
     ceilings["mean complexity"]["ceiling"] -= 0.1
@@ -77,3 +79,8 @@ def test_what_is_beyond_its_ceiling_is_named(house: list[Module], tmp_path: Path
 
 def test_every_definition_is_a_number_that_is_there() -> None:
     assert set(limits()["definitions"]) <= set(measures.constants(modules(ROOT)))
+
+
+def test_every_layout_is_a_list_of_inputs_that_is_there_and_says_why() -> None:
+    assert set(limits()["layouts"]) <= set(measures.maps(modules(ROOT)))
+    assert all(limits()["layouts"].values())
