@@ -60,7 +60,8 @@ def test_what_runs_when_is_what_the_two_scripts_run() -> None:
     told = "\n".join(night)
     for line in (
         'PEERSTAY_KILLS=20 .venv/bin/python -m pytest -n 0 -k "force or dead_workers" tests/runs tests/room',
-        "-n auto --dist worksteal tests/agreement tests/determinism/test_one_number.py tests/determinism/test_rows.py tests/fit tests/fuzz ",
+        "-n auto --dist worksteal tests/agreement tests/determinism/test_one_number.py ",
+        " tests/determinism/test_one_number.py tests/determinism/test_rows.py tests/fit tests/fuzz ",
         " tests/fuzz tests/influences tests/studies/test_mechanisms.py tests/theory",
         "PEERSTAY_WALK_STEPS=5000 .venv/bin/python -m pytest -n 0 tests/app/test_random_walk.py",
         "PEERSTAY_WALK_STEPS=200 .venv/bin/python -m pytest -n 0 tests/browser/test_random_walk.py",
