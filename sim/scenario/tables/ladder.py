@@ -141,5 +141,10 @@ class Prospects(Table):
         le=3,
     )
     fade_months: float = given(
-        12.0, unit="months", evidence="prospects.fade_months", about="Time in a rung until they are lost", ge=1, le=120
+        12.0,
+        unit="months",
+        evidence="prospects.fade_months",
+        about="Time in a rung until prospects are lost",
+        ge=1,
+        le=120,
     )

@@ -83,7 +83,12 @@ class Turnover(Table):
         1.3, unit="share above", evidence="turnover.early_peak", about="Height of the first-months peak", ge=0, le=10
     )
     early_peak_months: float = given(
-        3.0, unit="months", evidence="turnover.early_peak_months", about="Tenure of that peak", ge=0.5, le=24.0
+        3.0,
+        unit="months",
+        evidence="turnover.early_peak_months",
+        about="Tenure of the first-months peak",
+        ge=0.5,
+        le=24.0,
     )
     worker_spread_sd: float = given(
         0.3, unit="log hazard", evidence="turnover.worker_spread", about="Spread between workers", ge=0.0, le=2.0
@@ -100,7 +105,12 @@ class Turnover(Table):
         le=3.0,
     )
     promotion_bump_months: float = given(
-        6.0, unit="months", evidence="turnover.promotion_bump_months", about="How long that lasts", ge=0.0, le=60.0
+        6.0,
+        unit="months",
+        evidence="turnover.promotion_bump_months",
+        about="Months of raised leaving after a promotion",
+        ge=0.0,
+        le=60.0,
     )
     stay_bonus_elasticity: float = given(
         -4.5,
