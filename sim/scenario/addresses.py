@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from sim.evidence.cards import Card, load_cards
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.patch import find, split
 
@@ -26,6 +27,31 @@ def numbers_of(raw: Raw) -> Iterator[tuple[str, Input, Any]]:
         for path in _filled(one.path, raw, named):
             if _kind_fits(one, path, raw):
                 yield path, one, one.default if named is None else named.get(path.rpartition(".")[2])
+
+
+def left_open(raw: Raw) -> Iterator[tuple[str, Input, Card]]:
+    """Yield the numbers that futures draw: nobody states them, and their default is an estimate that has a range."""
+    for path, one, default in numbers_of(raw):
+        card = load_cards().get(one.evidence)
+        if card is None or card.kind != "estimate" or None in (card.value, card.low, card.high):
+            continue
+        low, likely, high = ends_of(card)
+        if default == likely and low < high and "decided" not in one.marks and not is_set(raw, path):
+            yield path, one, card
+
+
+def ends_of(card: Card) -> tuple[float, float, float]:
+    """Low end, value and high end of a card that has all three."""
+    assert card.low is not None
+    assert card.value is not None
+    assert card.high is not None
+    return card.low, card.value, card.high
+
+
+def is_set(raw: Raw, path: str) -> bool:
+    """Whether tables as they were read state an address."""
+    parts = split(path)
+    return find(raw, parts)[1] == len(parts)
 
 
 def _is_off(path: str, *, meet: bool, move: bool) -> bool:

@@ -12,7 +12,7 @@ from sim.runs.answer import check
 from sim.runs.futures.rows import Question as Drawn
 from sim.runs.futures.rows import question_of as drawn_in
 from sim.runs.identity import question_key
-from sim.scenario.check.idle import idle_inputs
+from sim.scenario.check.idle import drawn_from_0, idle_inputs
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded, load_tables
 from sim.scenario.problems import Path, Problem, ScenarioError
@@ -55,9 +55,10 @@ class Read:
         """Return the inputs of one scenario that have no effect, each with the reason, by kind of employer."""
         loaded = self.scenarios[place]
         if place not in self._idle:
-            drawn = () if loaded is None else plans(loaded.scenario)
+            kinds = () if loaded is None else plans(loaded.scenario)
+            drawn = {} if loaded is None else drawn_from_0(loaded.raw)
             self._idle[place] = {
-                plan.name: idle_inputs(plan.epochs[0][1], loaded.scenario.horizon) for plan in drawn if loaded
+                plan.name: idle_inputs(plan.epochs[0][1], loaded.scenario.horizon, drawn) for plan in kinds if loaded
             }
         return self._idle[place]
 

@@ -231,7 +231,10 @@ def test_only_what_the_user_set_is_named() -> None:
 
 def test_an_activity_that_takes_no_time_is_named() -> None:
     (warning,) = warned(BASE + 'billable = ["individual", "group", "protected_recovery"]')
-    assert warning.endswith('billable[2] = "protected_recovery": has no effect: time_use.protected_recovery is 0')
+    assert warning.endswith(
+        'billable[2] = "protected_recovery": has no effect: time_use.protected_recovery is 0 at the value taken; '
+        "futures draw it from 0 to 0.1"
+    )
 
 
 def test_a_source_that_covers_nobody_is_named() -> None:
@@ -285,3 +288,15 @@ def test_a_source_for_no_living_wage_is_named() -> None:
 def test_the_comparison_sees_an_input_that_matters() -> None:
     one, other = (outcome(loaded(SHORT + MEDICAID, [f"pay.wage_usd_per_hour={wage}"]).scenario) for wage in (20, 21))
     assert any(not np.array_equal(a[column], b[column]) for a, b in zip(one, other, strict=True) for column in a)
+
+
+def test_a_setting_that_futures_draw_is_told_with_its_range_unless_it_is_stated() -> None:
+    """Nobody states the bump, so futures draw it, and how long it lasts matters there."""
+    months, rule = "turnover.promotion_bump_months=1", "has no effect: turnover.promotion_bump is 0"
+    text = SHORT + LADDER + MEDICAID
+    assert _rules(text, [months]) == [f"{rule} at the value taken; futures draw it from 0 to 0.5"]
+    assert _rules(text, [months, "turnover.promotion_bump=0"]) == [rule]
+
+
+def _rules(text: str, sets: list[str]) -> list[str]:
+    return [one.rule for one in loaded(text, sets).warnings if one.path == "turnover.promotion_bump_months"]

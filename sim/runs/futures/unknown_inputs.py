@@ -15,10 +15,9 @@ from sim.evidence.cards import Card, load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.posterior import load_posterior_card
 from sim.runs.futures.unknowns import Stated, Unknown, of_effect, of_input
-from sim.scenario.addresses import numbers_of, value_in
+from sim.scenario.addresses import ends_of, is_set, left_open, numbers_of, value_in
 from sim.scenario.describe import Input
 from sim.scenario.files import Loaded
-from sim.scenario.patch import find, split
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean
 
 Raw = Mapping[str, Any]
@@ -97,14 +96,10 @@ def _value(loaded: Loaded, path: str, defaults: Mapping[str, Any]) -> Any:
 def _left_open(raw: Raw) -> Iterator[Unknown]:
     """Yield the effects and inputs that a scenario does not state."""
     for key in load_effects():
-        if not _is_set(raw, f"effects.{key}"):
+        if not is_set(raw, f"effects.{key}"):
             yield of_effect(key)
-    for path, one, default in numbers_of(raw):
-        card = load_cards().get(one.evidence)
-        ends = _ends(card)
-        known = "decided" in one.marks or _is_set(raw, path)
-        if ends is not None and not known and default == ends[1] and ends[0] < ends[2]:
-            yield of_input(path, one, card, ends)
+    for path, one, card in left_open(raw):
+        yield of_input(path, one, card, ends_of(card))
 
 
 def _of_studies(one: Unknown) -> Unknown:
@@ -134,19 +129,8 @@ def _span(card: Card | None, default: Any) -> tuple[float, float] | None:
     return card.low, card.high
 
 
-def _ends(card: Card | None) -> tuple[float, float, float] | None:
-    if card is None or card.kind != "estimate" or card.value is None or card.low is None or card.high is None:
-        return None
-    return card.low, card.value, card.high
-
-
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_set(raw: Raw, path: str) -> bool:
-    parts = split(path)
-    return find(raw, parts)[1] == len(parts)
 
 
 # what the user says ----------------------------------------------------------------------------------------------

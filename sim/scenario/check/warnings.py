@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Any
 
 from sim.scenario.check.dated import Dated
-from sim.scenario.check.idle import idle_inputs
+from sim.scenario.check.idle import drawn_from_0, idle_inputs
 from sim.scenario.check.valid_parts import Sound
 from sim.scenario.patch import find, leaves
 from sim.scenario.problems import Fault, Path
@@ -30,9 +30,10 @@ STATE = ("place", "state")
 
 def warnings(draft: Draft, sound: Sound, plans: Sequence[EmployerPlan]) -> Iterator[Fault]:
     """Yield what the user set that has no effect, and living wages without a source."""
-    horizon = sound.scenario.horizon
+    horizon, drawn = sound.scenario.horizon, drawn_from_0(draft.raw)
     idle = [
-        reduce(_common, (idle_inputs(tables, horizon) for _, tables in plan.epochs)) | _no_rate_moves(draft, plan)
+        reduce(_common, (idle_inputs(tables, horizon, drawn) for _, tables in plan.epochs))
+        | _no_rate_moves(draft, plan)
         for plan in plans
     ]
     kinds = dict(zip(sound.kinds, sound.scenario.employer, strict=True))
