@@ -9,7 +9,7 @@ from typing import Any
 from sim.evidence.drivers import Driver, load_drivers
 from sim.questions.evidence.trace import find
 from sim.results.measures.table import label_of
-from sim.words.sizes import fine
+from sim.words.ranges import fine
 
 Shape = dict[str, Any]
 MOST = 5

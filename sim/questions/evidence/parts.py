@@ -9,7 +9,7 @@ from sim.evidence.sources import where_found
 from sim.questions.evidence.driver_lines import driven_lines, drives_lines
 from sim.questions.evidence.shapes import Shape
 from sim.words.layout import capitalized, counted
-from sim.words.sizes import fine
+from sim.words.ranges import fine
 from sim.words.trust import draws_in_words
 
 MOST_CLAIMS, MOST_INPUTS = 5, 20

@@ -12,8 +12,8 @@ from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS, PAGE, Ways
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
+from sim.words.ranges import fine, fine_digits
 from sim.words.sentences import over
-from sim.words.sizes import fine, fine_digits
 
 PATH_WIDTH, BAR_WIDTH = 40, 8
 MOST = 20

@@ -9,8 +9,7 @@ from sim.results.intervals import Share
 from sim.results.measures.table import measure_of
 from sim.results.summary import Estimate
 from sim.words.numbers import NONE, short
-from sim.words.ranges import span
-from sim.words.sizes import fine, fine_digits
+from sim.words.ranges import fine, fine_digits, span
 
 HALF_A_DIGIT = 0.005
 TOO_FEW = "too few draws to tell"  # of a share that is unsure by more than the whole

@@ -21,8 +21,8 @@ from sim.runs.futures.unknowns import Unknown
 from sim.scenario.files import Loaded
 from sim.words.audience import COMMANDS
 from sim.words.layout import bullets, command_lines, paragraph, section, table
+from sim.words.ranges import fine
 from sim.words.sentences import over
-from sim.words.sizes import fine
 
 BANDS = ("Point values", "Mean", "Both", "Random variation", "Assumptions")
 LUCK, TOGETHER = "random variation", "interactions and curved effects"

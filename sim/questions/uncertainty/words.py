@@ -11,8 +11,7 @@ from sim.questions.uncertainty.variance_shares import WIDE, Guess, ignorance_of
 from sim.results.measures.table import measure_of
 from sim.words.audience import PAGE, Ways
 from sim.words.layout import counted, listed
-from sim.words.ranges import bound
-from sim.words.sizes import fine
+from sim.words.ranges import bound, fine
 
 MOST = 6
 
