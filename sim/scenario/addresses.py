@@ -59,10 +59,15 @@ def _is_off(path: str, *, meet: bool, move: bool) -> bool:
     return path.startswith(MARKET) and not (move or (meet and path == OF_MEETING))
 
 
+def kinds_in(raw: Raw) -> list[Raw]:
+    """The tables [[employer]] as they were read, which may not have been checked: what is no table is left out."""
+    kinds = raw.get("employer")
+    return [kind for kind in kinds if isinstance(kind, Mapping)] if isinstance(kinds, list | tuple) else []
+
+
 def _anywhere(raw: Raw, setting: tuple[str, ...]) -> bool:
     """Whether a setting is on anywhere; where employers do not meet, nobody asks how far peers look."""
-    kinds = raw.get("employer", ())
-    return any(find(table, setting) == (True, len(setting)) for table in (raw, *kinds) if isinstance(table, Mapping))
+    return any(find(table, setting) == (True, len(setting)) for table in (raw, *kinds_in(raw)))
 
 
 def _filled(pattern: str, raw: Raw, named: Raw | None) -> list[str]:

@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -148,6 +149,20 @@ def test_any_two_sound_scenarios_can_be_compared(path: str, value: float) -> Non
         return
     for one in differences(base, other):
         assert str(one)
+
+
+PATHS = {one.path.replace("<name>", "medicaid").partition("[]")[0] for one in inputs()}
+TABLES = sorted({path.rpartition(".")[0] for path in PATHS} - {""})
+
+
+@pytest.mark.parametrize("value", [3, "x", True, [3], [[]], [{}, 3], {"a": 3}, {}], ids=str)
+@pytest.mark.parametrize("base", [BASE, RICH], ids=["small", "rich"])
+def test_every_table_in_a_wrong_form(base: str, value: Any) -> None:
+    data = tomllib.loads(base)
+    for path in (*TABLES, "employer", "change", "ranges", "extends"):
+        wrong = put({**data, "employer": []} if path.startswith("employer.") else data, path.split("."), value)
+        survives(wrong)
+        survives({**data, "change": [{"at": "2027-06", "set": {path: value}}]})
 
 
 def test_what_toml_cannot_hold_is_refused_in_tables_too() -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sim.evidence.cards import Card
 from sim.influences import graph
 from sim.influences.lines import Given
-from sim.scenario.addresses import is_set, left_open
+from sim.scenario.addresses import is_set, kinds_in, left_open
 from sim.scenario.check.conditions import Conditions, Setting
 from sim.scenario.check.reach import declared
 from sim.scenario.describe import Input, inputs
@@ -29,11 +29,10 @@ COVERS_NOBODY: Final = "at 0 the source pays nothing, whatever its other setting
 
 def drawn_from_0(raw: Mapping[str, Any]) -> dict[str, Card]:
     """The settings that are 0 by default and that futures draw: no table of the scenario or of a kind states them."""
-    kinds = raw.get("employer", ())
     return {
         path: card
         for path, _, card in left_open(raw)
-        if card.value == 0 and not any(is_set(kind, path) for kind in kinds)
+        if card.value == 0 and not any(is_set(kind, path) for kind in kinds_in(raw))
     }
 
 
