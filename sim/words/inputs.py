@@ -176,7 +176,13 @@ def _number(number: float, unit: str) -> str:
     if unit.startswith(("share", "chance")) and unit != "share above":
         return f"{sign}{100 * size:.6g} %" + (" a year" if unit.endswith("a year") else "")
     plain = unit in ("", "seed", "factor", "ratio", "SD", "code", "order") or "," in unit or unit[:1].isupper()
-    return f"{sign}{size:,.10g}" + ("" if plain else f" {unit}")
+    return f"{sign}{size:,.10g}" + ("" if plain else f" {_of_one(unit) if number == 1 else unit}")
+
+
+def _of_one(unit: str) -> str:
+    """The unit behind a 1: `month` for `months`, `person per budgeted post`."""
+    first, gap, rest = unit.partition(" ")
+    return ("person" if first == "people" else first.removesuffix("s")) + gap + rest
 
 
 def change_in_plain_words(change: Difference, base: str = "the base") -> str:
@@ -217,5 +223,6 @@ def _short(change: Difference) -> str:
     if change.from_ is None and isinstance(change.to, Mapping):
         return f"{name} added{when}"
     unit = _unit(input_at(change.path.split(".")))
-    told = after.removesuffix(f" {unit}") if unit and unit in name.split() else after  # posts in the name of posts
+    named = unit and unit in name.lower().split()  # posts in the name of posts
+    told = after.rpartition(" ")[0] if named and " " not in unit else after
     return f"{name} {'left out' if change.to is None else clipped(told, 60)}{when}"

@@ -21,6 +21,8 @@ from sim.words.inputs import change_in_plain_words, name_in_words, title_in_word
         (0.02, "share a year", "2 % a year"),
         (1.3, "share above", "1.3 share above"),
         (24, "months", "24 months"),
+        (1.0, "months", "1 month"),
+        (1, "people per budgeted post", "1 person per budgeted post"),
         (True, "yes/no", "yes"),
         (None, "USD", "left out"),
         ("living_wage", "kind", "living wage"),
@@ -101,6 +103,11 @@ def test_a_title_names_two_changes_and_counts_the_rest() -> None:
     changes = [Difference("posts.number", 8, number, None) for number in (9, 10, 11, 12)]
     assert title_in_words(changes) == "Budgeted peer posts 9; Budgeted peer posts 10; 2 more changes"
     assert title_in_words([]) == "nothing different yet"
+
+
+def test_a_title_says_a_unit_once() -> None:
+    raised = Difference("turnover.promotion_bump_months", 6.0, 1.0, None)
+    assert title_in_words([raised]) == "Months of raised leaving after a promotion 1"
 
 
 def test_a_title_says_that_a_table_is_added_and_not_what_is_in_it() -> None:
