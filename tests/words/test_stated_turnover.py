@@ -14,11 +14,10 @@ from sim.questions.compare.shapes import compare_shape, run_shape
 from sim.questions.compare.text import compare_text, run_text
 from sim.runs.answer import Answer
 from sim.runs.blocks import solved_for
-from sim.runs.stated_turnover import unreached
 from sim.scenario.files import load
 from sim.scenario.read.library import scenario_files
 from sim.takeaway.content import answers
-from sim.words.stated_turnover import turnover_lead
+from sim.words.stated_turnover import turnover_lead, unreached
 from tests.answers import answer, case, loaded
 from tests.takeaway.hand_made import stamped
 

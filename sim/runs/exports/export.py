@@ -1,4 +1,4 @@
-"""Keep a run in a folder: facts, ledger and panel as parquet, scenarios, and a manifest.
+"""Keep a run in a folder: facts, ledger and panel as parquet, scenarios, a manifest, and a data package of the tables.
 
 Everything is written beside the folder and moved there at the end: an interrupted run or a full disk leaves nothing.
 """
@@ -11,16 +11,15 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.results.summary import Values
-from sim.runs.exports.arrow import arrow_table, fitted, measure_table, unified
-from sim.runs.exports.datapackage import FILE as PACKAGE
-from sim.runs.exports.datapackage import arrow_types, data_package
-from sim.runs.exports.frames import TABLES, columns
+from sim.runs.exports.dictionary import ABOUT, column_of
+from sim.runs.exports.frames import TABLES, Coded, Columns, Partial, columns, constant
 from sim.runs.identity import versions
 from sim.runs.pieces import Piece
 from sim.runs.toml import written
@@ -28,6 +27,7 @@ from sim.scenario.files import Loaded
 from sim.units import month_number
 
 MANIFEST = "manifest.json"
+PACKAGE: Final = "datapackage.json"
 PROGRAM = "peerstay"
 MEASURES, SCENARIOS = "measures", "scenarios"
 OURS = frozenset({MANIFEST, PACKAGE, SCENARIOS, *(f"{name}.parquet" for name in (*TABLES, MEASURES))})
@@ -140,3 +140,109 @@ def _write_scenarios(folder: Path, scenarios: Mapping[str, Loaded]) -> None:
         (folder / f"{name}.toml").write_text(written(loaded.raw), encoding="utf-8")
         resolved = json.dumps(loaded.scenario.model_dump(mode="json"), indent=2, ensure_ascii=False)
         (folder / f"{name}.resolved.json").write_text(resolved + "\n", encoding="utf-8")
+
+
+# arrow tables ---------------------------------------------------------------------------------------------------
+
+
+def arrow_table(table: str, own: Columns) -> pa.Table:
+    """Return columns of one of the tables of the dictionary as an arrow table."""
+    arrays = {name: _array(column) for name, column in own.items()}
+    return pa.table(list(arrays.values()), schema=_schema(table, {name: array.type for name, array in arrays.items()}))
+
+
+def measure_table(values: Mapping[str, Values]) -> pa.Table:
+    """Return every measure of every scenario, one row a replication; undefined values are null."""
+    parts = [
+        arrow_table(
+            "measures",
+            {
+                "scenario": constant(name, one.size),
+                "replication": np.arange(one.size),
+                "measure": constant(key, one.size),
+                "value": one,
+            },
+        )
+        for name, measures in values.items()
+        for key, one in measures.items()
+    ]
+    return pa.concat_tables(parts)
+
+
+def unified(parts: Sequence[pa.Table]) -> pa.Schema:
+    """Return the columns that any of the tables has; kinds of employers differ in sources, rungs and households."""
+    fields: dict[str, pa.Field] = {}
+    for part in parts:
+        fields |= {field.name: field for field in part.schema if field.name not in fields}
+    return pa.schema(list(fields.values()), metadata=parts[0].schema.metadata)
+
+
+def fitted(part: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return a table with all columns of a schema, null where it has none."""
+    columns = [part.column(f.name) if f.name in part.column_names else pa.nulls(part.num_rows, f.type) for f in schema]
+    return pa.table(columns, schema=schema)
+
+
+def _array(column: Any) -> pa.Array:
+    if isinstance(column, Coded):
+        indices = pa.array(np.maximum(column.codes, 0), mask=column.codes < 0)
+        return pa.DictionaryArray.from_arrays(indices, pa.array(list(column.names), pa.string()))
+    if isinstance(column, Partial):
+        return pa.array(column.values, mask=~column.known)
+    return pa.array(column, from_pandas=True) if column.dtype == np.float64 else pa.array(column)
+
+
+def _schema(table: str, types: Mapping[str, pa.DataType]) -> pa.Schema:
+    """Return the columns with their units and what they hold, as parquet keeps them."""
+    told = {name: column_of(table, name) for name in types}
+    fields = [
+        pa.field(name, kind, metadata={"unit": told[name].unit, "about": told[name].about})
+        for name, kind in types.items()
+    ]
+    return pa.schema(fields, metadata={"about": ABOUT[table]})
+
+
+# the data package -----------------------------------------------------------------------------------------------
+
+
+KINDS: Final = {"int64": "integer", "int32": "integer", "double": "number", "bool": "boolean"}  # the rest are words
+NOT_A_NUMBER: Final = frozenset({"word", "name", "key", "month"})
+
+
+def data_package(tables: Mapping[str, Mapping[str, str]], title: str, version: str) -> dict[str, Any]:
+    """Return the description.
+
+    Args:
+        tables: by name, the arrow type of every column by its name.
+        title: what was run.
+        version: of the program.
+    """
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "peerstay-run",
+        "title": title,
+        "description": f"Tables of a run of peerstay {version}; manifest.json names scenarios, seed and data.",
+        "resources": [_resource(name, columns) for name, columns in tables.items()],
+    }
+
+
+def _resource(table: str, columns: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "name": table,
+        "path": f"{table}.parquet",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "description": ABOUT[table],
+        "schema": {"fields": [_field(table, name, kind) for name, kind in columns.items()]},
+    }
+
+
+def _field(table: str, name: str, kind: str) -> dict[str, Any]:
+    told = column_of(table, name)
+    field = {"name": name, "type": KINDS.get(kind, "string"), "description": told.about}
+    return field if told.unit in NOT_A_NUMBER else field | {"unit": told.unit}
+
+
+def arrow_types(schemas: Mapping[str, Sequence[Any]]) -> dict[str, dict[str, str]]:
+    """Return the type of every column of arrow schemas, by table and name."""
+    return {table: {field.name: str(field.type) for field in schema} for table, schema in schemas.items()}
