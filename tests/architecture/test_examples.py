@@ -19,7 +19,7 @@ BLOCK = re.compile(r"^```diff\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COUNT = re.compile(r"\*\*(\d+) files, (both|\d+ of them) in `sim/`\.\*\*")
 COPIED = ("sim", "data", "scenarios", ".streamlit")
 MOST = {  # files in `sim/` that an addition may touch: a rise says that the house has got worse
-    "a kind of money": 5,
+    "a kind of money": 4,
     "a measure": 2,
     "a cause of burnout": 3,
     "a study page": 3,

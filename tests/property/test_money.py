@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.model.engine.funding.schedule import FIRST_DAY, unspent_at_start
+from sim.model.engine.funding.books import FIRST_DAY, unspent_at_start
 from sim.model.world.log import COST_KINDS
 from sim.scenario.tables.funding.claims import FeeForService, ProspectivePayment
 from sim.scenario.tables.funding.grant import Grant

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.model.engine.funding.schedule import FIRST_DAY
+from sim.model.engine.funding.books import FIRST_DAY
 from sim.model.engine.run import BlockResult
 from sim.model.world import log
 from sim.results.books import BOOK
