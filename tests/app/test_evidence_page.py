@@ -18,8 +18,8 @@ from sim.questions.evidence.parts import card_parts, number_text
 from sim.questions.evidence.shapes import listed_shapes, shape_of
 from sim.questions.evidence.trace import find
 from sim.ui import navigation
-from sim.ui.answers.cards import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, card_list
 from sim.ui.inputs import evidence
+from sim.ui.pages.evidence import CLAIMS, EFFECTS, INPUTS, RESULTS, SHELVES, card_list
 from tests.app.pages import PATIENCE, ROOT, AppTest, choice, opened, text
 from tests.app.worlds import small
 

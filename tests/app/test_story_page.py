@@ -18,10 +18,10 @@ from sim.questions.story.words import NOT_REAL
 from sim.runs.toml import written
 from sim.runs.workers.work import Serial
 from sim.ui.links import link_of
+from sim.ui.pages.story import StoryAddress, story_address
 from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
 from sim.ui.server import shared as server
-from sim.ui.studies.story import StoryAddress, story_address
 from tests.app.pages import PATIENCE, ROOT, AppTest, box, button, choice, opened, serving, settled, text
 from tests.app.worlds import HIGHER, small
 

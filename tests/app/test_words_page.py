@@ -11,7 +11,7 @@ from sim.evidence.paths import GLOSSARY
 from sim.questions.compare.three_numbers import LABELS
 from sim.results.measures.table import MEASURES
 from sim.ui.answers.answer import key_of, linked, meaning
-from sim.ui.glossary import glossary
+from sim.ui.texts import glossary
 from tests.app.pages import AppTest, decided, finished, opened, serving, text
 from tests.app.worlds import small
 

@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
 import streamlit as st
 
-from sim.ui import navigation, state
+from sim.evidence.places import NATION, Place, load_places
+from sim.scenario.problems import ScenarioError
+from sim.ui import choices, navigation, state
 from sim.ui.inputs import examples
+from sim.ui.inputs.beginning import AWARD, KINDS, MEDICAID, Asked, Own, asked_of, begun
+from sim.ui.inputs.controls import problem_in_words
 from sim.ui.inputs.examples import Example
-from sim.ui.inputs.first_questions import first_questions
 from sim.ui.inputs.levers import add
+from sim.ui.question import BASE, Question
+from sim.ui.reading import Read, read
+from sim.ui.server import shared as server
 from sim.ui.texts import plain, wording
+from sim.words.first_year import first_year_lines, not_covered
+from sim.words.inputs import input_at
+from sim.words.layout import capitalized
+from sim.words.sentences import month_name
 from sim.words.trust import trust_sentence
+
+STATE, KIND, ASKED, OWN = "begin.state", "begin.kind", "begin.asked", "begin.own"
+FIGURE, LIVING = "begin.figure.", "begin.living wage"
+LIVING_WAGE: Final = "Living wage of one adult ($ an hour)"
+FIGURES: Final = {  # of `Own` → its words, the input whose limits hold, the step, and what pays for whom it is asked
+    "posts": ("Peers' posts", "posts.number", 1, tuple(KINDS)),
+    "wage": ("A new peer's wage ($ an hour)", "pay.wage_usd_per_hour", 0.5, tuple(KINDS)),
+    "leave": ("People who leave in a year, of 100 posts", "turnover.level.separations_per_100_posts_year", 1.0,
+              tuple(KINDS)),
+    "cash": ("Cash now ($)", "rules.opening_cash_usd", 1_000.0, tuple(KINDS)),
+    "award": ("The grant ($ a year)", "funding.award.amount_usd_per_year", 1_000.0, ("grant", "both")),
+    "award_ends": ("The grant ends in (months)", "funding.award.term_months", 1, ("grant", "both")),
+    "rate": ("Medicaid's rate ($ per 15 minutes)", "funding.medicaid.rate_usd_per_unit", 0.25, ("medicaid", "both")),
+}  # fmt: skip
+LEFT_OUT: Final = {
+    "wage": "as in the state", "cash": "two months of cost", "award": "as much as the first year costs",
+    "rate": "as known of the state",
+}  # fmt: skip
 
 
 def page() -> None:
@@ -51,6 +83,134 @@ def _library() -> None:
         add()
         navigation.go("compare")
     navigation.link("build", "Describe your own organization, or open your own file, on Build")
+
+
+def first_questions() -> None:
+    """Draw the way from a state, a kind of organization and a question to an answer."""
+    place, pays = st.columns(2)
+    with place:
+        _kept_select("State", [NATION, *sorted(set(load_places()) - {NATION})], STATE, NATION, _state_in_words)
+    with pays:
+        kind = _kept_select("What pays for your peers", list(KINDS), KIND, next(iter(KINDS)), KINDS.__getitem__)
+    questions = {one.label: one for one in asked_of(kind)}
+    chosen = _kept_select("What do you want to know first?", list(questions), ASKED, next(iter(questions)), str)
+    st.toggle(
+        "With figures of my own organization", key=state.showing(OWN, bool(state.kept(OWN, False))),
+        on_change=state.keep_entered, args=(OWN, OWN),
+    )  # fmt: skip
+    own = _own(kind) if state.kept(OWN, False) else None
+    where = str(state.kept(STATE, NATION))
+    living = _living_wage(load_places()[where], own) if questions[chosen].living else None
+    _budget((where, kind), questions[chosen], own, living)
+
+
+def _living_wage(place: Place, own: Own | None) -> float | None:
+    """Ask which living wage is meant, and return it; say where the rent's would change nothing."""
+    rent, wage = round(place.housing_wage_usd_per_hour, 2), place.wages_usd_per_hour["21_1093"]
+    wage = wage if own is None or own.wage is None else own.wage
+    st.number_input(
+        LIVING_WAGE, min_value=1.0, max_value=500.0, value=None, step=0.5,
+        placeholder=f"what the rent asks: {rent:.2f}", key=state.showing(LIVING, state.kept(LIVING, None)),
+        on_change=state.keep_entered, args=(LIVING, LIVING),
+    )  # fmt: skip
+    told: float | None = state.kept(LIVING, None)
+    if told is None and rent <= wage:
+        st.warning(
+            f"The rent of one bedroom in {place.name} asks \\${rent:.2f} an hour, less than the wage of \\${wage:.2f}: "
+            "with it nothing would change. Type the living wage that you mean, for example from a calculator for your "
+            "county."
+        )
+    return told
+
+
+def _kept_select(label: str, options: list[str], name: str, first: str, words: Any) -> str:
+    """Draw a choice that outlives its widget, and return it; the first where what was chosen is no longer offered."""
+    found = str(state.kept(name, first))
+    found = found if found in options else first
+    choices.selectbox(label, options, format_func=words, key=state.showing(name, found), on_change=state.keep_entered,
+                 args=(name, name))  # fmt: skip
+    return found
+
+
+def _state_in_words(code: str) -> str:
+    return "United States (the middle state)" if code == NATION else f"{load_places()[code].name} ({code})"
+
+
+def _own(kind: str) -> Own:
+    """Draw the first figures of an organization of one's own, and return what is known of it."""
+    asked = [name for name, (_, _, _, kinds) in FIGURES.items() if kind in kinds]
+    known = Own()
+    for first in range(0, len(asked), 3):
+        for column, name in zip(st.columns(3), asked[first : first + 3], strict=False):
+            with column:
+                _figure(name, getattr(known, name))
+    told = {name: state.kept(FIGURE + name, None) for name in asked}
+    return replace(known, **{name: value for name, value in told.items() if value is not None})
+
+
+def _figure(name: str, otherwise: Any) -> None:
+    label, path, step, _ = FIGURES[name]
+    given, key = input_at(tuple(path.split(".")), "observed" if name == "leave" else ""), FIGURE + name
+    if given is None:
+        return
+    whole, now = isinstance(step, int), state.kept(key, otherwise)
+    ends = [None if end is None else (int(end) if whole else float(end)) for end in (given.limits.ge, given.limits.le)]
+    st.number_input(
+        label, min_value=ends[0], max_value=ends[1], value=None, step=step,
+        key=state.showing(key, now), on_change=state.keep_entered, args=(key, key),
+        placeholder=LEFT_OUT.get(name, ""),
+    )  # fmt: skip
+
+
+def _budget(where: tuple[str, str], asked: Asked, own: Own | None, living: float | None) -> None:
+    """Show the first budget, and what leads to the answer; or what is wrong."""
+    try:
+        question = begun(where, asked, datetime.now(UTC).date(), own, living)
+    except ScenarioError as fault:
+        st.error("\n".join(f"- {problem_in_words(one)}" for one in fault.problems))
+        return
+    found = read(question)
+    server.jobs().foresee(found, question.seed, state.visitor())
+    with st.container(border=True):
+        st.markdown(f"**Your first budget.** {plain(budget_in_words(found, question))}")
+        if short := not_covered_in_words(found):
+            st.warning(plain(short))
+    answer, more = st.columns([2, 1])
+    with answer:
+        _way(question, "See the answer", "compare", "primary")
+    with more:
+        _way(question, "Describe more of it first", "build", "secondary")
+
+
+def _way(question: Question, label: str, page: str, kind: Literal["primary", "secondary"]) -> None:
+    if st.button(label, type=kind, width="stretch", key=f"begin.{page}"):
+        state.ask(question)
+        navigation.go(page)
+
+
+def not_covered_in_words(found: Read) -> str:
+    """Return that the first year's money does not carry its cost; nothing where it does, or cannot be worked out."""
+    loaded = found.scenarios[BASE]
+    return "" if loaded is None else not_covered(loaded.scenario)
+
+
+def budget_in_words(found: Read, question: Question) -> str:
+    """Return what the first year costs and brings, until when it lasts, and what its figures are."""
+    loaded = found.scenarios[BASE]
+    if loaded is None:
+        return "It cannot be worked out yet."
+    base, tables = loaded.scenario, question.base
+    told = [f"{capitalized(line)}." for line in first_year_lines(base)[:1]]
+    told.append(f"{base.posts.number:g} posts at ${base.pay.wage_usd_per_hour:,.2f} an hour.")
+    if AWARD in tables["funding"]:
+        grant = tables["funding"][AWARD]
+        told.append(
+            f"The grant brings ${grant['amount_usd_per_year']:,.0f} a year for {grant['term_months']} months from "
+            f"{month_name(grant['start'])}; at its end the odds of renewal are even, an assumption."
+        )
+    if MEDICAID in tables["funding"]:
+        told.append(f"Medicaid pays ${tables['funding'][MEDICAID]['rate_usd_per_unit']:,.2f} for 15 minutes (H0038).")
+    return " ".join(told)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import streamlit as st
 
 from sim.ui import state
 from sim.ui.answers import answer as shown
-from sim.ui.glossary import glossary, in_markdown
+from sim.ui.texts import glossary, in_markdown
 
 SEARCH = "words.search"
 

@@ -1,1 +1,1 @@
-"""The forms of questions that take many runs: solve, frontier, uncertainty, stories."""
+"""What the pages that ask for many runs share: the forms, what stands in the address, how far a study is."""
