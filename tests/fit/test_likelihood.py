@@ -14,8 +14,7 @@ from sim.questions.fit.back_cast import back_cast
 from sim.questions.fit.bands import curve_band
 from sim.questions.fit.fit import fit
 from sim.questions.fit.grid import Grid, grid, interpolation, kept_at, separations
-from sim.questions.fit.history import CountedYear, Job, followed_years
-from sim.questions.fit.observed import still_there
+from sim.questions.fit.history import CountedYear, Job, followed_years, still_there
 from sim.questions.fit.survival import AGES
 from sim.questions.fit.weighing import believed, log_likelihood
 from sim.streams import study

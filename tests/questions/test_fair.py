@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.questions.fair.divisions import missing
+from sim.questions.fair.divisions import marks_of, missing
 from sim.questions.fair.fair import ASPECTS, FEWEST, Fair, fair_shares
-from sim.questions.fair.marks import marks_of
 from sim.questions.fair.text import fair_text, marks_told
 from sim.results.groups import DIMENSIONS, EVERYBODY
 from sim.runs.replicate import Settings

@@ -10,8 +10,7 @@ import pytest
 from sim.model.engine.run import simulate
 from sim.model.world import log
 from sim.questions.fiscal.note import Note, Wanted, fiscal_note
-from sim.questions.fiscal.shapes import fiscal_shape
-from sim.questions.fiscal.text import fiscal_text, per_member_month
+from sim.questions.fiscal.text import fiscal_shape, fiscal_text, per_member_month
 from sim.results.budget import TOTAL
 from sim.results.measures.measure import PAYERS
 from sim.runs.answer import ask, settings_of

@@ -28,8 +28,8 @@ from sim.questions.sensitivity.sensitivity import sensitivity
 from sim.questions.sensitivity.text import sensitivity_text
 from sim.questions.sensitivity.view import screening_view
 from sim.questions.solve.question import Question
-from sim.questions.solve.rows import near_rows
 from sim.questions.solve.solve import solve
+from sim.questions.solve.text import near_rows
 from sim.questions.solve.view import solution_view
 from sim.questions.solve.words import solution_lines
 from sim.questions.uncertainty.text import uncertainty_text

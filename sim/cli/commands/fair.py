@@ -13,8 +13,7 @@ from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.terminal import progress, say
 from sim.questions.fair.fair import fair_shares
-from sim.questions.fair.shapes import fair_shape
-from sim.questions.fair.text import fair_text
+from sim.questions.fair.text import fair_shape, fair_text
 from sim.runs.answer import settings_of
 from sim.words.as_json import as_json
 from sim.words.provenance import command_line, luck_only

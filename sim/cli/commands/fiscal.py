@@ -18,8 +18,7 @@ from sim.cli.study_options import FISCAL_YEAR, MEMBERS
 from sim.cli.terminal import progress, say
 from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note, growth_of
-from sim.questions.fiscal.shapes import fiscal_shape
-from sim.questions.fiscal.text import fiscal_text
+from sim.questions.fiscal.text import fiscal_shape, fiscal_text
 from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
 from sim.takeaway.fiscal_note import fiscal_word, fiscal_workbook

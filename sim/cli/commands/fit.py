@@ -20,9 +20,8 @@ from sim.questions.fit.columns import MEANT
 from sim.questions.fit.excel import is_workbook, need_reader
 from sim.questions.fit.fit import fit
 from sim.questions.fit.reading import Asked, Person, Read
-from sim.questions.fit.shapes import fit_shape
 from sim.questions.fit.span import Observed, history_read
-from sim.questions.fit.text import fit_text, reading_lines
+from sim.questions.fit.text import fit_shape, fit_text, reading_lines
 from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
 from sim.runs.workers.apart import read_apart
 from sim.scenario.files import load

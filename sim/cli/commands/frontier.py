@@ -15,8 +15,7 @@ from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
 from sim.questions.frontier.frontier import frontier
 from sim.questions.frontier.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
-from sim.questions.frontier.shapes import frontier_shape
-from sim.questions.frontier.text import frontier_text
+from sim.questions.frontier.text import frontier_shape, frontier_text
 from sim.words.as_json import as_json
 from sim.words.provenance import stamp
 

@@ -19,8 +19,7 @@ from sim.cli.terminal import progress, say
 from sim.evidence.facts import load_facts
 from sim.extras import need
 from sim.questions.rate.rate import WAGE, Wanted, rate_study
-from sim.questions.rate.shapes import rate_shape
-from sim.questions.rate.text import rate_text
+from sim.questions.rate.text import rate_shape, rate_text
 from sim.runs.answer import settings_of
 from sim.runs.safe_files import write_whole
 from sim.scenario.problems import did_you_mean, printable

@@ -19,9 +19,8 @@ from sim.cli.terminal import quiet, say, tried
 from sim.questions.commands import solve_command
 from sim.questions.solve.probes import Progress, silent
 from sim.questions.solve.question import SCAN, Question
-from sim.questions.solve.shapes import solve_shape
 from sim.questions.solve.solve import solve
-from sim.questions.solve.text import solve_text
+from sim.questions.solve.text import solve_shape, solve_text
 from sim.runs.answer import settings_of
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded

@@ -14,8 +14,7 @@ from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
 from sim.cli.study_options import WORTH, typed_of
 from sim.cli.terminal import progress, say
-from sim.questions.worth.shapes import worth_shape
-from sim.questions.worth.text import worth_text
+from sim.questions.worth.text import worth_shape, worth_text
 from sim.questions.worth.worth import worth_of
 from sim.runs.answer import settings_of
 from sim.words.as_json import as_json

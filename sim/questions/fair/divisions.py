@@ -1,12 +1,17 @@
-"""Find what the people of a scenario could be told apart by, before anything is run."""
+"""What tells the people of a scenario apart, before anything is run: their groups, and what the model makes of these.
+
+Marks are rows of the effects table that stand for unequal conditions.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from sim.evidence.effects import load_effects
 from sim.model.world.log import GROUPS
 from sim.model.world.positions import places_of
 from sim.model.world.terms import FULL_TIME_FTE
@@ -61,3 +66,31 @@ def _hours(tables: Organization) -> Iterator[bool]:
     yield from (
         fte >= FULL_TIME_FTE for fte in (*ftes, *(one.fte for one in tables.posts.roster if one.fte is not None))
     )
+
+
+# what the model makes of a group -------------------------------------------------------------------------------------
+
+CAUSES: Final = ("black_identity", "non_white_identity", "rural", "full_time")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A row of the effects table that makes groups differ, as a scenario has it."""
+
+    key: str  # cause.outcome
+    effect: float  # SD for one SD of the cause, scaled
+    typed: bool  # by the scenario; else the table's
+    grade: str
+    source: str
+
+
+def marks_of(scenario: Scenario) -> tuple[Mark, ...]:
+    """Return the marks at the start of the projection, once for each value that a kind of employer has."""
+    found: dict[Mark, None] = {}
+    for plan in plans(scenario):
+        effects = plan.epochs[0][1].effects
+        typed, rows = effects.overrides(), load_effects().values()
+        for row in (one for one in rows if one.cause in CAUSES):
+            effect = effects.scale * typed.get(row.key, row.effect)
+            found[Mark(row.key, effect, row.key in typed, row.grade, row.source)] = None
+    return tuple(found)

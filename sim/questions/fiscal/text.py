@@ -1,16 +1,23 @@
-"""A fiscal note as text for a terminal: at most two pages for one alternative."""
+"""A fiscal note as text, at most two pages for one alternative, and as plain values for JSON.
+
+docs/fiscal.md explains the keys.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Final
 
 from sim.questions.compare.budget_text import YEARS_AT_ONCE, year_name
+from sim.questions.compare.shapes import drawn_shape, spread_shape
 from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.terms import Award, Match
 from sim.results.budget import TOTAL
 from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST_FIRST, LOST_LATER
 from sim.results.spreads import Spread
 from sim.results.summary import Estimate
+from sim.units import month_text
+from sim.words.as_json import Shape, made_by
 from sim.words.differences import on_its_side
 from sim.words.layout import bullets, command_lines, counted, listed, name_of_key, paragraph, section, table
 from sim.words.numbers import short, value
@@ -179,3 +186,60 @@ def _award_line(one: Award) -> str:
         f"stated chance of renewal {value(one.renewal_chance, 'share')} at each end. Of the employers in the runs, "
         f"{fates}.{posts}"
     )
+
+
+# as JSON -------------------------------------------------------------------------------------------------------------
+
+
+def fiscal_shape(note: Note) -> Shape:
+    """Return a note for JSON, the base first among its scenarios."""
+    return {
+        "dollars": dollars_told(note),
+        "members": note.wanted.members,
+        "replications": note.answer.settings.replications,
+        "seed": note.answer.settings.seed,
+        **made_by(),
+        **drawn_shape(note.answer),
+        "within": note.answer.within,
+        "fiscal_years": [
+            {"name": f"FY {year.ends}", "from": month_text(year.first), "to": month_text(year.last)}
+            for year in note.years
+        ],
+        "scenarios": [_case_shape(note, case) for case in range(len(note.spending))],
+    }
+
+
+def _case_shape(note: Note, case: int) -> Shape:
+    own, named = note.spending[case], note.answer.cases[case]
+    return {
+        "name": named.name,
+        "title": named.title,
+        **{basis: _basis_shape(note, basis, case) for basis in BASES},
+        "federal_shares": [asdict(one) for one in own.matches],
+        "awards": [asdict(one) for one in own.awards],
+    }
+
+
+def _basis_shape(note: Note, basis: str, case: int) -> Shape:
+    payers = note.payers(basis)
+    shape: Shape = {
+        "spending": {payer: _cells(note.amounts(basis, payer, case)) for payer in payers},
+    }
+    if note.wanted.members is not None:
+        shape["per_member_per_month"] = per_member_month(note, basis, case)
+    if case:
+        shape["difference"] = {payer: _cells(note.differences(basis, payer, case)) for payer in payers}
+        shape |= _futures(note, basis, case)
+    return shape
+
+
+def _futures(note: Note, basis: str, case: int) -> Shape:
+    """Return how far differences are spread over futures; nothing where assumptions are taken as known."""
+    told = {payer: note.spreads(basis, payer, case) for payer in note.payers(basis)}
+    if not note.answer.over_futures:
+        return {}
+    return {"futures": {payer: [one and spread_shape(one) for one in cells] for payer, cells in told.items()}}
+
+
+def _cells(cells: list[Estimate]) -> list[Shape]:
+    return [asdict(cell) for cell in cells]

@@ -1,4 +1,7 @@
-"""What a history says, as text for a terminal; nothing is told of fewer than eleven people."""
+"""What a history says, as text and as plain values for JSON; nothing is told of fewer than eleven people.
+
+docs/fit.md explains the keys.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from typing import Final
 
 from sim.questions.fit.back_cast import Told, told_of
 from sim.questions.fit.fit import FEW_DRAWS, SHOWN, Fit, Range, View
-from sim.questions.fit.observed import Seen, still_there
+from sim.questions.fit.history import Seen, still_there
 from sim.questions.fit.reading import LAYOFF, Read
 from sim.questions.fit.span import Observed, Span
+from sim.questions.fit.written import stated
 from sim.scenario.read.encoding import UTF_8
 from sim.units import MONTHS_PER_YEAR, month_text
+from sim.words.as_json import Shape, made_by
 from sim.words.layout import bullets, command_lines, counted, paragraph, section, table
 from sim.words.roster import FEWEST
 
@@ -185,3 +190,66 @@ def _year(one: Told, *, told: bool) -> tuple[str, ...]:
         return (one.label + part, TOO_FEW if one.people < FEWEST else BY_SUBTRACTION, "", "", "")
     verdict = "inside" if one.inside else "outside"
     return (one.label + part, f"{one.expected:.1f}", f"{one.low} to {one.high}", str(one.happened), verdict)
+
+
+# as JSON -------------------------------------------------------------------------------------------------------------
+
+
+def fit_shape(read: Read, seen: Observed, found: Fit) -> Shape:
+    """Return an answer for JSON; what is told of fewer than eleven people is null."""
+    enough, span, shown = not seen.few, seen.span, told_of(found.told)
+    return {
+        **made_by(),
+        "kind": read.columns.kind,
+        "columns": dict(read.columns.told()),
+        "encoding": read.encoding or None,
+        "dates": read.order,
+        "since": None if span is None else month_text(int(span.since)),
+        "until": None if span is None else month_text(int(span.until) - 1),
+        **_people(seen),
+        "seen": [
+            {"months": month, "still_there": own.share, "low": own.low, "high": own.high}
+            for month, own in zip(SHOWN, seen_at(seen, SHOWN), strict=True)
+        ],
+        "fitted": _view_shape(found.fitted) if enough else None,
+        "studies": _view_shape(found.studies),
+        "draws": found.draws,
+        "effective_draws": found.effective if enough else None,
+        "few_draws": found.few if enough else None,
+        "years": list(map(_year_shape, shown)),
+        "years_hidden": len(found.told) - len(shown),
+        "stated": stated(found) if enough else None,
+        "limits": list(LIMITS),
+    }  # fmt: skip
+
+
+def _people(seen: Observed) -> Shape:
+    """How many people were seen, for how long, and how many left; null of few."""
+    if seen.few:
+        return dict.fromkeys(("people", "filled_years", "left"))
+    return {"people": seen.people, "filled_years": seen.filled_years, "left": seen.left}
+
+
+def _year_shape(one: Told) -> Shape:
+    """A year of the back-cast: what the studies expect of it, and what happened."""
+    return {
+        "year": one.label, "months": one.months, "expected": one.expected, "low": one.low, "high": one.high,
+        "happened": one.happened, "inside": one.inside,
+    }  # fmt: skip
+
+
+def _view_shape(view: View) -> Shape:
+    curve = zip(view.curve.low, view.curve.middle, view.curve.high, strict=True)
+    return {
+        "separations_per_100_posts_year": _range_shape(view.separations),
+        "newcomers_kept": [
+            {"months": month, "low": float(low), "middle": float(middle), "high": float(high)}
+            for month, (low, middle, high) in enumerate(curve)
+        ],
+        "inputs": {path: _range_shape(one) for path, one in view.inputs.items()},
+        "level_spread": view.level_spread,
+    }
+
+
+def _range_shape(one: Range) -> Shape:
+    return dict(zip(("low", "middle", "high"), one, strict=True))

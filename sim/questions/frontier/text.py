@@ -1,9 +1,14 @@
-"""Write a frontier as text: the sentence, the mixes that none beats, their money, the others, how to use them."""
+"""A frontier as text and as plain values for JSON: the sentence, the mixes, their money, how to use them.
+
+In JSON, what is undefined is null.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
+from sim.questions.compare.shapes import drawn_shape, made_from, spread_shape
 from sim.questions.frontier.frontier import Frontier, Mix
 from sim.questions.frontier.mixes import PUBLIC_SPENDING
 from sim.questions.frontier.words import (
@@ -14,9 +19,10 @@ from sim.questions.frontier.words import (
     objective_label,
     settings_words,
 )
-from sim.questions.solve.levers import Choice
+from sim.questions.solve.levers import Choice, Grid, Lever
 from sim.questions.solve.words import fine
-from sim.results.measures.table import measure_of
+from sim.results.measures.table import MEASURES, measure_of
+from sim.words.as_json import Shape
 from sim.words.audience import COMMANDS
 from sim.words.differences import on_its_side
 from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section, table
@@ -180,3 +186,58 @@ def _reproduce(found: Frontier, stamp: Stamp) -> str:
         f"{stamp.digests()}Fingerprint of the base: {next(iter(stamp.fingerprints.values()))}."
     )
     return f"{command_lines(stamp.command)}\n{paragraph(made, '  ')}"
+
+
+# as JSON -------------------------------------------------------------------------------------------------------------
+
+
+def frontier_shape(found: Frontier) -> Shape:
+    """Return the shape of `peerstay frontier --json`."""
+    planned = found.planned
+    return {
+        **made_from(found.base, found.settings),
+        "sentence": frontier_sentence(found),
+        "notes": list(notes(found, COMMANDS)),
+        "vary": [_lever_shape(lever, grid) for lever, grid in planned.levers],
+        "balance": {"path": planned.balance.path, "unit": planned.balance.unit, "today": planned.balance.today},
+        "equal": planned.plan.equal,
+        "objectives": [
+            {"measure": key, "unit": measure_of(key).unit, "direction": measure_of(key).direction}
+            for key in planned.plan.measures
+        ],
+        "frontier": list(found.best),
+        **drawn_shape(found.answer),
+        "mixes": [_mix_shape(found, number, mix) for number, mix in enumerate(found.mixes)],
+    }
+
+
+def _lever_shape(lever: Lever, grid: Grid) -> Shape:
+    ends = {"low": grid.value(0), "high": grid.value(grid.size - 1)}
+    return {"path": lever.path, "unit": lever.unit, "today": lever.today, **ends}
+
+
+def _mix_shape(found: Frontier, number: int, mix: Mix) -> Shape:
+    grid = found.planned.places
+    return {
+        "number": number,
+        "is_base": mix.is_base,
+        "settings": dict(mix.settings),
+        "run_as": dict(runnable(found, mix)),
+        "balanced_at": None if mix.balance is None else mix.balance.value(grid),
+        "gaps_usd": {str(grid.value(place)): gap for place, gap in sorted(mix.gaps.items())},
+        "comparable": mix.comparable,
+        "on_frontier": mix.on_frontier,
+        "beaten_by": list(mix.beaten_by),
+        "measures": {key: _measured_shape(found, number, key) for key in mix.values},
+    }
+
+
+def _measured_shape(found: Frontier, number: int, key: str) -> Shape:
+    spread = found.spread(number, key)
+    unit = measure_of(key).unit if key.partition(".")[0] in MEASURES else "USD a year"
+    return {
+        "unit": unit,
+        **asdict(found.estimate(number, key)),
+        "difference": asdict(found.difference(number, key)),
+        **({} if spread is None or not number else {"futures": spread_shape(spread)}),
+    }

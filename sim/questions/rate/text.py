@@ -1,13 +1,19 @@
-"""A rate build-up on a terminal: what it comes to, the table, what turnover costs, rates of groups."""
+"""A rate build-up as text and as plain values for JSON: what it comes to, the table, turnover, rates of groups.
+
+docs/rate.md explains the keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Final
 
+from sim.questions.compare.shapes import drawn_shape, spread_shape
+from sim.questions.rate.build_up import group_rate
 from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column
 from sim.questions.rate.columns import SHARE as GIVEN_BACK
-from sim.questions.rate.lines import drawn_by, leans_on
+from sim.questions.rate.lines import SECTIONS, drawn_by, known, leans_on
 from sim.questions.rate.neutral import at_start, left_out
 from sim.questions.rate.rate import Carried, RateStudy, legal_minimum, wage_for
 from sim.questions.rate.remarks import remarks
@@ -24,6 +30,7 @@ from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.scenario.files import Loaded
 from sim.scenario.tables.pay import LivingWageFloor
+from sim.words.as_json import Shape, made_by
 from sim.words.differences import hundredths, on_its_side
 from sim.words.futures import ranges_told, runs_told
 from sim.words.layout import bullets, command_lines, counted, listed, paragraph, section, table
@@ -249,3 +256,74 @@ def _shares(one: Estimate) -> str:
     if one.low is None or one.high is None or one.low < 0.0 < one.high:
         return ""
     return f" ({' to '.join(value(end, POINT) for end in sorted((abs(one.low), abs(one.high))))})"
+
+
+# as JSON -------------------------------------------------------------------------------------------------------------
+
+
+def rate_shape(study: RateStudy, loaded: Sequence[Loaded]) -> Shape:
+    """Return a study for JSON, the base first; `loaded` are the scenarios before they were made neutral."""
+    carried = study.carried
+    return {
+        "how": how(study),
+        "says": list(sentences(study)),
+        "remarks": remarks(study),
+        "replications": study.answer.settings.replications,
+        "seed": study.answer.settings.seed,
+        **made_by(),
+        **drawn_shape(study.answer),
+        "months": study.columns[0].loaded.scenario.horizon.months,
+        "prices_of": study.columns[0].loaded.scenario.horizon.start,
+        "within": study.answer.within,
+        "rules_enforced": False,
+        "payer": study.payer if study.typed_payer else None,
+        "wage_source": study.wanted.wage_source or None,
+        "changes_left_out": list(study.left_out),
+        "lines": [
+            {
+                "key": line.key,
+                "section": title,
+                "words": line.words,
+                "unit": line.unit,
+                "how_known": known(line, loaded[0], study.payer).how or "computed",
+                "card": known(line, loaded[0], study.payer).card or None,
+            }
+            for title, lines in SECTIONS.items()
+            for line in lines
+        ],
+        "carried": None if carried is None else asdict(carried),
+        "scenarios": [_column_shape(one, study) for one in study.columns],
+    }
+
+
+def _column_shape(one: Column, study: RateStudy) -> Shape:
+    rate = one.lines["rate"].mean
+    return {
+        "name": one.name,
+        "wage": one.prices.wage,
+        "rate": asdict(one.lines["rate"]),
+        "lines": _all(one.lines),
+        "nobody_leaves": one.without,
+        "simulated": _all(one.simulated),
+        "turnover": _all(one.turnover),
+        "difference": _all(one.difference) or None,
+        "group_rates": {str(size): group_rate(rate or 0.0, size) for size in study.wanted.sizes},
+        **_futures(one),
+    }
+
+
+def _futures(one: Column) -> Shape:
+    """Return what single futures show; nothing where they are not told."""
+    if one.rates is None:
+        return {}
+    bands = {kind: {key: _band(spread, kind) for key, spread in own.items()} for kind, own in one.spreads.items()}
+    covered = one.covered(one.lines["rate"].mean or 0.0)
+    return {"futures": {"covered_share": covered, "rate_for_90": one.for_most, **bands}}
+
+
+def _band(spread: Spread, kind: str) -> Shape:
+    return spread_shape(spread if kind == CHANGED else replace(spread, below=None, above=None))
+
+
+def _all(estimates: Mapping[str, Estimate]) -> Shape:
+    return {name: asdict(one) for name, one in estimates.items()}

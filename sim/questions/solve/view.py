@@ -11,8 +11,8 @@ from sim.charts.look import LIGHT, LINE_HEIGHT, SMALL, Look, Sheet, axis, faded,
 from sim.charts.sentences import unit_behind
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.solve.rows import judged_by, mean_of, near_rows, shows_how_often, target_of
 from sim.questions.solve.solve import Solution, Tried
+from sim.questions.solve.text import judged_by, mean_of, near_rows, shows_how_often, target_of
 from sim.questions.solve.view_axis import (
     TICKS,
     TINT,
