@@ -2,6 +2,10 @@
 
 Ledger, award money, cash, when payroll could not be met, closings, and which decision took posts. Like all sums they
 have one row a replication and are added up over kinds of employers; a name says what it is, and of which source.
+
+What payers come to owe is added up in the month in which it is earned. Claims count in the month of the service: as
+billed, less what is denied, plus what is recovered later. An award counts in the month of the cost it pays. Dated
+payments and what an audit takes back count when they are paid.
 """
 
 from __future__ import annotations
@@ -21,9 +25,10 @@ from sim.results.fiscal import FiscalYears
 from sim.results.kinds.sums import KIND
 from sim.results.measures.measure import PAYERS
 from sim.results.money import CENTS, Plans, terms
-from sim.scenario.tables.funding import grants_of
+from sim.results.replacing import tables_by_month
+from sim.scenario.tables.funding import Source, grants_of
 from sim.scenario.timeline import EmployerPlan
-from sim.units import cents
+from sim.units import Cents, cents
 
 BOOK: Final = "book."  # before the names of these sums among the others
 RECEIPTS: Final = tuple(range(log.FIRST_RECEIPT, len(log.LINE_KINDS)))
@@ -138,3 +143,35 @@ def books_of(everyone: Sequence[Sums]) -> tuple[Sums, ...]:
 def without_books(sums: Sums) -> Sums:
     """Return the sums that measures are made from."""
     return {name: values for name, values in sums.items() if not name.startswith((BOOK, KIND))}
+
+
+# what payers come to owe ---------------------------------------------------------------------------------------------
+
+DATED: Final = (log.LINE_KINDS.index("scheduled"), log.LINE_KINDS.index("audit"))
+
+
+def accrued_sums(block: Block, both: Plans, years: Places) -> Sums:
+    """Return `accrued.<payer>`, shape (replications, years): what each payer comes to owe in each fiscal year."""
+    sums: Sums = {payer: np.zeros((years.add.size, years.steps)) for payer in PAYERS}
+    for name, usd in received(block, both, years, DATED):
+        kind, _, payer = name.partition(".")
+        if kind == "received":
+            sums[payer] = sums[payer] + usd
+    for month, table in enumerate(tables_by_month(both[0], months_of(block))):
+        for name, source in table.funding.items():
+            earned = _earned(block, name, source, month)
+            federal = cents(earned * source.federal_share / CENTS)
+            for payer, amount in (("federal", federal), (source.payer, earned - federal)):
+                sums[payer][:, years.of_month[month]] += _by_replication(years, amount)
+    return {f"accrued.{payer}": usd for payer, usd in sums.items()}
+
+
+def _by_replication(years: Places, amount: Cents) -> Floats:
+    return years.add.employers(amount) / CENTS
+
+
+def _earned(block: Block, name: str, source: Source, month: int) -> Cents:
+    """Return cents that each employer earned from a source in a month, shape (employers,)."""
+    columns = (block.panel[f"{what}.{name}"][month] for what in ("billed", "denied", "charged"))
+    billed, denied, charged = (np.asarray(one, dtype=np.int64) for one in columns)
+    return source.owed(billed, denied, charged)

@@ -14,8 +14,8 @@ from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS, OBTAINED, QUALITIES
 from sim.evidence.sources import load_sources
 from sim.influences.factors import FACTORS
+from sim.questions.evidence.parts import card_text
 from sim.questions.evidence.shapes import Shape, direct_inputs, measures_of_card, shape_of
-from sim.questions.evidence.text import card_text
 from sim.questions.evidence.trace import find, titles
 from sim.questions.evidence.where_it_acts import BORN_IN_MODEL, MODEL, SECTIONS, cards_of_cause
 from sim.results.measures.table import MEASURES

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sim.evidence.sources import OWN, Source, load_sources, where_found
+from sim.questions.evidence.parts import card_text
 from sim.questions.evidence.shapes import shape_of
-from sim.questions.evidence.text import card_text
 from sim.questions.evidence.trace import find
 
 PAGES = re.compile(r"\d+(\(\d+\))?:\d+[-–]\d+")  # volume and pages

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import t
 
-from sim.questions.frontier.pareto import beaten, low_end
+from sim.questions.frontier.frontier import beaten, low_end
 from sim.streams import study
 
 WAVES = np.array([-1.0, 1.0, -1.0, 1.0])

@@ -10,10 +10,9 @@ import numpy as np
 import pytest
 
 from sim.questions.uncertainty import study as module
-from sim.questions.uncertainty.study import Ran, Study, run_study, seconds_of
+from sim.questions.uncertainty.study import Ran, Study, run_points, run_study, seconds_of
 from sim.questions.uncertainty.uncertainty import told
 from sim.runs.blocks import solved_for
-from sim.runs.futures.crossed import run_points
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import at_values, fitting
 from sim.runs.futures.unknown_inputs import open_in, unknowns_of

@@ -9,8 +9,8 @@ import click
 from sim.cli.completion import known
 from sim.cli.manual import Manual
 from sim.cli.terminal import say
+from sim.questions.evidence.parts import card_text, listing
 from sim.questions.evidence.shapes import listed_shapes, shape_of
-from sim.questions.evidence.text import card_text, listing
 from sim.questions.evidence.trace import find
 from sim.words.as_json import as_json
 

@@ -1,4 +1,7 @@
-"""Write an answer as text: the sentence, the table, what differs, break-even, assumptions, how to reproduce."""
+"""Write an answer as text: the sentence, the table, what differs, break-even, assumptions, how to reproduce.
+
+Last stands how alternatives compare with one of them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,8 @@ from sim.questions.compare.changes import change_in_words
 from sim.questions.compare.decision import keys_told
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import loop_lines
-from sim.questions.compare.pair_text import pairs_text
 from sim.questions.compare.share_of_spread import spread_lines
-from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, run_table
+from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, pair_table, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
 from sim.words.apart import lost_posts_line, short_of_cash_line
@@ -25,7 +27,15 @@ from sim.words.layout import bullets, command_lines, counted, paragraph, section
 from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
-from sim.words.sentences import beware, compared_sentence, how_to_read_here, run_sentence, unseen_in_words
+from sim.words.sentences import (
+    beware,
+    compared_sentence,
+    how_to_read_here,
+    how_to_read_pairs,
+    pair_sentence,
+    run_sentence,
+    unseen_in_words,
+)
 from sim.words.stand_in import told_words
 from sim.words.stated_turnover import turnover_lead
 
@@ -157,3 +167,32 @@ def _reproduce(stamp: Stamp) -> str:
 
 def _joined(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
+
+
+# alternatives compared with one of them ------------------------------------------------------------------------------
+
+
+def pairs_text(pairs: Sequence[Pair]) -> str:
+    """Return what each alternative changes compared with one and the same; nothing where none is asked for."""
+    if not pairs:
+        return ""
+    told = [section(f"{pair.second.case.name} compared with {pair.first.name}", _pair(pair)) for pair in pairs]
+    return "\n\n".join([*told, paragraph(how_to_read_pairs(pairs[0]))])
+
+
+def _pair(pair: Pair) -> str:
+    lines = [change_in_words(change, f"in {pair.first.name}") for change in pair.second.changes]
+    differs = bullets(lines, MOST_CHANGES) if lines else "  nothing: the scenarios mean the same"
+    return "\n\n".join(
+        part
+        for part in (paragraph(pair_sentence(pair)), _pair_table(pair), f"What differs between them\n{differs}")
+        if part
+    )
+
+
+def _pair_table(pair: Pair) -> str:
+    if pair.second.changes_nothing:
+        return ""
+    keys = picked(pair)
+    unseen = unseen_in_words(undetected(pair, keys), pair.answer)
+    return "\n".join(part for part in (pair_table(pair, keys), unseen and paragraph(unseen)) if part)

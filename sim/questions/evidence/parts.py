@@ -1,4 +1,4 @@
-"""What is known about a number, part by part; command line and page show the same words."""
+"""What is known about a number, part by part, and as text; command line and page show the same words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sim.evidence.sources import where_found
 from sim.questions.evidence.driver_lines import driven_lines, drives_lines
 from sim.questions.evidence.shapes import Shape
-from sim.words.layout import capitalized, counted
+from sim.words.layout import capitalized, counted, paragraph, section, table
 from sim.words.ranges import fine
 from sim.words.trust import draws_in_words
 
@@ -177,3 +177,62 @@ def _claims(claims: Sequence[Shape]) -> list[str]:
 
 def _keys(measures: Iterable[Shape]) -> str:
     return ", ".join(one["key"] for one in measures)
+
+
+# as text -------------------------------------------------------------------------------------------------------------
+
+LABEL_WIDTH = 16
+KEPT = 36, 14  # characters of keys, and of titles and units, on paper
+INPUTS = ("Key", "Title", "Unit", "Value", "Grade", "Year")
+EFFECTS = ("Key", "Value", "Range", "Grade", "Year")
+
+
+def listing(rows: Sequence[Shape]) -> str:
+    """Return the cards of inputs and of effects as tables; the flag of age stands behind the year."""
+    cards = [_input_row(row) for row in rows if row["what"] == "input"]
+    effects = [_effect_row(row) for row in rows if row["what"] == "effect"]
+    parts = list[str]()
+    if cards:
+        parts.append(section("INPUTS", table(INPUTS, cards, left=3, kept=KEPT)))
+    if effects:
+        parts.append(section("EFFECTS, in SD per SD; on an exit, log hazard per SD", table(EFFECTS, effects)))
+    if any(row[-1].endswith("!") for row in (*cards, *effects)):
+        parts.append("! older than its shelf life")
+    return "\n\n".join(parts) or "no card fits"
+
+
+def _input_row(row: Shape) -> tuple[str, ...]:
+    return (row["key"], row["title"], row["unit"], number_text(row["value"]), row["grade"], _flagged(row))
+
+
+def _effect_row(row: Shape) -> tuple[str, ...]:
+    span = f"{number_text(row['low'])} to {number_text(row['high'])}"
+    return (row["key"], number_text(row["value"]), span, row["grade"], _flagged(row))
+
+
+def _flagged(row: Shape) -> str:
+    year = "–" if row["year"] is None else str(row["year"])
+    return year + ("!" if row["age"] is not None and row["age"]["past_shelf_life"] else " ")
+
+
+def card_text(shape: Shape) -> str:
+    """Return one card, or what a measure or a source is, in words."""
+    return "\n\n".join(map(_part, card_parts(shape)))
+
+
+def _part(part: Part) -> str:
+    if part.facts:
+        return _lines(part.facts)
+    body = _bullets(part.items) if part.items else paragraph(part.text, "  " if part.title else "")
+    return section(part.title, body) if part.title else body
+
+
+def _lines(values: Mapping[str, str]) -> str:
+    """Return labeled lines, the labels in a column of their own."""
+    indent = " " * (LABEL_WIDTH + 2)
+    wrapped = ((label, paragraph(value, indent)) for label, value in values.items() if value)
+    return "\n".join(f"  {label:<{LABEL_WIDTH}}{text[len(indent) :]}" for label, text in wrapped)
+
+
+def _bullets(items: Iterable[str]) -> str:
+    return "\n".join(f"  - {paragraph(item, '    ').lstrip()}" for item in items)

@@ -10,9 +10,8 @@ from typing import Final
 import numpy as np
 
 from sim.questions.fiscal.terms import Award, Match, awards_of, matches_of
-from sim.results.accrued import accrued_sums
 from sim.results.blocks import Block, Floats, Rows, Sums, adder
-from sim.results.books import Places, book_sums
+from sim.results.books import Places, accrued_sums, book_sums
 from sim.results.budget import TOTAL
 from sim.results.fates import FATES
 from sim.results.fiscal import FiscalYears

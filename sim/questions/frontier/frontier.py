@@ -1,7 +1,11 @@
-"""Find the best mixes of several inputs at equal cost: those that no other mix beats on every objective."""
+"""Find the best mixes of several inputs at equal cost: those that no other mix beats on every objective.
+
+A mix beats another only so far as random variation lets them be told apart.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -10,12 +14,12 @@ import numpy as np
 
 from sim.questions.frontier.equal_cost import Balanced, Tries, balanced, between, brought
 from sim.questions.frontier.mixes import PARTS, PUBLIC_SPENDING, Plan, Planned, design, read_plan
-from sim.questions.frontier.pareto import beaten
 from sim.questions.solve.levers import Choice
 from sim.questions.solve.probes import BASE, Probes, Progress, probing, silent
 from sim.results.blocks import Floats
 from sim.results.measures.table import measure_of
 from sim.results.spreads import Spread, spread_between
+from sim.results.student import t_quantile
 from sim.results.summary import Estimate, difference_of, estimate, estimate_of, row_value_at, value_at
 from sim.runs.answer import Answer
 from sim.runs.replicate import Settings, drawing
@@ -182,3 +186,45 @@ class _Mixes:
     def _sum(self, choice: Choice, key: str) -> Floats:
         sums = self._probes[choice].sums
         return np.asarray(sum(sign * value_at(part, sums) for part, sign in PARTS.get(key, ((key, 1.0),))))
+
+
+# which mixes no other beats ------------------------------------------------------------------------------------------
+
+WRONGLY_BEATEN = 0.05  # at most this chance for a result that no other beats
+
+
+def beaten(results: Sequence[Sequence[Floats]], upward: Sequence[bool]) -> list[tuple[int, ...]]:
+    """Return for each result those that beat it: better on every objective, beyond the interval of the difference.
+
+    Differences are paired, replication by replication. A result that is truly beaten by none has as many chances to be
+    called beaten as it has rivals, so the intervals are widened for that number (Bonferroni): whatever the objectives,
+    the chance stays below 5 %. Being better on all of them at once is asked for, which makes it smaller still.
+
+    Args:
+        results: for each result its objectives, each one value a replication.
+        upward: for each objective whether more is better.
+    """
+    quantiles = max(1, len(results) - 1)
+    return [
+        tuple(
+            rival for rival in range(len(results)) if rival != one and _beats(results, (rival, one), upward, quantiles)
+        )
+        for one in range(len(results))
+    ]
+
+
+def _beats(results: Sequence[Sequence[Floats]], pair: tuple[int, int], upward: Sequence[bool], rivals: int) -> bool:
+    better, worse = (results[place] for place in pair)
+    signed = ((a - b) if up else (b - a) for a, b, up in zip(better, worse, upward, strict=True))
+    return all(low_end(gain, rivals) > 0 for gain in signed)
+
+
+def low_end(gains: Floats, rivals: int = 1) -> float:
+    """Return the lower end of the interval of a mean gain, widened for a number of rivals; −inf where it has none."""
+    known = gains[~np.isnan(gains)]
+    if known.size < 2:
+        return -math.inf
+    half = (
+        t_quantile(1.0 - WRONGLY_BEATEN / 2.0 / rivals, known.size - 1) * np.std(known, ddof=1) / math.sqrt(known.size)
+    )
+    return float(np.mean(known) - half)

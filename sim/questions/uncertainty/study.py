@@ -3,6 +3,11 @@
 A point gives every assumption a value. The turnover a user sees is solved anew at every point, so that an assumption
 never changes what was seen. The replications are the same at every point: what differs between points is due to the
 assumptions, and to nothing else.
+
+Many points run in a block, where a point's rows stand side by side, one a replication. Its baseline hazards are solved
+by the small pilots that futures have (`sim.model.engine.row_pilot`), on all of the few lucks, and the mean is taken; a
+point at which everything is as taken has the hazards that the large pilot solved. A point alone has the bits that it
+has among others.
 """
 
 from __future__ import annotations
@@ -15,15 +20,19 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.model.engine.baselines import by_employer
+from sim.model.engine.run import Kind, opened
+from sim.model.engine.together import projected
+from sim.model.rules.turnover import Baseline
 from sim.results.blocks import Sums
 from sim.results.measures.table import measure_of
 from sim.results.summary import parts, value_at
-from sim.results.sums import all_beside_base, joined
+from sim.results.sums import all_beside_base, gather, joined
 from sim.runs.answer_checks import check_sound
 from sim.runs.blocks import Solved, block_size, cut, seconds
-from sim.runs.futures.crossed import Points, run_points
 from sim.runs.futures.fitting import Values
 from sim.runs.futures.laid_out import Structure, by_structure, laid_out, own_values
+from sim.runs.futures.openings import solved_at
 from sim.runs.futures.unknowns import Unknown
 from sim.runs.replicate import Settings
 from sim.runs.shelf import Shelf
@@ -263,3 +272,39 @@ def _hardly_possible(refused: Counter[str]) -> ScenarioError:
     reason, times = refused.most_common(1)[0]
     rule = f"most values from the ranges give no possible world ({times} times: {reason})"
     return ScenarioError([Problem("ranges", None, "", None, rule, "narrow them with --also PATH LOW HIGH")])
+
+
+# many points in a block ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a worker needs to run some points of one structure."""
+
+    everyone: tuple[Loaded, ...]  # the base first
+    open_in: tuple[frozenset[str], ...]
+    structure: Structure
+    own: tuple[list[dict[str, float]], ...]  # by point, what every scenario takes of it
+    taken: NDArray[np.bool_]  # which points have everything as taken
+    numbers: range  # of the replications
+    seed: int
+    solved: Mapping[str, Baseline]  # with everything as taken, by kind of employer
+
+
+def run_points(points: Points) -> list[tuple[Sums, ...]]:
+    """Return the sums of every scenario by point, one row a replication."""
+    runs, many = len(points.numbers), len(points.own)
+    narrow, _ = laid_out(points, points.structure, points.own, check=False)
+    solved = solved_at(points.everyone[0], narrow[0], points.solved, points.taken)
+    rows = [one.part(np.repeat(np.arange(many), runs)) for one in narrow]
+    each = {name: by_employer(own, runs) for name, own in solved.items()}
+    kinds = [_numbered(kind) for kind in opened(rows[0], list(points.numbers) * many, points.seed, each)]
+    results = projected(rows, kinds)
+    sums = [gather(blocks, own, rows[0]) for blocks, own in zip(results, rows, strict=True)]
+    stretches = [slice(runs * at, runs * (at + 1)) for at in range(many)]
+    return [tuple({name: own[name][stretch] for name in own} for own in sums) for stretch in stretches]
+
+
+def _numbered(kind: Kind) -> Kind:
+    """Return a kind of employer whose rows are told apart where they have a replication in common."""
+    return replace(kind, numbers=np.repeat(np.arange(kind.numbers.size // kind.plan.count), kind.plan.count))

@@ -10,9 +10,8 @@ from sim.charts.look import plain
 from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING
 from sim.questions.compare.views.awards import awards_view
-from sim.questions.compare.views.flow import flow_view
 from sim.questions.compare.views.receipts import receipts_view
-from sim.questions.compare.views.retention import retention_view, rungs_view
+from sim.questions.compare.views.retention import flow_view, retention_view, rungs_view
 from sim.questions.compare.views.units import units_view
 from tests.answers import RUNS, answer, raised
 from tests.charts.views.seen import MONTHS, YEARS, five, two, views

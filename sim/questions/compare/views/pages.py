@@ -10,10 +10,9 @@ from sim.charts.view import View
 from sim.questions.compare.views.awards import awards_view
 from sim.questions.compare.views.budget import budget_view
 from sim.questions.compare.views.differences import differences_view
-from sim.questions.compare.views.flow import flow_view
 from sim.questions.compare.views.paths import path_view
 from sim.questions.compare.views.receipts import receipts_view
-from sim.questions.compare.views.retention import retention_view, rungs_view
+from sim.questions.compare.views.retention import flow_view, retention_view, rungs_view
 from sim.questions.compare.views.shares import costs_view, leaving_view, living_wage_view
 from sim.questions.compare.views.units import units_view
 from sim.questions.household.view import household_views
