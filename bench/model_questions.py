@@ -16,8 +16,8 @@ from bench.statewide import EMPLOYERS, POSTS_EACH, write_statewide
 from bench.timing import Times, children_cpu, interleave, run_command
 from sim.model.engine.row_pilot import Frame, anchor_of, solve_rows
 from sim.runs.blocks import solved_for
+from sim.runs.futures.laid_out import rows_at
 from sim.runs.futures.rows import drawn_in, question_of, run_futures
-from sim.scenario.drawn import rows_at
 from sim.scenario.files import Loaded, load
 
 FUTURES, ROWS = 400, 200

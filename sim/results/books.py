@@ -1,11 +1,8 @@
 """Keep the books of a result by fiscal year and month, by replication: what a budget is made from; sums in USD.
 
-Ledger, award money, cash, when payroll could not be met, closings, and which decision took posts. Like all sums they
-have one row a replication and are added up over kinds of employers; a name says what it is, and of which source.
-
-What payers come to owe is added up in the month in which it is earned. Claims count in the month of the service: as
-billed, less what is denied, plus what is recovered later. An award counts in the month of the cost it pays. Dated
-payments and what an audit takes back count when they are paid.
+Ledger, award money, cash, when payroll could not be met, closings, which decision took posts, and what payers come to
+owe. Like all sums they have one row a replication and are added up over kinds of employers; a name says what it is, and
+of which source.
 """
 
 from __future__ import annotations
@@ -33,6 +30,7 @@ from sim.units import Cents, cents
 BOOK: Final = "book."  # before the names of these sums among the others
 RECEIPTS: Final = tuple(range(log.FIRST_RECEIPT, len(log.LINE_KINDS)))
 DECISIONS: Final = {"budget": log.BUDGET, "layoff": log.LAYOFF, "award_cut": log.AWARD_CUT}
+DATED: Final = (log.LINE_KINDS.index("scheduled"), log.LINE_KINDS.index("audit"))
 
 
 @dataclass(frozen=True)
@@ -145,13 +143,15 @@ def without_books(sums: Sums) -> Sums:
     return {name: values for name, values in sums.items() if not name.startswith((BOOK, KIND))}
 
 
-# what payers come to owe ---------------------------------------------------------------------------------------------
-
-DATED: Final = (log.LINE_KINDS.index("scheduled"), log.LINE_KINDS.index("audit"))
+# what payers come to owe, in the month in which it is earned ----------------------------------------------------
 
 
 def accrued_sums(block: Block, both: Plans, years: Places) -> Sums:
-    """Return `accrued.<payer>`, shape (replications, years): what each payer comes to owe in each fiscal year."""
+    """Return `accrued.<payer>`, shape (replications, years): what each payer comes to owe in each fiscal year.
+
+    Claims count in the month of the service: as billed, less what is denied, plus what is recovered later. An award
+    counts in the month of the cost it pays. Dated payments and what an audit takes back count when they are paid.
+    """
     sums: Sums = {payer: np.zeros((years.add.size, years.steps)) for payer in PAYERS}
     for name, usd in received(block, both, years, DATED):
         kind, _, payer = name.partition(".")

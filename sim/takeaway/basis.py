@@ -18,7 +18,7 @@ from sim.takeaway.parts import Part
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import lists_people
 from sim.words.break_even import break_even_lines
-from sim.words.earnings.living_wages import yardstick_lines
+from sim.words.earnings.wages import yardstick_lines
 from sim.words.futures import runs_told, told_apart
 from sim.words.numbers import value
 from sim.words.stand_in import told_words

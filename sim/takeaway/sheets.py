@@ -1,17 +1,20 @@
-"""Fill the sheets of a workbook: answer, results, inputs, differences, and what made them."""
+"""Fill the sheets of a workbook: answer, results, months and their charts, inputs, differences, and what made them."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
-from sim.charts.printed import Paths
+from sim.charts.printed import COLOURS, Paths
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS
 from sim.evidence.paths import GLOSSARY
 from sim.questions.compare import assumptions
 from sim.questions.compare.budget_text import line_name, year_name, years_of
+from sim.results.bands import middle
 from sim.results.budget import budget_lines
 from sim.results.measures.table import MEASURES
 from sim.runs.answer import Answer
@@ -20,22 +23,28 @@ from sim.takeaway.also import FAIR_SHEET, NOTHING_ELSE, WORTH_SHEET, Also, fair_
 from sim.takeaway.content import brief
 from sim.takeaway.fiscal_note import SHEETS as FISCAL_SHEETS
 from sim.takeaway.fiscal_note import fiscal_sheets
-from sim.takeaway.inputs import InputRow, input_rows
-from sim.takeaway.long_table import Result, results
-from sim.takeaway.monthly import SERIES
-from sim.takeaway.named import called, case_title
+from sim.takeaway.long_table import InputRow, Result, input_rows, results
+from sim.takeaway.monthly import SERIES, Series, month_ends
+from sim.takeaway.named import called, case_title, keyed
 from sim.takeaway.parts import Brief
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import change_told, shareable
 from sim.takeaway.rate.workbook import SHEET as RATE_SHEET
 from sim.takeaway.rate.workbook import rate_sheets
-from sim.takeaway.sheet_monthly import charts_sheet, monthly_sheet
-from sim.takeaway.workbook import Book, Cell, Cells, look_of_measure
+from sim.takeaway.workbook import Book, Cell, Cells, Value, look_of, look_of_measure
 from sim.words.inputs import name_in_words, value_in_words
 from sim.words.provenance import Stamp
 
 GLOSSARY_ROW = re.compile(r"^\|(?P<term>[^|]+)\|(?P<name>[^|]*)\|(?P<meaning>[^|]+)\|$", re.MULTILINE)
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+MONTHLY: Final = "Monthly"
+BANDS_UP_TO: Final = 2  # scenarios; the bands of more would cover one another
+DASHES: Final = ("solid", "dash", "dash_dot", "round_dot", "long_dash")
+OF_THE_RUNS: Final = ("mean", "5 %", "95 %")
+CHART: Final = {"width": 760, "height": 380}
+ROWS_A_CHART, COLUMNS_A_CHART = 20, 12
+STANDARD: Final = 8.43  # characters: a column's width where nothing is said
+Places = Mapping[tuple[str, str, str], int]  # series, name of the case, kind → column
 
 
 def assumption_rows(answer: Answer) -> Iterator[Cells]:
@@ -280,3 +289,77 @@ def _also_sheets(book: Book, answer: Answer, also: Also, footer: str) -> None:
     if also.fair is not None:
         sheet = book.sheet(FAIR_NAME, (16, 40, 18, 10, 26, *(13,) * 7), footer)
         book.table(sheet, FAIR_SHEET, fair_rows(also.fair), 3)
+
+
+# month by month: the series, and charts of the spreadsheet itself -----------------------------------------------
+
+
+def monthly_sheet(book: Book, answer: Answer, paths: Paths, footer: str) -> Places:
+    """Write a row for each month; return where each column stands."""
+    columns: list[list[Cell | Value]] = [list(month_ends(answer))]
+    heading, places = ["Month"], {}
+    for series in SERIES:
+        for name, short in called(answer).items():
+            told = middle(paths.of(name, series.key))
+            for kind, values in zip(OF_THE_RUNS, (told.mean, told.low, told.high), strict=True):
+                places[series.key, name, kind] = len(columns)
+                heading.append(f"{series.title}, {short}, {kind}")
+                columns.append([Cell(float(value), look_of(series.unit)) for value in values])
+    sheet = book.sheet(MONTHLY, (10, *(13,) * (len(columns) - 1)), footer)
+    book.table(sheet, heading, zip(*columns, strict=True), 1)
+    return places
+
+
+def charts_sheet(book: Book, answer: Answer, places: Places, footer: str) -> None:
+    """Draw a chart for each series, two beside one another."""
+    sheet = book.sheet("Charts", (STANDARD,) * (2 * COLUMNS_A_CHART), footer)
+    keys = keyed(answer)
+    bands = "thin lines: 5 % of the runs lie below, 5 % above. " if len(answer.cases) <= BANDS_UP_TO else ""
+    book.wide(sheet, 0, "Projection, month by month", "title", 2 * COLUMNS_A_CHART)
+    told = f"Lines are means of the runs; {bands}The sheet {MONTHLY} holds all bands. {keys}."
+    book.wide(sheet, 1, told, "text", 2 * COLUMNS_A_CHART)
+    sheet.fit_to_pages(1, 1)
+    sheet.print_area(0, 0, 2 + ROWS_A_CHART * math.ceil(len(SERIES) / 2), 2 * COLUMNS_A_CHART - 1)
+    for number, series in enumerate(SERIES):
+        chart = _chart(book, answer, series, places)
+        row, column = 3 + ROWS_A_CHART * (number // 2), COLUMNS_A_CHART * (number % 2)
+        sheet.insert_chart(row, column, chart, {"description": f"{series.title} by month. {series.about} {keys}."})
+
+
+def _chart(book: Book, answer: Answer, series: Series, places: Places) -> Any:
+    chart = book.book.add_chart({"type": "line"})
+    months = answer.base.loaded.scenario.horizon.months
+    kinds = OF_THE_RUNS if len(answer.cases) <= BANDS_UP_TO else OF_THE_RUNS[:1]
+    hidden: list[int] = []
+    for number, (name, short) in enumerate(called(answer).items()):
+        for kind in kinds:
+            column = places[series.key, name, kind]
+            if kind != OF_THE_RUNS[0]:
+                hidden.append(number * len(kinds) + kinds.index(kind))
+            chart.add_series(
+                {
+                    "name": short if kind == OF_THE_RUNS[0] else f"{short}, {kind}",
+                    "categories": [MONTHLY, 1, 0, months, 0],
+                    "values": [MONTHLY, 1, column, months, column],
+                    "line": _line(number, kind),
+                }
+            )
+    _dress(chart, series, months)
+    chart.set_legend({"position": "bottom", "delete_series": hidden})
+    return chart
+
+
+def _line(number: int, kind: str) -> dict[str, Any]:
+    width = 2.25 if kind == OF_THE_RUNS[0] else 0.75
+    return {"color": COLOURS[number % len(COLOURS)], "width": width, "dash_type": DASHES[number % len(DASHES)]}
+
+
+def _dress(chart: Any, series: Series, months: int) -> None:
+    quiet = {"line": {"color": "#E4E4E4"}}
+    formats = {"share": "0%", "USD": "$#,##0", "peers": "0"}
+    chart.set_title({"name": series.title, "name_font": {"size": 12}, "overlay": False})
+    every = max(1, months // 6)
+    chart.set_x_axis({"interval_unit": every, "interval_tick": every, "label_position": "low"})
+    chart.set_y_axis({"num_format": formats.get(series.unit, "0.0"), "major_gridlines": {"visible": True, **quiet}})
+    chart.set_size(CHART)
+    chart.show_blanks_as("gap")

@@ -1,4 +1,4 @@
-"""Write an answer as an Excel workbook; the sheets are in `sheets` and `sheet_monthly`."""
+"""Write an answer as an Excel workbook; the sheets are in `sheets`."""
 
 from __future__ import annotations
 

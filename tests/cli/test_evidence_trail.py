@@ -21,7 +21,7 @@ from sim.questions.evidence.where_it_acts import BORN_IN_MODEL, MODEL, SECTIONS,
 from sim.results.measures.table import MEASURES
 from sim.scenario.describe import inputs
 from sim.words.break_even import TYPICAL_SOURCE
-from sim.words.earnings.living_wages import RENTS
+from sim.words.earnings.wages import RENTS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "data/README.md").read_text(encoding="utf-8")

@@ -16,9 +16,8 @@ from sim.results.measures.formulas import (
     standardized,
     standardized_leaving,
 )
-from sim.results.people import BANDS, job_sums
 from sim.results.summary import measure_all, values_of
-from sim.results.sums import all_beside_base, beside_base, gather
+from sim.results.sums import BANDS, all_beside_base, beside_base, gather, job_sums
 from sim.results.tenure import in_bands, in_year, jobs
 from sim.scenario.schema import Scenario
 from tests.results.made import Made

@@ -8,9 +8,8 @@ import pytest
 from sim.model.world import log
 from sim.results.blocks import adder
 from sim.results.groups import GROUPS, group_sums
-from sim.results.people import job_sums, people_sums
 from sim.results.summary import measure_all
-from sim.results.sums import gather, joined
+from sim.results.sums import gather, job_sums, joined, people_sums
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import plans
 from tests.results.made import Made

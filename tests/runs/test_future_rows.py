@@ -15,11 +15,11 @@ from sim.runs.blocks import Task, run_block, solved_for
 from sim.runs.futures import rows as futures
 from sim.runs.futures.draws import drawn
 from sim.runs.futures.fitting import at_values, fitting, plain_tables
+from sim.runs.futures.laid_out import NotInRowsError, rows_at
 from sim.runs.futures.rows import Futures, question_of, run_futures
 from sim.runs.futures.unknown_inputs import unknowns_of
 from sim.runs.pieces import Piece
 from sim.scenario.by_row import row_of
-from sim.scenario.drawn import NotInRowsError, rows_at
 from sim.scenario.files import Loaded, load, load_table
 from sim.scenario.problems import ScenarioError
 from sim.scenario.timeline import EmployerPlan, plans

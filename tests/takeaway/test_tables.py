@@ -16,8 +16,7 @@ import pytest
 
 from sim.results.measures.table import MEASURES
 from sim.results.spreads import spread_between
-from sim.takeaway.inputs import input_rows
-from sim.takeaway.long_table import COLUMNS, STAMPED, csv_table
+from sim.takeaway.long_table import COLUMNS, STAMPED, csv_table, input_rows
 from sim.takeaway.monthly import SERIES
 from sim.takeaway.offer import made
 from sim.takeaway.private import WITHHELD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.runs.answer import Answer
-from sim.words.earnings.living_wages import yardstick_lines
+from sim.words.earnings.wages import yardstick_lines
 from tests.answers import answer, case, loaded
 
 HOMES = {

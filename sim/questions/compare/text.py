@@ -20,8 +20,7 @@ from sim.runs.answer import Alternative, Answer
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.break_even import break_even_lines
 from sim.words.earnings import household
-from sim.words.earnings.living_wages import yardstick_lines, yardstick_title
-from sim.words.earnings.wages import wages_text
+from sim.words.earnings.wages import wages_text, yardstick_lines, yardstick_title
 from sim.words.keeping import kept_lines
 from sim.words.layout import bullets, command_lines, counted, paragraph, section
 from sim.words.money import closing_lead, money_lines

@@ -6,9 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.results.measures.measure import FAMILIES, Measure
-from sim.results.measures.money import MONEY
+from sim.results.measures.money import MONEY, PAY
 from sim.results.measures.moves import MOVES
-from sim.results.measures.pay import PAY
 from sim.results.measures.people import PEOPLE
 from sim.results.measures.service import SERVICE
 

@@ -33,6 +33,8 @@ MEASURES, SCENARIOS = "measures", "scenarios"
 OURS = frozenset({MANIFEST, PACKAGE, SCENARIOS, *(f"{name}.parquet" for name in (*TABLES, MEASURES))})
 COMPRESSION = "zstd"
 FOLDER_MODE = 0o755
+KINDS: Final = {"int64": "integer", "int32": "integer", "double": "number", "bool": "boolean"}  # the rest are words
+NOT_A_NUMBER: Final = frozenset({"word", "name", "key", "month"})
 
 
 class Export:
@@ -203,10 +205,6 @@ def _schema(table: str, types: Mapping[str, pa.DataType]) -> pa.Schema:
 
 
 # the data package -----------------------------------------------------------------------------------------------
-
-
-KINDS: Final = {"int64": "integer", "int32": "integer", "double": "number", "bool": "boolean"}  # the rest are words
-NOT_A_NUMBER: Final = frozenset({"word", "name", "key", "month"})
 
 
 def data_package(tables: Mapping[str, Mapping[str, str]], title: str, version: str) -> dict[str, Any]:

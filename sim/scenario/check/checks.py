@@ -26,6 +26,9 @@ from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import month_number, month_text
 
 FORM = "must be two numbers, the lower first: [low, high]"
+ANY_PLACE = -1
+MANY_POST_MONTHS = 5_000_000
+MOST_POST_MONTHS = 50_000_000
 
 
 def range_faults(draft: Draft) -> Iterator[Fault]:
@@ -78,9 +81,6 @@ def _wrong(ends: Any, value: Any, limits: Limits, *, whole: bool) -> str:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-ANY_PLACE = -1
 
 
 def _not_yet_named(more: Iterable[Fault], found: Iterable[Fault]) -> list[Fault]:
@@ -168,10 +168,6 @@ def _problem(draft: Draft, fault: Fault) -> Problem:
 
 
 # the scenario as a whole: names, dates, size, and layers that hide one another -----------------------------------
-
-
-MANY_POST_MONTHS = 5_000_000
-MOST_POST_MONTHS = 50_000_000
 
 
 def layer_faults(draft: Draft) -> Iterator[Fault]:

@@ -35,6 +35,8 @@ BY_SIZE: Final = frozenset({"funding.amount"})  # what is usual depends on the s
 PER_HUNDRED: Final = 1.0  # separations of 100 posts a year below which a share was probably meant
 MOST_STUDIED: Final = 0.10  # of pay: docs/model.md, section 6
 FMAP: Final = "0.50 to 0.769 by state in FY2026, 0.90 for adults of the expansion"
+TOO_MUCH: Final = 2.0  # times the cost, of money that does not depend on work
+TOO_LITTLE: Final = 0.5  # of the cost, with all that could be billed and all that is at hand
 
 
 def implausible(tables: Organization, horizon: Horizon) -> Warnings:
@@ -271,10 +273,6 @@ def _below_the_legal_minimum(tables: Organization, _: Horizon) -> Warnings:
 
 
 # money and posts: roughly, with all posts filled all year at the wage stated, and all billed that may be -----------
-
-
-TOO_MUCH: Final = 2.0  # times the cost, of money that does not depend on work
-TOO_LITTLE: Final = 0.5  # of the cost, with all that could be billed and all that is at hand
 
 
 def out_of_proportion(tables: Organization, horizon: Horizon) -> Iterator[Fault]:
