@@ -8,9 +8,9 @@ elif __name__ == "app":  # the server begins
     from starlette.middleware import Middleware
     from streamlit import App
 
-    from sim.ui.coming_back import ComingBack
     from sim.ui.missing_pages import Doors
     from sim.ui.serving import Guarded, lifespan, went_wrong
+    from sim.ui.signin import ComingBack
 
     around = [Middleware(Guarded), Middleware(Doors), Middleware(ComingBack)]
     app = App(__file__, lifespan=lifespan, middleware=around, on_script_error=went_wrong)

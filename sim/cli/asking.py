@@ -1,4 +1,4 @@
-"""Answer what `run` and `compare` ask: load, look what is kept, run the rest, keep it, stamp it."""
+"""Answer what `run` and `compare` ask: load, look what is kept, run the rest, keep it, stamp it; show what is kept."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from typing import Any
 import click
 
 from sim.charts.printed import Paths, write_paths
-from sim.cli.against import with_against
+from sim.cli.against import also_against, with_against
 from sim.cli.options import Shard
 from sim.cli.sizing import allowed, sized
 from sim.cli.study_options import points_kept
 from sim.cli.terminal import aside, progress, say
+from sim.questions.compare.shapes import run_shape
+from sim.questions.compare.text import run_text
 from sim.runs.answer import Answer, ask, case_names, check, settings_of
-from sim.runs.pieces import Piece
+from sim.runs.catalog import NoRunError
+from sim.runs.pieces import Piece, missing
 from sim.runs.replicate import Kept, Memory, Settings, drawing, fill
 from sim.runs.store import Run, default_store, holds_a_roster, open_run
 from sim.scenario.files import Loaded
@@ -138,3 +141,22 @@ def _export(out: str | None, everyone: Sequence[Loaded]) -> Any:
     from sim.runs.exports.export import Export  # noqa: PLC0415  # pyarrow takes long to load
 
     return Export(out, case_names(everyone), everyone)
+
+
+def shown(run: Run, *, as_json_: bool, against: str | None = None) -> str:
+    """Return the answer that the kept replications give, from the first to the first that is missing."""
+    text, shape = also_against(against, [str(loaded.path) for loaded in run.everyone])
+    gaps = missing(range(run.replications), [piece.numbers for piece in run.pieces()])
+    upto = gaps[0].start if gaps else run.replications
+    say_notes(run)
+    if gaps:
+        told = ", ".join(f"{gap.start}–{gap.stop - 1}" for gap in gaps)
+        aside(f"note: of {counted(run.replications, 'replication')} asked for, {told} are missing")
+    if upto == 0:
+        raise NoRunError(f"{run.key}: the first replications are missing, so there is nothing to show yet")
+    settings = replace(settings_of(run.everyone[0]), replications=upto, seed=run.seed, unknowns=run.unknowns)
+    answer = ask(run.everyone[0], run.everyone[1:], settings, kept=run, loop_off=run.loop_off)
+    if not answer.alternatives:
+        text, shape = run_text, run_shape
+    stamped = stamp(answer, with_against(run.command, against))
+    return as_json(shape(answer)) if as_json_ else text(answer, stamped)

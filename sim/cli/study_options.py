@@ -1,26 +1,31 @@
-"""The options and settings that several commands share: of `uncertainty` and `sensitivity`, of `worth` and `brief`."""
+"""What several commands share: options and settings of studies, of `worth` and `brief`, of `solve` and `frontier`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
+from sim.cli.loading import everyone_of
 from sim.cli.terminal import progress
 from sim.model.rules.turnover import CAUSES
 from sim.questions.worth.text import TOGETHER
 from sim.questions.worth.worth import ALL, MOST_AVERTED, Typed
 from sim.results.measures.measure import PAYERS, REPLACING
 from sim.results.measures.table import MEASURES
+from sim.runs.answer import settings_of as asked_of
 from sim.runs.futures.unknowns import Stated
 from sim.runs.replicate import Settings
 from sim.runs.store import default_store, holds_a_roster
 from sim.scenario.files import Loaded
 from sim.scenario.problems import did_you_mean
 from sim.scenario.read.clean_text import clean
+from sim.scenario.read.what_if import called
 
+MOST_LOADED: Final = 2  # a base and one alternative
 FEWEST_RUNS: Final = 4  # random variation is separated from uncertainty by leaving runs out
 
 
@@ -93,3 +98,36 @@ def typed_of(given: dict[str, Any]) -> Typed | None:
     if (given["averted"] is None) == bool(source):
         raise click.UsageError(f"--averted and --source go together: {TOGETHER}")
     return Typed(given["averted"], source) if source else None
+
+
+# of solve and frontier ---------------------------------------------------------------------------------------------
+
+
+def loaded(scenario: str, given: dict[str, Any], varied: Sequence[str]) -> tuple[Loaded, Loaded]:
+    """Return the base, and what every value is laid over: the base itself, or what --with makes of it."""
+    _check_apart(given["sets"], varied)
+    everyone = everyone_of([scenario], given)
+    if len(everyone) > MOST_LOADED:
+        names = " and ".join(one.path.stem for one in everyone[1:])
+        raise click.UsageError(f"--with makes {names}: here all of it belongs to one alternative, so name only one")
+    base, start = everyone[0], everyone[-1]
+    both = [one.text for one in start.what_if.assignments if one.address in varied] if start.what_if else []
+    if both:
+        raise click.UsageError(f"{called(both[0])}: is varied too; leave it out of one of them")
+    return base, start
+
+
+def search_settings(base: Loaded, start: Loaded, given: dict[str, Any]) -> Settings:
+    """Return how often every value is run, on which workers, and where what came of it is kept."""
+    settings = asked_of(base, given["jobs"], cluster=given["cluster"])
+    return replace(settings, unknowns=not given["luck_only"], store=points_kept((base, start), given))
+
+
+def _check_apart(sets: Sequence[str], paths: Sequence[str]) -> None:
+    """See that no input is both set and varied: what is set holds for base and alternatives alike."""
+    addresses = {text.partition("=")[0].strip() for text in sets}
+    both = [path for path in paths if path in addresses]
+    if both:
+        raise click.UsageError(
+            f"{', '.join(both)} is both set and varied; put its value today into a file that extends the scenario"
+        )

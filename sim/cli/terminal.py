@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -57,6 +58,18 @@ def over(text: str) -> None:
 def progress(what: str = "run") -> Shown | None:
     """Return what shows how far the work is, on a terminal only."""
     return _Line(what).show if sys.stderr.isatty() and not quiet() else None
+
+
+@contextmanager
+def searching() -> Iterator[Callable[[int], None]]:
+    """Yield what shows how far a search is, on a terminal only, and end its line."""
+    if quiet() or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield tried("value")
+    finally:
+        say(err=True)
 
 
 def tried(what: str) -> Callable[[int], None]:

@@ -1,25 +1,26 @@
-"""The frame of every page: title, navigation, the question being asked, and a message instead of a traceback."""
+"""The frame of every page: title, style, navigation, the question being asked, a message instead of a traceback."""
 
 from __future__ import annotations
 
 import logging
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from sim import __version__
-from sim.ui import accessibility, navigation, state
+from sim.questions.compare.decision_html import CSS, CSS_DARK
+from sim.ui import accessibility, navigation, signin, state
 from sim.ui.question import with_no_list_missing
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
-from sim.ui.server import signin
 from sim.ui.server.drawing_limit import turn
-from sim.ui.style import style
 from sim.ui.texts import plain
 
 NAME: Final = "peerstay"
+PARTS: Final = Path(__file__).parent / "parts"
 STEP: Final = "step.title"  # what Build keeps as the step it is at
 FOLLOWING: Final = {navigation.PAGES[name][1] for name in ("compare", "money", "people")}  # they wait for numbers
 FAULT: Final = (
@@ -61,6 +62,15 @@ def _run() -> None:
         except Exception:
             logging.getLogger(__name__).exception("a page stopped")
             st.error(FAULT)
+
+
+@cache
+def style(*, dark: bool) -> str:
+    """Lay out what Streamlit draws so that nothing is cut off: on a phone, at any zoom, on paper."""
+    names = ("page", "paper", "dark") if dark else ("page", "paper")
+    sheets = ((PARTS / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    own = "".join(f"\n<style>\n{sheet}</style>\n" for sheet in sheets)
+    return f"{own}<style>{CSS}{CSS_DARK if dark else ''}</style>"
 
 
 def _arrive(chosen: StreamlitPage) -> None:

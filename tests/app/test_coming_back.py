@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sim.ui.coming_back import COOKIE, MOST, ComingBack, page_of
+from sim.ui.signin import COOKIE, MOST, ComingBack, page_of
 from tests.room.visitors import lived
 
 LINK = "https://peers.example.org/compare?q=abc%3D1"

@@ -15,8 +15,8 @@ from sim.cli import main
 from sim.runs.experiments import HEAD, experiments_in
 from sim.runs.notebook import experiment
 from sim.runs.toml import written
-from sim.ui.answers import notebook
-from sim.ui.answers.notebook import TO_SAY, Book
+from sim.ui.answers import takeaway
+from sim.ui.answers.takeaway import TO_SAY, Book
 from sim.ui.question import file_name
 from sim.ui.reading import read
 from sim.ui.server import shared as server
@@ -60,7 +60,7 @@ def test_an_expectation_is_asked_for_first(page: AppTest) -> None:
 
 def entry(book: Book, *said: str) -> bytes:
     result = server.result(read(ASKED), ASKED.seed, ASKED.replications)
-    return notebook._with_answer(book, result, *said)
+    return takeaway._with_answer(book, result, *said)
 
 
 def test_a_new_notebook_is_one_that_the_command_line_reads_and_knows_the_run_of(
@@ -119,7 +119,7 @@ def handing_in(content: bytes) -> Callable[..., Any]:
 def test_a_broken_notebook_gets_the_readers_message_and_is_not_added_to(
     content: bytes, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notebook.st, "file_uploader", handing_in(content))
+    monkeypatch.setattr(takeaway.st, "file_uploader", handing_in(content))
     app = typed(finished(opened("compare", ASKED)), "What was expected, before it was run", "little")
     assert told in text(app)
     assert not offered(app)
@@ -127,7 +127,7 @@ def test_a_broken_notebook_gets_the_readers_message_and_is_not_added_to(
 
 
 def test_a_notebook_handed_in_gets_the_next_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notebook.st, "file_uploader", handing_in(OLD))
+    monkeypatch.setattr(takeaway.st, "file_uploader", handing_in(OLD))
     app = typed(finished(opened("compare", ASKED)), "What was expected, before it was run", "little")
     assert "mine.toml: 1 experiment" in text(app)
     assert offered(app) == ["Download the notebook with experiment 5"]

@@ -12,8 +12,8 @@ from streamlit import config
 from streamlit.errors import StreamlitAuthError
 from streamlit.testing.v1 import AppTest
 
-from sim.ui.server import signin
-from sim.ui.server.signin import NO_AUTHLIB, NOT_SET_UP, UNREADABLE, providers
+from sim.ui import signin
+from sim.ui.signin import NO_AUTHLIB, NOT_SET_UP, UNREADABLE, providers
 from tests.app.pages import PATIENCE, ROOT, button, opened, serving, text
 
 AUTH = {

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from sim.cli.commands.solve import loaded, progress, searching
 from sim.cli.completion import scenarios
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, figure_name, options
-from sim.cli.terminal import say
+from sim.cli.study_options import loaded, search_settings
+from sim.cli.terminal import say, searching
 from sim.questions.commands import frontier_command
 from sim.questions.frontier.chart import write_frontier
 from sim.questions.frontier.frontier import frontier
@@ -81,8 +81,8 @@ def command(scenario: str, **given: Any) -> None:
     """
     plan = Plan(given["vary"], given["measures"], given["equal"], given["balance"], given["points"], given["grid"])
     base, start = loaded(scenario, given, [plan.balance, *(path for path, _, _ in plan.vary)])
-    settings = searching(base, start, given)
-    with progress() as show:
+    settings = search_settings(base, start, given)
+    with searching() as show:
         found = frontier(base, plan, settings, show, start)
     if given["figure"] is not None:
         write_frontier(found, given["figure"])

@@ -9,7 +9,6 @@ from typing import Final
 import streamlit as st
 
 from sim.charts.look import DARK, LIGHT
-from sim.charts.view import View
 from sim.evidence.marks import GRADES
 from sim.questions.compare import assumptions, by_kind
 from sim.questions.compare.decision import keys_told
@@ -42,6 +41,13 @@ from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
 
+FIRST_CHART: Final = "headcount"
+CHART: Final = "chart"
+MOST_CHANGES: Final = 12
+ALARM: Final = (
+    "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
+)
+
 
 @cache
 def key_of(label: str) -> str | None:
@@ -65,14 +71,6 @@ def meaning(label: str) -> str | None:
     """Return what a result means, as Markdown; None where the label is not a measure's."""
     key = key_of(label)
     return None if key is None else plain(MEASURES[key].definition)
-
-
-FIRST_CHART: Final = "headcount"
-CHART: Final = "chart"
-MOST_CHANGES: Final = 12
-ALARM: Final = (
-    "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
-)
 
 
 def answer_first(found: Read, result: Result) -> None:
@@ -117,28 +115,7 @@ def chart(found: Read, result: Result) -> None:
         "Show month by month", list(PATHS), format_func=lambda key: PATHS[key].title,
         key=state.showing("shown.chart", name), on_change=state.keep_entered, args=(CHART, "shown.chart"),
     )  # fmt: skip
-    draw(server.view(found, result, name, DARK if state.dark() else LIGHT))
-
-
-def draw(view: View) -> None:
-    """Draw a view: what it says, the figure, its note, its table; where there is nothing to draw, why."""
-    st.markdown(plain(view.reading))
-    if not view.table.rows:
-        return
-    if view.figure is not None:
-        figures.figure(view)
-    st.caption(plain(view.note))
-    if view.figure is not None:
-        figures.offer(view)
-    if view.chart is not None:
-        figures.slide_of(view)
-    with st.expander(f"Table: {view.title}"):
-        rows = [[plain(cell) for cell in row] for row in view.table.shown()]
-        table(view.table.headings, rows, f"{view.title}, as a table")
-        st.download_button(
-            "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
-            key=f"csv.{view.key}", on_click="ignore",
-        )  # fmt: skip
+    figures.draw(server.view(found, result, name, DARK if state.dark() else LIGHT))
 
 
 def side_by_side(found: Read, result: Result) -> None:
@@ -156,12 +133,12 @@ def side_by_side(found: Read, result: Result) -> None:
 
 def _changed_most(answer: Answer, keys: Sequence[str], columns: Sequence[str]) -> None:
     heading = ("Measure", *(columns or map(called, range(len(answer.cases)))))
-    table(heading, [_row(key, answer) for key in keys], "Measures that changed most, base and alternatives")
+    figures.table(heading, [_row(key, answer) for key in keys], "Measures that changed most, base and alternatives")
 
 
 def _of_base_alone(answer: Answer) -> None:
     rows = [[f"{linked(label)}{unit}", *map(plain, cells)] for label, unit, *cells in run_rows(answer.base)]
-    table(run_heading(answer), rows, "Measures of the base")
+    figures.table(run_heading(answer), rows, "Measures of the base")
 
 
 def what_changed(answer: Answer, columns: Sequence[str] = (), *, besides: bool = False) -> None:
@@ -204,22 +181,6 @@ def difference_in_words(key: str, one: Alternative) -> str:
     inside = inside_in_words(key, compared)
     word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
     return f"{size_and_direction(key, compared.told)} ({inside}){word}"
-
-
-def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
-    """Draw a table whose cells are Markdown."""
-    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(_told_apart(heading))}
-    st.table(columns, hide_index=True, alt=alt, border="horizontal")
-
-
-def _told_apart(heading: Sequence[str]) -> list[str]:
-    """Return names of columns of which no two are alike: those that come again name the column they belong to."""
-    told, of = list[str](), ""
-    for name in heading:
-        again = heading.count(name) > 1
-        of = of if again else name
-        told.append(f"{name} ({of})" if again else name)
-    return told
 
 
 def what_differs(answer: Answer) -> None:

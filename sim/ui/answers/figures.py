@@ -1,8 +1,9 @@
-"""Draw a figure, and offer it as a picture: two real buttons that work by keyboard and touch, with nothing fetched."""
+"""Draw a view: its words, figure and table; the figure is offered as a picture by buttons that fetch nothing."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +14,7 @@ from streamlit.components.v2 import component
 from sim import __version__
 from sim.charts.on_slide import slide
 from sim.charts.view import View
+from sim.ui.texts import plain
 
 PARTS: Final = Path(__file__).parents[1] / "parts"
 CONFIG: Final = {  # the mode bar holds only plotly's exporter; the page hides it, the buttons below press it
@@ -23,6 +25,46 @@ CONFIG: Final = {  # the mode bar holds only plotly's exporter; the page hides i
     "responsive": True,
 }
 UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]")
+
+
+def draw(view: View) -> None:
+    """Draw a view: what it says, the figure, its note, its table; where there is nothing to draw, why."""
+    st.markdown(plain(view.reading))
+    if not view.table.rows:
+        return
+    if view.figure is not None:
+        figure(view)
+    st.caption(plain(view.note))
+    if view.figure is not None:
+        offer(view)
+    if view.chart is not None:
+        slide_of(view)
+    with st.expander(f"Table: {view.title}"):
+        rows = [[plain(cell) for cell in row] for row in view.table.shown()]
+        table(view.table.headings, rows, f"{view.title}, as a table")
+        st.download_button(
+            "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
+            key=f"csv.{view.key}", on_click="ignore",
+        )  # fmt: skip
+
+
+def table(heading: Sequence[str], rows: Sequence[Sequence[str]], alt: str) -> None:
+    """Draw a table whose cells are Markdown."""
+    columns = {plain(name): [row[at] for row in rows] for at, name in enumerate(_told_apart(heading))}
+    st.table(columns, hide_index=True, alt=alt, border="horizontal")
+
+
+def _told_apart(heading: Sequence[str]) -> list[str]:
+    """Return names of columns of which no two are alike: those that come again name the column they belong to."""
+    told, of = list[str](), ""
+    for name in heading:
+        again = heading.count(name) > 1
+        of = of if again else name
+        told.append(f"{name} ({of})" if again else name)
+    return told
+
+
+# the figure, and pictures of it ---------------------------------------------------------------------------------------
 
 
 def figure(view: View) -> None:

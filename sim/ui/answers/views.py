@@ -17,6 +17,7 @@ from sim.questions.payers.renewal import renewal_view
 from sim.questions.payers.until import until_when_view
 from sim.ui import navigation, state
 from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.run_progress import follow
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read, read
@@ -75,7 +76,7 @@ def drawn(views: Sequence[View], heading: Callable[[str], object] = st.header) -
     """Draw views, each under its title."""
     for view in views:
         heading(view.title)
-        shown.draw(view)
+        figures.draw(view)
 
 
 def money(found: Read, result: Result) -> Sequence[View]:

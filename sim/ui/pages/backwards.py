@@ -22,7 +22,7 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded, load_table
 from sim.scenario.problems import ScenarioError
 from sim.ui import choices, state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.takeaway import files
 from sim.ui.answers.views import asked, look
 from sim.ui.question import Question
@@ -232,7 +232,7 @@ def _paid_for(base: Loaded) -> Loaded:
 
 
 def _shown(question: Question, found: Read, asked: Mixed, frontier: Frontier) -> None:
-    shown.draw(frontier_view(frontier, look()))
+    figures.draw(frontier_view(frontier, look()))
     st.markdown(bullets(list(notes(frontier))))
     _open(question, asked, frontier)
     with st.expander("Reproduce this", icon=":material/replay:"):

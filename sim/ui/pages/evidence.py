@@ -20,7 +20,7 @@ from sim.questions.evidence.shapes import Shape, listed_shapes, shape_of
 from sim.questions.evidence.trace import find
 from sim.results.measures.table import MEASURES
 from sim.ui import choices, state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.texts import bullets, plain
 
 SEARCH, GRADE, ALL = "evidence.search", "evidence.grades", "evidence.all"
@@ -111,7 +111,7 @@ def _list(name: str, found: CardList) -> None:
         return
     rows = found.rows if state.kept(ALL, False) else found.rows[:FEW]
     st.markdown(f"{len(rows):,} of {len(found.rows):,}")
-    shown.table(found.headings, [[plain(cell) for cell in row] for row in rows], f"{name}, as a table")
+    figures.table(found.headings, [[plain(cell) for cell in row] for row in rows], f"{name}, as a table")
     if len(found.rows) > FEW:
         st.toggle(
             f"Show all {len(found.rows):,}", key=state.showing("evidence.every", state.kept(ALL, False)),
@@ -127,7 +127,7 @@ def _by_state() -> None:
         "What a scenario takes from its state", list(SERIES), format_func=lambda one: SERIES[one].title,
         key=state.showing("evidence.state", name), on_change=state.keep_entered, args=(BY_STATE, "evidence.state"),
     )  # fmt: skip
-    shown.draw(by_state_view(name, DARK if state.dark() else LIGHT))
+    figures.draw(by_state_view(name, DARK if state.dark() else LIGHT))
 
 
 # the lists -------------------------------------------------------------------------------------------------------

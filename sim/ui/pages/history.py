@@ -22,7 +22,7 @@ from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
 from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import ScenarioError
 from sim.ui import state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.inputs.importing import at_line, plain_name
 from sim.ui.texts import bullets, plain
 from sim.units import month_number
@@ -107,10 +107,12 @@ def _answer(read: Read, seen: Observed, found: Fit) -> None:
     st.markdown(plain(counts_told(seen)))
     (_, *cells), *rows = level_rows(seen, found)
     heading = ("Measure", *cells[:-1], f"{cells[-2]}: {cells[-1]}")  # no two columns are called the same
-    shown.table(heading, [[plain(cell) for cell in row] for row in rows], f"How many leave: {' and '.join(cells[::2])}")
+    figures.table(
+        heading, [[plain(cell) for cell in row] for row in rows], f"How many leave: {' and '.join(cells[::2])}"
+    )
     for view in (curve_view(seen, found, look), *(() if seen.few else (years_view(found, look),))):
         st.header(view.title)
-        shown.draw(view)
+        figures.draw(view)
     if not seen.few:
         (st.warning if found.few else st.info)(plain(draws_told(found)))
     st.markdown(bullets(list(LIMITS)))

@@ -20,7 +20,7 @@ from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
 from sim.scenario.problems import ScenarioError
 from sim.ui import choices, state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.views import asked, look
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read
@@ -129,11 +129,11 @@ def _take_thorough(now: Doubted) -> None:
 def _doubt_shown(question: Question, found: Read, settings: Settings, told: Uncertainty) -> None:
     for view in (doubt_view(told, look()), groups_view(told, look()), unknowns_view(told, look())):
         st.subheader(view.title)
-        shown.draw(view)
+        figures.draw(view)
     if told.choice is not None:
         worth = worth_view(told, look())
         st.subheader(worth.title)
-        shown.draw(worth)
+        figures.draw(worth)
     with st.expander("How to read this"):
         st.markdown(bullets([CRN, *doubt_notes(told)]))
     words = uncertainty_words(told.key, told.draws, settings)
@@ -196,7 +196,7 @@ def _moves_followed(question: Question, found: Read, asked: Moved) -> None:
     study = Moving(everyone, asked.key, tuple(there), plan, settings)
 
     def draw(told: Sensitivity) -> None:
-        shown.draw(screening_view(told, look()))
+        figures.draw(screening_view(told, look()))
         own = replace(plan, trajectories=told.trajectories)
         words = sensitivity_words(told.key, own, there, settings)
         again(question, found, doubt_command("sensitivity", everyone, words, settings), "moves")

@@ -28,7 +28,7 @@ from sim.takeaway.named import called_in_full
 from sim.takeaway.rate.word import rate_word
 from sim.takeaway.rate.workbook import rate_workbook
 from sim.ui import choices, state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.also import AVERTED, NOTE, PAYER, RATE, SOURCE, WORTH, key_of, note_key, source
 from sim.ui.answers.also import payer as whose
 from sim.ui.answers.also import typed as worth_typed
@@ -139,7 +139,7 @@ def _note_shown(question: Question, found: Read, told: Note, command: str) -> No
         for one in tables_of(told, basis):
             st.subheader(plain(one.about))
             rows = [[plain(cell) for cell in row] for row in one.rows]
-            shown.table(["Payer", *one.heading[1:]], rows, one.about)
+            figures.table(["Payer", *one.heading[1:]], rows, one.about)
     for title, lines in (("Federal share", match_lines(told)), ("What ends with an award", award_lines(told))):
         if lines:
             st.markdown(f"**{title}**\n\n{bullets(lines)}")

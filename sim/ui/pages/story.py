@@ -19,7 +19,7 @@ from sim.results.careers import Career
 from sim.scenario.schema import Scenario
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.ui import choices, state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.views import asked
 from sim.ui.question import BASE, Question, called
 from sim.ui.reading import Read
@@ -122,7 +122,7 @@ def _told(scenario: Scenario, careers: Sequence[Career], now: StoryAddress) -> N
     view = person_view(scenario, one, now.replication, DARK if state.dark() else LIGHT)
     told = view.title.partition(": ")[2]
     st.header(plain(capitalized(told)))
-    shown.draw(view)
+    figures.draw(view)
 
 
 def _example(examples: Picked, scenario: Scenario, one: Career | None, now: StoryAddress) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from sim.ui import state
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.texts import glossary, in_markdown
 
 SEARCH = "words.search"
@@ -27,7 +27,7 @@ def page() -> None:
         st.info("Nothing here has all these words. Try fewer.")
     for section, words in groupby(found, lambda word: word.section):
         st.header(section)
-        shown.table(("Word", "What it means"), [in_markdown(word) for word in words], f"{section}, as a table")
+        figures.table(("Word", "What it means"), [in_markdown(word) for word in words], f"{section}, as a table")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from sim.runs.replicate import Settings
 from sim.runs.workers.work import Executor
 from sim.scenario.files import Loaded
 from sim.scenario.problems import ScenarioError
-from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.takeaway import TYPES, files
 from sim.ui.question import Question, called
 from sim.ui.reading import Read
@@ -67,7 +67,7 @@ def table(told: Told, title: str, first: str = "Line") -> None:
     """Draw a table of plain cells under its title; `first` heads the column of names."""
     heading, rows = told
     st.subheader(plain(title))
-    shown.table([first, *heading[1:]], [[plain(cell) for cell in row] for row in rows], title)
+    figures.table([first, *heading[1:]], [[plain(cell) for cell in row] for row in rows], title)
 
 
 def documents(name: str, made: dict[str, Callable[[], bytes]]) -> None:

@@ -21,6 +21,7 @@ from sim.scenario.files import Loaded
 from sim.scenario.problems import Problem, ScenarioError
 from sim.ui import choices, state
 from sim.ui.answers import answer as shown
+from sim.ui.answers import figures
 from sim.ui.answers.takeaway import files
 from sim.ui.answers.views import look
 from sim.ui.inputs.fields import Field
@@ -167,7 +168,7 @@ def wrong(problems: Sequence[Problem]) -> None:
 
 
 def _shown(question: Question, found: Read, asked: Backwards, solution: Solution) -> None:
-    shown.draw(solution_view(solution, look()))
+    figures.draw(solution_view(solution, look()))
     _, *besides = solution_lines(solution)
     st.markdown(bullets(besides))
     if solution.answer.alternatives:

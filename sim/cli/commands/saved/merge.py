@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.asking import say_notes
-from sim.cli.commands.saved.show import shown
+from sim.cli.asking import say_notes, shown
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, STORE, options
 from sim.cli.terminal import say
