@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from sim.charts.look import Look
+from sim.charts.look import PAYERS, Look
 
 Side = Literal["left", "right", "middle"]
 Ticks = Sequence[tuple[float, str]]
-PAYERS: Final = {"federal": "#7A6FD0", "state": "#A87F00", "county": "#2F8F92", "other": "#7D828A"}
-PATTERNS: Final = {"federal": "", "state": "/", "county": ".", "other": "x"}  # for who does not see colors
 
 
 def role(place: int) -> str:

@@ -1,4 +1,4 @@
-"""Put short labels beside points so that they cover neither points nor one another, as far as there is room."""
+"""Put labels so that they cover neither points nor one another, as far as there is room: in a field, or at its edge."""
 
 from __future__ import annotations
 
@@ -56,3 +56,28 @@ def _cost(box: Box, taken: Sequence[Box], size: Point) -> float:
 def _shared(one: Box, other: Box) -> float:
     wide, high = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
     return max(wide, 0.0) * max(high, 0.0)
+
+
+# at an edge ---------------------------------------------------------------------------------------------------------
+
+
+def spread_out(wanted: Sequence[float], apart: Sequence[float], low: float, high: float) -> list[float]:
+    """Return places near those wanted so that labels do not overlap, all between two ends while they fit.
+
+    Args:
+        wanted: where each label would stand.
+        apart: the room each needs.
+        low: lower end.
+        high: upper end.
+    """
+    order = sorted(range(len(wanted)), key=lambda one: wanted[one])
+    placed: dict[int, float] = {}
+    floor = low
+    for one in order:
+        placed[one] = max(wanted[one], floor + apart[one] / 2)
+        floor = placed[one] + apart[one] / 2
+    ceiling = high
+    for one in reversed(order):
+        placed[one] = min(placed[one], ceiling - apart[one] / 2)
+        ceiling = placed[one] - apart[one] / 2
+    return [placed[one] for one in range(len(wanted))]

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from sim.charts.labels import spread_out
 from sim.charts.look import (
     BOTTOM,
     LINE_HEIGHT,
@@ -20,7 +21,6 @@ from sim.charts.look import (
     headline,
     new_sheet,
     plain_numbers,
-    spread_out,
     symbol,
 )
 from sim.results.bands import Band

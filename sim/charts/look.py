@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from sim.charts.printed import COLOURS
+from sim.charts.printed import COLORS
 
 DASHES: Final = ("solid", "dash", "dashdot", "dot", "longdashdot")
 SYMBOLS: Final = ("circle", "square", "diamond", "triangle-up", "x")
 GLYPHS: Final = ("●", "■", "◆", "▲", "✕")  # the same, in text
+PAYERS: Final = {"federal": "#7A6FD0", "state": "#A87F00", "county": "#2F8F92", "other": "#7D828A"}
+PATTERNS: Final = {"federal": "", "state": "/", "county": ".", "other": "x"}  # for who does not see colors
 FONT: Final = "Source Sans, system-ui, -apple-system, Segoe UI, Roboto, sans-serif"  # first the page's own
 TEXT, SMALL = 14, 13  # pixels
 BAND: Final = 0.14  # of full color
@@ -34,10 +36,10 @@ class Look:
 
     def color(self, place: int) -> str:
         """Return the color of a scenario; the base is number 0."""
-        return self.base if place == 0 else COLOURS[1:][(place - 1) % (len(COLOURS) - 1)]
+        return self.base if place == 0 else COLORS[1:][(place - 1) % (len(COLORS) - 1)]
 
 
-LIGHT: Final = Look("light", "#1A1A1A", "#595959", "#E3E3E3", "#FFFFFF", COLOURS[0])
+LIGHT: Final = Look("light", "#1A1A1A", "#595959", "#E3E3E3", "#FFFFFF", COLORS[0])
 DARK: Final = Look("dark", "#F2F2F2", "#B8B8B8", "#3A3F4A", "#0E1117", "#FFFFFF")
 
 
@@ -126,28 +128,6 @@ def headline(look: Look, text: str, **place: Any) -> dict[str, Any]:
     at = {"x": 0.0, "y": 1.0, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
     font = {"size": SMALL, "color": look.faint}
     return at | {"text": text, "font": font, "align": "left"} | place
-
-
-def spread_out(wanted: Sequence[float], apart: Sequence[float], low: float, high: float) -> list[float]:
-    """Return places near those wanted so that labels do not overlap, all between two ends while they fit.
-
-    Args:
-        wanted: where each label would stand.
-        apart: the room each needs.
-        low: lower end.
-        high: upper end.
-    """
-    order = sorted(range(len(wanted)), key=lambda one: wanted[one])
-    placed: dict[int, float] = {}
-    floor = low
-    for one in order:
-        placed[one] = max(wanted[one], floor + apart[one] / 2)
-        floor = placed[one] + apart[one] / 2
-    ceiling = high
-    for one in reversed(order):
-        placed[one] = min(placed[one], ceiling - apart[one] / 2)
-        ceiling = placed[one] - apart[one] / 2
-    return [placed[one] for one in range(len(wanted))]
 
 
 def plain_numbers(values: Iterable[float]) -> list[float | None]:

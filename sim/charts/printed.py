@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-COLOURS: Final = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7")
+COLORS: Final = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7")
 STYLES: Final = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 BAND: Final = (5.0, 95.0)
 ENDINGS: Final = (".svg", ".png", ".pdf")
@@ -81,7 +81,7 @@ def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path)
     figure = Figure(figsize=(11.0, 4.4), layout="constrained")
     peers, cash, chance = figure.subplots(1, 3)
     for number, name in enumerate(paths.names):
-        look = {"color": COLOURS[number % len(COLOURS)], "linestyle": STYLES[number % len(STYLES)]}
+        look = {"color": COLORS[number % len(COLORS)], "linestyle": STYLES[number % len(STYLES)]}
         _draw_runs(peers, paths.of(name, "headcount"), titles[name], look)
         _draw_runs(cash, paths.of(name, "cash_usd") / THOUSAND, titles[name], look)
         _draw_chance(chance, paths.of(name, "chance_of_negative_cash"), look)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
-from sim.charts.printed import COLOURS, STYLES, Floats, Paths
+from sim.charts.printed import COLORS, STYLES, Floats, Paths
 from sim.results.bands import Band, chances, middle
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Answer, Case
@@ -22,7 +22,7 @@ from sim.words.sentences import MONTH_NAMES, month_name
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_LINES: Final = len(COLOURS)
+MOST_LINES: Final = len(COLORS)
 SIZE: Final = (7.3, 2.5)  # inches
 DOTS: Final = 220  # an inch
 LABEL_GAP: Final = 0.062  # of the height of a panel
@@ -92,10 +92,10 @@ def _draw(axes: Axes, answer: Answer, paths: Paths, key: str) -> None:
     scale, heading = _scale(key, told)
     ends: list[float] = []
     for number, (name, one) in enumerate(told.items()):
-        look: Look = {"color": COLOURS[number], "linestyle": STYLES[number]}
+        look: Look = {"color": COLORS[number], "linestyle": STYLES[number]}
         look["marker"] = "o" if one.mean.size == 1 else ""  # a line needs two points
         months = _months(one.mean.size, answer)
-        axes.fill_between(months, one.low / scale, one.high / scale, color=COLOURS[number], alpha=0.10, linewidth=0)
+        axes.fill_between(months, one.low / scale, one.high / scale, color=COLORS[number], alpha=0.10, linewidth=0)
         axes.plot(months, one.mean / scale, linewidth=1.5, label=names[name], **look)
         ends.append(float(one.mean[-1] / scale))
     axes.set_title(heading, loc="left", fontsize=SMALL + 1)
@@ -151,7 +151,7 @@ def _label_ends(axes: Axes, ends: Sequence[float], names: Sequence[str]) -> None
     for number, (place, name) in enumerate(zip(places, names, strict=True)):
         axes.annotate(
             name, (1.0, place), xycoords="axes fraction", xytext=(3, 0), textcoords="offset points",
-            color=COLOURS[number], va="center", fontsize=SMALL, fontweight="bold", annotation_clip=False,
+            color=COLORS[number], va="center", fontsize=SMALL, fontweight="bold", annotation_clip=False,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from sim.charts.printed import COLOURS, Paths
+from sim.charts.printed import COLORS, Paths
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
 from sim.evidence.marks import GRADES, KINDS
@@ -351,7 +351,7 @@ def _chart(book: Book, answer: Answer, series: Series, places: Places) -> Any:
 
 def _line(number: int, kind: str) -> dict[str, Any]:
     width = 2.25 if kind == OF_THE_RUNS[0] else 0.75
-    return {"color": COLOURS[number % len(COLOURS)], "width": width, "dash_type": DASHES[number % len(DASHES)]}
+    return {"color": COLORS[number % len(COLORS)], "width": width, "dash_type": DASHES[number % len(DASHES)]}
 
 
 def _dress(chart: Any, series: Series, months: int) -> None:

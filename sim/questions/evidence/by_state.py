@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.charts.drawing import Block, Chart, Panel, Part, Words, role
 from sim.charts.look import Look
-from sim.charts.on_page import figure_of
+from sim.charts.painting import figure_of
 from sim.charts.view import Column, Table, View
 from sim.evidence.places import NATION, Place, load_places
 from sim.words.layout import listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.charts.printed import COLOURS, check_figure
+from sim.charts.printed import COLORS, check_figure
 from sim.questions.frontier.frontier import Frontier
 from sim.questions.frontier.text import mix_name
 from sim.questions.frontier.words import half_range, objective_words
@@ -44,7 +44,7 @@ def write_frontier(found: Frontier, file: Path) -> None:
 def _draw(axes: Axes, found: Frontier, number: int) -> None:
     mix, keys = found.mixes[number], found.planned.plan.measures[:2]
     means = [found.estimate(number, key).mean or 0.0 for key in keys]
-    color = COLOURS[0] if mix.is_base else COLOURS[1] if mix.on_frontier else "#999999"
+    color = COLORS[0] if mix.is_base else COLORS[1] if mix.on_frontier else "#999999"
     errors = [half_range(found, number, key) for key in keys]
     marker = "s" if mix.is_base else "o" if mix.on_frontier else "x"
     axes.errorbar(

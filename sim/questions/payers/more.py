@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sim.charts.drawing import Block, Chart, Line, Panel, Part, Words, role
-from sim.charts.on_page import figure_of
+from sim.charts.painting import figure_of
 from sim.charts.seen import Seen
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.charts.drawing import Area, Chart, Line, Panel, Part, Words, role
-from sim.charts.on_page import figure_of
+from sim.charts.painting import figure_of
 from sim.charts.seen import Seen
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View

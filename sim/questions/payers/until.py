@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from sim.charts.drawing import Area, Block, Chart, Line, Panel, Part, Ticks, Words, role
-from sim.charts.on_page import figure_of
+from sim.charts.painting import figure_of
 from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING
 from sim.charts.ticks import bounds, number_axis

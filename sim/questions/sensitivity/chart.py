@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sim.charts.printed import COLOURS, check_figure
+from sim.charts.printed import COLORS, check_figure
 from sim.questions.sensitivity.morris import Moved
 from sim.questions.sensitivity.sensitivity import Sensitivity
 from sim.results.measures.table import measure_of
@@ -38,7 +38,7 @@ def _draw(axes: Any, found: Sensitivity, told: Sequence[tuple[Unknown, Moved]]) 
     times = 100.0 if measure_of(found.key).unit == "share" else 1.0
     sizes = [times * moved.size for _, moved in told]
     arms = [[times * (m.size - m.low) for _, m in told], [times * (m.high - m.size) for _, m in told]]
-    axes.barh(range(len(told)), sizes, xerr=arms, color=COLOURS[1], ecolor=COLOURS[0], capsize=2)
+    axes.barh(range(len(told)), sizes, xerr=arms, color=COLORS[1], ecolor=COLORS[0], capsize=2)
     axes.set_yticks(range(len(told)), [f"{one.path}  ({one.grade})" for one, _ in told], fontsize=8)
     axes.invert_yaxis()
     axes.spines[["top", "right"]].set_visible(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+from sim.charts.labels import spread_out
 from sim.charts.look import (
     BOTTOM,
     GLYPHS,
@@ -17,7 +18,6 @@ from sim.charts.look import (
     headline,
     new_sheet,
     plain_numbers,
-    spread_out,
 )
 from sim.charts.ticks import bounds, number_axis, year_axis
 from sim.charts.view import Cell, Column, Table, View

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from sim import __version__
-from sim.charts.on_slide import slide
+from sim.charts.painting import slide
 from sim.charts.view import View
 from sim.ui.texts import plain
 

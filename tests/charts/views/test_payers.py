@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sim.charts.drawing import PAYERS, Area, Block, Chart, Line, Words, color_of, role
-from sim.charts.look import DARK, LIGHT, plain
-from sim.charts.on_page import figure_of
-from sim.charts.on_slide import LARGE, slide, titled
-from sim.charts.printed import COLOURS
+from sim.charts.drawing import Area, Block, Chart, Line, Words, color_of, role
+from sim.charts.look import DARK, LIGHT, PAYERS, plain
+from sim.charts.painting import LARGE, figure_of, slide, titled
+from sim.charts.printed import COLORS
 from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING
 from sim.questions.compare.decision import decision
@@ -128,7 +127,7 @@ def test_payers_have_colors_that_no_scenario_has() -> None:
     for look in (LIGHT, DARK):
         payers = {color_of(name, look) for name in PAYERS}
         assert len(payers) == len(PAYERS)
-        assert not payers & {look.color(place) for place in range(len(COLOURS))}
+        assert not payers & {look.color(place) for place in range(len(COLORS))}
 
 
 # until when ------------------------------------------------------------------------------------------------------

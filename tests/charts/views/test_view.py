@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.charts.look import spread_out
+from sim.charts.labels import spread_out
 from sim.charts.sentences import with_range
 from sim.charts.ticks import bounds, number_axis, tick_values, year_axis
 from sim.charts.view import Column, Table

@@ -8,8 +8,7 @@ from typing import Any, Final, Literal
 
 import numpy as np
 
-from sim.charts.drawing import PATTERNS, PAYERS
-from sim.charts.look import SMALL, Sheet, axis, new_sheet
+from sim.charts.look import PATTERNS, PAYERS, SMALL, Sheet, axis, new_sheet
 from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING, MORE_LESS, against_base
 from sim.charts.ticks import bounds, number_axis

@@ -137,8 +137,8 @@ def _table(named: Names, bands: Sequence[Band], months: Sequence[int]) -> Table:
 
 HUNDRED: Final = 100.0
 UNIT: Final = "of 100 hired"
-LEFT_COLOURS: Final = ("#D55E00", "#CC79A7", "#E69F00", "#999999", "#56B4E9", "#0072B2")  # by cause, quit first
-STILL_COLOUR, RUNG_COLOUR, FADE = "#009E73", "#0072B2", 0.38
+LEFT_COLORS: Final = ("#D55E00", "#CC79A7", "#E69F00", "#999999", "#56B4E9", "#0072B2")  # by cause, quit first
+STILL_COLOR, RUNG_COLOR, FADE = "#009E73", "#0072B2", 0.38
 STILL: Final = "Still there at the end"
 PHRASES: Final = {CAUSE_WORDS[cause]: phrase for cause, phrase in LEFT_BECAUSE.items()} | {STILL: "are still there"}
 SMALLEST: Final = 0.05  # of 100; less is written as nothing
@@ -183,12 +183,12 @@ def _steps(seen: Seen, place: int) -> list[Step]:
     for rung, following in zip(names, [*list(names)[1:], None], strict=True):
         if following is not None:
             up = ratio_of(views[f"flow.{following}.came"], hired)
-            steps.append(Step(names[rung], names[following], RUNG_COLOUR, _of_hundred(up)))
-        for color, cause in zip(LEFT_COLOURS, CAUSES, strict=True):
+            steps.append(Step(names[rung], names[following], RUNG_COLOR, _of_hundred(up)))
+        for color, cause in zip(LEFT_COLORS, CAUSES, strict=True):
             gone = ratio_of(views[f"flow.{rung}.left.{cause}"], hired)
             steps.append(Step(names[rung], CAUSE_WORDS[cause], color, _of_hundred(gone)))
         still = ratio_of(views[f"flow.{rung}.still"], hired)
-        steps.append(Step(names[rung], STILL, STILL_COLOUR, _of_hundred(still)))
+        steps.append(Step(names[rung], STILL, STILL_COLOR, _of_hundred(still)))
     return steps
 
 
@@ -230,7 +230,7 @@ def _node(name: str, incoming: list[Step]) -> tuple[str, str]:
     """The label of a node with how many come to it, and its color; where nobody does, all are hired into it."""
     number = sum(step.number.mean or 0.0 for step in incoming)
     label = f"{name} {number:.1f}" if number else f"Hired: {HUNDRED:.0f}"
-    return label, incoming[0].color if incoming else RUNG_COLOUR
+    return label, incoming[0].color if incoming else RUNG_COLOR
 
 
 def _listed(steps: list[Step]) -> str:
@@ -247,11 +247,11 @@ def _flow_reading(seen: Seen, place: int, steps: list[Step]) -> str:
     entry = steps[0].origin
     ends: dict[str, float] = {}
     for step in steps:
-        if step.color != RUNG_COLOUR:
+        if step.color != RUNG_COLOR:
             ends[step.end] = ends.get(step.end, 0.0) + (step.number.mean or 0.0)
     largest = sorted(ends, key=lambda end: -ends[end])
     parts = [f"{ends[end]:.1f} {PHRASES[end]}" for end in largest]
-    up = next((step.number for step in steps if step.origin == entry and step.color == RUNG_COLOUR), None)
+    up = next((step.number for step in steps if step.origin == entry and step.color == RUNG_COLOR), None)
     promoted = f"{_told(up)} are promoted; in the end " if up is not None else ""
     return f"Projection: of 100 hired in {seen.said(place)}, {promoted}{listed(parts)}."
 
