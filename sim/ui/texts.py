@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from sim.evidence.paths import GLOSSARY
+from sim.scenario.problems import Problem
+from sim.words.inputs import name_in_words
+from sim.words.layout import capitalized
 
 FOLDER: Final = Path(__file__).parent / "wording"
 SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&:])")
@@ -32,6 +35,24 @@ def plain(text: str) -> str:
 def bullets(items: list[str]) -> str:
     """Return plain items as a list."""
     return "\n".join(f"- {plain(item)}" for item in items)
+
+
+def problem_in_words(problem: Problem) -> str:
+    """Return what is wrong as Markdown: input, value, rule, fix."""
+    name = f"**{plain(name_in_words(problem.path.split('.')))}**" if problem.path else ""
+    value = "" if problem.value is None else f" = {plain(problem.value)}"
+    rule = plain(problem.rule)
+    told = f"{name}{value}: {rule}" if name else capitalized(rule)
+    return f"{told}. {_sentence(problem.fix)}" if problem.fix else f"{told}."
+
+
+def _sentence(fix: str) -> str:
+    """Return how to mend it as a sentence; an input's address that it begins with stays as it is."""
+    begins, end = fix.partition(" ")[0], "" if fix.endswith((".", "?", "!")) else "."
+    return plain((fix if {".", "_"} & set(begins) else capitalized(fix)) + end)
+
+
+# the glossary --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ import pytest
 from sim.evidence.places import load_places
 from sim.results.on_paper.first_year import first_year
 from sim.scenario.tables.funding.grant import first_award
-from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun
-from sim.ui.inputs.moving import figures
+from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun, figures
 from sim.ui.links import link_of
 from sim.ui.question import Question
 from sim.ui.reading import read

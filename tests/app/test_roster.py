@@ -13,7 +13,7 @@ import pytest
 from sim.scenario.read.roster_csv import TEMPLATE
 from sim.scenario.timeline import plans
 from sim.ui.answers.takeaway import file_of
-from sim.ui.inputs import roster as roster_page
+from sim.ui.inputs import importing as roster_page
 from sim.ui.links import canonical, link_of, question_of
 from sim.ui.page import LACKS_PEOPLE
 from sim.ui.question import Alternative, Question, without_people

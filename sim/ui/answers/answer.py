@@ -23,12 +23,11 @@ from sim.runs.answer import Alternative, Answer
 from sim.takeaway.named import named_in_full
 from sim.ui import choices, state
 from sim.ui.answers import figures
-from sim.ui.inputs.controls import problem_in_words
 from sim.ui.question import LETTERS, called
 from sim.ui.reading import Read
 from sim.ui.server import shared as server
 from sim.ui.server.results import Result
-from sim.ui.texts import bullets, plain
+from sim.ui.texts import bullets, plain, problem_in_words
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.differences import inside_in_words, size_and_direction
 from sim.words.inputs import change_in_plain_words

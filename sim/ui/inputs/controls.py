@@ -19,9 +19,8 @@ from sim.ui.inputs.board import Board, elsewhere
 from sim.ui.inputs.fields import Field, field_of
 from sim.ui.inputs.through_time import through_time
 from sim.ui.question import BASE, OFF, with_input, without_input
-from sim.ui.texts import plain
-from sim.words.inputs import input_at, name_in_words
-from sim.words.layout import capitalized
+from sim.ui.texts import plain, problem_in_words
+from sim.words.inputs import input_at
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
 LEVELS: Final = {-2.0: "much weaker", -1.0: "weaker", 0.0: "typical", 1.0: "stronger", 2.0: "much stronger"}
@@ -214,21 +213,6 @@ def _under(board: Board, path: Path) -> None:
             st.error(problem_in_words(problem))
         elif not reason:
             st.warning(problem_in_words(problem))
-
-
-def problem_in_words(problem: Problem) -> str:
-    """Return what is wrong as Markdown: input, value, rule, fix."""
-    name = f"**{plain(name_in_words(problem.path.split('.')))}**" if problem.path else ""
-    value = "" if problem.value is None else f" = {plain(problem.value)}"
-    rule = plain(problem.rule)
-    told = f"{name}{value}: {rule}" if name else capitalized(rule)
-    return f"{told}. {_sentence(problem.fix)}" if problem.fix else f"{told}."
-
-
-def _sentence(fix: str) -> str:
-    """Return how to mend it as a sentence; an input's address that it begins with stays as it is."""
-    begins, end = fix.partition(" ")[0], "" if fix.endswith((".", "?", "!")) else "."
-    return plain((fix if {".", "_"} & set(begins) else capitalized(fix)) + end)
 
 
 def drawn_elsewhere(board: Board, problems: Iterable[Problem]) -> list[Problem]:

@@ -13,11 +13,11 @@ from sim.scenario.tables.frame import DEFAULT_HOUSEHOLDS
 from sim.scenario.yardsticks import Yardstick, yardsticks
 from sim.ui import state
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import draw, problem_in_words
+from sim.ui.inputs.controls import draw
 from sim.ui.inputs.rows import entries
 from sim.ui.inputs.sections import fields_inside
 from sim.ui.question import with_entry, without_entry
-from sim.ui.texts import plain
+from sim.ui.texts import plain, problem_in_words
 
 WHERE: Final = ("place", "households")
 READY: Final = {  # offered names → how many bedrooms such a household needs

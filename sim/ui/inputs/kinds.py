@@ -16,11 +16,11 @@ from sim.ui import choices, state
 from sim.ui.addresses import EMPLOYER, NAME, kinds_in
 from sim.ui.inputs import evidence
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import BOX, CARD, SLIDER, problem_in_words
+from sim.ui.inputs.controls import BOX, CARD, SLIDER
 from sim.ui.inputs.dated_rows import Row, changes_of, rows_of
 from sim.ui.inputs.households import name_of, refusal
 from sim.ui.question import BASE, Question
-from sim.ui.texts import plain
+from sim.ui.texts import plain, problem_in_words
 
 
 def names(question: Question, place: int) -> list[str]:

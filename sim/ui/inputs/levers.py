@@ -13,7 +13,7 @@ from sim.scenario.patch import leaves
 from sim.ui import choices, navigation, state
 from sim.ui.addresses import Path, inner, prefix
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import draw, problem_in_words
+from sim.ui.inputs.controls import draw
 from sim.ui.inputs.dated_rows import rows_of
 from sim.ui.inputs.often import WAGE, offered
 from sim.ui.question import (
@@ -30,7 +30,7 @@ from sim.ui.question import (
     without_alternative,
 )
 from sim.ui.reading import Read
-from sim.ui.texts import plain
+from sim.ui.texts import plain, problem_in_words
 from sim.words.inputs import input_at, name_in_words
 
 RUNS: Final = (100, 200, 500, 1_000, 2_000, 5_000)

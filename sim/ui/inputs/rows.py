@@ -1,4 +1,4 @@
-"""Draw what a scenario has several of, as rows that are added and removed: sources of money, and rungs."""
+"""Draw what a scenario has several of, as rows that come and go: sources of money, rungs, positions, effects."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.evidence.effects import load_effects
 from sim.evidence.places import NATION, Place, load_places
-from sim.scenario.patch import TableDict
-from sim.scenario.schema import Scenario
+from sim.scenario.patch import TableDict, leaves
+from sim.scenario.schema import Effects, Scenario
 from sim.scenario.tables.funding import KINDS_OF_MONEY
 from sim.ui import choices, state
 from sim.ui.addresses import Path, kinds_in, of_kind, prefix
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import draw, problem_in_words
+from sim.ui.inputs.controls import draw
 from sim.ui.inputs.sections import fields_inside
-from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry
-from sim.ui.texts import plain
+from sim.ui.question import BASE, OFF, Question, with_entry, with_input, without_entry, without_input
+from sim.ui.texts import plain, problem_in_words
+from sim.words.inputs import name_in_words
 from sim.words.layout import name_of_key
 from sim.words.starter import billing_of, medicaid_source
 
@@ -27,6 +29,19 @@ BRAIDING: Final = ("rules", "braiding")
 RUNGS: Final = ("lead", "senior", "supervisor", "manager", "director")
 NOT_A_PAYMENT: Final = "Line {number}, “{line}”: must be a month and an amount, for example 2027-08 450000"
 PAYMENT: Final = re.compile(r"(\S+)[ \t,;]+\$?([\d,]+(?:\.\d+)?)")
+POSITIONS: Final = "positions"
+NAMES: Final = ("part_time", "night", "lead", "outreach", "group")
+OF_POSITIONS: Final = (
+    "Posts are alike unless some have hours, a wage or an award of their own. The posts that no position names have "
+    "the hours and the wage stated for all."
+)
+EFFECTS: Final = "effects"
+PINNED: Final = "effects.pinned"
+OF_EFFECTS: Final = (
+    "How far burnout, satisfaction, role clarity, recovery and leaving move when something else does: in standard "
+    "deviations (SD) for one standard deviation of the cause; for leaving, as a change of the log hazard. Change one "
+    "only if you know better than the evidence on its card."
+)
 
 
 def sources(board: Board) -> None:
@@ -241,3 +256,94 @@ def payments_of(text: str) -> tuple[list[TableDict], list[str]]:
         elif line.strip():
             faults.append(NOT_A_PAYMENT.format(number=number, line=line.strip()))
     return payments, faults if payments or faults else ["There is no payment: write at least one line."]
+
+
+# positions ---------------------------------------------------------------------------------------------------------
+
+
+def positions(board: Board) -> None:
+    """Draw the positions in their order, and what adds one."""
+    st.subheader("Positions")
+    st.caption(OF_POSITIONS)
+    there = entries(board, POSITIONS)
+    for name, position in there.items():
+        title = f"{name.replace('_', ' ')}: {position.get('number', '?')} posts"
+        with st.expander(title, expanded=True):
+            for path, own in fields_inside((POSITIONS, name), "", position, expert=True):
+                draw(board, path, own)
+            at = board.at((POSITIONS, name))
+            st.button(
+                f"Remove this position: {name.replace('_', ' ')}", key=f"remove.{board.place}.{'.'.join(at)}",
+                wrap=True, on_click=state.change, args=(without_entry, board.place, at),
+            )  # fmt: skip
+    if any(name not in there for name in NAMES):
+        st.button("Add a position", key=f"add.position.{board.place}", on_click=_add_position, args=(board,))
+
+
+def _add_position(board: Board) -> None:
+    there, asked = entries(board, POSITIONS), state.question()
+    if asked is not None:
+        name = next(name for name in NAMES if name not in there)
+        state.ask(with_entry(asked, board.place, board.at((POSITIONS, name)), {"number": 1}))
+
+
+# effects -----------------------------------------------------------------------------------------------------------
+
+
+def effects(board: Board) -> None:
+    """Draw for experts the effects that are set or were looked for, and how fast the four states move."""
+    if not board.expert:
+        return
+    st.subheader("Effects of one thing on another")
+    st.caption(OF_EFFECTS)
+    rows = _effects_of(board)
+    offered = [path for path in _known_effects() if path not in rows]
+    key = f"add.{board.key((EFFECTS,))}"
+    choices.selectbox(
+        f"Find one of {len(_known_effects())} effects", offered, index=None, format_func=name_in_words,
+        key=state.showing(key, None), placeholder="Type a word: burnout, supervisor, leaving …",
+        on_change=_pin, args=(key,),
+    )  # fmt: skip
+    for path in rows:
+        with st.container(border=True):
+            _effect(board, path)
+    st.subheader("How fast the four states move")
+    for name in Effects().months_to_adjust:
+        draw(board, (EFFECTS, "months_to_adjust", name))
+
+
+def _known_effects() -> list[Path]:
+    return [(EFFECTS, effect.cause, effect.outcome) for effect in load_effects().values()]
+
+
+def _effects_of(board: Board) -> list[Path]:
+    """Return the effects that are drawn: those the scenario sets, then those that were looked for."""
+    said = board.value((EFFECTS,))
+    own = [(EFFECTS, *path) for path, _ in leaves(said)] if isinstance(said, dict) else []
+    pinned: list[Path] = [tuple(path) for path in state.kept(PINNED, [])]
+    return [path for path in dict.fromkeys([*own, *pinned]) if path in _known_effects()]
+
+
+def _pin(key: str) -> None:
+    path = state.entered(key)
+    if path is not None:
+        state.keep(PINNED, [*state.kept(PINNED, []), tuple(path)])
+
+
+def _effect(board: Board, path: Path) -> None:
+    draw(board, path)
+    at, name = board.at(path), name_in_words(path).lower()
+    off, back = st.columns(2)
+    with off:
+        st.button(f"Switch off: {name}", key=f"off.{board.key(path)}", width="stretch", wrap=True,
+                  disabled=board.value(path) == 0, on_click=state.change,
+                  args=(with_input, board.place, at, 0.0))  # fmt: skip
+    with back:
+        st.button(f"As in the evidence: {name}", key=f"back.{board.key(path)}", width="stretch", wrap=True,
+                  on_click=_back, args=(board.place, at, path))  # fmt: skip
+
+
+def _back(place: int, at: Path, path: Path) -> None:
+    """Take back what the scenario says of an effect, and draw it no longer."""
+    state.keep(PINNED, [one for one in state.kept(PINNED, []) if tuple(one) != path])
+    state.change(without_input, place, at)

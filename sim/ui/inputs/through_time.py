@@ -1,14 +1,18 @@
-"""Draw an input through time where it is edited: what it is from which month on, and what a later date takes back."""
+"""Draw inputs through time: where one is edited, what it is from which month on; all dated changes as rows."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 import streamlit as st
 
+from sim.scenario.describe import NUMBERS
+from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
 from sim.scenario.problems import dotted
 from sim.ui import choices, state
-from sim.ui.addresses import Path
+from sim.ui.addresses import Path, inner
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.dated_rows import (
     CHANGE,
@@ -21,12 +25,12 @@ from sim.ui.inputs.dated_rows import (
     with_row,
     with_rows,
 )
-from sim.ui.inputs.fields import Field
+from sim.ui.inputs.fields import Field, field_of
 from sim.ui.inputs.often import offered
 from sim.ui.question import BASE
-from sim.ui.texts import plain
+from sim.ui.texts import plain, problem_in_words
 from sim.units import month_number, month_text
-from sim.words.inputs import value_in_words
+from sim.words.inputs import input_at, name_in_words, value_in_words
 
 OTHER_VALUE: Final = "Another value from a date on"
 WIDTH, HEIGHT, EDGE = 240, 44, 5  # of the step line, pixels
@@ -186,3 +190,73 @@ def _put(place: int, old: Row | None, new: Row | None) -> None:
     asked = state.question()
     if asked is not None and place in asked.places:
         state.ask(with_rows(asked, place, with_row(rows_of(asked.said(place, CHANGE)[0]), old, new)))
+
+
+# all dated changes -------------------------------------------------------------------------------------------------
+
+
+def dated(board: Board) -> None:
+    """Draw the dated changes of a scenario, and a row to add one."""
+    st.subheader("Changes from a date on")
+    rows = rows_of(board.question.said(board.place, CHANGE)[0])
+    if not rows:
+        st.caption("None: what is said holds from the first month on.")
+    for at, row in enumerate(rows):
+        _dated_row(board, rows, at, row)
+    for problem in board.found.problems[board.place]:
+        if problem.path.startswith("change"):
+            board.shown.add(problem.path)
+            (st.error if problem.severity == "error" else st.warning)(problem_in_words(problem))
+    _new_dated(board, rows)
+
+
+def _dated_row(board: Board, rows: list[Row], at: int, row: Row) -> None:
+    month, address, value = row
+    path = tuple(address.split("."))
+    given = input_at(inner(path))
+    key = f"dated.{board.place}.{at}"
+    box, gone = st.columns([4, 1], vertical_alignment="bottom")
+    with box:
+        if given is not None and given.type in NUMBERS and isinstance(value, int | float):
+            one = field_of(path, given)
+            st.number_input(
+                f"From {month_in_words(month)}: {one.label}", value=None, step=one.step, format=one.format,
+                key=state.showing(key, float(one.shown(value))), on_change=_take_dated,
+                args=(board.place, rows, at, one, key),
+            )  # fmt: skip
+        else:
+            told = f"{name_in_words(path)}: {value_in_words(value)}"
+            st.markdown(f"From {plain(month_in_words(month))}: {plain(told)}")
+    with gone:
+        st.button("Remove", key=f"{key}.remove", on_click=_put_dated, args=(board.place, rows[:at] + rows[at + 1 :]))
+
+
+def _new_dated(board: Board, rows: list[Row]) -> None:
+    with st.form(f"dated.new.{board.place}", border=True):
+        paths = list(dict.fromkeys(offered(board)))
+        which = st.selectbox("Change from a date on", paths, format_func=name_in_words, key=f"dated.path.{board.place}")
+        month = st.text_input("First month (year-month, for example 2028-07)", key=f"dated.month.{board.place}")
+        if st.form_submit_button("Add this dated change") and which is not None:
+            _added(board, rows, which, month.strip())
+
+
+def _added(board: Board, rows: list[Row], which: Path, month: str) -> None:
+    if re.fullmatch(MONTH_PATTERN, month) is None:
+        st.error(
+            f"First month = “{plain(month)}”: must be a month written year-month, for example 2028-07, {MONTHS_KNOWN}."
+        )
+        return
+    _put_dated(board.place, [*rows, (month, ".".join(board.at(which)), board.value(which))])
+    st.rerun()
+
+
+def _take_dated(place: int, rows: list[Row], at: int, one: Field, key: str) -> None:
+    entered = state.entered(key)
+    if entered is not None:
+        month, address, _ = rows[at]
+        value = int(entered) if one.whole else one.meant(entered)
+        _put_dated(place, [*rows[:at], (month, address, value), *rows[at + 1 :]])
+
+
+def _put_dated(place: int, rows: Sequence[Row]) -> None:
+    state.change(with_rows, place, rows)

@@ -13,20 +13,18 @@ from sim.ui import choices, navigation, state
 from sim.ui.addresses import Path
 from sim.ui.answers import takeaway
 from sim.ui.inputs import examples, importing, kinds
+from sim.ui.inputs.beginning import moving
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import draw, drawn_elsewhere, problem_in_words
-from sim.ui.inputs.dated import dated
-from sim.ui.inputs.effects import effects
+from sim.ui.inputs.controls import draw, drawn_elsewhere
 from sim.ui.inputs.households import households
+from sim.ui.inputs.importing import roster
 from sim.ui.inputs.levers import add, remove
-from sim.ui.inputs.moving import moving
-from sim.ui.inputs.positions import positions
-from sim.ui.inputs.roster import roster
-from sim.ui.inputs.rows import rungs, sources
+from sim.ui.inputs.rows import effects, positions, rungs, sources
 from sim.ui.inputs.sections import SECTIONS, Section, fields_of
+from sim.ui.inputs.through_time import dated
 from sim.ui.question import BASE, MOST_ALTERNATIVES, Question, called, with_input
 from sim.ui.reading import Read, read
-from sim.ui.texts import plain
+from sim.ui.texts import plain, problem_in_words
 from sim.words.break_even import break_even_sentence
 from sim.words.first_year import first_year_lines, not_covered
 from sim.words.layout import capitalized, counted

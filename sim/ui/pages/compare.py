@@ -19,12 +19,11 @@ from sim.ui import choices, navigation, state
 from sim.ui.answers import answer as shown
 from sim.ui.answers import figures, takeaway, views
 from sim.ui.answers.run_progress import follow
-from sim.ui.inputs.controls import problem_in_words
 from sim.ui.inputs.levers import levers
 from sim.ui.question import BASE, LETTERS, Question, called, file_name, inside
 from sim.ui.reading import Read, read
 from sim.ui.server.results import Result
-from sim.ui.texts import bullets, plain
+from sim.ui.texts import bullets, plain, problem_in_words
 from sim.words.break_even import break_even_sentence
 from sim.words.earnings import household
 from sim.words.inputs import change_in_plain_words

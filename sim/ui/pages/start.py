@@ -13,13 +13,12 @@ from sim.scenario.problems import ScenarioError
 from sim.ui import choices, navigation, state
 from sim.ui.inputs import examples
 from sim.ui.inputs.beginning import AWARD, KINDS, MEDICAID, Asked, Own, asked_of, begun
-from sim.ui.inputs.controls import problem_in_words
 from sim.ui.inputs.examples import Example
 from sim.ui.inputs.levers import add
 from sim.ui.question import BASE, Question
 from sim.ui.reading import Read, read
 from sim.ui.server import shared as server
-from sim.ui.texts import plain, wording
+from sim.ui.texts import plain, problem_in_words, wording
 from sim.words.first_year import first_year_lines, not_covered
 from sim.words.inputs import input_at
 from sim.words.layout import capitalized
