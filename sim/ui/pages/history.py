@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -13,14 +14,13 @@ from sim.charts.look import DARK, LIGHT
 from sim.questions.fit.cells import DAY_FIRST, MONTH_FIRST, Order
 from sim.questions.fit.columns import MEANT
 from sim.questions.fit.fit import Fit, fit
-from sim.questions.fit.on_page import COLUMNS, DATES, SINCE, UNTIL, on_page
 from sim.questions.fit.reading import Asked, Read
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
 from sim.questions.fit.view import curve_view, years_view
 from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
 from sim.runs.workers.apart import read_apart
-from sim.scenario.problems import ScenarioError
+from sim.scenario.problems import Problem, ScenarioError
 from sim.ui import state
 from sim.ui.answers import figures
 from sim.ui.inputs.importing import at_line, plain_name
@@ -42,6 +42,19 @@ ELSEWHERE: Final = (
 )
 BASE: Final = "library:pa_fee_for_service"
 KINDS: Final = ["csv", "xlsx", "xls", "xlsb", "ods"]
+COLUMNS: Final = "Columns by their headings"
+SINCE: Final = "Everybody who left is in the file from"
+UNTIL: Final = "Last month that the file tells of"
+DATES: Final = "Dates such as 11/03/2023 are written"
+CONTROLS: Final = (  # what the command line says, and what the page does; the longer first
+    (r"the names of --column", f"the names under “{COLUMNS}”"),
+    (r"--column (\w+)=HEADING", rf"\1=HEADING under “{COLUMNS}”"),
+    (r"--column (\w+):", rf"\1, under “{COLUMNS}”:"),
+    (r"say --dates month-first or --dates day-first", f"choose month first or day first under “{DATES}”"),
+    (r"say --dates", f"choose under “{DATES}”"),
+    (r"--since( and |, )--until", rf"“{SINCE}”\1“{UNTIL}”"),
+    (r"with --since 2021-01", f"under “{SINCE}”, as in 2021-01"),
+)
 
 
 @dataclass(frozen=True)
@@ -148,10 +161,24 @@ def _read(given: Given, content: bytes, name: str) -> tuple[Read, Observed] | No
         found: tuple[Read, Observed] = read_apart(function, content, plain_name(name))
     except ScenarioError as fault:
         for problem in fault.problems:
-            st.error(at_line(on_page(problem)))
+            st.error(at_line(_on_page(problem)))
         st.info(plain(ELSEWHERE))
         return None
     return found
+
+
+# faults in the words of the page's controls ------------------------------------------------------------------------
+
+
+def _on_page(problem: Problem) -> Problem:
+    """Return a fault whose rule and fix name the page's controls."""
+    return replace(problem, rule=_in_controls(problem.rule), fix=_in_controls(problem.fix))
+
+
+def _in_controls(text: str) -> str:
+    for option, control in CONTROLS:
+        text = re.sub(option, control, text)
+    return text
 
 
 if __name__ == "__main__":
