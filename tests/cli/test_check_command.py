@@ -18,6 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import COMMANDS, main
+from sim.scenario.files import load
+from sim.words.first_year import not_covered
 
 GOOD = "[pay]\nwage_usd_per_hour = 20.0\n"
 BAD = '[pay]\nwage_usd_per_hour = "20"\n[posts]\nnumbr = 3\n'
@@ -267,10 +269,23 @@ def test_output_may_go_where_no_encoding_can_be_set(monkeypatch: pytest.MonkeyPa
 def test_the_first_year_is_told_before_any_run(library: Path) -> None:
     lines = peerstay("check", str(library / "good.toml")).stdout.splitlines()[1:]
     assert max(map(len, lines)) <= 100
-    budget, dollar = " ".join(" ".join(lines).split()).removeprefix("- ").split(" - ")
+    budget, dollar, _ = " ".join(" ".join(lines).split()).removeprefix("- ").split(" - ")
     assert budget.startswith("first year: costs $")
     assert "brings $0: cannot last past " in budget
     assert dollar.startswith("a raise of $1.00 an hour costs $1.")
     (plain,) = json.loads(peerstay("check", str(library / "good.toml"), "--json").stdout)["scenarios"]
     assert sum(plain["first_year"]["brings_usd_by_month"]) == 0.0
     assert plain["first_year"]["raise_of_one_usd_costs"]["wages"] == pytest.approx(1.0)
+
+
+def test_money_that_does_not_carry_the_first_year_is_a_note_and_no_error(library: Path) -> None:
+    outcome = peerstay("check", "pa_billing_only", str(library / "good.toml"), "pa_fee_for_service")
+    first, second, third = outcome.stdout.split(": valid, ")[1:]
+    for name, told in (("pa_billing_only", first), (str(library / "good.toml"), second)):
+        words = not_covered(load(name).scenario)
+        assert words.startswith("Money coming in covers only")
+        assert f"- note: {words}" in " ".join(told.split())
+    assert "note:" not in third
+    assert not not_covered(load("pa_fee_for_service").scenario)
+    assert outcome.exit_code == 0
+    assert outcome.stdout.count("no errors or warnings") == 3

@@ -17,7 +17,7 @@ from sim.cli.terminal import say
 from sim.scenario.files import Loaded, load
 from sim.scenario.problems import Problem, ScenarioError, printable
 from sim.words.as_json import made_by
-from sim.words.first_year import first_year_lines, first_year_shape
+from sim.words.first_year import first_year_lines, first_year_shape, not_covered
 from sim.words.layout import bullets, counted
 from sim.words.stated_turnover import turnover_lead, turnover_shape
 
@@ -56,9 +56,10 @@ def _say_problems(problems: Sequence[Mapping[str, str]], *, errors_alone: bool) 
 def _say_first_year(loaded: Loaded | None) -> None:
     if loaded is None:
         return
-    for line in (*first_year_lines(loaded.scenario), turnover_lead(loaded.scenario)):
-        if line:
-            say(bullets([line]))
+    short = not_covered(loaded.scenario)  # in the words of page Start
+    lines = (*first_year_lines(loaded.scenario), f"note: {short}" if short else "", turnover_lead(loaded.scenario))
+    for line in filter(None, lines):
+        say(bullets([line]))
 
 
 def _report(scenario: str, sets: tuple[str, ...]) -> tuple[dict[str, Any], Loaded | None]:
