@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.model.rules.billing import claims_of_a_post
+from sim.model.rules.costs import fringe_of
 from sim.model.world.rows import by_month
-from sim.model.world.terms import moving_fringe
 from sim.results.blocks import Adder, Block, Floats, Sums, months_of
 from sim.results.measures.formulas import divided
 from sim.scenario.schema import Organization
@@ -25,7 +25,7 @@ CENTS = 100.0
 def turnover_sums(block: Block, add: Adder, plan: EmployerPlan) -> Sums:
     """Return the cost of turnover and its parts, named as in `sim.results.measures.measure.REPLACING`."""
     panel, tables = block.panel, tables_by_month(plan, months_of(block))
-    loaded = by_month([1.0 + moving_fringe(one) for one in tables])
+    loaded = by_month([1.0 + fringe_of(one).moving for one in tables])
     parts = {
         "separation": add.months(panel["separation_cost"]) / CENTS,
         "hiring": add.months(panel["hiring_cost"]) / CENTS,

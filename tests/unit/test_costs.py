@@ -6,9 +6,18 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.costs import Fringe, Overhead, fringe, fringe_of, overhead, reference_personnel, supervision
-from sim.model.world.terms import moving_fringe
+from sim.model.rules.costs import (
+    Fringe,
+    Overhead,
+    beside_a_bonus,
+    fringe,
+    fringe_of,
+    overhead,
+    reference_personnel,
+    supervision,
+)
 from sim.results.on_paper.unit_cost import monthly_cost
+from sim.scenario.check.plausible import cost_of_all_posts
 from sim.scenario.schema import Organization
 
 HEALTH = Fringe(share=0.40, fixed_share=0.25, flat_usd_per_month=0.0)
@@ -36,7 +45,7 @@ def test_health_cover_is_a_quarter_of_fringe_unless_it_is_stated() -> None:
     assert fringe_of(organization()).fixed_share == 0.25
     assert fringe_of(organization(benefits={"flat_usd_per_month": 600.0})).fixed_share == 0.0
     assert fringe_of(organization(benefits={"flat_usd_per_month": 600.0, "fixed_fringe_share": 0.1})).fixed_share == 0.1
-    assert moving_fringe(organization(benefits={"fringe_share": 0.40})) == pytest.approx(0.30)
+    assert fringe_of(organization(benefits={"fringe_share": 0.40})).moving == pytest.approx(0.30)
 
 
 def test_health_cover_is_paid_for_those_who_take_it() -> None:
@@ -68,6 +77,11 @@ def test_overhead_that_is_fixed_does_not_rise_with_a_raise() -> None:
     assert overhead(Overhead(0.15, 0.5), 500.0, 6000.0, 5000.0) == pytest.approx(900.0)
 
 
+def test_a_bonus_brings_the_fringe_and_overhead_that_move() -> None:
+    # 1,000 bring 0.40 × 0.75 = 300 of fringe, and both 0.15 × 0.5 of overhead
+    assert beside_a_bonus(HEALTH, Overhead(0.15, 0.5), 1000.0) == pytest.approx((300.0, 97.5))
+
+
 def test_reference_personnel_is_what_the_base_would_pay() -> None:
     assert reference_personnel(HEALTH, 4000.0, 1.0, 0.125, 28.0, 160.0) == pytest.approx(5600.0 + 784.0)
 
@@ -82,3 +96,18 @@ def test_a_month_of_a_post_by_hand() -> None:
     cost = monthly_cost(organization(**tables))
     assert 12 * 4 * (cost["wages"] + cost["fringe"]) == pytest.approx(216_320.0)
     assert 12 * 4 * sum(cost.values()) == pytest.approx(317_768.0)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {},
+        {"posts": {"number": 7, "overhead_share": 0.2, "fixed_overhead_share": 0.4, "direct_usd_per_peer_month": 90.0}},
+        {"practices": {"training_usd_per_peer_month": 55.0, "other_supervisors_fte": 1.5}},
+        {"benefits": {"fringe_share": 0.1, "flat_usd_per_month": 400.0}, "posts": {"fixed_usd_per_month": 2500.0}},
+        {"positions": {"evening": {"number": 3, "fte": 0.5, "wage_usd_per_hour": 24.0}}, "posts": {"number": 9}},
+    ],
+)
+def test_the_rough_cost_that_a_check_goes_by_is_that_of_these_rules(tables: dict[str, Any]) -> None:
+    own = organization(**tables)
+    assert cost_of_all_posts(own) == pytest.approx(12 * own.posts.number * sum(monthly_cost(own).values()))

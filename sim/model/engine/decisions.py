@@ -18,7 +18,7 @@ from sim.model.rules import billing, costs, staffing, turnover
 from sim.model.world import log
 from sim.model.world.positions import mean_fte
 from sim.model.world.roster import NEVER
-from sim.model.world.terms import moving_fringe, supervisors_per_post
+from sim.model.world.terms import supervisors_per_post
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import claims_of
 from sim.units import MONTHS_PER_YEAR, Cents, Reals
@@ -247,8 +247,8 @@ def _reference_wage(block: Block) -> Any:
 def _bonuses(block: Block) -> Floats:
     """USD of bonuses in a year like the last, with the fringe and overhead they bring."""
     given = block.terms.given
-    beside = (1.0 + moving_fringe(given)) * (1.0 + costs.overhead_of(given).moving)
-    return np.asarray(beside * block.employers.seen.bonus_usd_a_year)
+    usd = block.employers.seen.bonus_usd_a_year
+    return np.asarray(usd + sum(costs.beside_a_bonus(costs.fringe_of(given), costs.overhead_of(given), usd)))
 
 
 def _fixed_cost(block: Block) -> Reals:

@@ -34,11 +34,6 @@ class Overhead:
     share: float
     fixed_share: float
 
-    @property
-    def moving(self) -> float:
-        """The part of overhead that a raise moves, as a share of personnel cost."""
-        return self.share * (1.0 - self.fixed_share)
-
 
 def fringe_of(organization: Organization) -> Fringe:
     """How an organization prices fringe."""
@@ -67,6 +62,12 @@ def supervision(rule: Fringe, fte: Reals, wage: Reals, stated_wage: Reals, hours
 def overhead(rule: Overhead, direct: Reals, personnel: Reals, reference_personnel: Reals) -> Reals:
     """Overhead on direct cost and on wages, fringe and supervision as they are and at reference wages."""
     return rule.share * (direct + (1.0 - rule.fixed_share) * personnel + rule.fixed_share * reference_personnel)
+
+
+def beside_a_bonus(on_wages: Fringe, on_cost: Overhead, usd: Reals) -> tuple[Reals, Reals]:
+    """Fringe and overhead that a bonus brings, which is no part of reference wages."""
+    brought = usd * on_wages.moving
+    return brought, overhead(on_cost, 0.0, usd + brought, 0.0)
 
 
 def reference_personnel(

@@ -190,11 +190,6 @@ def fixed_fringe_share(organization: Organization) -> Any:
     return each(lambda flat: 0.0 if flat > 0 else health, benefits.flat_per_fte)
 
 
-def moving_fringe(organization: Organization) -> Any:
-    """Fringe that each dollar of a raise brings with it."""
-    return organization.benefits.fringe_share * (1.0 - fixed_fringe_share(organization))
-
-
 def billable_share(organization: Organization, source: FeeForService, *, group: bool) -> Any:
     """Return the share of hours worked that a source pays at the individual rate, or all with groups."""
     use = organization.time_use

@@ -165,9 +165,8 @@ def first_year(scenario: Scenario) -> FirstYear:
 
 def _with_bonuses(parts: dict[str, float], own: Organization, usd: float) -> dict[str, float]:
     """Return a month's cost with bonuses: they bring the fringe that moves with wages, and the overhead that does."""
-    on_top, rule = usd * costs.fringe_of(own).moving, costs.overhead_of(own)
-    overhead = costs.overhead(rule, 0.0, usd + on_top, 0.0)
-    more = {"wages": usd, "fringe": on_top, "overhead": overhead}
+    fringe, overhead = costs.beside_a_bonus(costs.fringe_of(own), costs.overhead_of(own), usd)
+    more = {"wages": usd, "fringe": fringe, "overhead": overhead}
     return {kind: amount + float(more.get(kind, 0.0)) for kind, amount in parts.items()}
 
 
