@@ -12,7 +12,7 @@ from sim.runs.answer import check
 from sim.runs.futures.rows import Question as Drawn
 from sim.runs.futures.rows import question_of as drawn_in
 from sim.runs.identity import question_key
-from sim.scenario.check.idle import drawn_from_0, idle_inputs
+from sim.scenario.check.warnings import drawn_from_0, idle_inputs
 from sim.scenario.differences import Difference, differences
 from sim.scenario.files import Loaded, load_tables
 from sim.scenario.problems import Path, Problem, ScenarioError

@@ -16,8 +16,8 @@ from sim.evidence.effects import Effect, load_effects
 from sim.influences import graph
 from sim.runs.answer import Alternative, Answer
 from sim.scenario.check.conditions import MISSING, Conditions, settings_of, walked
-from sim.scenario.check.idle import present
 from sim.scenario.check.reach import inside, reached
+from sim.scenario.check.warnings import present
 from sim.scenario.schema import Scenario
 from sim.words.layout import cause_in_words
 from sim.words.trust import column_of
