@@ -1,5 +1,7 @@
 """Draw rows of bars with whiskers, each named above itself and told at its right: they read the same on a phone.
 
+The same rows are painted for the page with plotly, or laid out as a drawing that goes into a file.
+
 Rows that share a scale stand in one panel with one axis below it. Heights are pixels, so a bar is as thick in a figure
 of two rows as in one of twenty.
 """
@@ -7,11 +9,12 @@ of two rows as in one of twenty.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
+from sim.charts.drawing import Area, Block, Chart, Line, Panel, Part, Words, role
 from sim.charts.look import LINE_HEIGHT, SMALL, Look, Sheet, axis, faded, headline, new_sheet
 from sim.charts.sentences import unit_behind
 from sim.charts.ticks import bounds, number_axis
@@ -22,6 +25,7 @@ NAME_WIDTH, NAME_LINES = 50, 2  # characters, lines of a name
 TICKS: Final = 4
 FILLS: Final = ("", "/", "x", ".")  # patterns, by color, for those who do not see colors
 FILL, AROUND_FILL = 0.55, 0.16
+INSIDE: Final = (3.0, 0.0)  # pixels from the axis to a name
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,45 @@ class _Panel:
     def _write(self, text: str, at: float, place: dict[str, Any]) -> None:
         shared = {"xref": "paper", "yref": f"y{self.own}", "y": at, "align": "left", "font": {"size": SMALL}}
         self.sheet.note(text=text, **shared, **place)
+
+
+def bars_chart(rows: Sequence[tuple[Row, Scale]], heading: str = "") -> Chart:
+    """Return the same rows as a drawing."""
+    panels = [(scale, [row for row, _ in own]) for scale, own in groupby(rows, key=lambda pair: pair[1])]
+    found = [_field(scale, own) for scale, own in panels]
+    return Chart((replace(found[0], y_title=heading), *found[1:]) if found else (), RIGHT)
+
+
+def _field(scale: Scale, rows: Sequence[Row]) -> Panel:
+    low, high = _range(rows, from_zero=scale.from_zero)
+    told, height, at = scale.ticks(low, high), sum(row.height for row in rows), 0
+    parts: list[Part] = [Line((0.0, 0.0), (0.0, height), "faint", 1.0)] if low <= 0.0 <= high else []
+    for row in rows:
+        parts += _row(row, at)
+        at += row.height
+    ticks = tuple(zip(told["tickvals"], told["ticktext"], strict=True))
+    return Panel(height, (low, high), (height, 0.0), tuple(parts), ticks, x_grid=True, x_title=scale.title)
+
+
+def _row(row: Row, at: int) -> Iterator[Part]:
+    """Yield the parts of a row from a height down."""
+    first, name = at + row.head, LINE_HEIGHT * len(row.lines)
+    last = first + len(row.bars) * (BAR + GAP) - GAP
+    yield Words("<br>".join(row.lines), at + name / 2, shift=INSIDE)
+    if row.notes:
+        yield Words("<br>".join(row.notes), at + name + LINE_HEIGHT * len(row.notes) / 2, faint=True, shift=INSIDE)
+    if row.around is not None:
+        yield Area(row.around, (first - GAP / 2,) * 2, (last + GAP / 2,) * 2, "faint")
+    for place, bar in enumerate(row.bars):
+        top = first + place * (BAR + GAP)
+        yield Block((bar.start, bar.end), (top, top + BAR), role(bar.color), share=FILL)
+        yield Words(bar.text, top + BAR / 2, 1.0)
+        for end in bar.whiskers or ():
+            yield Line((end, end), (top + BAR / 2 - 3, top + BAR / 2 + 3), "ink", 1.2)
+        if bar.whiskers is not None:
+            yield Line(bar.whiskers, (top + BAR / 2,) * 2, "ink", 1.2)
+    if row.mark is not None:
+        yield Line((row.mark, row.mark), (first - GAP, last + GAP), "ink", 2.0)
 
 
 def change_scale(unit: str, title: str) -> Scale:

@@ -1,4 +1,4 @@
-"""What a chart is made of, said once: panels with blocks, lines and words, for the page and for a slide alike.
+"""What a chart is made of, said once: panels with blocks, lines, marks, words, for the page, a slide and a file alike.
 
 Numbers along the axes are plain; a role names each color (`ink`, `scenario 1`, `federal`) and the look finds it.
 """
@@ -12,6 +12,7 @@ from typing import Literal
 from sim.charts.look import PAYERS, Look
 
 Side = Literal["left", "right", "middle"]
+Shape = Literal["circle", "square", "cross"]
 Ticks = Sequence[tuple[float, str]]
 
 
@@ -60,6 +61,18 @@ class Area:
 
 
 @dataclass(frozen=True)
+class Marks:
+    """Marks of one shape and color, a `cross` for what stands back; arms reach half as far as a range is wide."""
+
+    x: Sequence[float]
+    y: Sequence[float]
+    role: str
+    shape: Shape
+    told: Sequence[str] = ()  # what each says when it is pointed at
+    arms: tuple[float, float] = (0.0, 0.0)  # along x and y, the same for all; 0 draws none
+
+
+@dataclass(frozen=True)
 class Words:
     """Words at a place; x may be a share of the panel's width, for what stands in the margin."""
 
@@ -70,6 +83,7 @@ class Words:
     of_width: bool = True  # x is a share of the width, not a number of the axis
     bold: bool = False
     faint: bool = False
+    shift: tuple[float, float] = (0.0, 0.0)  # pixels to the right and up
 
     @property
     def in_margin(self) -> bool:
@@ -77,7 +91,7 @@ class Words:
         return self.of_width and self.x == 1.0 and self.side == "left"
 
 
-Part = Block | Line | Area | Words
+Part = Block | Line | Area | Marks | Words
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,8 @@ class Panel:
     y_ticks: Ticks = ()
     x_grid: bool = False
     heading: str = ""  # above the field
+    x_title: str = ""  # below the ticks: what the axis measures
+    y_title: str = ""  # the same of the other, above the field where no heading stands
 
 
 @dataclass(frozen=True)

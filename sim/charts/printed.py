@@ -97,7 +97,7 @@ def write_paths(paths: Paths, titles: Mapping[str, str], start: str, file: Path)
     figure.legend(*peers.get_legend_handles_labels(), loc="outside lower left", frameon=False, fontsize=9)
     unfinished = file.with_name(f".{file.stem}.unfinished{file.suffix}")
     with rc_context({"svg.hashsalt": "peerstay", "svg.fonttype": "none"}):
-        figure.savefig(unfinished, dpi=150, metadata=_undated(file))
+        figure.savefig(unfinished, dpi=150, metadata=undated(file))
     unfinished.replace(file)
 
 
@@ -123,6 +123,6 @@ def _date(axes: Axes, start: str, months: int) -> None:
     axes.spines[["top", "right"]].set_visible(False)
 
 
-def _undated(file: Path) -> dict[str, None]:
+def undated(file: Path) -> dict[str, None]:
     """Return metadata without a date, so that the same runs give the same file."""
     return {"Date": None} if file.suffix.lower() == ".svg" else {}

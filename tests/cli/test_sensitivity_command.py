@@ -93,7 +93,8 @@ def test_a_figure_is_the_same_file_every_time(files: tuple[str, str], tmp_path: 
         assert peerstay(*args, str(tmp_path / name)).exit_code == 0
     drawn = (tmp_path / "one.svg").read_bytes()
     assert drawn == (tmp_path / "two.svg").read_bytes()
-    assert b"recruitment.ramp_up_months" in drawn
+    assert b"Which inputs move it most" in drawn
+    assert b"(grade " in drawn, "the rows of the page"
 
 
 @pytest.mark.parametrize(

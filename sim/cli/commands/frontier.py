@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,8 +13,7 @@ from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, STORING, WITHS, WORK, fig
 from sim.cli.study_options import loaded, search_settings
 from sim.cli.terminal import say, searching
 from sim.questions.commands import frontier_command
-from sim.questions.frontier.chart import write_frontier
-from sim.questions.frontier.frontier import frontier
+from sim.questions.frontier.frontier import Frontier, frontier
 from sim.questions.frontier.mixes import OBJECTIVES, POINTS, PUBLIC_BILL, PUBLIC_SPENDING, Plan
 from sim.questions.frontier.text import frontier_shape, frontier_text
 from sim.words.as_json import as_json
@@ -85,9 +85,17 @@ def command(scenario: str, **given: Any) -> None:
     with searching() as show:
         found = frontier(base, plan, settings, show, start)
     if given["figure"] is not None:
-        write_frontier(found, given["figure"])
+        _draw(found, given["figure"])
     if given["as_json_"]:
         say(as_json(frontier_shape(found)))
         return
     command = frontier_command(base, found.planned.plan, settings, given["sets"], start)
     say(frontier_text(found, stamp(found.answer, command), given["sets"]))
+
+
+def _draw(found: Frontier, file: Path) -> None:
+    """Draw what the page draws into a file."""
+    from sim.charts.painting import write_view  # noqa: PLC0415  # plotly takes a third of a second to import
+    from sim.questions.frontier.view import frontier_view  # noqa: PLC0415
+
+    write_view(frontier_view(found), file)

@@ -15,8 +15,7 @@ from sim.cli.options import JSON, LENGTH_AND_LUCK, SETS, STORING, WITHS, WORK, o
 from sim.cli.study_options import ALSO, FEWEST_RUNS, MEASURE, ranges_typed, settings_of
 from sim.cli.terminal import say
 from sim.questions.commands import doubt_command, sensitivity_words
-from sim.questions.sensitivity.chart import write_tornado
-from sim.questions.sensitivity.sensitivity import Plan, sensitivity
+from sim.questions.sensitivity.sensitivity import Plan, Sensitivity, sensitivity
 from sim.questions.sensitivity.shapes import sensitivity_shape
 from sim.questions.sensitivity.text import sensitivity_text
 from sim.words.as_json import as_json
@@ -91,10 +90,18 @@ def command(base: str, alternative: str | None, **given: Any) -> None:
     if given["figure"] is not None:
         if found.screening is None:
             raise click.UsageError("--figure draws what the screening finds; use --method morris")
-        write_tornado(found, given["figure"])
+        _draw(found, given["figure"])
     if given["as_json_"]:
         say(as_json(sensitivity_shape(found, everyone)))
         return
     words = sensitivity_words(given["measure"], plan, given["wanted"], settings)
     command = doubt_command("sensitivity", everyone, words, settings, given["sets"], ranges_typed(given))
     say(sensitivity_text(found, everyone, command))
+
+
+def _draw(found: Sensitivity, file: Path) -> None:
+    """Draw what the page draws into a file."""
+    from sim.charts.painting import write_view  # noqa: PLC0415  # plotly takes a third of a second to import
+    from sim.questions.sensitivity.view import screening_view  # noqa: PLC0415
+
+    write_view(screening_view(found), file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
+from sim.charts.drawing import Chart, Marks, Panel, Part, Shape, Side, Ticks, Words, role
 from sim.charts.labels import shifts
-from sim.charts.look import LIGHT, SMALL, Look, Sheet, axis, faded, headline, new_sheet
+from sim.charts.look import LIGHT, Look
+from sim.charts.painting import figure_of
 from sim.charts.sentences import NOTHING_SEEN, lower_first, unit_behind, words_of
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
@@ -22,11 +23,10 @@ from sim.words.inputs import name_in_words
 from sim.words.layout import listed
 from sim.words.ranges import ends_in_words
 
-HEIGHT, TOP, BOTTOM, RIGHT = 400, 44, 62, 16
-NARROWEST: Final = (300.0, float(HEIGHT - TOP - BOTTOM))  # pixels of the plot on a phone
-WIDE: Final = 48  # characters of a line
+Place = tuple[float, float]
+HEIGHT, RIGHT = 294, 16  # pixels
+NARROWEST: Final = (300.0, float(HEIGHT))  # pixels of the plot on a phone
 BEST: Final = 1  # color
-WHISKERS: Final = 0.8  # of full color
 ARROWS: Final = {(True, True): "↗", (False, True): "↖", (True, False): "↘", (False, False): "↙"}
 TICKS: Final = 4
 
@@ -34,15 +34,17 @@ TICKS: Final = 4
 def frontier_view(found: Frontier, look: Look = LIGHT) -> View:
     """Return the view of the best mixes against the first two objectives."""
     numbers = shown_mixes(found)
+    chart = _chart(found) if numbers else None
     return View(
         key="frontier",
         title="The best mixes at equal cost",
-        figure=_figure(found, look) if numbers else None,
+        figure=None if chart is None else figure_of(chart, look),
         alt=_alt(found, numbers),
         reading=f"Projection: {lower_first(frontier_sentence(found))}",
         note=_note(found),
         table=_table(found, numbers),
         data=_data(found),
+        printed=chart,
     )
 
 
@@ -72,40 +74,37 @@ def _measured(found: Frontier, number: int) -> str:
     )
 
 
-def _figure(found: Frontier, look: Look) -> Any:
+def _chart(found: Frontier) -> Chart:
+    """Return every mix by the first two objectives: what is beaten, what is not, on top of all the base."""
     keys = found.planned.plan.measures[:2]
     drawn = [number for number in range(len(found.mixes)) if _known(found, number)]
     named = [number for number in drawn if _named(found, number)]
     means = {number: _means(found, number, keys) for number in drawn}
-    arms = {number: _arms(found, number, keys) for number in drawn}
-    sheet = new_sheet(look, HEIGHT, t=TOP, r=RIGHT, b=BOTTOM)
-    ends = _ends(means, arms)
-    _axes(sheet, look, found, ends)
-    _beaten(sheet, look, {number: mean for number, mean in means.items() if number not in named})
-    for number in sorted(named, reverse=True):  # the base last, on top
-        _marked(sheet, look, (number, mix_name(number)), means[number], arms[number])
-    _name_marks(sheet, means, ends, named)
-    _corner(sheet, look, keys)
-    return sheet.figure()
+    arms = {number: _arms(found, number, keys) for number in named}
+    x, y = _ends(means, arms)
+    parts: list[Part] = [_beaten({number: mean for number, mean in means.items() if number not in named})]
+    parts += [_marked(number, means[number], arms[number]) for number in sorted(named, reverse=True)]
+    parts += [*_names(means, (x, y), named), _corner(keys, y)]
+    across, up = (_ticks(ends, measure_of(key).unit) for ends, key in zip((x, y), keys, strict=True))
+    below, above = (_title(key, found) for key in keys)
+    panel = Panel(HEIGHT, x, y, tuple(parts), across, up, x_grid=True, x_title=below, y_title=above)
+    return Chart((panel,), RIGHT)
 
 
-def _means(found: Frontier, number: int, keys: Sequence[str]) -> tuple[float, ...]:
-    return tuple(found.estimate(number, key).mean or 0.0 for key in keys)
+def _means(found: Frontier, number: int, keys: Sequence[str]) -> Place:
+    x, y = (found.estimate(number, key).mean or 0.0 for key in keys)
+    return x, y
 
 
-def _arms(found: Frontier, number: int, keys: Sequence[str]) -> tuple[float, ...]:
-    """Half the range of the difference from the base, for those that are marked with it."""
-    return tuple(half_range(found, number, key) * _named(found, number) for key in keys)
+def _arms(found: Frontier, number: int, keys: Sequence[str]) -> Place:
+    """Half the range of the difference from the base: both use the same random numbers."""
+    x, y = (half_range(found, number, key) for key in keys)
+    return x, y
 
 
-def _axes(sheet: Sheet, look: Look, found: Frontier, ends: Sequence[tuple[float, float]]) -> None:
-    """Draw an axis for each of the first two objectives, with its title."""
-    keys = found.planned.plan.measures[:2]
-    for name, key, (low, high) in zip("xy", keys, ends, strict=True):
-        sheet.layout[f"{name}axis"] = axis(look, **number_axis(low, high, measure_of(key).unit, TICKS))
-    below = {"text": _title(keys[0], found), "font": {"size": SMALL, "color": look.faint}, "standoff": 8}
-    sheet.layout["xaxis"] |= {"title": below, "showline": True}
-    sheet.note(**headline(look, _title(keys[1], found), yshift=6))
+def _ticks(ends: Place, unit: str) -> Ticks:
+    told = number_axis(*ends, unit, TICKS)
+    return tuple(zip(told["tickvals"], told["ticktext"], strict=True))
 
 
 def _known(found: Frontier, number: int) -> bool:
@@ -118,54 +117,33 @@ def _named(found: Frontier, number: int) -> bool:
     return found.mixes[number].is_base or found.mixes[number].on_frontier
 
 
-def _ends(means: Mapping[int, tuple[float, ...]], arms: Mapping[int, tuple[float, ...]]) -> list[tuple[float, float]]:
+def _ends(means: Mapping[int, Place], arms: Mapping[int, Place]) -> list[Place]:
     """The ends of both axes, with room for every arm."""
-    found = list[tuple[float, float]]()
+    found = list[Place]()
     for side in (0, 1):
-        lows = [mean[side] - arms[number][side] for number, mean in means.items()]
-        highs = [mean[side] + arms[number][side] for number, mean in means.items()]
-        found.append(bounds(lows, highs, from_zero=False))
+        around = [(mean[side], arms.get(number, (0.0, 0.0))[side]) for number, mean in means.items()]
+        found.append(bounds([at - arm for at, arm in around], [at + arm for at, arm in around], from_zero=False))
     return found
 
 
 def _title(key: str, found: Frontier) -> str:
     unit = unit_behind(measure_of(key).unit)
-    text = f"{objective_label(key, found)}{f', {unit}' if unit else ''} ({better_side(key)})"
-    return "<br>".join(textwrap.wrap(text, WIDE))
+    return f"{objective_label(key, found)}{f', {unit}' if unit else ''} ({better_side(key)})"
 
 
-def _beaten(sheet: Sheet, look: Look, means: Mapping[int, tuple[float, ...]]) -> None:
+def _beaten(means: Mapping[int, Place]) -> Marks:
     x, y = ([mean[side] for mean in means.values()] for side in (0, 1))
-    told = [f"Mix {number}, beaten" for number in means]
-    mark = {"symbol": "x-thin", "size": 8, "line": {"color": look.faint, "width": 1.2}, "opacity": 0.7}
-    sheet.add("scatter", mode="markers", x=x, y=y, marker=mark, hovertext=told, hoverinfo="text")
+    return Marks(x, y, "faint", "cross", [f"Mix {number}, beaten" for number in means])
 
 
-def _marked(sheet: Sheet, look: Look, which: tuple[int, str], mean: tuple[float, ...], arms: tuple[float, ...]) -> None:
-    number, name = which
-    color = look.color(BEST if number else 0)
-    mark = {"symbol": "circle", "size": 9} if number else {"symbol": "square", "size": 12}
-    whiskers = {"type": "data", "color": faded(color, WHISKERS), "thickness": 1.0, "width": 3}
-    sheet.add(
-        "scatter",
-        mode="markers",
-        x=[mean[0]],
-        y=[mean[1]],
-        error_x=whiskers | {"array": [arms[0]], "visible": arms[0] > 0.0},
-        error_y=whiskers | {"array": [arms[1]], "visible": arms[1] > 0.0},
-        marker=mark | {"color": color, "opacity": 1.0},
-        hovertext=f"Mix {name}" if number else "Base: no new decisions",
-        hoverinfo="text",
-    )
+def _marked(number: int, mean: Place, arms: Place) -> Marks:
+    shape: Shape = "circle" if number else "square"
+    told = f"Mix {mix_name(number)}" if number else "Base: no new decisions"
+    return Marks([mean[0]], [mean[1]], role(BEST if number else 0), shape, [told], arms)
 
 
-def _name_marks(
-    sheet: Sheet,
-    means: dict[int, tuple[float, ...]],
-    ends: Sequence[tuple[float, float]],
-    numbers: Sequence[int],
-) -> None:
-    """Write each mix's number beside its mark, where it covers nothing on the narrowest page."""
+def _names(means: Mapping[int, Place], ends: tuple[Place, Place], numbers: Sequence[int]) -> Iterator[Words]:
+    """Yield each mix's number beside its mark, where it covers nothing on the narrowest page."""
     pixels = {
         number: (_pixel(mean[0], ends[0], NARROWEST[0]), _pixel(mean[1], ends[1], NARROWEST[1]))
         for number, mean in means.items()
@@ -173,23 +151,22 @@ def _name_marks(
     texts = [mix_name(number) for number in numbers]
     others = [pixels[number] for number in means if number not in numbers]
     moved = shifts([pixels[number] for number in numbers], texts, others, NARROWEST)
-    for number, text, (right, up) in zip(numbers, texts, moved, strict=True):
-        at = {"x": means[number][0], "y": means[number][1], "xshift": right, "yshift": up}
-        sheet.note(text=f"<b>{text}</b>", font={"size": SMALL}, **at)
+    for number, text, shift in zip(numbers, texts, moved, strict=True):
+        x, y = means[number]
+        yield Words(text, y, x, "middle", of_width=False, bold=True, shift=shift)
 
 
-def _pixel(value: float, ends: tuple[float, float], wide: float) -> float:
+def _pixel(value: float, ends: Place, wide: float) -> float:
     low, high = ends
     return wide * (value - low) / (high - low)
 
 
-def _corner(sheet: Sheet, look: Look, keys: Sequence[str]) -> None:
+def _corner(keys: Sequence[str], ends: Place) -> Words:
     """Mark the corner of the chart that is better on both measures."""
     right, up = (measure_of(key).direction == "higher" for key in keys)
-    at = {"xref": "paper", "yref": "paper", "x": float(right), "y": float(up)}
-    side = {"xanchor": "right" if right else "left", "yanchor": "top" if up else "bottom"}
-    inward = {"xshift": -4 if right else 4, "yshift": -2 if up else 2}
-    sheet.note(text=f"better {ARROWS[right, up]}", font={"size": SMALL, "color": look.faint}, **at, **side, **inward)
+    inward = -4.0 if right else 4.0, -10.0 if up else 10.0
+    side: Side = "right" if right else "left"
+    return Words(f"better {ARROWS[right, up]}", ends[up], float(right), side, faint=True, shift=inward)
 
 
 # numbers -----------------------------------------------------------------------------------------------------------

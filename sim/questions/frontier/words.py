@@ -44,11 +44,6 @@ def objective_label(key: str, found: Frontier) -> str:
     return told_label(key, [found.start])
 
 
-def objective_words(key: str, found: Frontier) -> str:
-    """Return an objective with its unit and the side that is better."""
-    return f"{objective_label(key, found)}, {measure_of(key).unit} ({better_side(key)})"
-
-
 def better_side(key: str) -> str:
     """Return which side of an objective is better."""
     return "more is better" if measure_of(key).direction == "higher" else "less is better"

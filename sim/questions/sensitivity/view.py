@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from sim.charts.bars import Bar, Row, Scale, bars_figure, change_scale
+from sim.charts.bars import Bar, Row, Scale, bars_chart, bars_figure, change_scale
 from sim.charts.look import LIGHT, Look
 from sim.charts.sentences import lower_first
 from sim.charts.view import Cell, Column, Table, View
@@ -41,15 +41,17 @@ def screening_view(found: Sensitivity, look: Look = LIGHT) -> View:
     rows = [_size_row(one, moved, found.key) for one, moved in seen[:MOST]]
     heading = f"Change of {lower_first(what_moves(found))} over the input's range, and where a higher input leads"
     scale = change_scale(measure_of(found.key).unit, "")
+    drawn = [(row, scale) for row in rows]
     return View(
         key="screening",
         title="Which inputs move it most",
-        figure=bars_figure([(row, scale) for row in rows], look, heading) if rows else None,
+        figure=bars_figure(drawn, look, heading) if rows else None,
         alt=f"Bar chart. {heading}. {_told(rows)}",
         reading=NO_SCREENING if found.screening is None else f"Projection: {lower_first(moved_sentence(found))}",
         note=_screening_note(found, len(rows)),
         table=_sizes(found, seen),
         data=_all_sizes(found),
+        printed=bars_chart(drawn, heading) if rows else None,
     )
 
 

@@ -66,7 +66,7 @@ def test_a_mark_stands_at_its_means() -> None:
 def test_whiskers_are_the_paired_differences_intervals() -> None:
     found = mixed((STAYING, "hours_delivered_per_year"), voluntary_per_year=1.5)
     (_, *marked), _ = drawn(found)
-    by_name = {trace["hovertext"]: trace for trace in marked}
+    by_name = {trace["hovertext"][0]: trace for trace in marked}
     number = next(one for one in found.best if one)
     assert by_name[f"Mix {number}"]["error_x"]["array"] == [half_range(found, number, STAYING)]
     assert not by_name["Base: no new decisions"]["error_x"]["visible"]
