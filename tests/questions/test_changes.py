@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sim.questions.compare.changes import LONGEST, change_in_words
+from sim.questions.compare.text import LONGEST, change_in_words
 from sim.scenario.differences import Difference
 
 

@@ -5,11 +5,12 @@ Last stands how alternatives compare with one of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sim.questions.compare import assumptions, by_kind, find_out
 from sim.questions.compare.budget_text import budget_text, budgets_side_by_side
-from sim.questions.compare.changes import change_in_words
 from sim.questions.compare.decision import keys_told
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import loop_lines
@@ -17,12 +18,13 @@ from sim.questions.compare.share_of_spread import spread_lines
 from sim.questions.compare.tables import comparison_table, decision_tables, grouped_tables, pair_table, run_table
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer
+from sim.scenario.differences import Difference
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.break_even import break_even_lines
 from sim.words.earnings import household
 from sim.words.earnings.wages import wages_text, yardstick_lines, yardstick_title
 from sim.words.keeping import kept_lines
-from sim.words.layout import bullets, command_lines, counted, paragraph, section
+from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section
 from sim.words.money import closing_lead, money_lines
 from sim.words.precision import precision_lines
 from sim.words.provenance import Stamp
@@ -195,3 +197,39 @@ def _pair_table(pair: Pair) -> str:
     keys = picked(pair)
     unseen = unseen_in_words(undetected(pair, keys), pair.answer)
     return "\n".join(part for part in (pair_table(pair, keys), unseen and paragraph(unseen)) if part)
+
+
+# what differs --------------------------------------------------------------------------------------------------------
+
+LONGEST = 220
+
+
+def change_in_words(change: Difference, base: str = "in the base") -> str:
+    """Return one difference as a line: address, value in the base (or where `base` says) and the alternative, date."""
+    when = "" if change.at is None else f", from {change.at}"
+    before, after = (_said(value) for value in (change.from_, change.to))
+    if change.from_ is None:
+        return f"{change.path}: {after} (not {base}){when}"
+    if change.to is None:
+        return f"{change.path}: left out{when}"
+    if before == after:
+        return f"{change.path}: {after} in both{when}"
+    return f"{change.path}: {before} → {after}{when}"
+
+
+def _said(value: Any) -> str:
+    return clipped(_text(value), LONGEST)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(_keyed(str(key), inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_text, value))}]"
+    return value if isinstance(value, str) else json.dumps(value, default=str)
+
+
+def _keyed(key: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "; ".join(_keyed(f"{key}.{inner}", deeper) for inner, deeper in value.items())
+    return f"{key} {_text(value)}"

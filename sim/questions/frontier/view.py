@@ -78,17 +78,20 @@ def _chart(found: Frontier) -> Chart:
     """Return every mix by the first two objectives: what is beaten, what is not, on top of all the base."""
     keys = found.planned.plan.measures[:2]
     drawn = [number for number in range(len(found.mixes)) if _known(found, number)]
-    named = [number for number in drawn if _named(found, number)]
     means = {number: _means(found, number, keys) for number in drawn}
-    arms = {number: _arms(found, number, keys) for number in named}
+    arms = {number: _arms(found, number, keys) for number in drawn if _named(found, number)}
     x, y = _ends(means, arms)
-    parts: list[Part] = [_beaten({number: mean for number, mean in means.items() if number not in named})]
-    parts += [_marked(number, means[number], arms[number]) for number in sorted(named, reverse=True)]
-    parts += [*_names(means, (x, y), named), _corner(keys, y)]
+    parts = [*_marks(means, arms), *_names(means, (x, y), list(arms)), _corner(keys, y)]
     across, up = (_ticks(ends, measure_of(key).unit) for ends, key in zip((x, y), keys, strict=True))
     below, above = (_title(key, found) for key in keys)
     panel = Panel(HEIGHT, x, y, tuple(parts), across, up, x_grid=True, x_title=below, y_title=above)
     return Chart((panel,), RIGHT)
+
+
+def _marks(means: Mapping[int, Place], arms: Mapping[int, Place]) -> Iterator[Part]:
+    """Yield the marks of all mixes; those with arms are not beaten."""
+    yield _beaten({number: mean for number, mean in means.items() if number not in arms})
+    yield from (_marked(number, means[number], arms[number]) for number in sorted(arms, reverse=True))
 
 
 def _means(found: Frontier, number: int, keys: Sequence[str]) -> Place:
