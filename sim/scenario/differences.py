@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.evidence.effects import load_effects
@@ -23,13 +23,19 @@ class Difference:
     """One input that differs; values are as a file would hold them, None where there is none.
 
     `at` is the month from which the two differ so, None for the start. Where they become equal again, both
-    values are the same.
+    values are the same. `until` is what the other has until then, None at the start or where it has nothing.
     """
 
     path: str
     from_: Any
     to: Any
     at: str | None
+    until: Any = None
+
+    @property
+    def own_step(self) -> bool:
+        """Whether the other has had until then something else than the base has from then on: the step is its own."""
+        return None not in (self.at, self.until, self.to) and self.until != self.from_ != self.to
 
     def table(self) -> dict[str, Any]:
         """Return it under the keys path, from, to, at."""
@@ -40,7 +46,8 @@ class Difference:
         when = "" if self.at is None else f" from {self.at}"
         if canonical(self.from_) == canonical(self.to):
             return f"{self.path}: {shown(self.to)} in both{when}"
-        return f"{self.path}: {_said(self.from_)} → {_said(self.to)}{when}"
+        before = self.until if self.own_step else self.from_
+        return f"{self.path}: {_said(before)} → {_said(self.to)}{when}"
 
 
 def differences(base: Scenario, other: Scenario) -> tuple[Difference, ...]:
@@ -89,7 +96,7 @@ def _shared_once(by_name: Mapping[str, Sequence[Difference]]) -> Iterator[Differ
     for name, found in by_name.items():
         for one in found:
             if one not in everywhere:
-                yield Difference(f"employer.{name}.{one.path}", one.from_, one.to, one.at)
+                yield replace(one, path=f"employer.{name}.{one.path}")
 
 
 def _through_time(ours: EmployerPlan, theirs: EmployerPlan, starts: tuple[int, int]) -> Iterator[Difference]:
@@ -106,10 +113,10 @@ def _through_time(ours: EmployerPlan, theirs: EmployerPlan, starts: tuple[int, i
         for path in {**before, **now}:
             if _told_whole(before.get(path)) and path in now:
                 inside = compared(_part_at(last, path), _part_at(tables, path), path)
-                yield from (Difference(leaf, None, new, at) for leaf, (_, new) in inside.items())
+                yield from (Difference(leaf, None, new, at, old) for leaf, (old, new) in inside.items())
             elif before.get(path) != now.get(path):
                 values = now.get(path) or (_compact(_part_at(tables, path)),) * 2
-                yield Difference(path, *values, at)
+                yield Difference(path, *values, at, _compact(_part_at(last, path)))
         before, last = now, tables
 
 

@@ -30,8 +30,9 @@ def without_people(value: Any) -> Any:
 def shareable(change: Difference) -> Difference:
     """Return a difference without what it says of people."""
     inside = lists_people(change.path)
-    before, after = (WITHHELD if inside and side else without_people(side) for side in (change.from_, change.to))
-    return Difference(change.path, before, after, change.at)
+    sides = (change.from_, change.to, change.until)
+    before, after, until = (WITHHELD if inside and side else without_people(side) for side in sides)
+    return Difference(change.path, before, after, change.at, until)
 
 
 def change_told(change: Difference, longest: int = LONGEST) -> str:

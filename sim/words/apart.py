@@ -8,6 +8,7 @@ from typing import Final
 from sim.results.measures.table import measure_of
 from sim.runs.answer import Answer, Case
 from sim.scenario.timeline import plans
+from sim.words.futures import whose_chance
 from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import listed
 from sim.words.numbers import value
@@ -66,9 +67,9 @@ def short_of_cash_line(answer: Answer, names: Mapping[str, str] | None = None) -
         answer: the answer.
         names: what scenarios are called, by name; left out, the base as such and alternatives by their titles.
     """
-    several, whose = len(answer.cases) > 1, "futures" if answer.settings.unknowns else "runs"
+    several, runs = len(answer.cases) > 1, "futures" if answer.settings.unknowns else "runs"
     parts = [
-        f"in {value(below, 'share')} of the {whose}"
+        f"in {value(below, 'share')} of the {whose_chance(case.loaded.scenario, runs)}"
         + f" of {_called(case, answer, names)}" * several
         + f", and payroll is missed in {value(missed, 'share')}"
         for case in answer.cases

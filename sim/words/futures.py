@@ -6,6 +6,7 @@ from typing import Final
 
 from sim.results.spreads import FEWEST
 from sim.runs.answer import Answer
+from sim.scenario.schema import Scenario
 from sim.words.layout import capitalized, counted
 
 RANGE, MIDDLE = "95 % range", "Middle 90 %"  # what a column of ranges is called
@@ -16,6 +17,21 @@ SAME_WAY: Final = "goes the same way as its mean"  # a difference, in so many of
 def runs_told(answer: Answer) -> str:
     """Return how many runs or futures an answer is the mean of: `200 futures`."""
     return counted(answer.settings.replications, "future" if answer.settings.unknowns else "run")
+
+
+def employers_of(scenario: Scenario) -> int:
+    """Return how many employers a scenario has."""
+    return sum(kind.count for kind in scenario.employer) or 1
+
+
+def whose_chance(scenario: Scenario, runs: str = "runs") -> str:
+    """Return of what a chance is a share: of the runs, or where there are several employers of those of all runs.
+
+    Args:
+        scenario: the scenario.
+        runs: what runs are called.
+    """
+    return runs if employers_of(scenario) == 1 else "employers"
 
 
 def told_apart(answer: Answer) -> str:

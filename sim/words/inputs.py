@@ -187,10 +187,13 @@ def _of_one(unit: str) -> str:
 
 def change_in_plain_words(change: Difference, base: str = "the base") -> str:
     """Return one difference: `Wage of a new peer: $25.00 an hour instead of $24.00 an hour`."""
-    before, after, name = *_sides(change), name_in_words(change.path.split("."))
+    before, after, _ = _sides(change)
+    name = name_in_words(change.path.split("."))
     when = "" if change.at is None else f", from {month_name(change.at)}"
     if change.to is None:
         return f"{name}: left out{when}"
+    if change.own_step:
+        return f"{name}{_own_step(change, when, base)}"
     if change.from_ is None and isinstance(change.to, Mapping):
         return f"{name}, which {base} does not have{when}: {after}"
     if change.from_ is None:
@@ -198,13 +201,21 @@ def change_in_plain_words(change: Difference, base: str = "the base") -> str:
     return f"{name}: {after} in both{when}" if before == after else f"{name}: {after} instead of {before}{when}"
 
 
-def _sides(change: Difference) -> tuple[str, str]:
+def _own_step(change: Difference, when: str, base: str) -> str:
+    """Return a dated change of what the other has had, and what the base has from then on."""
+    before, after, until = _sides(change)
+    step = f"{after}{f' instead of {until}' * (until != after)}{when}"
+    return f", which {base} does not have: {step}" if change.from_ is None else f": {step}, where {base} has {before}"
+
+
+def _sides(change: Difference) -> tuple[str, str, str]:
+    """Return in words what the base has, what the other has, and what that had until then."""
     parts = tuple(change.path.split("."))
     inner = parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts
     unit, listed = _unit(input_at(inner)), parts[-1] == ROSTER
-    sides = (change.from_, change.to)
-    before, after = (PEOPLE if listed and side else value_in_words(side, unit, inner) for side in sides)
-    return before, after
+    sides = (change.from_, change.to, change.until)
+    before, after, until = (PEOPLE if listed and side else value_in_words(side, unit, inner) for side in sides)
+    return before, after, until
 
 
 def title_in_words(changes: Sequence[Difference]) -> str:
@@ -218,7 +229,7 @@ def title_in_words(changes: Sequence[Difference]) -> str:
 
 
 def _short(change: Difference) -> str:
-    name, (_, after) = name_in_words(change.path.split(".")), _sides(change)
+    name, (_, after, _) = name_in_words(change.path.split(".")), _sides(change)
     when = "" if change.at is None else f" from {month_name(change.at)}"
     if change.from_ is None and isinstance(change.to, Mapping):
         return f"{name} added{when}"

@@ -20,9 +20,10 @@ from sim.scenario.tables.funding import grants_of
 from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
+from sim.words.futures import employers_of, whose_chance
 from sim.words.keeping import named
 from sim.words.layout import counted, listed, name_of_key
-from sim.words.numbers import value
+from sim.words.numbers import reads_zero, value
 from sim.words.sentences import MONTH_NAMES
 
 CLOSING: Final = "chance_of_closure"
@@ -53,7 +54,7 @@ def closing_lead(answer: Answer) -> str:
 
 def _ends(case: Case, closes: float, emptied: float, answer: Answer) -> str:
     """Return in what share of the runs one scenario closes, or ends with nobody in post; nothing where in few."""
-    whose = "employers" if case.loaded.scenario.employer else "runs"
+    whose = whose_chance(case.loaded.scenario)
     ends = []
     if closes >= LIKELY:
         typical = event(case.books, "closing", closes).typical if case.books else None
@@ -72,7 +73,7 @@ def _emptied(case: Case) -> float:
     Where the last close of all has taken posts, as an award that ends with the projection does, they were filled until
     then.
     """
-    if not case.books or _employers(case) != 1:
+    if not case.books or employers_of(case.loaded.scenario) != 1:
         return 0.0
     books = case.books
     at_last = sum(books[f"took.{decision}"][:, -1] for decision in DECISIONS)
@@ -103,11 +104,12 @@ def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
     yield from (_undrawn_in_words(one, case) for one in undrawn(case.books, years) if one.share > MUCH_UNDRAWN)
     most = decision_that_took_most(case.books, years)
     scenario = case.loaded.scenario
-    if most is not None:
-        yield decision_in_words(most, years, _cause(most, scenario, years))
+    if most is not None and not reads_zero(most.posts, "posts"):
+        several = employers_of(scenario) > 1
+        yield decision_in_words(most, years, _cause(most, scenario, years), several=several)
     yield from (
         split_in_words(one, _first_end(one.name, scenario, years), years)
-        for one in splits(case.books, _employers(case))
+        for one in splits(case.books, employers_of(scenario))
         if _decides(one)
     )
 
@@ -133,20 +135,17 @@ LAST_CLOSE: Final = (
 )
 
 
-def _employers(case: Case) -> int:
-    return sum(kind.count for kind in case.loaded.scenario.employer) or 1
-
-
-def decision_in_words(one: Decision, years: FiscalYears, cause: str = "") -> str:
+def decision_in_words(one: Decision, years: FiscalYears, cause: str = "", *, several: bool = False) -> str:
     """Return what a decision took: `The budget of July 2028 cut 6.0 posts on average, in 85.0 % of runs`.
 
     Args:
         one: the decision.
         years: the fiscal years of the projection.
         cause: of a cut at an award's end: which award, and whether it was bridged.
+        several: whether there are several employers, of which a run has a decision where one of them takes it.
     """
     last = LAST_CLOSE * (one.at == years.months - 1 and one.kind != "layoff")
-    share = f"in {value(one.share, 'share')} of runs"
+    share = f"in {value(one.share, 'share')} of runs{' at one employer or more' * several}"
     if one.kind == "award_cut":
         close = month_told(one.at, years)
         took = f"{cause or 'the end of an award'} cut {one.posts:,.1f} posts on average as {close} closed, {share}"

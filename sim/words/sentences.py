@@ -14,7 +14,7 @@ from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.differences import inside_in_words
-from sim.words.futures import SAME_WAY, drawn_told, runs_told, told_apart
+from sim.words.futures import SAME_WAY, drawn_told, runs_told, told_apart, whose_chance
 from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import counted, listed
 from sim.words.numbers import value
@@ -147,11 +147,11 @@ def beware(answer: Answer) -> str:
 
     What is compared is then mostly what is left of an employer, and small differences say little.
     """
-    whose = "employers" if answer.base.loaded.scenario.employer else "runs"
     risks = [(case, estimate_of(RISK, case.values[RISK]).mean or 0.0) for case in answer.cases]
     told = [
         f"in {value(risk, 'share')} of the {whose} of {'the base' if case is answer.base else named(case, answer)}"
         for case, risk in risks
+        for whose in [whose_chance(case.loaded.scenario)]
         if risk >= MOSTLY
     ]
     if not told:

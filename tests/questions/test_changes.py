@@ -8,6 +8,8 @@ import pytest
 
 from sim.questions.compare.text import LONGEST, change_in_words
 from sim.scenario.differences import Difference
+from sim.takeaway.private import change_told
+from sim.words.inputs import change_in_plain_words
 
 
 @pytest.mark.parametrize(
@@ -25,6 +27,25 @@ from sim.scenario.differences import Difference
 )
 def test_a_difference_is_said_in_one_line(before: Any, after: Any, at: str | None, words: str) -> None:
     assert change_in_words(Difference("x", before, after, at)) == words
+
+
+@pytest.mark.parametrize(
+    ("before", "until", "after", "words", "plain"),
+    [
+        (0.6, 0.9, 0.5, "x: 0.9 → 0.5 (0.6 in the base), from 2028-10", "0.5 instead of 0.9, from October 2028, where"),
+        (0.65, 0.6, 0.6, "x: 0.6 (0.65 in the base), from 2028-10", "0.6, from October 2028, where the base has 0.65"),
+        (0.6, 0.6, 0.5, "x: 0.6 → 0.5, from 2028-10", "X: 0.5 instead of 0.6, from October 2028"),
+        (0.6, 0.9, 0.6, "x: 0.6 in both, from 2028-10", "X: 0.6 in both, from October 2028"),
+        (None, 0.9, 0.5, "x: 0.9 → 0.5 (not in the base), from 2028-10", "not have: 0.5 instead of 0.9, from October"),
+    ],
+)
+def test_a_dated_change_after_another_begins_from_what_was_in_force(
+    before: Any, until: Any, after: Any, words: str, plain: str
+) -> None:
+    change = Difference("x", before, after, "2028-10", until)
+    assert change_in_words(change) == words
+    assert plain in change_in_plain_words(change)
+    assert change_told(change) == change_in_plain_words(change)
 
 
 def test_a_long_value_is_cut() -> None:

@@ -42,6 +42,16 @@ def test_a_dated_change_differs_from_its_date() -> None:
     assert told(BASE, above) == ["funding.medicaid.rate_usd_per_unit: 13.5 → 15.0 from 2028-07"]
 
 
+def test_a_second_dated_change_begins_from_the_first() -> None:
+    def rate(at: str, usd: float) -> str:
+        return f'[[change]]\nat = "{at}"\nset = {{ funding.medicaid.rate_usd_per_unit = {usd} }}\n'
+
+    assert told(BASE, ABOVE + rate("2028-04", 20.0) + rate("2028-10", 15.0)) == [
+        "funding.medicaid.rate_usd_per_unit: 13.5 → 20.0 from 2028-04",
+        "funding.medicaid.rate_usd_per_unit: 20.0 → 15.0 from 2028-10",
+    ]
+
+
 def test_where_the_base_catches_up_both_are_the_same_again() -> None:
     base = BASE + '[[change]]\nat = "2028-07"\nset = { funding.medicaid.rate_usd_per_unit = 15 }'
     assert told(base, BASE.replace("13.5", "15")) == [
@@ -65,7 +75,7 @@ def test_of_a_source_more_later_changes_are_told_input_by_input() -> None:
     whole, *later = told(BASE, f'extends = "base.toml"\n{source}{change}')
     assert whole.endswith(' → {"kind": "prospective", "rate_usd": 200.0}')
     assert later == [
-        "funding.medicaid.rate_usd: none → 210.0 from 2028-01",
+        "funding.medicaid.rate_usd: 200.0 → 210.0 from 2028-01",
         "pay.wage_usd_per_hour: 20.0 → 21.0 from 2028-01",
     ]
 

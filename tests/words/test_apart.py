@@ -49,3 +49,9 @@ def test_why_cash_is_below_zero_more_often_than_payroll_is_missed() -> None:
 def test_payroll_is_met_from_what_the_rules_say(rules: dict[str, float], words: str) -> None:
     other = case("other", loaded(title="Other rules", rules=rules))
     assert met_from(answer(other)) == f"payroll is met from {words}"
+
+
+def test_of_several_employers_cash_below_zero_is_told_of_employers() -> None:
+    ten = case("raise", loaded(title="Ten", employer=[{"name": "organization", "count": 10}]), **{BELOW: 0.64})
+    told = short_of_cash_line(answer(ten))
+    assert 'Cash is below zero at some month\'s end in 64.0 % of the employers of "Ten"' in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -124,3 +125,35 @@ def test_a_cut_at_an_awards_end_names_its_last_month_and_its_bridge() -> None:
         lines = money_lines(replace(answer(), base=replace(one, books={**one.books, "took.award_cut": cut})))
         (told,) = (line for line in lines if "took most posts" in line)
         assert said in told
+
+
+TEN: Final = {"employer": [{"name": "organization", "count": 10}]}
+
+
+def test_of_several_employers_a_chance_is_told_of_employers_and_not_of_runs() -> None:
+    """All runs have a closing, and each time at half of the ten employers."""
+    for tables, told in (
+        ({}, ("It closes in 50.0 % of runs, typically in March 2029.", "of the runs, typically in", "of runs.")),
+        (
+            TEN,
+            (
+                "Of the employers of all runs, 50.0 % close, typically in March 2029.",
+                "of the employers, typically in",
+                "of runs at one employer or more.",
+            ),
+        ),
+    ):
+        base = with_books(case("today", loaded(**tables), chance_of_closure=0.5), closing=20)
+        one = replace(base, books={**base.books, "took.layoff": base.books["took.layoff"] + 1.0})
+        asked = replace(answer(), base=one)
+        text = " ".join(run_text(asked, stamped(asked)).split())
+        assert all(words in text for words in told), tables
+
+
+def test_a_decision_that_takes_as_good_as_no_post_is_not_named() -> None:
+    one = with_books(case(), closing=20)
+    cut = one.books["took.budget"].copy()
+    for posts, named in ((0.2, False), (0.5, True)):  # 0.04 and 0.1 posts on average over five runs
+        cut[0, 30] = posts
+        lines = money_lines(replace(answer(), base=replace(one, books={**one.books, "took.budget": cut})))
+        assert any("took most posts" in line for line in lines) == named

@@ -9,6 +9,7 @@ from sim.results.budget import TOTAL, Event, Line, budget_lines, event, lowest_c
 from sim.results.fiscal import FiscalYear, FiscalYears, fiscal_years
 from sim.runs.answer import Answer, Case
 from sim.units import MONTHS_PER_YEAR, month_text
+from sim.words.futures import employers_of
 from sim.words.layout import clipped, name_of_key, paragraph, table
 from sim.words.money import month_told
 from sim.words.numbers import short, value
@@ -21,6 +22,16 @@ AWARDS: Final = (
     "the first year what is left of before, too) is drawn, lapses or is carried, to the cent."
 )
 EVENTS: Final = {"first_short": "chance_of_missing_payroll", "closing": "chance_of_closure"}
+HAPPENS: Final = (
+    {
+        "first_short": "Payroll cannot be met in {share} of runs, typically from {when} on.",
+        "closing": "It closes in {share} of runs, typically in {when}.",
+    },
+    {  # where there are several employers, a chance is of those of all runs
+        "first_short": "Of the employers of all runs, {share} cannot make payroll, typically from {when} on.",
+        "closing": "Of the employers of all runs, {share} close, typically in {when}.",
+    },
+)
 PAYERS: Final = {
     "federal": "federal government", "state": "the state", "county": "counties", "other": "other payers",
 }  # fmt: skip
@@ -116,15 +127,12 @@ def _told(case: Case, years: FiscalYears) -> list[str]:
         f"{short(low.high, UNIT)} in nine of ten runs, typically in {month_told(low.typical, years)}."
     )
     told = [lead, lowest]
-    words = {
-        "first_short": ("Payroll cannot be met in", "typically from {when} on"),
-        "closing": ("It closes in", "typically in {when}"),
-    }
-    for name, one in events(case).items():
-        if one.typical is not None:
-            happens, then = words[name]
-            when = then.format(when=month_told(one.typical, years))
-            told.append(f"{happens} {value(one.share, 'share')} of runs, {when}.")
+    words = HAPPENS[employers_of(case.loaded.scenario) > 1]
+    told += [
+        words[name].format(share=value(one.share, "share"), when=month_told(one.typical, years))
+        for name, one in events(case).items()
+        if one.typical is not None
+    ]
     return told
 
 

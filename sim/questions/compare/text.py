@@ -205,9 +205,15 @@ LONGEST = 220
 
 
 def change_in_words(change: Difference, base: str = "in the base") -> str:
-    """Return one difference as a line: address, value in the base (or where `base` says) and the alternative, date."""
+    """Return one difference as a line: address, value in the base (or where `base` says) and the alternative, date.
+
+    Where the alternative had something else until that date than the base has from it on, its own step is told.
+    """
     when = "" if change.at is None else f", from {change.at}"
     before, after = (_said(value) for value in (change.from_, change.to))
+    if change.own_step:
+        step = after if change.until == change.to else f"{_said(change.until)} → {after}"
+        return f"{change.path}: {step} ({'not' if change.from_ is None else before} {base}){when}"
     if change.from_ is None:
         return f"{change.path}: {after} (not {base}){when}"
     if change.to is None:

@@ -13,6 +13,7 @@ from sim.results.blocks import Floats
 from sim.scenario.tables.funding import grants_of
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
+from sim.words.futures import whose_chance
 from sim.words.layout import name_of_key
 
 QUARTER: Final = 3
@@ -25,7 +26,7 @@ class Lane:
     """One source of money through time."""
 
     name: str
-    share: Floats  # of the runs in which it runs, month by month
+    share: Floats  # of the runs, or of the employers of all runs, in which it runs, month by month
     renewals: tuple[tuple[int, float], ...] = ()  # month, and share of those told who are renewed
     payments: tuple[int, ...] = ()  # months of dated payments
     usd_per_year: float = 0.0
@@ -89,8 +90,13 @@ def runs_of(seen: Seen) -> str:
     return "futures" if seen.answer.over_futures else "runs"
 
 
+def whose_of(seen: Seen, place: int) -> str:
+    """Return of what a chance of a scenario is a share: of runs or futures, or where several of employers."""
+    return whose_chance(seen.cases[place].loaded.scenario, runs_of(seen))
+
+
 def of_100(share: float, whose: str = "runs") -> str:
-    """Return a share of the runs: `14 of 100 runs`."""
+    """Return a share of the runs, or of whom it is: `14 of 100 runs`."""
     number = round(HUNDRED * share)
     if number in (0, HUNDRED) and 0.0 < share < 1.0:
         return f"{'fewer than 1' if number == 0 else 'more than 99'} of 100 {whose}"

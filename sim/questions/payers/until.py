@@ -14,16 +14,18 @@ from sim.charts.seen import Seen
 from sim.charts.sentences import AFTER_CLOSING
 from sim.charts.ticks import bounds, number_axis
 from sim.charts.view import Cell, Column, Table, View
-from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of, runs_of
+from sim.questions.payers.lanes import QUARTER, Lane, cash_of, lanes_of, of_100, open_of, runs_of, whose_of
 from sim.results.bands import Band
 from sim.results.blocks import Floats
 from sim.units import MONTHS_PER_YEAR
 from sim.words.apart import NOT_YET
+from sim.words.futures import employers_of
 from sim.words.layout import capitalized
 from sim.words.numbers import short, value
 from sim.words.sentences import month_name
 
 ROW, NAME, BAR, CASH, OPEN = 50, 18, 20, 170, 64  # pixels
+HALF: Final = 0.5
 MOST_YEARS: Final = 6  # that are named under the months
 PAYMENT: Final = 0.55  # of a month's width
 FULL: Final = 0.4  # of full color
@@ -33,7 +35,7 @@ def until_when_view(seen: Seen, place: int) -> View:
     """Return the money of one scenario through time: its sources, and its cash while an employer exists."""
     lanes, cash, still = lanes_of(seen, place), cash_of(seen, place), open_of(seen, place)
     chart = _chart(seen, place, lanes, cash)
-    told = [text for lane in lanes for text in (_lane_in_words(seen, lane),) if text]
+    told = [text for lane in lanes for text in (_lane_in_words(lane, seen, place),) if text]
     title = message(seen, place)
     return View(
         key=f"until_when.{place}",
@@ -52,7 +54,7 @@ def until_when_view(seen: Seen, place: int) -> View:
 
 def _chart(seen: Seen, place: int, lanes: Sequence[Lane], cash: Band) -> Chart:
     span, years = (0.0, float(len(seen.months))), year_ticks(seen)
-    sources = tuple(part for at, lane in enumerate(reversed(lanes)) for part in _lane(seen, lane, at, role(place)))
+    sources = tuple(part for at, lane in enumerate(reversed(lanes)) for part in _lane(seen, lane, at, place))
     panels = [Panel(ROW * len(lanes), span, (0.0, float(ROW * len(lanes))), sources, x_grid=True)] if lanes else []
     still = open_of(seen, place)
     closing = bool((still < 1.0).any())
@@ -74,11 +76,11 @@ def _short(seen: Seen, at: int) -> str:
     return f"{name[:3]} {year}"
 
 
-def _lane(seen: Seen, lane: Lane, row: int, color: str) -> Iterator[Part]:
-    bottom, top = row * ROW + 6.0, (row + 1.0) * ROW
-    told = _lane_in_words(seen, lane)
+def _lane(seen: Seen, lane: Lane, row: int, place: int) -> Iterator[Part]:
+    bottom, top, color = row * ROW + 6.0, (row + 1.0) * ROW, role(place)
+    told = _lane_in_words(lane, seen, place)
     yield Words(capitalized(lane.name), top - NAME / 2, bold=True)
-    yield Words(_ends_in_words(seen, lane), top - NAME / 2, 1.0, "right", faint=True)
+    yield Words(_ends_in_words(lane, seen, place), top - NAME / 2, 1.0, "right", faint=True)
     if lane.payments:
         for at in lane.payments:
             high = bottom + BAR * float(lane.share[at])
@@ -122,7 +124,7 @@ def _open(seen: Seen, still: Floats, years: Ticks, span: tuple[float, float]) ->
     at, ends = [float(month) for month in range(1, still.size + 1)], ((0.0, "0 %"), (1.0, "100 %"))
     told = [f"{_short(seen, month)}: {value(float(share), 'share')}" for month, share in enumerate(still)]
     line = Line(at, list(still), "ink", told=told)
-    several = seen.cases[0].loaded.scenario.employer
+    several = employers_of(seen.cases[0].loaded.scenario) > 1
     whose = "Employers that still exist" if several else f"{runs_of(seen).capitalize()} in which it still exists"
     return Panel(OPEN, span, (0.0, 1.08), (line,), years, ends, heading=whose)
 
@@ -132,36 +134,44 @@ def _open(seen: Seen, still: Floats, years: Ticks, span: tuple[float, float]) ->
 
 def message(seen: Seen, place: int) -> str:
     """Return in a sentence until when the money lasts: the message of the chart."""
-    name, runs = seen.said(place), seen.path(place, "chance_of_negative_cash")
+    runs, whose = seen.path(place, "chance_of_negative_cash"), whose_of(seen, place)
     below = float(runs[:, -1].mean())
-    subject = capitalized(name)
+    several = employers_of(seen.cases[place].loaded.scenario) > 1
     if below == 0.0:
-        cash = f"cash stays above zero in all {runs_of(seen)}"
+        cash = f"cash stays above zero in all {whose}"
     else:
-        first = int(np.median(np.argmax(runs > 0.0, axis=1)[runs[:, -1] > 0.0]))
-        share, month = of_100(below, runs_of(seen)), month_name(seen.months[first])
-        cash = f"cash falls below zero in {share}, half of those by {month}"
+        month = month_name(seen.months[_half_by(runs, several=several)])
+        cash = f"cash falls below zero in {of_100(below, whose)}, half of those by {month}"
     closed = 1.0 - float(open_of(seen, place)[-1])
-    return f"{subject}: {cash}" + (f"; the employer closes in {of_100(closed, runs_of(seen))}" if closed > 0.0 else "")
+    closes = f"; {of_100(closed, whose)} close" if several else f"; the employer closes in {of_100(closed, whose)}"
+    return f"{capitalized(seen.said(place))}: {cash}{closes * (closed > 0.0)}"
 
 
-def _ends_in_words(seen: Seen, lane: Lane) -> str:
+def _half_by(runs: Floats, *, several: bool) -> int:
+    """Return by which month half of those whose cash ever falls below zero have seen it."""
+    if several:  # a row is then the share of its employers
+        mean = runs.mean(axis=0)
+        return int(np.argmax(mean >= HALF * mean[-1]))
+    return int(np.median(np.argmax(runs > 0.0, axis=1)[runs[:, -1] > 0.0]))
+
+
+def _ends_in_words(lane: Lane, seen: Seen, place: int) -> str:
     """Return what stands at the end of a source's bar: what it brings, and when it ends."""
     told = [f"{short(lane.usd_per_year, 'USD')} a year"]
     told += [f"last payment {_short(seen, lane.payments[-1])}"] if lane.payments else []
     cliffs = lane.cliffs[:1] if lane.award else []
-    told += [f"over after {_short(seen, at - 1)} in {of_100(share, runs_of(seen))}" for at, share in cliffs]
+    told += [f"over after {_short(seen, at - 1)} in {of_100(share, whose_of(seen, place))}" for at, share in cliffs]
     return ", ".join(told)
 
 
-def _lane_in_words(seen: Seen, lane: Lane) -> str:
+def _lane_in_words(lane: Lane, seen: Seen, place: int) -> str:
     told = [f"{short(lane.usd_per_year, 'USD')} a year"]
     told += [
         f"renewed in {of_100(share, 'of those told')} in {month_name(seen.months[at])}"
         for at, share in lane.renewals[:2]
     ]
     told += [f"last payment in {month_name(seen.months[lane.payments[-1]])}"] if lane.payments else []
-    told += [f"runs at the end in {of_100(float(lane.share[-1]), runs_of(seen))}"] if lane.award else []
+    told += [f"runs at the end in {of_100(float(lane.share[-1]), whose_of(seen, place))}"] if lane.award else []
     return f"{capitalized(lane.name)}: {', '.join(told)}"
 
 
@@ -175,8 +185,8 @@ def _note(seen: Seen, place: int, *, closing: bool) -> str:
     below = bool(seen.path(place, "chance_of_negative_cash")[:, -1].any())
     short = f" {NOT_YET}: money due soon and a credit limit count too." * below
     return (
-        f"A bar is as high as the share of {runs_of(seen)} in which a source runs; a line across it marks an end, a "
-        f"dotted one a notice of renewal. The shaded band holds nine of ten of {number}: "
+        f"A bar is as high as the share of {whose_of(seen, place)} in which a source runs; a line across it marks an "
+        f"end, a dotted one a notice of renewal. The shaded band holds nine of ten of {number}: "
         f"{seen.told_apart()}.{short}{gone}"
     )
 

@@ -33,6 +33,7 @@ PAID = {
     "spending_federal_usd_per_year": 700_000.0, "spending_state_usd_per_year": 350_000.0,
     "spending_county_usd_per_year": 0.0, "spending_other_usd_per_year": 0.0,
 }  # fmt: skip
+TEN = {"name": "organization", "count": 10, "rules": {"braiding": ["medicaid", "award"]}}
 AWARD = {"kind": "grant", "amount_usd_per_year": 200_000.0, "start": "2027-07", "term_months": 36}
 
 
@@ -181,6 +182,20 @@ def test_a_chart_over_futures_speaks_of_futures_and_of_both_kinds_of_uncertainty
     assert "the employer closes in 40 of 100 futures" in view.title
     assert "random variation and what is not known" in view.note
     assert " runs" not in view.title
+
+
+def test_of_several_employers_the_chart_speaks_of_employers() -> None:
+    """Cash falls below zero in every run, but never at more than 6 of 10 employers; half of these by month 20."""
+    below = months()
+    below[:, 10:], below[:, 20:], below[:, 50:] = 0.2, 0.3, 0.6
+    seen = granted(**{"month.chance_of_negative_cash": below})
+    ten = replace(seen.answer.base, loaded=loaded(funding={"medicaid": FEES, "award": AWARD}, employer=[TEN]))
+    view = until_when_view(replace(seen, answer=replace(seen.answer, base=ten)), 0)
+    assert view.title == (
+        "The base: cash falls below zero in 60 of 100 employers, half of those by March 2029; 40 of 100 employers close"
+    )
+    assert "runs at the end in 60 of 100 employers" in view.reading
+    assert "share of employers in which a source runs" in view.note
 
 
 def test_shares_are_told_of_a_hundred_runs() -> None:

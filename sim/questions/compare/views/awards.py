@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from sim.words.sentences import month_name
 
 PANEL, HEAD, BELOW = 74, 46, 40
 RENEWED, RUNS = "Renewed, of those told then", "Runs at the start"
+DRAWN: Final = "Area charts of the share of runs, or of employers, in which each award runs."
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def awards_view(seen: Seen) -> View:
         key="awards",
         title="Award calendar",
         figure=_figure(seen, awards) if awards else None,
-        alt=f"Area charts of the share of runs in which each award runs. {' '.join(_words(seen, awards))}",
+        alt=f"{DRAWN} {' '.join(_words(seen, awards))}",
         reading=_reading(seen, awards),
         note=_note(seen),
         table=_table(seen, awards),
