@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from sim.model.rules.billing import billable_share, units_per_paid_hour
 from sim.model.world.terms import (
-    billable_share,
     compile_terms,
     full_staff_client_hours,
     in_sd,
     supervisors_per_post,
-    units_per_paid_hour,
 )
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding.claims import FeeForService

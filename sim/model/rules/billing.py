@@ -123,6 +123,18 @@ def kept_share(source: FeeForService) -> float:
     return 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
 
 
+def billable_share(organization: Organization, source: FeeForService, *, group: bool) -> Any:
+    """Return the share of hours worked that a source pays at the individual rate, or all with groups."""
+    use = organization.time_use
+    return sum(1.0 * getattr(use, name) for name in source.billable if group or name != "group")
+
+
+def units_per_paid_hour(organization: Organization, source: FeeForService) -> Any:
+    """Return the individually billed units that a paid hour brings once denials are settled."""
+    worked, share = organization.time_use.worked_share, billable_share(organization, source, group=False)
+    return UNITS_PER_HOUR * worked * share * source.clients_covered_share * kept_share(source)
+
+
 def rework_of_a_unit(source: FeeForService) -> float:
     """USD that sending denied claims again costs for each unit billed, before cents are counted."""
     again = source.denial_share * source.rework_usd_per_claim / source.units_per_claim
@@ -188,7 +200,7 @@ def _units_without_caps(
 def _most_units(organization: Organization, source: FeeForService) -> Reals:
     """Most units that the caps let a post bill in a month."""
     use, clients = organization.time_use, _clients(organization)
-    days = WORKING_DAYS_PER_MONTH * (1.0 - use.leave_share - use.absence_share) * mean_fte(organization)
+    days = WORKING_DAYS_PER_MONTH * use.worked_share * mean_fte(organization)
     caps = (
         (source.max_units_per_worker_day, days),
         (source.max_units_per_client_month, clients),

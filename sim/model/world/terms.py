@@ -20,12 +20,11 @@ from sim.model.world.positions import Places, full_time_equivalents, mean_fte, p
 from sim.model.world.rows import Floats, each, larger, looked_up, rows_of, table_of
 from sim.scenario.schema import Effects as EffectsTable
 from sim.scenario.schema import Organization
-from sim.scenario.tables.funding.claims import FeeForService
 from sim.scenario.tables.ladder import Rung
 from sim.scenario.tables.pay import GROSS
 from sim.scenario.timeline import Dates, EmployerPlan
 from sim.scenario.yardsticks import over_one_adult
-from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR, Reals
+from sim.units import Reals
 
 ENTRY = "entry"
 MONTHS_TO_ADJUST: dict[str, Any] = EffectsTable().months_to_adjust
@@ -98,8 +97,8 @@ def compile_terms(organization: Organization, dates: Dates = NO_DATES) -> Terms:
         good_raise_log=each(lambda share: math.log(1.0 + share), organization.prospects.good_raise_share),
         net_income=_net_income(organization),
         fixed_causes=_fixed_causes(organization),
-        hours=posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte,
-        working_share=1.0 - use.leave_share - use.absence_share,
+        hours=posts.full_time_hours * posts.fte,
+        working_share=use.worked_share,
         braiding=organization.rules.braiding or tuple(organization.funding),
         households=_households(organization),
         places=places_of(organization),
@@ -170,15 +169,13 @@ def _households(organization: Organization) -> tuple[tuple[float, float], ...]:
 def full_staff_client_hours(organization: Organization) -> Any:
     """Return the client-hours a month that a full, experienced workforce of average burnout can give."""
     use, posts = organization.time_use, organization.posts
-    worked = posts.paid_hours_per_year / MONTHS_PER_YEAR * (1.0 - use.leave_share - use.absence_share)
+    worked = posts.full_time_hours * use.worked_share
     return full_time_equivalents(organization) * worked * (use.individual + use.group * use.group_size)
 
 
 def supervisors_per_post(organization: Organization) -> Any:
     """Supervisor FTE that the employer staffs for each post: to its own span, else to the standard."""
-    practices = organization.practices
-    span = practices.peers_per_supervisor
-    return mean_fte(organization) / (practices.peers_per_supervisor_standard if span is None else span)
+    return mean_fte(organization) / organization.practices.span
 
 
 def fixed_fringe_share(organization: Organization) -> Any:
@@ -188,18 +185,3 @@ def fixed_fringe_share(organization: Organization) -> Any:
         return benefits.fixed_fringe_share
     health = load_facts("costs")["health_of_fringe"].value
     return each(lambda flat: 0.0 if flat > 0 else health, benefits.flat_per_fte)
-
-
-def billable_share(organization: Organization, source: FeeForService, *, group: bool) -> Any:
-    """Return the share of hours worked that a source pays at the individual rate, or all with groups."""
-    use = organization.time_use
-    return sum(1.0 * getattr(use, name) for name in source.billable if group or name != "group")
-
-
-def units_per_paid_hour(organization: Organization, source: FeeForService) -> Any:
-    """Return the individually billed units that a paid hour brings once denials are settled."""
-    use = organization.time_use
-    worked = 1.0 - use.leave_share - use.absence_share
-    kept = 1.0 - source.denial_share * (1.0 - source.rework_recovered_share)
-    share = billable_share(organization, source, group=False)
-    return UNITS_PER_HOUR * worked * share * source.clients_covered_share * kept

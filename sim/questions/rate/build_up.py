@@ -159,7 +159,7 @@ def _cost(prices: Prices, staffing: Staffing, lines: Lines) -> Lines:
     given, rule = prices.organization, costs.fringe_of(prices.organization)
     posts, practices = given.posts, given.practices
     year = posts.paid_hours_per_year * posts.fte
-    full_time = posts.paid_hours_per_year / MONTHS_PER_YEAR
+    full_time = posts.full_time_hours
     stated = practices.supervisor_wage_usd_per_hour
     fte = _supervisors(given, staffing) / year
     supervisor = pay.supervisors_wage(stated, practices.supervisor_gap_share, prices.wage)

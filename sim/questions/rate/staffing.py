@@ -86,7 +86,7 @@ def _by_month(wages: Sequence[Reals], paid: Floats) -> Floats:
 
 def staffing_of(sums: Sums, organization: Organization) -> Staffing:
     """Return the staffing that sums come to; each row of the sums by itself."""
-    paid, month = sums["paid"], organization.posts.paid_hours_per_year / MONTHS_PER_YEAR * organization.posts.fte
+    paid, month = sums["paid"], organization.posts.full_time_hours * organization.posts.fte
 
     def a_year(name: str) -> Floats:
         return MONTHS_PER_YEAR * divided(sums[name], paid)
@@ -147,6 +147,6 @@ def _asked_for(staffing: Staffing, organization: Organization, base: Organizatio
         return 1.0 + 0.0 * staffing.used
     planned = use.leave_share * staffing.months_in_post / MONTHS_PER_YEAR
     given = 1.0 - planned - staffing.supported_leave - staffing.absence - staffing.ramp_up - staffing.supervising
-    output = MONTHS_PER_YEAR / staffing.months_staffed * given / (1.0 - use.leave_share - use.absence_share)
+    output = MONTHS_PER_YEAR / staffing.months_staffed * given / use.worked_share
     wanted = full_staff_client_hours(base) if demand is None else demand
     return np.minimum(1.0, divided(np.asarray(wanted), np.asarray(full * output)))

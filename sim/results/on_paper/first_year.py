@@ -22,7 +22,7 @@ from sim.model.rules import costs
 from sim.model.rules.billing import claims_of_a_post
 from sim.model.world.positions import mean_fte
 from sim.model.world.terms import full_staff_client_hours
-from sim.results.on_paper.unit_cost import monthly_cost
+from sim.results.on_paper.unit_cost import monthly_cost, worked_hours
 from sim.results.replacing import tables_by_month
 from sim.scenario.schema import Organization, Scenario
 from sim.scenario.tables.funding import Source
@@ -172,7 +172,7 @@ def _with_bonuses(parts: dict[str, float], own: Organization, usd: float) -> dic
 
 def _brings(own: Organization, source: Source, when: tuple[int, int], cost: Mapping[str, float]) -> float:
     """Return what a source brings in a month since the start; `when` is (month, the start since year 0)."""
-    for_work = own.posts.number * float(claims_of_a_post(source, own, _hours(own), _used(own))[1])
+    for_work = own.posts.number * float(claims_of_a_post(source, own, worked_hours(own), _used(own))[1])
     return source.brings_by_itself(*when, cost) + for_work
 
 
@@ -180,12 +180,6 @@ def allowed_usd_per_year(own: Organization, grant: Grant) -> float:
     """Return the cost of a year that an award may pay if every post is filled all year at the entry wage."""
     parts = {kind: own.posts.number * usd for kind, usd in monthly_cost(own).items()}
     return MONTHS_PER_YEAR * grant.allowed(parts)
-
-
-def _hours(own: Organization) -> float:
-    use, posts = own.time_use, own.posts
-    fte: float = mean_fte(own)
-    return posts.paid_hours_per_year / MONTHS_PER_YEAR * fte * (1.0 - use.leave_share - use.absence_share)
 
 
 def _used(own: Organization) -> float:
@@ -196,8 +190,7 @@ def _used(own: Organization) -> float:
 
 def raise_costs(organization: Organization, usd_per_hour: float = 1.0) -> dict[str, float]:
     """Return what a raise costs by kind, USD for each hour paid; kinds that it does not move are left out."""
-    posts, before = organization.posts, monthly_cost(organization)
-    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * mean_fte(organization)
+    before, hours = monthly_cost(organization), organization.posts.full_time_hours * mean_fte(organization)
     after = monthly_cost(organization, usd_per_hour)
     moved = {kind: (after[kind] - before[kind]) / hours for kind in after}
     return {kind: usd for kind, usd in moved.items() if abs(usd) > 1e-9}

@@ -16,7 +16,7 @@ from sim.model.world.terms import supervisors_per_post
 from sim.results.on_paper.break_even import entry_wage, fee_for_service, hour_value
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding.claims import FeeForService
-from sim.units import MONTHS_PER_YEAR, UNITS_PER_HOUR
+from sim.units import UNITS_PER_HOUR
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def monthly_cost(organization: Organization, raised_usd_per_hour: float = 0.0) -
         raised_usd_per_hour: added to the wage; what a raise does not move stays as at the wage stated.
     """
     posts, practices, rule = organization.posts, organization.practices, costs.fringe_of(organization)
-    full_time, wage = posts.paid_hours_per_year / MONTHS_PER_YEAR, entry_wage(organization) + raised_usd_per_hour
+    full_time, wage = posts.full_time_hours, entry_wage(organization) + raised_usd_per_hour
     post = mean_fte(organization)
     wages, reference = wage * full_time * post, mean_stated_wage(organization) * full_time * post
     fringe = costs.fringe(rule, wages, reference, post)
@@ -83,10 +83,13 @@ def monthly_cost(organization: Organization, raised_usd_per_hour: float = 0.0) -
     return {kind: float(usd) for kind, usd in parts.items()}
 
 
+def worked_hours(organization: Organization) -> float:
+    """Return the hours that a filled post works in a month, on average over positions."""
+    fte: float = mean_fte(organization)
+    return organization.posts.full_time_hours * fte * organization.time_use.worked_share
+
+
 def _billed(organization: Organization, source: FeeForService) -> tuple[float, float]:
     """What a certified post at full output bills one source in a month, and what is paid of it in the end, USD."""
-    use, posts = organization.time_use, organization.posts
-    worked = 1.0 - use.leave_share - use.absence_share
-    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * mean_fte(organization) * worked
-    billed, kept = claims_of_a_post(source, organization, hours, 1.0)
+    billed, kept = claims_of_a_post(source, organization, worked_hours(organization), 1.0)
     return float(billed), float(kept)

@@ -240,7 +240,7 @@ def _paid_later_than_planned_on(tables: Organization, _: Horizon) -> Warnings:
 def _more_than_was_studied(tables: Organization, _: Horizon) -> Warnings:
     """Yield a stay bonus beyond the share of pay whose effect on leaving was ever studied."""
     pay, posts = tables.pay, tables.posts
-    hours = posts.paid_hours_per_year / MONTHS_PER_YEAR * posts.fte
+    hours = posts.full_time_hours * posts.fte
     earned = pay.wage_usd_per_hour * hours * pay.stay_bonus_months
     if pay.stay_bonus_usd > MOST_STUDIED * earned:
         told = f"is {pay.stay_bonus_usd / earned:.0%} of pay until it is due"
@@ -327,7 +327,7 @@ def cost_of_all_posts(tables: Organization) -> float:
     fte, pay = _hours_and_pay(tables)
     supervisors = practices.other_supervisors_fte
     if supervisors is None:
-        supervisors = fte / (practices.peers_per_supervisor or practices.peers_per_supervisor_standard)
+        supervisors = fte / practices.span
     wages = pay + supervisors * practices.supervisor_wage_usd_per_hour
     personnel = wages * posts.paid_hours_per_year * (1.0 + benefits.fringe_share)
     a_month = fte * benefits.flat_per_fte + posts.fixed_usd_per_month + posts.number * posts.direct_usd_per_peer_month
@@ -338,7 +338,7 @@ def cost_of_all_posts(tables: Organization) -> float:
 def _worked(tables: Organization) -> float:
     """Return the hours that all posts work in a year."""
     use, (fte, _) = tables.time_use, _hours_and_pay(tables)
-    return fte * tables.posts.paid_hours_per_year * (1.0 - use.leave_share - use.absence_share)
+    return fte * tables.posts.paid_hours_per_year * use.worked_share
 
 
 @singledispatch

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sim.scenario.fields import Table, given, mark_of, share
 from sim.scenario.tables.positions import RosterEntry
+from sim.units import MONTHS_PER_YEAR
 
 
 class Posts(Table):
@@ -67,6 +68,11 @@ class Posts(Table):
         description="Peers in post at the start; left out, the warm-up makes the opening workforce",
         json_schema_extra={"unit": "list", "evidence": "posts.roster"},
     )
+
+    @property
+    def full_time_hours(self) -> float:
+        """Paid hours a month of a full-time position."""
+        return self.paid_hours_per_year / MONTHS_PER_YEAR
 
 
 LEVEL: Final = "practices.level"
@@ -157,6 +163,12 @@ class Practices(Table):
         0.0, of="share of pay", evidence="practices.leave.paid_share", about="Paid during leave", decided=True
     )
 
+    @property
+    def span(self) -> float:
+        """Peers per supervisor that the employer staffs to: its own span, else the standard."""
+        own = self.peers_per_supervisor
+        return self.peers_per_supervisor_standard if own is None else own
+
 
 LEVELS: Final = tuple(  # practices that are causes of the effects table, each under its own name
     name for name, field in Practices.model_fields.items() if mark_of(field, "evidence") == LEVEL
@@ -191,6 +203,11 @@ class TimeUse(Table):
     group_size: float = given(
         6.0, unit="clients", evidence="time_use.group_size", about="Clients in a group", ge=1.0, le=50.0
     )
+
+    @property
+    def worked_share(self) -> float:
+        """Share of paid hours that are worked, at average burnout."""
+        return 1.0 - self.leave_share - self.absence_share
 
 
 class Services(Table):

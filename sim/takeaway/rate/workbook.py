@@ -54,8 +54,7 @@ INPUTS: Final[dict[str, tuple[str, str, Reader]]] = {  # row → words, look, va
     ),
     "span": (
         "Peers per supervisor", "plain",
-        lambda p: p.organization.practices.peers_per_supervisor
-        or p.organization.practices.peers_per_supervisor_standard,
+        lambda p: p.organization.practices.span,
     ),
     "supervisors_fte": (
         "Supervisors, FTE (in place of the span)", "plain", lambda p: p.organization.practices.other_supervisors_fte,

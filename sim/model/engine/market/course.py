@@ -7,11 +7,11 @@ from functools import reduce
 from typing import Any
 
 from sim.model.engine.scale import Moment
-from sim.model.rules import costs, pay
+from sim.model.rules import billing, costs, pay
 from sim.model.world.growth import Growth
 from sim.model.world.positions import stated_wages
 from sim.model.world.rows import chosen
-from sim.model.world.terms import Terms, units_per_paid_hour
+from sim.model.world.terms import Terms
 from sim.scenario.schema import Organization
 from sim.scenario.tables.funding import paid_by_the_unit
 from sim.scenario.tables.pay import LivingWageFloor, MinimumWageFloor, NoFloor
@@ -68,7 +68,7 @@ def rise_passed_through(old: Organization, new: Organization) -> Any:
     for name, source in paid_by_the_unit(new.funding).items():
         if name in before:
             rise = source.rate_usd_per_unit - before[name].rate_usd_per_unit
-            yielding = units_per_paid_hour(new, source)
+            yielding = billing.units_per_paid_hour(new, source)
             moving = costs.fringe_of(new).moving
             added = added + pay.passed_through(new.pay.pass_through_share, rise, yielding, moving)
     return added
