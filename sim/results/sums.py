@@ -93,7 +93,6 @@ def gather(blocks: Sequence[Block], scenario: Ran, base: Ran | None = None) -> S
         _add(total, money_sums(block, add, both))
         _add(total, {BOOK + name: values for name, values in book_sums(block, add, both, years).items()})
     total["months_open"] = total.pop("open_months") / total["employers"]
-    total["years_open"] = total["months_open"] / MONTHS_PER_YEAR
     return total | job_sums(blocks, numbers) | rung_sums(blocks, numbers)
 
 

@@ -31,6 +31,9 @@ LIKELY: Final = 0.1  # of the runs: from here on an answer leads with closing
 MUCH_UNDRAWN: Final = 0.05  # of an award
 DECIDES: Final = 0.2  # of the peers: renewal decides if they differ by as much
 HARDLY_ANYBODY: Final = 0.05  # peers, told as 0.0
+OVER_TIME: Final = (
+    "Wages, burnout and vacancies are over the time employers exist; amounts a year are of the whole projection."
+)
 WITHOUT_WORK: Final = "With nobody in post there is no payroll to miss."
 NOBODY: Final = " With nobody in post an employer stays open in the model until it cannot pay its bills."
 
@@ -48,8 +51,7 @@ def closing_lead(answer: Answer) -> str:
     told = [_ends(case, *share, answer) for case, share in zip(answer.cases, shares, strict=True)]
     if not any(told):
         return ""
-    averages = " Averages and amounts a year are over the time employers exist." if closing else ""
-    return f"{'; '.join(filter(None, told))}.{averages}{f' {WITHOUT_WORK}' if empty else ''}"
+    return f"{'; '.join(filter(None, told))}.{f' {OVER_TIME}' * closing}{f' {WITHOUT_WORK}' if empty else ''}"
 
 
 def _ends(case: Case, closes: float, emptied: float, answer: Answer) -> str:

@@ -256,7 +256,7 @@ def test_a_measure_is_told_with_definition_and_what_enters_it() -> None:
     assert "burnout.exit_voluntary" in {one["key"] for one in told["effects"]}
     text = peerstay("evidence", "margin_usd_per_year").stdout
     assert "higher is better" in text
-    assert "Receipts less cost, by year of the time employers exist." in text
+    assert "Receipts less cost, by year of the projection." in text
     assert "neither more nor less is better" in peerstay("evidence", "headcount").stdout
 
 

@@ -121,7 +121,7 @@ def test_the_first_month_without_payroll_the_closing_and_what_took_posts_have_th
     assert (np.argwhere(told[BOOK + "took.layoff"]).tolist(), told[BOOK + "took.layoff"].sum()) == ([[1, 4]], 3.0)
 
 
-def test_measures_are_over_the_time_an_employer_exists_and_hours_in_all_over_the_whole() -> None:
+def test_amounts_a_year_are_of_the_whole_projection_and_rates_of_the_time_an_employer_exists() -> None:
     made = Made(employers=2, months=12)
     made.panel["delivered"][:] = 100.0
     made.panel["delivered"][6:, 1] = 0.0
@@ -132,10 +132,10 @@ def test_measures_are_over_the_time_an_employer_exists_and_hours_in_all_over_the
     made.line("wages", 3.0, 1, -1_200_000, source=log.NO_SOURCE)
     values = measure_all([made], quiet(horizon={"months": 12}, funding={"medicaid": FEES}))
     assert values["months_open"].tolist() == [12.0, 6.0]
-    assert values["hours_delivered_per_year"].tolist() == [1_200.0, 1_200.0]
+    assert values["hours_delivered_per_year"].tolist() == [1_200.0, 600.0]
     assert values["hours_delivered_in_all"].tolist() == [1_200.0, 600.0]
-    assert values["cost_usd_per_year"].tolist() == [12_000.0, 24_000.0]
-    assert values["headcount"].tolist() == [8.0, 8.0]
+    assert values["cost_usd_per_year"].tolist() == [12_000.0, 12_000.0]
+    assert values["headcount"].tolist() == [8.0, 4.0]
     assert values["vacancy_rate"].mean() == pytest.approx(0.2)  # 8 of 10 posts, closed months left out
 
 

@@ -11,10 +11,9 @@ from sim.results.blocks import Block, Sums
 from sim.results.measures.formulas import OF_BASE, STANDARD
 from sim.results.measures.moves import MOVES, NET_MOVES
 from sim.results.measures.table import measure_of
-from sim.units import MONTHS_PER_YEAR
 
 KIND: Final = "kind "  # before the names of sums of one kind: `kind <name> <sum>`
-APART: Final = ("filled_months", "post_months", "open_months", "left.layoff", "left.closure", "moved_in", "moved_out")
+APART: Final = ("filled_months", "post_months", "left.layoff", "left.closure", "moved_in", "moved_out")
 AT_SAME_TENURE: Final = "separations_standardized_per_100_posts_year"
 TOLD: Final = ("headcount", AT_SAME_TENURE, measure_of(AT_SAME_TENURE).leaving, "vacancy_rate")  # measures of one kind
 NET: Final = NET_MOVES.key
@@ -37,8 +36,7 @@ def kinds_of(sums: Sums) -> dict[str, Sums]:
 
 def _of(name: str, sums: Sums) -> Sums:
     own = {one: sums[f"{KIND}{name} {one}"] for one in APART}
-    months = own["open_months"] / sums[f"{KIND}{name} employers"]
-    return own | {"months_open": months, "years_open": months / MONTHS_PER_YEAR}
+    return own | {what: sums[what] for what in ("months", "years")}
 
 
 def told_of(everyone: Sequence[Sums]) -> tuple[str, ...]:

@@ -36,15 +36,13 @@ def ratio(above: str, below: str, times: float = 1.0) -> Formula:
     return lambda sums: times * divided(sums[above], sums[below])
 
 
-def per_year(name: str) -> Formula:
-    """Return a sum by year of the projection."""
-    return ratio(name, "years")
+def per_year(name: str, minus: str = "") -> Formula:
+    """Return a sum, less another, by year of the projection: where an employer has closed, nothing is added to it.
 
-
-def per_open_year(name: str, minus: str = "") -> Formula:
-    """Return a sum, less another, by year of the time in which employers exist: months after a closing do not count."""
-    whole = ratio(name, "years_open")
-    return (lambda sums: whole(sums) - ratio(minus, "years_open")(sums)) if minus else whole
+    By year of the time in which employers exist, an alternative that closes some of them would seem to deliver, cost
+    and be paid as much as before.
+    """
+    return (lambda sums: divided(sums[name] - sums[minus], sums["years"])) if minus else ratio(name, "years")
 
 
 def less(value: float, formula: Formula) -> Formula:
@@ -57,20 +55,10 @@ def linear(formula: Formula, zero: float, unit: float) -> Formula:
     return lambda sums: zero + unit * formula(sums)
 
 
-def yearly_margin(sums: Told) -> Floats:
-    """Return receipts less cost, by year of the time in which employers exist."""
-    return divided(sums["revenue"] - sums["cost"], sums["years_open"])
-
-
 def of_yearly_pay(sums: Told) -> Floats:
     """Return what replacing one who left costs, as a share of the mean yearly wages of a filled post."""
     each, pay = divided(sums["turnover_cost"], sums["left"]), divided(sums["wages"], sums["filled_years"])
     return divided(each, pay)
-
-
-def yearly_unmet(sums: Told) -> Floats:
-    """Return client-hours wanted and not given, by year."""
-    return divided(sums["asked"] - sums["delivered"], sums["years"])
 
 
 def group_wage_gap(sums: Told) -> Floats:

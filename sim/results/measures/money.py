@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from sim.model.rules.turnover import CAUSES, LAYOFF
-from sim.results.measures.formulas import amount, group_wage_gap, of_yearly_pay, per_open_year, ratio, yearly_margin
+from sim.results.measures.formulas import amount, group_wage_gap, of_yearly_pay, per_year, ratio
 from sim.results.measures.measure import PAYERS, Measure, chance, mean, rate, share, total
 
 LAID_OFF = f"left.{CAUSES[LAYOFF]}"
@@ -70,9 +70,9 @@ PAY: Final = (
         "Gap to the living wage",
         "USD a year",
         "neither",
-        per_open_year("living_wage_gap"),
+        per_year("living_wage_gap"),
         "Pay that would lift every peer in post to the living wage of their household type, fringe not counted. It is "
-        "smaller where fewer are employed, so neither side is better. A year of the time employers exist.",
+        "smaller where fewer are employed, so neither side is better.",
         family="pay",
     ),
     rate(
@@ -98,8 +98,8 @@ def _spending(payer: str) -> Measure:
         f"Spent by {name}",
         "USD a year",
         "neither",
-        per_open_year(f"spending.{payer}"),
-        f"What {name} paid through all sources, less what audits took back, by year of the time employers exist.",
+        per_year(f"spending.{payer}"),
+        f"What {name} paid through all sources, less what audits took back, by year of the projection.",
         lowest=None,
     )
 
@@ -110,17 +110,17 @@ MONEY: Final = (
         "Money received",
         "USD a year",
         "neither",
-        per_open_year("revenue"),
-        "Receipts of all sources when they arrive, less what audits take back; a year of the time employers exist.",
+        per_year("revenue"),
+        "Receipts of all sources when they arrive, less what audits take back; a year of the projection.",
     ),
     _total(
         "cost_usd_per_year",
         "Cost",
         "USD a year",
         "neither",
-        per_open_year("cost"),
-        "Wages, fringe, supervision, training, recruiting, direct cost, overhead and other cost; a year of the time "
-        "employers exist: months after a closing do not count.",
+        per_year("cost"),
+        "Wages, fringe, supervision, training, recruiting, direct cost, overhead and other cost; a year of the "
+        "projection: after a closing there is none.",
         headline=True,
     ),
     _total(
@@ -128,9 +128,9 @@ MONEY: Final = (
         "Margin",
         "USD a year",
         "higher",
-        yearly_margin,
-        "Receipts less cost, by year of the time employers exist. Opening cash and margin times that time add up to "
-        "the cash at the end.",
+        per_year("revenue", minus="cost"),
+        "Receipts less cost, by year of the projection. Opening cash and margin times its years add up to the cash at "
+        "the end.",
         lowest=None,
         headline=True,
     ),
@@ -185,9 +185,9 @@ MONEY: Final = (
         "People laid off",
         "people a year",
         "lower",
-        per_open_year(LAID_OFF),
-        "People laid off because money or an award ends; those of an employer that closes are not among them. A year "
-        "of the time employers exist. Fewer can be laid off where fewer are employed, so it has no verdict.",
+        per_year(LAID_OFF),
+        "People laid off because money or an award ends; those of an employer that closes are not among them. "
+        "Fewer can be laid off where fewer are employed, so it has no verdict.",
         headline=True,
         judged=False,
     ),
@@ -207,7 +207,7 @@ MONEY: Final = (
         "higher",
         amount("months_open"),
         "Months from the start to the closing, that of the closing included, or to the end of the projection; averaged "
-        "over employers. Averages and amounts a year of employers are over this time.",
+        "over employers. Wages, burnout and vacancies are over this time; amounts a year are of the whole projection.",
     ),
     _total(
         "lapsed_award_usd",
@@ -222,19 +222,18 @@ MONEY: Final = (
         "Claims denied",
         "USD a year",
         "neither",
-        per_open_year("denied"),
-        "Amount of claims denied at first, before any of it is recovered; a year of the time employers exist.",
+        per_year("denied"),
+        "Amount of claims denied at first, before any of it is recovered.",
     ),
     _total(
         "turnover_cost_usd_per_year",
         "Cost of turnover",
         "USD a year",
         "neither",
-        per_open_year("turnover_cost"),
+        per_year("turnover_cost"),
         "What replacing those who leave costs, in five parts: separation, hiring, cover of vacant posts, pay with the "
         "fringe that moves with it for hours newcomers cannot give yet (ramp_up), and what hours not yet certified "
-        "would have brought (not_billable). It falls where fewer are hired, so neither side is better. A year of the "
-        "time employers exist.",
+        "would have brought (not_billable). It falls where fewer are hired, so neither side is better.",
         by="cost",
         headline=True,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from sim.results.measures.formulas import per_open_year
+from sim.results.measures.formulas import per_year
 from sim.results.measures.measure import total
 
 _total = partial(total, family="people")
@@ -15,9 +15,9 @@ LOST: Final = _total(
     "Lost to other employers",
     "people a year",
     "neither",
-    per_open_year("moved_out"),
+    per_year("moved_out"),
     "People who leave for another peer job and find it with another employer of the portfolio; only where people "
-    "move (market.people_move). A year of the time employers exist.",
+    "move (market.people_move).",
 )
 
 NET_MOVES: Final = _total(
@@ -25,9 +25,9 @@ NET_MOVES: Final = _total(
     "Won from other employers, less lost to them",
     "people a year",
     "neither",
-    per_open_year("moved_in", minus="moved_out"),
+    per_year("moved_in", minus="moved_out"),
     "People hired from other employers of the portfolio, less people lost to them; only where people move "
-    "(market.people_move). Of all employers together it is 0. A year of the time employers exist.",
+    "(market.people_move). Of all employers together it is 0.",
 )
 
 MOVES: Final = (LOST, NET_MOVES)

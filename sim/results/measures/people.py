@@ -13,7 +13,7 @@ from sim.results.measures.formulas import (
     kept_unless_lost,
     less,
     linear,
-    per_open_year,
+    per_year,
     ratio,
     retention,
     standardized,
@@ -63,8 +63,8 @@ PEOPLE: Final = (
         "Peers in post",
         "peers",
         "neither",
-        ratio("filled_months", "months_open"),
-        "Peers employed, on leave included, on the average day of the time employers exist.",
+        ratio("filled_months", "months"),
+        "Peers employed, on leave included, on the average day of the projection; after a closing, nobody.",
     ),
     _share(
         "vacancy_rate",
@@ -136,9 +136,9 @@ PEOPLE: Final = (
         "People who leave",
         "people a year",
         "neither",
-        per_open_year("left"),
+        per_year("left"),
         "People who leave their employer for any cause, layoff and closure included. Fewer leave where fewer are "
-        "employed, so neither side is better. A year of the time employers exist.",
+        "employed, so neither side is better.",
         by="cause",
     ),
     _rate(

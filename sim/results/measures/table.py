@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from sim.results.measures.formulas import amount, per_open_year, ratio, yearly_unmet
+from sim.results.measures.formulas import amount, per_year, ratio
 from sim.results.measures.measure import FAMILIES, Measure, total
 from sim.results.measures.money import MONEY, PAY
 from sim.results.measures.moves import MOVES
@@ -23,9 +23,9 @@ SERVICE: Final = (
         "Client-hours delivered",
         "client-hours a year",
         "higher",
-        per_open_year("delivered"),
-        "Hours that clients spend with peers; an hour of a group counts for each client in it. A year of the time "
-        "employers exist: what a closing loses, the hours in all say.",
+        per_year("delivered"),
+        "Hours that clients spend with peers; an hour of a group counts for each client in it. A year of the whole "
+        "projection: what a closing loses is seen here.",
         headline=True,
     ),
     _total(
@@ -34,16 +34,14 @@ SERVICE: Final = (
         "client-hours",
         "higher",
         amount("delivered"),
-        "Hours that clients spend with peers over the whole projection, months after a closing included: hours lost "
-        "to closings are seen here.",
-        headline=True,
+        "Hours that clients spend with peers over the whole projection: client-hours a year times its years.",
     ),
     _total(
         "unmet_hours_per_year",
         "Client-hours wanted and not given",
         "client-hours a year",
         "lower",
-        yearly_unmet,
+        per_year("asked", minus="delivered"),
         "Hours wanted less hours delivered: of people who wait, who gave up waiting, and who left care when their "
         "peer left. A year of the whole projection: people go on wanting hours where an employer has closed.",
         lowest=None,
@@ -62,17 +60,17 @@ SERVICE: Final = (
         "Clients in care",
         "clients",
         "higher",
-        ratio("clients", "months_open"),
-        "Clients on peers' caseloads on the average day of the time employers exist.",
+        ratio("clients", "months"),
+        "Clients on peers' caseloads on the average day of the projection; after a closing, nobody.",
     ),
     _total(
         "relationships_broken_per_year",
         "Relationships broken",
         "relationships a year",
         "neither",
-        per_open_year("broken"),
+        per_year("broken"),
         "Relationships of clients with their peer that end because the peer leaves or goes on leave; fewer where fewer "
-        "peers are employed. A year of the time employers exist.",
+        "peers are employed.",
         headline=True,
     ),
 )
