@@ -52,7 +52,7 @@ ALSO = click.option(
 WORTH: Final = (
     click.option(
         "--payer", type=click.Choice((ALL, *PAYERS)), default=ALL, show_default=True,
-        help="Whose spending must come back.",
+        help="Whose spending must come back; with all, the employer's own money too.",
     ),
     click.option(
         "--averted", type=click.FloatRange(0.0, MOST_AVERTED), metavar="USD",

@@ -16,7 +16,7 @@ from sim.questions.rate.rate import RateStudy
 from sim.questions.rate.tables import short_lines_told
 from sim.questions.rate.text import sentences as rate_sentences
 from sim.questions.rate.text import set_aside
-from sim.questions.worth.text import averted_told, sentences, typed_told
+from sim.questions.worth.text import averted_told, sentences, typed_told, whom
 from sim.questions.worth.worth import AMOUNTS, Case, Worth
 from sim.results.spreads import Spread, ranged
 from sim.results.summary import Estimate
@@ -35,7 +35,10 @@ IN_BRIEF: Final = {"pay": "pay", "kept": "kept 12 months", "left": "leaving per 
 MOST_CASES, MOST_GROUPS = 4, 8
 MOST_TOLD, MOST_COLUMNS = 5, 3  # sentences, and scenarios side by side
 MOST_WITH_TABLES: Final = 2  # parts that have room for a table each on two pages, of one alternative
-UNITS: Final = {"spent": "USD", "served": "client-years", "needed": "USD", "averted": "USD", "net": "USD"}
+UNITS: Final = {
+    "spent": "USD", "payers": "USD", "own": "USD", "served": "client-years", "needed": "USD", "averted": "USD",
+    "net": "USD",
+}  # fmt: skip
 WORTH_SHEET: Final = (
     "Scenario", "What (of alternatives: the difference from the base)", "Unit", "Mean", "Low", "High",
     "Futures below 0", "Futures above 0",
@@ -44,9 +47,10 @@ FAIR_SHEET: Final = (
     "Scenario", "What", "Group", "People", "Unit", "Own", "Difference", "Low", "High", "Beside all", "Low", "High",
 )  # fmt: skip
 AMOUNTS_IN_WORDS: Final = {
-    "spent": "Spent by the payer over all months", "served": "Client-years",
-    "needed": "What a served client must avoid a year", "averted": "Averted, by the worth that was typed",
-    "net": "Averted less spent",
+    "spent": "Cost to {whom} over all months", "payers": "Owed by payers",
+    "own": "The employer's own money: cost above what payers owe; below 0 a gain, not counted",
+    "served": "Client-years", "needed": "What a served client must avoid a year, by the cost to {whom}",
+    "averted": "Averted, by the worth that was typed", "net": "Averted less the cost to {whom}",
 }  # fmt: skip
 
 
@@ -113,7 +117,9 @@ def _worth(worth: Worth) -> Part:
             f"{row[0]} {row[3]} ({row[4]}{_side(row)})"
             for row in averted_told(worth, called_in_full(len(worth.cases)))[1]
         ]
-        items.append(f"{one_line(typed_told(worth))} Averted less spent: {'; '.join(told[:MOST_CASES])}.")
+        items.append(
+            f"{one_line(typed_told(worth))} Averted less the cost to {whom(worth)}: {'; '.join(told[:MOST_CASES])}."
+        )
     months = counted(worth.answer.base.loaded.scenario.horizon.months, "month")
     return Part(
         WORTH, tuple(items), f"Over {runs_told(worth.answer)} of {months}, as peerstay worth tells it. {ELSEWHERE}"
@@ -174,7 +180,7 @@ def worth_rows(worth: Worth) -> Iterator[Cells]:
     """Yield a row a scenario and amount of what a served client must avoid."""
     for name, case in zip(called_in_full(len(worth.cases)), worth.cases, strict=True):
         for key in (key for key in AMOUNTS if getattr(case.told, key).mean is not None):
-            yield [name, AMOUNTS_IN_WORDS[key], UNITS[key], *_amounts(case, key)]
+            yield [name, AMOUNTS_IN_WORDS[key].format(whom=whom(worth)), UNITS[key], *_amounts(case, key)]
 
 
 def _amounts(case: Case, key: str) -> Iterator[Cell]:

@@ -117,8 +117,8 @@ def test_worth_and_groups_are_told_where_they_are_asked_in_the_same_runs(pair: l
     told = page.read_text()
     assert "a served client avoids $4,000 a year. Source: our claims." in told
     assert "Nothing is told of fewer than 11 people, and there are 5 posts: state more posts" in told
-    worth = " ".join(peerstay("worth", *pair, *typed).stdout.split()).replace("today (all", "Base (all")
-    (base,) = re.findall(r"<li>(Base \(all that is spent\).*?)</li>", told)
+    worth = " ".join(peerstay("worth", *pair, *typed).stdout.split()).replace("- today ", "- Base ")
+    (base,) = re.findall(r"<li>(Base .*? the state general fund .*?)</li>", told)
     assert base in worth
     assert "Yes: every one of" in peerstay("reproduce", tmp_path / "a.zip", "--jobs", "1").stdout
 

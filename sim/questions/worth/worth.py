@@ -1,4 +1,4 @@
-"""Find what a served client would have to avoid a year for payers' money to come back, and what a typed worth makes.
+"""Find what a served client would have to avoid a year for a change to pay for itself, and what a typed worth makes.
 
 Nothing is worth anything here by default: a worth is typed, with where it comes from, or none is used.
 """
@@ -8,28 +8,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
+from sim.model.world.positions import full_time_equivalents
+from sim.model.world.terms import full_staff_client_hours
 from sim.questions.fiscal.note import spending_sums
 from sim.results.blocks import Block, Floats, Rows, Sums, adder
 from sim.results.fiscal import FiscalYears
 from sim.results.measures.formulas import pseudo_values, ratio
 from sim.results.measures.measure import PAYERS
+from sim.results.money import CENTS
 from sim.results.spreads import Spread, ranged, spread_of_moved
 from sim.results.summary import NOTHING, Estimate, estimate
 from sim.runs.answer import Answer, ask
 from sim.runs.collected import Collected
 from sim.runs.replicate import Settings
 from sim.scenario.files import Loaded
+from sim.scenario.schema import Organization
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.units import MONTHS_PER_YEAR, month_number
 
 ALL: Final = "all"
 MOST_AVERTED: Final = 1e6  # USD a year that somebody may type
 MOST: Final = 0.9  # of futures in which money must come back, for an amount that is safe to name
+LEAST_USD, LEAST_SERVED = 0.005, 1e-6  # what is less is the rounding of sums
 Finding = Literal["needs", "free", "gives up", "cannot", "unclear"]
+Way = Literal["more", "less", "same", "open"]
+FINDINGS: Final[dict[tuple[Way, Way], Finding]] = {  # of spending and clients; where either is open, so is the whole
+    ("more", "more"): "needs", ("more", "same"): "cannot", ("more", "less"): "cannot", ("same", "less"): "cannot",
+    ("less", "less"): "gives up", ("less", "same"): "free", ("less", "more"): "free", ("same", "more"): "free",
+    ("same", "same"): "free",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,14 +67,18 @@ class Single:
     back: float | None  # share of futures in which the money comes back at `needed`
     most: float | None  # what a client must avoid (or, giving up, may) for that in MOST of them; None: no amount does
     never: float  # share of futures in which no amount does: more is spent, no more served
+    payers: Spread | None = None
+    own: Spread | None = None
 
 
 @dataclass(frozen=True)
 class Case:
-    """What payers spend and whom peers serve in one scenario, and how that differs from the base, over all months.
+    """What is spent and whom peers serve in one scenario, and how that differs from the base, over all months.
 
     `needed` is what a served client must avoid a year: of the base, to bring back all that is spent; of an alternative,
-    to bring back what it adds. `finding` says how `needed` is to be read.
+    to bring back what it adds. `finding` says how `needed` is to be read. `spent` is what payers spend and, where all
+    are asked for, what the employer pays out of its own cash: `own`, where that is above 0 in the mean. What the
+    employer gains comes back to no payer, and is taken off nothing.
     """
 
     spent: Estimate  # USD
@@ -72,6 +87,8 @@ class Case:
     finding: Finding
     averted: Estimate  # USD, by the typed worth; nothing without one
     net: Estimate  # what is averted less what is spent
+    payers: Estimate = NOTHING  # USD that payers come to owe
+    own: Estimate = NOTHING  # cost above what payers come to owe; below 0 what the employer gains; of all payers alone
     single: Single | None = None  # of futures, where there are enough
 
     @cached_property
@@ -87,10 +104,17 @@ class Case:
             needed=ranged(self.needed, one.needed),
             averted=ranged(self.averted, one.averted),
             net=ranged(self.net, one.net),
+            payers=ranged(self.payers, one.payers),
+            own=ranged(self.own, one.own),
         )
 
+    @property
+    def own_counts(self) -> bool:
+        """Whether the employer pays out of its own cash, which then is part of what is spent."""
+        return (self.own.mean or 0.0) > 0.0
 
-AMOUNTS: Final = ("spent", "served", "needed", "averted", "net")
+
+AMOUNTS: Final = ("spent", "payers", "own", "served", "needed", "averted", "net")
 
 
 @dataclass(frozen=True)
@@ -133,16 +157,10 @@ def worth_in(spending: Spending, payer: str = ALL, typed: Typed | None = None) -
 
     Spending is accrued: what payers come to owe for the projection's service and cost, whenever they pay it.
     """
-    answer, of = spending.answer, spending.collected.of
-    names, places = PAYERS if payer == ALL else (payer,), range(len(answer.cases))
-    spent = [np.sum([of(case, name) for name in names], axis=0) for case in places]
-    served = [of(case, "served") for case in places]
-    moved = [(usd - spent[0], clients - served[0]) for usd, clients in zip(spent[1:], served[1:], strict=True)]
-    cases = [_case(spent[0], served[0], None, typed), *(_case(*one, answer.within, typed) for one in moved)]
-    if answer.over_futures:
-        own = [(spent[0], served[0]), *moved]
-        cases = [replace(one, single=_single(one, *of_case, typed)) for one, of_case in zip(cases, own, strict=True)]
-    return Worth(answer, payer, typed, tuple(cases))
+    answer = spending.answer
+    base, *others = (_lived(spending.collected, case, payer) for case in range(len(answer.cases)))
+    told = partial(_parted, typed=typed, over_futures=answer.over_futures)
+    return Worth(answer, payer, typed, (told(base, None), *(told(one.less(base), answer.within) for one in others)))
 
 
 def nobody_pays(everyone: Sequence[Loaded]) -> bool:
@@ -152,15 +170,76 @@ def nobody_pays(everyone: Sequence[Loaded]) -> bool:
     )
 
 
+def hours_a_year(base: Organization) -> Any:
+    """Return the hours with a peer that a client takes in a year: what a full, experienced staff can give, by place."""
+    return MONTHS_PER_YEAR * full_staff_client_hours(base) / places(base)
+
+
+def places(base: Organization) -> Any:
+    """Return for how many clients a full staff has a place."""
+    return base.services.caseload_per_peer * full_time_equivalents(base)
+
+
 def _of_block(years: FiscalYears, block: Block, numbers: Rows, both: tuple[EmployerPlan, EmployerPlan]) -> Sums:
-    told = spending_sums(years, block, numbers, both)
+    told, add = spending_sums(years, block, numbers, both), adder(block, numbers)
     sums = {payer: told[f"accrued.{payer}"].sum(axis=1) for payer in PAYERS}
-    return sums | {"served": adder(block, numbers).months(block.panel["clients"]) / MONTHS_PER_YEAR}
+    owed: Floats = np.sum(list(sums.values()), axis=0)
+    hours = np.asarray(hours_a_year(both[1].epochs[0][1]))
+    client_years = block.panel["delivered"] / np.where(hours > 0.0, hours, np.inf)
+    return sums | {"own": add.months(block.panel["cost"]) / CENTS - owed, "served": add.months(client_years)}
+
+
+@dataclass(frozen=True)
+class _Lived:
+    """What payers spend, what the employer pays itself (None: not asked), and client-years, one number a run."""
+
+    payers: Floats
+    own: Floats | None
+    served: Floats
+
+    def less(self, base: _Lived) -> _Lived:
+        """Return the differences from a base."""
+        own = None if self.own is None or base.own is None else _told(self.own - base.own, LEAST_USD)
+        usd, served = _told(self.payers - base.payers, LEAST_USD), _told(self.served - base.served, LEAST_SERVED)
+        return _Lived(usd, own, served)
+
+    @property
+    def spent(self) -> Floats:
+        """Return what is spent; what the employer gains in the mean is taken off nothing."""
+        return self.payers if self.own is None or self.own.mean() <= 0.0 else self.payers + self.own
+
+
+def _told(moved: Floats, least: float) -> Floats:
+    """Return differences without what is left by the rounding of sums."""
+    return np.where(np.abs(moved) < least, 0.0, moved)
+
+
+def _lived(collected: Collected, case: int, payer: str) -> _Lived:
+    names = PAYERS if payer == ALL else (payer,)
+    usd = np.asarray(np.sum([collected.of(case, name) for name in names], axis=0))
+    return _Lived(usd, collected.of(case, "own") if payer == ALL else None, collected.of(case, "served"))
+
+
+def _parted(own: _Lived, within: float | None, typed: Typed | None, *, over_futures: bool) -> Case:
+    """Return a scenario, with what payers spend and what the employer pays itself apart."""
+    case = _case(own.spent, own.served, within, typed)
+    payers, paid = (NOTHING if usd is None else estimate(usd, **_wide(within)) for usd in (own.payers, own.own))
+    case = replace(case, payers=payers, own=paid)
+    if not over_futures:
+        return case
+    single = _single(case, own.spent, own.served, typed)
+    payer, employer = (None if usd is None else spread_of_moved(usd) for usd in (own.payers, own.own))
+    return replace(case, single=replace(single, payers=payer, own=employer))
+
+
+def _wide(within: float | None) -> dict[str, float]:
+    """Return of which chance ranges are, where it is said."""
+    return {} if within is None else {"within": within}
 
 
 def _case(spent: Floats, served: Floats, within: float | None, typed: Typed | None) -> Case:
     """Return a scenario; with `within`, of which chance ranges are, spent and served are differences from the base."""
-    wide = {} if within is None else {"within": within}
+    wide = _wide(within)
     usd, clients = estimate(spent, **wide), estimate(served, **wide)
     finding = _finding(usd, clients)
     needed = NOTHING
@@ -173,21 +252,19 @@ def _case(spent: Floats, served: Floats, within: float | None, typed: Typed | No
 
 
 def _finding(spent: Estimate, served: Estimate) -> Finding:
-    """Return how money and people go together, as far as runs tell."""
-    more_spent, fewer_spent = _way(spent)
-    more_served, fewer_served = _way(served)
-    if more_spent:
-        return "needs" if more_served else "cannot"
-    if fewer_spent and fewer_served:
-        return "gives up"
-    return "free" if not fewer_served and (more_served or fewer_spent) else "unclear"
+    """Return how money and people go together; what cannot be told of either is not taken for nothing."""
+    return FINDINGS.get((way(spent), way(served)), "unclear")
 
 
-def _way(one: Estimate) -> tuple[bool, bool]:
-    """Whether an amount is above and below zero, beyond random variation; a single run is taken at its word."""
+def way(one: Estimate) -> Way:
+    """Return which way an amount goes beyond random variation; a single run is taken at its word."""
     mean = one.mean or 0.0
-    sure = one.excludes_zero or one.n == 1
-    return sure and mean > 0.0, sure and mean < 0.0
+    low, high = (mean if end is None else end for end in (one.low, one.high))
+    if low > 0.0:
+        return "more"
+    if high < 0.0:
+        return "less"
+    return "same" if low == high == 0.0 else "open"
 
 
 # single futures --------------------------------------------------------------------------------------------------

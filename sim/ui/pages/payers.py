@@ -157,9 +157,9 @@ def worth(question: Question, found: Read) -> None:
         st.info("No scenario has a source of money, so nothing could come back: enter one on Build, step Funding.")
         return
     st.markdown(
-        "The break-even: what a client must avoid a year (emergency rooms, hospital days, jail) for what payers spend "
-        "to come back: in the base for all of it, in an alternative for what it adds. Nothing is assumed of what peers "
-        "avert."
+        "The break-even: what a client must avoid a year (emergency rooms, hospital days, jail) for what payers and "
+        "the employer spend to come back: in the base for all of it, in an alternative for what it adds. Nothing is "
+        "assumed of what peers avert."
     )
     _worth_asked()
     payer, typed = whose(), worth_typed()
@@ -204,9 +204,10 @@ def _worth_asked() -> None:
 
 def _worth_shown(told: Worth) -> None:
     st.markdown(bullets(worth_words.sentences(told)))
-    table(worth_words.behind_told(told), "Behind it: what is spent, and whom peers serve", "Scenario")
+    by = worth_words.counting(told)
+    table(worth_words.behind_told(told), f"Behind it, {by}: what is spent, and clients served", "Scenario")
     if told.typed is not None:
-        table(worth_words.averted_told(told), "With the worth that was typed", "Scenario")
+        table(worth_words.averted_told(told), f"With the worth that was typed, {by}", "Scenario")
         st.markdown(plain(worth_words.typed_told(told)))
     st.markdown(f"**Read this first**\n\n{bullets(list(worth_words.LIMITS))}")
     st.caption(plain(" ".join(worth_words.how_told(told))))
