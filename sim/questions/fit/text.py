@@ -101,8 +101,8 @@ def counts_told(seen: Observed) -> str:
 def draws_told(found: Fit) -> str:
     """Return how many draws of the studies go with the history, and what few of them mean."""
     told = (
-        f"Of {found.draws:,} equally likely draws that studies leave open, as many count after your history as "
-        f"{found.effective:,.0f} would."
+        f"Studies leave {found.draws:,} versions of the model equally likely; your history fits about "
+        f"{found.effective:,.0f} of them (effective draws)."
     )
     if found.few:
         told += (
