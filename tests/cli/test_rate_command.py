@@ -29,7 +29,10 @@ def test_json_and_text_tell_the_same_rates() -> None:
     for one in plain["scenarios"]:
         assert f"${one['rate']['mean']:.2f}" in text
         assert one["rate"]["mean"] == one["lines"]["rate"]["mean"]
-        assert one["group_rates"]["6"] == pytest.approx(one["rate"]["mean"] / 6)
+        brought = one["lines"]["brought"]["mean"]
+        assert one["group_rates"]["6"] == pytest.approx(one["rate"]["mean"] * brought / 6)
+        assert one["group_rate"] == pytest.approx(one["rate"]["mean"] * 2.5 / 13.5)
+        assert f"${one['group_rate']:.2f} for each client in a group" in " ".join(text.split())
     assert plain["scenarios"][0]["difference"] is None
     assert plain["scenarios"][1]["difference"]["arithmetic"]["mean"] > 0
     known = {line["key"]: (line["how_known"], line["card"]) for line in plain["lines"]}

@@ -23,11 +23,11 @@ def test_the_example_prints_what_the_page_shows(monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(main, [*shlex.split(COMMANDS[0])[1:], "--jobs", "1"])
     assert result.exit_code == 0, result.output
     assert SHOWN.strip() in result.stdout
-    assert "$5.07 more a unit, not the $5.81" in " ".join(PAGE.split())
-    assert "$5.07 ($3.50" in SHOWN
-    assert "$34.25 a unit does in 90" in SHOWN
-    assert "$34.25 a unit is needed for today's wage" in " ".join(PAGE.split())
-    assert "it would be $5.81" in SHOWN
+    assert "$4.96 more a unit, not the $5.68" in " ".join(PAGE.split())
+    assert "$4.96 ($3.34" in SHOWN
+    assert "$33.27 a unit does in 90" in SHOWN
+    assert "$33.27 a unit is needed for today's wage" in " ".join(PAGE.split())
+    assert "it would be $5.68" in SHOWN
     (share,) = re.findall(r"\), ([\d.]+) % of that", " ".join(SHOWN.split()))
     assert f"| as in the example, neither known | {round(float(share))} % |" in PAGE
 

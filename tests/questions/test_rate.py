@@ -13,7 +13,7 @@ import pytest
 from sim.evidence.posterior import load_posterior_card
 from sim.model.engine.run import simulate
 from sim.model.world import log
-from sim.questions.rate.build_up import TURNOVER, build_up, group_rate, rate_of
+from sim.questions.rate.build_up import TURNOVER, build_up, even_group_rate, rate_of
 from sim.questions.rate.columns import ALL, OTHER, PLAIN, PRICED, SHARE, STAFFED, WHOLE, changed_over_futures
 from sim.questions.rate.neutral import neutral
 from sim.questions.rate.rate import RateStudy, Wanted, rate_study, wage_for
@@ -29,7 +29,12 @@ from sim.scenario.problems import ScenarioError
 from tests.worlds import merged, quiet_tables
 
 ROOT = Path(__file__).parents[2]
-FEES: dict[str, Any] = {"kind": "fee_for_service", "rate_usd_per_unit": 13.5, "denial_share": 0.05}
+FEES: dict[str, Any] = {  # an hour with a group of six is paid as one with one client
+    "kind": "fee_for_service",
+    "rate_usd_per_unit": 13.5,
+    "group_rate_usd_per_unit": 2.25,
+    "denial_share": 0.05,
+}
 BY_HAND: dict[str, Any] = {
     "horizon": {"months": 4},
     "experiment": {"replications": 3},
@@ -148,7 +153,7 @@ def test_where_nobody_leaves_the_table_is_arithmetic_by_hand() -> None:
         assert study.columns[0].without[key] == pytest.approx(amount, abs=1e-6), key
     assert round(mean(study, "rate"), 2) == 18.77
     assert mean(study, "rate") == pytest.approx(paid / 0.51 / 4 / 0.95, abs=1e-6)
-    assert round(float(group_rate(mean(study, "rate"), 6)), 2) == 3.13
+    assert round(float(even_group_rate(mean(study, "rate"), 1.0, 6)), 2) == 3.13
 
 
 def test_where_nobody_leaves_a_raise_is_arithmetic_and_gives_nothing_back() -> None:
@@ -230,7 +235,8 @@ def test_with_turnover_billable_hours_are_those_of_the_claims() -> None:
     units = float(block.panel["units.medicaid"].sum())
     billed = units * (1 - group + group / use.group_size) / 4
     assert (column.lines["billed"].mean or 0.0) * hours == pytest.approx(billed, rel=4e-3)
-    assert column.lines["rework"].mean == pytest.approx(0.05 * 25.0 / 8.0)
+    in_hours = 1 - group + group / use.group_size  # of units, each of a group's clients has one
+    assert column.lines["rework"].mean == pytest.approx(0.05 * 25.0 / 8.0 / in_hours)
     assert column.lines["kept"].mean == pytest.approx(0.975)
     spent = sum(one.mean or 0.0 for key, one in column.lines.items() if key.startswith("use.") or key in (
         "planned_leave", "supported_leave", "absence", "ramp_up", "supervising", "uncertified", "unasked", "beyond",
@@ -280,7 +286,7 @@ def test_no_rate_and_no_other_money_changes_the_staffing() -> None:
             rules={"enforce": True, "opening_cash_usd": cash, "braiding": ["medicaid", "county"]},
             pay={"pass_through_share": 0.5},
             funding={
-                "medicaid": FEES | {"rate_usd_per_unit": rate},
+                "medicaid": FEES | {"rate_usd_per_unit": rate, "group_rate_usd_per_unit": rate / 6},
                 "county": {"kind": "scheduled", "payments": [{"at": "2027-02", "usd": cash}]},
             },
             change=[{"at": "2027-06", "set": {"funding.medicaid.rate_usd_per_unit": 2 * rate}}],
@@ -424,7 +430,7 @@ def test_over_futures_the_rate_covers_what_the_ledgers_of_all_of_them_spend() ->
     lines = {key: one.mean or 0.0 for key, one in column.lines.items()}
     assert lines["paid_hour"] * hours == pytest.approx(spent, rel=1e-4)
     assert lines["billed"] * hours == pytest.approx(billed, rel=2e-2)
-    receipts = hours * lines["billed"] * 4 * (lines["rate"] * lines["kept"] - lines["rework"])
+    receipts = hours * lines["billed"] * 4 * (lines["rate"] * lines["kept"] * lines["brought"] - lines["rework"])
     assert receipts == pytest.approx(spent, rel=1e-4)
 
 
@@ -469,9 +475,9 @@ def test_over_futures_the_text_says_in_how_many_the_rate_is_enough() -> None:
     everyone = [load("pa_fee_for_service", months=12), load("pa_wage_25", months=12)]
     text = " ".join(rate_text(rate_study(everyone, OVER_FUTURES, Wanted()), everyone, "peerstay rate").split())
     assert "It covers what is spent in" in text
-    assert "covers what is spent in none of the futures" in text
+    assert "cover what is spent in none of the futures" in text
     assert "random variation only" not in text
-    assert re.search(r"more than the base, more in \d+ of 100 futures\.", text)
+    assert re.search(r"more than the base, more in \d+ of 100 futures, with \$", text)
     assert "30 per 100 filled posts a year, drawn from 20 to 40 per 100 filled posts a year" in text
     column = load_posterior_card()["column"]["effects.log_wage_over_outside_wage.exit_voluntary"]
     middle, low, high = (f"{column[end]:.3g}".replace("-", "−") for end in ("median", "low", "high"))
@@ -500,6 +506,7 @@ def test_a_future_that_hardly_pays_hours_weighs_as_little_in_every_part_of_a_cha
             paid = hours[whose]
             sums |= {f"{name}|hours paid": paid, f"{name}|units billed": 0.5 * paid, f"{name}|billed": 0.5 * paid}
             sums |= {f"{name}|paid_hour": paid * cost, f"{name}|rework": 0.0 * paid, f"{name}|kept": 0.5 * paid}
+            sums |= {f"{name}|worth": 0.5 * paid}
     together = {name: values.sum(keepdims=True) for name, values in sums.items()}
     told = {key: float(np.asarray(one)[0]) for key, one in changed_over_futures(together).items()}
     own = (100 * 2 + 1 * 400) / 101 / 2

@@ -114,7 +114,7 @@ def test_every_formula_comes_to_the_table(name: str) -> None:
         nobody = study.columns[0].without.get(line.key, 0.0)
         assert sheet.value(f"D{sheet.row(line.words)}") == pytest.approx(nobody, abs=1e-9), line.words
     assert sheet.value(f"E{sheet.row('Rate of a unit for each of 6 clients')}") == pytest.approx(
-        (study.columns[0].lines["rate"].mean or 0.0) / 6
+        (study.columns[0].lines["rate"].mean or 0.0) * (study.columns[0].lines["brought"].mean or 0.0) / 6
     )
 
 

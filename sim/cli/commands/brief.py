@@ -258,7 +258,7 @@ class AlsoAsked:
         self._given, self._everyone = given, everyone
         self._typed = typed_of(given) if given["worth"] else None
         for one in everyone if given["rate"] else ():
-            neutral(one)  # refuses what no rate can be built for
+            neutral(one, base=everyone[0])  # refuses what no rate can be built for
         self._wanted = NoteWanted(given["year_starts"], given["members"], growth=growth_of(everyone[0]))
         self._fiscal = by_payer(everyone, self._wanted) if given["fiscal"] else None
         self._worth: Collected | None = spending(everyone) if given["worth"] else None

@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from sim.model.rules import billing, costs, pay
+from sim.model.world.rows import anywhere
 from sim.model.world.terms import supervisors_per_post
 from sim.questions.rate.staffing import Staffing
 from sim.scenario.schema import Organization
@@ -49,6 +52,8 @@ class Prices:
     wage: float  # of a newcomer, USD an hour
     reference_wage: float  # the base's, at which health cover and fixed overhead are priced
     billed_factor: float = 1.0  # hours billed over those by these terms: not 1 where they stand for many futures
+    brought_factor: float = 1.0  # likewise of what an hour billed brings of the rate
+    alone_factor: float = 1.0  # likewise of what it brings with one client at a time only
 
     def at(self, wage: float) -> Prices:
         """Return the same at another wage."""
@@ -69,9 +74,9 @@ def build_up(prices: Prices, staffing: Staffing) -> Lines:
     source = prices.source
     lines["billable_hour"] = lines["paid_hour"] / lines["billed"]
     lines["unit"] = lines["billable_hour"] / UNITS_PER_HOUR
-    lines["rework"] = billing.rework_of_a_unit(source)
+    lines |= _claims(prices, staffing, lines["able"])
     lines["kept"] = billing.kept_share(source)
-    lines["rate"] = (lines["unit"] + lines["rework"]) / lines["kept"]
+    lines["rate"] = (lines["unit"] + lines["rework"]) / lines["kept"] / lines["brought"]
     return lines
 
 
@@ -80,9 +85,32 @@ def rate_of(prices: Prices, staffing: Staffing) -> Reals:
     return build_up(prices, staffing)["rate"]
 
 
-def group_rate(rate: Reals, size: float) -> Reals:
-    """Return the rate of a unit for each client of a group: an hour with a group is worth an hour with one client."""
-    return rate / size
+def group_ratio(prices: Prices) -> Reals:
+    """Return the rate of a group's client over that of one client: today's, as the two rates move in proportion.
+
+    Where no rate is paid today, an hour with a group is worth an hour with one client.
+    """
+    source = prices.source
+    if not anywhere(source.rate_usd_per_unit > 0):
+        return 1.0 / prices.organization.time_use.group_size
+    return source.group_rate_usd_per_unit / source.rate_usd_per_unit
+
+
+def rate_if_groups_stay(rate: float, today: float, brought: float, alone: float) -> float:
+    """Return the rate that covers the same where the group rate stays as it is today.
+
+    Args:
+        rate: the rate where both move in proportion.
+        today: today's rate of one client.
+        brought: what an hour billed brings of the rate, groups too (`brought` of the build-up).
+        alone: likewise, one client at a time only.
+    """
+    return (rate * brought - today * (brought - alone)) / alone
+
+
+def even_group_rate(rate: Reals, brought: Reals, size: float) -> Reals:
+    """Return the rate for each client of a group at which an hour with it brings what an hour billed has to."""
+    return rate * brought / size
 
 
 def added(prices: Prices, nobody: Staffing, staffing: Staffing) -> Lines:
@@ -148,10 +176,29 @@ def _billed(prices: Prices, staffing: Staffing, able: Reals) -> Reals:
     """Return the hours billed of each hour paid; an hour with a group counts as one, whatever its size."""
     posts, use = prices.organization.posts, prices.organization.time_use
     year = posts.paid_hours_per_year * posts.fte
-    months = staffing.months_in_post
-    individual, group = billing.units_of_a_post(prices.organization, prices.source, able * year / months, staffing.used)
-    hours = (individual + group / use.group_size) * months / (UNITS_PER_HOUR * year)
+    individual, group = _units(prices, staffing, able)
+    hours = (individual + group / use.group_size) * staffing.months_in_post / (UNITS_PER_HOUR * year)
     return hours if prices.billed_factor == 1.0 else hours * prices.billed_factor
+
+
+def _units(prices: Prices, staffing: Staffing, able: Reals) -> tuple[Reals, Reals]:
+    """Return the units billed in a month in post: of one client, and of every client in a group."""
+    posts = prices.organization.posts
+    hours = able * posts.paid_hours_per_year * posts.fte / staffing.months_in_post
+    return billing.units_of_a_post(prices.organization, prices.source, hours, staffing.used)
+
+
+def _claims(prices: Prices, staffing: Staffing, able: Reals) -> Lines:
+    """Return of a unit of hours billed the cost of sending claims again, and what it brings of the rate."""
+    individual, group = _units(prices, staffing, able)
+    in_hours = individual + group / prices.organization.time_use.group_size
+
+    def a_unit(units: Reals) -> Reals:
+        return np.where(in_hours > 0, units / np.where(in_hours > 0, in_hours, 1.0), 1.0)
+
+    brought = a_unit(individual + group * group_ratio(prices)) * prices.brought_factor
+    rework = billing.rework_of_a_unit(prices.source) * a_unit(individual + group)
+    return {"rework": rework, "brought": brought, "alone": a_unit(individual) * prices.alone_factor}
 
 
 def _cost(prices: Prices, staffing: Staffing, lines: Lines) -> Lines:

@@ -34,7 +34,8 @@ class Line:
     unit: str
     path: str = ""
     also: str = ""
-    rare: bool = False  # told only where it is not 0
+    rare: bool = False  # told only where it is not as usual
+    usual: float = 0.0
     follows: tuple[str, ...] = ()
 
 
@@ -120,6 +121,14 @@ SECTIONS: Final[dict[str, tuple[Line, ...]]] = {
         Line("unit", "Cost of a unit", USD),
         Line("rework", "Sending denied claims again", USD, f"{PAYER}.rework_usd_per_claim", rare=True),
         Line("kept", "Paid of what is billed", SHARE, f"{PAYER}.denial_share"),
+        Line(
+            "brought",
+            "Brought of the rate, with groups",
+            SHARE,
+            f"{PAYER}.group_rate_usd_per_unit",
+            rare=True,
+            usual=1.0,
+        ),
         Line("rate", "RATE OF A UNIT", USD),
     ),
 }
@@ -231,7 +240,7 @@ def _says(raw: Mapping[str, Any], path: str) -> bool:
 
 
 def lines_of(section: str, keys: Mapping[str, float]) -> Iterator[Line]:
-    """Yield the lines of a section that are told; `keys` has the largest amount of each line in any column."""
+    """Yield the lines of a section that are told; `keys` has how far each lies from its usual amount, at the most."""
     for line in SECTIONS[section]:
         if line.key in keys and not (line.rare and abs(keys[line.key]) < 5e-7):
             yield line

@@ -6,7 +6,7 @@ rise of a rate reaches wages. What holds at the start holds throughout; wages an
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -23,11 +23,13 @@ from sim.scenario.tables.pay import LivingWageFloor
 from sim.scenario.timeline import organization_table, plans
 
 NOBODY: Final = "payer"  # what the payer is called where the scenario has none by the unit
+PAYER: Final = "funding"
+RATES: Final = ("rate_usd_per_unit", "group_rate_usd_per_unit")
 FOLLOW: Final = ("place.outside_wage_usd_per_hour", "place.living_wage_usd_per_hour")  # from a place, unless stated
 LEFT_OUT: Final = "left out: a rate is built at the start, and what holds then holds throughout"
 
 
-def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
+def neutral(loaded: Loaded, source: str | None = None, base: Loaded | None = None) -> Loaded:
     """Return a scenario as its rate is built: at its start, under its own name, with one payer that decides nothing.
 
     A rate is built for one post: where positions differ it is the mean one, at their mean hours, entry wage and days to
@@ -37,6 +39,8 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
         loaded: a scenario of one organization.
         source: the payer whose terms hold (what may be billed, certificate, visits, caps, denials); left out, the first
             that pays by the unit, or the default terms where none does.
+        base: of an alternative the scenario it is an alternative to, whose payer it is, and whose terms hold where the
+            alternative has no such payer.
 
     Raises:
         ScenarioError: for a portfolio, or where there is no such payer.
@@ -46,7 +50,7 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
         rule, fix = "a rate is built for one organization", "build it from the file of one kind of employer"
         raise ScenarioError([Problem(loaded.label, None, "employer", None, rule, fix)])
     organization = at_start(loaded)
-    name, payer = _payer(loaded, source)
+    name, payer, paying = _payer(loaded, source, base or loaded)
     table = {
         **{key: getattr(scenario, key) for key in ("title", "question", "notes") if getattr(scenario, key)},
         "horizon": scenario.horizon.model_dump(),
@@ -57,18 +61,38 @@ def neutral(loaded: Loaded, source: str | None = None) -> Loaded:
         "rules": organization.rules.model_dump() | {"enforce": False, "braiding": [name]},
         "funding": {name: payer.model_dump() | {"clients_covered_share": 1.0}},
     }
-    made = _as_open(table, loaded)
+    made = _as_open(table, loaded, paying)
     return replace(loaded, scenario=made.scenario, fingerprint=made.fingerprint, raw=made.raw, warnings=())
 
 
-def _as_open(table: TableDict, loaded: Loaded) -> Loaded:
-    """Load a table without the defaults that a scenario leaves open, which futures draw, and with its ranges."""
-    numbers = [(path, default) for path, _, default in numbers_of(table) if not _says(loaded.raw, path)]
-    left = _without(table, [path for path, default in numbers if value_in(table, path, None) == default])
+def _as_open(table: TableDict, loaded: Loaded, paying: Loaded) -> Loaded:
+    """Load a table without the defaults that a scenario leaves open, which futures draw, and with its ranges.
+
+    What is left open of the payer is what the scenario that has it leaves open; the rates it pays are no assumption.
+    """
+    (payer,) = table["funding"]
+    drawn = _drawn_of(table, loaded, paying, f"{PAYER}.{payer}.")
+    left = _without(table, [path for path, default in drawn if value_in(table, path, None) == default])
     made = load_table(left)
     plain = load_table(_without(left, [path for path in FOLLOW if not _says(loaded.raw, path)]))
     made = plain if plain.fingerprint == made.fingerprint else made  # a dated change of the start may have set them
-    return _with_ranges(made, {p: list(ends) for p, ends in loaded.scenario.ranges.items() if _holds(table, p, ends)})
+    ranges = _ranges_of(loaded, paying, f"{PAYER}.{payer}.")
+    return _with_ranges(made, {path: ends for path, ends in ranges.items() if _holds(table, path, (ends[0], ends[1]))})
+
+
+def _drawn_of(table: TableDict, loaded: Loaded, paying: Loaded, terms: str) -> Iterator[tuple[str, Any]]:
+    """Yield the numbers that are left open, each with its default; `terms` is before the payer's addresses."""
+    for path, _, default in numbers_of(table):
+        whose = paying if path.startswith(terms) else loaded
+        if path.removeprefix(terms) not in RATES and not _says(whose.raw, path):
+            yield path, default
+
+
+def _ranges_of(loaded: Loaded, paying: Loaded, terms: str) -> dict[str, list[float]]:
+    """Return the ranges a scenario states, of the payer's terms those of the scenario that has it; none of rates."""
+    told = {path: ends for path, ends in loaded.scenario.ranges.items() if not path.startswith(terms)}
+    told |= {path: ends for path, ends in paying.scenario.ranges.items() if path.startswith(terms)}
+    return {path: list(ends) for path, ends in told.items() if path.removeprefix(terms) not in RATES}
 
 
 def _with_ranges(made: Loaded, ranges: TableDict) -> Loaded:
@@ -132,8 +156,15 @@ def _mean_post(organization: Organization) -> TableDict:
     return {"posts": posts, "positions": {}, "recruitment": recruitment}
 
 
-def _payer(loaded: Loaded, wanted: str | None) -> tuple[str, FeeForService]:
-    found = paid_by_the_unit(at_start(loaded).funding)
+def _payer(loaded: Loaded, wanted: str | None, base: Loaded) -> tuple[str, FeeForService, Loaded]:
+    """Return the base's payer, its terms, and the scenario that has them: this one, or the base where it has none."""
+    name, payer = _payer_of_base(base, wanted)
+    own = paid_by_the_unit(at_start(loaded).funding)
+    return (name, own[name], loaded) if name in own else (name, payer, base)
+
+
+def _payer_of_base(base: Loaded, wanted: str | None) -> tuple[str, FeeForService]:
+    found = paid_by_the_unit(at_start(base).funding)
     if wanted is None:
         return next(iter(found.items()), (NOBODY, FeeForService(rate_usd_per_unit=0.0)))
     if wanted not in found:

@@ -31,8 +31,9 @@ OWN, NOBODY, BASE, PLAIN = "own", "nobody", "base", "plain"  # stages: whose sta
 BASE_NOBODY, PLAIN_NOBODY = "base nobody", "plain nobody"  # the last two, if nobody left
 OWN_TURNOVER, BASE_TURNOVER, PLAIN_TURNOVER = "turnover", "base turnover", "plain turnover"  # before the parts of each
 HOURS, UNITS = "hours paid", "units billed"  # what lines are means over
-OF_UNITS: Final = ("rework", "kept", "denial")
-TOGETHER: Final = ("billable_hour", "unit", "rate")  # of other lines
+OF_UNITS: Final = ("rework", "kept", "denial", "worth", "alone")
+TOGETHER: Final = ("billable_hour", "unit", "brought", "rate")  # of other lines
+BROUGHT: Final = {"brought": "worth", "alone": "alone"}  # line → its sum: what a unit brings once denials are settled
 SPENT, STAFFED, FLAT = "spent.", "staffing.", "flat"  # beside the lines: what the table at a glance needs
 
 
@@ -88,14 +89,18 @@ def _stage(name: str, prices: Prices, staffing: Staffing, hours: Floats) -> Sums
     told |= {f"{SPENT}{key}": lines["able"] * getattr(use, key) for key in USES}
     told |= {f"{STAFFED}{key}": value for key, value in vars(staffing).items()}
     told |= {FLAT: prices.organization.benefits.flat_per_fte, "denial": prices.source.denial_share}
-    return _weighted(name, told, hours, lines["billed"])
+    return _weighted(name, told | _paid(lines), hours, lines["billed"])
 
 
 def _rate(name: str, prices: Prices, staffing: Staffing, hours: Floats) -> Sums:
     """Return what the rate of a stage alone needs."""
     lines = _lines(prices, staffing)
     told = {key: lines[key] for key in ("paid_hour", "billed", "rework", "kept")}
-    return _weighted(name, told, hours, lines["billed"])
+    return _weighted(name, told | _paid(lines), hours, lines["billed"])
+
+
+def _paid(lines: Lines) -> Lines:
+    return {"worth": lines["kept"] * lines["brought"], "alone": lines["kept"] * lines["alone"]}
 
 
 def _lines(prices: Prices, staffing: Staffing) -> Lines:
@@ -116,11 +121,12 @@ def _weighted(name: str, told: Lines, hours: Floats, billed: Floats | float) -> 
 def lines_of(sums: Sums, stage: str = OWN) -> Lines:
     """Return every line of a stage, all futures of a row of sums together."""
     names = [key.partition("|")[2] for key in sums if key.startswith(f"{stage}|")]
-    beside = (HOURS, UNITS, FLAT, "denial")
+    beside = (HOURS, UNITS, FLAT, "denial", *BROUGHT.values())
     keys = [key for key in names if key not in beside and not key.startswith((SPENT, STAFFED))]
     lines: Lines = {key: mean_of(sums, key, stage) for key in keys}
     lines["billable_hour"] = divided(sums[f"{stage}|paid_hour"], sums[f"{stage}|billed"])
     lines["unit"] = lines["billable_hour"] / UNITS_PER_HOUR
+    lines |= {name: divided(mean_of(sums, key, stage), mean_of(sums, "kept", stage)) for name, key in BROUGHT.items()}
     return lines | {"rate": rate_of_stage(sums, stage)}
 
 
@@ -132,7 +138,7 @@ def mean_of(sums: Sums, key: str, stage: str = OWN) -> Floats:
 def rate_of_stage(sums: Sums, stage: str = OWN) -> Floats:
     """Return the rate at which what is paid in the end covers what is spent."""
     unit = divided(sums[f"{stage}|paid_hour"], sums[f"{stage}|billed"]) / UNITS_PER_HOUR
-    return divided(unit + mean_of(sums, "rework", stage), mean_of(sums, "kept", stage))
+    return divided(unit + mean_of(sums, "rework", stage), mean_of(sums, "worth", stage))
 
 
 def staffing_lines(sums: Sums, stage: str = OWN) -> Lines:
@@ -229,8 +235,9 @@ def _claims(prices: Prices, staffing: Staffing, lines: Amounts, denial: float) -
     at = f"{PAYER}.{name}"
     prices = _with(prices, {f"{at}.denial_share": denial, f"{at}.rework_recovered_share": max(0.0, recovered)})
     prices = _solved(prices, staffing, lines, "rework", f"{at}.rework_usd_per_claim")
-    billed = _number(build_up(prices, staffing)["billed"])
-    return replace(prices, billed_factor=lines["billed"] / billed if billed else 1.0)
+    now = {key: _number(value) for key, value in build_up(prices, staffing).items()}
+    billed, brought, alone = (lines[key] / now[key] if now[key] else 1.0 for key in ("billed", "brought", "alone"))
+    return replace(prices, billed_factor=billed, brought_factor=brought, alone_factor=alone)
 
 
 def _solved(prices: Prices, staffing: Staffing, lines: Amounts, line: str, path: str) -> Prices:

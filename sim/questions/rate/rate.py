@@ -73,7 +73,7 @@ def rate_study(everyone: Sequence[Loaded], settings: Settings, wanted: Wanted) -
     Raises:
         ScenarioError: for scenarios no rate can be built for, or a rate that carries no wage.
     """
-    plain = [neutral(one, wanted.source) for one in everyone]
+    plain = [neutral(one, wanted.source, everyone[0]) for one in everyone]
     answer, columns = columns_of(plain, settings)
     carried = None
     if wanted.rate is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from sim.questions.rate.build_up import TURNOVER, group_rate
+from sim.questions.rate.build_up import TURNOVER, even_group_rate
 from sim.questions.rate.columns import (
     ADDED,
     ALL,
@@ -53,8 +53,16 @@ NOTHING: Final = 5e-7
 MORE_LESS: Final = ("more", "less")
 
 
-def _largest(amounts: Iterable[float | None]) -> float:
-    return max(abs(amount) for amount in amounts if amount is not None)
+def _largest(amounts: Iterable[float | None], usual: float) -> float:
+    """Return how far amounts lie from what is usual, at the most."""
+    return max(abs(amount - usual) for amount in amounts if amount is not None)
+
+
+def _from_usual(study: RateStudy) -> dict[str, float]:
+    """Return how far each line lies from its usual amount in any column, at the most."""
+    told = {key for one in study.columns for key in one.lines}
+    lines = [line for section in SECTIONS.values() for line in section if line.key in told]
+    return {line.key: _largest(_row(study, line.key), line.usual) for line in lines}
 
 
 def _section(title: str, largest: Mapping[str, float], study: RateStudy, loaded: Loaded) -> Iterator[tuple[str, ...]]:
@@ -67,8 +75,7 @@ def _section(title: str, largest: Mapping[str, float], study: RateStudy, loaded:
 
 def lines_told(study: RateStudy, loaded: Loaded) -> Told:
     """Return the heading and the rows of the build-up: words, how known, and an amount a column."""
-    keys = dict.fromkeys(key for one in study.columns for key in one.lines)
-    largest = {key: _largest(_row(study, key)) for key in keys}
+    largest = _from_usual(study)
     rows = [row for title in SECTIONS for row in _section(title, largest, study, loaded)]
     if study.columns[0].lines["rate"].low is not None:
         rates = [one.told(LINES)["rate"] for one in study.columns]
@@ -150,7 +157,8 @@ def groups_told(study: RateStudy) -> str:
     """Return the table of rates for each client of a group."""
     rows = []
     for size in study.wanted.sizes:
-        cells = [value(float(group_rate(one.lines["rate"].mean or 0.0, size)), HOURLY) for one in study.columns]
+        rates = [[one.lines[key].mean or 0.0 for key in ("rate", "brought")] for one in study.columns]
+        cells = [value(float(even_group_rate(rate, brought, size)), HOURLY) for rate, brought in rates]
         rows.append((counted(size, "client"), *cells))
     return table(("", *(one.name for one in study.columns)), rows)
 

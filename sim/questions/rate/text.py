@@ -10,8 +10,8 @@ from dataclasses import asdict, replace
 from typing import Final
 
 from sim.questions.compare.shapes import drawn_shape, spread_shape
-from sim.questions.rate.build_up import group_rate
-from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column
+from sim.questions.rate.build_up import even_group_rate, group_ratio, rate_if_groups_stay
+from sim.questions.rate.columns import ADDED, ALL, CHANGED, LINES, PLAIN, SIMULATED, WHOLE, Column, number
 from sim.questions.rate.columns import SHARE as GIVEN_BACK
 from sim.questions.rate.lines import SECTIONS, drawn_by, known, leans_on
 from sim.questions.rate.neutral import at_start, left_out
@@ -39,6 +39,7 @@ from sim.words.sentences import month_name
 
 POINT: Final = "share"
 HALF_A_CENT: Final = 0.005
+NOT_A_SHARE: Final = 5e-7
 
 
 def rate_text(study: RateStudy, loaded: Sequence[Loaded], command: str) -> str:
@@ -51,7 +52,8 @@ def rate_text(study: RateStudy, loaded: Sequence[Loaded], command: str) -> str:
     if len(study.columns) > 1:
         changes = table(*differences_told(study)) + below[CHANGED]
         parts.append(section("WHAT CHANGES IN THE RATE OF A UNIT, USD", changes))
-    parts.append(section("RATE OF A UNIT FOR EACH CLIENT OF A GROUP, USD", groups_told(study)))
+    title = "GROUP RATE AT WHICH AN HOUR WITH A GROUP BRINGS WHAT AN HOUR BILLED HAS TO, USD a unit and client"
+    parts.append(section(title, groups_told(study)))
     came = simulated_told(study) + below[SIMULATED]
     parts.append(section("OUT OF THE RUNS, for each hour paid or each post's year of paid hours", came))
     parts.append(section("WHAT THE SIMULATED LINES LEAN ON", bullets(leaning(study, loaded[0]))))
@@ -110,7 +112,7 @@ def sentences(study: RateStudy) -> Iterator[str]:
     base = study.columns[0]
     yield (
         f"{base.name}: a wage of {_usd(base.prices.wage)}{_in_full(study.typed[0])} needs a rate of "
-        f"{_ranged(base.told(LINES)['rate'])} a unit."
+        f"{_ranged(base.told(LINES)['rate'])} a unit{with_groups(base)}."
         f"{_covers(base)} Turnover is {_ranged(base.told(ADDED)[ALL])} of it."
     )
     yield from _today(base)
@@ -119,6 +121,29 @@ def sentences(study: RateStudy) -> Iterator[str]:
         return
     for one, typed in zip(study.columns[1:], study.typed[1:], strict=True):
         yield _same(one, typed) if _is_nothing(one) else f"{_needs(one, typed)}{_covers(one)} {_given_back(one)}"
+
+
+def _bills_groups(one: Column) -> bool:
+    alone = one.lines["alone"].mean
+    return alone is not None and alone < 1.0 - NOT_A_SHARE
+
+
+def with_groups(one: Column) -> str:
+    """Return which group rate goes with a rate, and what it is if the group rate stays; nothing without groups."""
+    rate, source = one.lines["rate"].mean, one.prices.source
+    if rate is None or not _bills_groups(one):
+        return ""
+    group, today = number(group_ratio(one.prices)) * rate, source.rate_usd_per_unit
+    if not today:
+        return f", with {_usd(group)} for each client in a group"
+    if not source.group_rate_usd_per_unit:
+        return ", with nothing for groups, as today"
+    told = f", with {_usd(group)} for each client in a group (both in proportion to today's"
+    brought, alone = (one.lines[key].mean or 0.0 for key in ("brought", "alone"))
+    if not alone:
+        return f"{told})"
+    stays = rate_if_groups_stay(rate, today, brought, alone)
+    return f"{told}; {_usd(stays)} if the group rate stays {_usd(source.group_rate_usd_per_unit)})"
 
 
 def _is_nothing(one: Column) -> bool:
@@ -146,13 +171,18 @@ def _today(base: Column) -> Iterator[str]:
     if not rate or not needed:
         return
     carried, covered = wage_for(base.prices, base.staffing, rate), base.covered(rate)
-    told = f"Today's rate of {_usd(rate)} is {value(rate / needed, POINT)} of that"
+    group, today = base.prices.source.group_rate_usd_per_unit, f"Today's rate of {_usd(rate)} is"
+    cover, carries = "covers", "by itself it carries"
+    if _bills_groups(base):
+        today = f"Today's rates, {_usd(rate)} and {_usd(group)} for each client in a group, are"
+        cover, carries = "cover", "by themselves they carry"
+    told = f"{today} {value(rate / needed, POINT)} of that"
     if covered is not None:
-        told += f" and covers what is spent in {_share(covered)}"
+        told += f" and {cover} what is spent in {_share(covered)}"
     if carried is None:
-        yield f"{told}; by itself it carries no wage at all."
+        yield f"{told}; {carries} no wage at all."
         return
-    yield f"{told}; by itself it carries a wage of {_usd(carried)} with this staffing{_below(base, carried)}."
+    yield f"{told}; {carries} a wage of {_usd(carried)} with this staffing{_below(base, carried)}."
 
 
 def _share(covered: float) -> str:
@@ -165,7 +195,7 @@ def _needs(one: Column, typed: Loaded) -> str:
     often = f", {side} of 100 futures" if side else ""
     return (
         f"{one.name}: a wage of {_usd(one.prices.wage)}{_in_full(typed)} needs "
-        f"{_ranged(one.told(LINES)['rate'])} a unit, {_more(more)} than the base{often}."
+        f"{_ranged(one.told(LINES)['rate'])} a unit, {_more(more)} than the base{often}{with_groups(one)}."
     )
 
 
@@ -198,12 +228,13 @@ def _carried(study: RateStudy) -> str:
     one, column = study.carried, study.columns[-1]
     assert one is not None
     needs = f"{_ranged(column.told(LINES)['rate'])}, {_left(one, column)}"
-    told = (
-        f"A rate of {_usd(one.rate)} carries a wage of {_usd(one.wage)} at the base's turnover. Simulated at that wage"
-    )
+    rate = _usd(one.rate)
+    if _bills_groups(column):
+        rate += f", with {_usd(number(group_ratio(column.prices)) * one.rate)} for each client in a group,"
+    told = f"A rate of {rate} carries a wage of {_usd(one.wage)} at the base's turnover. Simulated at that wage"
     if not one.lawful:
         return (
-            f"A rate of {_usd(one.rate)} carries no lawful wage: by arithmetic, at the base's turnover, it carries "
+            f"A rate of {rate} carries no lawful wage: by arithmetic, at the base's turnover, it carries "
             f"{_usd(one.by_arithmetic)}{_below(column, one.by_arithmetic)}. Simulated at {_usd(one.wage)}, the lowest "
             f"lawful wage, a unit needs {needs}."
         )
@@ -297,7 +328,7 @@ def rate_shape(study: RateStudy, loaded: Sequence[Loaded]) -> Shape:
 
 
 def _column_shape(one: Column, study: RateStudy) -> Shape:
-    rate = one.lines["rate"].mean
+    rate, brought = one.lines["rate"].mean, one.lines["brought"].mean or 0.0
     return {
         "name": one.name,
         "wage": one.prices.wage,
@@ -307,7 +338,8 @@ def _column_shape(one: Column, study: RateStudy) -> Shape:
         "simulated": _all(one.simulated),
         "turnover": _all(one.turnover),
         "difference": _all(one.difference) or None,
-        "group_rates": {str(size): group_rate(rate or 0.0, size) for size in study.wanted.sizes},
+        "group_rate": number(group_ratio(one.prices)) * (rate or 0.0) if _bills_groups(one) else None,
+        "group_rates": {str(size): number(even_group_rate(rate or 0.0, brought, size)) for size in study.wanted.sizes},
         **_futures(one),
     }
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sim.model.world.terms import fixed_fringe_share
-from sim.questions.rate.build_up import TURNOVER, USES, Prices, build_up, group_rate
+from sim.questions.rate.build_up import TURNOVER, USES, Prices, build_up, even_group_rate
 from sim.questions.rate.columns import ADDED, ALL, CHANGED, DIFFERENCES, LINES, SIMULATED
 from sim.questions.rate.lines import PARTS_IN_WORDS, SECTIONS, SHARE, STAFFING_IN_WORDS, Line, known
 from sim.questions.rate.rate import RateStudy
@@ -108,6 +108,11 @@ INPUTS: Final[dict[str, tuple[str, str, Reader]]] = {  # row → words, look, va
     "billed_factor": (
         "Hours billed over those by these terms (1 but over futures)", "plain", lambda p: p.billed_factor,
     ),
+    "today": ("Rate of a unit today, USD", "hourly", lambda p: p.source.rate_usd_per_unit),
+    "group_today": ("Group rate of a unit and client today, USD", "hourly", lambda p: p.source.group_rate_usd_per_unit),
+    "brought_factor": (
+        "What an hour billed brings over that by these terms (1 but over futures)", "plain", lambda p: p.brought_factor,
+    ),
 }  # fmt: skip
 RUNS: Final[Mapping[str, str]] = {  # row → words; a staffing's fields
     "pay": "Mean wage over a newcomer's",
@@ -156,6 +161,11 @@ STEPS: Final[dict[str, tuple[str, str]]] = {  # row → words, formula
     "most": ("Most units a month that caps allow", "MIN({day_cap},{month_cap},{year_cap})"),
     "individual_units": ("Individual units, month in post", "MIN({units_wanted},{most})"),
     "group_units": ("Group units, month in post", "MIN({group_wanted},{most}-{individual_units})"),
+    "units_in_hours": ("Both in hours, a group's once, times four", "{individual_units}+{group_units}/{group_size}"),
+    "group_ratio": (
+        "Group rate over the rate: today's, or that of an hour's worth",
+        "IF({today}>0,{group_today}/{today},1/{group_size})",
+    ),
     "supervisor": (
         "Supervisors' wage, USD an hour", "MAX({supervisor_stated},(1+{supervisor_gap})*{wage})",
     ),
@@ -198,9 +208,11 @@ FORMULAS: Final[dict[str, str]] = {  # line of the table → formula; the wage i
     "paid_hour": "+".join(f"{{{name}}}" for name in _ON_TOP),
     "billable_hour": "{paid_hour}/{billed}",
     "unit": "{billable_hour}/4",
-    "rework": "IF({recovered}>0,{denial}*{claim_usd}/{per_claim},0)",
+    "rework": "IF({recovered}>0,{denial}*{claim_usd}/{per_claim},0)"
+    "*({individual_units}+{group_units})/{units_in_hours}",
     "kept": "1-{denial}*(1-{recovered})",
-    "rate": "({unit}+{rework})/{kept}",
+    "brought": "{brought_factor}*({individual_units}+{group_units}*{group_ratio})/{units_in_hours}",
+    "rate": "({unit}+{rework})/{kept}/{brought}",
 }
 
 
@@ -281,15 +293,16 @@ def _line(line: Line, study: RateStudy, loaded: Loaded, amounts: Sequence[Mappin
     return Row(name, line.words, (how_known.how, how_known.card), cells)
 
 
-def _group_row(size: int, rates: Sequence[float]) -> Row:
-    cells = tuple(Formula(f"{{rate}}/{size}", float(group_rate(rate, size)), "hourly") for rate in rates)
+def _group_row(size: int, told: Sequence[Mapping[str, Any]]) -> Row:
+    rates = (float(even_group_rate(one["rate"], one["brought"], size)) for one in told)
+    cells = tuple(Formula(f"{{rate}}*{{brought}}/{size}", rate, "hourly") for rate in rates)
     return Row(f"group.{size}", f"Rate of a unit for each of {size} clients", ("", ""), cells)
 
 
 def _below(study: RateStudy, columns: Sequence[tuple[Prices, Staffing]]) -> dict[str, list[Row]]:
     """Return groups' rates, inputs, what came out of the runs, and the steps between them and the table."""
-    rates = [float(build_up(prices, staffing)["rate"]) for prices, staffing in columns]
-    groups = [_group_row(size, rates) for size in study.wanted.sizes]
+    told = [build_up(prices, staffing) for prices, staffing in columns]
+    groups = [_group_row(size, told) for size in study.wanted.sizes]
     inputs = [
         Row(name, words, ("input", ""), tuple(Cell(read(prices), look) for prices, _ in columns))
         for name, (words, look, read) in INPUTS.items()
@@ -303,7 +316,7 @@ def _below(study: RateStudy, columns: Sequence[tuple[Prices, Staffing]]) -> dict
         for name, (words, formula) in STEPS.items()
     ]
     return {
-        "Groups, USD": groups,
+        "Group rate at which an hour with a group brings what an hour billed has to, USD": groups,
         INPUTS_OVER_FUTURES if study.answer.settings.unknowns else "Inputs: change them here": inputs,
         "Out of the runs: they stay as they are when an input is changed here": runs,
         "Steps": steps,
