@@ -179,14 +179,27 @@ class Manual(Exemplified):
         """Read a command line as Click does, and go on after a value that is refused, to see what else is wrong.
 
         Raises:
-            click.UsageError: with every value that is refused and every argument too many. An option that is unknown or
-                lacks its value is told alone: what stands behind it may mean something else.
+            click.UsageError: with every value that is refused, every argument too many and every option given twice
+                that takes one value. An option that is unknown or lacks its value is told alone: what stands behind it
+                may mean something else.
         """
         try:
+            for fault in () if ctx.resilient_parsing else self._twice(ctx, args):
+                raise fault
             return super().parse_args(ctx, list(args))
         except click.UsageError as first:
             faults = [] if ctx.resilient_parsing else self._faults(ctx, args)
             raise Faults(faults) if len(faults) > 1 else first from None
+
+    def _twice(self, ctx: click.Context, args: list[str]) -> list[click.UsageError]:
+        """Return the options that were given twice though they take one value; Click takes the last in silence."""
+        order = self.make_parser(ctx).parse_args(list(args))[2]
+        given = [one for one in order if isinstance(one, click.Option) and not (one.multiple or one.is_flag)]
+        return [
+            click.UsageError(f"{one.opts[-1]} is given {given.count(one)} times and takes one value: leave one", ctx)
+            for one in dict.fromkeys(given)
+            if given.count(one) > 1
+        ]
 
     def _faults(self, ctx: click.Context, args: list[str]) -> list[click.UsageError]:
         """Return all that is wrong; nothing where a command line cannot be taken apart."""
@@ -195,6 +208,7 @@ class Manual(Exemplified):
             values, left, order = self.make_parser(ctx).parse_args(list(args))
         except click.UsageError:
             return faults
+        faults += self._twice(ctx, args)
         for one in iter_params_for_processing(order, self.get_params(ctx)):
             try:
                 one.handle_parse_result(ctx, values, left)

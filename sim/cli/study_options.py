@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ import click
 
 from sim.cli.loading import everyone_of
 from sim.cli.terminal import progress
+from sim.extras import need
 from sim.model.rules.turnover import CAUSES
 from sim.questions.worth.text import TOGETHER
 from sim.questions.worth.worth import ALL, MOST_AVERTED, Typed
@@ -98,6 +99,32 @@ def typed_of(given: dict[str, Any]) -> Typed | None:
     if (given["averted"] is None) == bool(source):
         raise click.UsageError(f"--averted and --source go together: {TOGETHER}")
     return Typed(given["averted"], source) if source else None
+
+
+def to_files(writers: Mapping[str, str], what: str, text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option --to, files that are also written, each that cannot be refused before anything is run.
+
+    Args:
+        writers: what a file is written by, by its ending.
+        what: what is written.
+        text: the help.
+    """
+
+    def files(context: click.Context, option: click.Parameter, values: tuple[Path, ...]) -> tuple[Path, ...]:
+        for file in values:
+            if file.suffix.lower() not in writers:
+                raise click.BadParameter(f"{file}: {what} is written as {' or '.join(writers)}", context, option)
+            if not file.parent.is_dir():
+                raise click.BadParameter(f"{file}: there is no folder {file.parent}; make it first", context, option)
+            if values.count(file) > 1:
+                raise click.BadParameter(f"{file}: is named twice", context, option)
+            need((writers[file.suffix.lower()],), "--to")
+        return values
+
+    return click.option(
+        "--to", "files", multiple=True, type=click.Path(dir_okay=False, path_type=Path), callback=files,
+        metavar=f"FILE{'|'.join(writers)}", help=f"{text} Repeatable.",
+    )  # fmt: skip
 
 
 # of solve and frontier ---------------------------------------------------------------------------------------------

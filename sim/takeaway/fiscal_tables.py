@@ -19,13 +19,17 @@ from sim.words.ranges import ends_in_words, mean_told
 
 MORE_LESS: Final = ("more", "less")
 TITLE_LENGTH: Final = 110
+WHOSE: Final = {
+    "federal": "the federal government", "state": "the state general fund", "county": "counties",
+    "other": "other payers",
+}  # fmt: skip
 SHORT: Final = "accrual"  # how the sentence and the short table count
 HALF_A_CENT: Final = 0.005  # USD
 FAREST: Final = 6  # years that fit beside one another on a page
 
 
 def in_short(note: Note, names: Sequence[str] = ()) -> list[str]:
-    """Return what each alternative adds over all years, for all payers together and for the state's general fund.
+    """Return what each alternative adds over all years, for all payers together and for each that it moves.
 
     Args:
         note: the fiscal note.
@@ -44,12 +48,14 @@ def _titles(note: Note) -> list[str]:
 
 
 def _added(note: Note, case: int, span: str, name: str) -> str:
-    own = {payer: over_all_years(note, "accrual", payer, case) for payer in (TOTAL, "state", "federal")}
-    whose = {"state": "the state general fund", "federal": "the federal government"}
-    parts = ", ".join(f"{words} {_moved(own[payer])}" for payer, words in whose.items())
-    if _still(own[TOTAL]):
-        return f"{name}: from {span} all payers together come to owe the same; {parts}."
-    return f"{name}: from {span} all payers come to owe {_moved(own[TOTAL])}; of it {parts}."
+    own = {payer: over_all_years(note, "accrual", payer, case) for payer in (TOTAL, *WHOSE)}
+    moving = sorted(
+        (payer for payer in WHOSE if not _still(own[payer])), key=lambda payer: -abs(own[payer].mean or 0.0)
+    )
+    parts = ", ".join(f"{WHOSE[payer]} {_moved(own[payer])}" for payer in moving)
+    total = "together come to owe the same" if _still(own[TOTAL]) else f"come to owe {_moved(own[TOTAL])}"
+    between = "; of it" if not _still(own[TOTAL]) else ":"
+    return f"{name}: from {span} all payers {total}{f'{between} {parts}' if parts else ''}."
 
 
 def over_all_years(note: Note, basis: str, payer: str, case: int) -> Estimate:
@@ -69,7 +75,7 @@ def _moved(one: Estimate) -> str:
     if not one.mean or _still(one):
         return "nothing more"
     told = f"{short(abs(one.mean), UNIT)} {MORE_LESS[one.mean < 0]}"
-    inside = ends_in_words(one, UNIT, MORE_LESS, brief=True)
+    inside = "" if one.low == one.high else ends_in_words(one, UNIT, MORE_LESS, brief=True)
     return f"{told} ({inside})" if inside else told
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.results.books import DECISIONS
 from sim.results.budget import Decision, Split, Undrawn, decision_that_took_most, event, splits, undrawn
-from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST_FIRST, LOST_LATER
+from sim.results.fates import CLOSED, ENDED_EARLY, KEPT, LOST, LOST_FIRST, LOST_LATER
 from sim.results.fiscal import FiscalYears, fiscal_years
 from sim.results.measures.table import measure_of
 from sim.results.on_paper.first_year import allowed_usd_per_year
@@ -20,11 +20,12 @@ from sim.scenario.tables.funding import grants_of
 from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR
+from sim.words.first_year import first_ends
 from sim.words.futures import employers_of, whose_chance
 from sim.words.keeping import named
-from sim.words.layout import counted, listed, name_of_key
+from sim.words.layout import capitalized, counted, listed, name_of_key
 from sim.words.numbers import reads_zero, value
-from sim.words.sentences import MONTH_NAMES
+from sim.words.sentences import MONTH_NAMES, month_name
 
 CLOSING: Final = "chance_of_closure"
 LIKELY: Final = 0.1  # of the runs: from here on an answer leads with closing
@@ -89,12 +90,13 @@ def money_lines(answer: Answer, names: Mapping[str, str] | None = None) -> list[
         answer: the answer.
         names: what scenarios are called, by name; left out, by their titles.
     """
-    several, years = len(answer.cases) > 1, _years(answer)
+    several, years, base = len(answer.cases) > 1, _years(answer), _lost_everywhere(answer.base)
     return [
         f"{names[case.name] if names else named(case, answer)}: {line[:1].lower()}{line[1:]}" if several else line
         for case in answer.cases
         if case.books
-        for line in _of_case(case, years)
+        for line in (*_of_case(case, years), *_lost_everywhere(case))
+        if case is answer.base or line not in base
     ]
 
 
@@ -114,6 +116,19 @@ def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
         for one in splits(case.books, employers_of(scenario))
         if _decides(one)
     )
+
+
+def _lost_everywhere(case: Case) -> list[str]:
+    """Return when each award ends that some lose and nobody keeps; alternatives tell what the base does not."""
+    months = case.loaded.scenario.horizon.months
+    return [
+        f"{capitalized(name_of_key(name))} runs through {month_name(last)}, month {place} of {months}, and is kept to "
+        "the end of the projection in no run."
+        for name, last, place in first_ends(case.loaded.scenario)
+        if f"{KEPT}.{name}" in case.books
+        and not case.books[f"{KEPT}.{name}"].any()
+        and any(case.books[f"{fate}.{name}"].any() for fate in LOST)
+    ]
 
 
 def _undrawn_in_words(one: Undrawn, case: Case) -> str:

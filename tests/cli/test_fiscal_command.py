@@ -66,6 +66,16 @@ def test_a_note_is_written_as_word_and_as_a_workbook(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes().startswith(begins)
 
 
+def test_several_files_are_all_written(tmp_path: Path) -> None:
+    """A fault seen: of two files only the last was written, and nothing was said of the other."""
+    files = [tmp_path / "note.docx", tmp_path / "note.xlsx"]
+    result = peerstay(BASE, *FEW, *(word for file in files for word in ("--to", str(file))))
+    assert all(file.read_bytes().startswith(b"PK") and f"wrote {file}" in result.stdout for file in files)
+    twice = peerstay(BASE, *FEW, "--to", str(files[0]), "--to", str(files[0]))
+    assert twice.exit_code == 2
+    assert "is named twice" in twice.stderr
+
+
 @pytest.mark.parametrize(("name", "told"), [("note.pdf", ".docx or .xlsx"), ("nowhere/note.docx", "no folder")])
 def test_a_file_that_cannot_be_written_is_refused_before_anything_is_run(name: str, told: str, tmp_path: Path) -> None:
     result = peerstay(BASE, *FEW, "--to", str(tmp_path / name))

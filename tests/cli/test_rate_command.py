@@ -59,11 +59,14 @@ def test_a_rate_is_asked_the_other_way_round() -> None:
 
 
 def test_the_workbook_is_written_and_the_command_makes_it_again(tmp_path: Path) -> None:
-    file = tmp_path / "rate.xlsx"
-    result = peerstay(BASE, "--wage", "26", "--source", "medicaid", "--sizes", "5", *FEW, "--to", str(file))
+    file, word = tmp_path / "rate.xlsx", tmp_path / "rate.docx"
+    asked = (BASE, "--wage", "26", "--source", "medicaid", "--sizes", "5", *FEW)
+    result = peerstay(*asked, "--to", str(file), "--to", str(word))
     again = " ".join(result.stdout.partition("HOW TO MAKE IT AGAIN")[2].replace("\\\n", " ").split())
     assert file.read_bytes().startswith(b"PK")
+    assert word.read_bytes().startswith(b"PK")
     assert f"wrote {file}" in result.stdout
+    assert f"wrote {word}" in result.stdout
     assert "5 clients" in result.stdout
     for said in ("--wage 26", "--source medicaid", "--sizes 5", "--replications 3", "--months 12"):
         assert said in again

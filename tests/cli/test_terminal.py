@@ -211,3 +211,28 @@ def test_one_wrong_option_is_told_as_ever_and_an_unknown_one_alone() -> None:
     unknown = CliRunner().invoke(main, ["rate", BASE, "--sizes", "x", "--sizess", "3"], prog_name="peerstay")
     assert one.stderr.count("Error: ") == unknown.stderr.count("Error: ") == 1
     assert "No such option '--sizess'" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "option"),
+    [
+        (("run", BASE, "--months", "12", "--months", "24"), "--months"),
+        (("rate", BASE, "--rate", "26", "--rate", "28"), "--rate"),
+        (("worth", BASE, "--payer", "state", "--payer", "county"), "--payer"),
+        (("household", "--state", "PA", "--from", "24", "--to", "26", "--to", "29"), "--to"),
+        (("portfolio", "counties.csv", "--state", "PA", "--state", "OH"), "--state"),
+        (("fit", "payroll.csv", "--to", "a.toml", "--to", "b.toml"), "--to"),
+        (("story", BASE, "--seed", "1", "--seed", "2"), "--seed"),
+    ],
+)
+def test_an_option_that_takes_one_value_is_refused_where_it_is_given_twice(asked: tuple[str, ...], option: str) -> None:
+    """A fault seen: of two files behind --to the last alone was written, and nothing was said."""
+    result = CliRunner().invoke(main, list(asked))
+    assert result.exit_code == 2
+    assert f"{option} is given 2 times and takes one value: leave one" in result.stderr
+
+
+def test_what_is_given_twice_is_told_beside_other_faults() -> None:
+    told = CliRunner().invoke(main, ["run", BASE, "--months", "1", "--months", "2", "--jobs", "none"]).stderr
+    assert "--months is given 2 times" in told
+    assert "--jobs" in told

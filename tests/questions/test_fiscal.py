@@ -195,3 +195,30 @@ def test_where_only_the_match_moves_all_payers_together_spend_the_same_to_the_ce
     shares = [(one["federal"] / (one["federal"] + one["state"]))[:, [0, 4]] for one in owed]
     assert shares[0].mean() == pytest.approx(0.7303, abs=0.01)  # what is recovered of denials is drawn for each source
     assert shares[1][:, 1] == pytest.approx(0.5606, abs=1e-6)
+
+
+def test_what_ends_with_an_award_is_what_is_in_force_at_its_end(tmp_path: Path) -> None:
+    """A fault seen: an award of 240,000 dollars a year, 120,000 from April on, ended in December as 240,000."""
+    award = """
+[funding.award]
+kind = "grant"
+payer = "county"
+amount_usd_per_year = 240_000
+posts_paid = 4
+start = "2027-05"
+ends = "2027-07"
+renewal_chance = 0.0
+
+[[change]]
+at = "2027-06"
+set = { "funding.award.amount_usd_per_year" = 120_000, "funding.award.posts_paid" = 2 }
+
+[[change]]
+at = "2027-08"
+set = { "funding.award.amount_usd_per_year" = 60_000 }
+"""
+    text = SURE.replace('braiding = ["medicaid", "county"]', 'braiding = ["award", "medicaid", "county"]') + award
+    (told,) = note_of(tmp_path, text=text).spending[0].awards
+    assert (told.last, told.usd_per_year, told.posts) == ("2027-07", 120_000.0, 2)
+    said = " ".join(fiscal_text(note_of(tmp_path, text=text), "peerstay fiscal").split())
+    assert "award, $120k a year at its end, runs through July 2027" in said

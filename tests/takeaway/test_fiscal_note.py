@@ -18,6 +18,7 @@ from sim.scenario.files import load
 from sim.scenario.read.what_if import typed_as
 from sim.takeaway.fiscal_note import SHEETS, fiscal_word, fiscal_workbook
 from sim.takeaway.fiscal_tables import in_short, over_all_years, tables_of
+from tests.questions.test_fiscal import SURE
 from tests.takeaway.test_documents import lines
 from tests.takeaway.test_rate_workbook import Sheet
 from tests.takeaway.test_tables import Book
@@ -76,7 +77,6 @@ def test_in_short_is_the_difference_over_all_years() -> None:
     years = sum(cell.mean or 0.0 for cell in note.differences("accrual", TOTAL, 1))
     assert added.mean == pytest.approx(years)
     assert f"${(added.mean or 0.0) / 1e6:.2f}m more" in in_short(note)[0]
-    assert "county" not in in_short(note)[0]
     assert "All payers come to owe" in in_short(note_of("pa_fee_for_service"))[0]
 
 
@@ -85,8 +85,26 @@ def test_where_only_the_match_moves_all_payers_together_owe_the_same() -> None:
     ends = typed_as("ends", ["funding.expansion.federal_share=0.5606@2029-10"])
     file = ROOT / "scenarios/pa_match_mix.toml"
     (told,) = in_short(fiscal_note([load(file), load(file, what_if=ends)], Settings(4, 1, 1), Wanted()))
-    assert "all payers together come to owe the same; the state general fund $" in told
+    assert "all payers together come to owe the same: the federal government $" in told
+    assert ", the state general fund $" in told
     assert "hardly any change" not in told
+
+
+def test_every_payer_that_moves_is_named_largest_first_and_they_add_up(tmp_path: Path) -> None:
+    """A fault seen: of $4.28m less the state was told to owe $3.44m less and the federal government $8.16m more, and
+    counties' $9.00m less was left out. Here the match of two months of claims, 65,816 dollars, falls from 60 to 50 %
+    and counties pay 20,000 more.
+    """
+    file = tmp_path / "sure.toml"
+    file.write_text(SURE, encoding="utf-8")
+    payments = "funding.county.payments=[{at='2027-07',usd=21_000}]"
+    match = typed_as("match", ["funding.medicaid.federal_share=0.5", payments])
+    note = fiscal_note([load(file), load(file, what_if=match)], Settings(2, 1, 1), Wanted())
+    (told,) = in_short(note, ["Base", "Match"])
+    assert told == (
+        "Match: from FY 2027 (2 mo) to FY 2028 (2 mo) all payers come to owe $20k more; of it counties $20k more, the "
+        "federal government $6,580 less, the state general fund $6,580 more."
+    )
 
 
 def added_up(sheet: Sheet, at: str) -> float:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import pytest
 
 from sim.model.world.log import COST_KINDS
 from sim.questions.compare.text import run_text
 from sim.results.books import DECISIONS
 from sim.results.measures.measure import PAYERS
-from sim.runs.answer import Case
+from sim.runs.answer import Case, ask
+from sim.runs.replicate import Settings
 from sim.scenario.files import load_table
 from sim.words.money import closing_lead, money_lines
 from sim.words.sentences import RISK
@@ -157,3 +159,24 @@ def test_a_decision_that_takes_as_good_as_no_post_is_not_named() -> None:
         cut[0, 30] = posts
         lines = money_lines(replace(answer(), base=replace(one, books={**one.books, "took.budget": cut})))
         assert any("took most posts" in line for line in lines) == named
+
+
+@pytest.mark.parametrize(
+    ("months", "renewed", "told"),
+    [
+        (1, 0.0, "Award runs through January 2027, month 1 of 18, and is kept to the end of the projection in no run."),
+        (7, 0.0, "Award runs through July 2027, month 7 of 18, and is kept to the end of the projection in no run."),
+        (7, 1.0, ""),
+        (18, 0.0, ""),  # nothing of the projection is without it
+    ],
+)
+def test_an_award_that_no_run_keeps_says_when_it_ends(months: int, renewed: float, told: str) -> None:
+    """A fault seen: of an award that ends in the first month `check` told so, and a run said nothing."""
+    terms = {"kind": "grant", "start": "2027-01", "term_months": months, "amount_usd_per_year": 1e6}
+    award = terms | {"renewal_chance": renewed}
+    tables = {"posts": {"number": 2}, "funding": {"award": award}, "horizon": {"months": 18}}
+    one = load_table(merged(quiet_tables(), tables))
+    alone = ask(one, [], Settings(4, 1, 1))
+    assert [line for line in money_lines(alone) if "runs through" in line] == ([told] if told else [])
+    beside = ask(one, [load_table(merged(quiet_tables(), tables | {"posts": {"number": 3}}))], Settings(4, 1, 1))
+    assert len([line for line in money_lines(beside) if "award runs through" in line]) == bool(told)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -14,9 +13,8 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
-from sim.cli.study_options import FISCAL_YEAR, MEMBERS
+from sim.cli.study_options import FISCAL_YEAR, MEMBERS, to_files
 from sim.cli.terminal import progress, say
-from sim.extras import need
 from sim.questions.fiscal.note import Wanted, fiscal_note, growth_of
 from sim.questions.fiscal.text import fiscal_shape, fiscal_text
 from sim.runs.answer import settings_of
@@ -27,19 +25,6 @@ from sim.words.provenance import command_line, luck_only
 
 TOLD = ("year_starts", "members", "dollars_of", "deflator")
 WRITERS: Final = {".docx": "docx", ".xlsx": "xlsxwriter"}  # what a file is written by
-
-
-def _file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
-    """Return the file of a note, one that cannot be written refused before anything is run."""
-    if value is None:
-        return None
-    ending = value.suffix.lower()
-    if ending not in WRITERS:
-        raise click.BadParameter(f"{value}: a note is written as {' or '.join(WRITERS)}", context, option)
-    if not value.parent.is_dir():
-        raise click.BadParameter(f"{value}: there is no folder {value.parent}; make it first", context, option)
-    need((WRITERS[ending],), "--to")
-    return value
 
 
 QUESTION = (
@@ -53,9 +38,8 @@ QUESTION = (
         "--deflator", type=click.FloatRange(-0.5, 1.0), metavar="SHARE",
         help="Assumed inflation a year (0.025); by default the growth of the living wage that the base states.",
     ),
-    click.option(
-        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.docx|.xlsx",
-        help="Also write the note as a Word document of two pages, or as a workbook with live totals.",
+    to_files(
+        WRITERS, "a note", "Also write the note as a Word document of two pages, or as a workbook with live totals."
     ),
 )  # fmt: skip
 
@@ -80,13 +64,12 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     wanted = Wanted(given["year_starts"], given["members"], given["dollars_of"], growth, given["deflator"] is not None)
     note = fiscal_note(everyone, settings, wanted)
     again = f"{command_line(everyone, settings, given['sets'], 'fiscal')} {_said(given)}{luck_only(settings)}"
-    file = given["file"]
-    if file is not None:
+    for file in given["files"]:
         write_whole(file, (fiscal_word if file.suffix.lower() == ".docx" else fiscal_workbook)(note, again))
     if given["as_json_"]:
         say(as_json(fiscal_shape(note)))
         return
-    say(fiscal_text(note, again) + ("" if file is None else f"\n\nwrote {file}"))
+    say("\n\n".join((fiscal_text(note, again), *(f"wrote {file}" for file in given["files"]))))
 
 
 def _said(given: Mapping[str, Any]) -> str:

@@ -6,7 +6,6 @@ import math
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,9 +14,9 @@ from sim.cli.completion import scenarios
 from sim.cli.loading import everyone_of
 from sim.cli.manual import Manual
 from sim.cli.options import JSON, LUCK_ONLY, SCENARIO, WITHS, WORK, options
+from sim.cli.study_options import to_files
 from sim.cli.terminal import progress, say
 from sim.evidence.facts import load_facts
-from sim.extras import need
 from sim.questions.rate.rate import WAGE, Wanted, rate_study
 from sim.questions.rate.text import rate_shape, rate_text
 from sim.runs.answer import settings_of
@@ -38,16 +37,6 @@ def _sizes(context: click.Context, option: click.Parameter, text: str) -> tuple[
     if not all(word.isdecimal() and 1 <= int(word) <= 50 for word in words):
         raise click.BadParameter(f"{printable(text)}: write sizes from 1 to 50, as 4,6,8", context, option)
     return tuple(dict.fromkeys(int(word) for word in words))
-
-
-def _file(context: click.Context, option: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and value.suffix.lower() not in WRITERS:
-        raise click.BadParameter(f"{value}: a build-up is written as {' or '.join(WRITERS)}", context, option)
-    if value is not None and not value.parent.is_dir():
-        raise click.BadParameter(f"{value}: there is no folder {value.parent}; make it first", context, option)
-    if value is not None:
-        need((WRITERS[value.suffix.lower()],), "--to")
-    return value
 
 
 QUESTION = (
@@ -71,9 +60,9 @@ QUESTION = (
         "--sizes", default="2,3,4,6,8,10,12", show_default=True, callback=_sizes, metavar="N,N,…",
         help="Group sizes to show rates for.",
     ),
-    click.option(
-        "--to", "file", type=click.Path(dir_okay=False, path_type=Path), callback=_file, metavar="FILE.xlsx|.docx",
-        help="Also write the table as a workbook with live formulas, or all of it as a Word document.",
+    to_files(
+        WRITERS, "a build-up",
+        "Also write the table as a workbook with live formulas, or all of it as a Word document.",
     ),
 )  # fmt: skip
 
@@ -103,15 +92,15 @@ def command(base: str, alternatives: tuple[str, ...], **given: Any) -> None:
     said = f"{command_line(filed, settings, given['sets'], 'rate')} {shlex.join(_said(given))}".strip() + luck_only(
         settings
     )
-    if given["file"] is not None:
-        made = rate_word if given["file"].suffix.lower() == ".docx" else rate_workbook
-        write_whole(given["file"], made(study, everyone[0], said))
+    for file in given["files"]:
+        made = rate_word if file.suffix.lower() == ".docx" else rate_workbook
+        write_whole(file, made(study, everyone[0], said))
     if given["as_json_"]:
         say(as_json(rate_shape(study, everyone)))
         return
     say(rate_text(study, everyone, said))
-    if given["file"] is not None:
-        say(f"\nwrote {given['file']}")
+    for file in given["files"]:
+        say(f"\nwrote {file}")
 
 
 def _wages(texts: Sequence[str]) -> tuple[list[float], list[str]]:

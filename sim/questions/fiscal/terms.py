@@ -24,7 +24,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Award:
-    """When a grant's first award ends within the projection, and what ends with it, summed over all employers."""
+    """When a grant's first award ends within the projection, and what ends with it, summed over all employers.
+
+    Amount, posts and chance are those in force in its last month, after dated changes.
+    """
 
     source: str
     last: str  # its last month, YYYY-MM
@@ -65,12 +68,19 @@ def awards_of(scenario: Scenario, met: Callable[[str], dict[str, float]]) -> tup
     start, found = month_number(scenario.horizon.start), dict[str, list[tuple[int, int, Grant]]]()
     for plan in plans(scenario):
         for name, source in grants_of(plan.epochs[0][1].funding).items():
-            found.setdefault(name, []).append((first_award(source, start)[1], plan.count, source))
+            end = first_award(source, start)[1]
+            found.setdefault(name, []).append((end, plan.count, _in_force(plan, name, source, end - 1)))
     return tuple(
         _award(name, kinds, start, met(name))
         for name, kinds in found.items()
         if min(end for end, _, _ in kinds) <= scenario.horizon.months
     )
+
+
+def _in_force(plan: EmployerPlan, name: str, source: Grant, month: int) -> Grant:
+    """Return a grant as it is in a month; one that is taken away before then, as it was at the start."""
+    grants = [grants_of(tables.funding).get(name) for since, tables in plan.epochs if since <= month]
+    return next((one for one in reversed(grants) if one is not None), source)
 
 
 def _award(name: str, kinds: list[tuple[int, int, Grant]], start: int, met: dict[str, float]) -> Award:

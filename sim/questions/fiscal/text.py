@@ -182,8 +182,9 @@ def _award_line(one: Award) -> str:
         [f"{value(one.fates[fate], 'share')} {told}" for fate, told in FATES_TOLD.items() if one.fates[fate]]
     )
     return (
-        f"{name_of_key(one.source)}, {short(one.usd_per_year, UNIT)} a year, runs through {month_name(one.last)}; "
-        f"stated chance of renewal {value(one.renewal_chance, 'share')} at each end. Of the employers in the runs, "
+        f"{name_of_key(one.source)}, {short(one.usd_per_year, UNIT)} a year at its end, runs through "
+        f"{month_name(one.last)}; stated chance of renewal {value(one.renewal_chance, 'share')} at each end. Of the "
+        "employers in the runs, "
         f"{fates}.{posts}"
     )
 
