@@ -13,7 +13,11 @@ import streamlit as st
 from click.testing import CliRunner
 
 from sim.cli import main
-from tests.app.pages import AppTest, button, go, opened, serving, text
+from sim.ui.inputs.examples import question_of
+from sim.ui.inputs.importing import tables_of
+from sim.ui.pages.history import complete_text
+from sim.ui.question import Question, with_input
+from tests.app.pages import AppTest, asked, button, go, opened, serving, text
 
 HISTORY = Path(__file__).parents[2] / "scenarios/made_up_history.csv"
 RIGHT = "That is right: show what it says"
@@ -25,7 +29,13 @@ def _serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-def with_file(monkeypatch: pytest.MonkeyPatch, content: bytes, name: str = "payroll.csv", since: str = "") -> AppTest:
+def with_file(
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes,
+    name: str = "payroll.csv",
+    since: str = "",
+    question: Question | None = None,
+) -> AppTest:
     """Return the page with a file in its box, read."""
 
     def given(*_: Any, **__: Any) -> Any:
@@ -34,7 +44,7 @@ def with_file(monkeypatch: pytest.MonkeyPatch, content: bytes, name: str = "payr
         return file
 
     monkeypatch.setattr(st, "file_uploader", given)
-    app = opened("history")
+    app = opened("history", question)
     if since:
         app.text_input(key="history.since").set_value(since).run()
     button(app, "Read this file").click().run()
@@ -103,3 +113,45 @@ def test_fewer_than_eleven_people_are_not_shown(monkeypatch: pytest.MonkeyPatch)
     assert "No scenario is written that states what is fitted to fewer than 11 people" in text(app)
     assert "own_history.toml" not in str([one.proto for one in app.get("download_button")])
     assert "equally likely" not in text(app)
+
+
+def test_what_was_fitted_goes_into_the_base_is_told_and_can_be_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = question_of("md_recovery_community")
+    app = with_file(monkeypatch, HISTORY.read_bytes(), since="2021-01", question=base)
+    button(app, RIGHT).click().run()
+    assert "In your base, " in text(app)
+    button(app, "Use this in my base").click().run()
+    assert not app.exception
+    now = asked(app).base
+    level = now["turnover"]["level"]
+    assert level["kind"] == "observed"
+    assert len(now["ranges"]) >= 3
+    assert now["funding"] == base.base["funding"]
+    assert f"{level['separations_per_100_posts_year']:g}" in text(app).partition("What it changed")[2]
+    app.session_state["question"] = with_input(asked(app), 0, ("posts", "number"), 77)
+    app.run()
+    button(app, "Put back what my base said before").click().run()
+    assert not {"turnover", "ranges"} & set(asked(app).base)
+    assert asked(app).base["posts"]["number"] == 77  # what was changed since stays
+
+
+def test_without_a_base_the_page_says_where_one_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = with_file(monkeypatch, HISTORY.read_bytes(), since="2021-01")
+    button(app, RIGHT).click().run()
+    assert "Nothing is open yet that this could go into" in text(app)
+    assert all(one.label != "Use this in my base" for one in app.button)
+
+
+def test_the_scenario_that_states_what_was_fitted_is_opened_by_page_and_command_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    base = question_of("md_recovery_community")
+    app = with_file(monkeypatch, HISTORY.read_bytes(), since="2021-01", question=base)
+    button(app, RIGHT).click().run()
+    found = complete_text(base, app.session_state["kept.history.found"])
+    assert found is not None
+    assert "extends" not in tables_of(found.encode(), "own_history.toml")
+    assert found.startswith("# Fitted to the history of 2021 to 2025")
+    (tmp_path / "own_history.toml").write_text(found, encoding="utf-8")
+    done = CliRunner().invoke(main, ["check", str(tmp_path / "own_history.toml")], prog_name="peerstay")
+    assert done.exit_code == 0, done.output

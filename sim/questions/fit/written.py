@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ from sim.questions.fit.reading import Person
 from sim.questions.fit.span import Span
 from sim.scenario.describe import limits_of
 from sim.scenario.fields import Table
+from sim.scenario.patch import TableDict
 from sim.scenario.shape import shape_of
 from sim.scenario.tables.people import ObservedTurnover, Turnover
 from sim.units import month_text
@@ -38,13 +40,13 @@ def stated(found: Fit) -> dict[str, float]:
 
 def scenario_text(found: Fit, base: str, title: str) -> str:
     """Return a scenario that extends a base and states what the history says: sums of it, and nobody's dates."""
-    values, years = stated(found), f"{found.years[0].label} to {found.years[-1].label}"
+    values = stated(found)
     low, _, high = found.fitted.separations
     lines = [
         f"extends = {json.dumps(base)}",
         f"title = {json.dumps(title, ensure_ascii=False)}",
         "",
-        f"# Fitted to the history of {years} (peerstay fit); {found.effective:.0f} of {found.draws} draws count.",
+        fitted_to(found),
         "[turnover]",
         *(f"{_name(path)} = {values[path]}" for path in INPUTS),
         f"{_name(EMPLOYERS)} = {values[EMPLOYERS]} # what the history leaves open of this employer's own level",
@@ -58,6 +60,18 @@ def scenario_text(found: Fit, base: str, title: str) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def tables_stated(found: Fit) -> TableDict:
+    """Return what such a scenario lays over its base."""
+    tables = tomllib.loads(scenario_text(found, "", ""))
+    return {name: table for name, table in tables.items() if name not in ("extends", "title")}
+
+
+def fitted_to(found: Fit) -> str:
+    """Return the comment that says what inputs were fitted to."""
+    years = f"{found.years[0].label} to {found.years[-1].label}"
+    return f"# Fitted to the history of {years} (peerstay fit); {found.effective:.0f} of {found.draws} draws count."
 
 
 def _name(path: str) -> str:

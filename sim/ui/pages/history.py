@@ -18,16 +18,25 @@ from sim.questions.fit.reading import Asked, Read
 from sim.questions.fit.span import Observed, history_read
 from sim.questions.fit.text import LIMITS, counts_told, draws_told, level_rows, reading_lines
 from sim.questions.fit.view import curve_view, years_view
-from sim.questions.fit.written import NOTHING_STATED, people_text, scenario_text
+from sim.questions.fit.written import NOTHING_STATED, fitted_to, people_text, stated, tables_stated
+from sim.runs.toml import written
 from sim.runs.workers.apart import read_apart
 from sim.scenario.problems import Problem, ScenarioError
-from sim.ui import state
+from sim.scenario.read.draft import drafted
+from sim.scenario.read.layers import Layer
+from sim.ui import navigation, state
+from sim.ui.addresses import kinds_in
 from sim.ui.answers import figures
+from sim.ui.inputs import examples
+from sim.ui.inputs.board import Board
 from sim.ui.inputs.importing import at_line, plain_name
+from sim.ui.question import BASE, Question, without_people
+from sim.ui.reading import read
 from sim.ui.texts import bullets, plain
 from sim.units import month_number
+from sim.words.inputs import input_at, name_in_words, value_in_words
 
-FOUND, SAID = "history.found", "history.said"
+FOUND, SAID, BEFORE = "history.found", "history.said", "history.before"
 BY_FILE: Final = "as the file shows"
 ORDERS: Final[Mapping[str, Order | None]] = {
     BY_FILE: None, "month first (4/15/2021)": MONTH_FIRST, "day first (15/4/2021)": DAY_FIRST,
@@ -40,7 +49,9 @@ ABOUT: Final = (
 ELSEWHERE: Final = (
     "Which of day and month comes first, and what columns are, is said under “If columns or dates are not found”."
 )
-BASE: Final = "library:pa_fee_for_service"
+WITHOUT_BASE: Final = "pa_fee_for_service"  # of the library: what a file is completed with while nothing is open
+FITTED: Final = ("turnover", "ranges")  # tables that say what was fitted
+RANGES_TOLD: Final = "And how far the history leaves them open, drawn anew in every future"
 KINDS: Final = ["csv", "xlsx", "xls", "xlsb", "ods"]
 COLUMNS: Final = "Columns by their headings"
 SINCE: Final = "Everybody who left is in the file from"
@@ -77,12 +88,12 @@ def page() -> None:
     if st.button("Read this file", disabled=file is None or given is None) and file is not None and given is not None:
         state.keep(FOUND, None)
         state.keep(SAID, _read(given, file.getvalue(), file.name))
-    read: tuple[Read, Observed] | None = state.kept(SAID, None)
-    if read is not None:
-        _confirm(*read)
+    said: tuple[Read, Observed] | None = state.kept(SAID, None)
+    if said is not None:
+        _confirm(*said)
     found: Fit | None = state.kept(FOUND, None)
-    if read is not None and found is not None:
-        _answer(*read, found)
+    if said is not None and found is not None:
+        _answer(*said, found)
 
 
 def _given() -> Given | None:
@@ -138,7 +149,7 @@ def _take_away(read: Read, seen: Observed, found: Fit) -> None:
     if seen.few:
         st.caption(plain(NOTHING_STATED))
     else:
-        _offer_scenario(found)
+        _into_base(found)
     if seen.span is not None:
         st.download_button(
             "The list of those in post, for Build", people_text(read.people, seen.span, {}), "people.csv", "text/csv",
@@ -146,12 +157,88 @@ def _take_away(read: Read, seen: Observed, found: Fit) -> None:
         )  # fmt: skip
 
 
-def _offer_scenario(found: Fit) -> None:
-    st.download_button(
-        "A scenario that states what was fitted", scenario_text(found, BASE, "With its own history"),
-        "own_history.toml", "application/toml", on_click="ignore",
-        help=f"It extends {BASE}: write your own scenario's file there.",
-    )  # fmt: skip
+# in the visitor's own base -----------------------------------------------------------------------------------------
+
+
+def _into_base(found: Fit) -> None:
+    """Offer what was fitted for the base that is open, and as a file that is complete by itself."""
+    asked = state.question()
+    if asked is None:
+        st.info("Nothing is open yet that this could go into. Begin there, then come back: what was read is kept.")
+        navigation.link("start", "Begin with your state on Start")
+    else:
+        _offer_use(asked, found)
+    whole = examples.question_of(WITHOUT_BASE) if asked is None else asked
+    text = complete_text(whole, found)
+    if text is not None:
+        list_left_out = " Your list of people is left out." if whole.holds_people else ""
+        st.download_button(
+            "A scenario that states what was fitted", text, "own_history.toml", "application/toml", on_click="ignore",
+            help=f"Complete by itself: Build opens it, and so does the command line.{list_left_out}",
+        )  # fmt: skip
+
+
+def _offer_use(asked: Question, found: Fit) -> None:
+    """Draw the button that puts what was fitted into the base, and what it changes or has changed."""
+    title, lines = read(asked).title(BASE), changes_told(asked, found)
+    before: Question | None = state.kept(BEFORE, None)
+    if lines:
+        st.markdown(f"In your base, {plain(title)}, it changes:\n\n{bullets(lines)}")
+        st.button("Use this in my base", type="primary", on_click=_use, args=(found,))
+        return
+    st.success(f"Your base, {plain(title)}, says what was fitted.")
+    if before is not None:
+        st.markdown(f"What it changed:\n\n{bullets(changes_told(before, found))}")
+        st.button("Put back what my base said before", on_click=_put_back)
+    own = [name for name, table in kinds_in(asked.base).items() if "turnover" in table]
+    if own:
+        st.warning(plain(f"Not for kinds of employers that state a turnover of their own: {', '.join(own)}."))
+
+
+def _use(found: Fit) -> None:
+    asked = state.question()
+    if asked is not None:
+        state.keep(BEFORE, asked)
+        state.ask(with_fitted(asked, found))
+
+
+def _put_back() -> None:
+    """Put back of the base what was fitted over; what else was changed since stays."""
+    asked, before = state.question(), state.kept(BEFORE, None)
+    state.keep(BEFORE, None)
+    if asked is not None and before is not None:
+        others = {name: table for name, table in asked.base.items() if name not in FITTED}
+        state.ask(replace(asked, base=others | {name: before.base[name] for name in FITTED if name in before.base}))
+
+
+def with_fitted(question: Question, found: Fit) -> Question:
+    """Return the question whose base states what was fitted, as a file that extends it would."""
+    raw = drafted([Layer("base", question.base), Layer("fitted", tables_stated(found))]).raw
+    return replace(question, base={name: said for name, said in raw.items() if name not in ("notes", "question")})
+
+
+def changes_told(question: Question, found: Fit) -> list[str]:
+    """Return what the base would say otherwise, input by input; nothing where it says what was fitted already."""
+    after = with_fitted(question, found)
+    told = []
+    for address in stated(found):
+        path = tuple(address.split("."))
+        was, now = (Board(one, read(one), BASE).value(path) for one in (question, after))
+        if was != now:
+            given = input_at(path)
+            unit = "" if given is None else given.unit
+            told.append(f"{name_in_words(path)}: {value_in_words(now, unit)}, now {value_in_words(was, unit)}")
+    if told or after.base.get("ranges") != question.base.get("ranges"):
+        told.append(RANGES_TOLD)
+    return told
+
+
+def complete_text(question: Question, found: Fit) -> str | None:
+    """Return the base with what was fitted as one complete file, without a list of people; None if it is not sound."""
+    loaded = read(with_fitted(without_people(question), found)).scenarios[BASE]
+    if loaded is None:
+        return None
+    return f"{fitted_to(found)}\n{written(loaded.titled(f'{loaded.scenario.title}, with its own history').raw)}"
 
 
 def _read(given: Given, content: bytes, name: str) -> tuple[Read, Observed] | None:
