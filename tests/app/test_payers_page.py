@@ -22,7 +22,20 @@ from sim.ui.answers.takeaway import file_of
 from sim.ui.question import Alternative
 from sim.ui.reading import read
 from sim.ui.server import shared as server
-from tests.app.pages import as_commanded, box, button, choice, finished, go, opened, serving, settled, tables, text
+from tests.app.pages import (
+    as_commanded,
+    asked,
+    box,
+    button,
+    choice,
+    finished,
+    go,
+    opened,
+    serving,
+    settled,
+    tables,
+    text,
+)
 from tests.app.worlds import small
 
 ASKED = small(replications=20)
@@ -46,6 +59,18 @@ def test_the_rate_that_a_wage_needs_is_that_of_the_command_line(page: AppTest) -
     assert number in text(app)
     assert "base: a wage" not in text(app)  # the page calls it Base, not as its file
     assert {"Word document", "Excel workbook, with live formulas"} <= {one.label for one in app.get("download_button")}
+
+
+def test_the_rate_that_a_wage_needs_is_tried_as_an_alternative_and_is_not_called_a_rate_an_hour() -> None:
+    app = settled(button(opened("payers", small(replications=20, seed=78)), "Build the rate").click().run())
+    (base, other) = [one for one in app.button if one.label.startswith("Try ")]
+    rate = float(base.label.partition("$")[2].split()[0])
+    assert "beside what alternative A changes" in other.label
+    assert f"needs a rate of ${rate:.2f}" in text(app)
+    app = base.click().run()
+    assert app.title[0].value == "What changes?"
+    assert asked(app).alternatives[1].tables == {"funding": {"medicaid": {"rate_usd_per_unit": rate}}}
+    assert not [one for one in read(asked(app)).problems[2] if "an hour" in one.rule]
 
 
 def test_the_fiscal_note_is_that_of_the_command_line_and_tells_spending_by_member(page: AppTest) -> None:

@@ -254,3 +254,10 @@ def test_faults_come_first() -> None:
     """Where something is refused, another value stands for it: what that looks like is not the user's doing."""
     told = said(BASE, ["funding.medicaid.federal_share=0", "posts.number=0"])
     assert [line for line in told if line.startswith("warning")] == []
+
+
+@pytest.mark.parametrize(("wage", "rate", "odd"), [(20, 31.58, False), (24.18, 31.58, False), (50, 60, False),
+                                                   (20, 54, True), (24.18, 54, True), (12, 31, True)])  # fmt: skip
+def test_a_rate_that_follows_from_the_own_wage_is_not_called_one_an_hour(wage: float, rate: float, odd: bool) -> None:
+    given = [f"pay.wage_usd_per_hour={wage}", f"funding.medicaid.rate_usd_per_unit={rate}"]
+    assert any("looks like a rate an hour" in one.rule for one in loaded(BASE, given).warnings) == odd

@@ -28,7 +28,8 @@ from sim.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, UNITS_PER_HOUR, WORKING_D
 Warnings = Iterator[Fault]
 Check = Callable[[Organization, Horizon], Warnings]
 
-HOURLY: Final = (30.0, 110.0)  # USD a unit that is more likely a rate an hour
+HOURLY: Final = 30.0  # USD a unit above which a rate may be one an hour
+ABOVE_COST: Final = 1.6  # times what a billed unit costs here: a rate above it does not follow from the own wage
 HOURS_OF_A_DAY: Final = 10.0  # a cap on a working day's units that is more likely one in hours
 FAR: Final = 1.5  # times the width of an estimate's range, beyond its ends
 BY_SIZE: Final = frozenset({"funding.amount"})  # what is usual depends on the size of the employer
@@ -99,8 +100,9 @@ def _units(tables: Organization) -> Iterator[tuple[Path, FeeForService]]:
 def _hours_for_units(tables: Organization, _: Horizon) -> Warnings:
     for path, source in _units(tables):
         rate, cap = source.rate_usd_per_unit, source.max_units_per_worker_day
-        if HOURLY[0] <= rate <= HOURLY[1]:
-            rule = "looks like a rate an hour; a unit is 15 minutes"
+        cost = _cost_of_a_unit(tables, source)
+        if rate >= max(HOURLY, ABOVE_COST * cost):
+            rule = f"looks like a rate an hour; a unit is 15 minutes, and costs roughly ${cost:.2f} here"
             yield _warning((*path, "rate_usd_per_unit"), rate, rule, f"an hour at {rate:g} is {rate / 4:g} a unit")
         if cap is not None and cap <= HOURS_OF_A_DAY:
             rule = "looks like hours; the cap is in units of 15 minutes"
@@ -339,6 +341,12 @@ def _worked(tables: Organization) -> float:
     """Return the hours that all posts work in a year."""
     use, (fte, _) = tables.time_use, _hours_and_pay(tables)
     return fte * tables.posts.paid_hours_per_year * use.worked_share
+
+
+def _cost_of_a_unit(tables: Organization, source: FeeForService) -> float:
+    """Return roughly what all posts cost for each 15 minutes that a source may be billed for, USD; 0 for none."""
+    units = UNITS_PER_HOUR * _worked(tables) * sum(float(getattr(tables.time_use, name)) for name in source.billable)
+    return cost_of_all_posts(tables) / units if units > 0 else 0.0
 
 
 @singledispatch

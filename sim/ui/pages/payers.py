@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -27,13 +28,22 @@ from sim.takeaway.fiscal_tables import in_short, tables_of
 from sim.takeaway.named import called_in_full
 from sim.takeaway.rate.word import rate_word
 from sim.takeaway.rate.workbook import rate_workbook
-from sim.ui import choices, state
+from sim.ui import choices, navigation, state
 from sim.ui.answers import figures
 from sim.ui.answers.also import AVERTED, NOTE, PAYER, RATE, SOURCE, WORTH, key_of, note_key, source
 from sim.ui.answers.also import payer as whose
 from sim.ui.answers.also import typed as worth_typed
 from sim.ui.answers.views import asked
-from sim.ui.question import BASE, Question
+from sim.ui.question import (
+    BASE,
+    FUNDING,
+    MOST_ALTERNATIVES,
+    Alternative,
+    Question,
+    inside,
+    with_alternative,
+    with_input,
+)
 from sim.ui.reading import Read
 from sim.ui.studies.few_runs import Asking, again, documents, followed, named, settings_of, table
 from sim.ui.texts import bullets, plain
@@ -81,6 +91,7 @@ def _rate_of(everyone: tuple[Loaded, ...], settings: Settings) -> RateStudy:
 def _rate_shown(question: Question, found: Read, told: RateStudy, command: str) -> None:
     everyone = named(found)
     st.markdown(bullets(list(sentences(told))))
+    _tried(question, told)
     table(lines_told(told, everyone[BASE]), "The rate, line by line, USD")
     table(turnover_told(told), "What turnover adds to the rate of a unit, USD")
     if len(told.columns) > 1:
@@ -93,6 +104,21 @@ def _rate_shown(question: Question, found: Read, told: RateStudy, command: str) 
         ".xlsx": partial(rate_workbook, told, everyone[BASE], command),
     })  # fmt: skip
     again(question, found, command, "rate")
+
+
+def _tried(question: Question, told: RateStudy) -> None:
+    """Draw what makes an alternative of each rate that a wage needs: its scenario, paid at that rate."""
+    if not told.typed_payer or len(question.alternatives) == MOST_ALTERNATIVES:
+        return
+    for place, column in enumerate(told.columns):
+        needed = round(column.lines["rate"].mean or 0.0, 2)
+        path = (FUNDING, told.payer, "rate_usd_per_unit")
+        beside = f", beside what {inside(place)} changes" * (place != BASE)
+        if st.button(f"Try {plain(f'${needed:,.2f}')} a unit as an alternative{beside}", key=f"payers.try.{place}"):
+            new = question.alternatives[place - 1] if place != BASE else Alternative({})
+            grown = with_alternative(question, replace(new, named=False))
+            state.ask(with_input(grown, len(grown.alternatives), path, needed))
+            navigation.go("compare")
 
 
 def note(question: Question, found: Read) -> None:
