@@ -11,7 +11,7 @@ import pytest
 
 from sim.evidence.places import load_places
 from sim.results.on_paper.first_year import first_year
-from sim.scenario.tables.funding.grant import first_award
+from sim.scenario.tables.funding.grant import award_ends, first_award, renewal_term
 from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun, figures
 from sim.ui.links import link_of
 from sim.ui.question import Question
@@ -63,7 +63,72 @@ def test_figures_of_ones_own_are_those_that_run_and_the_grant_ends_when_it_was_s
     )
     assert scenario.turnover.level.separations_per_100_posts_year == 45.0
     assert scenario.horizon.start == "2026-12"
-    assert first_award(scenario.funding["award"], month_number(scenario.horizon.start)) == (0, 14)
+    award, start = scenario.funding["award"], month_number(scenario.horizon.start)
+    assert first_award(award, start) == (14 - 36, 14)
+    assert award_ends(award, start, 60) == [14, 50]  # a renewed award is of the usual length, not again of 14 months
+
+
+def test_more_months_left_than_an_award_usually_has_leave_no_gap_at_the_start() -> None:
+    scenario = base_of(begun(("OH", "grant"), labeled("nothing"), DAY, Own(award_ends=48)))
+    award, start = scenario.funding["award"], month_number(scenario.horizon.start)
+    assert first_award(award, start) == (0, 48)
+    assert renewal_term(award, start) == 36
+
+
+@pytest.mark.parametrize(("whose", "booked"), [("federal", ("state", 1.0)), ("county", ("county", 0.0))])
+@pytest.mark.parametrize("own", [None, Own(posts=12)], ids=["state", "own"])
+def test_a_grant_is_booked_with_those_whose_money_it_is(own: Own | None, whose: str, booked: tuple[str, float]) -> None:
+    award = base_of(begun(("OH", "both"), labeled("nothing"), DAY, own, whose=whose)).funding["award"]
+    assert (award.payer, award.federal_share) == booked
+
+
+def own_figures(kind: str = "grant") -> Any:
+    app = opened()
+    choice(app, "State").set_value("OH").run()
+    choice(app, "What pays for your peers").set_value(kind).run()
+    return next(one for one in app.toggle if one.label == "With figures of my own organization").set_value(True).run()
+
+
+def test_start_asks_whose_grant_it_is_and_says_how_it_is_booked_unasked() -> None:
+    app = own_figures()
+    assert "Left as it is, the grant is booked as federal" in text(app)
+    choice(app, "Whose grant is it?").set_value("state").run()
+    assert "Left as it is" not in text(app)
+    assert "(the state's own money)" in text(app)
+    button(app, "See the answer").click().run()
+    assert asked(app).base["funding"]["award"]["federal_share"] == 0.0
+    assert not own_figures("medicaid").exception
+
+
+def test_a_wage_below_the_legal_minimum_is_said_at_the_field_and_the_budget_counts_what_is_paid() -> None:
+    app = own_figures()
+    box(app, "Peers' posts").set_value(12).run()
+    box(app, "A new peer's wage ($ an hour)").set_value(5.0).run()
+    assert "$5.00 an hour is below the minimum wage of Ohio, $10.70: that is paid in its place" in text(app)
+    assert "12 posts at $10.70 an hour" in text(app)
+    assert "costs $547,000" in text(app)
+
+
+@pytest.mark.parametrize(
+    ("label", "wrong", "rule"),
+    [("The grant ends in (months)", 500, "from 1 to 240"), ("Peers' posts", 0, "from 1 to 100,000"),
+     ("People who leave in a year, of 100 posts", 400.0, "from 0.1 to 300")],
+)  # fmt: skip
+def test_a_figure_out_of_its_range_is_answered_in_words_at_its_field(label: str, wrong: float, rule: str) -> None:
+    app = box(own_figures(), label).set_value(wrong).run()
+    (told,) = [one.value for one in app.error]
+    assert rule in told
+    assert "Your first budget" not in text(app)
+    box(app, label).set_value(type(wrong)(12)).run()
+    assert not app.error
+    assert "Your first budget" in text(app)
+
+
+def test_how_many_of_the_own_posts_leave_is_counted() -> None:
+    app = own_figures()
+    box(app, "Peers' posts").set_value(12).run()
+    box(app, "People who leave in a year, of 100 posts").set_value(41.7).run()
+    assert "41.7 of 100 posts: 5 of your 12 in a year" in text(app)
 
 
 def test_a_grant_that_is_not_known_is_what_the_first_year_costs() -> None:

@@ -34,7 +34,14 @@ KINDS: Final = {  # of starter → what the organization is
     "ccbhc": "A clinic paid by the visit-day (CCBHC)",
 }
 MONTHS_OF_CASH: Final = 2
-POSTS, LEAVE, TERM = 10, 30.0, 36  # as in the starter
+POSTS, LEAVE, TERM = 10, 30.0, 36  # as in the starter; 36 months is the usual length of an award (funding.term)
+FEDERAL: Final = "federal"
+WHOSE: Final = {  # of `Payer` → whose grant it is
+    FEDERAL: "Federal money, also where the state passes it on (block grant, SAMHSA)",
+    "state": "The state's own money",
+    "county": "A county's money, or an opioid settlement's",
+    "other": "Somebody else's: a foundation, donors",
+}
 TYPED: Final = "the page Start, no source given"
 RISE, PASSED_ON, DOLLARS = 1.2, 0.75, 1_000.0
 ANY_DAY: Final = date(2000, 1, 1)  # figures of a place do not depend on it
@@ -73,7 +80,12 @@ class Asked:
 
 
 def begun(
-    where: tuple[str, str], asked: Asked, today: date, own: Own | None = None, living_wage: float | None = None
+    where: tuple[str, str],
+    asked: Asked,
+    today: date,
+    own: Own | None = None,
+    living_wage: float | None = None,
+    whose: str = FEDERAL,
 ) -> Question:
     """Return a question about an organization with a state's figures, or with what is known of one's own.
 
@@ -83,12 +95,20 @@ def begun(
         today: the projection begins after it.
         own: what is known of one's own organization.
         living_wage: USD an hour, where somebody has a figure; left out, the state's rent stands in.
+        whose: one of `WHOSE`, whose grant it is.
     """
-    tables = state_tables(*where, today)
+    tables = _granted(state_tables(*where, today), whose)
     base = tables if own is None else with_own(tables, own, today)
     if living_wage is not None:
         base = merge(base, {"place": {"living_wage_usd_per_hour": living_wage, "living_wage_source": TYPED}})
     return Question(base, tuple(map(Alternative, asked.alternatives(base))))
+
+
+def _granted(tables: TableDict, whose: str) -> TableDict:
+    """Return tables whose award is booked with those whose money it is; as they are without an award."""
+    if AWARD not in tables["funding"] or whose == FEDERAL:
+        return tables
+    return merge(tables, {"funding": {AWARD: {"payer": whose, "federal_share": 0.0}}})
 
 
 @cache
@@ -108,6 +128,7 @@ def with_own(tables: TableDict, own: Own, today: date) -> TableDict:
     The projection begins next month, so that an award that ends in some months ends so long after it.
     """
     start = month_text(today.year * MONTHS_PER_YEAR + today.month)
+    least = least_wage(tables["place"]["state"])
     known: TableDict = {
         "title": "My organization",
         "horizon": {"start": start},
@@ -115,16 +136,24 @@ def with_own(tables: TableDict, own: Own, today: date) -> TableDict:
         "turnover": {"level": {"separations_per_100_posts_year": own.leave}},
     }
     if own.wage is not None:
-        known["pay"] = {"wage_usd_per_hour": own.wage}
-    sources = {name: _known_of(name, own, start) for name in tables["funding"]}
+        known["pay"] = {"wage_usd_per_hour": max(own.wage, least)}
+    sources = {name: _known_of(name, own) for name in tables["funding"]}
     tables = merge(tables, known | {"funding": sources})
+    tables["funding"].get(AWARD, {}).pop("start", None)  # months_left says when it ends
     return _paid_for(tables, own)
 
 
-def _known_of(name: str, own: Own, start: str) -> TableDict:
+def least_wage(state: str) -> float:
+    """Return the legal minimum wage of a state, USD an hour."""
+    return load_places()[state].minimum_wage_usd_per_hour
+
+
+def _known_of(name: str, own: Own) -> TableDict:
+    """Return what is known of a source; an award that runs is renewed for the usual length, whatever is left of it."""
     if name == AWARD:
-        amount = 0.0 if own.award is None else own.award
-        return {"start": start, "term_months": own.award_ends, "amount_usd_per_year": amount, "posts_paid": own.posts}
+        amount, left = 0.0 if own.award is None else own.award, own.award_ends
+        term = {"months_left": left, "term_months": max(left, TERM), "renewal_term_months": TERM}
+        return {**term, "amount_usd_per_year": amount, "posts_paid": own.posts}
     return {"rate_usd_per_unit": own.rate} if name == MEDICAID and own.rate is not None else {}
 
 

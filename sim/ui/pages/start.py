@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -12,7 +13,18 @@ from sim.evidence.places import NATION, Place, load_places
 from sim.scenario.problems import ScenarioError
 from sim.ui import choices, navigation, state
 from sim.ui.inputs import examples
-from sim.ui.inputs.beginning import AWARD, KINDS, MEDICAID, Asked, Own, asked_of, begun
+from sim.ui.inputs.beginning import (
+    AWARD,
+    FEDERAL,
+    KINDS,
+    MEDICAID,
+    WHOSE,
+    Asked,
+    Own,
+    asked_of,
+    begun,
+    least_wage,
+)
 from sim.ui.inputs.examples import Example
 from sim.ui.inputs.levers import add
 from sim.ui.question import BASE, Question
@@ -25,7 +37,7 @@ from sim.words.layout import capitalized
 from sim.words.sentences import month_name
 from sim.words.trust import trust_sentence
 
-STATE, KIND, ASKED, OWN = "begin.state", "begin.kind", "begin.asked", "begin.own"
+STATE, KIND, ASKED, OWN, PAYER = "begin.state", "begin.kind", "begin.asked", "begin.own", "begin.payer"
 FIGURE, LIVING = "begin.figure.", "begin.living wage"
 LIVING_WAGE: Final = "Living wage of one adult ($ an hour)"
 FIGURES: Final = {  # of `Own` → its words, the input whose limits hold, the step, and what pays for whom it is asked
@@ -38,6 +50,8 @@ FIGURES: Final = {  # of `Own` → its words, the input whose limits hold, the s
     "award_ends": ("The grant ends in (months)", "funding.award.term_months", 1, ("grant", "both")),
     "rate": ("Medicaid's rate ($ per 15 minutes)", "funding.medicaid.rate_usd_per_unit", 0.25, ("medicaid", "both")),
 }  # fmt: skip
+GRANTED: Final = ("grant", "both")  # kinds of organizations that have a grant
+PER_HUNDRED: Final = 100.0
 LEFT_OUT: Final = {
     "wage": "as in the state", "cash": "two months of cost", "award": "as much as the first year costs",
     "rate": "as known of the state",
@@ -91,16 +105,28 @@ def first_questions() -> None:
         _kept_select("State", [NATION, *sorted(set(load_places()) - {NATION})], STATE, NATION, _state_in_words)
     with pays:
         kind = _kept_select("What pays for your peers", list(KINDS), KIND, next(iter(KINDS)), KINDS.__getitem__)
+    whose = _whose() if kind in GRANTED else FEDERAL
     questions = {one.label: one for one in asked_of(kind)}
     chosen = _kept_select("What do you want to know first?", list(questions), ASKED, next(iter(questions)), str)
     st.toggle(
         "With figures of my own organization", key=state.showing(OWN, bool(state.kept(OWN, False))),
         on_change=state.keep_entered, args=(OWN, OWN),
     )  # fmt: skip
-    own = _own(kind) if state.kept(OWN, False) else None
     where = str(state.kept(STATE, NATION))
+    own = _own(kind, where) if state.kept(OWN, False) else None
+    if own is None and state.kept(OWN, False):
+        st.info("The first budget comes once the figures above are mended.")
+        return
     living = _living_wage(load_places()[where], own) if questions[chosen].living else None
-    _budget((where, kind), questions[chosen], own, living)
+    _budget((where, kind), questions[chosen], (own, whose), living)
+
+
+def _whose() -> str:
+    """Ask whose money the grant is."""
+    found = _kept_select("Whose grant is it?", list(WHOSE), PAYER, FEDERAL, WHOSE.__getitem__)
+    if state.kept(PAYER, None) is None:
+        st.caption("Left as it is, the grant is booked as federal, as a block grant is: “Who pays” goes by it.")
+    return found
 
 
 def _living_wage(place: Place, own: Own | None) -> float | None:
@@ -135,36 +161,64 @@ def _state_in_words(code: str) -> str:
     return "United States (the middle state)" if code == NATION else f"{load_places()[code].name} ({code})"
 
 
-def _own(kind: str) -> Own:
-    """Draw the first figures of an organization of one's own, and return what is known of it."""
+def _own(kind: str, where: str) -> Own | None:
+    """Draw the first figures of an organization of one's own, and return what is known of it; None if one is wrong."""
     asked = [name for name, (_, _, _, kinds) in FIGURES.items() if kind in kinds]
-    known = Own()
+    known, sound = Own(), True
     for first in range(0, len(asked), 3):
         for column, name in zip(st.columns(3), asked[first : first + 3], strict=False):
             with column:
-                _figure(name, getattr(known, name))
+                sound &= _figure(name, getattr(known, name))
+    if not sound:
+        return None
     told = {name: state.kept(FIGURE + name, None) for name in asked}
-    return replace(known, **{name: value for name, value in told.items() if value is not None})
+    own = replace(known, **{name: value for name, value in told.items() if value is not None})
+    st.caption(plain(counted_leavers(own)))
+    if less := below_minimum(own, where):
+        st.warning(plain(less))
+    return own
 
 
-def _figure(name: str, otherwise: Any) -> None:
+def counted_leavers(own: Own) -> str:
+    """Return how many leave in a year of the posts that there are."""
+    number = own.leave * own.posts / PER_HUNDRED
+    return f"{own.leave:.4g} of 100 posts: {number:.3g} of your {own.posts:,} in a year (100 × who left ÷ posts)."
+
+
+def below_minimum(own: Own, where: str) -> str:
+    """Return that a wage is below the legal minimum, and what is paid; nothing where it is not."""
+    least = least_wage(where)
+    if own.wage is None or own.wage >= least:
+        return ""
+    whose = "the federal minimum wage" if where == NATION else f"the minimum wage of {load_places()[where].name}"
+    return (
+        f"${own.wage:,.2f} an hour is below {whose}, ${least:,.2f}: that is paid in its place, in the budget below and "
+        "in every run."
+    )
+
+
+def _figure(name: str, otherwise: Any) -> bool:
+    """Draw one figure, and say in words what it must be where it is something else; return whether it can be taken."""
     label, path, step, _ = FIGURES[name]
     given, key = input_at(tuple(path.split(".")), "observed" if name == "leave" else ""), FIGURE + name
     if given is None:
-        return
-    whole, now = isinstance(step, int), state.kept(key, otherwise)
-    ends = [None if end is None else (int(end) if whole else float(end)) for end in (given.limits.ge, given.limits.le)]
+        return True
+    now = state.kept(key, otherwise)
     st.number_input(
-        label, min_value=ends[0], max_value=ends[1], value=None, step=step,
-        key=state.showing(key, now), on_change=state.keep_entered, args=(key, key),
+        label, value=None, step=step, key=state.showing(key, now), on_change=state.keep_entered, args=(key, key),
         placeholder=LEFT_OUT.get(name, ""),
     )  # fmt: skip
+    sound = now is None or given.limits.allow(now)
+    if not sound:
+        st.error(plain(f"{label}: {now:,.12g} cannot be; it must be {given.limits.words()}."))
+    return sound
 
 
-def _budget(where: tuple[str, str], asked: Asked, own: Own | None, living: float | None) -> None:
+def _budget(where: tuple[str, str], asked: Asked, known: tuple[Own | None, str], living: float | None) -> None:
     """Show the first budget, and what leads to the answer; or what is wrong."""
     try:
-        question = begun(where, asked, datetime.now(UTC).date(), own, living)
+        own, whose = known
+        question = begun(where, asked, datetime.now(UTC).date(), own, living, whose)
     except ScenarioError as fault:
         st.error("\n".join(f"- {problem_in_words(one)}" for one in fault.problems))
         return
@@ -202,14 +256,22 @@ def budget_in_words(found: Read, question: Question) -> str:
     told = [f"{capitalized(line)}." for line in first_year_lines(base)[:1]]
     told.append(f"{base.posts.number:g} posts at ${base.pay.wage_usd_per_hour:,.2f} an hour.")
     if AWARD in tables["funding"]:
-        grant = tables["funding"][AWARD]
-        told.append(
-            f"The grant brings ${grant['amount_usd_per_year']:,.0f} a year for {grant['term_months']} months from "
-            f"{month_name(grant['start'])}; at its end the odds of renewal are even, an assumption."
-        )
+        told.append(_award_in_words(tables["funding"][AWARD], base.horizon.start))
     if MEDICAID in tables["funding"]:
         told.append(f"Medicaid pays ${tables['funding'][MEDICAID]['rate_usd_per_unit']:,.2f} for 15 minutes (H0038).")
     return " ".join(told)
+
+
+def _award_in_words(grant: Mapping[str, Any], start: str) -> str:
+    """Return what a grant brings, until when, how long a renewed one is, and whose money it is."""
+    left = grant.get("months_left", grant["term_months"])
+    whose = WHOSE[FEDERAL if grant["federal_share"] else grant["payer"]].partition(",")[0]
+    return (
+        f"The grant brings ${grant['amount_usd_per_year']:,.0f} a year for {left} months from "
+        f"{month_name(grant.get('start', start))} ({whose[:1].lower()}{whose[1:]}); at its end the odds of renewal are "
+        "even, an assumption, and a renewed award is of "
+        f"{grant.get('renewal_term_months', grant['term_months'])} months."
+    )
 
 
 if __name__ == "__main__":
