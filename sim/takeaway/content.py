@@ -28,8 +28,9 @@ from sim.words.earnings import household
 from sim.words.futures import runs_told
 from sim.words.keeping import RAW, kept_lines
 from sim.words.layout import counted
-from sim.words.money import closing_lead, money_lines
+from sim.words.money import closing_lead, money_lines, renewal_lines
 from sim.words.numbers import value
+from sim.words.organization import organization_line
 from sim.words.precision import precision_sentence
 from sim.words.provenance import Stamp
 from sim.words.ranges import mean_told, span
@@ -42,7 +43,7 @@ SENTENCES_FOR, TABLE_FOR, CHANGES_FOR_ALL, MOST_ROWS, MOST_LOOPS = 2, 3, 12, 5, 
 BUDGETS_FOR, MOST_MONEY_LINES = 2, 2
 HOUSEHOLDS_FOR, MOST_HOUSEHOLD_LINES = 2, 2
 SHORTER_CHANGE = 120
-TITLE, LONGEST_SENTENCE = 110, 1_200
+TITLE, LONGEST_SENTENCE, LONGEST_ORGANIZATION = 110, 1_200, 320
 BELOW: Final = "share_below_living_wage"
 NO_PART: Final = Part("", ())
 
@@ -57,6 +58,7 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
+        organization=one_line(organization_line(answer.base.loaded.scenario), LONGEST_ORGANIZATION),
         question=question(answer),
         answers=answers(answer),
         numbers=numbers(answer),
@@ -97,7 +99,8 @@ def question(answer: Answer) -> str:
 
 def answers(answer: Answer) -> tuple[str, ...]:
     """Return the answer in a sentence for each alternative; of many, where it stands."""
-    lead = [text for text in (closing_lead(answer), turnover_lead(answer.base.loaded.scenario)) if text]
+    renewal = renewal_lines(answer.base)[:1]
+    lead = [text for text in (closing_lead(answer), *renewal, turnover_lead(answer.base.loaded.scenario)) if text]
     if not answer.alternatives:
         return (*lead, run_sentence(answer.base))
     warning = [text for text in [beware(answer)] if text]
@@ -236,7 +239,7 @@ def _budget(answer: Answer, most: int) -> Part:
     few = len(answer.cases) <= BUDGETS_FOR  # more would not leave room on two pages; the workbook has all
     items = [f"{called(answer)[case.name]}: {budget_line(case, answer)}" for case in answer.cases if case.books]
     short = [line for line in [short_of_cash_line(answer, called(answer))] if line and most]
-    more = [*short, *money_lines(answer, called(answer))][:most]
+    more = [*short, *money_lines(answer, called(answer), renewal=False)][:most]
     return Part("Budget by fiscal year", (*items, *more) if few else ())
 
 

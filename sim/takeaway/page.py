@@ -57,6 +57,7 @@ def _head(told: Brief) -> Iterable[str]:
 
 def _answer(told: Brief) -> Iterable[str]:
     yield f'<h1>{escape(told.title)}</h1>\n<p class="about">{escape(told.about)}</p>'
+    yield f'<p class="about">{escape(told.organization)}</p>'
     yield f"<h2>Question</h2>\n<p>{escape(told.question)}</p>\n<h2>Answer</h2>"
     yield from (f"<p>{escape(answer)}</p>" for answer in told.answers)
     yield "<h2>The numbers</h2>"

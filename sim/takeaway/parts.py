@@ -32,6 +32,7 @@ class Brief:
 
     title: str
     about: str  # kind of document, time, date
+    organization: str  # posts, place, entry wage, and who pays how much until when
     question: str
     answers: tuple[str, ...]
     numbers: Table

@@ -55,6 +55,7 @@ def saved(document: Document) -> bytes:
 
 
 def _first_page(document: Document, told: Brief) -> None:
+    small(document, told.organization)
     document.add_heading("Question", 1)
     document.add_paragraph(told.question)
     document.add_heading("Answer", 1)

@@ -83,19 +83,20 @@ def _emptied(case: Case) -> float:
     return float(np.mean((books["peers_end"] == 0) & ~books["closing"].any(axis=1) & (at_last == 0)))
 
 
-def money_lines(answer: Answer, names: Mapping[str, str] | None = None) -> list[str]:
+def money_lines(answer: Answer, names: Mapping[str, str] | None = None, *, renewal: bool = True) -> list[str]:
     """Return what each scenario's books say that no mean does, a line each; named where there are several.
 
     Args:
         answer: the answer.
         names: what scenarios are called, by name; left out, by their titles.
+        renewal: whether what renewal decides is told among them.
     """
     several, years, base = len(answer.cases) > 1, _years(answer), _lost_everywhere(answer.base)
     return [
         f"{names[case.name] if names else named(case, answer)}: {line[:1].lower()}{line[1:]}" if several else line
         for case in answer.cases
         if case.books
-        for line in (*_of_case(case, years), *_lost_everywhere(case))
+        for line in (*_of_case(case, years), *(renewal_lines(case) if renewal else ()), *_lost_everywhere(case))
         if case is answer.base or line not in base
     ]
 
@@ -111,11 +112,17 @@ def _of_case(case: Case, years: FiscalYears) -> Iterator[str]:
     if most is not None and not reads_zero(most.posts, "posts"):
         several = employers_of(scenario) > 1
         yield decision_in_words(most, years, _cause(most, scenario, years), several=several)
-    yield from (
+
+
+def renewal_lines(case: Case) -> list[str]:
+    """Return what the renewal of each award decides in a scenario, where it decides much."""
+    scenario = case.loaded.scenario
+    years = fiscal_years(scenario)
+    return [
         split_in_words(one, _first_end(one.name, scenario, years), years)
         for one in splits(case.books, employers_of(scenario))
         if _decides(one)
-    )
+    ] if case.books else []  # fmt: skip
 
 
 def _lost_everywhere(case: Case) -> list[str]:

@@ -47,6 +47,11 @@ def paid_by_the_unit(funding: Mapping[str, Source]) -> dict[str, FeeForService]:
     return {name: one for name, one in funding.items() if isinstance(one, FeeForService)}
 
 
+def prospective_in(funding: Mapping[str, Source]) -> dict[str, ProspectivePayment]:
+    """Sources that pay by the visit-day or the member-month, by name."""
+    return {name: one for name, one in funding.items() if isinstance(one, ProspectivePayment)}
+
+
 def scheduled_in(funding: Mapping[str, Source]) -> dict[str, ScheduledFund]:
     """Funds that pay dated amounts, by name."""
     return {name: one for name, one in funding.items() if isinstance(one, ScheduledFund)}
