@@ -178,6 +178,7 @@ class InputRow:
     evidence: str
     grade: str  # of the evidence for the default
     sources: str
+    drawn: str = ""  # from where to where futures draw it; empty where they take the value as it is
 
     @property
     def differs(self) -> bool:
@@ -225,8 +226,17 @@ def _row(path: str, shown: str, by_case: list[dict[str, Value]], answer: Answer)
     if given is None:
         return row
     row = replace(row, about=given.about, unit=given.unit, range=_range(given), evidence=given.evidence)
+    row = replace(row, drawn=_drawn(path, answer))
     card = load_cards().get(given.evidence)
     return row if card is None else replace(row, grade=card.grade, sources=", ".join(card.sources))
+
+
+def _drawn(path: str, answer: Answer) -> str:
+    """Return from where to where the futures of an answer draw an input: `0 to 6 (likely 1)`."""
+    futures = answer.settings.futures
+    found = () if futures is None else (one for one in futures.unknowns if one.path in (path, _of_any_kind(path)))
+    told = (f"{one.low:,.3g} to {one.high:,.3g} (likely {one.likely:,.3g})" for one in found)
+    return next(told, "").replace("-", "−")
 
 
 def _kind_path(path: str) -> str:

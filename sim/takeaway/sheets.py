@@ -96,7 +96,7 @@ CONTENTS = (
     ),
     ("Monthly", "month by month: mean, and the middle 90 % of the runs"),
     ("Charts", "the same as charts"),
-    ("Inputs", "every input of every scenario, with unit, range and source"),
+    ("Inputs", "every input of every scenario, with unit, range, what futures draw in its place, and source"),
     ("Differences", "what differs from the base"),
     ("Assumptions", "every effect and input with its range, grade and source"),
     ("Glossary", "what the words mean"),
@@ -114,6 +114,7 @@ RESULT_WIDTHS = (9, 32, 34, 18, 26, 34, *(13,) * 13, 38, 11, 11, 16, 9, 8, 70)
 LONGEST_VALUE = 2_000
 WORTH_NAME, FAIR_NAME, RATE_RANGES = "Worth", "By group", "Rate ranges"
 NOT_THERE = "–"  # the scenario has no such table, or no such change
+FUTURES_DRAW: Final = "Futures draw, in place of the value"
 FIRST_NUMBER, WORDS_AT, CHANCES_AT, VERDICT_AT, RUNS_AT = 6, 19, (20, 21), 22, 24
 SPECIAL = (
     dict.fromkeys((WORDS_AT, VERDICT_AT, RUNS_AT + 1), "beside")
@@ -183,10 +184,10 @@ def _result_row(one: Result) -> Cells:
 
 def _inputs_sheet(book: Book, answer: Answer, footer: str) -> None:
     names = [f"{short}: {case_title(case)}" for short, case in zip(called(answer).values(), answer.cases, strict=True)]
-    sheet = book.sheet("Inputs", (46, 44, 20, 24, *(22,) * len(names), 24, 34, 9, 40), footer)
+    sheet = book.sheet("Inputs", (46, 44, 20, 24, *(22,) * len(names), 28, 24, 34, 9, 40), footer)
     heading = (
         "Input", "What it is", "Unit", "Range it may have", *names,
-        "Stated by", "Evidence card", "Grade of the default", "Sources of the default",
+        FUTURES_DRAW, "Stated by", "Evidence card", "Grade of the default", "Sources of the default",
     )  # fmt: skip
     short = list(called(answer).values())
     book.table(sheet, heading, (_input_row(one, short) for one in input_rows(answer)), 1)
@@ -198,7 +199,7 @@ def _input_row(one: InputRow, names: Sequence[str]) -> Cells:
         for place, value in enumerate(one.values)
     ]
     stating = ", ".join(name for name, stated in zip(names, one.stated, strict=True) if stated) or "nobody: the default"
-    return [one.path, one.about, one.unit, one.range, *values, stating, one.evidence, one.grade, one.sources]
+    return [one.path, one.about, one.unit, one.range, *values, one.drawn, stating, one.evidence, one.grade, one.sources]
 
 
 def _differences_sheet(book: Book, answer: Answer, footer: str) -> None:

@@ -142,8 +142,9 @@ def _undrawn_in_words(one: Undrawn, case: Case) -> str:
     """Return what is drawn of an award and what lapses, and whether its posts could draw all of it."""
     whose = "" if one.name == "award" else f" ({name_of_key(one.name)})"
     told = (
-        f"Award money left undrawn{whose}: {value(one.drawn, 'USD')} a year of the projection is drawn "
-        f"and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the two together. "
+        f"Award money left undrawn{whose}: in a mean year of the projection, those without the award too, "
+        f"{value(one.drawn, 'USD')} is drawn and {value(one.lapsed, 'USD')} lapses, {value(one.share, 'share')} of the "
+        "two together. "
     )
     own = plans(case.loaded.scenario)[0].epochs[0][1]
     grant = grants_of(own.funding).get(one.name)

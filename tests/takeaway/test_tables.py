@@ -16,6 +16,8 @@ import pytest
 
 from sim.results.measures.table import MEASURES
 from sim.results.spreads import spread_between
+from sim.runs.futures.rows import question_of
+from sim.runs.replicate import Settings
 from sim.takeaway.long_table import COLUMNS, STAMPED, csv_table, input_rows
 from sim.takeaway.monthly import SERIES
 from sim.takeaway.offer import made
@@ -231,6 +233,19 @@ def test_inputs_stand_beside_one_another_and_say_who_states_them() -> None:
     assert rows["funding.medicaid.rate_usd_per_unit"].values == (13.75, 13.75, None)
     assert rows["turnover.tenure_shape"].stated == (False, False, False)
     assert rows["turnover.tenure_shape"].grade == "C"
+
+
+def test_inputs_that_futures_draw_say_from_where_to_where() -> None:
+    """The page told of awards ended early beside a chance of 0 in the workbook: futures draw it from 0 to 0.1."""
+    award = {"kind": "grant", "amount_usd_per_year": 780_000.0, "start": "2025-03", "renewal_chance": 0.5}
+    base = replace(answer().base, loaded=loaded(funding={"award": award}))
+    futures = question_of([base.loaded], 1)
+    over = replace(answer(), base=base, settings=Settings(2, 1, unknowns=True, futures=futures))
+    drawn = {row.path: row.drawn for row in input_rows(over)}
+    assert drawn["funding.award.early_end_chance_per_year"] == "0 to 0.1 (likely 0)"
+    assert drawn["funding.award.renewal_amount_change"].startswith("−0.5 to 0.2")
+    assert drawn["funding.award.renewal_chance"] == ""  # the file states it
+    assert not any(row.drawn for row in input_rows(ASKED))
 
 
 def test_every_input_of_the_schema_that_holds_is_known_by_unit_and_evidence() -> None:

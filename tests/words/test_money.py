@@ -74,7 +74,7 @@ def test_an_alternative_with_the_title_of_its_base_is_named_apart_from_it() -> N
 
 def test_an_award_that_leaves_much_undrawn_is_named_with_its_dollars_and_share() -> None:
     one = replace(answer(), base=with_books(case(), closing=20, lapsed=20_000.0))
-    said = "(state award): $80,000 a year of the projection is drawn and $20,000 lapses, 20.0 % of the two together"
+    said = "$80,000 is drawn and $20,000 lapses, 20.0 % of the two together"
     assert any(said in line for line in money_lines(one))
     little = replace(answer(), base=with_books(case(), closing=20, lapsed=1_000.0))
     assert not any("undrawn" in line for line in money_lines(little))

@@ -11,6 +11,7 @@ from sim.charts.seen import Seen
 from sim.results.bands import FEWEST_OPEN, Band, interval, middle
 from sim.results.blocks import Floats
 from sim.scenario.tables.funding import grants_of
+from sim.scenario.tables.funding.grant import award_ends
 from sim.scenario.timeline import plans
 from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.futures import whose_chance
@@ -22,15 +23,25 @@ HUNDRED: Final = 100
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What an award pays while it runs, and what becomes of it; shares are of all runs, or of employers."""
+
+    usd_per_year: float  # as stated at the start, of all employers together
+    last: int | None  # the last month of the first award; None where it ends beyond the projection, or not at once
+    renewed: float  # at its first end
+    ended_early: float
+
+
+@dataclass(frozen=True)
 class Lane:
     """One source of money through time."""
 
     name: str
     share: Floats  # of the runs, or of the employers of all runs, in which it runs, month by month
-    renewals: tuple[tuple[int, float], ...] = ()  # month, and share of those told who are renewed
+    renewals: tuple[int, ...] = ()  # months in which anybody is told whether it is renewed
     payments: tuple[int, ...] = ()  # months of dated payments
-    usd_per_year: float = 0.0
-    award: bool = False
+    usd_per_year: float = 0.0  # what it brings, the mean over all months of the projection
+    award: Terms | None = None
 
     @property
     def cliffs(self) -> list[tuple[int, float]]:
@@ -75,14 +86,30 @@ def lanes_of(seen: Seen, place: int) -> list[Lane]:
 
 
 def _award(seen: Seen, place: int, name: str, usd: float) -> Lane:
-    of, running, renewed, ended = (
-        np.asarray(seen.views[place][f"award.{name}.{what}"], np.float64)
-        for what in ("of", "running", "renewed", "not_renewed")
+    views = seen.views[place]
+    of, running, renewed, ended, early = (
+        np.asarray(views.get(f"award.{name}.{what}", np.zeros((1, 1))), np.float64)
+        for what in ("of", "running", "renewed", "not_renewed", "ended_early")
     )
-    told = (renewed + ended).sum(axis=0)
-    notices = [(int(at), float(renewed[:, at].sum() / told[at])) for at in np.flatnonzero(told)]
-    share = np.asarray(running.sum(axis=0) / of.sum(), dtype=np.float64)
-    return Lane(name_of_key(name), share, tuple(notices), (), usd, award=True)
+    whole, (amount, last) = of.sum(), _stated(seen, place, name)
+    at_first = renewed if last is None else renewed[:, : last + 2]
+    terms = Terms(amount, last, float(at_first.sum() / whole), float(early.sum() / whole))
+    notices = tuple(int(at) for at in np.flatnonzero((renewed + ended).sum(axis=0)))
+    share = np.asarray(running.sum(axis=0) / whole, dtype=np.float64)
+    return Lane(name_of_key(name), share, notices, (), usd, terms)
+
+
+def _stated(seen: Seen, place: int, name: str) -> tuple[float, int | None]:
+    """Return the amount a year of an award at the start, of all employers, and the last month of the first one."""
+    scenario, first, months = seen.cases[place].loaded.scenario, month_number(seen.months[0]), len(seen.months)
+    counts = [kind.count for kind in scenario.employer] or [1]
+    usd, ends = 0.0, set[int | None]()
+    for plan, count in zip(plans(scenario), counts, strict=True):
+        if (grant := grants_of(plan.epochs[0][1].funding).get(name)) is not None:
+            usd += count * grant.amount_usd_per_year
+            ends.add(next(iter(award_ends(grant, first, months - 1)), None))
+    end = ends.pop() if len(ends) == 1 else None
+    return usd, None if end is None else end - 1
 
 
 def runs_of(seen: Seen) -> str:

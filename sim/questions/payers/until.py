@@ -21,10 +21,11 @@ from sim.units import MONTHS_PER_YEAR
 from sim.words.apart import NOT_YET
 from sim.words.futures import employers_of
 from sim.words.layout import capitalized
-from sim.words.numbers import short, value
+from sim.words.numbers import short as short_of
+from sim.words.numbers import value
 from sim.words.sentences import month_name
 
-ROW, NAME, BAR, CASH, OPEN = 50, 18, 20, 170, 64  # pixels
+ROW, NAME, BAR, CASH, OPEN = 68, 18, 20, 170, 64  # pixels
 HALF: Final = 0.5
 MOST_YEARS: Final = 6  # that are named under the months
 PAYMENT: Final = 0.55  # of a month's width
@@ -80,7 +81,7 @@ def _lane(seen: Seen, lane: Lane, row: int, place: int) -> Iterator[Part]:
     bottom, top, color = row * ROW + 6.0, (row + 1.0) * ROW, role(place)
     told = _lane_in_words(lane, seen, place)
     yield Words(capitalized(lane.name), top - NAME / 2, bold=True)
-    yield Words(_ends_in_words(lane, seen, place), top - NAME / 2, 1.0, "right", faint=True)
+    yield Words(_ends_in_words(lane, seen), top - 3 * NAME / 2, faint=True)
     if lane.payments:
         for at in lane.payments:
             high = bottom + BAR * float(lane.share[at])
@@ -92,7 +93,7 @@ def _lane(seen: Seen, lane: Lane, row: int, place: int) -> Iterator[Part]:
             yield Block((float(start), float(end)), (bottom, high), color, told, FULL)
     for at, _ in lane.cliffs if lane.award else ():
         yield Line((at, at), (bottom - 4, bottom + BAR + 4), "ink", 2.0)
-    for at, _ in lane.renewals:
+    for at in lane.renewals:
         yield Line((at, at), (bottom - 4, bottom + BAR + 4), "faint", 1.5, dashed=True)
 
 
@@ -155,23 +156,36 @@ def _half_by(runs: Floats, *, several: bool) -> int:
     return int(np.median(np.argmax(runs > 0.0, axis=1)[runs[:, -1] > 0.0]))
 
 
-def _ends_in_words(lane: Lane, seen: Seen, place: int) -> str:
-    """Return what stands at the end of a source's bar: what it brings, and when it ends."""
-    told = [f"{short(lane.usd_per_year, 'USD')} a year"]
-    told += [f"last payment {_short(seen, lane.payments[-1])}"] if lane.payments else []
-    cliffs = lane.cliffs[:1] if lane.award else []
-    told += [f"over after {_short(seen, at - 1)} in {of_100(share, whose_of(seen, place))}" for at, share in cliffs]
-    return ", ".join(told)
+def _ends_in_words(lane: Lane, seen: Seen) -> str:
+    """Return what stands above a source's bar, short enough for a phone: what it pays, until when, how often longer."""
+    if lane.award is None:
+        last = f"; last payment {_short(seen, lane.payments[-1])}" if lane.payments else ""
+        return f"{_a_year(lane, short=True)}{last}"
+    if lane.award.last is None:
+        return _a_year(lane, short=True)
+    renewed = f"renewed in {of_100(lane.award.renewed, '').strip()}"
+    return f"{_a_year(lane, short=True)} to {_short(seen, lane.award.last)}; {renewed}"
+
+
+def _a_year(lane: Lane, *, short: bool = False) -> str:
+    """Return what a source pays a year: an award what it states, any other what it brings on average."""
+    tell = short_of if short else value
+    if lane.award is not None:
+        return f"{tell(lane.award.usd_per_year, 'USD')} a year"
+    return f"{tell(lane.usd_per_year, 'USD')} a year on average"
 
 
 def _lane_in_words(lane: Lane, seen: Seen, place: int) -> str:
-    told = [f"{short(lane.usd_per_year, 'USD')} a year"]
-    told += [
-        f"renewed in {of_100(share, 'of those told')} in {month_name(seen.months[at])}"
-        for at, share in lane.renewals[:2]
-    ]
+    """Return what a source pays and until when; of an award what becomes of it, in shares of one and the same."""
+    told, whose = [_a_year(lane)], whose_of(seen, place)
     told += [f"last payment in {month_name(seen.months[lane.payments[-1]])}"] if lane.payments else []
-    told += [f"runs at the end in {of_100(float(lane.share[-1]), whose_of(seen, place))}"] if lane.award else []
+    if lane.award is not None:
+        terms = lane.award
+        if terms.last is not None:
+            told[-1] += f" through {month_name(seen.months[terms.last])}"
+            told.append(f"renewed at that end in {of_100(terms.renewed, whose)}")
+        told += [f"ended early in {of_100(terms.ended_early, whose)}"] if terms.ended_early else []
+        told.append(f"pays nothing at the end of the projection in {of_100(1.0 - float(lane.share[-1]), whose)}")
     return f"{capitalized(lane.name)}: {', '.join(told)}"
 
 
@@ -186,8 +200,8 @@ def _note(seen: Seen, place: int, *, closing: bool) -> str:
     short = f" {NOT_YET}: money due soon and a credit limit count too." * below
     return (
         f"A bar is as high as the share of {whose_of(seen, place)} in which a source runs; a line across it marks an "
-        f"end, a dotted one a notice of renewal. The shaded band holds nine of ten of {number}: "
-        f"{seen.told_apart()}.{short}{gone}"
+        f"end, a dotted one a notice of renewal; a renewed award may begin after a gap. The shaded band holds nine of "
+        f"ten of {number}: {seen.told_apart()}.{short}{gone}"
     )
 
 

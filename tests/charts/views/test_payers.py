@@ -161,8 +161,20 @@ def test_an_award_is_as_high_as_the_share_of_runs_it_runs_in_and_its_end_is_mark
     assert [
         line.x[0] for line in parts(view.chart, Line) if line.width == 2.0 and line.role == "ink" and not line.told
     ] == [36]
-    assert "renewed in 60 of 100 of those told in April 2030" in view.reading
-    assert any("over after Jun 2030 in 40 of 100 runs" in words.text for words in parts(view.chart, Words))
+    said = "Award: $200,000 a year through June 2030, renewed at that end in 60 of 100 runs, pays nothing at the end"
+    assert f"{said} of the projection in 40 of 100 runs" in view.reading
+    words = [one.text for one in parts(view.chart, Words)]
+    assert "$200k a year to Jun 2030; renewed in 60 of 100" in words
+
+
+def test_an_award_ended_early_is_told_beside_what_is_renewed_in_shares_of_all_runs() -> None:
+    early, running, renewed = months(), months(start=1.0), months()
+    early[0, 12], running[0, 12:], running[1:, 36:] = 1.0, 0.0, 0.0
+    renewed[4, 33], running[4, 40:] = 1.0, 1.0  # after a gap
+    named = {"ended_early": early, "running": running, "renewed": renewed}
+    reading = until_when_view(granted(**{f"award.award.{name}": one for name, one in named.items()}), 0).reading
+    assert "renewed at that end in 20 of 100 runs, ended early in 20 of 100 runs" in reading
+    assert "pays nothing at the end of the projection in 80 of 100 runs" in reading
 
 
 def test_dated_payments_stand_in_their_months() -> None:
@@ -194,7 +206,7 @@ def test_of_several_employers_the_chart_speaks_of_employers() -> None:
     assert view.title == (
         "The base: cash falls below zero in 60 of 100 employers, half of those by March 2029; 40 of 100 employers close"
     )
-    assert "runs at the end in 60 of 100 employers" in view.reading
+    assert "pays nothing at the end of the projection in 40 of 100 employers" in view.reading
     assert "share of employers in which a source runs" in view.note
 
 

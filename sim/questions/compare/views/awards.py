@@ -16,6 +16,7 @@ from sim.charts.view import Cell, Column, Table, View
 from sim.results.bands import ratio_of
 from sim.results.blocks import Floats
 from sim.results.summary import Estimate, estimate
+from sim.words.futures import whose_chance
 from sim.words.layout import listed, name_of_key
 from sim.words.numbers import value
 from sim.words.ranges import mean_told, span
@@ -153,9 +154,11 @@ def _panel(sheet: Sheet, seen: Seen, award: Award, which: tuple[int, int]) -> No
 
 
 def _notice_in_words(seen: Seen, award: Award) -> str:
-    told = [f"{_month(seen, month)}: {value(one.mean, 'share')} renewed" for month, one in award.notices()]
+    told = [
+        f"{_month(seen, month)}: {value(one.mean, 'share')} of those told renewed" for month, one in award.notices()
+    ]
     early = award.early.mean or 0.0
-    told += [f"{value(early, 'share')} end early"] if early else []
+    told += [f"{value(early, 'share')} ended early"] if early else []
     return "; ".join(told[:2]) or "no renewal falls into the projection"
 
 
@@ -180,10 +183,15 @@ def _fate(seen: Seen, award: Award) -> Iterator[str]:
     for month, one in award.notices():
         yield f"is renewed in {with_range(one, 'share')} of those told in {month_name(seen.months[month])}"
     if award.early.mean:
-        yield f"ends early {award.early.mean:.2f} times on average"
+        yield f"is ended early in {value(award.early.mean, 'share')} of {_whose(seen, award)}"
     if award.lapsed.mean:
         yield f"lets {value(award.lapsed.mean, 'USD')} lapse on average"
     yield f"runs at the end in {value(award.share(len(seen.months) - 1).mean, 'share')}"
+
+
+def _whose(seen: Seen, award: Award) -> str:
+    runs = "futures" if seen.answer.over_futures else "runs"
+    return whose_chance(seen.cases[award.place].loaded.scenario, runs)
 
 
 def _words(seen: Seen, awards: list[Award]) -> Iterator[str]:
