@@ -90,6 +90,11 @@ class Words:
         """Whether they stand at the right of the panel."""
         return self.of_width and self.x == 1.0 and self.side == "left"
 
+    @property
+    def over_lines(self) -> bool:
+        """Whether they stand at the left of the field, where lines would run through them: they hide those."""
+        return self.of_width and self.x == 0.0 and self.text != ""
+
 
 Part = Block | Line | Area | Marks | Words
 

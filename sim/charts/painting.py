@@ -31,7 +31,9 @@ DOTS: Final = 144  # an inch
 LEFT, RIGHT, TOP, BOTTOM = 0.075, 0.86, 0.84, 0.12  # of the picture
 HEADING_ON_SLIDE: Final = 30  # pixels of a panel's height
 LARGE, USUAL, SMALLEST = 24.0, 13.0, 8.0  # points
-TITLE_WIDTH, NOTE_WIDTH = 60, 185  # characters
+TITLE_WIDTH, NOTE_WIDTH, ABOUT_WIDTH = 60, 185, 125  # characters
+ABOUT = 13.0  # points
+UNDER_TITLE, TITLE_LINE, ABOUT_LINE = 0.905, 0.045, 0.034  # of the picture
 SMALLER: Final = 0.95  # letters of a title that two lines do not hold, step by step
 ROOM: Final = 430  # pixels of panels that letters of USUAL points fit
 PIXELS, INCH, EDGE = 864, 96, 14  # of a file's picture: its width, an inch, what is left free around it
@@ -149,6 +151,7 @@ class _Field:
             text=text, x=one.x, xref="paper" if one.of_width else f"x{self.number}", xanchor=SIDES[one.side], y=one.y,
             yref=f"y{self.number}", yanchor="middle", align="left", xshift=one.shift[0] + (6 if one.in_margin else 0),
             yshift=one.shift[1], font={"size": SMALL, "color": self.look.faint if one.faint else self.look.ink},
+            **({"bgcolor": self.look.paper, "borderpad": 1} if one.over_lines else {}),
         )  # fmt: skip
 
 
@@ -162,8 +165,14 @@ def _ticks(ticks: Any) -> dict[str, Any]:
 # as a picture -------------------------------------------------------------------------------------------
 
 
-def slide(chart: Chart, title: str, note: str) -> bytes:
+def slide(chart: Chart, title: str, note: str, about: str = "") -> bytes:
     """Return a drawing as PNG under a title that says its message, its note below.
+
+    Args:
+        chart: the drawing.
+        title: its message.
+        note: how it is read, below.
+        about: which scenarios of which organization are drawn, under the title.
 
     Raises:
         MissingExtraError: when what draws is not installed.
@@ -180,7 +189,10 @@ def slide(chart: Chart, title: str, note: str) -> bytes:
         figure.text(0.04, 0.965, "\n".join(lines), fontsize=size, fontweight="bold", va="top")
         figure.text(0.04, 0.025, textwrap.fill(note, NOTE_WIDTH), fontsize=9, color=LIGHT.faint, va="bottom")
         total = sum(heights) + sum(map(_around, chart.panels))
-        down = TOP if len(lines) < 2 else TOP - 0.045  # a title of two lines
+        beneath = textwrap.wrap(about, ABOUT_WIDTH)
+        under = UNDER_TITLE - TITLE_LINE * (len(lines) - 1)
+        figure.text(0.04, under, "\n".join(beneath), fontsize=ABOUT, color=LIGHT.faint, va="top", linespacing=1.25)
+        down = TOP - TITLE_LINE * (len(lines) - 1) - ABOUT_LINE * len(beneath)
         scale = (down - BOTTOM) / total
         for panel in chart.panels:
             down -= scale * HEADING_ON_SLIDE * bool(panel.heading or panel.y_title)
@@ -305,7 +317,8 @@ def _words(field: Axes, one: Words, points: float) -> None:
     field.annotate(
         one.text.replace("<br>", "\n"), (one.x, one.y), xycoords=where, xytext=away, textcoords="offset points",
         ha="center" if one.side == "middle" else one.side, va="center", fontsize=points, annotation_clip=False,
-        color=LIGHT.faint if one.faint else LIGHT.ink, fontweight="bold" if one.bold else "normal",
+        color=LIGHT.faint if one.faint else LIGHT.ink, fontweight="bold" if one.bold else "normal", zorder=4,
+        bbox={"facecolor": LIGHT.paper, "edgecolor": "none", "pad": 1.0} if one.over_lines else None,
     )  # fmt: skip
 
 

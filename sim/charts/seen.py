@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +17,12 @@ from sim.results.views import Views
 from sim.runs.answer import Answer, Case
 from sim.units import month_number, month_text
 from sim.words.futures import told_apart
-from sim.words.layout import counted
-from sim.words.sentences import month_name
+from sim.words.layout import capitalized, clipped, counted
+from sim.words.organization import organization_line
+from sim.words.sentences import month_name, over
 
 BASE, BASE_LONG = "Base", "Base: no new decisions"
-LABEL_WIDTH, LABEL_LINES = 15, 3
+LABEL_WIDTH, LABEL_LINES, TITLE = 15, 3, 90
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,16 @@ class Seen:
     def label(self, place: int) -> str:
         """Return a scenario's name in few short lines, for a label in a figure."""
         return wrapped(self.name(place))
+
+    def about(self, places: Sequence[int]) -> str:
+        """Return what stands under the title of a picture: who is meant by a name, which organization, which years.
+
+        A picture stands alone, and does not have the page around it.
+        """
+        base = self.answer.base.loaded.scenario
+        told = [f'{capitalized(self.name(place))}: "{clipped(self.cases[place].title, TITLE)}"' for place in places]
+        whole = f"{organization_line(base, money=False)}, projected over {over(base.horizon)}"
+        return ". ".join([*told, f"Base: {whole}" if told else whole]) + "."
 
     def path(self, place: int, name: str) -> Floats:
         """Return a scenario's series, shape (replications, months)."""

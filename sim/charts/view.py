@@ -73,6 +73,7 @@ class View:
     table: Table
     data: Table | None = None  # all that is drawn, where the table shows less
     chart: Chart | None = None  # what is drawn, where it can be painted as a slide too
+    about: str = ""  # which scenarios of which organization these are, for a picture that stands alone
     printed: Chart | None = None  # what is drawn, where it can be painted into a file, as high as it is
 
     def csv_text(self) -> str:

@@ -45,15 +45,20 @@ def inside_in_words(key: str, compared: Paired, words: Words | None = None) -> s
     return "; ".join(filter(None, (_inside(key, compared, words), BY_FEWER_LAYOFFS * compared.neutral)))
 
 
+def _all_alike(spread: Spread, told: Estimate) -> bool:
+    """Whether a difference is the same in all futures: its range would repeat it."""
+    return spread.low == spread.high == told.mean
+
+
 def _inside(key: str, compared: Paired, words: Words | None) -> str:
     spread, told = compared.spread, compared.told
     if spread is None:
         return range_in_words(measure_of(key), told)
     more_less = words or words_for(key)
     share = f"{on_its_side(spread, told.mean, more_less)} of 100 futures{_same_in(spread)}"
-    if spread.low is None or spread.high is None:
+    if spread.low is None or spread.high is None or _all_alike(spread, told):
         return share
-    if spread.low == spread.high or spread.low < 0.0 < spread.high or not spread.low or not spread.high:
+    if spread.low == spread.high or spread.low <= 0.0 <= spread.high:
         inside = ends_in_words(told, measure_of(key).unit, more_less)
         return f"{inside.replace(' points', '') if words else inside}; {share}"
     return f"{range_in_words(measure_of(key), told)}; {share}"

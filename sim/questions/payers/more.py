@@ -106,6 +106,7 @@ def who_pays_more_view(seen: Seen) -> View:
         note=_note(answer),
         table=_table(seen),
         chart=chart,
+        about=seen.about(range(1, len(seen.cases))),
     )
 
 

@@ -83,6 +83,7 @@ def renewal_view(seen: Seen, place: int) -> View | None:
         ),
         table=_table(seen, bands),
         chart=chart,
+        about=seen.about([place] if place else []),
     )
 
 

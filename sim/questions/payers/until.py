@@ -47,6 +47,7 @@ def until_when_view(seen: Seen, place: int) -> View:
         note=_note(seen, place, closing=bool((still < 1.0).any())),
         table=_table(seen, place, lanes),
         chart=chart,
+        about=seen.about([place] if place else []),
     )
 
 

@@ -81,7 +81,7 @@ def slide_of(view: View) -> None:
     """Offer what a view draws as a picture for a slide, made when it is asked for."""
     if view.chart is not None:
         st.download_button(
-            "Picture for a slide", partial(slide, view.chart, view.title, _noted(view)),
+            "Picture for a slide", partial(slide, view.chart, view.title, _noted(view), view.about),
             f"peerstay_{UNSAFE.sub('_', view.key)}_slide.png", "image/png", key=f"slide.{view.key}", on_click="ignore",
         )  # fmt: skip
 
@@ -95,7 +95,7 @@ def offered(view: View) -> dict[str, str]:
     return {
         "figure": f"st-key-{UNSAFE.sub('-', f'figure.{view.key}')}",
         "title": view.title,
-        "note": _noted(view),
+        "note": f"{view.about} {_noted(view)}".strip(),
         "name": f"peerstay_{UNSAFE.sub('_', view.key)}",
     }
 

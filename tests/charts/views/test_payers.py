@@ -131,6 +131,19 @@ def test_payers_have_colors_that_no_scenario_has() -> None:
         assert not payers & {look.color(place) for place in range(len(COLORS))}
 
 
+def test_a_picture_stands_alone_who_where_how_many_and_which_years() -> None:
+    view = who_pays_more_view(paid(federal=760_000.0))
+    assert view.about.startswith('Raise: "A raise". Base: ')
+    assert " posts, entry wage $24.00, projected over 60 months from July 2027." in view.about
+    names = [one for one in parts(view.chart, Words) if one.of_width and one.x == 0.0 and one.text]
+    assert all(one.over_lines for one in names)  # the zero line does not run through them
+    plain_figure = plain(view.figure)["layout"]["annotations"]
+    assert {one.get("bgcolor") for one in plain_figure if "Federal" in one["text"]} == {LIGHT.paper}
+    longer = np.asarray(Image.open(io.BytesIO(slide(view.chart, view.title, view.note, view.about * 3))))
+    assert (longer[-1] == 255).all()
+    assert "Raise" not in until_when_view(granted(), 0).about
+
+
 # until when ------------------------------------------------------------------------------------------------------
 
 

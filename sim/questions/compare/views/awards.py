@@ -57,6 +57,11 @@ class Award:
         for month in np.flatnonzero(told.sum(axis=0)):
             yield int(month), ratio_of(self.renewed[:, month], told[:, month])
 
+    def later(self, month: int) -> Estimate:
+        """Return the share of those told after a month who are renewed; gaps between awards spread their months."""
+        renewed, refused = (told[:, month + 1 :].sum(axis=1) for told in (self.renewed, self.not_renewed))
+        return ratio_of(renewed, renewed + refused)
+
     @property
     def always(self) -> bool:
         """Whether there is nothing to show: it runs all the time, and nothing lapses."""
@@ -180,8 +185,10 @@ def _reading(seen: Seen, awards: list[Award]) -> str:
 
 def _fate(seen: Seen, award: Award) -> Iterator[str]:
     """What becomes of an award, as ends of a sentence about it."""
-    for month, one in award.notices():
+    for month, one in list(award.notices())[:1]:
         yield f"is renewed in {with_range(one, 'share')} of those told in {month_name(seen.months[month])}"
+        if (later := award.later(month)).mean is not None:
+            yield f"is renewed again in {with_range(later, 'share')} of those told later"
     if award.early.mean:
         yield f"is ended early in {value(award.early.mean, 'share')} of {_whose(seen, award)}"
     if award.lapsed.mean:
