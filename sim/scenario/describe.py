@@ -65,6 +65,7 @@ class Input:
     evidence: str
     kind: str = ""
     marks: frozenset[str] = frozenset()  # of `MARKS`
+    also: str = ""  # other words that people have for it
 
 
 @cache
@@ -182,6 +183,7 @@ def _input(shape: Shape, path: str, kind: str) -> Input:
         evidence=str(extra.get("evidence", "")),
         kind=kind,
         marks=frozenset(extra) & set(MARKS),
+        also=str(extra.get("also", "")),
     )
 
 

@@ -43,9 +43,13 @@ MARKS = (
 
 
 def given(default: Any = ..., *, unit: str, evidence: str, about: str, **more: Any) -> Any:
-    """Return a pydantic field that carries unit, evidence key and marks (`MARKS`) beside its range and description."""
-    marks = {mark: True for mark in MARKS if more.pop(mark, False)}
-    extra: dict[str, Any] = {"unit": unit, "evidence": evidence} | marks
+    """Return a pydantic field that carries unit, evidence key and marks (`MARKS`) beside its range and description.
+
+    `also` may name other words that people have for it, by which it is found too.
+    """
+    marks: dict[str, Any] = {mark: True for mark in MARKS if more.pop(mark, False)}
+    also = {"also": more.pop("also")} if "also" in more else {}
+    extra: dict[str, Any] = {"unit": unit, "evidence": evidence} | marks | also
     return Field(default, description=about, json_schema_extra=extra, **more)
 
 
@@ -55,8 +59,6 @@ def mark_of(field: FieldInfo, name: str) -> Any:
     return extra.get(name) if isinstance(extra, dict) else None
 
 
-def share(
-    default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0, decided: bool = False
-) -> Any:
+def share(default: Any = ..., *, evidence: str, about: str, of: str = "share", le: float = 1.0, **more: Any) -> Any:
     """Return a field for a share from 0 to 1."""
-    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le, decided=decided)
+    return given(default, unit=of, evidence=evidence, about=about, ge=0.0, le=le, **more)

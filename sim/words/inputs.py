@@ -85,6 +85,14 @@ def name_in_words(path: Sequence[str], kind: str = "") -> str:
     return f"{name} ({told})" if told else name
 
 
+def found_as(path: Sequence[str]) -> str:
+    """Return what an input is called, and the other words that people have for it: what a search finds it by."""
+    parts = tuple(path)
+    given = input_at(parts[2:] if parts[0] == "employer" and len(parts) > 2 else parts)
+    also = "" if given is None else given.also
+    return f"{name_in_words(parts)} · {also}" if also else name_in_words(parts)
+
+
 def _about(found: Input | None) -> str:
     return "" if found is None else found.about.partition(";")[0].partition(":")[0]
 

@@ -8,11 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from sim.ui.inputs.board import Board
 from sim.ui.inputs.dated_rows import course_in_words, course_of, with_row, with_rows
 from sim.ui.inputs.examples import KINDS
 from sim.ui.inputs.examples import opened as example_opened
+from sim.ui.inputs.often import dateable
 from sim.ui.inputs.through_time import step_line
-from sim.ui.question import Alternative, Question
+from sim.ui.question import BASE, Alternative, Question
 from sim.ui.reading import read
 from tests.app.pages import AppTest, asked, box, button, choice, opened, serving, text
 from tests.app.worlds import small
@@ -145,3 +147,45 @@ def test_the_step_line_goes_up_where_the_value_does() -> None:
     )
     down = [float(one.attrib["cy"]) for one in drawing.iter("{http://www.w3.org/2000/svg}circle")]
     assert down[1] < down[2] < down[0]
+
+
+# every input -----------------------------------------------------------------------------------------------------
+
+
+def test_the_federal_match_is_found_by_its_words_and_falls_from_a_date_on() -> None:
+    app = opened("compare", small(Alternative({}), replications=20, horizon={"start": "2027-01"}))
+    offered = choice(app, "Also change in alternative A").options
+    for words in ("FMAP", "match", "COLA", "FTE", "caseload", "indirect", "no-show", "fringe", "H0038"):
+        assert [one for one in offered if words.casefold() in one.casefold()], words
+    assert len(set(offered)) == len(offered)
+    choice(app, "Also change in alternative A").set_value(("funding", "medicaid", "federal_share")).run()
+    choice(app, "Another value from a date on, Paid federally (Medicaid)").set_value("2027-10").run()
+    box(app, "From October 2027: Paid federally (Medicaid) (% of payments)").set_value(50.0).run()
+    (change,) = asked(app).alternatives[0].tables["change"]
+    assert change == {"at": "2027-10", "set": {"funding.medicaid.federal_share": 0.5}}
+    assert not read(asked(app)).errors(1)
+
+
+def test_every_number_that_a_date_may_change_is_dateable_where_it_is_edited_and_under_time() -> None:
+    question = small(Alternative({}), replications=20, horizon={"start": "2027-01"})
+    app = opened("build", question, step="funding")
+    dated = {one.label for one in app.selectbox if one.label.startswith("Another value from a date on, ")}
+    assert "Another value from a date on, Paid federally (Medicaid)" in dated
+    assert "Another value from a date on, Lost to no-shows" not in dated  # for experts
+    app = opened("build", question, step="advanced", expert=True)
+    dated = {one.label for one in app.selectbox if one.label.startswith("Another value from a date on, ")}
+    assert "Another value from a date on, Cash at the start" not in dated  # only the opening reads it
+    assert "Another value from a date on, Line of credit" in dated
+    app = opened("build", question, step="time")
+    offered = choice(app, "Change from a date on").options
+    assert any("FMAP" in one for one in offered)
+    assert not any("Cash at the start" in one for one in offered)
+
+
+def test_every_dated_number_that_the_page_offers_is_one_that_a_scenario_takes() -> None:
+    question = small(replications=20, horizon={"start": "2027-01"})
+    board = Board(question, read(question), BASE)
+    rows = [("2027-07", ".".join(path), board.value(path)) for path in dateable(board)]
+    assert len(rows) > 100
+    told = [one for one in read(with_rows(question, BASE, rows)).errors(BASE) if "cannot change by date" in one.rule]
+    assert not told

@@ -129,9 +129,15 @@ def _fixed_fault(one: Dated, tables: TableDict) -> Fault | None:
     shape = shape_at(one.path, tables, TABLES)
     if shape is None or not shape.is_value:
         return Fault(one.where, one.value, "is a table or a list of tables", "set the inputs inside it, one by one")
-    if one.path[-1] in ("kind", "step") or any(one.path[: len(path)] == path for path in OPENING_ONLY):
+    if not may_change_by_date(one.path):
         return Fault(one.where, one.value, "cannot change by date", "set it from the start, or in an alternative")
     return None
+
+
+def may_change_by_date(path: Sequence[str]) -> bool:
+    """Whether a date may change an input of an employer."""
+    fixed = any(tuple(path[: len(one)]) == one for one in OPENING_ONLY) or path[-1] in ("kind", "step")
+    return path[0] in TABLES.keys(None) and not fixed
 
 
 def _value_fault(one: Dated, tables: TableDict) -> Fault | None:

@@ -112,6 +112,7 @@ class Place(Table):
         None,
         unit="USD/hour",
         evidence="place.outside_wage_usd_per_hour",
+        also="competing wage, market wage",
         about="Wage a peer could earn elsewhere; left out, the state's mean of retail sales, stocking, home care",
         ge=LOWEST_WAGE,
         le=200.0,

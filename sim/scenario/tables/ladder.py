@@ -86,6 +86,7 @@ class Rung(Table):
         12.0,
         unit="months",
         evidence="ladder.months_in_rung_below",
+        also="time to promotion",
         about="Time needed in the rung below",
         ge=0,
         le=240,

@@ -49,13 +49,19 @@ class Pay(Table):
     wage_usd_per_hour: float = given(
         unit="USD/hour",
         evidence="pay.wage_usd_per_hour",
+        also="pay, starting wage, salary",
         about="Wage of a new peer",
         ge=LOWEST_WAGE,
         le=500.0,
         grows=True,
     )
     annual_step_share: float = share(
-        0.0, of="share a year", evidence="pay.annual_step", about="Raise on each anniversary of hire", le=0.5
+        0.0,
+        of="share a year",
+        evidence="pay.annual_step",
+        also="step raise, longevity pay",
+        about="Raise on each anniversary of hire",
+        le=0.5,
     )
     annual_steps: int = given(
         5, unit="steps", evidence="pay.annual_step.most", about="Most anniversary raises", ge=0, le=40
@@ -64,6 +70,7 @@ class Pay(Table):
         0.02,
         unit="share a year",
         evidence="pay.cost_of_living",
+        also="COLA, cost of living",
         about="Raise of the scale each fiscal year",
         ge=-0.5,
         le=0.5,
@@ -73,7 +80,11 @@ class Pay(Table):
         0.0, of="share of wage", evidence="pay.certification_premium", about="Extra pay once certified", decided=True
     )
     pass_through_share: float = share(
-        0.0, of="share of added revenue", evidence="pay.pass_through", about="Part of a rate rise that reaches wages"
+        0.0,
+        of="share of added revenue",
+        evidence="pay.pass_through",
+        also="wage pass-through",
+        about="Part of a rate rise that reaches wages",
     )
     floor: Annotated[NoFloor | MinimumWageFloor | LivingWageFloor, Field(discriminator="kind")] = given(
         MinimumWageFloor(), unit="kind", evidence="pay.floor", about="Floor: none, minimum_wage or living_wage"
@@ -82,6 +93,7 @@ class Pay(Table):
         0.0,
         unit="USD per hire",
         evidence="pay.sign_on_bonus",
+        also="sign-on bonus, hiring bonus",
         about="Paid to each newcomer still in post some months after hire",
         ge=0.0,
         le=100_000.0,
@@ -98,6 +110,7 @@ class Pay(Table):
         0.0,
         unit="USD per person",
         evidence="pay.stay_bonus",
+        also="stay bonus, retention bonus",
         about="Paid to each peer who has stayed so many months since hire or since the bonus began",
         ge=0.0,
         le=100_000.0,
@@ -132,7 +145,12 @@ class Benefits(Table):
     """Describe what an employer pays beside wages."""
 
     fringe_share: float = share(
-        0.336, of="share of wages", evidence="benefits.fringe_share", about="Taxes, insurance and benefits", le=3.0
+        0.336,
+        of="share of wages",
+        evidence="benefits.fringe_share",
+        also="fringe, payroll taxes",
+        about="Taxes, insurance and benefits",
+        le=3.0,
     )
     flat_usd_per_month: float = given(
         0.0,
@@ -146,6 +164,7 @@ class Benefits(Table):
         0.0,
         unit="USD a month per FTE covered",
         evidence="benefits.health",
+        also="health insurance",
         about="Health cover of a peer who takes it; what the employer pays for it, where fringe_share leaves it out",
         ge=0,
         le=1e4,

@@ -16,7 +16,13 @@ class ObservedTurnover(Table):
 
     kind: Literal["observed"] = "observed"
     separations_per_100_posts_year: float = given(
-        30.0, unit="per 100 filled posts a year", evidence="turnover.level", about="Separations seen", ge=0.1, le=300.0
+        30.0,
+        unit="per 100 filled posts a year",
+        evidence="turnover.level",
+        also="turnover rate, attrition",
+        about="Separations seen",
+        ge=0.1,
+        le=300.0,
     )
     voluntary_share: float = share(0.75, of="share of separations", evidence="turnover.split", about="Voluntary")
     involuntary_share: float = share(
@@ -144,6 +150,7 @@ class Recruitment(Table):
         70.0,
         unit="days",
         evidence="recruitment.days_to_fill",
+        also="time to hire, vacancies",
         about="Mean time to fill at the outside wage",
         ge=0,
         le=2000,
@@ -176,7 +183,13 @@ class Recruitment(Table):
         0.4, of="share of hires", evidence="recruitment.certified_share", about="Certified when hired"
     )
     months_to_certify: float = given(
-        6.0, unit="months", evidence="recruitment.months_to_certify", about="Mean time to the certificate", ge=0, le=60
+        6.0,
+        unit="months",
+        evidence="recruitment.months_to_certify",
+        also="certification time",
+        about="Mean time to the certificate",
+        ge=0,
+        le=60,
     )
     ramp_up_months: float = given(
         3.0, unit="months", evidence="recruitment.ramp_up_months", about="Months to full productivity", ge=0, le=36
@@ -185,6 +198,7 @@ class Recruitment(Table):
         2500.0,
         unit="USD per hire",
         evidence="recruitment.cost_per_hire",
+        also="hiring cost",
         about="Recruiting and onboarding",
         ge=0,
         le=1e6,

@@ -15,6 +15,7 @@ class Position(Table):
         None,
         unit="FTE per post",
         evidence="posts.fte",
+        also="FTE, part-time",
         about="Full-time equivalent of a post of this position; left out, posts.fte",
         ge=0.05,
         le=1.0,

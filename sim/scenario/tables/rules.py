@@ -20,7 +20,13 @@ class Rules(Table):
         True, unit="yes/no", evidence="rules.enforce", about="Let money decide on posts, hiring, layoffs and closure"
     )
     opening_cash_usd: float = given(
-        0.0, unit="USD", evidence="rules.opening_cash", about="Cash at the start", ge=-1e10, le=1e10
+        0.0,
+        unit="USD",
+        evidence="rules.opening_cash",
+        also="reserves, fund balance",
+        about="Cash at the start",
+        ge=-1e10,
+        le=1e10,
     )
     braiding: tuple[str, ...] = Field(
         (),
@@ -103,7 +109,9 @@ class Rules(Table):
         ge=0,
         le=60,
     )
-    credit_limit_usd: float = given(0.0, unit="USD", evidence="rules.credit", about="Line of credit", ge=0.0, le=1e10)
+    credit_limit_usd: float = given(
+        0.0, unit="USD", evidence="rules.credit", also="loan", about="Line of credit", ge=0.0, le=1e10
+    )
     credit_interest_per_year: float = share(
         0.09, of="share a year", evidence="rules.credit.interest", about="Interest on negative cash", le=2.0
     )

@@ -14,11 +14,20 @@ from sim.units import MONTHS_PER_YEAR
 class Posts(Table):
     """Describe the budgeted positions."""
 
-    number: int = given(20, unit="posts", evidence="posts.number", about="Budgeted peer posts", ge=1, le=100_000)
+    number: int = given(
+        20,
+        unit="posts",
+        evidence="posts.number",
+        also="headcount, staff",
+        about="Budgeted peer posts",
+        ge=1,
+        le=100_000,
+    )
     fte: float = given(
         1.0,
         unit="FTE per post",
         evidence="posts.fte",
+        also="FTE, part-time",
         about="Full-time equivalent of a post",
         ge=0.05,
         le=1.0,
@@ -37,6 +46,7 @@ class Posts(Table):
         0.15,
         of="share of personnel cost",
         evidence="posts.overhead_share",
+        also="overhead, indirect rate, administration",
         about="Indirect cost on wages, fringe, supervision and direct cost",
         le=2.0,
     )
@@ -103,6 +113,7 @@ class Practices(Table):
         None,
         unit="FTE",
         evidence="practices.other_supervisors_fte",
+        also="FTE of supervisors",
         about="Supervisors who are not peers of this ladder; left out, just enough for the standard ratio",
         ge=0.0,
         le=10_000.0,
@@ -127,6 +138,7 @@ class Practices(Table):
         None,
         unit="peers per supervisor",
         evidence="practices.peers_per_supervisor",
+        also="supervision ratio, span of control",
         about="Span the employer staffs to where other_supervisors_fte is left out; left out, the standard",
         ge=1.0,
         le=1000.0,
@@ -179,12 +191,22 @@ class TimeUse(Table):
     """Split the hours worked; what the shares leave over is meetings and other work that nobody pays for."""
 
     individual: float = share(
-        0.42, of="share of hours worked", evidence="time_use.shares", about="One-to-one with clients"
+        0.42,
+        of="share of hours worked",
+        evidence="time_use.shares",
+        also="billable hours, direct service, productivity",
+        about="One-to-one with clients",
     )
     group: float = share(0.06, of="share of hours worked", evidence="time_use.shares.group", about="Leading groups")
     travel: float = share(0.10, of="share of hours worked", evidence="time_use.shares.travel", about="Travel")
     notes: float = share(0.12, of="share of hours worked", evidence="time_use.shares.notes", about="Notes and records")
-    no_show: float = share(0.08, of="share of hours worked", evidence="time_use.no_show", about="Lost to no-shows")
+    no_show: float = share(
+        0.08,
+        of="share of hours worked",
+        evidence="time_use.no_show",
+        also="no-show, missed appointments",
+        about="Lost to no-shows",
+    )
     supervision: float = share(
         0.04, of="share of hours worked", evidence="time_use.shares.supervision", about="Being supervised"
     )
@@ -196,7 +218,13 @@ class TimeUse(Table):
         about="Protected time for self-care and recovery",
     )
     outside_role: float = share(0.10, of="share of hours worked", evidence="time_use.outside_role", about="Other tasks")
-    leave_share: float = share(0.09, of="share of paid hours", evidence="time_use.leave_share", about="Paid time off")
+    leave_share: float = share(
+        0.09,
+        of="share of paid hours",
+        evidence="time_use.leave_share",
+        also="PTO, vacation, sick leave",
+        about="Paid time off",
+    )
     absence_share: float = share(
         0.03, of="share of paid hours", evidence="time_use.absence_share", about="Absence at average burnout", le=0.5
     )
@@ -217,6 +245,7 @@ class Services(Table):
         None,
         unit="client-hours a month",
         evidence="services.demand",
+        also="demand, waiting list",
         about="Hours clients want; left out, what the base's full, experienced workforce can give",
         ge=0.0,
         le=1e8,
@@ -230,7 +259,13 @@ class Services(Table):
         le=10.0,
     )
     caseload_per_peer: float = given(
-        15.0, unit="clients per peer", evidence="services.caseload", about="Clients of a full caseload", ge=1, le=500
+        15.0,
+        unit="clients per peer",
+        evidence="services.caseload",
+        also="caseload, panel size",
+        about="Clients of a full caseload",
+        ge=1,
+        le=500,
     )
     leave_care_share: float = share(
         0.25, of="share of broken relationships", evidence="services.leave_care", about="Clients who leave care"

@@ -15,7 +15,7 @@ from sim.ui.addresses import Path, inner, prefix
 from sim.ui.inputs.board import Board
 from sim.ui.inputs.controls import draw
 from sim.ui.inputs.dated_rows import rows_of
-from sim.ui.inputs.often import WAGE, offered
+from sim.ui.inputs.often import WAGE, changeable, labels
 from sim.ui.question import (
     BASE,
     LETTERS,
@@ -31,12 +31,12 @@ from sim.ui.question import (
 )
 from sim.ui.reading import Read
 from sim.ui.texts import plain, problem_in_words
-from sim.words.inputs import input_at, name_in_words
+from sim.words.inputs import input_at
 
 RUNS: Final = (100, 200, 500, 1_000, 2_000, 5_000)
 AT_HAND: Final = 6
 PINNED: Final = "pinned."
-NEW: Final = "Also change …"
+NEW: Final = "Also change … (type a word: COLA, match, no-show)"
 
 
 def levers(question: Question, found: Read) -> None:
@@ -87,9 +87,10 @@ def _alternative(question: Question, found: Read, place: int) -> None:
         if problem.path not in board.shown:
             st.error(problem_in_words(problem))
     key = f"lever.more.{place}"
-    others = [path for path in offered(board) if path not in paths]
+    others = labels(path for path in changeable(board) if path not in paths)
     choices.selectbox(
-        f"Also change in alternative {letter}", others, index=None, format_func=name_in_words, placeholder=NEW,
+        f"Also change in alternative {letter}", list(others), index=None, format_func=lambda path: others.get(path, ""),
+        placeholder=NEW,
         key=state.showing(key, None), on_change=_pin, args=(place, key), label_visibility="collapsed",
     )  # fmt: skip
     st.button(f"Remove {letter}", key=f"lever.remove.{place}", on_click=remove, args=(place,))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.scenario.check.dated import may_change_by_date
 from sim.scenario.describe import NUMBERS
 from sim.scenario.fields import MONTH_PATTERN, MONTHS_KNOWN
 from sim.scenario.problems import dotted
@@ -26,7 +27,7 @@ from sim.ui.inputs.dated_rows import (
     with_rows,
 )
 from sim.ui.inputs.fields import Field, field_of
-from sim.ui.inputs.often import offered
+from sim.ui.inputs.often import dateable, is_number, labels
 from sim.ui.question import BASE
 from sim.ui.texts import plain, problem_in_words
 from sim.units import month_number, month_text
@@ -45,7 +46,8 @@ def through_time(board: Board, one: Field, path: Path) -> None:
         _taken_back(board, one, path, course)
     for at, row in enumerate(_own(board, one)):
         _step(board, one, row, f"later.{board.key(path)}.{at}")
-    if path in offered(board) and board.found.scenarios[board.place] is not None:
+    sound = board.found.scenarios[board.place] is not None
+    if sound and may_change_by_date(path) and all(is_number(value) for _, value in course):
         _another(board, one, path, course)
 
 
@@ -233,8 +235,11 @@ def _dated_row(board: Board, rows: list[Row], at: int, row: Row) -> None:
 
 def _new_dated(board: Board, rows: list[Row]) -> None:
     with st.form(f"dated.new.{board.place}", border=True):
-        paths = list(dict.fromkeys(offered(board)))
-        which = st.selectbox("Change from a date on", paths, format_func=name_in_words, key=f"dated.path.{board.place}")
+        found = labels(dateable(board))
+        which = st.selectbox(
+            "Change from a date on", list(found), format_func=lambda path: found[path],
+            key=f"dated.path.{board.place}",
+        )  # fmt: skip
         month = st.text_input("First month (year-month, for example 2028-07)", key=f"dated.month.{board.place}")
         if st.form_submit_button("Add this dated change") and which is not None:
             _added(board, rows, which, month.strip())

@@ -31,7 +31,7 @@ from sim.ui.studies import solve as solving
 from sim.ui.studies.address import MOST_INPUTS, Mixed, Range, asked_in, text_of
 from sim.ui.studies.common import Ends, between, open_on_compare, room_for_more, starting_from
 from sim.ui.studies.constraints import keys
-from sim.ui.studies.inputs import field_at, named, usual_ends, varied
+from sim.ui.studies.inputs import field_at, named, searched, usual_ends, varied
 from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import PROBES_OF_A_MIX, Mixing
 from sim.ui.studies.solve import wrong
@@ -135,7 +135,7 @@ def _ask(now: Mixed, found: Read, base: Loaded) -> None:
 
 def _inputs(now: Mixed, base: Loaded) -> None:
     choices.multiselect(
-        f"Inputs, {MOST_INPUTS} at most (type to search)", _offered(base), format_func=named,
+        f"Inputs, {MOST_INPUTS} at most (type to search)", _offered(base), format_func=searched,
         max_selections=MOST_INPUTS, key=state.showing("mix.vary", [one.path for one in now.vary]),
         on_change=_take_inputs, args=(now, base),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from sim.scenario.timeline import organization_table
 from sim.ui.addresses import EMPLOYER, Path, inner, kinds_in
 from sim.ui.inputs.fields import Field, field_of
 from sim.ui.inputs.often import OF_SOURCES
-from sim.words.inputs import input_at, name_in_words
+from sim.words.inputs import found_as, input_at, name_in_words
 
 BELOW, ABOVE, NEAR_BELOW, NEAR_ABOVE = 0.75, 1.5, 0.9, 1.1  # times today's value
 PRACTICE_SD: Final = 2.0
@@ -85,6 +85,11 @@ def field_at(path: str, base: Loaded) -> Field | None:
 def named(path: str) -> str:
     """Return what an input is called in words."""
     return name_in_words(tuple(path.split(".")))
+
+
+def searched(path: str) -> str:
+    """Return what an input is called, with the other words that it is found by."""
+    return found_as(tuple(path.split(".")))
 
 
 def _given(parts: Path, base: Loaded) -> Input | None:

@@ -30,7 +30,7 @@ from sim.ui.reading import Read
 from sim.ui.studies.address import Backwards, asked_in, text_of
 from sim.ui.studies.common import between, open_on_compare, room_for_more, starting_from
 from sim.ui.studies.constraints import constraint_controls
-from sim.ui.studies.inputs import field_at, named, usual_ends, varied
+from sim.ui.studies.inputs import field_at, searched, usual_ends, varied
 from sim.ui.studies.progress import Studied, follow_study
 from sim.ui.studies.rounds import Solving
 from sim.ui.texts import bullets, plain
@@ -102,7 +102,7 @@ def _certainty(now: Backwards) -> None:
 def _input(now: Backwards, base: Loaded) -> None:
     offered = varied(base)
     choices.selectbox(
-        "Input (type to search)", list(offered), format_func=named, key=state.showing("solve.vary", now.vary),
+        "Input (type to search)", list(offered), format_func=searched, key=state.showing("solve.vary", now.vary),
         on_change=_take_input, args=(now,),
     )  # fmt: skip
     lever, field = offered[now.vary], field_at(now.vary, base)

@@ -23,7 +23,12 @@ class Claims(PayingSource):
     covers_clients: ClassVar[bool] = True
 
     clients_covered_share: float = share(
-        1.0, of="share of clients", evidence="funding.covered", about="Clients this payer covers", decided=True
+        1.0,
+        of="share of clients",
+        evidence="funding.covered",
+        also="payer mix",
+        about="Clients this payer covers",
+        decided=True,
     )
     certification_required: bool = given(
         True, unit="yes/no", evidence="funding.certification_required", about="Only certified peers' work is paid"
@@ -35,7 +40,13 @@ class Claims(PayingSource):
         about="Work without any supervisor is not paid",
     )
     payment_lag_days: float = given(
-        40.0, unit="days", evidence="funding.lag", about="Mean time from the month's close to payment", ge=0, le=720
+        40.0,
+        unit="days",
+        evidence="funding.lag",
+        also="payment delay, accounts receivable",
+        about="Mean time from the month's close to payment",
+        ge=0,
+        le=720,
     )
     payment_lag_spread: float = share(
         0.5,
@@ -69,10 +80,21 @@ class FeeForService(Claims):
 
     kind: Literal["fee_for_service"] = "fee_for_service"
     rate_usd_per_unit: float = given(
-        unit="USD per 15 minutes", evidence="funding.rate", about="Individual rate", ge=0.0, le=500.0
+        unit="USD per 15 minutes",
+        evidence="funding.rate",
+        also="Medicaid rate, H0038, reimbursement",
+        about="Individual rate",
+        ge=0.0,
+        le=500.0,
     )
     group_rate_usd_per_unit: float = given(
-        0.0, unit="USD per 15 minutes per client", evidence="funding.group_rate", about="Group rate", ge=0.0, le=500.0
+        0.0,
+        unit="USD per 15 minutes per client",
+        evidence="funding.group_rate",
+        also="Medicaid group rate, H0038 HQ",
+        about="Group rate",
+        ge=0.0,
+        le=500.0,
     )
     billable: tuple[Activity, ...] = Field(
         ("individual", "group"),
@@ -100,7 +122,13 @@ class FeeForService(Claims):
         None, unit="units", evidence="funding.caps", about="Cap per client and day", ge=1, le=96
     )
     max_units_per_worker_day: float | None = given(
-        None, unit="units", evidence="funding.caps", about="Cap per working day of a peer", ge=0.1, le=96.0
+        None,
+        unit="units",
+        evidence="funding.caps",
+        also="daily limit",
+        about="Cap per working day of a peer",
+        ge=0.1,
+        le=96.0,
     )
     max_units_per_client_month: float | None = given(
         None, unit="units", evidence="funding.caps", about="Cap per client and month", ge=0.1, le=3000.0
@@ -108,7 +136,13 @@ class FeeForService(Claims):
     max_units_per_client_year: float | None = given(
         None, unit="units", evidence="funding.caps", about="Cap per client and calendar year", ge=1.0, le=36_000.0
     )
-    denial_share: float = share(0.05, of="share of billed", evidence="funding.denial_share", about="Denied at first")
+    denial_share: float = share(
+        0.05,
+        of="share of billed",
+        evidence="funding.denial_share",
+        also="denials, rejected claims",
+        about="Denied at first",
+    )
     rework_recovered_share: float = share(
         0.0,
         of="share of denied",
@@ -157,7 +191,14 @@ class ProspectivePayment(Claims):
     per: Literal["visit_day", "member_month"] = given(
         "visit_day", unit="kind", evidence="funding.prospective", about="What is paid for"
     )
-    rate_usd: float = given(unit="USD", evidence="funding.prospective", about="Rate", ge=0.0, le=10_000.0)
+    rate_usd: float = given(
+        unit="USD",
+        evidence="funding.prospective",
+        also="CCBHC rate, PPS, prospective rate",
+        about="Rate",
+        ge=0.0,
+        le=10_000.0,
+    )
     hours_per_visit_day: float = given(
         1.0,
         unit="hours",

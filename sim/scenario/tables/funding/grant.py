@@ -21,7 +21,9 @@ class Grant(PayingSource):
     short: ClassVar[str] = "award"
 
     kind: Literal["grant"] = "grant"
-    amount_usd_per_year: float = given(unit="USD a year", evidence="funding.amount", about="Award", ge=0.0, le=1e10)
+    amount_usd_per_year: float = given(
+        unit="USD a year", evidence="funding.amount", also="grant, contract, allocation", about="Award", ge=0.0, le=1e10
+    )
     start: Month | None = given(
         None,
         unit="month",
@@ -32,6 +34,7 @@ class Grant(PayingSource):
         None,
         unit="months",
         evidence="funding.term",
+        also="grant period, project period",
         about="Length of the award; left out, 36, or what start and end make it",
         ge=1,
         le=240,
@@ -42,6 +45,7 @@ class Grant(PayingSource):
         None,
         unit="months",
         evidence="funding.term.months_left",
+        also="when the grant ends",
         about="Months of the award left when the projection starts",
         ge=1,
         le=240,
@@ -72,6 +76,7 @@ class Grant(PayingSource):
         0.15,
         of="share of direct charges",
         evidence="funding.indirect_cap",
+        also="administrative cap",
         about="Indirect cost cap",
         le=2.0,
         decided=True,
@@ -88,6 +93,7 @@ class Grant(PayingSource):
         0.0,
         of="share of the award's dollars",
         evidence="funding.match",
+        also="match, cost sharing",
         about="Cost others must pay per award dollar",
         le=5.0,
         decided=True,

@@ -36,7 +36,13 @@ class PayingSource(Table):
     payer: Payer = given(
         "state", unit="level", evidence="funding.payer", about="Who pays what the federal share leaves"
     )
-    federal_share: float = share(0.0, of="share of payments", evidence="funding.federal_share", about="Paid federally")
+    federal_share: float = share(
+        0.0,
+        of="share of payments",
+        evidence="funding.federal_share",
+        also="FMAP, federal match, federal share",
+        about="Paid federally",
+    )
 
     @classmethod
     def begun(cls, start: str) -> dict[str, Any]:
