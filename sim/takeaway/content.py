@@ -34,7 +34,7 @@ from sim.words.organization import organization_line
 from sim.words.precision import precision_sentence
 from sim.words.provenance import Stamp
 from sim.words.ranges import mean_told, span
-from sim.words.sentences import beware, compared_sentence, how_to_read, over, run_sentence
+from sim.words.sentences import KEPT_MEANS, beware, compared_sentence, how_to_read, over, run_sentence
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.trust import trust_sentence
@@ -63,7 +63,9 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
         answers=answers(answer),
         numbers=numbers(answer),
         results=_results(answer, keys),
-        how_to_read=" ".join(filter(None, (how_to_read(answer), precision_sentence(answer), _trust(answer)))),
+        how_to_read=" ".join(
+            filter(None, (KEPT_MEANS, how_to_read(answer), precision_sentence(answer), _trust(answer)))
+        ),
         undetected="" if also.takes_more else _undetected(answer, changed),
         parts=_parts(answer, keys, also),
         command=stamp.command,
@@ -71,6 +73,10 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
         footer=f"peerstay {stamp.version} · {_prints(stamp, 1)} · seed {stamp.seed} · "
         f"{counted(stamp.replications, 'run')} · {stamp.made[:10]}",
     )
+
+
+def _how_to_read(answer: Answer) -> str:
+    return " ".join(filter(None, (KEPT_MEANS, how_to_read(answer), precision_sentence(answer), _trust(answer))))
 
 
 def _trust(answer: Answer) -> str:
@@ -129,8 +135,15 @@ def numbers(answer: Answer) -> Table:
         rows = [own, ("A against the base", *rows[0][1:])]
     about = f"The base's own figures, and what each alternative brings more or less, with {_percent(answer)} ranges."
     return Table(
-        ("Scenario", *LABELS.values()), (first, *rows), about if rows else f"Figures with {_percent(answer)} ranges."
+        (_what_range(answer), *LABELS.values()),
+        (first, *rows),
+        about if rows else f"Figures with {_percent(answer)} ranges.",
     )
+
+
+def _what_range(answer: Answer) -> str:
+    """Return what the numbers of a table are, and the ranges in brackets."""
+    return f"Mean ({'middle 90 % of futures' if answer.over_futures else '95 % interval of the mean'})"
 
 
 def _percent(answer: Answer) -> str:

@@ -102,10 +102,12 @@ CONTENTS = (
     ("Glossary", "what the words mean"),
     ("Provenance", "version, fingerprints, seed, command"),
 )
+OF_MEAN: Final = "(95 % interval of the mean)"
 RESULTS = (
     "Family", "Measure", "Key", "Unit", "Scenario", "Title",
-    "Base", "Base, low", "Base, high", "Scenario's own", "Own, low", "Own, high",
-    "Difference (of a share: points)", "Difference, low", "Difference, high",
+    "Base", f"Base, low {OF_MEAN}", f"Base, high {OF_MEAN}",
+    "Scenario's own", f"Own, low {OF_MEAN}", f"Own, high {OF_MEAN}",
+    "Difference (of a share: points)", f"Difference, low {OF_MEAN}", f"Difference, high {OF_MEAN}",
     "Own, 5 % of futures below", "Own, 5 % above", "Difference, 5 % of futures below", "Difference, 5 % above",
     "In words, against the base", "Chance of being better", "Futures on its side", "Verdict",
     "Better is", "Runs", "Definition",

@@ -71,6 +71,7 @@ PHRASES = (
     ),
     Phrase("cash_end_usd", "cash at the end", "{size} more cash at the end", "{size} less cash at the end"),
 )
+KEPT_MEANS: Final = '"Newcomers kept 12 months": of people hired, how many are still there 12 months later.'
 KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
 RISK, CASH = "chance_of_missing_payroll", "cash_end_usd"
 MOSTLY: Final = 0.5  # of the runs

@@ -72,7 +72,7 @@ def test_an_example_opens_with_its_answer_in_one_click(monkeypatch: pytest.Monke
     app = opened()
     finished(button(app, KINDS[1].examples[0].label).click().run())
     assert app.title[0].value == "What changes?"
-    assert "Hired: there a year later" in decided(app)
+    assert "Newcomers kept 12 months" in decided(app)
 
 
 def test_a_scenario_of_the_library_opens_as_the_base_with_the_wage_at_hand() -> None:

@@ -19,7 +19,7 @@ STARTS = ("for_policymakers", "for_advocates", "for_organizations")
 ANSWERS = {  # what somebody who follows the page has on the screen at the end
     "for_policymakers": (
         "three quarters of it passed on to wages",
-        "Hired: there a year later",
+        "Newcomers kept 12 months",
         "FISCAL NOTE",
         "brief.docx",
     ),

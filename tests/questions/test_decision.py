@@ -30,7 +30,7 @@ def run_of_two() -> Answer:
 def test_a_hand_made_answer_stands_in_columns_as_worked_by_hand() -> None:
     groups = decision(answer(raised(retention_12_months=0.66)))
     lines = {line.label: line.cells for group in groups for line in group.lines}
-    base, other = lines["Hired: there a year later"]
+    base, other = lines["Newcomers kept 12 months"]
     assert base == Cell("56.0 %")
     assert (other.value, other.change, other.verdict) == ("66.0 %", "+10.0 pt", "better")
     assert lines["Margin a year"][1].change == "the same"

@@ -16,7 +16,7 @@ def told(**means: float) -> list[tuple[str, str, str]]:
 
 def test_a_number_says_in_words_which_way_it_goes_and_what_the_base_has() -> None:
     people, hours, money = told(retention_12_months=0.66, hours_delivered_per_year=50_000.0, cash_end_usd=300_000.0)
-    assert people == ("People hired still there after 12 months", "10.0 points higher", "Base: 56.0 %")
+    assert people == ("Newcomers kept 12 months", "10.0 points higher", "Base: 56.0 %")
     assert hours == ("Client-hours delivered a year", "2,000 more", "Base: 48,000")
     assert money == ("Cash at the end", "$20,000 less", "Base: $320,000")
 
@@ -28,7 +28,7 @@ def test_a_risk_that_moves_stands_in_the_place_of_cash_and_in_points() -> None:
 def test_what_cannot_be_told_from_luck_has_no_size() -> None:
     made = answer(case("same", loaded(pay={"wage_usd_per_hour": 25.0}), hours_delivered_per_year=50_000.0))
     sizes = {one.label: one.size for one in three_numbers(made.alternatives[0])}
-    assert sizes["People hired still there after 12 months"] == "the same in every run"
+    assert sizes["Newcomers kept 12 months"] == "the same in every run"
 
 
 def test_no_size_bears_a_sign_and_each_is_the_one_of_the_sentence() -> None:

@@ -22,6 +22,7 @@ from sim.takeaway.long_table import COLUMNS, STAMPED, csv_table, input_rows
 from sim.takeaway.monthly import SERIES
 from sim.takeaway.offer import made
 from sim.takeaway.private import WITHHELD
+from sim.takeaway.sheets import OF_MEAN
 from sim.takeaway.workbook import look_of
 from tests.takeaway.hand_made import (
     FEES,
@@ -114,7 +115,7 @@ def test_results_hold_every_measure_with_full_digits() -> None:
     row = next(one for one in rows if one["Key"] == "cash_end_usd" and one["Scenario"] == "raise")
     compared = ASKED.alternatives[0].measures["cash_end_usd"]
     assert row["Base"] == compared.base.mean
-    assert row["Difference, low"] == compared.difference.low
+    assert row[f"Difference, low {OF_MEAN}"] == compared.difference.low
     assert row["Chance of being better"] == compared.p_better
     assert row["Verdict"] == compared.verdict == "worse"
     assert str(row["In words, against the base"]).endswith(")")

@@ -23,6 +23,7 @@ from sim.words.money import month_told
 from sim.words.numbers import NONE
 from sim.words.ranges import IN_EVERY_RUN
 from sim.words.rounding import Rounding, rounding_of
+from sim.words.sentences import IN_POST, NEWCOMERS
 
 UNSEEN: Final = "no difference seen"
 SAME: Final = "the same"
@@ -33,8 +34,8 @@ RISK, CLOSURE = "chance_of_missing_payroll", "chance_of_closure"
 
 # What is told of each: in words that need no glossary, in the order in which a decision is made.
 KEEPING: Final = {
-    "retention_12_months": "Hired: there a year later",
-    "retention_in_post_12_months": "In post: there a year later",
+    NEWCOMERS: measure_of(NEWCOMERS).label,
+    IN_POST: "In post: kept 12 months",
     AT_SAME_TENURE: "Leavers per 100, same tenure",
     "exits_per_year.voluntary": "Peers who quit a year",
     "layoffs_per_year": "Peers laid off a year",

@@ -14,7 +14,7 @@ from sim.words.ranges import IN_EVERY_RUN, ends_in_words
 from sim.words.sentences import CASH, NEWCOMERS, RISK, chosen
 
 LABELS: Final = {  # the measures of the sentence, in words that need no glossary
-    NEWCOMERS: "People hired still there after 12 months",
+    NEWCOMERS: measure_of(NEWCOMERS).label,
     "hours_delivered_per_year": "Client-hours delivered a year",
     RISK: "Chance of not making payroll",
     CASH: "Cash at the end",

@@ -35,7 +35,7 @@ from sim.words.keeping import kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines
 from sim.words.numbers import value
-from sim.words.sentences import beware, how_to_read, run_sentence, sentence_beside, unseen_in_words
+from sim.words.sentences import KEPT_MEANS, beware, how_to_read, run_sentence, sentence_beside, unseen_in_words
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.warnings import TITLE as TO_CHECK
@@ -232,4 +232,4 @@ def to_check(found: Read) -> None:
 
 def reading(answer: Answer) -> None:
     """Show what the ranges mean."""
-    st.caption(plain(how_to_read(answer)))
+    st.caption(plain(f"{KEPT_MEANS} {how_to_read(answer)}"))

@@ -129,7 +129,7 @@ def progress_in_words(question: Question, found: Read, progress: Progress) -> st
         told += f" · retention of people hired, alternative A against the base: {inside}" if inside else ""
     else:
         there = value(answer.base.measures[WATCHED].mean, measure_of(WATCHED).unit)
-        told += f" · people hired still there after 12 months: {there}"
+        told += f" · newcomers kept 12 months: {there}"
     return told
 
 

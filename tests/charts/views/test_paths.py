@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 
 from sim.charts.look import DARK, plain
+from sim.charts.seen import Seen
 from sim.questions.compare.views.path import PATHS
 from sim.questions.compare.views.paths import path_view
 from tests.charts.views.seen import LUCK, five, path, shaken, two
@@ -96,3 +100,20 @@ def test_a_share_is_drawn_from_zero_and_never_above_one() -> None:
         "range"
     ]
     assert (low, high) == (0.0, 1.0)
+
+
+def test_cash_of_employers_that_still_exist_has_another_name_than_cash_over_all() -> None:
+    closed = np.zeros_like(two().views[0]["month.chance_of_closure"])
+    cash = np.full_like(two().views[0]["month.cash_usd"], 100_000.0)
+    closed[0, -1], cash[0, -1] = 1.0, 0.0
+    view = path_view(two_with({"month.chance_of_closure": closed, "month.cash_usd": cash}), "cash_usd")
+    assert view.title == "Cash while there is an employer"
+    assert "cash where there still is an employer is $100,000 on average in the base" in view.reading
+    assert view.reading.endswith("those that have closed too, it is $80,000 in the base, as on Compare.")
+    never = {"month.chance_of_closure": np.zeros_like(closed), "month.cash_usd": cash}
+    assert path_view(two_with(never), "cash_usd").title == "Cash"
+
+
+def two_with(base: dict[str, np.ndarray[Any, Any]]) -> Seen:
+    seen = two(**base)
+    return replace(seen, views=(seen.views[0] | base, seen.views[1]))

@@ -33,7 +33,22 @@ def path_reading(seen: Seen, monthly: Drawn) -> str:
     if path.unit == "share" and path.around == "mean" and base.mean[end] in (0.0, 1.0):
         whole = _all_or_none(base.mean[end])
         words = f"{told(base.mean[end], path)} in the base: {whole} of {seen.runs_in_words()}"
-    return f"Projection: at the end of {when}, {path.name} is {words}{_compared(seen, path, end)}."
+    return (
+        f"Projection: at the end of {when}, {path.name} is {words}{_compared(seen, path, end)}.{_over_all(seen, path)}"
+    )
+
+
+def _over_all(seen: Seen, path: Path) -> str:
+    """Return what a path told of open employers alone comes to over all, where some have closed: another number."""
+    if not (path.while_open and _closes(seen)):
+        return ""
+    mean = value(float(seen.path(0, path.key)[:, -1].mean()), path.unit)
+    return f" Over all {seen.runs_in_words()}, those that have closed too, it is {mean} in the base, as on Compare."
+
+
+def _closes(seen: Seen) -> bool:
+    """Whether any run of any scenario has no employer at the end."""
+    return any((seen.path(place, "chance_of_closure")[:, -1] >= 1.0).any() for place in range(len(seen.cases)))
 
 
 def _others(monthly: Drawn, seen: Seen) -> str:
@@ -126,6 +141,8 @@ def _told(path: Path, seen: Seen) -> Path:
     """Return a path in the words that hold for these scenarios."""
     everyone = [case.loaded for case in seen.cases]
     title, name, about = (told_words(words, everyone) for words in (path.title, path.name, path.about))
+    if path.while_open and _closes(seen):  # another mean than that over all runs has another name
+        title, name = f"{title} while there is {path.there}", f"{name} where there still is {path.there}"
     return replace(path, title=title, name=name, about=about)
 
 

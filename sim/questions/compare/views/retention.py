@@ -29,6 +29,7 @@ from sim.words.numbers import NONE, value
 A_YEAR: Final = "retention_12_months"
 TOLD_MONTHS: Final = (6, 12, 24, 36, 60)
 FEWEST: Final = 10.0  # people in sight in all runs together; the curve of fewer says nothing
+OF_MEANS: Final = "Ranges here are 95 % intervals of the mean; single futures lie further apart."
 NOBODY: Final = "nobody in sight so long"
 
 
@@ -39,7 +40,7 @@ def retention_view(seen: Seen) -> View:
     compared = f"; {against_base(told, 'share')}" if told else ""
     year = with_range(seen.answer.base.measures[A_YEAR], "share")
     reading = f"Projection: {year} of newcomers in the base are still with the employer 12 months after they were hired"
-    return _view("retention", "How long people stay", seen, bands, f"{reading}{compared}.")
+    return _view("retention", "How long people stay", seen, bands, f"{reading}{compared}. {OF_MEANS}")
 
 
 def rungs_view(seen: Seen, place: int = 0) -> View:
@@ -99,8 +100,8 @@ def _note(lines: int) -> str:
     return (
         "Every way of leaving counts; a promotion does not. Those still there at the end count for as long as they "
         "were followed (Kaplan–Meier curves over all runs together). A curve ends where fewer than ten people are "
-        f"left to follow. 95 % ranges ({bands}) show how well the mean of all runs is known, not how far single ones "
-        "spread."
+        f"left to follow. 95 % intervals of the mean ({bands}) show how well the mean of all runs is known, not how "
+        "far single ones spread."
     )
 
 
@@ -123,7 +124,8 @@ def _after(band: Band, month: int) -> str:
 def _table(named: Names, bands: Sequence[Band], months: Sequence[int]) -> Table:
     columns = (
         Column("Months since the start"), Column("Who"),
-        Column("Still there", "share"), Column("95 % interval from", "share"), Column("95 % interval to", "share"),
+        Column("Still there", "share"),
+        Column("95 % interval of the mean from", "share"), Column("95 % interval of the mean to", "share"),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
         (str(month), named.name(place), *(float(side[month]) for side in (band.mean, band.low, band.high)))
