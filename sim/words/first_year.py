@@ -30,7 +30,7 @@ def not_covered(scenario: Scenario) -> str:
     year = first_year(scenario)
     if year.covered >= COVERED:
         return ""
-    until = f"; cash and credit last through {month_name(_month(year.lasts - 1, scenario))}" if year.lasts else ""
+    until = f"; {_lasts(year.lasts, scenario)}" if year.lasts else ""
     kinds = {source.kind for plan in plans(scenario) for source in plan.epochs[0][1].funding.values()}
     by_work = ["the rate", "which work may be billed and how much of it peers do"] if kinds & set(BY_WORK) else []
     award = [] if "grant" in kinds else ["a grant or another source for the rest"]
@@ -76,7 +76,14 @@ def _verdict(year: FirstYear, scenario: Scenario) -> str:
     if year.lasts is None:
         return covered if year.covered >= 1.0 else f"{covered}, the rest from cash and credit"
     late = f", for money comes later than payroll: {covered}" if year.covered >= 1.0 else ""
-    return f"cannot last past {month_name(_month(year.lasts, scenario))}{late}"
+    return f"{_lasts(year.lasts, scenario)}{late}"
+
+
+def _lasts(month: int, scenario: Scenario) -> str:
+    """Return until when cash and credit last, of the first month that cannot be paid."""
+    if month == 0:
+        return "cash and credit do not last the first month"
+    return f"cash and credit last through {month_name(_month(month - 1, scenario))}"
 
 
 def _month(month: int, scenario: Scenario) -> str:

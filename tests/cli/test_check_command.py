@@ -271,7 +271,7 @@ def test_the_first_year_is_told_before_any_run(library: Path) -> None:
     assert max(map(len, lines)) <= 100
     budget, dollar, _ = " ".join(" ".join(lines).split()).removeprefix("- ").split(" - ")
     assert budget.startswith("first year: costs $")
-    assert "brings $0: cannot last past " in budget
+    assert "brings $0: cash and credit do not last the first month" in budget
     assert dollar.startswith("a raise of $1.00 an hour costs $1.")
     (plain,) = json.loads(peerstay("check", str(library / "good.toml"), "--json").stdout)["scenarios"]
     assert sum(plain["first_year"]["brings_usd_by_month"]) == 0.0

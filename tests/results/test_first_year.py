@@ -72,7 +72,7 @@ def test_a_dollar_of_raise_brings_its_fringe_and_overhead_and_no_fixed_cost() ->
 
 def test_the_lines_say_how_long_the_money_lasts() -> None:
     budget, dollar = first_year_lines(small(rules={"opening_cash_usd": 2.5 * MONTH}))
-    assert budget.startswith("first year: costs $595,000, brings $0: cannot last past September 2026 (")
+    assert budget.startswith("first year: costs $595,000, brings $0: cash and credit last through August 2026 (")
     assert dollar.startswith("a raise of $1.00 an hour costs $1.35 an hour paid: $1.00 wages, $0.22 fringe and $0.12 ")
 
 

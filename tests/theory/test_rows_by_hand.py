@@ -109,9 +109,9 @@ def _quits(result: BlockResult) -> float:
 def test_a_check_says_what_the_first_year_costs_and_brings_and_how_long_cash_lasts() -> None:
     """12 × 51,840 = 622,080 against 12 × 36,936 = 443,232: 14,904 a month short, and 100,000 is six such months."""
     told, _ = first_year_lines(by_hand(**{"horizon.months": 12}).scenario)
-    assert told.startswith("first year: costs $622,000, brings $443,000: cannot last past July 2027")
+    assert told.startswith("first year: costs $622,000, brings $443,000: cash and credit last through June 2027")
     more, _ = first_year_lines(by_hand(**{"horizon.months": 12, "rules.opening_cash_usd": 104_328.0}).scenario)
-    assert "cannot last past August 2027" in more  # seven months to the dollar
+    assert "cash and credit last through July 2027" in more  # seven months to the dollar
 
 
 def test_what_is_hard_to_believe_is_told_with_the_bound_it_passes() -> None:
