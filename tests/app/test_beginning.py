@@ -12,7 +12,7 @@ import pytest
 from sim.evidence.places import load_places
 from sim.results.on_paper.first_year import first_year
 from sim.scenario.tables.funding.grant import award_ends, first_award, renewal_term
-from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun, figures
+from sim.ui.inputs.beginning import KINDS, QUESTIONS, Own, asked_of, begun, figures, rent_asks
 from sim.ui.links import link_of
 from sim.ui.question import Question
 from sim.ui.reading import read
@@ -141,14 +141,25 @@ def test_a_grant_that_is_not_known_is_what_the_first_year_costs() -> None:
 
 def test_a_living_wage_is_that_which_was_typed_and_a_rent_that_changes_nothing_says_so() -> None:
     app = opened()
-    choice(app, "State").set_value("OH").run()
+    choice(app, "State").set_value("AR").run()
     choice(app, "What do you want to know first?").set_value(labeled("living wage").label).run()
-    assert "The rent of one bedroom in Ohio asks $19.40 an hour, less than the wage of $19.83" in text(app)
+    assert "The rent of one bedroom in Arkansas asks $16." in text(app)
+    assert "no more than the wage of $18.01: with it nothing would change" in text(app)
     box(app, "Living wage of one adult ($ an hour)").set_value(22.0).run()
     assert "The rent of one bedroom" not in text(app)
     button(app, "See the answer").click().run()
     assert asked(app).base["place"]["living_wage_usd_per_hour"] == 22.0
     assert all(read(asked(app)).changes(place) for place in (1, 2))
+
+
+def test_start_and_build_show_one_living_wage_that_of_the_rent_at_the_start() -> None:
+    """Ohio's rents of 2026 ask $19.40; of July 2027 they ask more than its wage, so that the question has an answer."""
+    rent, start, wage = rent_asks(("OH", "grant"), DAY)
+    assert (rent, start, wage) == (20.13, "2027-07", 19.83)
+    scenario = read(begun(("OH", "grant"), labeled("living wage"), DAY)).sound[0].scenario
+    assert scenario.place.living_wage_usd_per_hour == rent
+    app = opened("build", begun(("OH", "grant"), labeled("living wage"), DAY), step="place")
+    assert "In dollars of July 2027, the start" in text(app)
 
 
 def test_from_a_grant_to_medicaid_bills_what_is_known_of_the_state() -> None:

@@ -16,6 +16,7 @@ from sim.evidence.places import load_places
 from sim.results.on_paper.first_year import first_year
 from sim.scenario.files import load_table
 from sim.scenario.patch import TableDict, merge
+from sim.scenario.yardsticks import one_adult_usd_per_hour
 from sim.ui import state
 from sim.ui.addresses import Path
 from sim.ui.inputs.board import Board
@@ -102,6 +103,19 @@ def begun(
     if living_wage is not None:
         base = merge(base, {"place": {"living_wage_usd_per_hour": living_wage, "living_wage_source": TYPED}})
     return Question(base, tuple(map(Alternative, asked.alternatives(base))))
+
+
+def rent_asks(where: tuple[str, str], today: date, own: Own | None = None) -> tuple[float, str, float]:
+    """Return the living wage that the rent asks at a projection's start, that month, and the entry wage beside it.
+
+    Args:
+        where: the state, and what pays.
+        today: the projection begins after it.
+        own: what is known of one's own organization.
+    """
+    tables = state_tables(*where, today)
+    scenario = load_table(tables if own is None else with_own(tables, own, today)).scenario
+    return one_adult_usd_per_hour(scenario.place), scenario.horizon.start, scenario.pay.wage_usd_per_hour
 
 
 def _granted(tables: TableDict, whose: str) -> TableDict:

@@ -21,6 +21,7 @@ from sim.ui.inputs.through_time import through_time
 from sim.ui.question import BASE, OFF, with_input, without_input
 from sim.ui.texts import plain, problem_in_words
 from sim.words.inputs import input_at
+from sim.words.sentences import month_name
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
 LEVELS: Final = {-2.0: "much weaker", -1.0: "weaker", 0.0: "typical", 1.0: "stronger", 2.0: "much stronger"}
@@ -36,6 +37,7 @@ NEEDED: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {  # to begin with,
     ("slots", "chance"): {"per_month": 0.02},
 }
 PRACTICES: Final = "practices.level"
+LIVING_WAGE: Final = "living_wage_usd_per_hour"
 
 
 def draw(board: Board, path: Path, kind: str = "") -> None:
@@ -202,7 +204,7 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
 
 def _under(board: Board, path: Path) -> None:
     """Write beneath a control its value in other scenarios, why it has no effect, and what is wrong with it."""
-    notes = list(elsewhere(board, path))
+    notes = [*_dated(board, path), *elsewhere(board, path)]
     reason = board.idle(path)
     if reason:
         notes.append(f"Has no effect now: {plain(reason)}")
@@ -213,6 +215,12 @@ def _under(board: Board, path: Path) -> None:
             st.error(problem_in_words(problem))
         elif not reason:
             st.warning(problem_in_words(problem))
+
+
+def _dated(board: Board, path: Path) -> list[str]:
+    """Return of when the dollars of a living wage are: it grows from the start on, and rents are of another year."""
+    start = board.value(("horizon", "start"), BASE)
+    return [f"In dollars of {month_name(start)}, the start"] if path[-1] == LIVING_WAGE and start else []
 
 
 def drawn_elsewhere(board: Board, problems: Iterable[Problem]) -> list[Problem]:

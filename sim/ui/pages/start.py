@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 import streamlit as st
 
-from sim.evidence.places import NATION, Place, load_places
+from sim.evidence.places import NATION, load_places
 from sim.scenario.problems import ScenarioError
 from sim.ui import choices, navigation, state
 from sim.ui.inputs import examples
@@ -24,6 +24,7 @@ from sim.ui.inputs.beginning import (
     asked_of,
     begun,
     least_wage,
+    rent_asks,
 )
 from sim.ui.inputs.examples import Example
 from sim.ui.inputs.levers import add
@@ -117,7 +118,7 @@ def first_questions() -> None:
     if own is None and state.kept(OWN, False):
         st.info("The first budget comes once the figures above are mended.")
         return
-    living = _living_wage(load_places()[where], own) if questions[chosen].living else None
+    living = _living_wage((where, kind), own) if questions[chosen].living else None
     _budget((where, kind), questions[chosen], (own, whose), living)
 
 
@@ -129,21 +130,21 @@ def _whose() -> str:
     return found
 
 
-def _living_wage(place: Place, own: Own | None) -> float | None:
+def _living_wage(where: tuple[str, str], own: Own | None) -> float | None:
     """Ask which living wage is meant, and return it; say where the rent's would change nothing."""
-    rent, wage = round(place.housing_wage_usd_per_hour, 2), place.wages_usd_per_hour["21_1093"]
-    wage = wage if own is None or own.wage is None else own.wage
+    rent, start, wage = rent_asks(where, datetime.now(UTC).date(), own)
+    month = month_name(start)
     st.number_input(
         LIVING_WAGE, min_value=1.0, max_value=500.0, value=None, step=0.5,
-        placeholder=f"what the rent asks: {rent:.2f}", key=state.showing(LIVING, state.kept(LIVING, None)),
+        placeholder=f"what the rent asks in {month}: {rent:.2f}", key=state.showing(LIVING, state.kept(LIVING, None)),
         on_change=state.keep_entered, args=(LIVING, LIVING),
     )  # fmt: skip
     told: float | None = state.kept(LIVING, None)
     if told is None and rent <= wage:
         st.warning(
-            f"The rent of one bedroom in {place.name} asks \\${rent:.2f} an hour, less than the wage of \\${wage:.2f}: "
-            "with it nothing would change. Type the living wage that you mean, for example from a calculator for your "
-            "county."
+            f"The rent of one bedroom in {load_places()[where[0]].name} asks \\${rent:.2f} an hour in {month}, no more "
+            f"than the wage of \\${wage:.2f}: with it nothing would change. Type the living wage that you mean, for "
+            "example from a calculator for your county."
         )
     return told
 
