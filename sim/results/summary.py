@@ -11,7 +11,7 @@ import numpy as np
 from sim.model.rules.turnover import CAUSES, DESTINATIONS
 from sim.results.blocks import Block, Floats, Sums
 from sim.results.books import without_books
-from sim.results.intervals import Share, chance_of, correlation, difference_ends, share_of
+from sim.results.intervals import ROUNDING, Share, chance_of, correlation, difference_ends, share_of
 from sim.results.measures.formulas import pseudo_values
 from sim.results.measures.measure import REPLACING
 from sim.results.measures.table import MEASURES, Measure, measure_of
@@ -70,9 +70,12 @@ def _held(mean: float, lowest: float | None, highest: float | None) -> float:
 
 
 def estimate_of(key: str, values: Floats, within: float = WITHIN) -> Estimate:
-    """Return the estimate of a measure; of a share or a chance with an interval that cannot collapse."""
+    """Return the estimate of a measure; of a chance or a share of people with an interval that cannot collapse.
+
+    A share of time, as of months vacant, is no yes or no: where every run has the same, nothing varied.
+    """
     measure = measure_of(key)
-    if not measure.is_share:
+    if not measure.is_share or (measure.of_time and _alike(values)):
         return estimate(values, measure.lowest, measure.highest, within)
     return share_estimate(values, within, chance=measure.is_chance)
 
@@ -94,13 +97,18 @@ def difference_of(key: str, base: Floats, other: Floats, within: float = WITHIN)
     """
     measure, both = measure_of(key), np.isfinite(base) & np.isfinite(other)
     plain = estimate(other[both] - base[both], within=within)
-    settled = measure.is_share and plain.mean != 0.0 and plain.low == plain.high
+    settled = measure.is_share and not measure.of_time and plain.mean != 0.0 and plain.low == plain.high
     if plain.mean is None or plain.n < 2 or not (measure.is_chance or settled):
         return plain
     before, after = (_share(values[both], within, chance=measure.is_chance) for values in (base, other))
     shared = correlation(base[both], other[both], math.sqrt(before.trials * after.trials))
     ends = difference_ends(before, after, shared)
     return Estimate(plain.mean, *ends, plain.n)
+
+
+def _alike(values: Floats) -> bool:
+    known = values[np.isfinite(values)]
+    return bool(known.size and np.ptp(known) <= ROUNDING)
 
 
 def _share(values: Floats, within: float, *, chance: bool) -> Share:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.results.blocks import Floats
 from sim.results.measures.table import Measure, measure_of
-from sim.results.spreads import Spread, ranged, spread_between
+from sim.results.spreads import FEWEST, Spread, ranged, spread_between
 from sim.results.summary import NOTHING, Estimate, Values, difference_of, estimate_of, together
 
 IN_POST: Final = "headcount"
@@ -32,12 +32,18 @@ class Paired:
     p_better: float | None
     verdict: Verdict | None
     spread: Spread | None = None  # of single futures; None where assumptions are taken as known, or futures are few
+    in_futures: bool = False  # whether differences beside it have a range of single futures
     neutral: bool = False  # better only because fewer are laid off, of fewer in post: told without a verdict
 
     @property
     def detectable(self) -> bool:
         """Whether the interval of the difference excludes zero."""
         return self.difference.excludes_zero
+
+    @property
+    def of_mean(self) -> bool:
+        """Whether its range is an interval of the mean, beside others that hold the middle 90 % of single futures."""
+        return self.in_futures and not _has_band(self.spread)
 
     @property
     def told(self) -> Estimate:
@@ -66,7 +72,11 @@ def paired(
 def _spread(key: str, one: Paired, before: Values, after: Values) -> Paired:
     if key not in before or key not in after:
         return one
-    return replace(one, spread=spread_between(key, before[key], after[key]))
+    return replace(one, spread=spread_between(key, before[key], after[key]), in_futures=before[key].size >= FEWEST)
+
+
+def _has_band(spread: Spread | None) -> bool:
+    return spread is not None and spread.low is not None
 
 
 def _spares_layoffs_alone(key: str, told: Mapping[str, Paired]) -> bool:

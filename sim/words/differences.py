@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sim.results.measures.table import measure_of
-from sim.results.spreads import Spread
+from sim.results.spreads import ROUNDING, Spread
 from sim.results.summary import Estimate
 from sim.runs.paired import Paired
 from sim.words.numbers import is_money
 from sim.words.ranges import Words, ends_in_words, range_in_words, size_in_words
 
 MANY_ALIKE = 0.05  # of the futures
+OF_ITS_MEAN = "95 % interval of the mean: "
 SAME_IN_ALL = "the same in all"
 BY_FEWER_LAYOFFS = "by fewer layoffs alone, of fewer in post"
 
@@ -53,7 +54,7 @@ def _all_alike(spread: Spread, told: Estimate) -> bool:
 def _inside(key: str, compared: Paired, words: Words | None) -> str:
     spread, told = compared.spread, compared.told
     if spread is None:
-        return range_in_words(measure_of(key), told)
+        return _of_mean(range_in_words(measure_of(key), told), compared)
     more_less = words or words_for(key)
     share = f"{on_its_side(spread, told.mean, more_less)} of 100 futures{_same_in(spread)}"
     if spread.low is None or spread.high is None or _all_alike(spread, told):
@@ -62,6 +63,10 @@ def _inside(key: str, compared: Paired, words: Words | None) -> str:
         inside = ends_in_words(told, measure_of(key).unit, more_less)
         return f"{inside.replace(' points', '') if words else inside}; {share}"
     return f"{range_in_words(measure_of(key), told)}; {share}"
+
+
+def _of_mean(inside: str, compared: Paired) -> str:
+    return f"{OF_ITS_MEAN}{inside}" if compared.in_futures and inside else inside
 
 
 def difference_in_words(key: str, compared: Paired) -> str:
@@ -78,11 +83,13 @@ def difference_in_words(key: str, compared: Paired) -> str:
 
 
 def on_its_side(spread: Spread, mean: float | None, words: Words) -> str:
-    """Return in how many of 100 futures a difference has the sign of its mean: `fewer in 93`."""
+    """Return in how many of 100 futures a difference has the sign of its mean: `fewer in 93`; of none both signs."""
     if mean is None or spread.below is None or spread.above is None:
         return ""
     if spread.below == spread.above == 0.0:
         return SAME_IN_ALL
+    if abs(mean) <= ROUNDING:
+        return f"{words[0]} in {hundredths(spread.above)}, {words[1]} in {hundredths(spread.below)}"
     share, word = (spread.below, words[1]) if mean < 0 else (spread.above, words[0])
     return f"{word} in {hundredths(share)}"
 

@@ -10,6 +10,7 @@ from sim.scenario.schema import Scenario
 from sim.words.layout import capitalized, counted
 
 RANGE, MIDDLE = "95 % range", "Middle 90 %"  # what a column of ranges is called
+OF_MEAN: Final = " *"  # behind a range in such a column that is the 95 % interval of a mean, or of a chance
 OF_100: Final = "Of 100"  # a column of "more in 73"
 SAME_WAY: Final = "goes the same way as its mean"  # a difference, in so many of 100 futures
 

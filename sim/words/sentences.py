@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.results.measures.table import measure_of
+from sim.results.spreads import FEWEST
 from sim.results.summary import Estimate, estimate_of
 from sim.runs.against import Pair, number_of_pairs
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
 from sim.scenario.tables.frame import Horizon
 from sim.units import MONTHS_PER_YEAR, month_number
-from sim.words.differences import inside_in_words
+from sim.words.differences import OF_ITS_MEAN, inside_in_words
 from sim.words.futures import SAME_WAY, drawn_told, runs_told, told_apart, whose_chance
 from sim.words.keeping import AT_SAME_TENURE, named
 from sim.words.layout import counted, listed
@@ -187,7 +188,8 @@ def run_sentence(case: Case) -> str:
     scenario, told = case.loaded.scenario, case.told
 
     def number(key: str) -> str:
-        return _with_range(told[key], measure_of(key).unit)
+        of_mean = bool(case.spreads) and key not in case.spreads
+        return _with_range(told[key], measure_of(key).unit, OF_ITS_MEAN * of_mean)
 
     kept = [f"{number(key)} of people {whose}" for key, whose in KEPT.items() if told[key].mean is not None]
     keeps = f"keeps {listed(kept)} for 12 months or more, " if kept else ""
@@ -244,7 +246,8 @@ def _how_to_read_futures(answer: Answer) -> str:
     """Return what ranges over futures mean, and what they leave out."""
     told = (
         f"{drawn_told(answer)} A range holds the middle 90 % of single futures: random variation and what is not "
-        "known, together; that of a chance is its 95 % interval."
+        "known, together; one marked * is the 95 % interval of a chance, which a single future has not, or of a mean "
+        f"of which fewer than {FEWEST} futures have a value."
     )
     if answer.alternatives:
         told += f' "Worse in 79", say, means that in 79 of 100 futures a change {SAME_WAY}.'

@@ -31,7 +31,7 @@ def test_a_comparison_tells_mean_middle_and_how_often_the_sign_holds(told: Resul
     words = " ".join(told.output.replace("\\\n", " ").split())
     for part in ("20 futures", "Middle 90 %", "Of 100", "of 100 futures", "--replications 20 --seed 7"):
         assert part in words
-    assert "that of a chance is its 95 % interval" in words
+    assert "one marked * is the 95 % interval of a chance" in words
     assert "--luck-only" not in words.partition("Reproduce this")[2]
     assert max(map(len, told.output.splitlines())) <= 110
 

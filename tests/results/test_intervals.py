@@ -11,6 +11,7 @@ from scipy.stats import binom, binomtest, multinomial
 from sim.results.intervals import chance_of, correlation, difference_ends, share_of
 from sim.results.summary import Estimate, difference_of, estimate_of, share_estimate, together
 
+OF_PEOPLE = "stability_12_months"
 CHANCE, SHARE, RATE = "chance_of_closure", "vacancy_rate", "separations_per_100_posts_year"
 
 
@@ -176,12 +177,12 @@ def test_a_share_with_little_spread_has_the_t_interval() -> None:
 
 def test_a_share_at_an_end_in_every_run_counts_each_run_once() -> None:
     t = 2.0930  # 97.5 % of Student's t with 19 degrees of freedom
-    assert told(estimate_of(SHARE, np.zeros(20))) == (0.0, 0.0, pytest.approx(t * t / (20 + t * t), abs=1e-4))
+    assert told(estimate_of(OF_PEOPLE, np.zeros(20))) == (0.0, 0.0, pytest.approx(t * t / (20 + t * t), abs=1e-4))
     assert share_of(np.ones(20), 0.95).low == pytest.approx(20 / (20 + t * t), abs=1e-4)
 
 
 def test_shares_at_opposite_ends_in_every_run_differ_by_nearly_all() -> None:
-    mean, low, high = told(difference_of(SHARE, np.zeros(200), np.ones(200)))
+    mean, low, high = told(difference_of(OF_PEOPLE, np.zeros(200), np.ones(200)))
     assert (mean, low) == (1.0, pytest.approx(0.97, abs=0.005))
     assert high == 1.0
 
@@ -198,3 +199,12 @@ def test_a_rate_of_what_was_never_seen_is_not_below_zero() -> None:
 def test_what_is_not_finite_is_no_value() -> None:
     one = estimate_of("cash_end_usd", np.array([1.0, np.inf, 3.0, np.nan]))
     assert (one.mean, one.n) == (2.0, 2)
+
+
+@pytest.mark.parametrize("key", ["vacancy_rate", "burnout_prevalence", "share_below_living_wage"])
+def test_a_share_of_time_that_is_the_same_in_every_run_has_no_range(key: str) -> None:
+    """No post stood vacant in any of eight runs: that is no yes or no of eight runs (0.0 to 41.1 % stood there)."""
+    assert told(estimate_of(key, np.zeros(8))) == (0.0, 0.0, 0.0)
+    assert told(estimate_of(key, np.ones(8))) == (1.0, 1.0, 1.0)
+    assert told(difference_of(key, np.zeros(8), np.ones(8))) == (1.0, 1.0, 1.0)
+    assert told(estimate_of("chance_of_closure", np.zeros(8)))[2] == pytest.approx(0.324, abs=0.001)

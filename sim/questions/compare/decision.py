@@ -18,6 +18,7 @@ from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Answer, Case
 from sim.runs.paired import Paired
 from sim.words.differences import on_its_side, verdict_in_futures
+from sim.words.futures import OF_MEAN
 from sim.words.keeping import AT_SAME_TENURE
 from sim.words.money import month_told
 from sim.words.numbers import NONE
@@ -139,7 +140,8 @@ def _cell(compared: Paired, key: str, values: Rounding, row: Rounding) -> Cell:
         return Cell(told, SAME)
     verdict = compared.verdict if compared.verdict in ("better", "worse") else ""
     cell = _changed(told, compared.told, row, verdict or "", futures=compared.spread is not None)
-    return replace(cell, sure=verdict_in_futures(key, compared))
+    marked = cell.inside + OF_MEAN * (compared.of_mean and bool(cell.inside))
+    return replace(cell, inside=marked, sure=verdict_in_futures(key, compared))
 
 
 def _changed(told: str, difference: Estimate, row: Rounding, verdict: str = "", *, futures: bool = False) -> Cell:

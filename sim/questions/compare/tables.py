@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sim.questions.compare.decision import Group, decision, rows_of_one, rows_of_several
 from sim.results.measures.table import FAMILIES, MEASURES, measure_of
+from sim.results.spreads import Spread
 from sim.results.summary import Estimate
 from sim.runs.against import Pair
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import Paired
 from sim.words.differences import verdict_in_futures
+from sim.words.futures import OF_MEAN
 from sim.words.keeping import AT_SAME_TENURE
 from sim.words.layout import WIDTH, fits, paper, table, width
 from sim.words.numbers import NONE, is_money
@@ -52,8 +54,14 @@ def run_rows(case: Case) -> list[tuple[str, ...]]:
         for key, one in case.measures.items()
         if key in MEASURES and MEASURES[key].family == family and _told(key, one)
     ]
-    told = case.told
-    return [_run_row(key, told[key], told_label(key, [case.loaded])) for key in keys]
+    told, spreads = case.told, case.spreads
+    rows = ((key, _run_row(key, told[key], told_label(key, [case.loaded]))) for key in keys)
+    return [(*row, f"{inside}{OF_MEAN * _of_mean(key, inside, spreads)}") for key, (*row, inside) in rows]
+
+
+def _of_mean(key: str, inside: str, spreads: Mapping[str, Spread]) -> bool:
+    """Whether a range is an interval of the mean, beside others that hold the middle 90 % of single futures."""
+    return bool(spreads and inside and key not in spreads)
 
 
 def _run_row(key: str, one: Estimate, label: str) -> tuple[str, ...]:
@@ -135,7 +143,7 @@ def compared_row(key: str, compared: Paired, label: str) -> tuple[str, ...]:
         row.told(compared.base.mean),
         row.told(compared.alternative.mean),
         row.told(compared.told.mean, signed=True),
-        _bare(row.ends(compared.told)),
+        _marked(_bare(row.ends(compared.told)), compared),
         verdict_in_futures(key, compared) or VERDICTS.get(compared.verdict or "", compared.verdict or ""),
     )
 
@@ -160,7 +168,10 @@ def _rows_of(key: str, group: Sequence[Alternative], *, futures: bool) -> Iterat
     yield (
         "",
         "",
-        *(_bare(row.ends(one.told)) if one.detectable else "" for one, row in zip(measured, roundings, strict=True)),
+        *(
+            _marked(_bare(row.ends(one.told)), one) if one.detectable else ""
+            for one, row in zip(measured, roundings, strict=True)
+        ),
     )
     if futures:
         yield "", "", *(verdict_in_futures(key, one) if one.detectable else "" for one in measured)
@@ -175,6 +186,10 @@ def _size(row: Rounding, compared: Paired) -> str:
     if compared.detectable:
         return row.told(compared.told.mean, signed=True)
     return "none detectable" if compared.difference.mean is not None else NONE
+
+
+def _marked(inside: str, compared: Paired) -> str:
+    return f"{inside}{OF_MEAN}" if inside and compared.of_mean else inside
 
 
 def range_of(key: str, one: Estimate, *, signed: bool = False) -> str:

@@ -104,7 +104,7 @@ def _against(found: Frontier, number: int, key: str, unit: str) -> str:
     if not one.excludes_zero:
         return "none detectable"
     low, high = (short(end, unit, signed=True) for end in (one.low, one.high))
-    return f"{low} to {high}"
+    return f"{low} to {high}{', 95 % interval of the mean' * found.answer.over_futures}"
 
 
 def _money(found: Frontier, numbers: list[int]) -> str:

@@ -18,7 +18,7 @@ from sim.questions.frontier.words import better_side, frontier_sentence, half_ra
 from sim.questions.solve.words import fine
 from sim.results.measures.table import measure_of
 from sim.results.spreads import ranged
-from sim.words.differences import on_its_side
+from sim.words.differences import OF_ITS_MEAN, on_its_side
 from sim.words.inputs import name_in_words
 from sim.words.layout import listed
 from sim.words.ranges import ends_in_words
@@ -203,7 +203,8 @@ def _against(found: Frontier, number: int, key: str) -> str:
     if spread is not None and spread.low is not None:
         share = on_its_side(spread, one.mean, words_of(unit))
         return f"{ends_in_words(ranged(one, spread), unit, words_of(unit))} ({share} of 100 futures)"
-    return ends_in_words(one, unit, words_of(unit)) if one.excludes_zero else NOTHING_SEEN
+    called = OF_ITS_MEAN if found.answer.over_futures else ""
+    return f"{called}{ends_in_words(one, unit, words_of(unit))}" if one.excludes_zero else NOTHING_SEEN
 
 
 def _data(found: Frontier) -> Table:

@@ -46,6 +46,7 @@ class Measure:
     headline: bool = False
     on_base: bool = False  # its formula reads sums of the base too
     judged: bool = True  # a difference is called better or worse; not so of averages over whoever is in post
+    of_time: bool = False  # a share of months, not of people or runs: alike in every run it has no range
     leaving: str = ""  # the same with layoffs and closing apart; better only with it, or where no fewer are in post
 
     @property

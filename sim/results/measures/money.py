@@ -64,6 +64,7 @@ PAY: Final = (
         headline=True,
         family="pay",
         judged=False,
+        of_time=True,
     ),
     total(
         "living_wage_gap_usd_per_year",

@@ -75,6 +75,7 @@ PEOPLE: Final = (
         "Share of the budgeted posts' time in which nobody is employed in them. Peers beyond the budgeted number "
         "count as posts; time after an employer's closing does not count.",
         headline=True,
+        of_time=True,
     ),
     *(_retention(months) for months in RETENTION_MONTHS),
     _share(
@@ -239,6 +240,7 @@ PEOPLE: Final = (
         "Share of peers in post whose burnout lies above the threshold that 40 % of the national reference "
         "workforce exceeds, as many as are exhausted among mental health professionals [oconnor_2018]. Studies of "
         "peers find from a quarter [rti_2024] to two thirds [bell_2025].",
+        of_time=True,
         headline=True,
         judged=False,
     ),

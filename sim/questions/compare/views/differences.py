@@ -12,6 +12,7 @@ from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import VERDICTS, range_of
 from sim.results.measures.table import measure_of
 from sim.runs.paired import Paired
+from sim.words.futures import OF_MEAN
 from sim.words.layout import listed
 from sim.words.numbers import short
 from sim.words.sentences import compared_sentence, how_to_read
@@ -133,7 +134,7 @@ def _shown_row(seen: Seen, key: str, place: int, one: Paired) -> tuple[Cell, ...
         short(one.base.mean, unit),
         short(one.alternative.mean, unit),
         short(one.difference.mean, unit, signed=True),
-        range_of(key, one.told, signed=True),
+        f"{range_of(key, one.told, signed=True)}{OF_MEAN * one.of_mean}",
         VERDICTS.get(one.verdict or "", one.verdict or ""),
     )
 
