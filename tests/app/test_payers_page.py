@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,19 @@ def test_the_rate_that_a_wage_needs_is_tried_as_an_alternative_and_is_not_called
     assert app.title[0].value == "What changes?"
     assert asked(app).alternatives[1].tables == {"funding": {"medicaid": {"rate_usd_per_unit": rate}}}
     assert not [one for one in read(asked(app)).problems[2] if "an hour" in one.rule]
+
+
+def test_the_group_rate_that_goes_with_a_rate_is_tried_with_it() -> None:
+    paid = {"medicaid": {"group_rate_usd_per_unit": 2.7}}
+    app = settled(
+        button(opened("payers", small(replications=20, seed=79, funding=paid)), "Build the rate").click().run()
+    )
+    label = next(one.label for one in app.button if one.label.startswith("Try "))
+    rate, group = (float(one) for one in re.findall(r"\$([0-9.]+)", label))
+    assert group == pytest.approx(rate * 2.7 / 13.5, abs=0.006)
+    app = button(app, label).click().run()
+    both = {"rate_usd_per_unit": rate, "group_rate_usd_per_unit": group}
+    assert asked(app).alternatives[1].tables == {"funding": {"medicaid": both}}
 
 
 def test_the_fiscal_note_is_that_of_the_command_line_and_tells_spending_by_member(page: AppTest) -> None:

@@ -128,12 +128,18 @@ def _bills_groups(one: Column) -> bool:
     return alone is not None and alone < 1.0 - NOT_A_SHARE
 
 
+def group_rate_of(one: Column) -> float | None:
+    """Return the group rate that goes with the rate, for each client in a group; None where no group is billed."""
+    rate = one.lines["rate"].mean
+    return number(group_ratio(one.prices)) * rate if rate is not None and _bills_groups(one) else None
+
+
 def with_groups(one: Column) -> str:
     """Return which group rate goes with a rate, and what it is if the group rate stays; nothing without groups."""
-    rate, source = one.lines["rate"].mean, one.prices.source
-    if rate is None or not _bills_groups(one):
+    source, rate, group = one.prices.source, one.lines["rate"].mean, group_rate_of(one)
+    if rate is None or group is None:
         return ""
-    group, today = number(group_ratio(one.prices)) * rate, source.rate_usd_per_unit
+    today = source.rate_usd_per_unit
     if not today:
         return f", with {_usd(group)} for each client in a group"
     if not source.group_rate_usd_per_unit:
@@ -338,7 +344,7 @@ def _column_shape(one: Column, study: RateStudy) -> Shape:
         "simulated": _all(one.simulated),
         "turnover": _all(one.turnover),
         "difference": _all(one.difference) or None,
-        "group_rate": number(group_ratio(one.prices)) * (rate or 0.0) if _bills_groups(one) else None,
+        "group_rate": group_rate_of(one),
         "group_rates": {str(size): number(even_group_rate(rate or 0.0, brought, size)) for size in study.wanted.sizes},
         **_futures(one),
     }

@@ -344,8 +344,14 @@ def _worked(tables: Organization) -> float:
 
 
 def _cost_of_a_unit(tables: Organization, source: FeeForService) -> float:
-    """Return roughly what all posts cost for each 15 minutes that a source may be billed for, USD; 0 for none."""
-    units = UNITS_PER_HOUR * _worked(tables) * sum(float(getattr(tables.time_use, name)) for name in source.billable)
+    """Return roughly what all posts cost for each 15 minutes that a source may be billed for, USD; 0 for none.
+
+    An hour with a group counts for what it is paid of an hour with one client.
+    """
+    use, rate = tables.time_use, source.rate_usd_per_unit
+    paid = {"group": use.group_size * source.group_rate_usd_per_unit / rate if rate > 0 else 1.0}
+    shares = (paid.get(name, 1.0) * float(getattr(use, name)) for name in source.billable)
+    units = UNITS_PER_HOUR * _worked(tables) * sum(shares)
     return cost_of_all_posts(tables) / units if units > 0 else 0.0
 
 

@@ -17,7 +17,7 @@ from sim.questions.rate.rate import RateStudy, rate_study
 from sim.questions.rate.rate import Wanted as RateWanted
 from sim.questions.rate.remarks import remarks
 from sim.questions.rate.tables import differences_told, lines_told, turnover_told
-from sim.questions.rate.text import how, sentences
+from sim.questions.rate.text import group_rate_of, how, sentences
 from sim.questions.worth import text as worth_words
 from sim.questions.worth.worth import ALL, MOST_AVERTED, Spending, Worth, nobody_pays, spending_of, worth_in
 from sim.results.measures.measure import PAYERS
@@ -111,14 +111,25 @@ def _tried(question: Question, told: RateStudy) -> None:
     if not told.typed_payer or len(question.alternatives) == MOST_ALTERNATIVES:
         return
     for place, column in enumerate(told.columns):
-        needed = round(column.lines["rate"].mean or 0.0, 2)
-        path = (FUNDING, told.payer, "rate_usd_per_unit")
-        beside = f", beside what {inside(place)} changes" * (place != BASE)
-        if st.button(f"Try {plain(f'${needed:,.2f}')} a unit as an alternative{beside}", key=f"payers.try.{place}"):
+        if told.payer not in told.typed[place].scenario.funding:
+            continue  # on the base's terms
+        rates = {"rate_usd_per_unit": round(column.lines["rate"].mean or 0.0, 2)}
+        group = group_rate_of(column)
+        if group:
+            rates["group_rate_usd_per_unit"] = round(group, 2)
+        if st.button(_trying(place, *rates.values()), key=f"payers.try.{place}"):
             new = question.alternatives[place - 1] if place != BASE else Alternative({})
             grown = with_alternative(question, replace(new, named=False))
-            state.ask(with_input(grown, len(grown.alternatives), path, needed))
+            for name, rate in rates.items():
+                grown = with_input(grown, len(grown.alternatives), (FUNDING, told.payer, name), rate)
+            state.ask(grown)
             navigation.go("compare")
+
+
+def _trying(place: int, rate: float, group: float | None = None) -> str:
+    in_group = "" if group is None else f", {plain(f'${group:,.2f}')} for each client in a group,"
+    beside = f", beside what {inside(place)} changes" * (place != BASE)
+    return f"Try {plain(f'${rate:,.2f}')} a unit{in_group} as an alternative{beside}"
 
 
 def note(question: Question, found: Read) -> None:
