@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +22,8 @@ from sim.ui.links import canonical, question_in
 from sim.ui.question import BASE, Question, called, file_name
 from sim.words.inputs import title_in_words
 
+SEPARATE: Final = re.compile(r"[^a-z0-9]+")
+LONGEST_STEM, DIGITS = 40, 4  # characters of a file's name: of what is asked, and of the run's key
 KEPT: Final = 64  # questions whose reading is remembered
 UNNAMED: Final = "Your organization"
 Problems = tuple[Problem, ...]
@@ -45,6 +48,14 @@ class Read:
     def errors(self, place: int) -> list[Problem]:
         """Return what is wrong with one scenario."""
         return [one for one in self.problems[place] if one.severity == "error"]
+
+    @property
+    def file_stem(self) -> str:
+        """Return what files of an answer begin with: short, safe on any system, another for another question."""
+        last = len(self.scenarios) - 1
+        words = f"{last} alternatives" if last > 1 else self.title(last)
+        named = SEPARATE.sub("-", words.lower().encode("ascii", "ignore").decode()).strip("-")[:LONGEST_STEM].strip("-")
+        return "_".join(filter(None, ("peerstay", named, self.key[:DIGITS])))
 
     def title(self, place: int) -> str:
         """Return what a scenario is called in words."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sim.evidence.effects import load_effects
 from sim.scenario.describe import NUMBERS, Input, inputs
 from sim.scenario.differences import Difference
-from sim.words.layout import cause_in_words, clipped, counted, name_of_key
+from sim.words.layout import capitalized, cause_in_words, clipped, counted, name_of_key
 from sim.words.sentences import month_name
 
 NAMED: Final = {
@@ -32,6 +32,7 @@ MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 EFFECT: Final = "effects.<cause>.<outcome>"
 EXITS: Final = {"exit_voluntary": "leaving by choice", "return_to_use": "return to use"}  # outcomes that are exits
 ROSTER: Final = "roster"
+AT_ONCE: Final = "Living wage at once"
 PEOPLE: Final = "a list of people, not written out"
 MOST_IN_TITLE, LONGEST, FIRST_TABLES = 2, 260, 3
 OF_FACT: Final = {True: "yes", False: "no"}
@@ -236,9 +237,26 @@ def title_in_words(changes: Sequence[Difference]) -> str:
     return "; ".join([*told, *more])
 
 
+def _brief(path: Sequence[str], to: Any, told: str) -> str:
+    """Return what is changed most often in as few words as people use for it; nothing of anything else."""
+    if path[-1] == "rate_usd_per_unit" and to is not None:
+        return f"{capitalized(name_of_key(path[-2]))} rate {told.partition(' ')[0]}"
+    return _floor(to) if path[-2:] == ["pay", "floor"] and isinstance(to, Mapping) else ""
+
+
+def _floor(to: Mapping[str, Any]) -> str:
+    """Return what a floor at the living wage is called, and within which time it is reached."""
+    if to.get("kind") != "living_wage" or to.get("ratio", 1.0) != 1.0:
+        return ""
+    months = to.get("phase_in_months")
+    return "Living wage" if months is None else f"Living wage over {months:g} months" if months else AT_ONCE
+
+
 def _short(change: Difference) -> str:
-    name, (_, after, _) = name_in_words(change.path.split(".")), _sides(change)
-    when = "" if change.at is None else f" from {month_name(change.at)}"
+    path, (_, after, _) = change.path.split("."), _sides(change)
+    when, name = "" if change.at is None else f" from {month_name(change.at)}", name_in_words(path)
+    if brief := _brief(path, change.to, after):
+        return f"{brief}{when}"
     if change.from_ is None and isinstance(change.to, Mapping):
         return f"{name} added{when}"
     unit = _unit(input_at(change.path.split(".")))

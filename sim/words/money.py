@@ -35,6 +35,7 @@ HARDLY_ANYBODY: Final = 0.05  # peers, told as 0.0
 OVER_TIME: Final = (
     "Wages, burnout and vacancies are over the time employers exist; amounts a year are of the whole projection."
 )
+LOOK: Final = "Look at what it may pay for, its cap on overhead and its term."
 WITHOUT_WORK: Final = "With nobody in post there is no payroll to miss."
 NOBODY: Final = " With nobody in post an employer stays open in the model until it cannot pay its bills."
 
@@ -91,14 +92,27 @@ def money_lines(answer: Answer, names: Mapping[str, str] | None = None, *, renew
         names: what scenarios are called, by name; left out, by their titles.
         renewal: whether what renewal decides is told among them.
     """
-    several, years, base = len(answer.cases) > 1, _years(answer), _lost_everywhere(answer.base)
-    return [
-        f"{names[case.name] if names else named(case, answer)}: {line[:1].lower()}{line[1:]}" if several else line
-        for case in answer.cases
-        if case.books
-        for line in (*_of_case(case, years), *(renewal_lines(case) if renewal else ()), *_lost_everywhere(case))
-        if case is answer.base or line not in base
-    ]
+    whose: dict[str, list[str]] = {}
+    for case in (one for one in answer.cases if one.books):
+        for line in _lines_of(case, answer, renewal=renewal):
+            whose.setdefault(line, []).append(names[case.name] if names else named(case, answer))
+    if len(answer.cases) == 1:
+        return list(whose)
+    return _said_once([f"{listed(who)}: {line[:1].lower()}{line[1:]}" for line, who in whose.items()])
+
+
+def _lines_of(case: Case, answer: Answer, *, renewal: bool) -> list[str]:
+    told = [*_of_case(case, _years(answer)), *(renewal_lines(case) if renewal else ())]
+    known = [] if case is answer.base else _lost_everywhere(answer.base)
+    return [*told, *(line for line in _lost_everywhere(case) if line not in known)]
+
+
+def _said_once(lines: list[str]) -> list[str]:
+    """Return lines of which only the first gives advice, or a rule of the model, that several would repeat."""
+    for remark in (f" {LOOK}", NOBODY):
+        _, *others = [at for at, line in enumerate(lines) if remark in line] or [0]
+        lines = [line.replace(remark, "") if at in others else line for at, line in enumerate(lines)]
+    return lines
 
 
 def _years(answer: Answer) -> FiscalYears:
@@ -151,7 +165,7 @@ def _undrawn_in_words(one: Undrawn, case: Case) -> str:
     if grant is not None and (most := allowed_usd_per_year(own, grant)) < grant.amount_usd_per_year:
         amount = value(grant.amount_usd_per_year, "USD")
         told += f"With every post filled all year, the cost it may pay would be {value(most, 'USD')} of its {amount}. "
-    return f"{told}Look at what it may pay for, its cap on overhead and its term."
+    return f"{told}{LOOK}"
 
 
 LAST_CLOSE: Final = (

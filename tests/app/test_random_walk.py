@@ -36,7 +36,7 @@ FIRST: Final = (
     small(HIGHER, HIGHER, replications=20, change=[{"at": "2027-05", "set": {"pay.wage_usd_per_hour": 21.0}}]),
     Question({**WHOLE.base, "horizon": {"months": 6, "warm_up_months": 1}}, WHOLE.alternatives, 20),
 )
-WORDS: Final = ("", "2028-07", "Night shift", "=1+1", "<b>x</b> $y$ [z](http://q)", "0", "−3")
+WORDS: Final = ("", "2028-07", "03/2025", "Night shift", "=1+1", "<b>x</b> $y$ [z](http://q)", "0", "−3")
 WHICH = st.integers(0, 10_000)
 
 
@@ -155,8 +155,10 @@ def _chosen(one: Any, other: int) -> Any:
 
 
 def _ends(one: Any) -> tuple[float, float]:
+    """The ends of a number, or some steps around it: beyond its range it is refused in words."""
     low, high = (getattr(one, name, None) for name in ("min", "max"))
-    return (-1e6 if low is None else low), (1e6 if high is None else high)
+    now, room = one.value or 0, 20 * (getattr(one, "step", None) or 1)
+    return (now - room if low is None else low), (now + room if high is None else high)
 
 
 def _between(one: Any, share: float) -> Any:

@@ -105,6 +105,16 @@ def test_a_title_names_two_changes_and_counts_the_rest() -> None:
     assert title_in_words([]) == "nothing different yet"
 
 
+def test_a_title_is_short_for_what_is_changed_most_often() -> None:
+    floor = {"kind": "living_wage", "phase_in_months": 0.0, "ratio": 1.0}
+    changes = [
+        Difference("funding.medicaid.rate_usd_per_unit", 13.5, 31.58, None), Difference("pay.floor", None, floor, None),
+    ]  # fmt: skip
+    assert title_in_words(changes) == "Medicaid rate $31.58; Living wage at once"
+    later = Difference("pay.floor", "off", floor | {"phase_in_months": 36.0}, "2028-07")
+    assert title_in_words([later]) == "Living wage over 36 months from July 2028"
+
+
 def test_a_title_says_a_unit_once() -> None:
     raised = Difference("turnover.promotion_bump_months", 6.0, 1.0, None)
     assert title_in_words([raised]) == "Months of raised leaving after a promotion 1"

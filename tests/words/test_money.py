@@ -67,9 +67,21 @@ def test_where_closing_is_unlikely_nothing_leads() -> None:
 def test_an_alternative_with_the_title_of_its_base_is_named_apart_from_it() -> None:
     """A file that extends another and has no title of its own has that one's."""
     two = answer(case("raise", loaded(pay={"wage_usd_per_hour": 26.0})))
-    base, other = (with_books(one, closing=20, lapsed=20_000.0) for one in two.cases)
+    base, other = (with_books(one, closing=20, lapsed=usd) for one, usd in zip(two.cases, (2e4, 3e4), strict=True))
     told = replace(two, base=base, alternatives=(replace(two.alternatives[0], case=other),))
     assert [line.partition(": ")[0] for line in money_lines(told)] == ['"Today" (today)', '"Today" (raise)']
+
+
+def test_what_is_the_same_in_all_scenarios_is_told_once_and_advice_too() -> None:
+    two = answer(case("raise", loaded(title="A raise", pay={"wage_usd_per_hour": 26.0})))
+    base, same, other = (
+        with_books(two.cases[at], closing=20, lapsed=usd) for at, usd in ((0, 2e4), (1, 2e4), (1, 3e4))
+    )
+    (line,) = money_lines(replace(two, base=base, alternatives=(replace(two.alternatives[0], case=same),)))
+    assert line.startswith('"Today" and "A raise": award money left undrawn')
+    lines = money_lines(replace(two, base=base, alternatives=(replace(two.alternatives[0], case=other),)))
+    assert [line.partition(":")[0] for line in lines] == ['"Today"', '"A raise"']
+    assert " ".join(lines).count("Look at what it may pay for") == 1
 
 
 def test_an_award_that_leaves_much_undrawn_is_named_with_its_dollars_and_share() -> None:

@@ -14,6 +14,8 @@ from streamlit.components.v2 import component
 from sim import __version__
 from sim.charts.painting import slide
 from sim.charts.view import View
+from sim.ui import state
+from sim.ui.reading import read
 from sim.ui.texts import plain
 
 PARTS: Final = Path(__file__).parents[1] / "parts"
@@ -24,6 +26,7 @@ CONFIG: Final = {  # the mode bar holds only plotly's exporter; the page hides i
     "modeBarButtons": [["toImage"]],
     "responsive": True,
 }
+PROGRAM: Final = "peerstay"
 UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]")
 
 
@@ -43,7 +46,7 @@ def draw(view: View) -> None:
         rows = [[plain(cell) for cell in row] for row in view.table.shown()]
         table(view.table.headings, rows, f"{view.title}, as a table")
         st.download_button(
-            "Download these numbers as CSV", view.csv_text, f"{view.key}.csv", "text/csv",
+            "Download these numbers as CSV", view.csv_text, f"{stem()}_{UNSAFE.sub('_', view.key)}.csv", "text/csv",
             key=f"csv.{view.key}", on_click="ignore",
         )  # fmt: skip
 
@@ -74,7 +77,7 @@ def figure(view: View) -> None:
 
 def offer(view: View) -> None:
     """Draw the buttons that save the figure of a view."""
-    _buttons()(key=f"save.{view.key}", data=offered(view))
+    _buttons()(key=f"save.{view.key}", data=offered(view, stem()))
 
 
 def slide_of(view: View) -> None:
@@ -82,7 +85,7 @@ def slide_of(view: View) -> None:
     if view.chart is not None:
         st.download_button(
             "Picture for a slide", partial(slide, view.chart, view.title, _noted(view), view.about),
-            f"peerstay_{UNSAFE.sub('_', view.key)}_slide.png", "image/png", key=f"slide.{view.key}", on_click="ignore",
+            f"{stem()}_{UNSAFE.sub('_', view.key)}_slide.png", "image/png", key=f"slide.{view.key}", on_click="ignore",
         )  # fmt: skip
 
 
@@ -90,13 +93,19 @@ def _noted(view: View) -> str:
     return f"{view.note} Made with peerstay {__version__}, a model: projections, not forecasts.".strip()
 
 
-def offered(view: View) -> dict[str, str]:
+def stem() -> str:
+    """Return what files of the question at hand begin with."""
+    question = state.question()
+    return PROGRAM if question is None else read(question).file_stem
+
+
+def offered(view: View, begins: str = PROGRAM) -> dict[str, str]:
     """Return what the buttons need: where the figure stands, and title, note and name of the picture."""
     return {
         "figure": f"st-key-{UNSAFE.sub('-', f'figure.{view.key}')}",
         "title": view.title,
         "note": f"{view.about} {_noted(view)}".strip(),
-        "name": f"peerstay_{UNSAFE.sub('_', view.key)}",
+        "name": f"{begins}_{UNSAFE.sub('_', view.key)}",
     }
 
 

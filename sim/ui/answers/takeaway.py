@@ -79,7 +79,7 @@ def exports(question: Question, found: Read, result: Result) -> None:
     for first in range(0, len(offered), COLUMNS):
         for column, ending in zip(st.columns(COLUMNS), offered[first : first + COLUMNS], strict=False):
             with column:
-                _offer(ending, result, also)
+                _offer(ending, found.file_stem, result, also)
 
 
 def _also(found: Read) -> Also:
@@ -96,10 +96,10 @@ def _also(found: Read) -> Also:
     return also if state.kept(TOLD, True) else NOTHING_ELSE
 
 
-def _offer(ending: str, result: Result, also: Also) -> None:
+def _offer(ending: str, stem: str, result: Result, also: Also) -> None:
     what = WAYS[ending][2]
     st.download_button(
-        capitalized(what), partial(file_of, ending, result, also), f"peerstay{ending}",
+        capitalized(what), partial(file_of, ending, result, also), f"{stem}{ending}",
         TYPES[ending], key=f"export{ending}", on_click="ignore", width="stretch", wrap=True,
     )  # fmt: skip
 

@@ -54,7 +54,11 @@ def page() -> None:
         navigation.link("start", "Go to Start")
         return
     found = read(question)
-    st.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}** · [change it](#change-it)")
+    base, other = st.columns([5, 3], gap="medium")
+    base.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}**")
+    if other.button("Change the base on Build", type="tertiary"):
+        state.keep("editing", BASE)
+        navigation.go("build")
     answer, change = st.columns([5, 3], gap="medium")
     with change, st.container(key=BESIDE if len(question.alternatives) == 1 else None):
         levers(question, found)

@@ -75,7 +75,7 @@ def documents(name: str, made: dict[str, Callable[[], bytes]]) -> None:
     for column, (ending, write) in zip(st.columns(len(made)), made.items(), strict=True):
         with column:
             st.download_button(
-                WRITTEN[ending], write, f"peerstay_{name}{ending}", TYPES[ending], key=f"payers.{name}{ending}",
+                WRITTEN[ending], write, f"{figures.stem()}_{name}{ending}", TYPES[ending], key=f"payers.{name}{ending}",
                 on_click="ignore", width="stretch",
             )  # fmt: skip
 
