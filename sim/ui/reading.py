@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import Final
+from typing import Any, Final
 
 from sim.runs.answer import check
 from sim.runs.futures.rows import Question as Drawn
@@ -15,16 +15,19 @@ from sim.runs.futures.rows import question_of as drawn_in
 from sim.runs.identity import question_key
 from sim.scenario.check.warnings import drawn_from_0, idle_inputs
 from sim.scenario.differences import Difference, differences
+from sim.scenario.fields import MONTH_PATTERN
 from sim.scenario.files import Loaded, load_tables
+from sim.scenario.patch import TableDict, leaves
 from sim.scenario.problems import Path, Problem, ScenarioError
 from sim.scenario.timeline import plans
 from sim.ui.links import canonical, question_in
-from sim.ui.question import BASE, Question, called, file_name
+from sim.ui.question import BASE, TITLE, Question, called, file_name
 from sim.words.inputs import title_in_words
 
 SEPARATE: Final = re.compile(r"[^a-z0-9]+")
 LONGEST_STEM, DIGITS = 40, 4  # characters of a file's name: of what is asked, and of the run's key
 KEPT: Final = 64  # questions whose reading is remembered
+CHANGE: Final = "change"
 UNNAMED: Final = "Your organization"
 Problems = tuple[Problem, ...]
 
@@ -60,7 +63,7 @@ class Read:
     def title(self, place: int) -> str:
         """Return what a scenario is called in words."""
         found = self.scenarios[place]
-        return found.scenario.title if found is not None else file_name(place)
+        return found.scenario.title if found is not None else _said(question_in(self.text), place)
 
     def idle(self, place: int) -> dict[str, dict[Path, str]]:
         """Return the inputs of one scenario that have no effect, each with the reason, by kind of employer."""
@@ -145,6 +148,34 @@ def _titled(scenarios: list[Loaded | None]) -> tuple[Loaded | None, ...]:
             taken.add(own.scenario.title)
         titled.append(own)
     return tuple(titled)
+
+
+def _said(question: Question, place: int) -> str:
+    """Return what a scenario that cannot be read is called: what it says itself, or what it changes over the base."""
+    if place == BASE:
+        return str(question.base.get(TITLE) or UNNAMED)
+    own = question.alternatives[place - 1].tables
+    return str(own.get(TITLE) or title_in_words(list(_said_otherwise(question, own))))
+
+
+def _said_otherwise(question: Question, own: TableDict) -> Iterator[Difference]:
+    """Yield what an alternative says, from the start and from later months on, beside what the base says itself."""
+    at_once = dict(own)
+    at_once.pop(CHANGE, None)
+    for at, tables in ((None, at_once), *filter(_is_dated, _entries(own.get(CHANGE)))):
+        for path, value in leaves(tables):
+            yield Difference(".".join(path), question.said(BASE, tuple(".".join(path).split(".")))[0], value, at)
+
+
+def _entries(changes: Any) -> list[tuple[Any, Any]]:
+    """Return month and tables of each dated change that is a table."""
+    found = changes if isinstance(changes, list | tuple) else ()
+    return [(one.get("at"), one.get("set")) for one in found if isinstance(one, Mapping)]
+
+
+def _is_dated(entry: tuple[Any, Any]) -> bool:
+    """Whether a dated change can be read."""
+    return isinstance(entry[1], Mapping) and re.fullmatch(MONTH_PATTERN, str(entry[0])) is not None
 
 
 def _with_title(one: Loaded, base: Loaded | None, place: int) -> Loaded:

@@ -12,7 +12,7 @@ from sim.scenario.describe import Input, inputs, may_be_off
 from sim.scenario.patch import find
 from sim.scenario.shape import shape_at
 from sim.ui.inputs.sections import SECTIONS
-from sim.ui.question import Question
+from sim.ui.question import Alternative, Question
 from sim.ui.reading import read
 from sim.words.inputs import NAMED
 from tests.app.pages import AppTest, asked, box, button, choice, opened, text
@@ -167,3 +167,53 @@ def test_the_loops_of_the_model_can_be_switched_off_in_an_alternative_alone() ->
     label = next(one.label for one in app.checkbox if one.label.startswith("Let vacancies"))
     choice(app, label).set_value(False).run()
     assert [one.scenario.experiment.feedback for one in read(asked(app)).sound] == [True, False]
+
+
+# what is wrong is said where it is typed, and nothing else changes its name -----------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "value"), [(250.0, 2.5), (-5.0, -0.05)])
+def test_a_number_out_of_its_range_is_answered_in_words_at_its_field_and_does_not_run(
+    typed: float, value: float
+) -> None:
+    app = opened("build", small(replications=20), step="funding")
+    box(app, "Paid federally (Medicaid) (% of payments)").set_value(typed).run()
+    assert asked(app).base["funding"]["medicaid"]["federal_share"] == value
+    told = [one.value.replace("\\", "") for one in app.error]
+    assert f"**Paid federally (Medicaid)** = {typed:g} %: it must be from 0 to 100 %." in told
+    assert "1 input must be mended before this can run" in told[0]
+    assert "Nothing is wrong" not in text(app)
+    assert box(app, "Paid federally (Medicaid) (% of payments)").value == typed
+    box(app, "Paid federally (Medicaid) (% of payments)").set_value(56.0).run()
+    assert "Nothing is wrong" in text(app)
+
+
+def test_a_field_that_is_wrong_leaves_names_as_they_are_and_months_are_taken_in_any_clear_form() -> None:
+    award = {"kind": "grant", "amount_usd_per_year": 300_000.0, "start": "2027-01"}
+    rate = {"at": "2027-07", "set": {"funding.medicaid.rate_usd_per_unit": 18.0}}
+    question = small(Alternative({"change": [rate]}), replications=20, horizon={"start": "2027-01"},
+                     funding={"award": award}, rules={"braiding": ["award", "medicaid"]})  # fmt: skip
+    app = opened("build", question, step="funding")
+    names = [read(asked(app)).title(place) for place in (0, 1)]
+    first = next(one for one in app.text_input if one.label.startswith("First month of the award"))
+    first.set_value("next spring").run()
+    assert not app.exception
+    assert [read(asked(app)).title(place) for place in (0, 1)] == names
+    assert "toml" not in text(app)
+    assert 'must be a month written "YYYY-MM"' in text(app)
+    for typed, month in (("03/2025", "2025-03"), ("March 2026", "2026-03"), ("2026-04-15", "2026-04")):
+        next(one for one in app.text_input if one.label.startswith("First month of the award")).set_value(typed).run()
+        assert asked(app).base["funding"]["award"]["start"] == month
+
+
+def test_compare_leads_to_build_where_the_base_can_be_changed() -> None:
+    app = opened("compare", small(replications=20), editing=1)
+    button(app, "Change the base on Build").click().run()
+    assert app.title[0].value == "Describe it"
+    assert choice(app, "You are editing").value == 0
+
+
+def test_slots_as_a_share_say_how_many_of_the_posts_that_is() -> None:
+    lead = {"step": 1, "pay": {"kind": "raise", "share": 0.2}, "slots": {"kind": "share", "share": 0.15}}
+    app = opened("build", small(replications=20, posts={"number": 15}, ladder={"lead": lead}), step="ladder")
+    assert "15 % of 15 funded posts: 2 slots" in text(app)

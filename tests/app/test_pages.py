@@ -367,7 +367,7 @@ def test_an_input_that_cannot_matter_says_so() -> None:
 def test_a_value_outside_its_range_names_input_value_rule_and_the_way_to_mend_it() -> None:
     app = opened("build", small(benefits={"fringe_share": 35}), step="pay")
     told = [one.value.replace("\\", "") for one in app.error]
-    assert told[-1] == ("**Taxes, insurance and benefits** = 35: must be a number from 0 to 3 (share of wages).")
+    assert told[-1] == "**Taxes, insurance and benefits** = 3,500 %: it must be from 0 to 300 %."
     assert "1 input must be mended" in text(app)
 
 

@@ -181,6 +181,6 @@ def test_twelve_posts_a_grant_that_ends_in_14_months_a_ladder_and_a_workbook(
         assert "xl/workbook.xml" in zipfile.ZipFile(tmp_path / "answer.xlsx").namelist()
         base, ladder = (loaded.scenario for loaded in read(question).sound)
         assert (base.posts.number, base.turnover.level.separations_per_100_posts_year) == (12, 45.0)  # type: ignore[union-attr]
-        assert base.funding["award"].term_months == 14  # type: ignore[union-attr]
+        assert (base.funding["award"].months_left, base.funding["award"].renewal_term_months) == (14, 36)  # type: ignore[union-attr]
         assert list(ladder.ladder) == ["lead"]
         same_figures(way.columns(), of_the_command_line(question, tmp_path))

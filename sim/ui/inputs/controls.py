@@ -16,12 +16,14 @@ from sim.ui import choices, state
 from sim.ui.addresses import Path, inner
 from sim.ui.inputs import evidence
 from sim.ui.inputs.board import Board, elsewhere
+from sim.ui.inputs.dated_rows import month_in_words, month_meant
 from sim.ui.inputs.fields import Field, field_of
 from sim.ui.inputs.through_time import through_time
-from sim.ui.question import BASE, OFF, with_input, without_input
+from sim.ui.question import BASE, OFF, Question, with_input, without_input
 from sim.ui.texts import plain, problem_in_words
-from sim.words.inputs import input_at
-from sim.words.sentences import month_name
+from sim.units import whole_number
+from sim.words.inputs import input_at, value_in_words
+from sim.words.layout import counted
 
 BOX, SLIDER, CARD = 5, 5, 2  # widths
 LEVELS: Final = {-2.0: "much weaker", -1.0: "weaker", 0.0: "typical", 1.0: "stronger", 2.0: "much stronger"}
@@ -97,32 +99,20 @@ def _is_number_or_left_out(value: Any) -> bool:
 
 
 def _number(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
-    limits = one.given.limits
-    sound = one.shown(value)
-    low, high = (None if end is None else one.shown(end) for end in (limits.ge, limits.le))
-    ends: dict[str, Any] = {
-        "min_value": low,
-        "max_value": high,
-        "step": int(one.step) if one.whole else one.step,
-        "format": one.format,
-    }
-    if _outside(sound, low, high) or (one.whole and isinstance(sound, float)):  # shown as it is, to be mended
-        ends, sound = {"step": one.step}, float(sound)
+    shown = one.shown(value)
+    whole = one.whole and not isinstance(shown, float)  # what is no whole number is shown as it is, to be mended
     st.number_input(
         one.label,
         value=None,
-        key=state.showing(key, sound),
+        step=int(one.step) if whole else float(one.step),
+        format=one.format if whole or not one.whole else None,
+        key=state.showing(key, shown if whole or shown is None else float(shown)),
         on_change=_take,
         args=given,
         help=one.about or None,
         placeholder="left out",
-        **ends,
     )
     return "number"
-
-
-def _outside(shown: float | None, low: float | None, high: float | None) -> bool:
-    return shown is not None and ((low is not None and shown < low) or (high is not None and shown > high))
 
 
 def _slider(board: Board, one: Field, key: str, value: Any) -> None:
@@ -204,7 +194,7 @@ def _choice(one: Field, key: str, value: Any, given: tuple[Any, ...]) -> str:
 
 def _under(board: Board, path: Path) -> None:
     """Write beneath a control its value in other scenarios, why it has no effect, and what is wrong with it."""
-    notes = [*_dated(board, path), *elsewhere(board, path)]
+    notes = [*_dated(board, path), *_counted_slots(board, path), *elsewhere(board, path)]
     reason = board.idle(path)
     if reason:
         notes.append(f"Has no effect now: {plain(reason)}")
@@ -212,7 +202,7 @@ def _under(board: Board, path: Path) -> None:
         st.caption(". ".join(notes))
     for problem in board.problems(path):
         if problem.severity == "error":
-            st.error(problem_in_words(problem))
+            st.error(problem_told(board.question, board.place, problem))
         elif not reason:
             st.warning(problem_in_words(problem))
 
@@ -220,7 +210,38 @@ def _under(board: Board, path: Path) -> None:
 def _dated(board: Board, path: Path) -> list[str]:
     """Return of when the dollars of a living wage are: it grows from the start on, and rents are of another year."""
     start = board.value(("horizon", "start"), BASE)
-    return [f"In dollars of {month_name(start)}, the start"] if path[-1] == LIVING_WAGE and start else []
+    return (
+        [f"In dollars of {plain(month_in_words(str(start)))}, the start"] if path[-1] == LIVING_WAGE and start else []
+    )
+
+
+def _counted_slots(board: Board, path: Path) -> list[str]:
+    """Return how many of the funded posts a rung's slots are, where they are a share of them."""
+    share, posts = board.value(path), board.value(("posts", "number"))
+    if path[-2:] != ("slots", "share") or not isinstance(share, int | float) or not isinstance(posts, int):
+        return []
+    told = counted(whole_number(share * posts), "slot")
+    return [plain(f"{value_in_words(share, 'share')} of {posts:,} funded posts: {told}")]
+
+
+def problem_told(question: Question, place: int, problem: Problem) -> str:
+    """Return what is wrong with an input as Markdown; with a number out of its range, as the visitor sees numbers."""
+    path = tuple(problem.path.split("."))
+    one, value = _number_at(question, place, path), question.holds(place, path)[0] if path[1:] else None
+    rule = "" if one is None else one.out_of_range(value)
+    if one is None or not rule:
+        return problem_in_words(problem)
+    typed = f"{one.shown(value):,.12g}{' %' * rule.endswith('%')}"
+    return f"**{plain(one.name)}** = {plain(typed)}: it must be {plain(rule)}."
+
+
+def _number_at(question: Question, place: int, path: Path) -> Field | None:
+    """Return how a number is shown; None where there is none at the address."""
+    if not inner(path)[1:]:
+        return None
+    around = question.holds(place, path[:-1])[0]
+    given = input_at(inner(path), str(around.get(KIND, "")) if isinstance(around, Mapping) else "")
+    return None if given is None or given.type not in NUMBERS else field_of(path, given)
 
 
 def drawn_elsewhere(board: Board, problems: Iterable[Problem]) -> list[Problem]:
@@ -256,6 +277,8 @@ def needed_of(table: Path, kind: str) -> dict[str, Any]:
 
 def _meant(one: Field, entered: Any) -> Any:
     """Return what was entered as the scenario has it; text where a number is expected is read as one if it can be."""
+    if one.given.type == "month":
+        return month_meant(str(entered))
     if one.given.type not in NUMBERS:
         return entered
     if not isinstance(entered, str):

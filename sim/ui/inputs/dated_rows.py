@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from sim.questions.fit.cells import Either, date_in
 from sim.scenario.fields import MONTH_PATTERN
 from sim.scenario.patch import TableDict, leaves
 from sim.ui.question import Question, with_input, without_input
@@ -92,3 +93,14 @@ def month_before(month: str) -> str:
 def is_month(month: str) -> bool:
     """Whether a text is a month of a year that is known."""
     return re.fullmatch(MONTH_PATTERN, month) is not None
+
+
+def month_meant(text: str) -> str:
+    """Return a month, in any form in which only one can be meant (03/2025, March 2025), as files write it.
+
+    A text that is no such form comes back as it is.
+    """
+    found = date_in(text)
+    if isinstance(found, Either):
+        found = None if found.order is None else found.read(found.order)
+    return text if found is None else month_text(found.whole_months)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sim.evidence.cards import load_cards
 from sim.evidence.effects import load_effects
-from sim.scenario.describe import Input
+from sim.scenario.describe import Input, Limits
 from sim.ui.addresses import Path
 from sim.words.inputs import name_in_words
 from sim.words.layout import capitalized
@@ -56,6 +56,14 @@ class Field:
         if shown is None or self.whole:
             return shown
         return round(float(shown) / self.scale, DIGITS)
+
+    def out_of_range(self, value: Any) -> str:
+        """Return what a number must be, as the visitor sees numbers: `from 0 to 100 %`; nothing where it is that."""
+        limits = self.given.limits
+        if type(value) not in (int, float) or limits.allow(value):
+            return ""
+        shown = Limits(*map(self.shown, (limits.ge, limits.le, limits.lt)))
+        return f"{shown.words()}{' %' * (self.scale == PER_CENT)}"
 
     def span(self, *values: Any) -> tuple[float, float] | None:
         """Return the ends of a slider: the range of the evidence, widened to hold some values; None for no slider."""

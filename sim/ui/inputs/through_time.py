@@ -22,6 +22,7 @@ from sim.ui.inputs.dated_rows import (
     course_in_words,
     month_before,
     month_in_words,
+    month_meant,
     rows_of,
     with_row,
     with_rows,
@@ -242,7 +243,7 @@ def _new_dated(board: Board, rows: list[Row]) -> None:
         )  # fmt: skip
         month = st.text_input("First month (year-month, for example 2028-07)", key=f"dated.month.{board.place}")
         if st.form_submit_button("Add this dated change") and which is not None:
-            _added(board, rows, which, month.strip())
+            _added(board, rows, which, month_meant(month.strip()))
 
 
 def _added(board: Board, rows: list[Row], which: Path, month: str) -> None:

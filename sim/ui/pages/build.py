@@ -15,7 +15,7 @@ from sim.ui.answers import takeaway
 from sim.ui.inputs import examples, importing, kinds
 from sim.ui.inputs.beginning import moving
 from sim.ui.inputs.board import Board
-from sim.ui.inputs.controls import draw, drawn_elsewhere
+from sim.ui.inputs.controls import draw, drawn_elsewhere, problem_told
 from sim.ui.inputs.households import households
 from sim.ui.inputs.importing import roster
 from sim.ui.inputs.levers import add, remove
@@ -117,7 +117,7 @@ def _stands(board: Board) -> None:
     wrong = [(at, one) for at in board.question.places for one in found.errors(at)]
     if wrong:
         st.error(f"{counted(len(wrong), 'input')} must be mended before this can run:")
-        st.markdown("\n".join(f"- {called(at)}: {problem_in_words(one)}" for at, one in wrong))
+        st.markdown("\n".join(f"- {called(at)}: {problem_told(board.question, at, one)}" for at, one in wrong))
     else:
         st.success("Nothing is wrong: this can run.")
     _break_even(board)

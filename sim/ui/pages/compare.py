@@ -54,11 +54,7 @@ def page() -> None:
         navigation.link("start", "Go to Start")
         return
     found = read(question)
-    base, other = st.columns([5, 3], gap="medium")
-    base.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}**")
-    if other.button("Change the base on Build", type="tertiary"):
-        state.keep("editing", BASE)
-        navigation.go("build")
+    _base_told(found)
     answer, change = st.columns([5, 3], gap="medium")
     with change, st.container(key=BESIDE if len(question.alternatives) == 1 else None):
         levers(question, found)
@@ -66,6 +62,19 @@ def page() -> None:
         _answer(question, found)
     if found.key:
         follow(question, found, lambda result: _further(question, found, result), further=True)
+
+
+def _base_told(found: Read) -> None:
+    """Name the base, with what leads to where it can be changed."""
+    base, other = st.columns([5, 3], gap="medium")
+    base.markdown(f"Base, if nothing new is decided: **{plain(found.title(BASE))}**")
+    if other.button("Change the base on Build", type="tertiary"):
+        _edit_base()
+
+
+def _edit_base() -> None:
+    state.keep("editing", BASE)
+    navigation.go("build")
 
 
 def _answer(question: Question, found: Read) -> None:
