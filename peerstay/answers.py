@@ -22,6 +22,7 @@ from sim.runs.answer import Alternative, Answer
 from sim.runs.identity import versions
 from sim.scenario.problems import did_you_mean
 from sim.units import month_number, month_text
+from sim.words.earnings.wages import unpaid_told
 from sim.words.sentences import beware, compared_sentence, how_to_read, run_sentence
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ class Run(Answered):
     @property
     def finding(self) -> str:
         """Return what to expect, in a sentence."""
-        return run_sentence(self.answer.base)
+        return "\n".join(filter(None, (run_sentence(self.answer.base), unpaid_told(self.answer))))
 
     def __repr__(self) -> str:
         """Return it on one line."""
@@ -233,7 +234,7 @@ class Comparison(Answered):
     def finding(self) -> str:
         """Return what each alternative changes, in sentences."""
         told = [compared_sentence(one, self.answer) for one in self.answer.alternatives]
-        return "\n".join(part for part in (*told, beware(self.answer)) if part)
+        return "\n".join(part for part in (*told, unpaid_told(self.answer), beware(self.answer)) if part)
 
     def __repr__(self) -> str:
         """Return it on one line."""

@@ -57,7 +57,10 @@ def against_base(told: Sequence[tuple[str, Estimate]], unit: str, words: Words =
         words: what more and less are called.
     """
     seen = [f"in {name}, {difference(one, unit, words)}" for name, one in told if one.excludes_zero]
-    unseen = [name for name, one in told if not one.excludes_zero]
+    same = [name for name, one in told if one.always_zero]
+    unseen = [name for name, one in told if not one.excludes_zero and name not in same]
+    if same:
+        seen.append(f"the same as in the base in {listed(same)}")
     if unseen:
         seen.append(f"{NOTHING_SEEN} from the base in {listed(unseen)}")
     return "; ".join(seen)

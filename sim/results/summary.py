@@ -38,6 +38,11 @@ class Estimate:
         """Whether the interval lies on one side of zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
+    @property
+    def always_zero(self) -> bool:
+        """Whether it is 0 in every run, as a difference of what is the same there."""
+        return self.mean == self.low == self.high == 0.0
+
 
 NOTHING = Estimate(None, None, None, 0)
 

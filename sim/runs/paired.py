@@ -46,6 +46,12 @@ class Paired:
         return self.in_futures and not _has_band(self.spread)
 
     @property
+    def same(self) -> bool:
+        """Whether both sides are the same in every replication."""
+        alike = self.spread is not None and self.spread.below == self.spread.above == 0.0
+        return self.verdict == "no change" or alike
+
+    @property
     def told(self) -> Estimate:
         """Return the difference with the range that is told: of single futures where there are any."""
         return ranged(self.difference, self.spread)

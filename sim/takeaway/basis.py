@@ -58,16 +58,21 @@ def find_out(answer: Answer) -> Part:
     return Part(TITLE, lines if few else ())
 
 
-def leaning(answer: Answer) -> Part:
-    """Return the weak assumptions that carry an answer, those nearest to what differs first."""
+def leaning(answer: Answer, *, besides: bool = False) -> Part:
+    """Return the weak assumptions that carry an answer, those nearest to what differs first.
+
+    Args:
+        answer: the answer.
+        besides: whether more is told besides than leaves room for as many of several alternatives.
+    """
     found = assumptions.leaning(answer)
     effects, cards = found.effects, found.cards
-    fewer = len(answer.alternatives) > 1  # two pages hold no more beside so many alternatives
+    fewer = (len(answer.alternatives) > 1) * (1 + besides)  # two pages hold no more beside so many alternatives
     words = [assumptions.effect_in_words(one) for one in effects[: MOST_EFFECTS - fewer]]
     words += [assumptions.card_in_words(one) for one in cards[: MOST_CARDS - fewer]]
     words = [told_words(line, [case.loaded for case in answer.cases]) for line in words]
     left = len(effects) + len(cards) - len(words)
-    more = [f"and {left} more (the workbook lists all)"] if left else []
+    more = [f"{'and ' * bool(words)}{left}{' more' * bool(words)} (the workbook lists all)"] if left else []
     return Part(
         "Weak evidence this rests on",
         (*words, *more),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from sim.questions.compare import decision
 from sim.questions.compare.budget_text import budget_line
 from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.loop_lines import LEAD, loops_in_words
@@ -25,16 +26,27 @@ from sim.units import month_number, month_text
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.differences import difference_in_words
 from sim.words.earnings import household
-from sim.words.futures import runs_told
+from sim.words.earnings.wages import unpaid_told
 from sim.words.keeping import RAW, kept_lines
 from sim.words.layout import counted
 from sim.words.money import closing_lead, money_lines, renewal_lines
-from sim.words.numbers import value
+from sim.words.numbers import short, value
 from sim.words.organization import organization_line
 from sim.words.precision import precision_sentence
 from sim.words.provenance import Stamp
 from sim.words.ranges import mean_told, span
-from sim.words.sentences import KEPT_MEANS, beware, compared_sentence, how_to_read, over, run_sentence
+from sim.words.sentences import (
+    KEPT_MEANS,
+    PAYERS,
+    USD,
+    beware,
+    compared_sentence,
+    how_to_read,
+    over,
+    payers_told,
+    run_sentence,
+    unseen_in_words,
+)
 from sim.words.stand_in import told_label
 from sim.words.stated_turnover import turnover_lead
 from sim.words.trust import trust_sentence
@@ -45,6 +57,7 @@ HOUSEHOLDS_FOR, MOST_HOUSEHOLD_LINES = 2, 2
 SHORTER_CHANGE = 120
 TITLE, LONGEST_SENTENCE, LONGEST_ORGANIZATION = 110, 1_200, 320
 BELOW: Final = "share_below_living_wage"
+MOST_BESIDE: Final = 2  # parts asked besides, beside which there is room for who pays, which a fiscal note tells too
 NO_PART: Final = Part("", ())
 
 
@@ -53,8 +66,8 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
     day = on_day(stamp.made)
     told = {*LABELS, RAW}  # what separations as they are come to is told by the sentence's rate at the same tenure
     changed = [key for key in picked(answer) if key not in told] if answer.alternatives else []
-    spared = (len(answer.alternatives) > 1) + 2 * (also.parts != ())  # rows of several alternatives take more lines
-    keys = [] if also.takes_more else changed[: MOST_ROWS - spared]
+    paid = _paid_told(answer, also)
+    keys = [] if also.takes_more else changed[: max(0, MOST_ROWS - _spared(answer, also, paid))]
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
@@ -62,10 +75,9 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
         question=question(answer),
         answers=answers(answer),
         numbers=numbers(answer),
+        payers=paid,
         results=_results(answer, keys),
-        how_to_read=" ".join(
-            filter(None, (KEPT_MEANS, how_to_read(answer), precision_sentence(answer), _trust(answer)))
-        ),
+        how_to_read=_how_to_read(answer, also),
         undetected="" if also.takes_more else _undetected(answer, changed),
         parts=_parts(answer, keys, also),
         command=stamp.command,
@@ -75,8 +87,24 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
     )
 
 
-def _how_to_read(answer: Answer) -> str:
-    return " ".join(filter(None, (KEPT_MEANS, how_to_read(answer), precision_sentence(answer), _trust(answer))))
+def _how_to_read(answer: Answer, also: Also) -> str:
+    trust = "" if _crowded(also) and answer.alternatives[1:] else _trust(answer)
+    return " ".join(filter(None, (KEPT_MEANS, how_to_read(answer), precision_sentence(answer), trust)))
+
+
+def _crowded(also: Also) -> bool:
+    """Whether what else is asked leaves room for nothing that stands elsewhere too."""
+    return len(also.parts) > MOST_BESIDE
+
+
+def _paid_told(answer: Answer, also: Also) -> Table | None:
+    return None if also.fiscal is not None and _crowded(also) else payers(answer)
+
+
+def _spared(answer: Answer, also: Also, paid: Table | None) -> int:
+    """Return how many rows of what changed most the room of the rest takes; several alternatives take more lines."""
+    rows = 0 if paid is None else (len(paid.rows) + 1) // 2
+    return rows + (len(answer.alternatives) > 1) + 2 * (also.parts != ())
 
 
 def _trust(answer: Answer) -> str:
@@ -107,9 +135,9 @@ def answers(answer: Answer) -> tuple[str, ...]:
     """Return the answer in a sentence for each alternative; of many, where it stands."""
     renewal = renewal_lines(answer.base)[:1]
     lead = [text for text in (closing_lead(answer), *renewal, turnover_lead(answer.base.loaded.scenario)) if text]
+    warning = _warnings(answer)
     if not answer.alternatives:
-        return (*lead, run_sentence(answer.base))
-    warning = [text for text in [beware(answer)] if text]
+        return (*lead, run_sentence(answer.base), *warning)
     if len(answer.alternatives) > SENTENCES_FOR:
         many = f"{len(answer.alternatives)} alternatives, each compared with the base (no new decisions) run by run"
         time = over(answer.base.loaded.scenario.horizon)
@@ -121,11 +149,72 @@ def answers(answer: Answer) -> tuple[str, ...]:
     return (*lead, *told, *warning)
 
 
+def _warnings(answer: Answer) -> list[str]:
+    """Return what stands behind the sentences: wages that nobody is paid, and who cannot pay."""
+    return list(filter(None, (unpaid_told(answer), beware(answer) if answer.alternatives else "")))
+
+
 # numbers -----------------------------------------------------------------------------------------------------------
 
 
 def numbers(answer: Answer) -> Table:
-    """Return the numbers of the sentences with their ranges, a row for each scenario."""
+    """Return the numbers of the sentences with their ranges, a row for each scenario; of many, who pays too."""
+    told = _numbers(answer)
+    if len(answer.alternatives) <= TABLE_FOR:
+        return told
+    who = [_base_payers(answer), *(payers_told(one) or decision.UNSEEN for one in answer.alternatives)]
+    rows = tuple((*row, cell) for row, cell in zip(told.rows, who, strict=True))
+    return Table((*told.heading, decision.WHO_PAYS), rows, told.about)
+
+
+def _base_payers(answer: Answer) -> str:
+    paid = [(name, answer.base.told[key].mean) for key, name in PAYERS.items()]
+    return ", ".join(f"{name} {short(usd, USD)}" for name, usd in paid if usd)
+
+
+def payers(answer: Answer) -> Table | None:
+    """Return who pays how much a year, in the rows and digits of the command line; of few alternatives."""
+    number = len(answer.alternatives)
+    if number > TABLE_FOR:
+        return None
+    told = (_payers_alone, _payers_of_one, _payers_of_several)[min(number, 2)](answer)
+    return told if told.rows else None
+
+
+def _payers_alone(answer: Answer) -> Table:
+    own = [(name, answer.base.told[key]) for key, name in decision.PAYERS.items()]
+    rows = tuple((name, mean_told(one, USD, brief=True), span(one, USD, brief=True)) for name, one in own if one.mean)
+    return Table((decision.WHO_PAYS, "Mean", range_headings(answer)[0]), rows, _about_payers(answer))
+
+
+def _payers_of_one(answer: Answer) -> Table:
+    heading = (decision.WHO_PAYS, "Base", "A", "Change", *filter(None, range_headings(answer)))
+    rows = [(line.label, line.cells[0].value, *_paid(line.cells[1])) for line in decision.payers(answer).lines]
+    return Table(heading, tuple(row[: len(heading)] for row in rows), _about_payers(answer))
+
+
+def _payers_of_several(answer: Answer) -> Table:
+    heading = (decision.WHO_PAYS, "Base", *(called(answer)[one.case.name] for one in answer.alternatives))
+    lines = decision.payers(answer).lines
+    rows = tuple((line.label, line.cells[0].value, *map(_change, line.cells[1:])) for line in lines)
+    return Table(heading, rows, _about_payers(answer))
+
+
+def _about_payers(answer: Answer) -> str:
+    return f"What each payer pays a year, with {_percent(answer)} ranges."
+
+
+def _paid(cell: decision.Cell) -> Row:
+    return cell.value, cell.change, cell.inside, cell.sure
+
+
+def _change(cell: decision.Cell) -> str:
+    """Return how an alternative differs, with its range and in how many futures, where they are told."""
+    inside = "; ".join(filter(None, (cell.inside, cell.sure)))
+    return f"{cell.change} ({inside})" if inside else cell.change
+
+
+def _numbers(answer: Answer) -> Table:
     names = called(answer)
     first = (f"Base: {case_title(answer.base)}", *(_side(key, answer.base.told[key]) for key in LABELS))
     rows = [(f"{names[one.case.name]}: {case_title(one.case)}", *_against(one)) for one in answer.alternatives]
@@ -164,6 +253,8 @@ def _in_short(key: str, compared: Paired) -> str:
     """Return a difference with its range and in how many futures it holds, in few characters."""
     if compared.spread is None:
         return difference_in_words(key, compared)
+    if compared.same:
+        return "the same in every future"
     *_, difference, inside, verdict = compared_row(key, compared, "")
     return f"{difference} ({'; '.join(filter(None, (inside, verdict)))})"
 
@@ -199,9 +290,7 @@ def _label(key: str, answer: Answer) -> str:
 def _undetected(answer: Answer, keys: Sequence[str]) -> str:
     if not answer.alternatives or all(one.changes_nothing for one in answer.alternatives):
         return ""
-    everyone = [case.loaded for case in answer.cases]
-    words = ", ".join(told_label(key, everyone).lower() for key in undetected(answer, [*keys, *LABELS]))
-    return f"No detectable difference at {runs_told(answer)}: {words}." if words else ""
+    return unseen_in_words(undetected(answer, [*keys, *LABELS]), answer)
 
 
 # the rest ----------------------------------------------------------------------------------------------------------
@@ -231,7 +320,8 @@ def _beside_more(answer: Answer, also: Also) -> Iterator[Part]:
     yield from also.parts
     if not also.takes_more:
         yield _budget(answer, 0)
-    yield from (_differs(answer), _loops(answer), leaning(answer), to_check(answer), limits(answer))
+    weak = leaning(answer, besides=_crowded(also))
+    yield from (_differs(answer), _loops(answer), weak, to_check(answer), limits(answer))
 
 
 def _kept(answer: Answer) -> Part:

@@ -62,6 +62,8 @@ def _answer(told: Brief) -> Iterable[str]:
     yield from (f"<p>{escape(answer)}</p>" for answer in told.answers)
     yield "<h2>The numbers</h2>"
     yield from _table(told.numbers)
+    if told.payers is not None:
+        yield from _table(told.payers)
 
 
 def _figure(answer: Answer, paths: Paths) -> Iterable[str]:

@@ -36,6 +36,7 @@ class Brief:
     question: str
     answers: tuple[str, ...]
     numbers: Table
+    payers: Table | None  # who pays how much a year; None where nobody pays, or it is among the numbers
     results: Table | None
     how_to_read: str
     undetected: str

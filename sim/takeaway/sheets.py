@@ -26,7 +26,7 @@ from sim.takeaway.fiscal_note import fiscal_sheets
 from sim.takeaway.long_table import InputRow, Result, input_rows, results
 from sim.takeaway.monthly import SERIES, Series, month_ends
 from sim.takeaway.named import called, case_title, keyed
-from sim.takeaway.parts import Brief
+from sim.takeaway.parts import Brief, Table
 from sim.takeaway.plain import one_line
 from sim.takeaway.private import change_told, shareable
 from sim.takeaway.rate.workbook import SHEET as RATE_SHEET
@@ -163,11 +163,19 @@ def _answer_sheet(book: Book, told: Brief, also: Also) -> None:
     ]
     for row, (text, look) in enumerate(above):
         book.wide(sheet, row, text, look, columns)
-    book.row(sheet, len(above), [Cell(text, "head") for text in told.numbers.heading])
-    for row, cells in enumerate(told.numbers.rows, len(above) + 1):
-        book.row(sheet, row, cells)
-    for row, (text, look) in enumerate(below, len(above) + len(told.numbers.rows) + 2):
+    at = _tables(book, sheet, len(above), list(filter(None, (told.numbers, told.payers))))
+    for row, (text, look) in enumerate(below, at):
         book.wide(sheet, row, text, look, columns)
+
+
+def _tables(book: Book, sheet: Any, at: int, tables: Sequence[Table]) -> int:
+    """Write tables beneath one another from a row on; return the row behind them."""
+    for table in tables:
+        book.row(sheet, at, [Cell(text, "head") for text in table.heading])
+        for row, cells in enumerate(table.rows, at + 1):
+            book.row(sheet, row, cells)
+        at += len(table.rows) + 2
+    return at
 
 
 def _results_sheet(book: Book, answer: Answer, footer: str) -> None:

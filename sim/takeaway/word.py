@@ -63,6 +63,9 @@ def _first_page(document: Document, told: Brief) -> None:
         document.add_paragraph(answer)
     document.add_heading("The numbers", 1)
     table(document, told.numbers)
+    if told.payers is not None:
+        small(document, "")
+        table(document, told.payers)
 
 
 def _rest(document: Document, told: Brief) -> None:

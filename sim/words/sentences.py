@@ -17,9 +17,9 @@ from sim.units import MONTHS_PER_YEAR, month_number
 from sim.words.differences import OF_ITS_MEAN, inside_in_words
 from sim.words.futures import SAME_WAY, drawn_told, runs_told, told_apart, whose_chance
 from sim.words.keeping import AT_SAME_TENURE, named
-from sim.words.layout import counted, listed
+from sim.words.layout import capitalized, counted, listed
 from sim.words.numbers import value
-from sim.words.ranges import mean_told, size_in_words, span
+from sim.words.ranges import mean_told, size_in_words, sizes, span
 from sim.words.stand_in import told_label
 
 MONTH_NAMES = (
@@ -77,6 +77,14 @@ KEPT: Final = {NEWCOMERS: "hired", IN_POST: "in post at the start"}
 RISK, CASH = "chance_of_missing_payroll", "cash_end_usd"
 MOSTLY: Final = 0.5  # of the runs
 MOST_RANGES: Final = 4  # named in a sentence
+PAYERS: Final = {  # measure → who pays
+    "spending_federal_usd_per_year": "federal government",
+    "spending_state_usd_per_year": "state",
+    "spending_county_usd_per_year": "county",
+    "spending_other_usd_per_year": "other payers",
+}
+USD: Final = "USD a year"
+MOST_PAYERS: Final = 3  # named in a sentence
 SPARED: Final = "fewer are laid off, of fewer in post: no verdict on"  # nobody is kept better by it
 LEVEL: Final = "turnover.level"  # an input of the base alone
 
@@ -111,27 +119,55 @@ def _sentence(one: Alternative, against: str, answer: Answer, name: str = "") ->
     frame = f"Projected over {over(answer.base.loaded.scenario.horizon)}, {name or named(one.case, answer)}"
     if one.changes_nothing:
         return f"{frame} changes nothing {against}: every measure is the same in every run.{_of_the_base(one)}"
-    seen, spared, unseen = _told_apart(one)
-    rest = [f"no detectable difference in {listed(unseen)} at {_runs(answer)}"] if unseen else []
-    rest += [f"{SPARED} {listed(spared)}"] if spared else []
+    seen, spared, unseen, same = _told_apart(one)
+    rest = [*_not_told(unseen, same, answer), *([f"{SPARED} {listed(spared)}"] if spared else [])]
+    rest += filter(None, [payers_told(one)])
     if not seen:
         frame = frame.removesuffix(f" {name}") if name else frame  # no verb follows
         return f"{frame} {against}: {'; '.join(rest)}."
     return "; ".join([f"{frame} means {listed(seen)}, {against}", *rest]) + "."
 
 
-def _told_apart(one: Alternative) -> tuple[list[str], list[str], list[str]]:
-    """Differences in words; names of what differs by what is spared alone; names of what cannot be told apart."""
-    seen, spared, unseen = list[str](), list[str](), list[str]()
+def _not_told(unseen: Sequence[str], same: Sequence[str], answer: Answer) -> list[str]:
+    told = [f"no detectable difference in {listed(unseen)} at {_runs(answer)}"] if unseen else []
+    return [*told, f"{listed(same)} {_the_same(answer)}"] if same else told
+
+
+def payers_told(one: Alternative) -> str:
+    """Return who pays how much more or less a year, the largest first: `state $114k more and county $3k less a year`.
+
+    Nothing where no payer's amount can be told from the base's.
+    """
+    moved = [(name, one.measures[key].told) for key, name in PAYERS.items() if one.measures[key].detectable]
+    largest = sorted(moved, key=_paid, reverse=True)[:MOST_PAYERS]
+    told = " and ".join(filter(None, (_side(largest, 1, "more"), _side(largest, -1, "less"))))
+    return told and f"{told if len(largest) < MOST_PAYERS else told.replace(' more and ', ' more, ')} a year"
+
+
+def _paid(payer: tuple[str, Estimate]) -> float:
+    return abs(payer[1].mean or 0.0)
+
+
+def _side(payers: Sequence[tuple[str, Estimate]], sign: int, word: str) -> str:
+    """Return who pays more, or who pays less; nothing where nobody does."""
+    own = [(name, sizes(one)) for name, one in payers if sign * (one.mean or 0.0) > 0]
+    return f"{listed([f'{name} {mean_told(one, USD, brief=True)}' for name, one in own])} {word}" if own else ""
+
+
+def _told_apart(one: Alternative) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Differences in words, and names: of what differs by what is spared alone, is not told apart, is the same."""
+    seen, spared, unseen, same = list[str](), list[str](), list[str](), list[str]()
     for phrase in chosen(one):
         compared = one.measures[phrase.key]
-        if not compared.detectable:
+        if compared.same:
+            same.append(phrase.name)
+        elif not compared.detectable:
             unseen.append(phrase.name)
         elif compared.neutral:
             spared.append(phrase.name)
         else:
             seen.append(_difference(phrase, compared))
-    return seen, spared, unseen
+    return seen, spared, unseen, same
 
 
 def _of_the_base(one: Alternative) -> str:
@@ -279,10 +315,31 @@ def how_to_read_pairs(pair: Pair) -> str:
     )
 
 
-def unseen_in_words(keys: Sequence[str], answer: Answer) -> str:
-    """Return in which measures no difference can be told from random variation; nothing where there are none."""
-    words = listed([told_label(key, [case.loaded for case in answer.cases]).lower() for key in keys])
-    return f"No detectable difference at {_runs(answer)}: {words}." if keys else ""
+def unseen_in_words(keys: Sequence[str], answer: Answer, alternatives: Sequence[Alternative] = ()) -> str:
+    """Return in which measures no difference can be told from random variation, and which are the same in every run.
+
+    Args:
+        keys: the measures; nothing is returned where there are none.
+        answer: the answer.
+        alternatives: what is told of; left out, the answer's, each against the base.
+    """
+    same = [key for key in keys if _same_in_all(key, alternatives or answer.alternatives)]
+    unseen = [key for key in keys if key not in same]
+    leads = (f"No detectable difference at {_runs(answer)}", capitalized(_the_same(answer)))
+    return " ".join(_labeled(lead, own, answer) for lead, own in zip(leads, (unseen, same), strict=True) if own)
+
+
+def _same_in_all(key: str, alternatives: Sequence[Alternative]) -> bool:
+    return all(one.measures[key].same for one in alternatives)
+
+
+def _labeled(lead: str, keys: Sequence[str], answer: Answer) -> str:
+    everyone = [case.loaded for case in answer.cases]
+    return f"{lead}: {listed([told_label(key, everyone).lower() for key in keys])}."
+
+
+def _the_same(answer: Answer) -> str:
+    return f"the same in every {'future' if answer.over_futures else 'run'}"
 
 
 def _runs(answer: Answer) -> str:

@@ -47,6 +47,38 @@ def test_every_number_of_the_sentence_stands_in_the_table_and_on_the_command_lin
     assert cells[4].partition(" less")[0] in screen
 
 
+PAID = {"spending_federal_usd_per_year": 145_000.0, "spending_state_usd_per_year": -114_000.0}
+
+
+def test_who_pays_stands_under_the_numbers_in_the_rows_of_the_command_line() -> None:
+    asked = answer(raised(**PAID))
+    table = told(raised(**PAID)).payers
+    assert table is not None
+    assert table.heading == ("Who pays, a year", "Base", "A", "Change", "95 % range")
+    screen = [line.split() for line in compare_text(asked, stamped(asked)).splitlines()]
+    for row in table.rows:
+        assert " ".join(row).split() in screen
+    assert [row[0] for row in table.rows] == ["Federal government", "State", "County", "Other payers"]
+    assert table.rows[2][-2:] == ("the same", "")
+    several = told(raised(**PAID), granted()).payers
+    assert several is not None
+    assert several.heading == ("Who pays, a year", "Base", "A", "B")
+    assert several.rows[0][2].startswith("+$145k (")
+    assert several.rows[0][3] == "the same"
+
+
+def test_who_pays_is_told_of_one_scenario_and_of_many_too() -> None:
+    alone = told().payers
+    assert alone is not None
+    assert alone.heading == ("Who pays, a year", "Mean", "95 % range")
+    many = [replace(raised(**PAID), name=f"raise-{number}") for number in range(4)]
+    one = told(*many)
+    assert one.payers is None
+    assert one.numbers.heading[-1] == "Who pays, a year"
+    assert one.numbers.rows[0][-1].startswith("federal government $")
+    assert one.numbers.rows[1][-1] == "federal government $145k more and state $114k less a year"
+
+
 def test_no_difference_stands_without_a_word() -> None:
     for row in told(better(), granted()).numbers.rows[1:]:
         for cell in row[1:]:

@@ -5,14 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.runs.answer import Answer
+from sim.runs.answer import Answer, Case
 from sim.runs.replicate import Settings
-from sim.words.sentences import beware, compared_sentence, how_to_read, month_name, run_sentence, sentence_beside
+from sim.words.sentences import (
+    PHRASES,
+    beware,
+    compared_sentence,
+    how_to_read,
+    month_name,
+    run_sentence,
+    sentence_beside,
+    unseen_in_words,
+)
 from tests.answers import alternative, answer, case, raised
 
 
 def sentence(told: Answer) -> str:
     return compared_sentence(told.alternatives[0], told)
+
+
+def hidden(case: Case, *keys: str) -> Case:
+    """A case that differs in some measures from run to run, now this way and now that."""
+    for key in keys:
+        case.values[key] = case.values[key] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
+    return case
 
 
 def test_a_month_is_named() -> None:
@@ -43,7 +59,8 @@ def test_what_changes_is_told_with_its_size_its_range_and_its_side() -> None:
 def test_fewer_separations_alone_are_no_news_in_the_sentence() -> None:
     told = sentence(answer(raised(separations_per_100_posts_year=8.0)))
     assert "fewer" not in told
-    assert "no detectable difference in retention of people hired, retention of people in post, leaving" in told
+    assert "(no new decisions): retention of people hired, retention of people in post, leaving" in told
+    assert told.endswith(" and cash at the end the same in every run.")
 
 
 def test_in_less_than_a_year_nobody_is_called_kept_for_one() -> None:
@@ -75,18 +92,44 @@ def test_where_the_risk_stays_the_cash_is_told() -> None:
 
 
 def test_what_luck_could_have_done_is_called_no_detectable_difference() -> None:
-    told = sentence(answer(raised(retention_12_months=0.66)))
+    told = sentence(answer(hidden(raised(retention_12_months=0.66), "retention_in_post_12_months", "cash_end_usd")))
     assert "10.0 more of every 100 people hired still there 12 months later" in told
-    assert told.endswith(
-        "; no detectable difference in retention of people in post, leaving at the same tenure, client-hours delivered "
-        "and cash at the end at 5 runs."
+    assert "; no detectable difference in retention of people in post and cash at the end at 5 runs; " in told
+
+
+def test_what_is_the_same_in_every_run_is_not_called_hard_to_tell() -> None:
+    told = answer(hidden(raised(retention_12_months=0.66), "cash_end_usd"))
+    assert sentence(told).endswith(
+        "; no detectable difference in cash at the end at 5 runs; retention of people in post, leaving at the same "
+        "tenure and client-hours delivered the same in every run."
+    )
+    assert unseen_in_words(["cash_end_usd", "headcount"], told) == (
+        "No detectable difference at 5 runs: cash at the end. The same in every run: peers in post."
     )
 
 
+def test_a_sentence_ends_with_who_pays_how_much_more_and_less() -> None:
+    """Where a match rises nothing but the payers' shares changes."""
+    moved = {"spending_federal_usd_per_year": 145_000.0, "spending_state_usd_per_year": -114_000.0}
+    told = sentence(answer(raised(**moved)))
+    assert told.endswith(
+        "and cash at the end the same in every run; federal government $145k more and state $114k less a year."
+    )
+    both = sentence(answer(raised(spending_federal_usd_per_year=145_000.0, spending_state_usd_per_year=2_500.0)))
+    assert both.endswith("; federal government $145k and state $2,500 more a year.")
+    hid = hidden(raised(hours_delivered_per_year=49_000.0), "spending_state_usd_per_year")
+    assert "state" not in sentence(answer(hid))
+
+
+def test_of_four_payers_the_three_largest_are_named_once() -> None:
+    keys = ("federal", "state", "county", "other")
+    amounts = dict(zip((f"spending_{key}_usd_per_year" for key in keys), (9e4, 2e3, -3e4, 5e4), strict=True))
+    told = sentence(answer(raised(**amounts)))
+    assert told.endswith("; federal government $90k and other payers $50k more, county $30k less a year.")
+
+
 def test_where_nothing_is_detectable_nothing_is_said_to_change() -> None:
-    other = raised()
-    other.values["retention_12_months"] = other.values["retention_12_months"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
-    told = sentence(answer(other))
+    told = sentence(answer(hidden(raised(), *(phrase.key for phrase in PHRASES))))
     expected = (
         "no detectable difference in retention of people hired, retention of people in post, leaving at the same "
         "tenure, client-hours delivered and cash at the end at 5 runs."
@@ -142,8 +185,8 @@ def test_beside_its_name_a_scenario_is_not_named_again() -> None:
 
     start = "Projected over 60 months from July 2027,"
     assert beside(answer(raised(retention_12_months=0.66))).startswith(f"{start} it means 10.0 more of every 100")
-    assert ", against the base; no detectable" in beside(answer(raised(retention_12_months=0.66)))
+    assert ", against the base; retention of people in post, " in beside(answer(raised(retention_12_months=0.66)))
     assert beside(answer(case("same"))).startswith(f"{start} it changes nothing against the base: every measure")
-    other = raised()
-    other.values["retention_12_months"] = other.values["retention_12_months"] + np.array([1.0, -1.0, 0.5, -0.5, 0.1])
-    assert beside(answer(other)).startswith(f"{start} against the base: no detectable difference in")
+    assert beside(answer(hidden(raised(), "retention_12_months"))).startswith(
+        f"{start} against the base: no detectable difference in"
+    )

@@ -67,12 +67,19 @@ def sentences(answer: Answer) -> Iterator[str]:
 def _leaving(one: Alternative) -> str:
     leaving = _measure(one, AT_SAME_TENURE)
     fewer, more = (_where(leaving, verdict) for verdict in ("better", "worse"))
-    rest = len(leaving) - len(fewer) - len(more)
+    same = sum(one.same for one in leaving.values())
+    rest = len(leaving) - len(fewer) - len(more) - same
     told = [f"{how} leave {_named(names, leaving)}" for how, names in (("fewer", fewer), ("more", more)) if names]
     leave = f"at the same tenure {', '.join(told)}" if told else ""
-    unseen = f"no difference in leaving is seen with {counted(rest, 'kind')} of employer" if rest else ""
-    text = "; ".join(filter(None, (leave, unseen)))
+    others = [
+        _with_kinds(*told) for told in (("no difference in leaving is seen", rest), ("leaving is the same", same))
+    ]
+    text = "; ".join(filter(None, (leave, *others)))
     return f"{capitalized(text)}."
+
+
+def _with_kinds(told: str, number: int) -> str:
+    return f"{told} with {counted(number, 'kind')} of employer" if number else ""
 
 
 def _vacancies(one: Alternative) -> str:

@@ -17,9 +17,11 @@ from sim.results.spreads import Spread, ranged, spread_between
 from sim.results.summary import Estimate, estimate
 from sim.runs.answer import Answer, Case
 from sim.runs.paired import Paired
+from sim.words import sentences
 from sim.words.differences import on_its_side, verdict_in_futures
 from sim.words.futures import OF_MEAN
 from sim.words.keeping import AT_SAME_TENURE
+from sim.words.layout import capitalized
 from sim.words.money import month_told
 from sim.words.numbers import NONE
 from sim.words.ranges import IN_EVERY_RUN
@@ -46,12 +48,8 @@ WORK: Final = {
     "mean_wage_usd_per_hour": "Mean wage, an hour",
     "hours_delivered_per_year": "Client-hours a year",
 }
-PAYERS: Final = {
-    "spending_federal_usd_per_year": "Federal government",
-    "spending_state_usd_per_year": "State",
-    "spending_county_usd_per_year": "County",
-    "spending_other_usd_per_year": "Other payers",
-}
+PAYERS: Final = {key: capitalized(name) for key, name in sentences.PAYERS.items()}
+WHO_PAYS: Final = "Who pays, a year"
 RESULT: Final = {
     "cost_usd_per_year": "Cost a year",
     "margin_usd_per_year": "Margin a year",
@@ -94,9 +92,14 @@ def decision(answer: Answer) -> list[Group]:
     return [
         Group("Keeping people", _measured(answer, KEEPING)),
         Group("Work", _measured(answer, WORK)),
-        Group("Who pays, a year", tuple(line for line in _measured(answer, PAYERS) if _any(answer, line.key))),
+        payers(answer),
         Group("The employer's money", (*_measured(answer, RESULT), *_lowest(answer), *_risks(answer))),
     ]
+
+
+def payers(answer: Answer) -> Group:
+    """The rows of those who pay anything in any scenario."""
+    return Group(WHO_PAYS, tuple(line for line in _measured(answer, PAYERS) if _any(answer, line.key)))
 
 
 def keys_told() -> frozenset[str]:

@@ -42,11 +42,13 @@ def _words(label: str, key: str, loop: Loop) -> str:
     with_loops, without = (_difference(key, one) for one in (loop.dynamic, loop.static))
     added = loop.interaction
     inside = f" ({range_in_words(measure_of(key), added)})" if added.excludes_zero else ""
-    told = f"the loops make {_difference(key, added)}{inside}"
+    told = "the loops make no difference" if added.always_zero else f"the loops make {_difference(key, added)}{inside}"
     return f"{label}: {with_loops} with loops, {without} without; {told}"
 
 
 def _difference(key: str, one: Estimate) -> str:
+    if one.always_zero:
+        return "the same"
     return size_and_direction(key, one) if one.excludes_zero else "no detectable difference"
 
 
@@ -63,8 +65,8 @@ def _row(key: str, loop: Loop) -> tuple[str, ...]:
 
 
 def _added(one: Estimate, unit: str) -> str:
-    if one.mean is None:
-        return NONE
+    if one.mean is None or one.always_zero:
+        return NONE if one.mean is None else "nothing"
     return mean_told(one, unit, signed=True, brief=True) if one.excludes_zero else "none detectable"
 
 

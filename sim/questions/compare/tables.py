@@ -185,7 +185,9 @@ def _size(row: Rounding, compared: Paired) -> str:
     """Return how large a difference is, or that it cannot be told from random variation."""
     if compared.detectable:
         return row.told(compared.told.mean, signed=True)
-    return "none detectable" if compared.difference.mean is not None else NONE
+    if compared.difference.mean is None:
+        return NONE
+    return "the same" if compared.same else "none detectable"
 
 
 def _marked(inside: str, compared: Paired) -> str:

@@ -22,7 +22,7 @@ from sim.scenario.differences import Difference
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.break_even import break_even_lines
 from sim.words.earnings import household
-from sim.words.earnings.wages import wages_text, yardstick_lines, yardstick_title
+from sim.words.earnings.wages import unpaid_told, wages_text, yardstick_lines, yardstick_title
 from sim.words.keeping import kept_lines
 from sim.words.layout import bullets, clipped, command_lines, counted, paragraph, section
 from sim.words.money import closing_lead, money_lines
@@ -49,6 +49,7 @@ def run_text(answer: Answer, stamp: Stamp) -> str:
         paragraph(closing_lead(answer)),
         paragraph(turnover_lead(answer.base.loaded.scenario)),
         paragraph(run_sentence(answer.base)),
+        paragraph(unpaid_told(answer)),
         *map(paragraph, money_lines(answer)),
         run_table(answer),
         *_joined_numbers(answer),
@@ -72,6 +73,7 @@ def compare_text(answer: Answer, stamp: Stamp, pairs: Sequence[Pair] = ()) -> st
         paragraph(closing_lead(answer)),
         paragraph(turnover_lead(answer.base.loaded.scenario)),
         "\n\n".join(sentences),
+        paragraph(unpaid_told(answer)),
         paragraph(beware(answer)),
         *decision_tables(answer),
         *_joined_numbers(answer),
@@ -195,7 +197,7 @@ def _pair_table(pair: Pair) -> str:
     if pair.second.changes_nothing:
         return ""
     keys = picked(pair)
-    unseen = unseen_in_words(undetected(pair, keys), pair.answer)
+    unseen = unseen_in_words(undetected(pair, keys), pair.answer, pair.alternatives)
     return "\n".join(part for part in (pair_table(pair, keys), unseen and paragraph(unseen)) if part)
 
 
@@ -212,8 +214,7 @@ def change_in_words(change: Difference, base: str = "in the base") -> str:
     when = "" if change.at is None else f", from {change.at}"
     before, after = (_said(value) for value in (change.from_, change.to))
     if change.own_step:
-        step = after if change.until == change.to else f"{_said(change.until)} → {after}"
-        return f"{change.path}: {step} ({'not' if change.from_ is None else before} {base}){when}"
+        return f"{change.path}: {_own_step(change, base)}{when}"
     if change.from_ is None:
         return f"{change.path}: {after} (not {base}){when}"
     if change.to is None:
@@ -221,6 +222,11 @@ def change_in_words(change: Difference, base: str = "in the base") -> str:
     if before == after:
         return f"{change.path}: {after} in both{when}"
     return f"{change.path}: {before} → {after}{when}"
+
+
+def _own_step(change: Difference, base: str) -> str:
+    step = "" if change.until == change.to else f"{_said(change.until)} → "
+    return f"{step}{_said(change.to)} ({'not' if change.from_ is None else _said(change.from_)} {base})"
 
 
 def _said(value: Any) -> str:

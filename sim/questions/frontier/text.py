@@ -102,7 +102,7 @@ def _against(found: Frontier, number: int, key: str, unit: str) -> str:
         low, high = (short(end, unit, signed=True) for end in (spread.low, spread.high))
         return f"{low} to {high}, {on_its_side(spread, one.mean, ('higher', 'lower'))}"
     if not one.excludes_zero:
-        return "none detectable"
+        return "the same" if one.always_zero else "none detectable"
     low, high = (short(end, unit, signed=True) for end in (one.low, one.high))
     return f"{low} to {high}{', 95 % interval of the mean' * found.answer.over_futures}"
 

@@ -203,6 +203,8 @@ def _against(found: Frontier, number: int, key: str) -> str:
     if spread is not None and spread.low is not None:
         share = on_its_side(spread, one.mean, words_of(unit))
         return f"{ends_in_words(ranged(one, spread), unit, words_of(unit))} ({share} of 100 futures)"
+    if one.always_zero:
+        return "the same"
     called = OF_ITS_MEAN if found.answer.over_futures else ""
     return f"{called}{ends_in_words(one, unit, words_of(unit))}" if one.excludes_zero else NOTHING_SEEN
 

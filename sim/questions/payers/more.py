@@ -116,9 +116,17 @@ def message(one: Alternative, answer: Answer, name: str) -> str:
     more, less = ([_said(step) for step in moved if ((step.difference.mean or 0.0) > 0) == up] for up in (True, False))
     subject = capitalized(name)
     if not moved:
-        return f"{subject}: no payer is seen to pay more or less than in the base"
+        return f"{subject}: {_nobody(steps_of(one, answer))}"
     told = [f"{listed(own)} {words}" for own, words in ((more, "more a year"), (less, "less a year")) if own]
     return f"{subject}: {', '.join(told)}"
+
+
+def _nobody(steps: Sequence[Step]) -> str:
+    """Return that nobody pays more or less, as far as can be told."""
+    alike = all(step.number == SAME for step in steps)
+    return (
+        "every payer pays the same as in the base" if alike else "no payer is seen to pay more or less than in the base"
+    )
 
 
 def _said(step: Step) -> str:

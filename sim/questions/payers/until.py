@@ -145,8 +145,14 @@ def message(seen: Seen, place: int) -> str:
         month = month_name(seen.months[_half_by(runs, several=several)])
         cash = f"cash falls below zero in {of_100(below, whose)}, half of those by {month}"
     closed = 1.0 - float(open_of(seen, place)[-1])
-    closes = f"; {of_100(closed, whose)} close" if several else f"; the employer closes in {of_100(closed, whose)}"
-    return f"{capitalized(seen.said(place))}: {cash}{closes * (closed > 0.0)}"
+    return f"{capitalized(seen.said(place))}: {cash}{_closes(closed, whose, several=several)}"
+
+
+def _closes(closed: float, whose: str, *, several: bool) -> str:
+    """Return who closes, as the end of a sentence; nothing where nobody does."""
+    if closed <= 0.0:
+        return ""
+    return f"; {of_100(closed, whose)} close" if several else f"; the employer closes in {of_100(closed, whose)}"
 
 
 def _half_by(runs: Floats, *, several: bool) -> int:

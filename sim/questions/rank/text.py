@@ -163,7 +163,7 @@ def _row(one: Candidate, unit: str, *, ahead: bool) -> tuple[str, ...]:
         return (*own, "", "", when)
     apart = one.difference if one.single is None else ranged(one.difference, one.single.difference)
     if apart is one.difference and not apart.excludes_zero:
-        return (*own, "none detectable", "", when)
+        return (*own, "the same" if apart.always_zero else "none detectable", "", when)
     return (*own, mean_told(apart, unit, signed=True, brief=True), span(apart, unit, signed=True), when)
 
 

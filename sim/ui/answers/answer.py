@@ -30,6 +30,7 @@ from sim.ui.server.results import Result
 from sim.ui.texts import bullets, plain, problem_in_words
 from sim.words.apart import lost_posts_line, short_of_cash_line
 from sim.words.differences import inside_in_words, size_and_direction
+from sim.words.earnings.wages import unpaid_told
 from sim.words.inputs import change_in_plain_words
 from sim.words.keeping import kept_lines
 from sim.words.layout import counted
@@ -82,6 +83,8 @@ def answer_first(found: Read, result: Result) -> None:
     if lead := turnover_lead(answer.base.loaded.scenario):
         st.warning(plain(lead))
     _sentences(answer)
+    if unpaid := unpaid_told(answer):
+        st.warning(plain(unpaid))
     side_by_side(found, result)
     names = named_in_full(answer)
     kept = kept_lines(answer, names=names) if answer.alternatives else []
@@ -176,7 +179,7 @@ def difference_in_words(key: str, one: Alternative) -> str:
     if compared.difference.mean is None:
         return "–"
     if not compared.detectable:
-        return "no detectable difference"
+        return "the same in every run" if compared.same else "no detectable difference"
     inside = inside_in_words(key, compared)
     word = f"; {compared.verdict}" if compared.verdict in ("better", "worse") else ""
     return f"{size_and_direction(key, compared.told)} ({inside}){word}"

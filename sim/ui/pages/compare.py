@@ -211,7 +211,7 @@ def _changed_between(pair: Pair, first: int, second: int) -> None:
         heading = ("Measure", called(first), called(second), _pair_in_words((second, first)))
         rows = [_sides(key, pair) for key in keys]
         figures.table(heading, rows, f"Measures that changed most, {_pair_in_words((second, first))}")
-    unseen = unseen_in_words(undetected(pair, keys), pair.answer)
+    unseen = unseen_in_words(undetected(pair, keys), pair.answer, pair.alternatives)
     if unseen:
         st.markdown(plain(unseen))
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from sim.evidence.places import ONE_ADULT_BEDROOMS, RENT_SHARE_OF_INCOME, WAGES_OF, load_places
 from sim.model.engine.market.others import Others, Seeing, others_of
 from sim.model.engine.scale import mixed_with_others
+from sim.model.world.positions import WAGE, stated_wages
 from sim.results.on_paper.wages_used import WagesUsed, wages_by_month, wages_used
 from sim.runs.answer import Answer, Case
 from sim.scenario.defaults import brought_to
 from sim.scenario.schema import Organization
-from sim.scenario.tables.pay import GROSS
+from sim.scenario.tables.pay import GROSS, MinimumWageFloor
 from sim.scenario.timeline import EmployerPlan, plans
 from sim.scenario.yardsticks import Yardstick, stands_in, yardsticks
-from sim.units import MONTHS_PER_YEAR, month_number
+from sim.units import MONTHS_PER_YEAR, month_number, month_text
 from sim.words.earnings.household import NAMES
-from sim.words.layout import bullets, paragraph, table
+from sim.words.keeping import named
+from sim.words.layout import bullets, name_of_key, paragraph, table
 from sim.words.numbers import NONE, value
 from sim.words.sentences import MONTH_NAMES, month_name
 from sim.words.stand_in import told_words
@@ -28,6 +31,8 @@ MOST_KINDS: Final = 4
 STATE_WAGES: Final = "the state's mean of sales, stocking and home care, May 2023"  # as data/places.csv has them
 STATE_RENT: Final = "the housing wage of the state's rent, FY2026"
 RENTS = "hud_fmr_2026"  # key of data/sources.toml
+HOURLY: Final = "USD/hour"
+HALF_A_CENT: Final = 0.005
 NO_SOURCE = "no source was named"
 MOST_LINES, MOST_NAMES = 8, 3
 
@@ -105,6 +110,11 @@ def _usd(amount: float | None) -> str:
     return NONE if amount is None else f"{amount:,.2f}"
 
 
+def _month(month: int, answer: Answer) -> str:
+    """Return a month since the start in words."""
+    return month_name(month_text(month_number(answer.base.loaded.scenario.horizon.start) + month))
+
+
 def _short(month: int, answer: Answer) -> str:
     year, place = divmod(month_number(answer.base.loaded.scenario.horizon.start) + month, MONTHS_PER_YEAR)
     return f"{MONTH_NAMES[place][:3]} {year}"
@@ -129,6 +139,70 @@ def _sources(tables: Organization, answer: Answer) -> str:
     if stands_in(tables.place):
         told += f" Housing wage (stand-in): {STATE_RENT}, brought to {start} at its growth."
     return told
+
+
+# stated wages that nobody is paid --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stated:
+    """An entry wage as stated from a month on, and what is paid in that month, USD an hour."""
+
+    kind: str  # of employer
+    address: str
+    month: int  # since the start
+    stated: float
+    paid: float = field(compare=False)
+    legal: bool = field(compare=False)  # the floor is the legal minimum, and nothing else
+
+    @property
+    def unpaid(self) -> bool:
+        """Whether a floor lifts it."""
+        return self.paid - self.stated >= HALF_A_CENT
+
+
+def unpaid_told(answer: Answer) -> str:
+    """Return which stated wages nobody is paid because a floor holds in their place; nothing where all are paid.
+
+    Of the base those below the legal minimum, of alternatives those that the base does not state.
+    """
+    base = list(_stated(answer.base, answer))
+    told = _unpaid_but([one for one in base if not one.legal], answer.base, answer)
+    told += [line for one in answer.alternatives for line in _unpaid_but(base, one.case, answer)]
+    return " ".join(told)
+
+
+def _unpaid_but(known: Sequence[Stated], case: Case, answer: Answer) -> list[str]:
+    return [_unpaid(case, one, answer) for one in _stated(case, answer) if one.unpaid and one not in known]
+
+
+def _stated(case: Case, answer: Answer) -> Iterator[Stated]:
+    """Yield every entry wage in the month from which it is stated."""
+    horizon = answer.base.loaded.scenario.horizon
+    for plan in plans(case.loaded.scenario):
+        every = wages_by_month(plan, month_number(horizon.start), horizon.months)
+        for (month, tables), dates in zip(plan.epochs, plan.dates, strict=True):
+            paid, legal = _by_address(every[month]), isinstance(tables.pay.floor, MinimumWageFloor)
+            new = [one for one in stated_wages(tables).items() if dates.get(one[0], 0) == month]
+            yield from (Stated(plan.name, address, month, usd, paid[address], legal) for address, usd in new)
+
+
+def _by_address(one: WagesUsed) -> dict[str, float]:
+    return {WAGE: one.entry} | {f"positions.{name}.wage_usd_per_hour": usd for name, usd in one.positions}
+
+
+def _unpaid(case: Case, one: Stated, answer: Answer) -> str:
+    at = f" at {name_of_key(one.kind)}" if len(_kinds(case)) > 1 else ""
+    when = f" from {_month(one.month, answer)}" if one.month else ""
+    floor = "the legal minimum wage" if one.legal else "the floor"
+    return (
+        f"In {named(case, answer)} nobody is paid the {value(one.stated, HOURLY)} an hour stated{_posts(one)}{at}"
+        f"{when}: {floor} of {value(one.paid, HOURLY)} holds in its place."
+    )
+
+
+def _posts(one: Stated) -> str:
+    return "" if one.address == WAGE else f" for {name_of_key(one.address.split('.')[1])}"
 
 
 # living wages: of which household, found how, from where --------------------------------------------------------

@@ -97,7 +97,7 @@ def test_the_title_says_who_pays_more_and_who_less() -> None:
     assert who_pays_more_view(paid(federal=760_000.0, state=330_000.0)).title == (
         "Raise: the federal government pays $60k more a year, the state pays $20k less a year"
     )
-    assert who_pays_more_view(paid()).title == "Raise: no payer is seen to pay more or less than in the base"
+    assert who_pays_more_view(paid()).title == "Raise: every payer pays the same as in the base"
 
 
 def test_over_futures_the_ranges_are_those_of_the_columns_and_told_though_they_hold_zero() -> None:
