@@ -170,6 +170,18 @@ def _told_apart(one: Alternative) -> tuple[list[str], list[str], list[str], list
     return seen, spared, unseen, same
 
 
+def differences_without_ranges(one: Alternative) -> list[str]:
+    """Return the differences that can be told, each with how sure it is, without brackets: to be quoted."""
+    told = []
+    for phrase in chosen(one):
+        compared = one.measures[phrase.key]
+        if compared.detectable and not compared.neutral:
+            words, spread = _size(phrase, compared), compared.spread
+            side = None if spread is None else spread.above if (compared.told.mean or 0.0) > 0 else spread.below
+            told.append(words if side is None else f"{words}, so in {round(100.0 * side)} of 100 futures")
+    return told
+
+
 def _of_the_base(one: Alternative) -> str:
     """Return why an alternative that states another turnover changes nothing by it."""
     if not any(change.path.startswith(LEVEL) for change in one.changes):
@@ -211,12 +223,16 @@ def chosen(one: Alternative) -> list[Phrase]:
 
 
 def _difference(phrase: Phrase, compared: Paired) -> str:
-    measure, difference = measure_of(phrase.key), compared.told
+    words = ("more", "fewer") if "of every 100" in phrase.more else None
+    return f"{_size(phrase, compared)} ({inside_in_words(phrase.key, compared, words)})"
+
+
+def _size(phrase: Phrase, compared: Paired) -> str:
+    """Return how large a difference is, in the words of its phrase."""
+    difference = compared.told
     pattern = phrase.more if (difference.mean or 0.0) > 0 else phrase.less
-    size = size_in_words(measure, difference)
-    size = size.removesuffix(" points") if "of every 100" in pattern else size
-    words = ("more", "fewer") if "of every 100" in pattern else None
-    return f"{pattern.format(size=size)} ({inside_in_words(phrase.key, compared, words)})"
+    size = size_in_words(measure_of(phrase.key), difference)
+    return pattern.format(size=size.removesuffix(" points") if "of every 100" in pattern else size)
 
 
 def run_sentence(case: Case) -> str:

@@ -19,8 +19,9 @@ from sim.results.summary import Estimate, Values, estimate
 from sim.runs.answer import Alternative, Answer
 from sim.words.layout import capitalized, listed
 from sim.words.numbers import short
+from sim.words.organization import organization_line
 from sim.words.ranges import mean_told, span
-from sim.words.sentences import how_to_read
+from sim.words.sentences import differences_without_ranges, how_to_read, over
 
 UNIT: Final = "USD a year"
 PAYERS: Final = {  # measure → role, name, name in a sentence
@@ -32,6 +33,7 @@ PAYERS: Final = {  # measure → role, name, name in a sentence
 UNSEEN, SAME = "no difference seen", "the same"
 ROW, NAME, BAR = 46, 18, 20  # pixels
 TICKS: Final = 4
+MOST_QUOTED: Final = 2  # differences in the sentence to quote
 ROOM: Final = 96  # pixels at the right, for the numbers
 
 
@@ -108,6 +110,18 @@ def who_pays_more_view(seen: Seen) -> View:
         chart=chart,
         about=seen.about(range(1, len(seen.cases))),
     )
+
+
+def quotable(one: Alternative, answer: Answer) -> str:
+    """Return one plain sentence to quote: where, what changes and by how much, who pays, and how sure that is."""
+    base = answer.base.loaded.scenario
+    frame = f"Projected for {organization_line(base, money=False)}, over {over(base.horizon)}"
+    what = f'"{one.case.title}"'
+    if one.changes_nothing:
+        return f"{frame}: {what} changes nothing."
+    told = "; ".join(differences_without_ranges(one)[:MOST_QUOTED])
+    payers = message(one, answer, "").removeprefix(": ")
+    return f"{frame}: {what} {f'means {told}' if told else 'makes no difference that can be told'}; {payers}."
 
 
 def message(one: Alternative, answer: Answer, name: str) -> str:

@@ -18,6 +18,7 @@ from sim.questions.compare.largest_changes import picked, undetected
 from sim.questions.compare.tables import run_heading, run_rows
 from sim.questions.compare.three_numbers import LABELS, Number
 from sim.questions.compare.views.path import PATHS
+from sim.questions.payers.more import quotable
 from sim.results.measures.table import MEASURES, measure_of
 from sim.runs.answer import Alternative, Answer
 from sim.takeaway.named import named_in_full
@@ -44,6 +45,7 @@ from sim.words.warnings import TITLE as TO_CHECK
 FIRST_CHART: Final = "headcount"
 CHART: Final = "chart"
 MOST_CHANGES: Final = 12
+TO_QUOTE: Final = "To quote, without ranges; the button at its right copies it:"
 ALARM: Final = (
     "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
 )
@@ -100,6 +102,10 @@ def _sentences(answer: Answer) -> None:
         st.markdown(f"**Projection.** {plain(run_sentence(answer.base))}")
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
         st.markdown(f"**Alternative {letter}.** {plain(sentence_beside(one, answer))}")
+    if answer.alternatives:
+        st.caption(TO_QUOTE)
+        with st.container(key="quote"):
+            st.code("\n\n".join(quotable(one, answer) for one in answer.alternatives), language=None, wrap_lines=True)
 
 
 def numbers(told: Sequence[Number]) -> None:

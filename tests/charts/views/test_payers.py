@@ -20,7 +20,7 @@ from sim.charts.sentences import AFTER_CLOSING
 from sim.questions.compare.decision import decision
 from sim.questions.compare.views.receipts import receipts_view
 from sim.questions.payers.lanes import cash_of, of_100
-from sim.questions.payers.more import steps_of, together_more, who_pays_more_view
+from sim.questions.payers.more import quotable, steps_of, together_more, who_pays_more_view
 from sim.questions.payers.until import until_when_view
 from sim.runs.answer import Alternative, Answer, Case
 from sim.runs.paired import paired
@@ -142,6 +142,18 @@ def test_a_picture_stands_alone_who_where_how_many_and_which_years() -> None:
     longer = np.asarray(Image.open(io.BytesIO(slide(view.chart, view.title, view.note, view.about * 3))))
     assert (longer[-1] == 255).all()
     assert "Raise" not in until_when_view(granted(), 0).about
+
+
+def test_a_sentence_to_quote_says_where_what_changes_and_who_pays_without_brackets() -> None:
+    seen = paid(federal=760_000.0)
+    told = quotable(seen.answer.alternatives[0], seen.answer)
+    assert told.startswith('Projected for 40 posts, entry wage $24.00, over 60 months from July 2027: "A raise" ')
+    assert told.endswith("; the federal government pays $60k more a year.")
+    kept = answer(raised(retention_12_months=0.66))
+    assert "means 10.0 more of every 100 people hired still there 12 months later" in quotable(
+        kept.alternatives[0], kept
+    )
+    assert not set("()") & set(told)
 
 
 # until when ------------------------------------------------------------------------------------------------------
