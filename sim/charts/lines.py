@@ -69,12 +69,12 @@ def draw_lines(sheet: Sheet, named: Names, at: Places, bands: Sequence[Band], to
         told: what each point of each scenario says when it is pointed at.
     """
     for place, band in enumerate(banded(bands)):
-        _shade(sheet, at, band, named.look.color(place))
+        _shade(sheet, at, band, named.look.color(place), named.look)
     for place in reversed(range(len(bands))):
         _line(sheet, named, at, (place, bands[place].mean), told[place])
 
 
-def _shade(sheet: Sheet, at: Places, band: Band, color: str) -> None:
+def _shade(sheet: Sheet, at: Places, band: Band, color: str, look: Look) -> None:
     inside = np.isfinite(band.low) & np.isfinite(band.high)
     there = [one for one, known in zip(at, inside, strict=True) if known]
     sheet.add(
@@ -83,7 +83,7 @@ def _shade(sheet: Sheet, at: Places, band: Band, color: str) -> None:
         y=plain_numbers([*band.high[inside], *band.low[inside][::-1]]),
         fill="toself",
         fillcolor=faded(color),
-        line={"width": 0},
+        line=look.rim(color),
         mode="lines",
         hoverinfo="skip",
     )

@@ -33,14 +33,21 @@ class Look:
     grid: str
     paper: str
     base: str  # color of the base: black on white, white on black
+    others: tuple[str, ...] = COLORS[1:]  # of the alternatives
+    edge: float = 0.0  # of full color, around a band: on black, bands that lie over one another need it
 
     def color(self, place: int) -> str:
         """Return the color of a scenario; the base is number 0."""
-        return self.base if place == 0 else COLORS[1:][(place - 1) % (len(COLORS) - 1)]
+        return self.base if place == 0 else self.others[(place - 1) % len(self.others)]
+
+    def rim(self, color: str) -> dict[str, Any]:
+        """Return the line around a band of a color."""
+        return {"width": 1, "color": faded(color, self.edge)} if self.edge else {"width": 0}
 
 
 LIGHT: Final = Look("light", "#1A1A1A", "#595959", "#E3E3E3", "#FFFFFF", COLORS[0])
-DARK: Final = Look("dark", "#F2F2F2", "#B8B8B8", "#3A3F4A", "#0E1117", "#FFFFFF")
+BRIGHT: Final = ("#56B4E9", "#FF9A4A", "#33C99B", "#F2A7CF")  # the same hues as COLORS, that stand out on black
+DARK: Final = Look("dark", "#F2F2F2", "#B8B8B8", "#3A3F4A", "#0E1117", "#FFFFFF", BRIGHT, 0.55)
 
 
 def dash(place: int) -> str:

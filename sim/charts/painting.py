@@ -131,8 +131,11 @@ class _Field:
 
     def _area(self, one: Area) -> None:
         self._trace(x=[*one.x, *reversed(one.x)], y=[*plain_numbers(one.high), *reversed(plain_numbers(one.low))],
-                    fill="toself", fillcolor=faded(color_of(one.role, self.look)), line={"width": 0}, mode="lines",
+                    fill="toself", fillcolor=faded(color_of(one.role, self.look)), line=self._rim(one), mode="lines",
                     hoverinfo="skip")  # fmt: skip
+
+    def _rim(self, one: Area) -> dict[str, Any]:
+        return self.look.rim(color_of(one.role, self.look))
 
     def _marks(self, one: Marks) -> None:
         color = color_of(one.role, self.look)

@@ -25,6 +25,7 @@ CSS: Final = """
 .decision .part th { padding-left: 1rem; }
 .decision .part b { font-size: 0.95rem; font-weight: 400; }
 .decision span { display: block; font-size: 0.85rem; }
+.decision .figures { white-space: nowrap; } /* no sign and no unit breaks away from its number */
 .decision .better { color: #00664B; }
 .decision .worse { color: #A33B00; }
 """
@@ -79,8 +80,8 @@ def _row(line: Line, card: Card) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    verdict = f' class="{cell.verdict}"' if cell.verdict else ""
+    verdict = f' class="{f"figures {cell.verdict}".strip()}"'
     change = f"<span{verdict}>{escape(f'{cell.change} {cell.verdict}'.strip())}</span>" if cell.change else ""
-    inside = f"<span>{escape(cell.inside)}</span>" if cell.inside else ""
+    inside = f'<span class="figures">{escape(cell.inside)}</span>' if cell.inside else ""
     sure = f"<span>{escape(f'{cell.sure} of 100 futures')}</span>" if cell.sure else ""
     return f"<td><b>{escape(cell.value)}</b>{change}{inside}{sure}</td>"

@@ -117,3 +117,22 @@ def test_cash_of_employers_that_still_exist_has_another_name_than_cash_over_all(
 def two_with(base: dict[str, np.ndarray[Any, Any]]) -> Seen:
     seen = two(**base)
     return replace(seen, views=(seen.views[0] | base, seen.views[1]))
+
+
+def test_in_the_dark_alternatives_are_bright_and_bands_have_a_rim() -> None:
+    layout = plain(path_view(replace(two(), look=DARK), "headcount").figure)
+    bands = [one for one in layout["data"] if one.get("fill") == "toself"]
+    assert all(one["line"]["width"] == 1 for one in bands)
+    assert {contrast(DARK.color(place), DARK.paper) > 7.0 for place in range(1, 5)} == {True}
+
+
+def contrast(color: str, paper: str) -> float:
+    """The contrast of two colors, as WCAG 2 defines it."""
+    light, dark = sorted(map(_luminance, (color, paper)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
