@@ -67,7 +67,7 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
     told = {*LABELS, RAW}  # what separations as they are come to is told by the sentence's rate at the same tenure
     changed = [key for key in picked(answer) if key not in told] if answer.alternatives else []
     paid = _paid_told(answer, also)
-    keys = [] if also.takes_more else changed[: max(0, MOST_ROWS - _spared(answer, also, paid))]
+    keys = [] if also.takes_more else changed[: max(0, MOST_ROWS - 1 - _spared(answer, also, paid))]
     return Brief(
         title=title(answer),
         about=f"Policy brief · projection over {over(answer.base.loaded.scenario.horizon)} · {day}",
