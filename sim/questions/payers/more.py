@@ -131,7 +131,8 @@ def message(one: Alternative, answer: Answer, name: str) -> str:
     subject = capitalized(name)
     if not moved:
         return f"{subject}: {_nobody(steps_of(one, answer))}"
-    told = [f"{listed(own)} {words}" for own, words in ((more, "more a year"), (less, "less a year")) if own]
+    sides = ((more, "more"), (less, "less"))
+    told = [f"{listed([f'{one} {way}' for one in own])} a year" for own, way in sides if own]
     return f"{subject}: {', '.join(told)}"
 
 

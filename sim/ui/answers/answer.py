@@ -45,7 +45,7 @@ from sim.words.warnings import TITLE as TO_CHECK
 FIRST_CHART: Final = "headcount"
 CHART: Final = "chart"
 MOST_CHANGES: Final = 12
-TO_QUOTE: Final = "To quote, without ranges; the button at its right copies it:"
+TO_QUOTE: Final = "A sentence to quote, without ranges"
 ALARM: Final = (
     "**Do not use this comparison.** These differ and cannot. It is a fault of the program: please report it.\n\n"
 )
@@ -103,8 +103,7 @@ def _sentences(answer: Answer) -> None:
     for letter, one in zip(LETTERS, answer.alternatives, strict=False):
         st.markdown(f"**Alternative {letter}.** {plain(sentence_beside(one, answer))}")
     if answer.alternatives:
-        st.caption(TO_QUOTE)
-        with st.container(key="quote"):
+        with st.expander(TO_QUOTE), st.container(key="quote"):
             st.code("\n\n".join(quotable(one, answer) for one in answer.alternatives), language=None, wrap_lines=True)
 
 

@@ -97,6 +97,9 @@ def test_the_title_says_who_pays_more_and_who_less() -> None:
     assert who_pays_more_view(paid(federal=760_000.0, state=330_000.0)).title == (
         "Raise: the federal government pays $60k more a year, the state pays $20k less a year"
     )
+    assert who_pays_more_view(paid(federal=760_000.0, state=380_000.0)).title == (
+        "Raise: the federal government pays $60k more and the state pays $30k more a year"
+    )
     assert who_pays_more_view(paid()).title == "Raise: every payer pays the same as in the base"
 
 
