@@ -201,5 +201,5 @@ def test_compare_says_what_each_kind_has_of_an_alternative() -> None:
 def test_what_is_wrong_in_a_kind_stands_at_its_control() -> None:
     app = build("pay", "rural", replace(TWO, base=with_input(TWO, 0, RURAL, -1.0).base))
     told = [one.value for one in app.error]
-    assert any("must be a number from 1" in one for one in told)
+    assert any("(rural" in one and "must be from 1 to 500" in one for one in told)
     assert HIGHER in asked(app).alternatives
