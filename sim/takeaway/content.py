@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from sim.questions.compare import decision
@@ -18,7 +17,7 @@ from sim.runs.answer import Alternative, Answer
 from sim.runs.paired import Paired
 from sim.takeaway.also import NOTHING_ELSE, Also
 from sim.takeaway.basis import LONGEST_CHANGE, break_even, find_out, kinds, leaning, limits, living_wages, to_check
-from sim.takeaway.named import NAME, called, case_title
+from sim.takeaway.named import called, case_title, fingerprints_told, made_by
 from sim.takeaway.parts import Brief, Part, Row, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.private import changes_in_words
@@ -82,7 +81,7 @@ def brief(answer: Answer, stamp: Stamp, also: Also = NOTHING_ELSE) -> Brief:
         parts=_parts(answer, keys, also),
         command=stamp.command,
         made_by=made_by(stamp),
-        footer=f"peerstay {stamp.version} · {_prints(stamp, 1)} · seed {stamp.seed} · "
+        footer=f"peerstay {stamp.version} · {fingerprints_told(stamp, 1)} · seed {stamp.seed} · "
         f"{counted(stamp.replications, 'run')} · {stamp.made[:10]}",
     )
 
@@ -376,25 +375,6 @@ def _loops(answer: Answer) -> Part:
         for line in loops_in_words(one, keys)
     ]
     return Part("How much comes from the loops", tuple(items), LEAD)
-
-
-def made_by(stamp: Stamp) -> tuple[str, ...]:
-    """Return by which version, model and data, with which luck and from which scenarios an answer was made.
-
-    Digests stand in the first line, which has room: a line more is a third page of Word where other parts are asked.
-    """
-    digests = f" (model {stamp.model}, data {stamp.data})" if stamp.model else ""
-    runs = counted(stamp.replications, "replication")
-    when = datetime.fromisoformat(stamp.made).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
-    return (
-        f"peerstay {stamp.version}{digests}, seed {stamp.seed}, {runs}, made {when}.",
-        f"Fingerprints: {_prints(stamp, len(stamp.fingerprints))}.",
-    )
-
-
-def _prints(stamp: Stamp, most: int) -> str:
-    told = [f"{one_line(name, NAME)} {print_}" for name, print_ in stamp.fingerprints.items()]
-    return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
 
 def last_month(answer: Answer) -> str:

@@ -9,9 +9,8 @@ from sim.questions.compare.budget_text import year_name
 from sim.questions.fiscal.note import BASES, Note
 from sim.questions.fiscal.text import PAYERS, TITLES, award_lines, how_told, match_lines
 from sim.results.budget import TOTAL
-from sim.takeaway.content import made_by
 from sim.takeaway.fiscal_tables import TITLE_LENGTH, in_short, over_all_years, tables_of
-from sim.takeaway.named import keyed
+from sim.takeaway.named import keyed, made_by
 from sim.takeaway.parts import Part
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.word import Head, again, listed, saved, set_up, small, table

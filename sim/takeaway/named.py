@@ -1,11 +1,14 @@
-"""What documents call the scenarios of an answer: Base, A, B …, and their titles."""
+"""What documents call the scenarios of an answer, Base, A, B … and their titles, and what the answer was made by."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from string import ascii_uppercase
 
 from sim.runs.answer import Answer, Case
 from sim.takeaway.plain import one_line
+from sim.words.layout import counted
+from sim.words.provenance import Stamp
 
 NAME = 90  # letters of a title in a table
 
@@ -35,3 +38,23 @@ def called_in_full(cases: int) -> list[str]:
 def named_in_full(answer: Answer) -> dict[str, str]:
     """Return what each case is called in a sentence: Base, Alternative A …; by the case's own name."""
     return dict(zip((case.name for case in answer.cases), called_in_full(len(answer.cases)), strict=True))
+
+
+def made_by(stamp: Stamp) -> tuple[str, ...]:
+    """Return by which version, model and data, with which luck and from which scenarios an answer was made.
+
+    Digests stand in the first line, which has room: a line more is a third page of Word where other parts are asked.
+    """
+    digests = f" (model {stamp.model}, data {stamp.data})" if stamp.model else ""
+    runs = counted(stamp.replications, "replication")
+    when = datetime.fromisoformat(stamp.made).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return (
+        f"peerstay {stamp.version}{digests}, seed {stamp.seed}, {runs}, made {when}.",
+        f"Fingerprints: {fingerprints_told(stamp, len(stamp.fingerprints))}.",
+    )
+
+
+def fingerprints_told(stamp: Stamp, most: int) -> str:
+    """Return the fingerprints of the first scenarios, and how many more there are."""
+    told = [f"{one_line(name, NAME)} {print_}" for name, print_ in stamp.fingerprints.items()]
+    return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")

@@ -127,13 +127,14 @@ def quotable(one: Alternative, answer: Answer) -> str:
 def message(one: Alternative, answer: Answer, name: str) -> str:
     """Return in a sentence who pays more and who less: the message of the chart."""
     moved = [step for step in steps_of(one, answer) if step.sure]
-    more, less = ([_said(step) for step in moved if ((step.difference.mean or 0.0) > 0) == up] for up in (True, False))
-    subject = capitalized(name)
-    if not moved:
-        return f"{subject}: {_nobody(steps_of(one, answer))}"
-    sides = ((more, "more"), (less, "less"))
-    told = [f"{listed([f'{one} {way}' for one in own])} a year" for own, way in sides if own]
-    return f"{subject}: {', '.join(told)}"
+    told = list(filter(None, (_who(moved, way) for way in ("more", "less"))))
+    return f"{capitalized(name)}: {', '.join(told) or _nobody(steps_of(one, answer))}"
+
+
+def _who(moved: Sequence[Step], way: str) -> str:
+    """Return who pays more, or who pays less."""
+    told = [f"{_said(step)} {way}" for step in moved if ((step.difference.mean or 0.0) > 0) == (way == "more")]
+    return f"{listed(told)} a year" if told else ""
 
 
 def _nobody(steps: Sequence[Step]) -> str:

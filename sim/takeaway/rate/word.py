@@ -8,7 +8,7 @@ from sim.questions.rate.remarks import remarks
 from sim.questions.rate.tables import differences_told, lines_told, turnover_told
 from sim.questions.rate.text import how, leaning, sentences
 from sim.scenario.files import Loaded
-from sim.takeaway.content import made_by
+from sim.takeaway.named import made_by
 from sim.takeaway.parts import Part, Table
 from sim.takeaway.plain import on_day, one_line
 from sim.takeaway.word import Head, again, listed, saved, set_up, small, table
