@@ -34,8 +34,11 @@ def test_the_example_can_be_read_by_its_name_from_any_folder() -> None:
 def test_the_page_tells_of_the_example_in_its_figures() -> None:
     page = (Path(__file__).parents[2] / "docs/notebook.md").read_text(encoding="utf-8")
     told = page.partition("## An example")[2].partition("## On the page")[0]
-    found = " ".join(one["found"] for one in tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["result"])
-    for figure in ("1.7 more", "between 4.4 fewer and 12.1 more", "3.1 fewer", "40 futures"):
+    results = tomllib.loads(EXAMPLE.read_text(encoding="utf-8"))["result"]
+    found = " ".join(one["found"] for one in results)
+    assert "40 futures" in told
+    assert {one["replications"] for one in results} == {40}
+    for figure in ("1.7 more", "between 4.4 fewer and 12.1 more", "3.1 fewer"):
         assert figure in told
         assert figure in found
     assert set(re.findall(r"\d+\.\d", told)) <= set(re.findall(r"\d+\.\d", found))
