@@ -31,6 +31,7 @@ import sim.words
 from sim.charts.look import LIGHT
 from sim.charts.seen import Seen
 from sim.charts.view import View
+from sim.cli.terminal import say
 from sim.questions.compare.views.pages import money_page, people_page
 from sim.questions.compare.views.path import PATHS
 from sim.questions.compare.views.paths import path_view
@@ -150,8 +151,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Get ready before the first answer; whoever came before it waits until then. At the end, end the workers."""
     MultiPartParser.spool_max_size = IN_MEMORY
     warm()
+    address = get_url(get_display_address(config.get_option("server.address") or "localhost"))
+    say(f"The page is at {address} (Ctrl-C stops it).")  # Streamlit's own words are off: .streamlit/config.toml
     if not config.get_option("server.headless"):
-        open_browser(get_url(get_display_address(config.get_option("server.address") or "localhost")))
+        open_browser(address)
     yield
     server.first_rounds().close()
     server.pool().close()

@@ -41,6 +41,7 @@ def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """The page on a port of its own."""
     with served(tmp_path_factory.mktemp("page")) as page:
         yield page.address
+        assert f"The page is at {page.address} (Ctrl-C stops it)." in page.told()
         assert "a page stopped" not in page.told(), page.told()[-10_000:]  # what no visitor of any test may meet
 
 

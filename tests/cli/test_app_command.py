@@ -40,6 +40,7 @@ def test_the_settings_ask_for_no_mail_address_and_send_nothing_and_search_for_no
     assert settings["server"]["maxUploadSize"] == 1
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["logger"]["hideWelcomeMessage"] is True  # with it goes an offer to install things for programmers
 
 
 @pytest.mark.parametrize("address", ["nowhere.invalid", "192.0.2.1", "\x1b[2Jx", "a" * 300])
